@@ -1,0 +1,58 @@
+//! How a use case fails: a refusal that a person can understand and mend, or a fault that the log explains.
+
+use domain::{actor::NotAllowed, input::FieldError};
+use thiserror::Error;
+
+/// Why a use case did nothing. `R` is the typed refusal of the slice; `words` turns it into a sentence.
+#[derive(Debug, Error)]
+pub enum Failure<R: std::fmt::Debug> {
+    /// A rule of the domain says no.
+    #[error("refused: {0:?}")]
+    Refused(R),
+    /// Fields that break a rule; nothing was written.
+    #[error("invalid input")]
+    Invalid(Vec<FieldError>),
+    /// The person may not.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// There is no such thing, or its existence is private.
+    #[error("not found")]
+    NotFound,
+    /// What was seen has changed since; the page shows both.
+    #[error("changed in the meantime")]
+    Stale,
+    /// The same key was used for another request.
+    #[error("this key was used for another request")]
+    KeyReused,
+    /// Too much at once; try again.
+    #[error("too busy")]
+    Busy,
+    /// The database or the machine failed.
+    #[error("fault: {0}")]
+    Fault(String),
+}
+
+/// A slice without refusals of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Never {}
+
+impl<R: std::fmt::Debug> Failure<R> {
+    /// A single field that breaks a rule.
+    pub fn field(field: impl Into<String>, rule: domain::input::FieldRule) -> Self {
+        Self::Invalid(vec![FieldError::new(field, rule)])
+    }
+
+    /// The same failure for a slice with refusals of another type.
+    pub fn map<S: std::fmt::Debug>(self, refusal: impl FnOnce(R) -> S) -> Failure<S> {
+        match self {
+            Self::Refused(r) => Failure::Refused(refusal(r)),
+            Self::Invalid(fields) => Failure::Invalid(fields),
+            Self::NotAllowed(why) => Failure::NotAllowed(why),
+            Self::NotFound => Failure::NotFound,
+            Self::Stale => Failure::Stale,
+            Self::KeyReused => Failure::KeyReused,
+            Self::Busy => Failure::Busy,
+            Self::Fault(what) => Failure::Fault(what),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Who may do what: one table of every action, read again inside the transaction that writes.
+//!
+//! [`permit`] returns a [`Permit`], which the act asks for: what was not checked can't be done.
+
+use jiff::{Timestamp, civil::Date};
+use thiserror::Error;
+
+use crate::{
+    ids::{CollectiveId, OrganisationId, PersonId},
+    posting::named,
+};
+
+named! {
+    /// What a mandate lets a person do for an organisation.
+    MandateKind {
+        /// Everything: money, votes, mandates of others.
+        Representative = "representative",
+        /// Promise, pay, allocate.
+        Finance = "finance",
+        /// Write; never money or votes.
+        Contributor = "contributor",
+    }
+}
+
+named! {
+    /// What a person does for a collective.
+    RoleKind {
+        /// Runs the collective's settings, members and roles.
+        Admin = "admin",
+        /// Référent·e: accompanies features, approves payments.
+        Steward = "steward",
+        /// Trésorier·ère: records money, authorises payments.
+        Treasurer = "treasurer",
+    }
+}
+
+named! {
+    /// Everything that asks for a permission.
+    Action {
+        /// Change the collective's rules, hosts, pots.
+        EditCollective = "edit_collective",
+        /// Invite an organisation or a person, import organisations.
+        InviteMembers = "invite_members",
+        /// Give or end a mandate of one's own organisation.
+        GiveMandate = "give_mandate",
+        /// Propose or confirm a role.
+        GrantRole = "grant_role",
+        /// End a membership (departure).
+        EndMembership = "end_membership",
+        /// Record a contribution or a gift, attribute money, enter bank fees.
+        RecordMoney = "record_money",
+        /// Reverse an entry.
+        ReverseEntry = "reverse_entry",
+        /// See proofs of money received.
+        SeeProofs = "see_proofs",
+        /// Open a round.
+        OpenRound = "open_round",
+        /// Post the distribution of a round.
+        Distribute = "distribute",
+        /// Close a round before its date, by decision.
+        CloseRound = "close_round",
+        /// Propose a feature.
+        ProposeFeature = "propose_feature",
+        /// Change a feature that one's organisation leads (a steward: any).
+        EditFeature = "edit_feature",
+        /// Say « nous en avons besoin aussi ».
+        SayNeeded = "say_needed",
+        /// Move a feature on with a recorded reason, change its track.
+        StewardFeature = "steward_feature",
+        /// Put a share on a feature, take it back, add after the trigger.
+        Allocate = "allocate",
+        /// Confirm a trigger that the rules leave to a steward.
+        ConfirmTrigger = "confirm_trigger",
+        /// Cancel a feature.
+        CancelFeature = "cancel_feature",
+        /// Record a decision.
+        RecordDecision = "record_decision",
+        /// Comment.
+        Comment = "comment",
+        /// See and steer jobs, checks and mails of the instance.
+        RunInstance = "run_instance",
+    }
+}
+
+/// One way of holding an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A mandate of one of these kinds for the member organisation acted for.
+    Mandate(&'static [MandateKind]),
+    /// A mandate of one of these kinds for the organisation that leads the feature.
+    Lead(&'static [MandateKind]),
+    /// A role in the collective, in force.
+    Role(RoleKind),
+    /// The administration of the instance.
+    InstanceAdmin,
+}
+
+const ANY: &[MandateKind] = &[MandateKind::Representative, MandateKind::Finance, MandateKind::Contributor];
+const MONEY: &[MandateKind] = &[MandateKind::Representative, MandateKind::Finance];
+const REPRESENTATIVE: &[MandateKind] = &[MandateKind::Representative];
+
+/// The table: each action with those who hold it. Any one of the holders is enough.
+#[must_use]
+pub const fn holders(action: Action) -> &'static [Holder] {
+    use Holder::{InstanceAdmin, Lead, Mandate, Role};
+    use RoleKind::{Admin, Steward, Treasurer};
+    match action {
+        Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
+        Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
+        Action::GiveMandate => &[Mandate(REPRESENTATIVE)],
+        Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
+        Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => &[Role(Treasurer)],
+        Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
+        Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
+        Action::EditFeature => &[Lead(ANY), Role(Steward)],
+        Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
+        Action::Allocate => &[Mandate(MONEY)],
+        Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
+        Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],
+        Action::RunInstance => &[InstanceAdmin],
+    }
+}
+
+/// A mandate held on the day asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldMandate {
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// Of which kind.
+    pub kind: MandateKind,
+}
+
+/// What a person holds in a collective at an instant, read in the transaction that writes.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub collective: CollectiveId,
+    /// When.
+    pub now: Timestamp,
+    /// The civil day in the collective's zone.
+    pub today: Date,
+    /// Mandates in force today for organisations that are members today.
+    pub mandates: Vec<HeldMandate>,
+    /// Roles in force now.
+    pub roles: Vec<RoleKind>,
+    /// Whether the person administers the instance.
+    pub instance_admin: bool,
+}
+
+/// Why an action is refused to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NotAllowed {
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The person holds nothing that allows it.
+    #[error("{0:?} is not among what this person may do")]
+    Missing(Action),
+    /// The mandate for that organisation has ended or never was, or the organisation is not a member.
+    #[error("no mandate in force for this organisation")]
+    NoMandate,
+    /// The sign-in is older than ten minutes.
+    #[error("a fresh sign-in is needed")]
+    NotFresh,
+}
+
+/// Proof that a person may do something, for the organisation named. Only [`permit`] makes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permit {
+    action: Action,
+    person: PersonId,
+    organisation: Option<OrganisationId>,
+    held_as: Holder,
+}
+
+impl Permit {
+    /// The action allowed.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Who may.
+    #[must_use]
+    pub const fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// For which organisation, where a mandate is what allows it.
+    #[must_use]
+    pub const fn organisation(&self) -> Option<OrganisationId> {
+        self.organisation
+    }
+
+    /// What allows it.
+    #[must_use]
+    pub const fn held_as(&self) -> Holder {
+        self.held_as
+    }
+}
+
+/// Checks an action against the table. `acting_for` is the organisation that the person acts for, `lead` the one
+/// that leads the feature concerned. Errors: [`NotAllowed::NoMandate`] where a mandate for `acting_for` would
+/// be needed and is not in force, [`NotAllowed::Missing`] otherwise.
+pub fn permit(
+    action: Action,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    lead: Option<OrganisationId>,
+) -> Result<Permit, NotAllowed> {
+    let holds = |organisation: Option<OrganisationId>, kinds: &[MandateKind]| {
+        organisation.is_some_and(|organisation| {
+            standing.mandates.iter().any(|m| m.organisation == organisation && kinds.contains(&m.kind))
+        })
+    };
+    for holder in holders(action) {
+        let (held, organisation) = match *holder {
+            Holder::Mandate(kinds) => (holds(acting_for, kinds), acting_for),
+            Holder::Lead(kinds) => (holds(lead, kinds), lead),
+            Holder::Role(role) => (standing.roles.contains(&role), None),
+            Holder::InstanceAdmin => (standing.instance_admin, None),
+        };
+        if held {
+            return Ok(Permit { action, person: standing.person, organisation, held_as: *holder });
+        }
+    }
+    let by_mandate = holders(action).iter().any(|holder| matches!(holder, Holder::Mandate(_)));
+    let has_any = acting_for.is_some_and(|o| standing.mandates.iter().any(|m| m.organisation == o));
+    Err(if by_mandate && !has_any { NotAllowed::NoMandate } else { NotAllowed::Missing(action) })
+}

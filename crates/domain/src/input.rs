@@ -1,0 +1,97 @@
+//! What can be wrong with something that a person entered, field by field. `words` says it in their language.
+
+use thiserror::Error;
+
+/// The rule that a field breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FieldRule {
+    /// Nothing was entered.
+    #[error("is missing")]
+    Missing,
+    /// Longer than so many characters.
+    #[error("is longer than {0} characters")]
+    TooLong(usize),
+    /// Shorter than so many characters.
+    #[error("is shorter than {0} characters")]
+    TooShort(usize),
+    /// Not an amount of money.
+    #[error("is not an amount")]
+    NotAnAmount,
+    /// `1.234` or `1,234`: thousands or decimals?
+    #[error("can be read in two ways")]
+    AmbiguousAmount,
+    /// More decimals than the currency has.
+    #[error("has more than {0} decimals")]
+    TooManyDecimals(u8),
+    /// Below zero, or zero where something is asked.
+    #[error("is not above zero")]
+    NotPositive,
+    /// Above what may be entered.
+    #[error("is too large")]
+    TooLarge,
+    /// Another currency than the pot's.
+    #[error("is in another currency than {0}")]
+    OtherCurrency(String),
+    /// A maximum below its minimum.
+    #[error("is below the minimum")]
+    BelowMinimum,
+    /// Not a date.
+    #[error("is not a date")]
+    NotADate,
+    /// A date in the past.
+    #[error("is in the past")]
+    InThePast,
+    /// A date in the future.
+    #[error("is in the future")]
+    InTheFuture,
+    /// A date later than allowed.
+    #[error("is after {0}")]
+    After(jiff::civil::Date),
+    /// A date earlier than allowed.
+    #[error("is before {0}")]
+    Before(jiff::civil::Date),
+    /// Not an e-mail address.
+    #[error("is not an e-mail address")]
+    NotAnEmail,
+    /// Not a web address of http or https.
+    #[error("is not a web address")]
+    NotAUrl,
+    /// Not one of the choices.
+    #[error("is not one of the choices")]
+    NotAChoice,
+    /// Already taken.
+    #[error("is already taken")]
+    Taken,
+    /// Not an IBAN.
+    #[error("is not an IBAN")]
+    NotAnIban,
+    /// Unknown here.
+    #[error("is unknown")]
+    Unknown,
+    /// A file of a type that is not accepted.
+    #[error("is a file of a type that is not accepted")]
+    FileType,
+    /// A file larger than so many bytes.
+    #[error("is larger than {0} bytes")]
+    FileTooLarge(u64),
+    /// The parts don't add up: what they make, what is asked, in minor units.
+    #[error("makes {0}, not {1}")]
+    SumDiffers(i64, i64),
+}
+
+/// A field with the rule that it breaks. Fields of a list are named `lines.2.minimum`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field, as in the form and the API.
+    pub field: String,
+    /// The rule.
+    pub rule: FieldRule,
+}
+
+impl FieldError {
+    /// A field with the rule that it breaks.
+    #[must_use]
+    pub fn new(field: impl Into<String>, rule: FieldRule) -> Self {
+        Self { field: field.into(), rule }
+    }
+}

@@ -1,0 +1,15 @@
+//! What is true about pots, shared needs and decisions: no I/O, no async, no clock, no randomness.
+
+pub mod account;
+pub mod actor;
+pub mod chain;
+pub mod ids;
+pub mod input;
+pub mod money;
+pub mod posting;
+pub mod seed;
+
+pub use account::{Account, AccountKind, Book, Creditor, Source};
+pub use money::{Currency, Money};
+pub use posting::{Draft, PostingKind, Transfer};
+pub use seed::Seed;

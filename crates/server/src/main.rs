@@ -1,0 +1,2 @@
+//! The binary `popote`.
+fn main() {}
