@@ -21,10 +21,10 @@ fn main() {
 fn run() -> Result<(), Vec<String>> {
     let fr = read_folder("fr").map_err(|error| vec![format!("fr: {error}")])?;
     let en = read_folder("en").map_err(|error| vec![format!("en: {error}")])?;
-    let compiled = messages::compile(&fr, &en)?;
+    let code = messages::methods(&messages::compile(&fr, &en)?);
     let folder = env::var_os("OUT_DIR").ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
     let path = PathBuf::from(folder).join("messages.rs");
-    fs::write(&path, compiled.code).map_err(|error| vec![format!("{}: {error}", path.display())])
+    fs::write(&path, code).map_err(|error| vec![format!("{}: {error}", path.display())])
 }
 
 /// Every `.ftl` file of a folder, by name.

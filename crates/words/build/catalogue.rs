@@ -1,6 +1,6 @@
 //! The files of one language: parsed entries with their place, or faults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{Entry as AstEntry, Pattern};
 use fluent_syntax::parser;
@@ -112,8 +112,9 @@ impl<'s> Catalogue<'s> {
     /// The pieces of every message, checked and set; a message with a fault is left out and told.
     pub fn resolve_all(&self, faults: &mut Vec<String>) -> BTreeMap<&'s str, Vec<Piece>> {
         let mut all = BTreeMap::new();
+        let mut referred = BTreeSet::new();
         for (key, entry) in &self.messages {
-            let pieces = resolve::message(self, key, entry).and_then(|pieces| {
+            let pieces = resolve::message(self, key, entry, &mut referred).and_then(|pieces| {
                 if resolve::is_html(key) { markup::check(&pieces) } else { markup::refuse(&pieces) }?;
                 Ok(setting::set(pieces, self.language, resolve::is_html(key)))
             });
@@ -122,6 +123,11 @@ impl<'s> Catalogue<'s> {
                     all.insert(*key, pieces);
                 }
                 Err(fault) => faults.push(format!("{}: {key}: {fault}", entry.place)),
+            }
+        }
+        for (name, entry) in &self.terms {
+            if !referred.contains(&format!("-{name}")) {
+                faults.push(format!("{}: no message uses the term -{name}", entry.place));
             }
         }
         all

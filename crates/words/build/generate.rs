@@ -1,22 +1,11 @@
 //! Writes the methods. What takes arguments is a thin generic front over a private method that is compiled
 //! once, so that hundreds of messages stay quick to compile.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::markup::is_address;
 use super::resolve::{Key, Piece, Select};
 use super::{Kind, Message};
-
-/// Two keys or two arguments that would have one name in Rust are told.
-pub fn report_collisions(messages: &[Message], faults: &mut Vec<String>) {
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for message in messages {
-        if let Some(first) = names.insert(rust_name(&message.key), &message.key) {
-            faults.push(format!("{}: {} and {first} have the same method", message.file, message.key));
-        }
-    }
-}
 
 /// One `impl Words` with a method a message.
 pub fn methods(messages: &[Message]) -> String {
@@ -49,7 +38,7 @@ fn method(message: &Message, code: &mut String) {
     line(code, 1, &format!("#[doc = {doc:?}]"));
     line(code, 1, "#[must_use]");
     if message.arguments.is_empty() {
-        let (open, close) = if message.html { ("Html::from_static(", ")") } else { ("", "") };
+        let (open, close) = if message.html { ("Html::of_message(", ")") } else { ("", "") };
         let result = if message.html { "Html" } else { "&'static str" };
         line(code, 1, &format!("pub fn {name}(&self) -> {result} {{"));
         line(code, 2, &format!("{open}match self.locale {{"));
@@ -72,7 +61,7 @@ fn method(message: &Message, code: &mut String) {
         let _ = write!(passed, ", {value}");
     }
     let (result, call) = if message.html {
-        ("Html", format!("Html::written(write_{name}(self.locale{passed}))"))
+        ("Html", format!("Html::of_message(write_{name}(self.locale{passed}))"))
     } else {
         ("String", format!("write_{name}(self.locale{passed})"))
     };
@@ -135,7 +124,10 @@ fn choice(select: &Select, message: &Message, depth: usize, code: &mut String) {
 
 /// The text of a message without arguments.
 fn plain(pieces: &[Piece]) -> String {
-    pieces.iter().filter_map(|piece| if let Piece::Text(text) = piece { Some(text.as_str()) } else { None }).collect()
+    pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Text(text) = piece { Some(text.as_str()) } else { None })
+        .collect()
 }
 
 /// The text for the documentation of the method.

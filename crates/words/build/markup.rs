@@ -202,5 +202,9 @@ pub fn is_address(argument: &str) -> bool {
 
 fn check_address(value: &str) -> Result<(), String> {
     let known = ["/", "#", "https://", "mailto:"].iter().any(|start| value.starts_with(start));
-    if known { Ok(()) } else { Err(format!("href=\"{value}\": an address starts with / # https:// or mailto:")) }
+    if known {
+        Ok(())
+    } else {
+        Err(format!("href=\"{value}\": an address starts with / # https:// or mailto:"))
+    }
 }

@@ -5,7 +5,7 @@
 mod catalogue;
 mod generate;
 mod markup;
-mod resolve;
+pub mod resolve;
 mod setting;
 #[path = "../src/typography.rs"]
 mod typography;
@@ -13,9 +13,10 @@ mod typography;
 use std::collections::BTreeMap;
 
 pub use catalogue::Source;
-pub use resolve::{Key, Piece, Select};
+pub use generate::methods;
 
 use catalogue::{Catalogue, Language};
+use resolve::Piece;
 
 /// What a method takes for an argument of its message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,17 +46,8 @@ pub struct Message {
     pub en: Vec<Piece>,
 }
 
-/// The outcome of a compilation.
-#[derive(Debug)]
-pub struct Compiled {
-    /// Rust source: one `impl Words` with a method a message.
-    pub code: String,
-    /// The messages, by key.
-    pub messages: Vec<Message>,
-}
-
-/// Compiles the files of the two languages. Errors: all faults found, each as `path:line: what`.
-pub fn compile(fr: &[Source], en: &[Source]) -> Result<Compiled, Vec<String>> {
+/// Reads the files of the two languages and checks them. Errors: all faults found, each as `path:line: what`.
+pub fn compile(fr: &[Source], en: &[Source]) -> Result<Vec<Message>, Vec<String>> {
     let mut faults = Vec::new();
     let french = Catalogue::read(Language::French, fr, &mut faults);
     let english = Catalogue::read(Language::English, en, &mut faults);
@@ -78,9 +70,8 @@ pub fn compile(fr: &[Source], en: &[Source]) -> Result<Compiled, Vec<String>> {
             Err(fault) => faults.push(format!("{}: {key}: {fault}", entry.place)),
         }
     }
-    generate::report_collisions(&messages, &mut faults);
     if faults.is_empty() {
-        Ok(Compiled { code: generate::methods(&messages), messages })
+        Ok(messages)
     } else {
         faults.sort();
         faults.dedup();
@@ -94,7 +85,12 @@ fn report_missing(one: &Catalogue<'_>, other: &Catalogue<'_>, faults: &mut Vec<S
         match other.messages.get(key) {
             None => faults.push(format!("{}: {key} is missing in {}", entry.place, other.language.name())),
             Some(twin) if twin.file != entry.file => {
-                faults.push(format!("{}: {key} is in {} in {}", entry.place, twin.place, other.language.name()));
+                faults.push(format!(
+                    "{}: {key} is in {} in {}",
+                    entry.place,
+                    twin.place,
+                    other.language.name()
+                ));
             }
             Some(_) => {}
         }

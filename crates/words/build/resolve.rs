@@ -48,9 +48,14 @@ pub fn is_html(key: &str) -> bool {
     key.ends_with("-html")
 }
 
-/// The pieces of a message, references in place.
-pub fn message(catalogue: &Catalogue<'_>, key: &str, entry: &Entry<'_>) -> Result<Vec<Piece>, String> {
-    let mut resolver = Resolver { catalogue, html: is_html(key), path: vec![key.to_owned()] };
+/// The pieces of a message, references in place; what it refers to is added to `referred`, terms with their dash.
+pub fn message(
+    catalogue: &Catalogue<'_>,
+    key: &str,
+    entry: &Entry<'_>,
+    referred: &mut BTreeSet<String>,
+) -> Result<Vec<Piece>, String> {
+    let mut resolver = Resolver { catalogue, referred, html: is_html(key), path: vec![key.to_owned()] };
     let mut pieces = Vec::new();
     resolver.pattern(&entry.pattern, false, &mut pieces)?;
     Ok(pieces)
@@ -58,6 +63,7 @@ pub fn message(catalogue: &Catalogue<'_>, key: &str, entry: &Entry<'_>) -> Resul
 
 struct Resolver<'a, 's> {
     catalogue: &'a Catalogue<'s>,
+    referred: &'a mut BTreeSet<String>,
     /// Whether the message being resolved is markup.
     html: bool,
     /// The message and the references that led here, against circles.
@@ -143,6 +149,7 @@ impl Resolver<'_, '_> {
         if self.path.contains(&shown) {
             return Err(format!("{shown} refers to itself"));
         }
+        self.referred.insert(shown.clone());
         self.path.push(shown);
         self.pattern(&entry.pattern, self.html && !markup, out)?;
         self.path.pop();

@@ -1,0 +1,53 @@
+### Ce qui entoure chaque page.
+
+-brand = Popote
+
+## L'en-tête et le pied
+
+brand-name = { -brand }
+skip-to-content = Aller au contenu
+nav-main = Navigation principale
+nav-person = Votre espace
+nav-home = Accueil
+nav-pot = Le pot
+nav-needs = Besoins
+nav-features = Fonctionnalités
+nav-rounds = Tours
+nav-decisions = Décisions
+nav-members = Membres
+nav-accounts = Comptes
+nav-rules = Règles
+nav-admin = Administration
+nav-me = Ce qui vous attend
+nav-sign-in = Se connecter
+nav-sign-out = Se déconnecter
+# Le nom de chaque langue est écrit dans cette langue, par le code.
+nav-language = Langue de l'interface
+footer-sentence = { -brand } est un logiciel libre · comptes publics et vérifiables
+footer-source-html = Le <a href="{ $source-href }">code source</a> est sous licence <abbr title="Affero General Public License, version 3" lang="en">AGPL</abbr>.
+footer-accessibility = Accessibilité
+
+## Les réponses et les boutons de partout
+
+common-yes = Oui
+common-no = Non
+common-save = Enregistrer
+common-cancel = Annuler
+common-back = Revenir en arrière
+common-continue = Continuer
+common-confirm = Confirmer
+common-edit = Modifier
+common-remove = Retirer
+common-search = Rechercher
+common-close = Fermer
+common-details = Détails
+common-optional = facultatif
+common-next-page = Page suivante
+common-previous-page = Page précédente
+common-nothing = Rien pour l'instant.
+# Titre de la liste des erreurs, en tête d'un formulaire.
+common-form-errors = { $count ->
+    [one] Un champ est à revoir :
+   *[other] { $count } champs sont à revoir :
+}
+common-saved = C'est enregistré.
