@@ -46,6 +46,8 @@ CREATE TABLE posting (
     decision UUID REFERENCES decision (id),
     organisation UUID,
     reverses UUID REFERENCES posting (id),
+    actor_commitment BYTEA NOT NULL,
+    reason_commitment BYTEA,
     previous BYTEA NOT NULL,
     hash BYTEA NOT NULL,
     CONSTRAINT posting_seq_unique UNIQUE (pot, book, seq),
@@ -62,6 +64,10 @@ CREATE TABLE transfer (
     from_account UUID NOT NULL REFERENCES account (id),
     to_account UUID NOT NULL REFERENCES account (id),
     amount BIGINT NOT NULL,
+    from_commitment BYTEA NOT NULL,
+    from_organisation_commitment BYTEA,
+    to_commitment BYTEA NOT NULL,
+    to_organisation_commitment BYTEA,
     PRIMARY KEY (posting, position),
     CONSTRAINT transfer_amount_positive CHECK (amount > 0),
     CONSTRAINT transfer_two_accounts CHECK (from_account <> to_account)
@@ -69,7 +75,7 @@ CREATE TABLE transfer (
 CREATE INDEX transfer_from ON transfer (from_account, posting);
 CREATE INDEX transfer_to ON transfer (to_account, posting);
 
--- Erasable: salts and values of the commitments. Erasing a row leaves the chain valid.
+-- Erasable: salts and values of the commitments. Erasing a row leaves the chain valid, since the commitments stay.
 CREATE TABLE posting_detail (
     posting UUID NOT NULL PRIMARY KEY REFERENCES posting (id),
     actor_salt BYTEA NOT NULL,

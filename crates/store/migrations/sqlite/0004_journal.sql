@@ -46,6 +46,8 @@ CREATE TABLE posting (
     decision BLOB REFERENCES decision (id),
     organisation BLOB,
     reverses BLOB REFERENCES posting (id),
+    actor_commitment BLOB NOT NULL,
+    reason_commitment BLOB,
     previous BLOB NOT NULL,
     hash BLOB NOT NULL,
     CONSTRAINT posting_seq_unique UNIQUE (pot, book, seq),
@@ -62,6 +64,10 @@ CREATE TABLE transfer (
     from_account BLOB NOT NULL REFERENCES account (id),
     to_account BLOB NOT NULL REFERENCES account (id),
     amount INTEGER NOT NULL,
+    from_commitment BLOB NOT NULL,
+    from_organisation_commitment BLOB,
+    to_commitment BLOB NOT NULL,
+    to_organisation_commitment BLOB,
     PRIMARY KEY (posting, position),
     CONSTRAINT transfer_amount_positive CHECK (amount > 0),
     CONSTRAINT transfer_two_accounts CHECK (from_account <> to_account)
@@ -69,7 +75,7 @@ CREATE TABLE transfer (
 CREATE INDEX transfer_from ON transfer (from_account, posting);
 CREATE INDEX transfer_to ON transfer (to_account, posting);
 
--- Erasable: salts and values of the commitments. Erasing a row leaves the chain valid.
+-- Erasable: salts and values of the commitments. Erasing a row leaves the chain valid, since the commitments stay.
 CREATE TABLE posting_detail (
     posting BLOB NOT NULL PRIMARY KEY REFERENCES posting (id),
     actor_salt BLOB NOT NULL,
