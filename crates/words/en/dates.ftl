@@ -2,8 +2,8 @@
 
 # $date: "30 November" or "30 November 2027"
 date-until = until { $date } inclusive
-# $end: "30 November 2026"; $start: "1", "20 October" or "20 October 2025"
-date-from-to = from { $start } to { $end }
+# $to: "30 November 2026"; $from: "1", "20 October" or "20 October 2025"
+date-from-to = from { $from } to { $to }
 date-at-time = { $date } at { $time }
 date-today = today
 date-tomorrow = tomorrow

@@ -115,15 +115,17 @@ impl Words {
     /// `12 EUR`. Zero is an amount.
     ///
     /// Errors: see [`MoneyError`]. A single point or comma before exactly three digits is refused, since
-    /// `1.234` is a thousand for some and one for others. Where the currency has three decimals it is read as
-    /// decimals if it is the mark of the language, or if nobody would write thousands so (`0.250`, `1234.500`).
+    /// `1.234` is a thousand for some and one for others. Where the currency has no decimals it is read as
+    /// thousands; where it has three, as decimals if the mark is that of the language. `0.250` and `1234.500`
+    /// can't be thousands.
     pub fn parse_money(&self, text: &str, currency: Currency) -> Result<Money, MoneyError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
         if text.len() > LONGEST_INPUT {
-            return Err(MoneyError::TooLarge);
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            return Err(if digits { MoneyError::TooLarge } else { MoneyError::NotAnAmount });
         }
         let (negative, text) = strip_minus(text);
         let text = strip_currency(text, currency)?;
@@ -174,9 +176,10 @@ impl Words {
         }
         let whole = join_thousands(before, is_thousands_space)?;
         if after.len() == 3 && !spaced && could_be_thousands(before) {
-            let three = currency.exponent() >= 3 && last == self.decimal_mark();
-            if !three {
-                return Err(MoneyError::Ambiguous);
+            match currency.exponent() {
+                0 => return Ok((format!("{whole}{after}"), String::new())),
+                3.. if last == self.decimal_mark() => {}
+                _ => return Err(MoneyError::Ambiguous),
             }
         }
         Ok((whole, after.to_owned()))

@@ -169,6 +169,7 @@ mod tests {
         let one = |locale| (-2..=3).filter(|number| is_one(locale, *number)).collect::<Vec<_>>();
         assert_eq!(one(Locale::Fr), [-1, 0, 1]);
         assert_eq!(one(Locale::En), [-1, 1]);
-        assert_eq!((&u64::MAX).count(), i64::MAX);
+        assert_eq!(u64::MAX.count(), i64::MAX);
+        assert_eq!((-3_i8).count(), -3);
     }
 }

@@ -1,0 +1,134 @@
+//! A message that no code shows is a promise to translators that nobody keeps.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::catalogue::messages;
+
+/// Keys whose pages are being written. Whoever shows one takes it out.
+const NOT_YET: &[&str] = &[
+    "brand-name",
+    "common-back",
+    "common-cancel",
+    "common-close",
+    "common-confirm",
+    "common-continue",
+    "common-details",
+    "common-edit",
+    "common-form-errors",
+    "common-next-page",
+    "common-no",
+    "common-nothing",
+    "common-optional",
+    "common-previous-page",
+    "common-remove",
+    "common-save",
+    "common-saved",
+    "common-search",
+    "common-yes",
+    "error-conflict-happened",
+    "error-conflict-next",
+    "error-forbidden-happened",
+    "error-forbidden-next",
+    "error-internal-happened",
+    "error-internal-next",
+    "error-internal-reference",
+    "error-not-found-happened",
+    "error-not-found-next",
+    "error-too-large-happened",
+    "error-too-large-next",
+    "error-too-many-happened",
+    "error-too-many-next",
+    "error-too-many-wait",
+    "error-unavailable-happened",
+    "error-unavailable-next",
+    "error-unavailable-title",
+    "error-unprocessable-happened",
+    "error-unprocessable-next",
+    "error-unprocessable-title",
+    "footer-accessibility",
+    "footer-sentence",
+    "footer-source-html",
+    "nav-accounts",
+    "nav-admin",
+    "nav-decisions",
+    "nav-features",
+    "nav-home",
+    "nav-language",
+    "nav-main",
+    "nav-me",
+    "nav-members",
+    "nav-needs",
+    "nav-person",
+    "nav-pot",
+    "nav-rounds",
+    "nav-rules",
+    "nav-sign-in",
+    "nav-sign-out",
+    "skip-to-content",
+];
+
+#[test]
+fn every_message_is_used() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut used = BTreeSet::new();
+    read_folder(&crates, &mut used);
+    let unused: BTreeSet<String> = messages()
+        .into_iter()
+        .map(|message| message.key)
+        .filter(|key| !used.contains(&key.replace('-', "_")))
+        .collect();
+    let waiting: BTreeSet<String> = NOT_YET.iter().map(|key| (*key).to_owned()).collect();
+    let forgotten: Vec<_> = unused.difference(&waiting).collect();
+    let shown: Vec<_> = waiting.difference(&unused).collect();
+    assert!(forgotten.is_empty(), "no code uses {forgotten:#?}");
+    assert!(shown.is_empty(), "take out of the list what is used or gone: {shown:#?}");
+}
+
+#[test]
+fn uses_are_found() {
+    let mut used = BTreeSet::new();
+    read_text(
+        "{{ t.pot_title() }} x.map(Words::pot_home) t.pot_field t . pot_gap (a)\n  .pot_next(\n",
+        &mut used,
+    );
+    assert_eq!(
+        used.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["map", "pot_gap", "pot_home", "pot_next", "pot_title"]
+    );
+}
+
+/// Adds what the code and the templates under a folder call, the tests and the build of this crate apart.
+fn read_folder(folder: &Path, used: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            let own = path.ends_with("words/tests") || path.ends_with("words/build");
+            if !own && name != "target" && name != "node_modules" && !name.starts_with('.') {
+                read_folder(&path, used);
+            }
+        } else if [".rs", ".html", ".txt", ".xml", ".svg"].iter().any(|end| name.ends_with(end)) {
+            // A file that is not text calls nothing.
+            read_text(&fs::read_to_string(&path).unwrap_or_default(), used);
+        }
+    }
+}
+
+/// Adds the names called as `.name(` or named as `Words::name`.
+fn read_text(text: &str, used: &mut BTreeSet<String>) {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut rest = text;
+    while let Some(at) = rest.find(is_name) {
+        let before = rest[..at].trim_end();
+        let called_on = before.ends_with('.') || before.ends_with("::");
+        let path = before.ends_with("::");
+        let end = rest[at..].find(|c| !is_name(c)).map_or(rest.len(), |length| at + length);
+        let name = &rest[at..end];
+        rest = &rest[end..];
+        if called_on && (path || rest.trim_start().starts_with('(')) {
+            used.insert(name.to_owned());
+        }
+    }
+}
