@@ -8,6 +8,7 @@ pub mod input;
 pub mod money;
 pub mod posting;
 pub mod seed;
+pub mod shares;
 
 pub use account::{Account, AccountKind, Book, Creditor, Source};
 pub use money::{Currency, Money};

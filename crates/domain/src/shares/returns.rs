@@ -1,0 +1,172 @@
+//! Everything that returns: not funded, cancelled, surplus, lapse, departure. Each amount goes where its source
+//! says, and where an organisation has left, to its successor.
+
+use std::collections::BTreeMap;
+
+use super::purse::Held;
+use crate::{
+    account::{Account, Creditor, Source},
+    ids::{FeatureId, OrganisationId},
+    money::{Money, Overflow, SplitError, split},
+    posting::Transfer,
+};
+
+/// What an organisation has on a feature, of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bound {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// The source.
+    pub source: Source,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Where the own money of an organisation that leaves goes, as the decision says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnGoesTo {
+    /// To the common pool, for the others.
+    PoolCommon,
+    /// Back to the organisation: owed, then paid.
+    RefundDue,
+}
+
+/// The organisations that left, with where their own money goes.
+pub type Departed = BTreeMap<OrganisationId, OwnGoesTo>;
+
+/// Whether a feature was triggered when its money returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// Not yet: allocated money goes back to the same share.
+    Before,
+    /// Already: reserved own and pooled money goes to shares, gifts to their fund.
+    After,
+}
+
+/// All that lies on a feature returns.
+#[must_use]
+pub fn release_all(feature: FeatureId, when: Trigger, held: &[Bound], departed: &Departed) -> Vec<Transfer> {
+    held.iter()
+        .filter(|bound| bound.amount.is_positive())
+        .map(|bound| back(feature, when, bound, departed, bound.amount))
+        .collect()
+}
+
+/// A part of what lies on a triggered feature returns, pro rata on what is left of each. `turn` decides ties.
+/// Errors: [`SplitError`] where there is less than that, or an amount below zero.
+pub fn release_part(
+    feature: FeatureId,
+    held: &[Bound],
+    departed: &Departed,
+    amount: Money,
+    turn: u64,
+) -> Result<Vec<Transfer>, SplitError> {
+    let parts = pro_rata(held, amount, turn)?;
+    Ok(held
+        .iter()
+        .zip(parts)
+        .filter(|(_, part)| part.is_positive())
+        .map(|(bound, part)| back(feature, Trigger::After, bound, departed, part))
+        .collect())
+}
+
+/// What each pays of `amount`, in proportion to what is left of it on the feature: a draw or a surplus.
+/// `turn` is the number of the milestone or round. Errors: [`SplitError`] where there is less than that.
+pub fn pro_rata(held: &[Bound], amount: Money, turn: u64) -> Result<Vec<Money>, SplitError> {
+    let weights: Vec<i64> = held.iter().map(|bound| bound.amount.minor()).collect();
+    let present = Money::sum(held.iter().map(|bound| bound.amount)).map_err(|_| SplitError::Overflow)?;
+    if amount > present {
+        return Err(SplitError::NoWeight);
+    }
+    split(amount, &weights, turn)
+}
+
+fn back(feature: FeatureId, when: Trigger, bound: &Bound, departed: &Departed, amount: Money) -> Transfer {
+    let organisation = bound.organisation;
+    let from = match when {
+        Trigger::Before => Account::Allocated(organisation, feature, bound.source),
+        Trigger::After => Account::Reserved(organisation, feature, bound.source),
+    };
+    let to = match (bound.source, departed.get(&organisation), when) {
+        (Source::Gift(fund), Some(_), _) | (Source::Gift(fund), None, Trigger::After) => Account::Gift(fund),
+        (Source::Own, Some(OwnGoesTo::RefundDue), _) => {
+            Account::RefundDue(Creditor::Organisation(organisation))
+        }
+        (Source::Own | Source::Pooled, Some(_), _) => Account::PoolCommon,
+        (source, None, _) => Account::Share(organisation, source),
+    };
+    Transfer::new(from, to, amount)
+}
+
+/// Shares that nobody used return at the close of a round: own to its pool, pooled to the common pool, gifts to
+/// their fund.
+#[must_use]
+pub fn lapse(shares: &[Bound]) -> Vec<Transfer> {
+    shares
+        .iter()
+        .filter(|share| share.amount.is_positive())
+        .map(|share| {
+            let to = match share.source {
+                Source::Own => Account::Pool(share.organisation),
+                Source::Pooled => Account::PoolCommon,
+                Source::Gift(fund) => Account::Gift(fund),
+            };
+            Transfer::new(Account::Share(share.organisation, share.source), to, share.amount)
+        })
+        .collect()
+}
+
+/// What an organisation has when it leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaving {
+    /// What it paid in and was not shared out.
+    pub pool: Money,
+    /// Its share by source.
+    pub share: Vec<Held>,
+    /// What it put on features that are not triggered and takes along; empty where it chose that it stays.
+    pub allocated: Vec<(FeatureId, Held)>,
+}
+
+/// The transfers of a departure: allocated → share, then share and pool to their successors.
+/// Errors: [`Overflow`].
+pub fn depart(
+    organisation: OrganisationId,
+    leaving: &Leaving,
+    own: OwnGoesTo,
+) -> Result<Vec<Transfer>, Overflow> {
+    let mut share: BTreeMap<Source, Money> = BTreeMap::new();
+    let mut add = |held: &Held| -> Result<(), Overflow> {
+        let sum = share.entry(held.source).or_default();
+        *sum = sum.plus(held.amount)?;
+        Ok(())
+    };
+    let mut transfers = Vec::new();
+    for (feature, held) in leaving.allocated.iter().filter(|(_, held)| held.amount.is_positive()) {
+        let from = Account::Allocated(organisation, *feature, held.source);
+        transfers.push(Transfer::new(from, Account::Share(organisation, held.source), held.amount));
+        add(held)?;
+    }
+    for held in &leaving.share {
+        add(held)?;
+    }
+    let own_to = match own {
+        OwnGoesTo::PoolCommon => Account::PoolCommon,
+        OwnGoesTo::RefundDue => Account::RefundDue(Creditor::Organisation(organisation)),
+    };
+    for (source, amount) in share.into_iter().filter(|(_, amount)| amount.is_positive()) {
+        let to = match source {
+            Source::Own => own_to,
+            Source::Pooled => Account::PoolCommon,
+            Source::Gift(fund) => Account::Gift(fund),
+        };
+        transfers.push(Transfer::new(Account::Share(organisation, source), to, amount));
+    }
+    if leaving.pool.is_positive() {
+        transfers.push(Transfer::new(Account::Pool(organisation), own_to, leaving.pool));
+    }
+    Ok(transfers)
+}
+
+#[cfg(test)]
+#[path = "returns_tests.rs"]
+mod tests;
