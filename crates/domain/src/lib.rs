@@ -7,6 +7,7 @@ pub mod ids;
 pub mod input;
 pub mod money;
 pub mod posting;
+pub mod rules;
 pub mod seed;
 pub mod shares;
 
