@@ -4,10 +4,10 @@
 //! number, dates, currency, amounts, account kinds and features stand in clear; account, organisation, actor and
 //! reason enter as SHA-256(32 random bytes ‖ value), so that erasing value and salt leaves the chain valid.
 
-use std::collections::BTreeMap;
+use std::io;
 
 use jiff::{Timestamp, civil::Date};
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -78,18 +78,13 @@ impl Side {
         }
     }
 
-    fn value(&self) -> Value {
-        let mut map = BTreeMap::from([
-            ("account", hex::encode(self.account)),
-            ("kind", self.kind.clone()),
-        ]);
-        if let Some(organisation) = &self.organisation {
-            map.insert("organisation", hex::encode(organisation));
+    fn written(&self) -> WrittenSide<'_> {
+        WrittenSide {
+            account: Hex(self.account),
+            feature: self.feature.as_deref(),
+            kind: &self.kind,
+            organisation: self.organisation.map(Hex),
         }
-        if let Some(feature) = &self.feature {
-            map.insert("feature", feature.clone());
-        }
-        Value::Object(map.into_iter().map(|(key, text)| (key.to_owned(), Value::String(text))).collect())
     }
 }
 
@@ -105,7 +100,7 @@ pub struct Leg {
 }
 
 impl Leg {
-    /// The leg of a transfer under its salts.
+    /// The leg of a transfer under its salts: what is hashed, and what is stored beside the transfer.
     #[must_use]
     pub fn of(transfer: &Transfer, salts: &LegSalts) -> Self {
         Self {
@@ -144,47 +139,118 @@ pub struct Link {
 }
 
 impl Link {
-    /// The hashed text: RFC 8785 JSON. Keys are ASCII, so their byte order is the order asked for; strings hold
-    /// only letters, digits and `-_:.`, so the escaping rules never come into play.
+    /// The hashed text: RFC 8785 JSON. The structs below name their keys in the order that it asks for, and
+    /// serde_json escapes as it does.
     #[must_use]
     pub fn text(&self) -> String {
-        let string = |text: String| Value::String(text);
-        let legs = self.legs.iter().map(|leg| {
-            Value::Object(
-                [
-                    ("amount".to_owned(), string(leg.amount.to_string())),
-                    ("from".to_owned(), leg.from.value()),
-                    ("to".to_owned(), leg.to.value()),
-                ]
-                .into_iter()
-                .collect(),
-            )
-        });
-        let mut map = BTreeMap::from([
-            ("actor", string(hex::encode(self.actor))),
-            ("book", string(self.book.as_str().to_owned())),
-            ("currency", string(self.currency.code().to_owned())),
-            ("effective_on", string(self.effective_on.to_string())),
-            ("exponent", string(self.currency.exponent().to_string())),
-            ("kind", string(self.kind.clone())),
-            ("pot", string(self.pot.to_string())),
-            ("previous", string(hex::encode(self.previous))),
-            ("recorded_at", string(self.recorded_at.as_microsecond().to_string())),
-            ("seq", string(self.seq.to_string())),
-            ("transfers", Value::Array(legs.collect())),
-        ]);
-        if let Some(reason) = &self.reason {
-            map.insert("reason", string(hex::encode(reason)));
-        }
-        let sorted: BTreeMap<String, Value> = map.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        serde_json::to_string(&sorted).unwrap_or_default()
+        serde_json::to_string(&self.written()).unwrap_or_default()
     }
 
-    /// SHA-256 of [`text`](Self::text).
+    /// SHA-256 of [`text`](Self::text), without building the text.
     #[must_use]
     pub fn hash(&self) -> Hash {
-        digest(&[self.text().as_bytes()])
+        let mut sink = Hashing(Sha256::new());
+        // Writing to a hasher can't fail, and neither can serialising strings.
+        let written = serde_json::to_writer(&mut sink, &self.written());
+        debug_assert!(written.is_ok(), "a link is always serialisable");
+        sink.0.finalize().into()
     }
+
+    fn written(&self) -> WrittenLink<'_> {
+        WrittenLink {
+            actor: Hex(self.actor),
+            book: self.book.as_str(),
+            currency: self.currency.code(),
+            effective_on: Shown(self.effective_on),
+            exponent: Shown(self.currency.exponent()),
+            kind: &self.kind,
+            pot: Shown(self.pot),
+            previous: Hex(self.previous),
+            reason: self.reason.map(Hex),
+            recorded_at: Shown(self.recorded_at.as_microsecond()),
+            seq: Shown(self.seq),
+            transfers: WrittenLegs(&self.legs),
+        }
+    }
+}
+
+/// Passes what is written on to the hash.
+struct Hashing(Sha256);
+
+impl io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A value written as a JSON string: integers, instants and dates never are JSON numbers here.
+struct Shown<T>(T);
+
+impl<T: std::fmt::Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+struct Hex(Hash);
+
+impl Serialize for Hex {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut digits = [0; 64];
+        hex::encode_to_slice(self.0, &mut digits).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(std::str::from_utf8(&digits).map_err(serde::ser::Error::custom)?)
+    }
+}
+
+#[derive(Serialize)]
+struct WrittenLink<'a> {
+    actor: Hex,
+    book: &'static str,
+    currency: &'a str,
+    effective_on: Shown<Date>,
+    exponent: Shown<u8>,
+    kind: &'a str,
+    pot: Shown<PotId>,
+    previous: Hex,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Hex>,
+    recorded_at: Shown<i64>,
+    seq: Shown<i64>,
+    transfers: WrittenLegs<'a>,
+}
+
+struct WrittenLegs<'a>(&'a [Leg]);
+
+impl Serialize for WrittenLegs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|leg| WrittenLeg {
+            amount: Shown(leg.amount),
+            from: leg.from.written(),
+            to: leg.to.written(),
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct WrittenLeg<'a> {
+    amount: Shown<i64>,
+    from: WrittenSide<'a>,
+    to: WrittenSide<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenSide<'a> {
+    account: Hex,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feature: Option<&'a str>,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<Hex>,
 }
 
 /// The end of a chain: what a reader keeps to notice later that the past was rewritten.
@@ -206,6 +272,12 @@ impl std::fmt::Display for Head {
 }
 
 impl Head {
+    /// The head of an empty book.
+    #[must_use]
+    pub fn empty(pot: PotId, book: Book) -> Self {
+        Self { book, seq: 0, hash: genesis(pot, book) }
+    }
+
     /// The head written as `BOOK:SEQ:HASH`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -131,7 +131,9 @@ impl PostingKind {
         match self {
             Self::Contribution => f == A::Bank && matches!(t, A::Pool | A::Unattributed),
             Self::Gift => f == A::Bank && matches!(t, A::Gift | A::Unattributed),
-            Self::Attribute => f == A::Unattributed && matches!(t, A::Pool | A::Gift | A::Reserved),
+            Self::Attribute => {
+                f == A::Unattributed && (matches!(t, A::Pool | A::Gift) || t == A::Reserved && is_own(to))
+            }
             Self::Promise => {
                 same_organisation && matches!((f, t), (A::Promised, A::Pool) | (A::Pool, A::Right))
             }
@@ -170,11 +172,18 @@ impl PostingKind {
                 _ => false,
             },
             Self::TopUp => matches!((f, t), (A::Share, A::Reserved)) && same_organisation && same_source,
-            Self::CallPayment => matches!((f, t), (A::Bank | A::Pool, A::Reserved) | (A::Bank, A::Pool)),
+            Self::CallPayment => match (f, t) {
+                (A::Bank, A::Reserved) => is_own(to),
+                (A::Pool, A::Reserved) => is_own(to) && same_organisation,
+                (A::Bank, A::Pool) => true,
+                _ => false,
+            },
             Self::Rebalance => matches!((f, t), (A::Reserved, A::Reserved)) && same_feature,
-            Self::AdvanceDue | Self::MilestoneDue | Self::InvoiceDue => {
-                matches!((f, t), (A::Reserved, A::Payable | A::HostFeeDue | A::ReserveFund))
-            }
+            Self::AdvanceDue | Self::MilestoneDue | Self::InvoiceDue => match (f, t) {
+                (A::Reserved, A::HostFeeDue) => same_feature,
+                (A::Reserved, A::Payable | A::ReserveFund) => true,
+                _ => false,
+            },
             Self::HostFee => matches!((f, t), (A::Reserved, A::HostFeeDue)) && same_feature,
             Self::Payment => {
                 matches!((f, t), (A::Payable | A::HostFeeDue | A::RefundDue, A::InTransit))
@@ -184,13 +193,20 @@ impl PostingKind {
                 matches!((f, t), (A::InTransit | A::Bank, A::Payable | A::HostFeeDue | A::RefundDue))
             }
             Self::Recovery => matches!((f, t), (A::Bank, A::Reserved | A::Share | A::Pool | A::Gift)),
-            Self::SetAsideUse => matches!((f, t), (A::SetAside, A::Payable | A::Share | A::Pool | A::Gift)),
+            Self::SetAsideUse => match (f, t) {
+                (A::SetAside, A::Payable) => true,
+                (A::SetAside, A::Share) => same_organisation && same_source,
+                (A::SetAside, A::Pool) => same_organisation && is_own(from),
+                (A::SetAside, A::PoolCommon) => from.gift_fund().is_none(),
+                (A::SetAside, A::Gift) => from.gift_fund() == to.gift_fund(),
+                _ => false,
+            },
             Self::ScopingGrant => {
                 matches!((f, t), (A::ReserveFund, A::Payable) | (A::Reserved, A::ReserveFund))
             }
             Self::Release => release(from, to),
             Self::Lapse => match (f, t) {
-                (A::Share, A::Pool) => same_organisation && from.source() == Some(Source::Own),
+                (A::Share, A::Pool) => same_organisation && is_own(from),
                 (A::Share, A::PoolCommon) => from.source() == Some(Source::Pooled),
                 (A::Share, A::Gift) => from.gift_fund() == to.gift_fund(),
                 (A::Right, A::Promised) => true,
@@ -198,9 +214,7 @@ impl PostingKind {
             },
             Self::Departure => departure(from, to),
             Self::Refund => {
-                same_organisation
-                    && t == A::RefundDue
-                    && (f == A::Pool || f == A::Share && from.source() == Some(Source::Own))
+                same_organisation && t == A::RefundDue && (f == A::Pool || f == A::Share && is_own(from))
             }
             Self::GiftReturn => {
                 matches!((f, t), (A::Gift, A::RefundDue)) && from.gift_fund() == to.gift_fund()
@@ -216,15 +230,17 @@ impl PostingKind {
     }
 }
 
+fn is_own(account: &Account) -> bool {
+    account.source() == Some(Source::Own)
+}
+
 fn release(from: &Account, to: &Account) -> bool {
     let same_organisation = from.organisation() == to.organisation();
     match (from.kind(), to.kind()) {
         (A::Allocated | A::Reserved, A::Share) => same_organisation && from.source() == to.source(),
         (A::Allocated | A::Reserved, A::Gift) => from.gift_fund() == to.gift_fund(),
         (A::Allocated | A::Reserved, A::PoolCommon) => from.gift_fund().is_none(),
-        (A::Allocated | A::Reserved, A::Pool | A::RefundDue) => {
-            same_organisation && from.source() == Some(Source::Own)
-        }
+        (A::Allocated | A::Reserved, A::Pool | A::RefundDue) => same_organisation && is_own(from),
         (A::Reserved, A::SetAside) => same_organisation && from.source() == to.source(),
         (A::RightAllocated, A::Right | A::Promised) | (A::Pool | A::Right, A::Promised) => same_organisation,
         (A::Triggered, A::Promised) => true,
@@ -236,12 +252,14 @@ fn departure(from: &Account, to: &Account) -> bool {
     let same_organisation = from.organisation() == to.organisation();
     match (from.kind(), to.kind()) {
         (A::Allocated, A::Share) => same_organisation && from.source() == to.source(),
-        (A::Share, A::RefundDue) => same_organisation && from.source() == Some(Source::Own),
+        (A::Share, A::RefundDue) => same_organisation && is_own(from),
         (A::Pool, A::RefundDue) => same_organisation,
         (A::Share, A::PoolCommon) => from.gift_fund().is_none(),
         (A::Pool, A::PoolCommon) => true,
         (A::Share, A::Gift) => from.gift_fund() == to.gift_fund(),
-        (A::RightAllocated, A::Right) | (A::Right | A::Pool | A::RightAllocated, A::Promised) => same_organisation,
+        (A::RightAllocated, A::Right) | (A::Right | A::Pool | A::RightAllocated, A::Promised) => {
+            same_organisation
+        }
         _ => false,
     }
 }
@@ -407,7 +425,13 @@ impl From<Overflow> for DraftError {
 impl Draft {
     /// A draft without references; set the fields that the kind asks for.
     #[must_use]
-    pub const fn new(kind: PostingKind, book: Book, effective_on: Date, actor: Actor, transfers: Vec<Transfer>) -> Self {
+    pub const fn new(
+        kind: PostingKind,
+        book: Book,
+        effective_on: Date,
+        actor: Actor,
+        transfers: Vec<Transfer>,
+    ) -> Self {
         Self {
             book,
             kind,
