@@ -3,13 +3,18 @@
 pub mod account;
 pub mod actor;
 pub mod chain;
+pub mod features;
 pub mod ids;
 pub mod input;
 pub mod money;
+pub mod people;
 pub mod posting;
+pub mod pot;
+pub mod rounds;
 pub mod rules;
 pub mod seed;
 pub mod shares;
+pub mod text;
 
 pub use account::{Account, AccountKind, Book, Creditor, Source};
 pub use money::{Currency, Money};

@@ -1,0 +1,14 @@
+//! Features: the states from idea to delivery, the terms under which they are funded, and what guards an
+//! allocation.
+
+pub mod funding;
+pub mod proposal;
+pub mod state;
+pub mod terms;
+
+pub use funding::{AllocationRefusal, Change, Funding, FundingRefusal, Wish};
+pub use proposal::{FeatureRefusal, Income, Needers, Place, Proposal};
+pub use state::{Ending, MoveRefusal, Moved, State, apply, passage, recompute};
+pub use terms::{Covered, FundingTerms, Line, TermsError};
+
+pub use crate::rules::{Track, TriggerMode};
