@@ -65,6 +65,9 @@ pub enum FieldRule {
     /// Not an IBAN.
     #[error("is not an IBAN")]
     NotAnIban,
+    /// Not a SIREN: nine digits, of which the last checks the others.
+    #[error("is not a SIREN")]
+    NotASiren,
     /// Unknown here.
     #[error("is unknown")]
     Unknown,

@@ -1,0 +1,162 @@
+//! Texts that people type: cleaned, bounded, folded for comparison.
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::input::FieldRule;
+
+/// Longest name of a person, an organisation, a collective, in characters.
+pub const LONGEST_NAME: usize = 120;
+/// Longest web address, in characters.
+pub const LONGEST_ADDRESS: usize = 500;
+/// Longest slug, in bytes.
+const LONGEST_SLUG: usize = 60;
+
+/// Characters that show nothing, or turn the writing direction so that a name reads as another.
+const fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// One line: composed characters, runs of blanks made one space, nothing hidden. Errors: nothing is left, or
+/// more than `longest` characters are.
+pub fn line(typed: &str, longest: usize) -> Result<String, FieldRule> {
+    let line = optional_line(typed, longest)?;
+    if line.is_empty() { Err(FieldRule::Missing) } else { Ok(line) }
+}
+
+/// The same where nothing may be entered. Errors: more than `longest` characters are left.
+pub fn optional_line(typed: &str, longest: usize) -> Result<String, FieldRule> {
+    // Normalising costs; what is far too long is refused before.
+    if typed.len() > longest.saturating_mul(16).saturating_add(1_000) {
+        return Err(FieldRule::TooLong(longest));
+    }
+    let shown: String = typed
+        .chars()
+        .filter(|c| !is_hidden(*c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .nfc()
+        .collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().nth(longest).is_some() { Err(FieldRule::TooLong(longest)) } else { Ok(line) }
+}
+
+/// A text of several lines: as typed, with `\n` alone between lines and no other control character but tabs.
+/// Errors: more than `longest` characters.
+pub fn paragraphs(typed: &str, longest: usize) -> Result<String, FieldRule> {
+    let text = typed.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    let kept = kept.trim_end();
+    if kept.chars().nth(longest).is_some() { Err(FieldRule::TooLong(longest)) } else { Ok(kept.to_owned()) }
+}
+
+/// What two spellings of one text have in common: compatible characters, case, accents and blanks folded.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let bare: String = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_hidden(*c)).collect();
+    let lower: String = bare.to_lowercase().nfkc().collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as part of a web address: letters without accents, digits, single dashes. Empty if none is left.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in fold(name).replace('œ', "oe").replace('æ', "ae").replace('ß', "ss").chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= LONGEST_SLUG {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// A web address of http or https; one typed without either gets https. Errors: not such an address, too long.
+pub fn web_address(typed: &str) -> Result<String, FieldRule> {
+    let address = line(typed, LONGEST_ADDRESS)?;
+    let address = if address.contains("://") { address } else { format!("https://{address}") };
+    let lower = address.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let sound = |host: &str| {
+        let name = host.split(':').next().unwrap_or_default();
+        name.contains('.')
+            && !name.starts_with('.')
+            && !host.contains('@')
+            && !host.chars().any(|c| c.is_whitespace() || "<>\"\\^`{|}%".contains(c))
+    };
+    if host.is_some_and(sound) && !address.contains([' ', '"', '<', '>']) {
+        Ok(address)
+    } else {
+        Err(FieldRule::NotAUrl)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line_of_what_can_be_seen() {
+        for (typed, kept) in [
+            ("  Yaal\u{a0} Coop ", Ok("Yaal Coop")),
+            ("e\u{301}te\u{301}", Ok("été")),
+            ("a\r\nBcc: b\tc", Ok("a Bcc: b c")),
+            ("\u{202e}moc\u{200b}", Ok("moc")),
+            (" \u{200b}\n", Err(FieldRule::Missing)),
+            ("123456", Err(FieldRule::TooLong(5))),
+        ] {
+            let longest = if typed == "123456" { 5 } else { 20 };
+            assert_eq!(line(typed, longest), kept.map(str::to_owned), "{typed:?}");
+        }
+        assert_eq!(optional_line(" ", 5), Ok(String::new()));
+        assert_eq!(line(&"x".repeat(10_000_000), 120), Err(FieldRule::TooLong(120)));
+    }
+
+    #[test]
+    fn paragraphs_keep_their_lines() {
+        assert_eq!(paragraphs("a\r\n\tb\rc\u{7}\n\n", 10), Ok("a\n\tb\nc".to_owned()));
+        assert_eq!(paragraphs("ééé", 2), Err(FieldRule::TooLong(2)));
+    }
+
+    #[test]
+    fn slugs_and_folds_forget_accents_and_case() {
+        for (name, expected) in [
+            ("Les Chatons de l'Été", "les-chatons-de-l-ete"),
+            ("  IndieHosters!! ", "indiehosters"),
+            ("Cœur & Œuvre", "coeur-oeuvre"),
+            ("日本", ""),
+            ("ﬁle ＡＢ", "file-ab"),
+        ] {
+            assert_eq!(slug(name), expected);
+        }
+        assert_eq!(slug(&"a".repeat(500)).len(), 60);
+        assert_eq!(fold("  SANS-Nuage  É "), fold("sans-nuage e\u{301}"));
+        assert_ne!(fold("arn"), fold("ara"));
+    }
+
+    #[test]
+    fn web_addresses_lead_to_the_web() {
+        for (typed, kept) in [
+            ("sans-nuage.fr", "https://sans-nuage.fr"),
+            ("HTTPS://Framasoft.org/a?b#c", "HTTPS://Framasoft.org/a?b#c"),
+            ("http://localhost.example:8080/x", "http://localhost.example:8080/x"),
+        ] {
+            assert_eq!(web_address(typed).as_deref(), Ok(kept), "{typed}");
+        }
+        for typed in [
+            "javascript://a.b/%0aalert(1)",
+            "ftp://a.b",
+            "https://",
+            "a b.c",
+            "https://u:p@a.b",
+            "nothing",
+            "x.y\"z",
+        ] {
+            assert_eq!(web_address(typed), Err(FieldRule::NotAUrl), "{typed}");
+        }
+    }
+}
