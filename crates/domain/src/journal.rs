@@ -1,0 +1,177 @@
+//! The journal as it is stored: what `verify` checks and the exports write. Nothing here is trusted; names of
+//! kinds are kept as text, so that a falsified row is reported and not a failure to read.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    account::Book,
+    chain::{Hash, Leg, LegSalts, Link, Side},
+    ids::{
+        AccountId, ContractId, DecisionId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PostingId,
+        PotId, RoundId,
+    },
+    money::{Currency, Money},
+};
+
+/// An account of a book of a pot, with the columns that repeat its key for the indexes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAccount {
+    /// Its id, known to this database alone.
+    pub id: AccountId,
+    /// The book.
+    pub book: String,
+    /// Its natural key, see [`Account`](crate::Account).
+    pub key: String,
+    /// Name of its kind.
+    pub kind: String,
+    /// The organisation it belongs to.
+    pub organisation: Option<OrganisationId>,
+    /// The feature it belongs to.
+    pub feature: Option<FeatureId>,
+    /// The contract it belongs to.
+    pub contract: Option<ContractId>,
+    /// `own`, `pooled` or `gift`.
+    pub source: Option<String>,
+    /// The gift fund it belongs to.
+    pub gift_fund: Option<GiftFundId>,
+    /// The least balance allowed, in minor units.
+    pub least: i64,
+    /// The greatest balance allowed, in minor units.
+    pub greatest: i64,
+    /// The balance, in minor units.
+    pub balance: i64,
+}
+
+/// A posting with its transfers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPosting {
+    /// Its id.
+    pub id: PostingId,
+    /// The book.
+    pub book: Book,
+    /// Its number in the chain of its book.
+    pub seq: i64,
+    /// Name of its kind.
+    pub kind: String,
+    /// The civil day on which it counts.
+    pub effective_on: Date,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Name of the legal nature of money that came in.
+    pub nature: Option<String>,
+    /// The round it belongs to.
+    pub round: Option<RoundId>,
+    /// The feature it belongs to.
+    pub feature: Option<FeatureId>,
+    /// The milestone it belongs to.
+    pub milestone: Option<MilestoneId>,
+    /// The decision it rests on.
+    pub decision: Option<DecisionId>,
+    /// The organisation that its actor acted for.
+    pub organisation: Option<OrganisationId>,
+    /// The posting that it mirrors.
+    pub reverses: Option<PostingId>,
+    /// Commitment to the actor.
+    pub actor_commitment: Hash,
+    /// Commitment to the reason code.
+    pub reason_commitment: Option<Hash>,
+    /// Hash of the posting before.
+    pub previous: Hash,
+    /// Its own hash.
+    pub hash: Hash,
+    /// What the commitments hide; `None` once erased.
+    pub detail: Option<PostingDetail>,
+    /// Its transfers in order of position.
+    pub transfers: Vec<StoredTransfer>,
+}
+
+/// Salts and values of a posting's commitments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostingDetail {
+    /// Salt of the actor.
+    pub actor_salt: Hash,
+    /// The actor.
+    pub actor: String,
+    /// Salt of the reason code.
+    pub reason_salt: Option<Hash>,
+    /// The reason code.
+    pub reason: Option<String>,
+}
+
+/// A transfer of a posting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredTransfer {
+    /// Its place in the posting, from 0.
+    pub position: i64,
+    /// The account that gives.
+    pub from: AccountId,
+    /// The account that gets.
+    pub to: AccountId,
+    /// The amount.
+    pub amount: Money,
+    /// The commitments on the giving side.
+    pub from_side: SideCommitments,
+    /// The commitments on the getting side.
+    pub to_side: SideCommitments,
+    /// What the commitments hide; `None` once erased.
+    pub detail: Option<TransferDetail>,
+}
+
+/// The commitments of one side of a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SideCommitments {
+    /// To the account's key.
+    pub account: Hash,
+    /// To its organisation, if it has one.
+    pub organisation: Option<Hash>,
+}
+
+/// Salts and values of a transfer's commitments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferDetail {
+    /// The four salts.
+    pub salts: LegSalts,
+    /// Key of the giving account.
+    pub from_key: String,
+    /// Key of the getting account.
+    pub to_key: String,
+}
+
+impl SideCommitments {
+    /// The commitments of a side.
+    #[must_use]
+    pub const fn of(side: &Side) -> Self {
+        Self { account: side.account, organisation: side.organisation }
+    }
+
+    /// The side of an account of that kind and feature.
+    #[must_use]
+    pub fn side(&self, kind: &str, feature: Option<FeatureId>) -> Side {
+        Side {
+            kind: kind.to_owned(),
+            account: self.account,
+            organisation: self.organisation,
+            feature: feature.map(|id| id.to_string()),
+        }
+    }
+}
+
+impl StoredPosting {
+    /// The link of the chain that this posting makes with those legs.
+    #[must_use]
+    pub fn link(&self, pot: PotId, currency: Currency, legs: Vec<Leg>) -> Link {
+        Link {
+            pot,
+            book: self.book,
+            seq: self.seq,
+            previous: self.previous,
+            kind: self.kind.clone(),
+            effective_on: self.effective_on,
+            recorded_at: self.recorded_at,
+            currency,
+            actor: self.actor_commitment,
+            reason: self.reason_commitment,
+            legs,
+        }
+    }
+}
