@@ -1,0 +1,47 @@
+//! The connections to a database.
+
+use sqlx::{PgPool, SqlitePool};
+
+use super::tx::Tx;
+
+/// The pools of connections.
+#[derive(Debug)]
+pub(super) enum Pools {
+    /// SQLite: one connection that writes, some that only read.
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    /// PostgreSQL.
+    Postgres(PgPool),
+}
+
+impl Pools {
+    /// Begins a transaction that writes. SQLite takes its write lock at once.
+    pub(super) async fn begin_write(&self) -> sqlx::Result<Tx> {
+        match self {
+            Self::Sqlite { write, .. } => Ok(write.begin_with("BEGIN IMMEDIATE").await?.into()),
+            Self::Postgres(pool) => {
+                Ok(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?.into())
+            }
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database and can't write.
+    pub(super) async fn begin_read(&self) -> sqlx::Result<Tx> {
+        match self {
+            Self::Sqlite { read, .. } => Ok(read.begin_with("BEGIN").await?.into()),
+            Self::Postgres(pool) => {
+                Ok(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?.into())
+            }
+        }
+    }
+
+    /// Closes the readers first: the connection that writes folds the log into the file.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Queries: one SQL text, one call, either database.
+//!
+//! Placeholders are `$1`, `$2`…; a call whose arguments are fewer or more than the text asks for is refused
+//! (SQLite alone would read NULL). Lists have a limit: end a SELECT that may grow with `LIMIT`.
+
+use sqlx::{
+    Arguments, AssertSqlSafe, Error, SqlSafeStr, SqlStr, postgres::PgArguments, sqlite::SqliteArguments,
+};
+
+use super::{
+    column::{Arg, FromColumn},
+    row::{First, Row},
+    tx::Tx,
+};
+
+/// The most arguments of one statement: SQLite allows 32 766.
+pub const MAX_ARGUMENTS: usize = 32_000;
+
+/// How many rows an insertion may have to be kept prepared; longer ones rarely come twice in one length.
+const PREPARED_ROWS: usize = 8;
+
+/// Arguments of a query: `args![id, "text", 5_i64, None::<Uuid>]`, of anything that is
+/// [`ToColumn`](crate::ToColumn).
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => {
+        ::std::vec::Vec::<$crate::Arg>::from([$($crate::ToColumn::to_arg(&$value)),*])
+    };
+}
+
+fn bind<A: Arguments>(args: Vec<Arg>) -> sqlx::Result<A>
+where
+    Option<i64>: for<'q> sqlx::Encode<'q, A::Database> + sqlx::Type<A::Database>,
+    Option<String>: for<'q> sqlx::Encode<'q, A::Database> + sqlx::Type<A::Database>,
+    Option<uuid::Uuid>: for<'q> sqlx::Encode<'q, A::Database> + sqlx::Type<A::Database>,
+    Option<Vec<u8>>: for<'q> sqlx::Encode<'q, A::Database> + sqlx::Type<A::Database>,
+{
+    let mut bound = A::default();
+    for arg in args {
+        match arg {
+            Arg::I64(value) => bound.add(value),
+            Arg::Text(value) => bound.add(value),
+            Arg::Uuid(value) => bound.add(value),
+            Arg::Blob(value) => bound.add(value),
+        }
+        .map_err(Error::Encode)?;
+    }
+    Ok(bound)
+}
+
+/// The highest placeholder of a text.
+fn placeholders(sql: &str) -> usize {
+    sql.split('$')
+        .skip(1)
+        .filter_map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            rest[..end].parse().ok()
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+fn checked(sql: impl SqlSafeStr, args: &[Arg]) -> sqlx::Result<SqlStr> {
+    let sql = sql.into_sql_str();
+    let asked = placeholders(sql.as_str());
+    if asked == args.len() && asked <= MAX_ARGUMENTS {
+        Ok(sql)
+    } else {
+        Err(Error::InvalidArgument(format!(
+            "{} arguments for {asked} placeholders: {}",
+            args.len(),
+            sql.as_str()
+        )))
+    }
+}
+
+/// Adds `FOR UPDATE` on PostgreSQL. SQLite has one writer, which holds the only write lock already.
+fn locked(tx: &Tx, sql: &'static str) -> SqlStr {
+    if tx.is_postgres() {
+        AssertSqlSafe(format!("{sql} FOR UPDATE")).into_sql_str()
+    } else {
+        sql.into_sql_str()
+    }
+}
+
+/// Writes the placeholders of a list where the text says `@list`, after the other arguments.
+fn with_list(sql: &'static str, first: usize, count: usize) -> String {
+    let list: Vec<String> = (first + 1..=first + count).map(|place| format!("${place}")).collect();
+    sql.replace("@list", &list.join(", "))
+}
+
+async fn all<R: Row>(tx: &mut Tx, sql: impl SqlSafeStr, args: Vec<Arg>) -> sqlx::Result<Vec<R>> {
+    let sql = checked(sql, &args)?;
+    match tx {
+        Tx::Sqlite(open) => {
+            let args = bind::<SqliteArguments>(args)?;
+            let rows = sqlx::query_as_with(sql, args).fetch_all(open.connection()?).await;
+            tx.noted(rows)
+        }
+        Tx::Postgres(open) => {
+            let args = bind::<PgArguments>(args)?;
+            let rows = sqlx::query_as_with(sql, args).fetch_all(open.connection()?).await;
+            tx.noted(rows)
+        }
+    }
+}
+
+async fn optional<R: Row>(tx: &mut Tx, sql: impl SqlSafeStr, args: Vec<Arg>) -> sqlx::Result<Option<R>> {
+    let sql = checked(sql, &args)?;
+    match tx {
+        Tx::Sqlite(open) => {
+            let args = bind::<SqliteArguments>(args)?;
+            let row = sqlx::query_as_with(sql, args).fetch_optional(open.connection()?).await;
+            tx.noted(row)
+        }
+        Tx::Postgres(open) => {
+            let args = bind::<PgArguments>(args)?;
+            let row = sqlx::query_as_with(sql, args).fetch_optional(open.connection()?).await;
+            tx.noted(row)
+        }
+    }
+}
+
+async fn run(tx: &mut Tx, sql: impl SqlSafeStr, args: Vec<Arg>, prepared: bool) -> sqlx::Result<u64> {
+    let sql = checked(sql, &args)?;
+    match tx {
+        Tx::Sqlite(open) => {
+            let query = sqlx::query_with(sql, bind::<SqliteArguments>(args)?).persistent(prepared);
+            let done = query.execute(open.connection()?).await;
+            tx.noted(done.map(|done| done.rows_affected()))
+        }
+        Tx::Postgres(open) => {
+            let query = sqlx::query_with(sql, bind::<PgArguments>(args)?).persistent(prepared);
+            let done = query.execute(open.connection()?).await;
+            tx.noted(done.map(|done| done.rows_affected()))
+        }
+    }
+}
+
+/// All rows of a query.
+pub async fn fetch_all<R: Row>(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Result<Vec<R>> {
+    all(tx, sql, args).await
+}
+
+/// The first row of a query, if any.
+pub async fn fetch_optional<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    args: Vec<Arg>,
+) -> sqlx::Result<Option<R>> {
+    optional(tx, sql, args).await
+}
+
+/// The first row of a query. Errors: `RowNotFound` without one.
+pub async fn fetch_one<R: Row>(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Result<R> {
+    optional(tx, sql, args).await?.ok_or(Error::RowNotFound)
+}
+
+/// Like [`fetch_all`], the rows locked until the end of the transaction. The text says in which order
+/// (`ORDER BY id`), so that two transactions can't wait for each other, and leaves `FOR UPDATE` out.
+pub async fn fetch_all_locked<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    args: Vec<Arg>,
+) -> sqlx::Result<Vec<R>> {
+    let sql = locked(tx, sql);
+    all(tx, sql, args).await
+}
+
+/// Like [`fetch_optional`], the row locked until the end of the transaction; the text leaves `FOR UPDATE` out.
+pub async fn fetch_optional_locked<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    args: Vec<Arg>,
+) -> sqlx::Result<Option<R>> {
+    let sql = locked(tx, sql);
+    optional(tx, sql, args).await
+}
+
+/// Like [`fetch_all`], where the text says `IN (@list)` for `list`. An empty list gives no row.
+/// Errors: more than [`MAX_ARGUMENTS`].
+pub async fn fetch_all_in<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    mut args: Vec<Arg>,
+    list: Vec<Arg>,
+) -> sqlx::Result<Vec<R>> {
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = with_list(sql, args.len(), list.len());
+    args.extend(list);
+    all(tx, AssertSqlSafe(sql), args).await
+}
+
+/// [`fetch_all_in`] with the rows locked as [`fetch_all_locked`] does.
+pub async fn fetch_all_in_locked<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    mut args: Vec<Arg>,
+    list: Vec<Arg>,
+) -> sqlx::Result<Vec<R>> {
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    let sql = with_list(sql, args.len(), list.len()) + lock;
+    args.extend(list);
+    all(tx, AssertSqlSafe(sql), args).await
+}
+
+/// The first column of all rows.
+pub async fn fetch_values<T>(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Result<Vec<T>>
+where
+    T: FromColumn + Send + Unpin,
+{
+    Ok(all::<First<T>>(tx, sql, args).await?.into_iter().map(|First(value)| value).collect())
+}
+
+/// The first column of the first row, if any. An aggregate that may be NULL is read as `Option<T>`:
+/// `fetch_value::<Option<i64>>`.
+pub async fn fetch_optional_value<T>(
+    tx: &mut Tx,
+    sql: &'static str,
+    args: Vec<Arg>,
+) -> sqlx::Result<Option<T>>
+where
+    T: FromColumn + Send + Unpin,
+{
+    Ok(optional::<First<T>>(tx, sql, args).await?.map(|First(value)| value))
+}
+
+/// The first column of the first row. Errors: `RowNotFound` without one.
+pub async fn fetch_value<T>(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Result<T>
+where
+    T: FromColumn + Send + Unpin,
+{
+    fetch_optional_value(tx, sql, args).await?.ok_or(Error::RowNotFound)
+}
+
+/// Runs a statement; the number of rows that it wrote.
+pub async fn execute(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Result<u64> {
+    run(tx, sql, args, true).await
+}
+
+/// Inserts rows of `width` arguments each, in as few statements as the databases allow; the number inserted.
+/// `table` names the table and its columns, `suffix` is `""` or an `ON CONFLICT` clause without placeholders:
+///
+/// ```no_run
+/// # use popote_store::{Tx, args, insert_many};
+/// # async fn tags(tx: &mut Tx, feature: uuid::Uuid) -> sqlx::Result<u64> {
+/// let mut rows = args![feature, "search"];
+/// rows.extend(args![feature, "export"]);
+/// insert_many(tx, "tag (feature, name)", 2, rows, "ON CONFLICT DO NOTHING").await
+/// # }
+/// ```
+/// Errors: the arguments are not whole rows.
+pub async fn insert_many(
+    tx: &mut Tx,
+    table: &'static str,
+    width: usize,
+    rows: Vec<Arg>,
+    suffix: &'static str,
+) -> sqlx::Result<u64> {
+    if width == 0 || rows.len() % width != 0 {
+        return Err(Error::InvalidArgument(format!("{} arguments are not rows of {width}", rows.len())));
+    }
+    let mut inserted = 0;
+    for chunk in rows.chunks(MAX_ARGUMENTS / width * width) {
+        let values: Vec<String> = (0..chunk.len() / width)
+            .map(|row| {
+                let places: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();
+                format!("({})", places.join(", "))
+            })
+            .collect();
+        let sql = format!("INSERT INTO {table} VALUES {} {suffix}", values.join(", "));
+        inserted += run(tx, AssertSqlSafe(sql), chunk.to_vec(), values.len() <= PREPARED_ROWS).await?;
+    }
+    Ok(inserted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{placeholders, with_list};
+
+    #[test]
+    fn the_highest_placeholder_is_found() {
+        for (sql, highest) in [
+            ("SELECT 1", 0),
+            ("SELECT $1", 1),
+            ("UPDATE t SET a = $2 WHERE b = $10 AND c = $1", 10),
+            ("SELECT '$' || $1", 1),
+        ] {
+            assert_eq!(placeholders(sql), highest, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_list_follows_the_other_arguments() {
+        assert_eq!(with_list("a = $1 AND b IN (@list)", 1, 3), "a = $1 AND b IN ($2, $3, $4)");
+    }
+}
