@@ -1,0 +1,172 @@
+//! What can be wrong with a file.
+
+use std::fmt;
+
+use super::amount::AmountError;
+
+/// One of the three parts of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// Facts about the whole election.
+    Meta,
+    /// What can be funded.
+    Projects,
+    /// The ballots.
+    Votes,
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Meta => "META",
+            Self::Projects => "PROJECTS",
+            Self::Votes => "VOTES",
+        })
+    }
+}
+
+/// A file that can't be read, with the line (from 1) where that shows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {problem}")]
+pub struct ReadError {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What makes a file unreadable.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// More than [`super::MAX_BYTES`].
+    #[error("the file is too large")]
+    TooLarge,
+    /// Bytes that are no UTF-8 text.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    /// A quoted cell that the file ends in.
+    #[error("a quote is opened here and never closed")]
+    OpenQuote,
+    /// Cells before the first section.
+    #[error("the file must begin with META")]
+    NoSection,
+    /// A section that is absent.
+    #[error("the section {0} is missing")]
+    MissingSection(Section),
+    /// A section that comes twice or out of order.
+    #[error("the section {0} comes twice or too early")]
+    SectionOrder(Section),
+    /// A section without its line of column names, or without a column that it needs.
+    #[error("{0} has no column {1}")]
+    MissingColumn(Section, &'static str),
+    /// Two columns of one name.
+    #[error("two columns are named {0:?}")]
+    DuplicateColumn(String),
+    /// A row whose cells are not as many as the columns.
+    #[error("the row has {found} cells, {expected} are expected")]
+    CellCount {
+        /// How many columns the section has.
+        expected: usize,
+        /// How many cells the row has.
+        found: usize,
+    },
+    /// A key of `META` that comes twice.
+    #[error("META tells {0:?} twice")]
+    DuplicateKey(String),
+    /// A key of `META` without which there is no election.
+    #[error("META doesn't tell {0}")]
+    MissingKey(&'static str),
+    /// A value of `META` outside of what the format knows.
+    #[error("{key} can't be {value:?}")]
+    BadValue {
+        /// The key of `META`.
+        key: &'static str,
+        /// What the file says.
+        value: String,
+    },
+    /// A budget, cost, endowment or number of points that hundredths can't say.
+    #[error("{what} {value:?} {error}")]
+    BadAmount {
+        /// The column or key.
+        what: &'static str,
+        /// What the file says.
+        value: String,
+        /// Why it is refused.
+        error: AmountError,
+    },
+    /// An identifier that is empty, too long, or a project's with a comma.
+    #[error("{0:?} can't be an identifier")]
+    BadId(String),
+    /// Two projects of one identifier.
+    #[error("two projects are named {0:?}")]
+    DuplicateProject(String),
+    /// A ballot for a project that the file doesn't list.
+    #[error("no project is named {0:?}")]
+    UnknownProject(String),
+    /// Points that are not as many as the projects of the ballot.
+    #[error("{points} numbers of points for {projects} projects")]
+    PointCount {
+        /// Projects on the ballot.
+        projects: usize,
+        /// Numbers in its cell `points`.
+        points: usize,
+    },
+    /// More than [`super::MAX_PROJECTS`] or [`super::MAX_VOTERS`].
+    #[error("{0} has too many rows")]
+    TooMany(Section),
+    /// `num_projects` or `num_votes` tells another number than the rows: a truncated file.
+    #[error("META announces {announced} rows in {section} and {found} are there: the file may be truncated")]
+    RowCount {
+        /// The section counted.
+        section: Section,
+        /// What `META` says.
+        announced: usize,
+        /// The rows found.
+        found: usize,
+    },
+    /// [`super::read`] met a fault.
+    #[error("{0}")]
+    Fault(Fault),
+}
+
+/// What a file does against its own limits, which a published file may do and a new one may not.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// One of the obligatory keys that no count needs.
+    #[error("META doesn't tell {0}")]
+    MissingKey(&'static str),
+    /// Two voters of one identifier; both are counted.
+    #[error("two voters are named {0:?}")]
+    DuplicateVoter(String),
+    /// A project twice on one ballot: the first place and the last points are kept.
+    #[error("the ballot names {0:?} twice")]
+    DuplicateChoice(String),
+    /// More projects than `max_length`, or than one in a vote for one.
+    #[error("the ballot names {found} projects, at most {limit} are allowed")]
+    TooLong {
+        /// What `META` allows.
+        limit: u64,
+        /// How many there are.
+        found: usize,
+    },
+    /// Projects that cost more than `max_sum_cost`.
+    #[error("the projects of the ballot cost more than max_sum_cost")]
+    TooDear,
+    /// More points for one project than `max_points`.
+    #[error("a project has more points than max_points")]
+    TooManyPoints,
+    /// More points altogether than `max_sum_points`.
+    #[error("the points of the ballot are over max_sum_points")]
+    PointsOverTotal,
+    /// Fewer projects or points than the minimum; counted as it is, and no reason to refuse a file.
+    #[error("the ballot has fewer projects or points than the minimum")]
+    UnderMinimum,
+}
+
+impl Fault {
+    /// Whether [`super::read`] refuses a file for it: a ballot that weighs too little wrongs nobody else.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !matches!(self, Self::UnderMinimum)
+    }
+}

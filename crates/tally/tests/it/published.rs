@@ -1,0 +1,22 @@
+//! Where the published elections are.
+
+use std::path::PathBuf;
+
+/// The folder of `.pb` files that `POPOTE_PABULIB` names; says so when there is none.
+pub fn folder(test: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("POPOTE_PABULIB").map(PathBuf::from);
+    if folder.is_none() {
+        println!("POPOTE_PABULIB is not set: {test} used no published election");
+    }
+    folder
+}
+
+/// The `.pb` files of that folder, by name.
+pub fn files(test: &str) -> Vec<PathBuf> {
+    let Some(folder) = folder(test) else { return Vec::new() };
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "pb"));
+    files.sort();
+    assert!(!files.is_empty(), "the folder of POPOTE_PABULIB holds no .pb file");
+    files
+}
