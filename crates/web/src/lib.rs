@@ -1,1 +1,29 @@
-//! Popote.
+//! The web of Popote: pages for people, and the frame that every page and every form goes through.
+//!
+//! [`router`] puts it together; `paths` names every address; `layout` holds the frame and the parts of pages;
+//! `extract` reads requests; `error` words every refusal. A slice of the product is a folder with its handlers
+//! and their templates side by side.
+
+mod about;
+mod assets;
+pub mod cache;
+mod error;
+pub mod extract;
+pub mod flash;
+mod headers;
+mod language;
+pub mod layout;
+pub mod limits;
+mod markdown;
+pub mod paths;
+mod public_url;
+mod router;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use error::WebError;
+pub use markdown::render_markdown;
+pub use public_url::{PublicUrl, PublicUrlError};
+pub use router::router;
+pub use state::AppState;

@@ -1,0 +1,211 @@
+//! What a form sent: kept as it was typed, within limits, so that a refused form is shown again with nothing lost.
+
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+
+use crate::error::WebError;
+use crate::state::AppState;
+
+/// Most fields of one form: a round with 600 features has three fields a line.
+const MOST_FIELDS: usize = 2_000;
+/// Most bytes of one text field.
+const LONGEST_FIELD: usize = 200_000;
+/// Most files of one form.
+const MOST_FILES: usize = 10;
+
+/// A file that came with a form.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The name of its field.
+    pub field: String,
+    /// The name on the sender's machine: text for people, never a path.
+    pub name: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+/// The fields of a form, in the order sent, and its files. Lines end with `\n` alone.
+#[derive(Debug, Clone, Default)]
+pub struct FormData {
+    fields: Vec<(String, String)>,
+    files: Vec<Upload>,
+}
+
+impl FormData {
+    /// A form filled by the server: what is stored now, to be changed.
+    pub fn of(fields: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { fields, files: Vec::new() }
+    }
+
+    /// What was typed in a field, as typed; empty if it wasn't sent.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// What was typed, without blanks at its ends; nothing if that leaves nothing.
+    #[must_use]
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        Some(self.field(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field that may be sent many times: boxes ticked in a list.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> + 'f {
+        self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box is ticked, or one of its values chosen.
+    #[must_use]
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|sent| sent == value)
+    }
+
+    /// The fields whose names start alike: `amount-ID` gives `(ID, value)` for `amount-`.
+    pub fn starting<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> + 'f {
+        self.fields.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// The file of a field, if one was chosen.
+    #[must_use]
+    pub fn file(&self, field: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.field == field)
+    }
+
+    fn push(&mut self, name: String, value: &str) -> Result<(), WebError> {
+        if self.fields.len() >= MOST_FIELDS || value.len() > LONGEST_FIELD {
+            return Err(WebError::TooLarge);
+        }
+        // Databases take no NUL, and no person types one.
+        if name.contains('\0') || value.contains('\0') {
+            return Err(WebError::BadRequest);
+        }
+        self.fields.push((name, value.replace("\r\n", "\n")));
+        Ok(())
+    }
+
+    async fn read_parts(mut parts: Multipart) -> Result<Self, WebError> {
+        let mut data = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|error| refused(&error))? {
+            let field = part.name().ok_or(WebError::BadRequest)?.to_owned();
+            let Some(name) = part.file_name().map(str::to_owned) else {
+                let value = part.text().await.map_err(|error| refused(&error))?;
+                data.push(field, &value)?;
+                continue;
+            };
+            let bytes = part.bytes().await.map_err(|error| refused(&error))?;
+            if name.is_empty() && bytes.is_empty() {
+                continue;
+            }
+            if data.files.len() >= MOST_FILES {
+                return Err(WebError::TooLarge);
+            }
+            data.files.push(Upload { field, name, bytes });
+        }
+        Ok(data)
+    }
+}
+
+fn refused(error: &MultipartError) -> WebError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { WebError::TooLarge } else { WebError::BadRequest }
+}
+
+impl FromRequest<AppState> for FormData {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, WebError> {
+        let kind =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
+            return Self::read_parts(parts).await;
+        }
+        if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(WebError::MediaType);
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                WebError::TooLarge
+            } else {
+                WebError::BadRequest
+            }
+        })?;
+        let mut data = Self::default();
+        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
+                Some(at) => (&pair[..at], &pair[at + 1..]),
+                None => (pair, &[][..]),
+            };
+            data.push(decode(name)?, &decode(value)?)?;
+        }
+        Ok(data)
+    }
+}
+
+/// Undoes the encoding of a URL-encoded form; what isn't UTF-8 is refused rather than guessed.
+fn decode(encoded: &[u8]) -> Result<String, WebError> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let [first, tail @ ..] = rest {
+        let (byte, after) = match (first, tail) {
+            (b'+', _) => (b' ', tail),
+            (b'%', [high, low, after @ ..]) => match (hex_digit(*high), hex_digit(*low)) {
+                (Some(high), Some(low)) => (high * 16 + low, after),
+                _ => (b'%', tail),
+            },
+            _ => (*first, tail),
+        };
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8(bytes).map_err(|_| WebError::BadRequest)
+}
+
+const fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encoded_text_reads_back() {
+        assert_eq!(decode(b"1+234%2C56+%E2%82%AC").unwrap(), "1 234,56 €");
+        assert_eq!(decode(b"100%").unwrap(), "100%");
+        assert_eq!(decode(b"%zz%4").unwrap(), "%zz%4");
+        assert_eq!(decode(b"%FF"), Err(WebError::BadRequest));
+    }
+
+    #[test]
+    fn fields_are_found_by_name_and_by_prefix() {
+        let data =
+            FormData::of([("title", " Salon "), ("k", "a"), ("k", "b"), ("amount-7", "12"), ("empty", " ")]);
+        assert_eq!(data.field("title"), " Salon ");
+        assert_eq!(data.filled("title"), Some("Salon"));
+        assert_eq!((data.filled("empty"), data.field("absent")), (None, ""));
+        assert_eq!(data.all("k").collect::<Vec<_>>(), ["a", "b"]);
+        assert!(data.has("k", "b") && !data.has("k", "c"));
+        assert_eq!(data.starting("amount-").collect::<Vec<_>>(), [("7", "12")]);
+    }
+
+    #[test]
+    fn too_many_fields_and_nul_are_refused() {
+        let mut data = FormData::default();
+        assert_eq!(data.push("a".to_owned(), "b\0"), Err(WebError::BadRequest));
+        assert_eq!(data.push("a".to_owned(), &"x".repeat(LONGEST_FIELD + 1)), Err(WebError::TooLarge));
+        for _ in 0..MOST_FIELDS {
+            data.push("a".to_owned(), "x\r\ny").unwrap();
+        }
+        assert_eq!(data.field("a"), "x\ny");
+        assert_eq!(data.push("a".to_owned(), "b"), Err(WebError::TooLarge));
+    }
+}

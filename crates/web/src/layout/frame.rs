@@ -1,0 +1,191 @@
+//! The frame around every page: header, navigation, answer to the last act, footer.
+
+use std::convert::Infallible;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use words::{Locale, Words};
+
+use crate::error::WebError;
+use crate::extract::{Glance, SignedIn, Visitor};
+use crate::flash::Flash;
+use crate::paths::Paths;
+use crate::state::AppState;
+
+/// The part of a collective that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The pot at a glance.
+    Pot,
+    /// Features.
+    Features,
+    /// The open round.
+    Round,
+    /// Members.
+    Members,
+    /// Public accounts.
+    Accounts,
+    /// A page of the collective that the navigation doesn't name.
+    Other,
+}
+
+/// The collective whose page this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectiveNav {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The number of the open round, if one is open.
+    pub round: Option<i64>,
+    /// The head of its journal, shortened, for the footer.
+    pub head: Option<String>,
+    /// Where in the collective the page is.
+    pub section: Section,
+}
+
+/// One link of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavLink {
+    /// Where it leads.
+    pub href: String,
+    /// Its text.
+    pub text: String,
+    /// Whether the page is there.
+    pub current: bool,
+}
+
+/// What every page struct holds as its field `frame`.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The sentences of the visitor's language.
+    pub t: Words,
+    /// Addresses.
+    pub paths: Paths,
+    /// Path and query of this page, without the base and the language; `/` after a form.
+    pub here: String,
+    /// Who looks; nothing where the request failed before that was known.
+    pub visitor: Option<Visitor>,
+    /// The collective, on its pages.
+    pub collective: Option<CollectiveNav>,
+    /// The answer to the last act.
+    pub flash: Option<Flash>,
+    /// The number that the log knows this request by.
+    pub request_id: String,
+    /// Whether everything here is an example.
+    pub demo: bool,
+}
+
+impl Frame {
+    /// The same frame inside a collective.
+    #[must_use]
+    pub fn within(mut self, collective: CollectiveNav) -> Self {
+        self.collective = Some(collective);
+        self
+    }
+
+    /// The person signed in.
+    #[must_use]
+    pub fn person(&self) -> Option<&SignedIn> {
+        self.visitor.as_ref().and_then(|visitor| visitor.0.as_ref())
+    }
+
+    /// Whether the page may come from the cache of logged-out pages: nobody is signed in and nothing is to be said.
+    #[must_use]
+    pub fn is_for_everybody(&self) -> bool {
+        self.person().is_none() && self.flash.is_none()
+    }
+
+    /// The address under which the other languages choose this page again.
+    pub(crate) fn return_address(&self) -> String {
+        self.paths.under(&self.here)
+    }
+
+    /// The languages that can be chosen, the present one left out.
+    pub(crate) fn other_locales(&self) -> impl Iterator<Item = Locale> {
+        let present = self.t.locale();
+        Locale::ALL.into_iter().filter(move |locale| *locale != present)
+    }
+
+    /// The links of the collective.
+    pub(crate) fn links(&self) -> Vec<NavLink> {
+        let Some(nav) = &self.collective else { return Vec::new() };
+        let link = |section: Section, href: String, text: &str| NavLink {
+            href,
+            text: text.to_owned(),
+            current: nav.section == section,
+        };
+        let (t, paths, slug) = (self.t, &self.paths, &nav.slug);
+        let mut links = vec![
+            link(Section::Pot, paths.collective(slug), t.nav_pot()),
+            link(Section::Features, paths.of(slug, "features"), t.nav_features()),
+        ];
+        match nav.round {
+            Some(number) => {
+                let href = paths.one(slug, "rounds", number);
+                links.push(link(Section::Round, href, &t.layout_nav_round(number)));
+            }
+            None => links.push(link(Section::Round, paths.of(slug, "rounds"), t.nav_rounds())),
+        }
+        links.push(link(Section::Members, paths.of(slug, "members"), t.nav_members()));
+        links.push(link(Section::Accounts, paths.of(slug, "accounts"), t.nav_accounts()));
+        links
+    }
+}
+
+impl FromRequestParts<AppState> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        // First the visitor, whose language the glance reads.
+        let _visitor = Visitor::from_request_parts(parts, state).await?;
+        Ok(Glance::new(state, parts).frame(state))
+    }
+}
+
+/// A page as an answer.
+///
+/// # Errors
+/// [`WebError::Internal`] if the template fails.
+pub fn html(page: &impl Template) -> Result<Response, WebError> {
+    html_with(StatusCode::OK, page)
+}
+
+/// A page with a status: 422 for a form shown again with what is wrong.
+///
+/// # Errors
+/// [`WebError::Internal`] if the template fails.
+pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, WebError> {
+    let text = page.render().map_err(WebError::internal)?;
+    Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+}
+
+/// The page of a refusal.
+#[derive(Template)]
+#[template(path = "layout/error.html")]
+pub struct ErrorPage {
+    frame: Frame,
+    title: &'static str,
+    happened: &'static str,
+    next: String,
+    reference: Option<String>,
+    sign_in: bool,
+}
+
+impl ErrorPage {
+    pub(crate) fn new(frame: Frame, error: &WebError) -> Self {
+        let said = error.said(frame.t);
+        Self {
+            title: said.title,
+            happened: said.happened,
+            next: said.next,
+            reference: (*error == WebError::Internal).then(|| frame.request_id.clone()),
+            sign_in: *error == WebError::SignIn,
+            frame,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! How often something may be tried: by account, so that nobody guesses one password, and by client network, so
+//! that nobody guesses everybody's.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::error::WebError;
+
+/// Above this many keys, those that have all their attempts back are forgotten.
+const KEYS: usize = 20_000;
+
+/// The part of an address that one client commands: an IPv4 address, or the /64 of an IPv6 address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Network {
+    /// An IPv4 address.
+    V4([u8; 4]),
+    /// The first half of an IPv6 address.
+    V6([u16; 4]),
+    /// No address is known: a test, or a socket of the file system.
+    Unknown,
+}
+
+impl Network {
+    /// The network of an address.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(v4) => Self::V4(v4.octets()),
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Self::V6([a, b, c, d])
+            }
+        }
+    }
+}
+
+/// What is limited, each with its own count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Attempt {
+    /// Trying a password or a code: 8 at once, then one every 30 s an account; 30, then one every 5 s a network.
+    SignIn,
+    /// Asking for a mail: 3, then one every 5 min an address; 20, then one a minute a network.
+    Mail,
+    /// Any other write without an account (a guest, a gift): 20, then one every 10 s a network.
+    Write,
+}
+
+type Keyed = DefaultKeyedRateLimiter<(Attempt, String)>;
+
+/// The counts of one process. They live in memory: a restart forgives.
+pub struct Limits {
+    accounts: [Keyed; 3],
+    networks: [Keyed; 3],
+    clock: DefaultClock,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            accounts: [keyed(8, 30), keyed(3, 300), keyed(60, 2)],
+            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10)],
+            clock: DefaultClock::default(),
+        }
+    }
+}
+
+fn keyed(burst: u32, seconds_each: u64) -> Keyed {
+    let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+    let quota = Quota::with_period(Duration::from_secs(seconds_each)).unwrap_or(Quota::per_minute(burst));
+    RateLimiter::keyed(quota.allow_burst(burst))
+}
+
+impl Limits {
+    /// Counts one attempt on an account (its address or id) from a network. Both are counted, whichever refuses.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] with the seconds to wait.
+    pub fn check(&self, attempt: Attempt, account: &str, network: Network) -> Result<(), WebError> {
+        let account = self.count(&self.accounts[attempt.index()], attempt, account.to_lowercase());
+        self.check_network(attempt, network).and(account)
+    }
+
+    /// Counts one attempt from a network alone.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] with the seconds to wait.
+    pub fn check_network(&self, attempt: Attempt, network: Network) -> Result<(), WebError> {
+        self.count(&self.networks[attempt.index()], attempt, format!("{network:?}"))
+    }
+
+    fn count(&self, keyed: &Keyed, attempt: Attempt, key: String) -> Result<(), WebError> {
+        if keyed.len() > KEYS {
+            keyed.retain_recent();
+        }
+        keyed.check_key(&(attempt, key)).map_err(|until| {
+            WebError::TooMany(until.wait_time_from(self.clock.now()).as_secs().saturating_add(1))
+        })
+    }
+}
+
+impl Attempt {
+    const fn index(self) -> usize {
+        match self {
+            Self::SignIn => 0,
+            Self::Mail => 1,
+            Self::Write => 2,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(text: &str) -> Network {
+        Network::of(text.parse().unwrap())
+    }
+
+    #[test]
+    fn one_account_is_guarded_from_every_network() {
+        let limits = Limits::default();
+        for n in 0..8 {
+            let from = network(&format!("192.0.2.{n}"));
+            assert_eq!(limits.check(Attempt::SignIn, "camille@yaal.example", from), Ok(()));
+        }
+        let ninth = limits.check(Attempt::SignIn, "Camille@yaal.example", network("192.0.2.9"));
+        assert!(matches!(ninth, Err(WebError::TooMany(1..=31))), "{ninth:?}");
+        assert_eq!(limits.check(Attempt::SignIn, "noe@arn.example", network("192.0.2.9")), Ok(()));
+        assert_eq!(limits.check(Attempt::Mail, "camille@yaal.example", network("192.0.2.9")), Ok(()));
+    }
+
+    #[test]
+    fn one_network_is_slowed_on_all_accounts() {
+        let limits = Limits::default();
+        for n in 0..30 {
+            let from = network("2001:db8:1:2::1");
+            assert_eq!(limits.check(Attempt::SignIn, &format!("{n}@x.example"), from), Ok(()));
+        }
+        let neighbour = network("2001:db8:1:2:ffff::9");
+        assert!(limits.check(Attempt::SignIn, "new@x.example", neighbour).is_err(), "the same /64");
+        let stranger = network("2001:db8:1:3::1");
+        assert_eq!(limits.check(Attempt::SignIn, "other@x.example", stranger), Ok(()));
+    }
+
+    #[test]
+    fn a_mapped_address_is_the_ipv4_that_it_maps() {
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+    }
+}

@@ -1,0 +1,206 @@
+//! What people write in long texts: Markdown, without raw HTML, foreign pictures or addresses that run something.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::paths::Paths;
+
+/// Longest text that is rendered, in bytes; the use cases refuse longer ones before they are stored.
+const LONGEST: usize = 200_000;
+/// Deepest nesting of quotes, lists and emphasis.
+const DEEPEST: usize = 16;
+
+/// Markdown as safe HTML. Headings start at `h3`, since a page has its own `h1` and `h2`. Pictures are shown only
+/// from this instance's files, others become a link. Every `id` starts with `md-`.
+#[must_use]
+pub fn render_markdown(source: &str, paths: &Paths) -> String {
+    let source = cut(source);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let own_files = paths.under("/files/");
+    let mut events = Vec::new();
+    let (mut depth, mut foreign) = (0_usize, Vec::new());
+    for event in Parser::new_ext(source, options) {
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return plain(source);
+        }
+        events.push(tame(event, &own_files, &mut foreign));
+    }
+    let mut unsafe_html = String::with_capacity(source.len() * 3 / 2);
+    html::push_html(&mut unsafe_html, events.into_iter());
+    cleaner(&own_files).clean(&unsafe_html).to_string()
+}
+
+fn cut(source: &str) -> &str {
+    let mut end = source.len().min(LONGEST);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    &source[..end]
+}
+
+/// Raw HTML becomes text, headings go two levels down, a picture from elsewhere becomes a link to it.
+fn tame<'t>(event: Event<'t>, own_files: &str, foreign: &mut Vec<bool>) -> Event<'t> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+            level: lower(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            let is_own = dest_url.starts_with(own_files);
+            foreign.push(!is_own);
+            if is_own {
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
+            } else {
+                Event::Start(Tag::Link { link_type, dest_url, title, id: CowStr::Borrowed("") })
+            }
+        }
+        Event::End(TagEnd::Image) if foreign.pop() == Some(true) => Event::End(TagEnd::Link),
+        other => other,
+    }
+}
+
+fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 => H3,
+        H2 => H4,
+        H3 => H5,
+        H4 | H5 | H6 => H6,
+    }
+}
+
+/// Text that nests too deep is shown as it was written.
+fn plain(source: &str) -> String {
+    format!("<pre>{}</pre>", ammonia::clean_text(source))
+}
+
+fn cleaner(own_files: &str) -> Builder<'static> {
+    let own_files = own_files.to_owned();
+    let mut builder = Builder::default();
+    builder
+        .tags(HashSet::from([
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "img",
+            "input",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]))
+        .generic_attributes(HashSet::new())
+        .add_tag_attributes("img", ["src", "alt", "title"])
+        .add_tag_attributes("input", ["checked", "disabled", "type"])
+        .add_tag_attributes("ol", ["start"])
+        .set_tag_attribute_value("input", "type", "checkbox")
+        .set_tag_attribute_value("input", "disabled", "")
+        .set_tag_attribute_value("img", "loading", "lazy")
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::Custom(Box::new(here_only)))
+        .link_rel(Some("nofollow noopener noreferrer ugc"))
+        .id_prefix(Some("md-"))
+        .attribute_filter(move |element, attribute, value| {
+            let foreign = element == "img" && attribute == "src" && !value.starts_with(&own_files);
+            (!foreign).then_some(Cow::Borrowed(value))
+        });
+    builder
+}
+
+/// A relative address stays on this site: `//host` and `/\host` don't.
+fn here_only(address: &str) -> Option<Cow<'_, str>> {
+    let leads_away = address.starts_with("//") || address.contains('\\');
+    (!leads_away).then_some(Cow::Borrowed(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(source: &str) -> String {
+        render_markdown(source, &Paths::new("/popote"))
+    }
+
+    #[test]
+    fn ordinary_texts_look_as_meant() {
+        assert_eq!(render("Bonjour **à tous**"), "<p>Bonjour <strong>à tous</strong></p>\n");
+        assert_eq!(render("# Pourquoi"), "<h3>Pourquoi</h3>\n");
+        assert!(render("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td>1</td>"));
+        assert!(render("- [x] fait").contains("type=\"checkbox\""));
+        assert!(render("[ici](/c/chatons)").contains("href=\"/c/chatons\""));
+        assert!(render("<https://yaal.example>").contains("rel=\"nofollow noopener noreferrer ugc\""));
+    }
+
+    #[test]
+    fn nothing_runs_and_nothing_is_fetched_from_elsewhere() {
+        for (source, forbidden) in [
+            ("<script>alert(1)</script>", "<script"),
+            ("a <img src=x onerror=alert(1)> b", "<img"),
+            ("<b onclick=x>gras</b>", "<b "),
+            ("[clic](javascript:alert(1))", "href=\"javascript"),
+            ("[clic](JaVaScRiPt:alert(1))", "avascript:alert(1)\""),
+            ("[clic](data:text/html,x)", "href=\"data"),
+            ("[clic](//evil.example)", "href=\"//"),
+            ("[clic](/\\evil.example)", "href=\"/\\"),
+            ("![pixel](https://evil.example/p.png)", "<img"),
+            ("![pixel](/popote/../files/p.png)", "<img"),
+            ("<style>body{display:none}</style>", "<style"),
+            ("<svg><animate onbegin=alert(1)></svg>", "<svg"),
+        ] {
+            let html = render(source);
+            assert!(!html.contains(forbidden), "{source} gave {html}");
+        }
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_it_was_typed() {
+        assert!(render("une balise <div id=x> ici").contains("&lt;div id=x&gt;"));
+    }
+
+    #[test]
+    fn own_pictures_are_shown_and_foreign_ones_are_a_link() {
+        let own = render("![capture](/popote/files/0190)");
+        assert!(own.contains("<img") && own.contains("alt=\"capture\""), "{own}");
+        let foreign = render("![capture](https://ailleurs.example/c.png)");
+        assert!(foreign.contains("<a href=\"https://ailleurs.example/c.png\""), "{foreign}");
+        assert!(foreign.contains("capture</a>"), "{foreign}");
+    }
+
+    #[test]
+    fn depth_and_length_have_an_end() {
+        assert!(render(&"> ".repeat(5_000)).starts_with("<pre>"));
+        assert!(render(&format!("{}fin", "- ".repeat(30))).starts_with("<pre>"));
+        assert!(render(&"é".repeat(150_000)).len() <= LONGEST + 20);
+        assert!(render(&"[".repeat(50_000)).len() < LONGEST);
+    }
+}

@@ -1,0 +1,166 @@
+//! Every address of the site, typed: a page that moves is found by the compiler. All start with the base path.
+
+use std::fmt::{Display, Write as _};
+use std::sync::Arc;
+
+use crate::assets;
+
+/// Writes addresses under the base path of the instance.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    base: Arc<str>,
+}
+
+impl Paths {
+    /// Addresses under `base`: empty, or `/popote`.
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        Self { base: base.into() }
+    }
+
+    /// An address below the base, already written: `/about`. The return address of a form, for instance.
+    #[must_use]
+    pub fn under(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    fn join(&self, segments: &[&dyn Display]) -> String {
+        let mut path = self.base.to_string();
+        for segment in segments {
+            path.push('/');
+            push_segment(&mut path, &segment.to_string());
+        }
+        path
+    }
+
+    /// The instance's home.
+    #[must_use]
+    pub fn home(&self) -> String {
+        self.under("/")
+    }
+
+    /// What this instance is.
+    #[must_use]
+    pub fn about(&self) -> String {
+        self.under("/about")
+    }
+
+    /// Where the language is chosen (POST).
+    #[must_use]
+    pub fn language(&self) -> String {
+        self.under("/language")
+    }
+
+    /// A file of `assets/`, under the name that changes with its content.
+    #[must_use]
+    pub fn asset(&self, name: &'static str) -> String {
+        self.join(&[&"assets", &assets::file_name(name)])
+    }
+
+    /// Where people sign in.
+    #[must_use]
+    pub fn sign_in(&self) -> String {
+        self.under("/sign-in")
+    }
+
+    /// Where people sign out (POST).
+    #[must_use]
+    pub fn sign_out(&self) -> String {
+        self.under("/sign-out")
+    }
+
+    /// What awaits the visitor.
+    #[must_use]
+    pub fn me(&self) -> String {
+        self.under("/me")
+    }
+
+    /// The instance's classified ads.
+    #[must_use]
+    pub fn ads(&self) -> String {
+        self.under("/ads")
+    }
+
+    /// The instance's administration.
+    #[must_use]
+    pub fn admin(&self) -> String {
+        self.under("/admin")
+    }
+
+    /// A collective: its main pot at a glance.
+    #[must_use]
+    pub fn collective(&self, collective: impl Display) -> String {
+        self.join(&[&"c", &collective])
+    }
+
+    /// A list or page of a collective: `needs`, `features`, `accounts`, `rules`…
+    #[must_use]
+    pub fn of(&self, collective: impl Display, list: impl Display) -> String {
+        self.join(&[&"c", &collective, &list])
+    }
+
+    /// One thing of a list of a collective: a feature, a round by its number, a decision.
+    #[must_use]
+    pub fn one(&self, collective: impl Display, list: impl Display, id: impl Display) -> String {
+        self.join(&[&"c", &collective, &list, &id])
+    }
+
+    /// Something that belongs to one thing of a list: the estimates of a feature, the allocations of a round.
+    #[must_use]
+    pub fn part(
+        &self,
+        collective: impl Display,
+        list: impl Display,
+        id: impl Display,
+        part: impl Display,
+    ) -> String {
+        self.join(&[&"c", &collective, &list, &id, &part])
+    }
+}
+
+/// Percent-encodes everything that a path segment doesn't hold as it is.
+fn push_segment(path: &mut String, segment: &str) {
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            let _ = write!(path, "%{byte:02X}");
+        }
+    }
+}
+
+/// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away.
+#[must_use]
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= 2_000
+        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_carry_their_base_and_escape_their_segments() {
+        let (root, below) = (Paths::new(""), Paths::new("/popote"));
+        assert_eq!(root.home(), "/");
+        assert_eq!(below.home(), "/popote/");
+        assert_eq!(below.one("chatons", "rounds", 3), "/popote/c/chatons/rounds/3");
+        assert_eq!(root.of("a/../b", "né"), "/c/a%2F..%2Fb/n%C3%A9");
+        assert!(below.asset("popote.css").starts_with("/popote/assets/popote."));
+    }
+
+    #[test]
+    fn a_return_address_stays_here() {
+        for good in ["/", "/c/chatons?sort=name#top", "/about"] {
+            assert!(is_local(good), "{good}");
+        }
+        for bad in
+            ["", "about", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nX: y", "/é"]
+        {
+            assert!(!is_local(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Every address of the site, and what each request passes on its way.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::uri::PathAndQuery;
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error::{WebError, error_pages};
+use crate::headers::{RequestIds, dress};
+use crate::state::AppState;
+use crate::{about, assets, language};
+
+/// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/about", get(about::show))
+        .route("/language", post(language::choose))
+        .route("/assets/{file}", get(assets::show))
+        .route("/favicon.ico", get(assets::favicon))
+}
+
+/// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
+const LARGEST_BODY: usize = 512 * 1024;
+/// How long a request may take, its body included; a stream only until its first byte.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a
+/// signature or the secret in its address.
+const OPEN_TO_OTHER_SITES: [&str; 3] = ["/api/v1/", "/hooks/", "/unsubscribe/"];
+
+/// The whole site under the base path of its public address. Serve it with
+/// `into_make_service_with_connect_info::<SocketAddr>()`, so that attempts can be counted by network.
+///
+/// # Errors
+/// If the public address can't be an origin.
+pub fn router(state: &AppState) -> Result<Router, ConfigError> {
+    site(routes(), state)
+}
+
+/// Routes with the frame around them.
+pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router, ConfigError> {
+    let same_site = CsrfLayer::new()
+        .add_trusted_origin(state.public_url.origin())?
+        .with_insecure_bypass(|_: &Method, uri: &Uri| {
+            OPEN_TO_OTHER_SITES.iter().any(|open| uri.path().starts_with(open))
+        })
+        .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
+    let inner = routes
+        .fallback(|| async { WebError::NotFound })
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(same_site)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), error_pages))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state((state.clone(), RequestIds::new(&state.context)), dress))
+        .with_state(state.clone());
+    Ok(under(state.public_url.base(), inner))
+}
+
+/// A panic is a fault of ours: it is logged, and the visitor gets a page with the number of the request.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without a message");
+    WebError::internal(text).into_response()
+}
+
+/// The same site below a base path: `/popote/about` reaches `/about`. Cookies hold for `/popote/`, so the home page
+/// has its final slash.
+fn under(base: &str, inner: Router) -> Router {
+    if base.is_empty() {
+        return inner;
+    }
+    let base: Arc<str> = base.into();
+    Router::new().fallback(move |mut request: Request| async move {
+        let Some(rest) = request.uri().path().strip_prefix(&*base) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        if rest.is_empty() {
+            return Redirect::permanent(&format!("{base}/")).into_response();
+        }
+        if !rest.starts_with('/') {
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let Ok(address) = PathAndQuery::try_from(format!("{rest}{query}")) else {
+            return StatusCode::BAD_REQUEST.into_response();
+        };
+        *request.uri_mut() = Uri::from(address);
+        match inner.oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    })
+}

@@ -1,0 +1,50 @@
+//! What every handler gets.
+
+use std::sync::Arc;
+
+use app::Context;
+
+use crate::cache::PageCache;
+use crate::extract::Proxies;
+use crate::limits::Limits;
+use crate::paths::Paths;
+use crate::public_url::PublicUrl;
+
+/// The use cases' context and what the web adds to it. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The way of the use cases to the world.
+    pub context: Context,
+    /// The address under which people come.
+    pub public_url: Arc<PublicUrl>,
+    /// Addresses under its base path.
+    pub paths: Paths,
+    /// Pages of visitors who aren't signed in.
+    pub cache: Arc<PageCache>,
+    /// Attempts by account and by client network.
+    pub limits: Arc<Limits>,
+    /// Machines whose `X-Forwarded-For` is believed; none unless the operator names them.
+    pub proxies: Arc<Proxies>,
+}
+
+impl AppState {
+    /// A state with an empty cache of `cache_bytes` and no proxy trusted.
+    #[must_use]
+    pub fn new(context: Context, public_url: PublicUrl, cache_bytes: usize) -> Self {
+        Self {
+            context,
+            paths: Paths::new(public_url.base()),
+            public_url: Arc::new(public_url),
+            cache: Arc::new(PageCache::new(cache_bytes)),
+            limits: Arc::new(Limits::default()),
+            proxies: Arc::new(Proxies::default()),
+        }
+    }
+
+    /// The same, believing these proxies about their clients.
+    #[must_use]
+    pub fn with_proxies(mut self, proxies: Proxies) -> Self {
+        self.proxies = Arc::new(proxies);
+        self
+    }
+}

@@ -1,0 +1,21 @@
+### La page « À propos de cette instance ».
+
+about-title = À propos de cette instance
+about-lead = { brand-name } aide un collectif de structures à mettre de l'argent en commun et à financer les fonctionnalités des logiciels libres que toutes utilisent, du premier souhait jusqu'à la version qui les contient.
+about-how-title = Comment ça marche
+about-how-need = Une structure dit un besoin ; d'autres répondent « nous aussi » et combien elles mettraient.
+about-how-price = On demande son avis à l'équipe du logiciel, puis on chiffre : un prix plancher, une réserve pour imprévus.
+about-how-fund = Chacune met une part. Rien n'est dépensé sous le prix plancher ; s'il n'est pas atteint, tout revient, au centime.
+about-how-deliver = Le travail est confié, suivi, vérifié critère par critère, et ce qui reste revient dans le pot.
+about-money-title = L'argent
+about-money-text = Trois montants ne se mélangent jamais : ce qui est reçu, ce qui est promis fermement, ce qui n'est qu'une intention. Chaque mouvement est écrit dans un journal que l'on ne peut ni effacer ni réécrire sans que cela se voie.
+about-money-verify-html = Toute personne peut télécharger le journal public d'un pot et le contrôler avec <code>popote verify</code>, sans compte et sans nous croire sur parole.
+about-privacy-title = Vos données
+about-privacy-text = Aucun traceur, aucune mesure d'audience, rien n'est chargé d'un autre site. Deux témoins (cookies) seulement : l'un garde votre connexion, l'autre la langue que vous avez choisie ; une réponse à votre dernière action y passe une minute.
+about-access-title = Accessibilité
+about-access-text = Les pages s'utilisent au clavier, sans JavaScript, à 400 % de zoom, sur un petit écran et sur papier ; les contrastes suivent le niveau AA des WCAG 2.2, de jour comme de nuit, et aucune information ne passe par la seule couleur. Les figures ont leur tableau.
+about-access-state = Ces règles sont contrôlées par des essais automatiques à chaque version ; aucun audit par des personnes utilisant un lecteur d'écran n'a encore eu lieu. Un obstacle rencontré est un défaut : dites-le à l'équipe de cette instance.
+about-free-title = Logiciel libre
+about-free-licence-html = { brand-name } est sous licence <a href="https://www.gnu.org/licenses/agpl-3.0.html">GNU Affero General Public License</a>, version 3 ou suivante : vous pouvez l'utiliser, l'étudier, le modifier et le redistribuer.
+about-free-version = Version
+about-free-address = Adresse publique

@@ -1,0 +1,54 @@
+### Les pièces dont chaque page est faite : jauge, pot, chemin, champs, pages d'erreur du cadre.
+
+layout-nav-collective = Collectif { $collective }
+layout-nav-round = Tour { $number }
+layout-acting-for = pour { $organisation }
+layout-demo = Exemple : les données de cette instance sont inventées.
+layout-footer = { brand-name } est un logiciel libre.
+layout-footer-accounts = comptes publics et vérifiables
+layout-footer-about = À propos
+layout-footer-head-html = empreinte du journal <code>{ $head }</code>
+layout-crumbs = Vous êtes ici
+
+## L'argent en image
+
+layout-received = reçu
+layout-firm = promesse ferme
+layout-hoped = intention
+layout-gauge-picture = { $received } reçus, { $firm } en promesses fermes, { $hoped } d'intentions ; prix plancher { $floor }
+layout-gauge-sum-html = <strong>{ $sum }</strong> sur { $floor } : { $received } reçus + { $firm } promis
+layout-gauge-received-html = <strong>{ $received }</strong> reçus sur { $floor }
+layout-gauge-hoped = et { $hoped } d'intentions, qui ne comptent pas encore
+layout-gauge-part = { $percent } du prix plancher
+layout-pot-picture = Le pot : { $received } reçus, { $firm } en promesses fermes, { $hoped } d'intentions
+
+## Le chemin d'une fonctionnalité
+
+layout-way = Le chemin
+layout-way-step-html = Étape { $number } sur { $total } : <strong>{ $step }</strong>
+layout-way-done = fait :
+layout-way-current = en cours :
+layout-way-coming = à venir :
+
+## Les listes
+
+layout-pages = Pages de la liste
+layout-first-page = Début de la liste
+
+## Les refus du cadre
+
+layout-error-sign-in-title = Connectez-vous d'abord
+layout-error-sign-in-happened = Cette page s'adresse à une personne précise, et nous ne savons pas encore qui vous êtes.
+layout-error-sign-in-next = Connectez-vous, puis revenez à cette adresse.
+layout-error-foreign-title = Ce formulaire vient d'un autre site
+layout-error-foreign-happened = Pour vous protéger, seuls les formulaires de ce site sont acceptés. Rien n'a été enregistré.
+layout-error-foreign-next = Ouvrez la page ici même et recommencez. Si cela se reproduit, l'adresse publique de l'instance est peut-être mal réglée.
+layout-error-unreadable-title = Cette demande n'est pas lisible
+layout-error-unreadable-happened = Ce que le navigateur a envoyé n'a pas la forme attendue. Rien n'a été enregistré.
+layout-error-unreadable-next = Revenez à la page précédente, rechargez-la, puis recommencez.
+layout-error-method-title = Cette adresse ne s'utilise pas ainsi
+layout-error-method-happened = L'adresse existe, mais elle ne répond pas à ce genre de demande : c'est souvent celle d'un formulaire, ouverte directement.
+layout-error-method-next = Repartez de l'accueil ou de la page où se trouve le formulaire.
+layout-error-timeout-title = La demande a pris trop de temps
+layout-error-timeout-happened = La connexion est lente, ou le serveur très occupé. La réponse a été interrompue.
+layout-error-timeout-next = Rechargez la page ; avant d'envoyer de nouveau un formulaire, vérifiez qu'il n'a pas déjà été enregistré.
