@@ -1,7 +1,7 @@
 //! The only way of the use cases to the world: database, clock, chance, mail, settings.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -23,6 +23,8 @@ pub struct Context {
     pub mailer: Arc<Mailer>,
     /// The instance's settings.
     pub settings: Arc<Settings>,
+    /// The secret of request hashes, read once.
+    pub(crate) request_secret: Arc<OnceLock<[u8; 32]>>,
 }
 
 /// Settings that use cases read.
@@ -119,6 +121,19 @@ impl Chance {
 }
 
 impl Context {
+    /// A context over these parts.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, chance: Chance, mailer: Mailer, settings: Settings) -> Self {
+        Self {
+            db,
+            clock,
+            chance,
+            mailer: Arc::new(mailer),
+            settings: Arc::new(settings),
+            request_secret: Arc::new(OnceLock::new()),
+        }
+    }
+
     /// Now.
     #[must_use]
     pub fn now(&self) -> Timestamp {

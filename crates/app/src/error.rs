@@ -56,3 +56,20 @@ impl<R: std::fmt::Debug> Failure<R> {
         }
     }
 }
+
+impl<R: std::fmt::Debug> From<store::sqlx::Error> for Failure<R> {
+    fn from(error: store::sqlx::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl<R: std::fmt::Debug> From<store::WriteError> for Failure<R> {
+    fn from(error: store::WriteError) -> Self {
+        match error {
+            store::WriteError::Overloaded | store::WriteError::Closed | store::WriteError::Unavailable => {
+                Self::Busy
+            }
+            other => Self::Fault(other.to_string()),
+        }
+    }
+}

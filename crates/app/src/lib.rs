@@ -3,6 +3,8 @@
 pub mod acting;
 pub mod context;
 pub mod error;
+pub mod idempotency;
+pub mod journal;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

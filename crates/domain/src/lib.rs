@@ -6,6 +6,7 @@ pub mod chain;
 pub mod features;
 pub mod ids;
 pub mod input;
+pub mod invariants;
 pub mod journal;
 pub mod money;
 pub mod people;

@@ -46,7 +46,7 @@
 //! - Booleans are 0 and 1, instants microseconds UTC, dates text: see [`FromColumn`]. Ids of `domain::ids` and enums
 //!   with `as_str` and `parse` become columns by one line of `id_columns!` or `text_columns!` in their slice's file.
 //! - After a failed statement the transaction takes no other one. Where a conflict is expected, write
-//!   `ON CONFLICT … DO NOTHING` and look at the number of rows.
+//!   `ON CONFLICT … DO NOTHING` and look at the number of rows; or end, and let [`violates`] name the constraint.
 //!
 //! # How a use case writes
 //! ```
@@ -86,8 +86,14 @@
 //! Reads that belong together are made in one transaction of [`Db::read`].
 
 pub mod db;
+pub mod features;
 pub mod gifts;
+pub mod idempotency;
+pub mod instance;
+pub mod journal;
+pub mod needers;
 pub mod pots;
+pub mod rounds;
 
 #[doc(hidden)]
 pub use sqlx;

@@ -1,0 +1,80 @@
+//! Gift funds: gifts of one nature, earmark and conditions.
+
+use domain::{
+    ids::{FeatureId, GiftFundId, PotId},
+    posting::Nature,
+};
+use jiff::Timestamp;
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional, row, text_columns};
+
+text_columns! { Nature }
+
+row! {
+    /// A gift fund.
+    #[derive(Clone, Debug)]
+    pub struct GiftFund {
+        /// Its id.
+        pub id: GiftFundId,
+        /// Its pot.
+        pub pot: PotId,
+        /// Its name.
+        pub name: String,
+        /// Legal nature.
+        pub nature: Nature,
+        /// The only feature that it may reach, if it is earmarked.
+        pub earmark: Option<FeatureId>,
+        /// What the giver asks, in words.
+        pub conditions: String,
+        /// Who gives; shown only if they agree.
+        pub giver: String,
+        /// Whether the giver's name is public.
+        pub giver_public: bool,
+        /// When it was made.
+        pub created_at: Timestamp,
+    }
+}
+
+/// Makes a gift fund.
+pub async fn create(tx: &mut Tx, fund: &GiftFund) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO gift_fund (id, pot, name, nature, earmark, conditions, giver, giver_public, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            fund.id,
+            fund.pot,
+            fund.name,
+            fund.nature,
+            fund.earmark,
+            fund.conditions,
+            fund.giver,
+            fund.giver_public,
+            fund.created_at
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// The gift fund of that id in a pot.
+pub async fn by_id(tx: &mut Tx, pot: PotId, fund: GiftFundId) -> sqlx::Result<Option<GiftFund>> {
+    fetch_optional(
+        tx,
+        "SELECT id, pot, name, nature, earmark, conditions, giver, giver_public, created_at
+         FROM gift_fund WHERE pot = $1 AND id = $2",
+        args![pot, fund],
+    )
+    .await
+}
+
+/// The gift funds of a pot by id, at most `limit`.
+pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: i64) -> sqlx::Result<Vec<GiftFund>> {
+    fetch_all(
+        tx,
+        "SELECT id, pot, name, nature, earmark, conditions, giver, giver_public, created_at
+         FROM gift_fund WHERE pot = $1 ORDER BY id LIMIT $2",
+        args![pot, limit],
+    )
+    .await
+}

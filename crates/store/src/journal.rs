@@ -1,0 +1,345 @@
+//! The journal's writing side: the pot's lock, balances, and the one function that posts.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Account, AccountKind, Book, Draft, Money, Seed,
+    chain::{Hash, Leg, LegSalts, Link},
+    ids::{AccountId, FeatureId, OrganisationId, PostingId, PotId},
+    posting::{DraftError, Posted},
+};
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::{
+    Tx, args, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, insert_many,
+    pots::{self, Pot},
+    row,
+};
+
+/// How many accounts one statement looks up.
+const LOOKED_UP: usize = 10_000;
+
+/// A pot whose heads are locked until the end of the transaction: what every money command asks for first.
+#[derive(Clone, Debug)]
+pub struct LockedPot {
+    /// The pot.
+    pub pot: Pot,
+    cash: (i64, Hash),
+    promises: (i64, Hash),
+}
+
+impl LockedPot {
+    /// Number and hash of the last posting of a book.
+    #[must_use]
+    pub const fn head(&self, book: Book) -> (i64, Hash) {
+        match book {
+            Book::Cash => self.cash,
+            Book::Promises => self.promises,
+        }
+    }
+}
+
+row! {
+    struct HeadRow {
+        book: Book,
+        seq: i64,
+        hash: Hash,
+    }
+}
+
+row! {
+    struct BalanceRow {
+        id: AccountId,
+        key: String,
+        balance: i64,
+    }
+}
+
+/// Locks a pot's heads, cash first; none if there is no such pot. Call it before anything else is locked.
+pub async fn lock_pot(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<LockedPot>> {
+    const SQL: &str = "SELECT book, seq, hash FROM pot_head WHERE pot = $1 ORDER BY book";
+    let heads: Vec<HeadRow> = fetch_all_locked(tx, SQL, args![pot]).await?;
+    let head = |book| heads.iter().find(|head| head.book == book).map(|head| (head.seq, head.hash));
+    let (Some(cash), Some(promises)) = (head(Book::Cash), head(Book::Promises)) else { return Ok(None) };
+    Ok(pots::by_id(tx, pot).await?.map(|pot| LockedPot { pot, cash, promises }))
+}
+
+/// Which accounts to read the balances of.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    /// Those of an organisation.
+    Organisation(OrganisationId),
+    /// Those of a feature.
+    Feature(FeatureId),
+    /// Those of these kinds.
+    Kinds(&'a [AccountKind]),
+}
+
+/// The accounts of a book with their balances, in the order of their keys; those at zero are left out. Inside a
+/// money command read them after the last lock.
+pub async fn balances(
+    tx: &mut Tx,
+    pot: PotId,
+    book: Book,
+    of: Of<'_>,
+) -> sqlx::Result<Vec<(Account, Money)>> {
+    let rows: Vec<BalanceRow> = match of {
+        Of::Organisation(organisation) => {
+            const SQL: &str = "SELECT id, key, balance FROM account \
+                WHERE organisation = $1 AND pot = $2 AND book = $3 AND balance <> 0 ORDER BY key";
+            fetch_all(tx, SQL, args![organisation, pot, book]).await?
+        }
+        Of::Feature(feature) => {
+            const SQL: &str = "SELECT id, key, balance FROM account \
+                WHERE feature = $1 AND pot = $2 AND book = $3 AND balance <> 0 ORDER BY key";
+            fetch_all(tx, SQL, args![feature, pot, book]).await?
+        }
+        Of::Kinds(kinds) => {
+            const SQL: &str = "SELECT id, key, balance FROM account \
+                WHERE pot = $1 AND book = $2 AND balance <> 0 AND kind IN (@list) ORDER BY key";
+            fetch_all_in(tx, SQL, args![pot, book], kinds.iter().flat_map(|kind| args![kind]).collect())
+                .await?
+        }
+    };
+    rows.into_iter().map(|row| Ok((account(&row.key)?, Money::new(row.balance)))).collect()
+}
+
+fn account(key: &str) -> sqlx::Result<Account> {
+    Account::parse(key).ok_or_else(|| sqlx::Error::Decode(format!("{key:?} is no account").into()))
+}
+
+/// Why nothing was posted. A person never meets these: the use case asks the domain before.
+#[derive(Debug, Error)]
+pub enum PostError {
+    /// The draft is no posting of its kind.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// An account would leave its bounds.
+    #[error("{account} would hold {balance}")]
+    Bound {
+        /// Which.
+        account: Account,
+        /// What it would hold, in minor units.
+        balance: i64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+}
+
+/// Posts a draft: checks it, moves the balances, writes posting, transfers and their commitments, and moves the
+/// head. `note` is free text of a person, kept in the erasable part only. Errors: [`PostError`]; the transaction can
+/// then only end.
+pub async fn post(
+    tx: &mut Tx,
+    locked: &mut LockedPot,
+    seed: &mut Seed,
+    now: Timestamp,
+    draft: Draft,
+    note: &str,
+) -> Result<Posted, PostError> {
+    draft.check()?;
+    let accounts = move_balances(tx, locked.pot.id, seed, now, &draft).await?;
+    let (last, previous) = locked.head(draft.book);
+    let seq = last + 1;
+    let salts: Vec<LegSalts> = draft
+        .transfers
+        .iter()
+        .map(|_| LegSalts {
+            from_account: seed.bytes(),
+            from_organisation: seed.bytes(),
+            to_account: seed.bytes(),
+            to_organisation: seed.bytes(),
+        })
+        .collect();
+    let actor_salt = seed.bytes();
+    let reason_salt = draft.reason.map(|_| seed.bytes());
+    let link = Link {
+        pot: locked.pot.id,
+        book: draft.book,
+        seq,
+        previous,
+        kind: draft.kind.as_str().to_owned(),
+        effective_on: draft.effective_on,
+        recorded_at: now,
+        currency: locked.pot.currency(),
+        actor: domain::chain::commit(&actor_salt, &draft.actor.to_string()),
+        reason: draft
+            .reason
+            .zip(reason_salt)
+            .map(|(reason, salt)| domain::chain::commit(&salt, reason.as_str())),
+        legs: draft.transfers.iter().zip(&salts).map(|(transfer, salts)| Leg::of(transfer, salts)).collect(),
+    };
+    let posted = Posted { id: seed.id(now), seq, recorded_at: now, hash: link.hash(), draft };
+    insert_posting(tx, locked.pot.id, &posted, &previous).await?;
+    const DETAIL: &str = "INSERT INTO posting_detail (posting, actor_salt, actor, reason_salt, reason, note) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let reason = posted.draft.reason.map(|reason| reason.as_str().to_owned());
+    let detail = args![posted.id, actor_salt, posted.draft.actor.to_string(), reason_salt, reason, note];
+    execute(tx, DETAIL, detail).await?;
+    insert_transfers(tx, &posted, &accounts, &salts).await?;
+    const HEAD: &str = "UPDATE pot_head SET seq = $3, hash = $4 WHERE pot = $1 AND book = $2";
+    execute(tx, HEAD, args![locked.pot.id, posted.draft.book, seq, posted.hash]).await?;
+    match posted.draft.book {
+        Book::Cash => locked.cash = (seq, posted.hash),
+        Book::Promises => locked.promises = (seq, posted.hash),
+    }
+    Ok(posted)
+}
+
+async fn insert_posting(tx: &mut Tx, pot: PotId, posted: &Posted, previous: &Hash) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO posting (id, pot, book, seq, kind, effective_on, recorded_at, nature, round, \
+        feature, milestone, decision, organisation, reverses, previous, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    let draft = &posted.draft;
+    let values = args![
+        posted.id,
+        pot,
+        draft.book,
+        posted.seq,
+        draft.kind,
+        draft.effective_on,
+        posted.recorded_at,
+        draft.nature,
+        draft.round,
+        draft.feature,
+        draft.milestone,
+        draft.decision,
+        draft.organisation,
+        draft.reverses,
+        previous,
+        posted.hash
+    ];
+    execute(tx, SQL, values).await.map(drop)
+}
+
+async fn insert_transfers(
+    tx: &mut Tx,
+    posted: &Posted,
+    accounts: &BTreeMap<Account, Moved>,
+    salts: &[LegSalts],
+) -> sqlx::Result<()> {
+    let id = |account: &Account| accounts.get(account).map(|moved| moved.id);
+    let mut rows = Vec::with_capacity(posted.draft.transfers.len() * 5);
+    let mut details = Vec::with_capacity(posted.draft.transfers.len() * 8);
+    for ((position, transfer), salts) in (0_i64..).zip(&posted.draft.transfers).zip(salts) {
+        rows.extend(args![posted.id, position, id(&transfer.from), id(&transfer.to), transfer.amount]);
+        details.extend(args![
+            posted.id,
+            position,
+            salts.from_account,
+            salts.from_organisation,
+            transfer.from.to_string(),
+            salts.to_account,
+            salts.to_organisation,
+            transfer.to.to_string()
+        ]);
+    }
+    insert_many(tx, "transfer (posting, position, from_account, to_account, amount)", 5, rows, "").await?;
+    const DETAIL: &str = "transfer_detail (posting, position, from_salt, from_organisation_salt, from_key, \
+        to_salt, to_organisation_salt, to_key)";
+    insert_many(tx, DETAIL, 8, details, "").await.map(drop)
+}
+
+/// An account that a posting touches.
+#[derive(Clone, Copy, Debug)]
+struct Moved {
+    id: AccountId,
+    balance: i128,
+}
+
+/// Locks the accounts in the order of their ids, and writes their new balances, making those that are new.
+async fn move_balances(
+    tx: &mut Tx,
+    pot: PotId,
+    seed: &mut Seed,
+    now: Timestamp,
+    draft: &Draft,
+) -> Result<BTreeMap<Account, Moved>, PostError> {
+    let mut change: BTreeMap<Account, i128> = BTreeMap::new();
+    for transfer in &draft.transfers {
+        *change.entry(transfer.from).or_default() -= i128::from(transfer.amount.minor());
+        *change.entry(transfer.to).or_default() += i128::from(transfer.amount.minor());
+    }
+    let keys: Vec<String> = change.keys().map(ToString::to_string).collect();
+    let mut known: BTreeMap<Account, Moved> = BTreeMap::new();
+    for keys in keys.chunks(LOOKED_UP) {
+        const SQL: &str = "SELECT id, key, balance FROM account \
+            WHERE pot = $1 AND book = $2 AND key IN (@list) ORDER BY id";
+        let list = keys.iter().flat_map(|key| args![key]).collect();
+        let rows: Vec<BalanceRow> = fetch_all_in_locked(tx, SQL, args![pot, draft.book], list).await?;
+        for row in rows {
+            known.insert(account(&row.key)?, Moved { id: row.id, balance: i128::from(row.balance) });
+        }
+    }
+    let mut rows = Vec::with_capacity(change.len() * 13);
+    let mut moved = BTreeMap::new();
+    for (account, change) in change {
+        let before = known.get(&account).copied().unwrap_or_else(|| Moved { id: seed.id(now), balance: 0 });
+        let after = Moved { balance: before.balance + change, ..before };
+        let (least, greatest) = account.kind().bounds();
+        let Some(balance) =
+            i64::try_from(after.balance).ok().filter(|balance| (least..=greatest).contains(balance))
+        else {
+            let balance =
+                i64::try_from(after.balance).unwrap_or(if after.balance < 0 { i64::MIN } else { i64::MAX });
+            return Err(PostError::Bound { account, balance });
+        };
+        rows.extend(args![
+            after.id,
+            pot,
+            draft.book,
+            account.to_string(),
+            account.kind(),
+            account.organisation(),
+            account.feature(),
+            contract(&account),
+            account.source().map(source_name),
+            account.gift_fund(),
+            least,
+            greatest,
+            balance
+        ]);
+        moved.insert(account, after);
+    }
+    const TABLE: &str = "account (id, pot, book, key, kind, organisation, feature, contract, source, gift_fund, \
+        min_balance, max_balance, balance)";
+    const SUFFIX: &str = "ON CONFLICT (pot, book, key) DO UPDATE SET balance = excluded.balance";
+    insert_many(tx, TABLE, 13, rows, SUFFIX).await?;
+    Ok(moved)
+}
+
+const fn contract(account: &Account) -> Option<domain::ids::ContractId> {
+    match account {
+        Account::Payable(contract, _) => Some(*contract),
+        _ => None,
+    }
+}
+
+const fn source_name(source: domain::Source) -> &'static str {
+    match source {
+        domain::Source::Own => "own",
+        domain::Source::Pooled => "pooled",
+        domain::Source::Gift(_) => "gift",
+    }
+}
+
+/// Claims an act that happens once until its posting is reversed, e.g. the distribution of a round. Whether it was
+/// free.
+pub async fn claim_once(
+    tx: &mut Tx,
+    pot: PotId,
+    act: &'static str,
+    subject: uuid::Uuid,
+    posting: PostingId,
+) -> sqlx::Result<bool> {
+    const SQL: &str = "INSERT INTO posting_once (pot, act, subject, posting) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (pot, act, subject) DO NOTHING";
+    Ok(execute(tx, SQL, args![pot, act, subject, posting]).await? == 1)
+}
+
+/// Frees the acts that a posting had claimed: it is being reversed.
+pub async fn free_once(tx: &mut Tx, posting: PostingId) -> sqlx::Result<()> {
+    execute(tx, "DELETE FROM posting_once WHERE posting = $1", args![posting]).await.map(drop)
+}
