@@ -1,6 +1,7 @@
 //! How a use case fails: a refusal that a person can understand and mend, or a fault that the log explains.
 
 use domain::{actor::NotAllowed, input::FieldError};
+use store::WriteError;
 use thiserror::Error;
 
 /// Why a use case did nothing. `R` is the typed refusal of the slice; `words` turns it into a sentence.
@@ -35,6 +36,23 @@ pub enum Failure<R: std::fmt::Debug> {
 /// A slice without refusals of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Never {}
+
+impl<R: std::fmt::Debug> From<store::sqlx::Error> for Failure<R> {
+    fn from(error: store::sqlx::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl<R: std::fmt::Debug> From<WriteError> for Failure<R> {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Overloaded | WriteError::Conflict | WriteError::Closed | WriteError::Unavailable => {
+                Self::Busy
+            }
+            WriteError::Panicked | WriteError::WentOn | WriteError::Unknown => Self::Fault(error.to_string()),
+        }
+    }
+}
 
 impl<R: std::fmt::Debug> Failure<R> {
     /// A single field that breaks a rule.

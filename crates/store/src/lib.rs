@@ -85,15 +85,31 @@
 //! A command that gives its [`pot`](Command::pot) is grouped with others of that pot; it locks the pot's head first.
 //! Reads that belong together are made in one transaction of [`Db::read`].
 
+pub mod collectives;
+pub mod comments;
 pub mod db;
+pub mod deadlines;
+pub mod decisions;
+pub mod drafts;
+pub mod events;
 pub mod features;
+pub mod files;
 pub mod gifts;
+pub mod hosts;
 pub mod idempotency;
 pub mod instance;
 pub mod journal;
+pub mod links;
+pub mod mails;
+pub mod mandates;
 pub mod needers;
+pub mod organisations;
+pub mod people;
 pub mod pots;
+pub mod revisions;
+pub mod roles;
 pub mod rounds;
+pub mod sessions;
 
 #[doc(hidden)]
 pub use sqlx;
@@ -102,7 +118,7 @@ pub use db::{
     Arg, BoxError, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, OpenError, Options, Raw, Row, ToColumn,
     Tx, WriteError, column, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
     fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values,
-    insert_many,
+    insert_many, violates,
 };
 #[allow(unused_imports, reason = "for the files of the slices")]
 pub(crate) use db::{id_columns, text_columns};

@@ -1,0 +1,87 @@
+//! Decisions: what a collective decided, as recorded; postings that need one point at it.
+
+use domain::ids::{CollectiveId, DecisionId, PersonId};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row};
+
+row! {
+    /// A decision.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DecisionRow {
+        /// Its id.
+        pub id: DecisionId,
+        /// Whose.
+        pub collective: CollectiveId,
+        /// From 1, without gap.
+        pub number: i64,
+        /// In one line.
+        pub title: String,
+        /// What was decided.
+        pub outcome: String,
+        /// On which day.
+        pub decided_on: Date,
+        /// How: `informal` where it was taken elsewhere.
+        pub method: String,
+        /// Who wrote it down.
+        pub recorded_by: Option<PersonId>,
+        /// When.
+        pub created_at: Timestamp,
+    }
+}
+
+/// The number that the next decision gets. The collective's row is locked by the caller.
+pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<i64> {
+    let last: Option<i64> =
+        fetch_value(tx, "SELECT MAX(number) FROM decision WHERE collective = $1", args![collective]).await?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Writes a decision.
+pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO decision (id, collective, number, title, outcome, decided_on, method, recorded_by, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            new.id,
+            new.collective,
+            new.number,
+            new.title,
+            new.outcome,
+            new.decided_on,
+            new.method,
+            new.recorded_by,
+            new.created_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A decision of a collective.
+pub async fn get(tx: &mut Tx, collective: CollectiveId, id: DecisionId) -> sqlx::Result<Option<DecisionRow>> {
+    fetch_optional(
+        tx,
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
+         WHERE collective = $1 AND id = $2",
+        args![collective, id],
+    )
+    .await
+}
+
+/// Decisions with a number below `before`, newest first; at most `limit`.
+pub async fn list(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    before: i64,
+    limit: u16,
+) -> sqlx::Result<Vec<DecisionRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
+         WHERE collective = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+        args![collective, before, limit],
+    )
+    .await
+}

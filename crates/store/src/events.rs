@@ -1,0 +1,176 @@
+//! Events: what happened, written in the transaction that did it; the only source of history, feeds and notices.
+
+use domain::{
+    ids::{CollectiveId, EventId, OrganisationId},
+    posting::Actor,
+};
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional_value, row};
+
+/// Something that happens now.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id, drawn before the command: ids of one command sort in the order in which they were drawn.
+    pub id: EventId,
+    /// The collective concerned; none for what concerns a person or the instance alone.
+    pub collective: Option<CollectiveId>,
+    /// When.
+    pub at: Timestamp,
+    /// What, a stable name in the past tense: `member_joined`, `share_allocated`.
+    pub kind: &'static str,
+    /// By whom.
+    pub actor: Actor,
+    /// For which organisation the actor acted, or the one that it happened to.
+    pub organisation: Option<OrganisationId>,
+    /// What kind of thing it happened to: `feature`, `organisation`, `role`.
+    pub subject_kind: &'static str,
+    /// Which one.
+    pub subject: Option<Uuid>,
+    /// Whether everybody may read it; others are for members.
+    pub public: bool,
+    /// Figures and words that the sentence needs; never a secret, and never money by organisation where the rules
+    /// hide it from those who may read the event.
+    pub data: Value,
+}
+
+row! {
+    /// An event as it was written.
+    #[derive(Clone, Debug)]
+    pub struct EventRow {
+        /// Its id; sorts by time.
+        pub id: EventId,
+        /// The collective concerned.
+        pub collective: Option<CollectiveId>,
+        /// When.
+        pub at: Timestamp,
+        /// What.
+        pub kind: String,
+        /// By whom: `person:ID` or `system:JOB:rules-VERSION`.
+        pub actor: String,
+        /// For or to which organisation.
+        pub organisation: Option<OrganisationId>,
+        /// What kind of thing it happened to.
+        pub subject_kind: String,
+        /// Which one.
+        pub subject: Option<Uuid>,
+        /// Whether everybody may read it.
+        pub public: bool,
+        /// JSON.
+        pub data: String,
+    }
+}
+
+impl EventRow {
+    /// What the sentence needs; `null` where it can't be read.
+    #[must_use]
+    pub fn data(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or(Value::Null)
+    }
+
+    /// The person who did it, if one did.
+    #[must_use]
+    pub fn person(&self) -> Option<domain::ids::PersonId> {
+        self.actor.strip_prefix("person:")?.parse().ok()
+    }
+}
+
+/// Writes an event, and makes the collective one version newer, so that its pages are made again. Call it last:
+/// on PostgreSQL it locks the collective's row.
+pub async fn record(tx: &mut Tx, event: &Event) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO event (id, collective, at, kind, actor, organisation, subject_kind, subject, public, data) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            event.id,
+            event.collective,
+            event.at,
+            event.kind,
+            event.actor.to_string(),
+            event.organisation,
+            event.subject_kind,
+            event.subject,
+            event.public,
+            event.data.to_string()
+        ],
+    )
+    .await?;
+    if let Some(collective) = event.collective {
+        touch(tx, collective).await?;
+    }
+    Ok(())
+}
+
+/// Makes the collective one version newer without an event: for what changes a page and is no story.
+pub async fn touch(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<()> {
+    execute(tx, "UPDATE collective SET version = version + 1 WHERE id = $1", args![collective]).await?;
+    Ok(())
+}
+
+/// The newest events of a collective, older than `before`; at most `limit`.
+pub async fn of_collective(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    public_only: bool,
+    before: Option<EventId>,
+    limit: u16,
+) -> sqlx::Result<Vec<EventRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
+         WHERE collective = $1 AND id < $2 AND (public = 1 OR $3 = 0) ORDER BY id DESC LIMIT $4",
+        args![collective, before.unwrap_or(EventId(Uuid::max())), public_only, limit],
+    )
+    .await
+}
+
+/// The newest events of one thing, older than `before`; at most `limit`.
+pub async fn of_subject(
+    tx: &mut Tx,
+    subject: Uuid,
+    public_only: bool,
+    before: Option<EventId>,
+    limit: u16,
+) -> sqlx::Result<Vec<EventRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
+         WHERE subject = $1 AND id < $2 AND (public = 1 OR $3 = 0) ORDER BY id DESC LIMIT $4",
+        args![subject, before.unwrap_or(EventId(Uuid::max())), public_only, limit],
+    )
+    .await
+}
+
+/// The events of one thing of one kind, oldest first; at most `limit`. For checks that recompute a state.
+pub async fn of_kind(
+    tx: &mut Tx,
+    subject: Uuid,
+    kind: &'static str,
+    after: Option<EventId>,
+    limit: u16,
+) -> sqlx::Result<Vec<EventRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
+         WHERE subject = $1 AND kind = $2 AND id > $3 ORDER BY id LIMIT $4",
+        args![subject, kind, after.unwrap_or(EventId(Uuid::nil())), limit],
+    )
+    .await
+}
+
+/// The newest event that a visitor may read, for a feed's date; none in an empty collective.
+pub async fn newest(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    public_only: bool,
+) -> sqlx::Result<Option<EventId>> {
+    fetch_optional_value(
+        tx,
+        "SELECT id FROM event WHERE collective = $1 AND (public = 1 OR $2 = 0) ORDER BY id DESC LIMIT 1",
+        args![collective, public_only],
+    )
+    .await
+}

@@ -1,0 +1,114 @@
+//! Files: a row for each use, the bytes once, by their hash.
+
+use domain::ids::{CollectiveId, FileId, OrganisationId, PersonId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, fetch_value, row};
+
+row! {
+    /// A file without its bytes.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FileRow {
+        /// Its id.
+        pub id: FileId,
+        /// SHA-256 of its bytes.
+        pub hash: [u8; 32],
+        /// Its name, for people.
+        pub name: String,
+        /// Its type, as sniffed.
+        pub media_type: String,
+        /// Its size in bytes.
+        pub size: i64,
+        /// The collective whose rights decide who may read it.
+        pub collective: Option<CollectiveId>,
+        /// What it belongs to.
+        pub subject: Uuid,
+        /// What it is there for: `picture`, `proof`.
+        pub purpose: String,
+        /// The organisation that may read a proof beside the treasurers.
+        pub payer: Option<OrganisationId>,
+        /// Who sent it.
+        pub uploaded_by: Option<PersonId>,
+        /// Since when.
+        pub created_at: Timestamp,
+        /// When its bytes were erased.
+        pub erased_at: Option<Timestamp>,
+    }
+}
+
+/// Writes a file and, unless they are there, its bytes.
+pub async fn insert(tx: &mut Tx, new: &FileRow, bytes: &[u8]) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO file_content (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
+        args![new.hash, bytes],
+    )
+    .await?;
+    execute(
+        tx,
+        "INSERT INTO file (id, hash, name, media_type, size, collective, subject, purpose, payer, uploaded_by, \
+         created_at, erased_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        args![
+            new.id,
+            new.hash,
+            new.name,
+            new.media_type,
+            new.size,
+            new.collective,
+            new.subject,
+            new.purpose,
+            new.payer,
+            new.uploaded_by,
+            new.created_at,
+            new.erased_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A file.
+pub async fn get(tx: &mut Tx, id: FileId) -> sqlx::Result<Option<FileRow>> {
+    fetch_optional(
+        tx,
+        "SELECT id, hash, name, media_type, size, collective, subject, purpose, payer, uploaded_by, created_at, \
+         erased_at FROM file WHERE id = $1",
+        args![id],
+    )
+    .await
+}
+
+/// The bytes of a file that wasn't erased.
+pub async fn bytes(tx: &mut Tx, id: FileId) -> sqlx::Result<Option<Vec<u8>>> {
+    fetch_optional_value(
+        tx,
+        "SELECT c.bytes FROM file f JOIN file_content c ON c.hash = f.hash WHERE f.id = $1 AND f.erased_at IS NULL",
+        args![id],
+    )
+    .await
+}
+
+/// The files of a thing that weren't erased, oldest first; at most `limit`.
+pub async fn of_subject(tx: &mut Tx, subject: Uuid, purpose: &str, limit: u16) -> sqlx::Result<Vec<FileRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, hash, name, media_type, size, collective, subject, purpose, payer, uploaded_by, created_at, \
+         erased_at FROM file WHERE subject = $1 AND purpose = $2 AND erased_at IS NULL ORDER BY id LIMIT $3",
+        args![subject, purpose, limit],
+    )
+    .await
+}
+
+/// Erases a file; its bytes go once no other file has them.
+pub async fn erase(tx: &mut Tx, id: FileId, at: Timestamp) -> sqlx::Result<()> {
+    let Some(file) = get(tx, id).await? else { return Ok(()) };
+    execute(tx, "UPDATE file SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL", args![id, at]).await?;
+    let others: i64 =
+        fetch_value(tx, "SELECT COUNT(*) FROM file WHERE hash = $1 AND erased_at IS NULL", args![file.hash])
+            .await?;
+    if others == 0 {
+        execute(tx, "DELETE FROM file_content WHERE hash = $1", args![file.hash]).await?;
+    }
+    Ok(())
+}

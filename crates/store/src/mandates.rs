@@ -1,0 +1,244 @@
+//! Mandates: what a person may do for an organisation, and when.
+
+use domain::{
+    actor::{HeldMandate, MandateKind},
+    ids::{CollectiveId, MandateId, OrganisationId, PersonId},
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row};
+
+row! {
+    /// A mandate.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MandateRow {
+        /// Its id.
+        pub id: MandateId,
+        /// Whose.
+        pub person: PersonId,
+        /// For whom.
+        pub organisation: OrganisationId,
+        /// Of which kind.
+        pub kind: MandateKind,
+        /// First day.
+        pub starts_on: Date,
+        /// Last day, included.
+        pub ends_on: Option<Date>,
+        /// When it was ended before its last day.
+        pub ended_at: Option<Timestamp>,
+        /// Who gave it.
+        pub granted_by: Option<PersonId>,
+        /// Since when it is written.
+        pub created_at: Timestamp,
+    }
+}
+
+/// Writes a mandate.
+pub async fn insert(tx: &mut Tx, new: &MandateRow) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO mandate (id, person, organisation, kind, starts_on, ends_on, ended_at, granted_by, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            new.id,
+            new.person,
+            new.organisation,
+            new.kind,
+            new.starts_on,
+            new.ends_on,
+            new.ended_at,
+            new.granted_by,
+            new.created_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A mandate.
+pub async fn get(tx: &mut Tx, id: MandateId) -> sqlx::Result<Option<MandateRow>> {
+    fetch_optional(
+        tx,
+        "SELECT id, person, organisation, kind, starts_on, ends_on, ended_at, granted_by, created_at FROM mandate \
+         WHERE id = $1",
+        args![id],
+    )
+    .await
+}
+
+/// Ends a mandate now. `false` if it had been ended.
+pub async fn end(tx: &mut Tx, id: MandateId, at: Timestamp) -> sqlx::Result<bool> {
+    let written =
+        execute(tx, "UPDATE mandate SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
+            .await?;
+    Ok(written == 1)
+}
+
+row! {
+    struct Held {
+        organisation: OrganisationId,
+        kind: MandateKind,
+    }
+}
+
+/// The mandates in force on a day of a person for organisations that are members on that day.
+pub async fn held(
+    tx: &mut Tx,
+    person: PersonId,
+    collective: CollectiveId,
+    day: Date,
+) -> sqlx::Result<Vec<HeldMandate>> {
+    let rows: Vec<Held> = fetch_all(
+        tx,
+        "SELECT m.organisation, m.kind FROM mandate m \
+         JOIN membership s ON s.organisation = m.organisation AND s.collective = $2 \
+         JOIN person p ON p.id = m.person \
+         WHERE m.person = $1 AND p.closed_at IS NULL AND m.ended_at IS NULL AND m.starts_on <= $3 \
+         AND (m.ends_on IS NULL OR m.ends_on >= $3) AND s.joined_on <= $3 \
+         AND (s.left_on IS NULL OR s.left_on > $3) ORDER BY m.id LIMIT 500",
+        args![person, collective, day],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|Held { organisation, kind }| HeldMandate { organisation, kind }).collect())
+}
+
+row! {
+    /// A mandate with the names that a page shows.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MandateOf {
+        /// Its id.
+        pub id: MandateId,
+        /// Whose.
+        pub person: PersonId,
+        /// Their name.
+        pub person_name: String,
+        /// For whom.
+        pub organisation: OrganisationId,
+        /// Its name.
+        pub organisation_name: String,
+        /// Of which kind.
+        pub kind: MandateKind,
+        /// First day.
+        pub starts_on: Date,
+        /// Last day, included.
+        pub ends_on: Option<Date>,
+    }
+}
+
+/// The mandates of an organisation that weren't ended, those of the future included; at most `limit`.
+pub async fn of_organisation(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    today: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<MandateOf>> {
+    fetch_all(
+        tx,
+        "SELECT m.id, m.person, p.name AS person_name, m.organisation, o.name AS organisation_name, m.kind, \
+         m.starts_on, m.ends_on FROM mandate m JOIN person p ON p.id = m.person \
+         JOIN organisation o ON o.id = m.organisation \
+         WHERE m.organisation = $1 AND m.ended_at IS NULL AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+         ORDER BY p.name, m.id LIMIT $3",
+        args![organisation, today, limit],
+    )
+    .await
+}
+
+/// The mandates of a person that weren't ended, those of the future included; at most `limit`.
+pub async fn of_person(
+    tx: &mut Tx,
+    person: PersonId,
+    today: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<MandateOf>> {
+    fetch_all(
+        tx,
+        "SELECT m.id, m.person, p.name AS person_name, m.organisation, o.name AS organisation_name, m.kind, \
+         m.starts_on, m.ends_on FROM mandate m JOIN person p ON p.id = m.person \
+         JOIN organisation o ON o.id = m.organisation \
+         WHERE m.person = $1 AND m.ended_at IS NULL AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+         ORDER BY o.name, m.id LIMIT $3",
+        args![person, today, limit],
+    )
+    .await
+}
+
+/// Whether a person holds a mandate of that kind for that organisation on some day of a period.
+pub async fn overlaps(
+    tx: &mut Tx,
+    person: PersonId,
+    organisation: OrganisationId,
+    kind: MandateKind,
+    starts_on: Date,
+    ends_on: Option<Date>,
+) -> sqlx::Result<bool> {
+    let found: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM mandate WHERE person = $1 AND organisation = $2 AND kind = $3 AND ended_at IS NULL \
+         AND starts_on <= $5 AND (ends_on IS NULL OR ends_on >= $4)",
+        args![person, organisation, kind, starts_on, ends_on.unwrap_or(Date::MAX)],
+    )
+    .await?;
+    Ok(found > 0)
+}
+
+/// How many persons represent an organisation on a day.
+pub async fn representatives(tx: &mut Tx, organisation: OrganisationId, day: Date) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COUNT(DISTINCT m.person) FROM mandate m JOIN person p ON p.id = m.person \
+         WHERE m.organisation = $1 AND m.kind = $2 AND m.ended_at IS NULL AND m.starts_on <= $3 \
+         AND (m.ends_on IS NULL OR m.ends_on >= $3) AND p.closed_at IS NULL",
+        args![organisation, MandateKind::Representative, day],
+    )
+    .await
+}
+
+/// How many persons hold a mandate for a member of a collective on a day.
+pub async fn count_persons(tx: &mut Tx, collective: CollectiveId, day: Date) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COUNT(DISTINCT m.person) FROM membership s JOIN mandate m ON m.organisation = s.organisation \
+         JOIN person p ON p.id = m.person \
+         WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
+         AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+         AND p.closed_at IS NULL",
+        args![collective, day],
+    )
+    .await
+}
+
+/// The persons who hold a mandate for a member of a collective on a day, by id; at most `limit`. Those to tell.
+pub async fn persons(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    day: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT DISTINCT m.person FROM membership s JOIN mandate m ON m.organisation = s.organisation \
+         JOIN person p ON p.id = m.person \
+         WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
+         AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+         AND p.closed_at IS NULL ORDER BY m.person LIMIT $3",
+        args![collective, day, limit],
+    )
+    .await
+}
+
+/// The persons who hold a mandate of one of the kinds that decide on money for an organisation on a day.
+pub async fn money_persons(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    day: Date,
+) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT DISTINCT m.person FROM mandate m JOIN person p ON p.id = m.person \
+         WHERE m.organisation = $1 AND m.kind IN ($2, $3) AND m.ended_at IS NULL AND m.starts_on <= $4 \
+         AND (m.ends_on IS NULL OR m.ends_on >= $4) AND p.closed_at IS NULL ORDER BY m.person LIMIT 100",
+        args![organisation, MandateKind::Representative, MandateKind::Finance, day],
+    )
+    .await
+}

@@ -1,0 +1,164 @@
+//! Roles of persons in collectives: proposed, confirmed, in force from an instant on, ended.
+
+use domain::{
+    actor::RoleKind,
+    ids::{CollectiveId, PersonId, RoleId},
+};
+use jiff::Timestamp;
+
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row};
+
+row! {
+    /// A role, with the name of its holder.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RoleRow {
+        /// Its id.
+        pub id: RoleId,
+        /// Where.
+        pub collective: CollectiveId,
+        /// Whose.
+        pub person: PersonId,
+        /// Their name.
+        pub person_name: String,
+        /// Which.
+        pub kind: RoleKind,
+        /// Who proposed it.
+        pub proposed_by: Option<PersonId>,
+        /// When.
+        pub proposed_at: Timestamp,
+        /// Who confirmed it.
+        pub confirmed_by: Option<PersonId>,
+        /// From when on it counts; none while it waits for a second person.
+        pub effective_at: Option<Timestamp>,
+        /// When it was ended, or its proposal refused.
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+/// A role to write.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRole {
+    /// Its id.
+    pub id: RoleId,
+    /// Where.
+    pub collective: CollectiveId,
+    /// Whose.
+    pub person: PersonId,
+    /// Which.
+    pub kind: RoleKind,
+    /// Who proposed it.
+    pub proposed_by: Option<PersonId>,
+    /// When.
+    pub proposed_at: Timestamp,
+    /// From when on it counts; none while it waits for a second person.
+    pub effective_at: Option<Timestamp>,
+}
+
+/// Writes a role or its proposal; `false` if the person has it or it is proposed, and nothing is written.
+pub async fn insert(tx: &mut Tx, new: &NewRole) -> sqlx::Result<bool> {
+    let written = execute(
+        tx,
+        "INSERT INTO role (id, collective, person, kind, proposed_by, proposed_at, confirmed_by, effective_at, \
+         ended_at) VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, NULL) \
+         ON CONFLICT (collective, person, kind) WHERE ended_at IS NULL DO NOTHING",
+        args![new.id, new.collective, new.person, new.kind, new.proposed_by, new.proposed_at, new.effective_at],
+    )
+    .await?;
+    Ok(written == 1)
+}
+
+/// A role.
+pub async fn get(tx: &mut Tx, id: RoleId) -> sqlx::Result<Option<RoleRow>> {
+    fetch_optional(
+        tx,
+        "SELECT r.id, r.collective, r.person, p.name AS person_name, r.kind, r.proposed_by, r.proposed_at, \
+         r.confirmed_by, r.effective_at, r.ended_at FROM role r JOIN person p ON p.id = r.person WHERE r.id = $1",
+        args![id],
+    )
+    .await
+}
+
+/// Confirms a proposal; it counts from `effective_at` on. `false` if there is nothing to confirm.
+pub async fn confirm(
+    tx: &mut Tx,
+    id: RoleId,
+    confirmed_by: PersonId,
+    effective_at: Timestamp,
+) -> sqlx::Result<bool> {
+    let written = execute(
+        tx,
+        "UPDATE role SET confirmed_by = $2, effective_at = $3 \
+         WHERE id = $1 AND effective_at IS NULL AND ended_at IS NULL",
+        args![id, confirmed_by, effective_at],
+    )
+    .await?;
+    Ok(written == 1)
+}
+
+/// Ends a role, or refuses its proposal. `false` if it had ended.
+pub async fn end(tx: &mut Tx, id: RoleId, at: Timestamp) -> sqlx::Result<bool> {
+    let written =
+        execute(tx, "UPDATE role SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
+            .await?;
+    Ok(written == 1)
+}
+
+/// The roles of a person that count at an instant.
+pub async fn held(
+    tx: &mut Tx,
+    person: PersonId,
+    collective: CollectiveId,
+    now: Timestamp,
+) -> sqlx::Result<Vec<RoleKind>> {
+    fetch_values(
+        tx,
+        "SELECT r.kind FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 AND r.person = $2 \
+         AND r.ended_at IS NULL AND r.effective_at <= $3 AND p.closed_at IS NULL ORDER BY r.kind",
+        args![collective, person, now],
+    )
+    .await
+}
+
+/// Roles and proposals of a collective that weren't ended; at most `limit`.
+pub async fn of_collective(tx: &mut Tx, collective: CollectiveId, limit: u16) -> sqlx::Result<Vec<RoleRow>> {
+    fetch_all(
+        tx,
+        "SELECT r.id, r.collective, r.person, p.name AS person_name, r.kind, r.proposed_by, r.proposed_at, \
+         r.confirmed_by, r.effective_at, r.ended_at FROM role r JOIN person p ON p.id = r.person \
+         WHERE r.collective = $1 AND r.ended_at IS NULL ORDER BY r.kind, p.name, r.id LIMIT $2",
+        args![collective, limit],
+    )
+    .await
+}
+
+/// The persons who hold a role at an instant, by id.
+pub async fn holders(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    kind: RoleKind,
+    now: Timestamp,
+) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT r.person FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 AND r.kind = $2 \
+         AND r.ended_at IS NULL AND r.effective_at <= $3 AND p.closed_at IS NULL ORDER BY r.person LIMIT 500",
+        args![collective, kind, now],
+    )
+    .await
+}
+
+/// How many persons hold a role at an instant.
+pub async fn count(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    kind: RoleKind,
+    now: Timestamp,
+) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 AND r.kind = $2 \
+         AND r.ended_at IS NULL AND r.effective_at <= $3 AND p.closed_at IS NULL",
+        args![collective, kind, now],
+    )
+    .await
+}
