@@ -188,7 +188,9 @@ impl AccountKind {
     pub const fn in_book(self, book: Book) -> bool {
         match self {
             Self::Pool => true,
-            Self::Promised | Self::Right | Self::RightAllocated | Self::Triggered => matches!(book, Book::Promises),
+            Self::Promised | Self::Right | Self::RightAllocated | Self::Triggered => {
+                matches!(book, Book::Promises)
+            }
             _ => matches!(book, Book::Cash),
         }
     }
@@ -269,13 +271,23 @@ impl Account {
         }
     }
 
+    /// The contract that the account belongs to, if any.
+    #[must_use]
+    pub const fn contract(&self) -> Option<ContractId> {
+        match self {
+            Self::Payable(contract, _) => Some(*contract),
+            _ => None,
+        }
+    }
+
     /// The source that the account keeps, if any.
     #[must_use]
     pub const fn source(&self) -> Option<Source> {
         match self {
-            Self::Share(_, s) | Self::Allocated(_, _, s) | Self::Reserved(_, _, s) | Self::SetAside(_, _, s) => {
-                Some(*s)
-            }
+            Self::Share(_, s)
+            | Self::Allocated(_, _, s)
+            | Self::Reserved(_, _, s)
+            | Self::SetAside(_, _, s) => Some(*s),
             _ => None,
         }
     }

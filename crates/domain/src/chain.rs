@@ -15,6 +15,7 @@ use crate::{
     ids::PotId,
     money::Currency,
     posting::Transfer,
+    seed::Seed,
 };
 
 /// A SHA-256.
@@ -55,6 +56,18 @@ pub struct LegSalts {
     pub to_organisation: Hash,
 }
 
+impl LegSalts {
+    /// Fresh salts.
+    pub fn draw(seed: &mut Seed) -> Self {
+        Self {
+            from_account: seed.bytes(),
+            from_organisation: seed.bytes(),
+            to_account: seed.bytes(),
+            to_organisation: seed.bytes(),
+        }
+    }
+}
+
 /// One side of a transfer as the chain sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
@@ -69,7 +82,7 @@ pub struct Side {
 }
 
 impl Side {
-    fn of(account: &Account, account_salt: &Hash, organisation_salt: &Hash) -> Self {
+    pub(crate) fn of(account: &Account, account_salt: &Hash, organisation_salt: &Hash) -> Self {
         Self {
             kind: account.kind().as_str().to_owned(),
             account: commit(account_salt, &account.to_string()),

@@ -1,16 +1,19 @@
-//! The journal as it is stored: what `verify` checks and the exports write. Nothing here is trusted; names of
-//! kinds are kept as text, so that a falsified row is reported and not a failure to read.
+//! How a posting enters the journal, and the journal as it is stored: what `verify` checks and the exports write.
+//! Of what is stored nothing is trusted; names of kinds are kept as text, so that a falsified row is reported and
+//! not a failure to read.
 
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
     account::Book,
-    chain::{Hash, Leg, LegSalts, Link, Side},
+    chain::{Hash, Head, Leg, LegSalts, Link, Side, commit},
     ids::{
         AccountId, ContractId, DecisionId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PostingId,
         PotId, RoundId,
     },
     money::{Currency, Money},
+    posting::{Draft, DraftError},
+    seed::Seed,
 };
 
 /// An account of a book of a pot, with the columns that repeat its key for the indexes.
@@ -174,4 +177,54 @@ impl StoredPosting {
             legs,
         }
     }
+}
+
+/// A posting that got its place in the chain, with the salts of what it commits to.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// Its id.
+    pub id: PostingId,
+    /// What it says.
+    pub draft: Draft,
+    /// Its link, with one leg for each transfer.
+    pub link: Link,
+    /// Hash of the link.
+    pub hash: Hash,
+    /// Salt of the actor.
+    pub actor_salt: Hash,
+    /// Salt of the reason code, if there is one.
+    pub reason_salt: Option<Hash>,
+    /// Salts of the transfers.
+    pub salts: Vec<LegSalts>,
+}
+
+/// Puts a draft after `head` in the chain of its book. Errors: [`DraftError`].
+pub fn seal(
+    pot: PotId,
+    currency: Currency,
+    head: &Head,
+    draft: Draft,
+    seed: &mut Seed,
+    now: Timestamp,
+) -> Result<Sealed, DraftError> {
+    draft.check()?;
+    let salts: Vec<LegSalts> = draft.transfers.iter().map(|_| LegSalts::draw(seed)).collect();
+    let actor_salt = seed.bytes();
+    let reason = draft.reason.map(|reason| (seed.bytes(), reason));
+    let link = Link {
+        pot,
+        book: draft.book,
+        seq: head.seq + 1,
+        previous: head.hash,
+        kind: draft.kind.as_str().to_owned(),
+        effective_on: draft.effective_on,
+        recorded_at: now,
+        currency,
+        actor: commit(&actor_salt, &draft.actor.to_string()),
+        reason: reason.map(|(salt, reason)| commit(&salt, reason.as_str())),
+        legs: draft.transfers.iter().zip(&salts).map(|(transfer, salts)| Leg::of(transfer, salts)).collect(),
+    };
+    let hash = link.hash();
+    let reason_salt = reason.map(|(salt, _)| salt);
+    Ok(Sealed { id: seed.id(now), draft, link, hash, actor_salt, reason_salt, salts })
 }

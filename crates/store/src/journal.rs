@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     Account, AccountKind, Book, Draft, Money, Seed,
-    chain::{Hash, Leg, LegSalts, Link},
+    chain::{Hash, Head},
     ids::{AccountId, FeatureId, OrganisationId, PostingId, PotId},
+    journal::{self, Sealed},
     posting::{DraftError, Posted},
 };
 use jiff::Timestamp;
@@ -37,6 +38,11 @@ impl LockedPot {
             Book::Cash => self.cash,
             Book::Promises => self.promises,
         }
+    }
+
+    fn chain_head(&self, book: Book) -> Head {
+        let (seq, hash) = self.head(book);
+        Head { book, seq, hash }
     }
 }
 
@@ -139,68 +145,36 @@ pub async fn post(
     draft: Draft,
     note: &str,
 ) -> Result<Posted, PostError> {
-    draft.check()?;
-    let accounts = move_balances(tx, locked.pot.id, seed, now, &draft).await?;
-    let (last, previous) = locked.head(draft.book);
-    let seq = last + 1;
-    let salts: Vec<LegSalts> = draft
-        .transfers
-        .iter()
-        .map(|_| LegSalts {
-            from_account: seed.bytes(),
-            from_organisation: seed.bytes(),
-            to_account: seed.bytes(),
-            to_organisation: seed.bytes(),
-        })
-        .collect();
-    let actor_salt = seed.bytes();
-    let reason_salt = draft.reason.map(|_| seed.bytes());
-    let link = Link {
-        pot: locked.pot.id,
-        book: draft.book,
-        seq,
-        previous,
-        kind: draft.kind.as_str().to_owned(),
-        effective_on: draft.effective_on,
-        recorded_at: now,
-        currency: locked.pot.currency(),
-        actor: domain::chain::commit(&actor_salt, &draft.actor.to_string()),
-        reason: draft
-            .reason
-            .zip(reason_salt)
-            .map(|(reason, salt)| domain::chain::commit(&salt, reason.as_str())),
-        legs: draft.transfers.iter().zip(&salts).map(|(transfer, salts)| Leg::of(transfer, salts)).collect(),
-    };
-    let posted = Posted { id: seed.id(now), seq, recorded_at: now, hash: link.hash(), draft };
-    insert_posting(tx, locked.pot.id, &posted, &previous).await?;
-    const DETAIL: &str = "INSERT INTO posting_detail (posting, actor_salt, actor, reason_salt, reason, note) \
-        VALUES ($1, $2, $3, $4, $5, $6)";
-    let reason = posted.draft.reason.map(|reason| reason.as_str().to_owned());
-    let detail = args![posted.id, actor_salt, posted.draft.actor.to_string(), reason_salt, reason, note];
-    execute(tx, DETAIL, detail).await?;
-    insert_transfers(tx, &posted, &accounts, &salts).await?;
+    let head = locked.chain_head(draft.book);
+    let sealed = journal::seal(locked.pot.id, locked.pot.currency(), &head, draft, seed, now)?;
+    let accounts = move_balances(tx, locked.pot.id, seed, now, &sealed.draft).await?;
+    insert_posting(tx, &sealed, note).await?;
+    insert_transfers(tx, &sealed, &accounts).await?;
+    let (book, seq, hash) = (sealed.draft.book, sealed.link.seq, sealed.hash);
     const HEAD: &str = "UPDATE pot_head SET seq = $3, hash = $4 WHERE pot = $1 AND book = $2";
-    execute(tx, HEAD, args![locked.pot.id, posted.draft.book, seq, posted.hash]).await?;
-    match posted.draft.book {
-        Book::Cash => locked.cash = (seq, posted.hash),
-        Book::Promises => locked.promises = (seq, posted.hash),
+    execute(tx, HEAD, args![locked.pot.id, book, seq, hash]).await?;
+    match book {
+        Book::Cash => locked.cash = (seq, hash),
+        Book::Promises => locked.promises = (seq, hash),
     }
-    Ok(posted)
+    Ok(Posted { id: sealed.id, seq, recorded_at: now, hash, draft: sealed.draft })
 }
 
-async fn insert_posting(tx: &mut Tx, pot: PotId, posted: &Posted, previous: &Hash) -> sqlx::Result<()> {
+async fn insert_posting(tx: &mut Tx, sealed: &Sealed, note: &str) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO posting (id, pot, book, seq, kind, effective_on, recorded_at, nature, round, \
-        feature, milestone, decision, organisation, reverses, previous, hash) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    let draft = &posted.draft;
+        feature, milestone, decision, organisation, reverses, actor_commitment, reason_commitment, previous, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    const DETAIL: &str = "INSERT INTO posting_detail (posting, actor_salt, actor, reason_salt, reason, note) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let (draft, link) = (&sealed.draft, &sealed.link);
     let values = args![
-        posted.id,
-        pot,
+        sealed.id,
+        link.pot,
         draft.book,
-        posted.seq,
+        link.seq,
         draft.kind,
         draft.effective_on,
-        posted.recorded_at,
+        link.recorded_at,
         draft.nature,
         draft.round,
         draft.feature,
@@ -208,25 +182,45 @@ async fn insert_posting(tx: &mut Tx, pot: PotId, posted: &Posted, previous: &Has
         draft.decision,
         draft.organisation,
         draft.reverses,
-        previous,
-        posted.hash
+        link.actor,
+        link.reason,
+        link.previous,
+        sealed.hash
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    let reason = draft.reason.map(|reason| reason.as_str().to_owned());
+    let detail =
+        args![sealed.id, sealed.actor_salt, draft.actor.to_string(), sealed.reason_salt, reason, note];
+    execute(tx, DETAIL, detail).await.map(drop)
 }
 
 async fn insert_transfers(
     tx: &mut Tx,
-    posted: &Posted,
+    sealed: &Sealed,
     accounts: &BTreeMap<Account, Moved>,
-    salts: &[LegSalts],
 ) -> sqlx::Result<()> {
+    const TRANSFER: &str = "transfer (posting, position, from_account, to_account, amount, from_commitment, \
+        from_organisation_commitment, to_commitment, to_organisation_commitment)";
+    const DETAIL: &str = "transfer_detail (posting, position, from_salt, from_organisation_salt, from_key, \
+        to_salt, to_organisation_salt, to_key)";
     let id = |account: &Account| accounts.get(account).map(|moved| moved.id);
-    let mut rows = Vec::with_capacity(posted.draft.transfers.len() * 5);
-    let mut details = Vec::with_capacity(posted.draft.transfers.len() * 8);
-    for ((position, transfer), salts) in (0_i64..).zip(&posted.draft.transfers).zip(salts) {
-        rows.extend(args![posted.id, position, id(&transfer.from), id(&transfer.to), transfer.amount]);
+    let mut rows = Vec::with_capacity(sealed.salts.len() * 9);
+    let mut details = Vec::with_capacity(sealed.salts.len() * 8);
+    let sealed_legs = sealed.draft.transfers.iter().zip(&sealed.link.legs).zip(&sealed.salts);
+    for (position, ((transfer, leg), salts)) in (0_i64..).zip(sealed_legs) {
+        rows.extend(args![
+            sealed.id,
+            position,
+            id(&transfer.from),
+            id(&transfer.to),
+            transfer.amount,
+            leg.from.account,
+            leg.from.organisation,
+            leg.to.account,
+            leg.to.organisation
+        ]);
         details.extend(args![
-            posted.id,
+            sealed.id,
             position,
             salts.from_account,
             salts.from_organisation,
@@ -236,9 +230,7 @@ async fn insert_transfers(
             transfer.to.to_string()
         ]);
     }
-    insert_many(tx, "transfer (posting, position, from_account, to_account, amount)", 5, rows, "").await?;
-    const DETAIL: &str = "transfer_detail (posting, position, from_salt, from_organisation_salt, from_key, \
-        to_salt, to_organisation_salt, to_key)";
+    insert_many(tx, TRANSFER, 9, rows, "").await?;
     insert_many(tx, DETAIL, 8, details, "").await.map(drop)
 }
 
@@ -294,7 +286,7 @@ async fn move_balances(
             account.kind(),
             account.organisation(),
             account.feature(),
-            contract(&account),
+            account.contract(),
             account.source().map(source_name),
             account.gift_fund(),
             least,
@@ -308,13 +300,6 @@ async fn move_balances(
     const SUFFIX: &str = "ON CONFLICT (pot, book, key) DO UPDATE SET balance = excluded.balance";
     insert_many(tx, TABLE, 13, rows, SUFFIX).await?;
     Ok(moved)
-}
-
-const fn contract(account: &Account) -> Option<domain::ids::ContractId> {
-    match account {
-        Account::Payable(contract, _) => Some(*contract),
-        _ => None,
-    }
 }
 
 const fn source_name(source: domain::Source) -> &'static str {

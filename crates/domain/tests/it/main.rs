@@ -1,5 +1,7 @@
 //! The rules of money, accounts, postings and the chain, seen from outside.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
+
 mod account;
 mod chain;
 mod money;

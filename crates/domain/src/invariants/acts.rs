@@ -1,0 +1,131 @@
+//! I4, I17, I18: what happens once, and what a departed organisation leaves behind.
+
+use std::collections::HashMap;
+
+use super::{
+    Seen,
+    facts::PotFacts,
+    finding::{Finding, Gathered},
+    ledger::Ledger,
+    reversals::Reversals,
+};
+use crate::{
+    account::{AccountKind as A, Book},
+    ids::{OrganisationId, PostingId, RoundId},
+    posting::PostingKind as P,
+};
+
+/// Distributions by round.
+#[derive(Default)]
+pub(super) struct Acts {
+    /// The distributions that stand, by book and round.
+    standing: HashMap<(Book, RoundId), Vec<PostingId>>,
+    distributed: i128,
+    distributions: Gathered,
+}
+
+impl Acts {
+    pub(super) fn posting(&mut self, seen: &Seen<'_>, ledger: &Ledger) {
+        if seen.acts_as != Some(P::Distribution) {
+            return;
+        }
+        let posting = seen.posting;
+        let place = || format!("{}:{}", posting.book.as_str(), posting.seq);
+        self.distributions.checked();
+        self.distributed += seen.legs.iter().map(|leg| leg.amount).sum::<i128>();
+        if seen.kind == Some(P::Reversal) {
+            for known in self.standing.values_mut() {
+                known.retain(|id| Some(*id) != posting.reverses);
+            }
+            return;
+        }
+        for transfer in &posting.transfers {
+            let left = ledger.entry(transfer.from).map_or(0, |entry| entry.running);
+            if left < 0 {
+                self.distributions.breach(place(), "pool after the distribution", "zero or more", left);
+            }
+        }
+        match posting.round {
+            None => self.distributions.breach(place(), "round", "a round", "none"),
+            Some(round) => self.standing.entry((posting.book, round)).or_default().push(posting.id),
+        }
+    }
+
+    /// I4.
+    pub(super) fn replay_safe(&self, facts: &PotFacts, reversals: &Reversals) -> Finding {
+        let mut gathered = Gathered::default();
+        let mut acts: HashMap<PostingId, &str> = HashMap::new();
+        for once in &facts.once {
+            gathered.checked();
+            acts.insert(once.posting, &once.act);
+            let reversible = reversals.knows(once.posting);
+            if reversible && !reversals.stands(once.posting) {
+                gathered.breach(once.posting, "act done once", "a posting that stands", "a reversed one");
+            }
+        }
+        for ((book, round), postings) in &self.standing {
+            for posting in postings {
+                if !acts.contains_key(posting) {
+                    let place = format!("{} {round}", book.as_str());
+                    gathered.breach(place, "distribution", "an act done once", "no such act");
+                }
+            }
+        }
+        for _ in 0..facts.answers {
+            gathered.checked();
+        }
+        gathered.finish("I4", [("acts_once", facts.once.len() as i128), ("answers", facts.answers.into())])
+    }
+
+    /// I17, I18.
+    pub(super) fn finish(&self, facts: &PotFacts, ledger: &Ledger) -> [Finding; 2] {
+        let mut distributions = self.distributions.clone();
+        for ((book, round), postings) in &self.standing {
+            if postings.len() > 1 {
+                distributions.breach(
+                    format!("{} {round}", book.as_str()),
+                    "distributions that stand",
+                    1,
+                    postings.len(),
+                );
+            }
+        }
+        let rounds = self.standing.values().filter(|postings| !postings.is_empty()).count();
+        let figures = [("rounds", rounds as i128), ("distributed", self.distributed)];
+        [distributions.finish("I17", figures), departed(facts, ledger)]
+    }
+}
+
+fn departed(facts: &PotFacts, ledger: &Ledger) -> Finding {
+    let mut gathered = Gathered::default();
+    let mut left: HashMap<OrganisationId, i128> = HashMap::new();
+    for member in &facts.members {
+        if member.left_on.is_some_and(|day| day <= facts.today) {
+            gathered.checked();
+            left.insert(member.organisation, 0);
+        }
+    }
+    for (account, entry) in ledger.accounts() {
+        let Some(held) = account.organisation().and_then(|organisation| left.get_mut(&organisation)) else {
+            continue;
+        };
+        if entry.stored() == 0 {
+            continue;
+        }
+        match account.kind() {
+            A::Pool | A::Share | A::Right | A::Promised => {
+                gathered.breach(account, "money of a departed organisation", 0, entry.stored());
+            }
+            A::Allocated | A::RightAllocated => {
+                let stays = account.organisation().zip(account.feature());
+                if !stays.is_some_and(|pair| facts.stays.contains(&pair)) {
+                    gathered.breach(account, "choice to leave it there", "recorded", entry.stored());
+                }
+                *held += entry.stored();
+            }
+            _ => {}
+        }
+    }
+    let departed = left.len() as i128;
+    gathered.finish("I18", [("departed", departed), ("left_allocated", left.values().sum())])
+}

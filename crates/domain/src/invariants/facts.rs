@@ -1,0 +1,110 @@
+//! What the checks need to know of a pot beside its journal.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    chain::Head,
+    features::{Moved, State, Track},
+    ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
+    money::{Currency, Money},
+    pot::FundMode,
+};
+
+/// A pot and what belongs to it.
+#[derive(Clone, Debug)]
+pub struct PotFacts {
+    /// The pot.
+    pub pot: PotId,
+    /// Its currency.
+    pub currency: Currency,
+    /// How it holds money.
+    pub mode: FundMode,
+    /// The civil day of the check in the collective's zone.
+    pub today: Date,
+    /// The heads as the pot keeps them.
+    pub heads: Vec<Head>,
+    /// Heads seen before: in an earlier report, or handed over by a reader.
+    pub published: Vec<Head>,
+    /// Its features.
+    pub features: Vec<FeatureFacts>,
+    /// Members of its collective, present and past.
+    pub members: Vec<MemberFacts>,
+    /// Departed organisations with the features on which they chose to leave their money.
+    pub stays: HashSet<(OrganisationId, FeatureId)>,
+    /// Its gift funds.
+    pub gift_funds: Vec<GiftFundFacts>,
+    /// Acts that happen once until reversed.
+    pub once: Vec<OnceFacts>,
+    /// Postings whose money rests on a receipt.
+    pub receipts: HashSet<PostingId>,
+    /// How many answers are kept for replays.
+    pub answers: u64,
+}
+
+/// A feature.
+#[derive(Clone, Debug)]
+pub struct FeatureFacts {
+    /// Its id.
+    pub id: FeatureId,
+    /// Its state; `None` if the name stored is none.
+    pub state: Option<State>,
+    /// The events that moved it, oldest first, each with the track that held then.
+    pub moves: Vec<(Track, Moved)>,
+    /// Whether it is marked as funded.
+    pub funded: bool,
+    /// The sum stored on it.
+    pub allocated_total: Money,
+    /// The most it may receive.
+    pub maximum: Money,
+}
+
+/// A member.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberFacts {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The day on which it left.
+    pub left_on: Option<Date>,
+}
+
+/// A gift fund.
+#[derive(Clone, Copy, Debug)]
+pub struct GiftFundFacts {
+    /// Its id.
+    pub id: GiftFundId,
+    /// The only feature that it may reach, if it is earmarked.
+    pub earmark: Option<FeatureId>,
+}
+
+/// An act that happened once.
+#[derive(Clone, Debug)]
+pub struct OnceFacts {
+    /// Which act.
+    pub act: String,
+    /// The posting.
+    pub posting: PostingId,
+}
+
+impl PotFacts {
+    /// A pot in which nothing exists.
+    #[must_use]
+    pub fn new(pot: PotId, currency: Currency, mode: FundMode, today: Date) -> Self {
+        Self {
+            pot,
+            currency,
+            mode,
+            today,
+            heads: Vec::new(),
+            published: Vec::new(),
+            features: Vec::new(),
+            members: Vec::new(),
+            stays: HashSet::new(),
+            gift_funds: Vec::new(),
+            once: Vec::new(),
+            receipts: HashSet::new(),
+            answers: 0,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! I8, I12 to I16, I21, I22: who stands behind a posting, and what rests on papers.
+//!
+//! Contracts, bank statements, calls and payment orders don't exist yet: what would need one and stands in the
+//! journal without it is a breach.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::Offset;
+
+use super::{
+    Seen,
+    facts::PotFacts,
+    finding::{Finding, Gathered},
+    ledger::Ledger,
+};
+use crate::{
+    account::{Account, AccountKind as A, Book},
+    ids::{ContractId, PersonId},
+    posting::PostingKind as P,
+    pot::FundMode,
+};
+
+/// What a contractor is owed and was paid.
+#[derive(Clone, Copy, Default)]
+struct Dues {
+    due: i128,
+    paid: i128,
+}
+
+/// Sums and counts of what rests on papers.
+#[derive(Default)]
+pub(super) struct Papers {
+    actors: Gathered,
+    erased: u64,
+    contracts: BTreeMap<ContractId, Dues>,
+    bank_legs: u64,
+    back_dated: u64,
+    direct_cash: u64,
+    calls: Gathered,
+    payments: Gathered,
+}
+
+impl Papers {
+    pub(super) fn posting(&mut self, facts: &PotFacts, seen: &Seen<'_>) {
+        let posting = seen.posting;
+        let place = || format!("{}:{}", posting.book.as_str(), posting.seq);
+        self.actors.checked();
+        match &posting.detail {
+            None => self.erased += 1,
+            Some(detail) if !is_actor(&detail.actor) => {
+                self.actors.breach(place(), "actor", "a person, or a job with its rules", &detail.actor);
+            }
+            Some(_) => {}
+        }
+        if seen.kind.is_some_and(P::asks_decision) && posting.decision.is_none() {
+            self.actors.breach(place(), "decision", "one", "none");
+        }
+        let bank =
+            seen.legs.iter().filter(|leg| leg.from.kind() == A::Bank || leg.to.kind() == A::Bank).count();
+        self.bank_legs += bank as u64;
+        if bank > 0 && seen.kind != Some(P::Reversal) && !facts.receipts.contains(&posting.id) {
+            self.actors.breach(place(), "money at the bank", "a receipt or a bank line", "none");
+        }
+        if posting.effective_on < Offset::UTC.to_datetime(posting.recorded_at).date() {
+            self.back_dated += 1;
+        }
+        if facts.mode == FundMode::Direct && posting.book == Book::Cash {
+            self.direct_cash += 1;
+        }
+        for leg in &seen.legs {
+            self.due(&leg.from, &leg.to, leg.amount);
+        }
+        match seen.kind {
+            Some(P::CallPayment) => {
+                self.calls.checked();
+                self.calls.breach(place(), "call", "one that is paid", "none");
+            }
+            Some(P::Payment) => {
+                self.payments.checked();
+                self.payments.breach(place(), "order", "approved by one, authorised by another", "none");
+            }
+            _ => {}
+        }
+    }
+
+    fn due(&mut self, from: &Account, to: &Account, amount: i128) {
+        if let Account::Payable(contract, _) = to {
+            let dues = self.contracts.entry(*contract).or_default();
+            if matches!(from.kind(), A::InTransit | A::Bank) {
+                dues.paid -= amount;
+            } else {
+                dues.due += amount;
+            }
+        }
+        if let Account::Payable(contract, _) = from {
+            let dues = self.contracts.entry(*contract).or_default();
+            if matches!(to.kind(), A::InTransit) {
+                dues.paid += amount;
+            } else {
+                dues.due -= amount;
+            }
+        }
+    }
+
+    /// I8, I12, I13, I14, I15, I16, I21, I22.
+    pub(super) fn finish(&self, facts: &PotFacts, ledger: &Ledger) -> [Finding; 8] {
+        let postings = self.actors.total().into();
+        let mut statements = Gathered::default();
+        let unattributed = ledger.stored(|account| account.kind() == A::Unattributed);
+        let adjustment = ledger.stored(|account| account.kind() == A::Adjustment);
+        statements.checked();
+        if unattributed != 0 || adjustment != 0 {
+            statements.warn();
+        }
+        let calls = self.calls.total().into();
+        let payments = self.payments.total().into();
+        let bank_legs = self.bank_legs.into();
+        [
+            self.contracts(),
+            self.actors.clone().finish("I12", [("postings", postings), ("erased", self.erased.into())]),
+            Gathered::default().finish("I13", [("bank_lines", 0), ("bank_legs", bank_legs)]),
+            statements.finish("I14", [("unattributed", unattributed), ("adjustment", adjustment)]),
+            Gathered::default()
+                .finish("I15", [("closed_periods", 0), ("back_dated", self.back_dated.into())]),
+            self.coverage(facts),
+            self.calls.clone().finish("I21", [("calls_paid", calls)]),
+            self.payments.clone().finish("I22", [("payments", payments)]),
+        ]
+    }
+
+    fn contracts(&self) -> Finding {
+        let mut gathered = Gathered::default();
+        let mut total = Dues::default();
+        for (contract, dues) in &self.contracts {
+            gathered.checked();
+            total.due += dues.due;
+            total.paid += dues.paid;
+            if dues.paid > dues.due || dues.due < 0 {
+                gathered.breach(contract, "paid", format!("at most {}", dues.due), dues.paid);
+            }
+        }
+        gathered.finish("I8", [("due", total.due), ("paid", total.paid)])
+    }
+
+    /// In a pot whose members pay each contractor themselves, no money is held.
+    fn coverage(&self, facts: &PotFacts) -> Finding {
+        let mut gathered = Gathered::default();
+        if facts.mode == FundMode::Direct {
+            gathered.checked();
+            gathered.same("cash", "postings of money in a direct pot", &0, &self.direct_cash);
+        }
+        gathered.finish("I16", [("contracts", self.contracts.len() as i128)])
+    }
+}
+
+/// `person:ID`, or `system:JOB:rules-VERSION`.
+fn is_actor(text: &str) -> bool {
+    let mut parts = text.split(':');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("person"), Some(id), None, _) => id.parse::<PersonId>().is_ok(),
+        (Some("system"), Some(job), Some(rules), None) => {
+            let version = rules.strip_prefix("rules-").and_then(|number| number.parse::<i64>().ok());
+            !job.is_empty() && version.is_some()
+        }
+        _ => false,
+    }
+}
