@@ -1,7 +1,5 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
-use std::sync::Arc;
-
 use app::{Chance, Clock, Context, Settings};
 use axum::Router;
 use axum::body::Body;
@@ -48,13 +46,10 @@ async fn state(public_url: &str) -> AppState {
         mail_from: "popote@popote.example".to_owned(),
         demo: false,
     };
-    let context = Context {
-        db: Db::open("sqlite::memory:", &Options::default()).await.unwrap(),
-        clock: Clock::fixed(Timestamp::UNIX_EPOCH),
-        chance: Chance::sequence(1),
-        mailer: Arc::new(Mailer::Memory(Outbox::default())),
-        settings: Arc::new(settings),
-    };
+    let db = Db::open("sqlite::memory:", &Options::default()).await.unwrap();
+    let mailer = Mailer::Memory(Outbox::default());
+    let context =
+        Context::new(db, Clock::fixed(Timestamp::UNIX_EPOCH), Chance::sequence(1), mailer, settings);
     AppState::new(context, PublicUrl::parse(public_url).unwrap(), 1_000_000)
 }
 
