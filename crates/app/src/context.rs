@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use domain::Seed;
+use identity::Passwords;
 use jiff::Timestamp;
 use messages::Mailer;
 use store::Db;
@@ -21,6 +22,8 @@ pub struct Context {
     pub chance: Chance,
     /// Where mail goes.
     pub mailer: Arc<Mailer>,
+    /// Hashes passwords, one at a time.
+    pub passwords: Passwords,
     /// The instance's settings.
     pub settings: Arc<Settings>,
     /// The secret of request hashes, read once.
@@ -130,6 +133,7 @@ impl Context {
             chance,
             mailer: Arc::new(mailer),
             settings: Arc::new(settings),
+            passwords: Passwords::new(),
             request_secret: Arc::new(OnceLock::new()),
         }
     }

@@ -2,9 +2,14 @@
 
 pub mod acting;
 pub mod context;
+pub mod contributions;
 pub mod error;
+pub mod files;
+pub mod gifts;
 pub mod idempotency;
 pub mod journal;
+pub mod people;
+pub mod pots;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};
