@@ -36,3 +36,41 @@ pub enum Failure<R: std::fmt::Debug> {
 /// A slice without refusals of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Never {}
+
+impl<R: std::fmt::Debug> From<store::sqlx::Error> for Failure<R> {
+    fn from(error: store::sqlx::Error) -> Self {
+        Self::Fault(error.to_string())
+    }
+}
+
+impl<R: std::fmt::Debug> From<WriteError> for Failure<R> {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Overloaded | WriteError::Conflict | WriteError::Closed | WriteError::Unavailable => {
+                Self::Busy
+            }
+            WriteError::Panicked | WriteError::WentOn | WriteError::Unknown => Self::Fault(error.to_string()),
+        }
+    }
+}
+
+impl<R: std::fmt::Debug> Failure<R> {
+    /// A single field that breaks a rule.
+    pub fn field(field: impl Into<String>, rule: domain::input::FieldRule) -> Self {
+        Self::Invalid(vec![FieldError::new(field, rule)])
+    }
+
+    /// The same failure for a slice with refusals of another type.
+    pub fn map<S: std::fmt::Debug>(self, refusal: impl FnOnce(R) -> S) -> Failure<S> {
+        match self {
+            Self::Refused(r) => Failure::Refused(refusal(r)),
+            Self::Invalid(fields) => Failure::Invalid(fields),
+            Self::NotAllowed(why) => Failure::NotAllowed(why),
+            Self::NotFound => Failure::NotFound,
+            Self::Stale => Failure::Stale,
+            Self::KeyReused => Failure::KeyReused,
+            Self::Busy => Failure::Busy,
+            Self::Fault(what) => Failure::Fault(what),
+        }
+    }
+}
