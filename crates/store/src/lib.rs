@@ -106,6 +106,7 @@ pub mod needers;
 pub mod organisations;
 pub mod people;
 pub mod pots;
+pub mod receipts;
 pub mod revisions;
 pub mod roles;
 pub mod rounds;

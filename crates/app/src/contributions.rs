@@ -1,0 +1,211 @@
+//! Money that comes in from members: a treasurer's entry with its legal nature and, if there is one, its proof.
+
+use domain::{
+    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
+    actor::Action,
+    ids::{OrganisationId, PersonId, PostingId, PotId},
+    input::{FieldError, FieldRule},
+    posting::{Actor, Nature, Posted},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{Command, Tx, journal::LockedPot};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::Context,
+    error::{Failure, Never},
+    files::{self, Place, Upload},
+    idempotency::{Keyed, remember, replayed},
+    journal, pots,
+};
+
+/// Longest bank reference, in characters.
+pub const LONGEST_REFERENCE: usize = 140;
+/// The natures that a member's payment may have.
+pub const NATURES: &[Nature] = &[Nature::Subscription, Nature::Earmarked, Nature::ReturnableContribution];
+/// How far back an entry may be dated, in days: ten years, as long as papers are kept.
+const OLDEST_DAYS: i64 = 3_653;
+
+/// A payment of a member.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewContribution {
+    /// Who paid.
+    pub organisation: OrganisationId,
+    /// How much, in minor units of the pot.
+    pub amount: Money,
+    /// Its legal nature, one of [`NATURES`].
+    #[serde(serialize_with = "as_name")]
+    pub nature: Nature,
+    /// The day on which it reached the bank.
+    pub received_on: Date,
+    /// The bank's reference or label; may be empty. Never enters the chain.
+    pub reference: String,
+    /// A file that shows it.
+    pub proof: Option<Upload>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+pub(crate) fn as_name<S: serde::Serializer>(nature: &Nature, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(nature.as_str())
+}
+
+/// The answer to an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The posting.
+    pub posting: PostingId,
+    /// Its number in the book of cash.
+    pub seq: i64,
+}
+
+impl Recorded {
+    /// The answer for a posting.
+    #[must_use]
+    pub const fn of(posted: &Posted) -> Self {
+        Self { posting: posted.id, seq: posted.seq }
+    }
+}
+
+/// What is wrong with the amount, the date and the reference of money that came in; empty if nothing is.
+#[must_use]
+pub fn check_receipt(amount: Money, received_on: Date, reference: &str, today: Date) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if !amount.is_positive() {
+        errors.push(FieldError::new("amount", FieldRule::NotPositive));
+    } else if amount > Money::MAX_ENTRY {
+        errors.push(FieldError::new("amount", FieldRule::TooLarge));
+    }
+    let oldest = today.saturating_sub(jiff::Span::new().days(OLDEST_DAYS));
+    if received_on > today {
+        errors.push(FieldError::new("received_on", FieldRule::InTheFuture));
+    } else if received_on < oldest {
+        errors.push(FieldError::new("received_on", FieldRule::Before(oldest)));
+    }
+    if reference.chars().nth(LONGEST_REFERENCE).is_some() {
+        errors.push(FieldError::new("reference", FieldRule::TooLong(LONGEST_REFERENCE)));
+    }
+    errors
+}
+
+/// Records a payment of a member. Asks for the treasurer's role.
+/// Errors: a field that breaks a rule, no right, a key reused.
+pub async fn record_contribution(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: NewContribution,
+) -> Result<Recorded, Failure<Never>> {
+    let keyed = Keyed::of(context, &acting, &("contribution", pot, &new)).await?;
+    context.db.write(Record { pot, acting, new, keyed, seed: context.seed(), now: context.now() }).await
+}
+
+struct Record {
+    pot: PotId,
+    acting: Acting,
+    new: NewContribution,
+    keyed: Option<Keyed>,
+    seed: Seed,
+    now: Timestamp,
+}
+
+impl Command for Record {
+    type Done = Recorded;
+    type Error = Failure<Never>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Never>> {
+        let mut seed = self.seed.clone();
+        let mut opened = pots::open(tx, self.pot, &self.acting, self.now).await?;
+        opened.permit(Action::RecordMoney, &self.acting, None)?;
+        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer);
+        }
+        let mut errors =
+            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, opened.today);
+        if !NATURES.contains(&self.new.nature) {
+            errors.push(FieldError::new("nature", FieldRule::NotAChoice));
+        }
+        let member = store::organisations::member(tx, opened.collective.id, self.new.organisation).await?;
+        if !member.is_some_and(|member| member.is_member(opened.today)) {
+            errors.push(FieldError::new("organisation", FieldRule::Unknown));
+        }
+        if !errors.is_empty() {
+            return Err(Failure::Invalid(errors));
+        }
+        let actor = Actor::Person(self.acting.person);
+        let posted = post_in(tx, &mut opened.locked, &mut seed, self.now, actor, &self.new).await?;
+        let mut event = opened.event(
+            &mut seed,
+            "contribution_recorded",
+            json!({ "amount": self.new.amount.minor(), "nature": self.new.nature.as_str(), "seq": posted.seq }),
+        );
+        event.organisation = Some(self.new.organisation);
+        store::events::record(tx, &event).await?;
+        let answer = Recorded::of(&posted);
+        remember(tx, self.pot, self.keyed.as_ref(), self.now, &answer).await?;
+        Ok(answer)
+    }
+}
+
+/// Posts a member's payment under the pot's lock, with what it rests on. The caller has checked it.
+/// Errors: faults only.
+pub async fn post_in<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    locked: &mut LockedPot,
+    seed: &mut Seed,
+    now: Timestamp,
+    actor: Actor,
+    new: &NewContribution,
+) -> Result<Posted, Failure<R>> {
+    let from = Account::Bank(locked.pot.bank_account);
+    let transfers = vec![Transfer::new(from, Account::Pool(new.organisation), new.amount)];
+    let mut draft = Draft::new(PostingKind::Contribution, Book::Cash, new.received_on, actor, transfers);
+    draft.organisation = Some(new.organisation);
+    draft.nature = Some(new.nature);
+    let posted = journal::post(tx, locked, seed, now, draft, "").await?;
+    let paid = Paid { received_on: new.received_on, reference: &new.reference, proof: new.proof.as_ref() };
+    keep_receipt(tx, locked, seed, &posted, &paid, Some(new.organisation)).await?;
+    Ok(posted)
+}
+
+/// What money that came in rests on.
+pub(crate) struct Paid<'a> {
+    pub(crate) received_on: Date,
+    pub(crate) reference: &'a str,
+    pub(crate) proof: Option<&'a Upload>,
+}
+
+/// Keeps what a posting of money that came in rests on; the proof belongs to the posting.
+pub(crate) async fn keep_receipt(
+    tx: &mut Tx,
+    locked: &LockedPot,
+    seed: &mut Seed,
+    posted: &Posted,
+    paid: &Paid<'_>,
+    payer: Option<OrganisationId>,
+) -> store::sqlx::Result<()> {
+    let proof = match (paid.proof, &posted.draft.actor) {
+        (Some(upload), Actor::Person(person)) => {
+            let place = proof_of(locked, posted, payer, *person);
+            Some(files::keep_in(tx, seed, posted.recorded_at, upload, place).await?)
+        }
+        _ => None,
+    };
+    store::receipts::insert(tx, locked.pot.id, posted.id, paid.received_on, proof, paid.reference).await
+}
+
+const fn proof_of(locked: &LockedPot, posted: &Posted, payer: Option<OrganisationId>, by: PersonId) -> Place {
+    Place {
+        collective: locked.pot.collective,
+        subject: posted.id.0,
+        purpose: "proof",
+        payer,
+        uploaded_by: by,
+    }
+}

@@ -1,0 +1,212 @@
+//! Gifts: money given to the pot, kept in funds that remember its nature, earmark and conditions.
+
+use domain::{
+    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
+    actor::Action,
+    ids::{FeatureId, GiftFundId, PotId},
+    input::{FieldError, FieldRule},
+    posting::{Actor, Nature, Posted},
+    text,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{Command, Tx, gifts::GiftFund, journal::LockedPot};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::Context,
+    contributions::{Paid, Recorded, as_name, check_receipt, keep_receipt},
+    error::{Failure, Never},
+    files::Upload,
+    idempotency::{Keyed, remember, replayed},
+    journal, pots,
+};
+
+/// The natures that a gift may have.
+pub const NATURES: &[Nature] = &[Nature::Gift, Nature::Patronage, Nature::Subsidy];
+/// Longest text of conditions, in characters.
+pub const LONGEST_CONDITIONS: usize = 2_000;
+/// The most gift funds that a pot's pages list.
+pub const MOST_FUNDS: i64 = 500;
+
+/// Where a gift goes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Into {
+    /// To a fund that is there.
+    Fund(GiftFundId),
+    /// To a new fund.
+    New(NewFund),
+}
+
+/// A gift fund to be made.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewFund {
+    /// Its name.
+    pub name: String,
+    /// Its legal nature, one of [`NATURES`].
+    #[serde(serialize_with = "as_name")]
+    pub nature: Nature,
+    /// The only feature that it may reach, if the giver says so.
+    pub earmark: Option<FeatureId>,
+    /// What the giver asks; may be empty.
+    pub conditions: String,
+    /// Who gives; may be empty.
+    pub giver: String,
+    /// Whether the giver's name is public.
+    pub giver_public: bool,
+}
+
+/// A gift.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewGift {
+    /// Where it goes.
+    pub into: Into,
+    /// How much, in minor units of the pot.
+    pub amount: Money,
+    /// The day on which it reached the bank.
+    pub received_on: Date,
+    /// The bank's reference or label; may be empty. Never enters the chain.
+    pub reference: String,
+    /// A file that shows it.
+    pub proof: Option<Upload>,
+}
+
+/// The answer to a gift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftRecorded {
+    /// The posting.
+    pub recorded: Recorded,
+    /// The fund that got it.
+    pub fund: GiftFundId,
+}
+
+/// Records a gift. Asks for the treasurer's role. Errors: a field that breaks a rule, no right, a key reused.
+pub async fn record_gift(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: NewGift,
+) -> Result<GiftRecorded, Failure<Never>> {
+    let keyed = Keyed::of(context, &acting, &("gift", pot, &new)).await?;
+    context.db.write(Record { pot, acting, new, keyed, seed: context.seed(), now: context.now() }).await
+}
+
+struct Record {
+    pot: PotId,
+    acting: Acting,
+    new: NewGift,
+    keyed: Option<Keyed>,
+    seed: Seed,
+    now: Timestamp,
+}
+
+impl Command for Record {
+    type Done = GiftRecorded;
+    type Error = Failure<Never>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<GiftRecorded, Failure<Never>> {
+        let mut seed = self.seed.clone();
+        let mut opened = pots::open(tx, self.pot, &self.acting, self.now).await?;
+        opened.permit(Action::RecordMoney, &self.acting, None)?;
+        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer);
+        }
+        let mut errors =
+            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, opened.today);
+        let fund = match fund(tx, self, &mut seed, &opened, &mut errors).await? {
+            Some(fund) if errors.is_empty() => fund,
+            _ => return Err(Failure::Invalid(errors)),
+        };
+        let actor = Actor::Person(self.acting.person);
+        let posted = post_in(tx, &mut opened.locked, &mut seed, self.now, actor, &fund, &self.new).await?;
+        let mut event = opened.event(
+            &mut seed,
+            "gift_recorded",
+            json!({ "amount": self.new.amount.minor(), "nature": fund.nature.as_str(), "fund": fund.name, "seq": posted.seq }),
+        );
+        event.subject_kind = "gift_fund";
+        event.subject = Some(fund.id.0);
+        store::events::record(tx, &event).await?;
+        let answer = GiftRecorded { recorded: Recorded::of(&posted), fund: fund.id };
+        remember(tx, self.pot, self.keyed.as_ref(), self.now, &answer).await?;
+        Ok(answer)
+    }
+}
+
+/// The fund of a gift: found, or made if nothing is wrong so far; none with an error added.
+async fn fund(
+    tx: &mut Tx,
+    record: &Record,
+    seed: &mut Seed,
+    opened: &pots::Opened,
+    errors: &mut Vec<FieldError>,
+) -> Result<Option<GiftFund>, Failure<Never>> {
+    let new = match &record.new.into {
+        Into::Fund(id) => {
+            let found = store::gifts::by_id(tx, record.pot, *id).await?;
+            if found.is_none() {
+                errors.push(FieldError::new("fund", FieldRule::Unknown));
+            }
+            return Ok(found);
+        }
+        Into::New(new) => new,
+    };
+    let mut read = |field: &str, result: Result<String, FieldRule>| {
+        result.map_err(|rule| errors.push(FieldError::new(field, rule))).unwrap_or_default()
+    };
+    let name = read("name", text::line(&new.name, text::LONGEST_NAME));
+    let giver = read("giver", text::optional_line(&new.giver, text::LONGEST_NAME));
+    let conditions = read("conditions", text::paragraphs(&new.conditions, LONGEST_CONDITIONS));
+    if !NATURES.contains(&new.nature) {
+        errors.push(FieldError::new("nature", FieldRule::NotAChoice));
+    }
+    if let Some(feature) = new.earmark {
+        let known = store::features::by_id(tx, feature).await?;
+        if !known.is_some_and(|known| known.pot == record.pot) {
+            errors.push(FieldError::new("earmark", FieldRule::Unknown));
+        }
+    }
+    if !errors.is_empty() {
+        return Ok(None);
+    }
+    let fund = GiftFund {
+        id: seed.id(record.now),
+        pot: opened.pot().id,
+        name,
+        nature: new.nature,
+        earmark: new.earmark,
+        conditions,
+        giver,
+        giver_public: new.giver_public,
+        created_at: record.now,
+    };
+    store::gifts::create(tx, &fund).await?;
+    Ok(Some(fund))
+}
+
+/// Posts a gift under the pot's lock, with what it rests on. The caller has checked it. Errors: faults only.
+pub async fn post_in<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    locked: &mut LockedPot,
+    seed: &mut Seed,
+    now: Timestamp,
+    actor: Actor,
+    fund: &GiftFund,
+    new: &NewGift,
+) -> Result<Posted, Failure<R>> {
+    let from = Account::Bank(locked.pot.bank_account);
+    let transfers = vec![Transfer::new(from, Account::Gift(fund.id), new.amount)];
+    let mut draft = Draft::new(PostingKind::Gift, Book::Cash, new.received_on, actor, transfers);
+    draft.nature = Some(fund.nature);
+    let posted = journal::post(tx, locked, seed, now, draft, "").await?;
+    let paid = Paid { received_on: new.received_on, reference: &new.reference, proof: new.proof.as_ref() };
+    keep_receipt(tx, locked, seed, &posted, &paid, None).await?;
+    Ok(posted)
+}

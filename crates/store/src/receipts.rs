@@ -1,0 +1,41 @@
+//! What money that came in rests on: a treasurer's entry with its proof.
+
+use domain::ids::{FileId, PostingId, PotId};
+use jiff::civil::Date;
+
+use crate::{Tx, args, execute, fetch_optional, row};
+
+row! {
+    /// What a posting of money that came in rests on.
+    #[derive(Clone, Debug)]
+    pub struct Receipt {
+        /// The posting.
+        pub posting: PostingId,
+        /// The day on which it reached the bank.
+        pub received_on: Date,
+        /// A file that shows it.
+        pub proof: Option<FileId>,
+        /// The bank's reference or label; may be empty.
+        pub reference: String,
+    }
+}
+
+/// Writes what a posting rests on.
+pub async fn insert(
+    tx: &mut Tx,
+    pot: PotId,
+    posting: PostingId,
+    received_on: Date,
+    proof: Option<FileId>,
+    reference: &str,
+) -> sqlx::Result<()> {
+    const SQL: &str =
+        "INSERT INTO receipt (posting, pot, received_on, proof, reference) VALUES ($1, $2, $3, $4, $5)";
+    execute(tx, SQL, args![posting, pot, received_on, proof, reference]).await.map(drop)
+}
+
+/// What a posting rests on, if it is money that came in.
+pub async fn of_posting(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Receipt>> {
+    const SQL: &str = "SELECT posting, received_on, proof, reference FROM receipt WHERE posting = $1";
+    fetch_optional(tx, SQL, args![posting]).await
+}
