@@ -4,6 +4,8 @@
 
 mod account;
 mod chain;
+mod invariants;
 mod money;
 mod posting;
 mod seed;
+mod sim;
