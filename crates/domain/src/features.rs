@@ -8,7 +8,7 @@ pub mod terms;
 
 pub use funding::{AllocationRefusal, Change, Funding, FundingRefusal, Wish};
 pub use proposal::{FeatureRefusal, Income, Needers, Place, Proposal};
-pub use state::{Ending, MoveRefusal, Moved, State, apply, passage, recompute};
+pub use state::{Ending, MOVED, MoveRefusal, Moved, State, apply, passage, recompute};
 pub use terms::{Covered, FundingTerms, Line, TermsError};
 
 pub use crate::rules::{Track, TriggerMode};

@@ -8,6 +8,7 @@ use crate::{
     money::Money,
     posting::named,
     shares::ShareRule,
+    text,
 };
 
 named! {
@@ -45,15 +46,13 @@ pub struct RoundPlan {
 }
 
 impl RoundPlan {
-    /// Everything that is wrong with it on that day, field by field.
-    #[must_use]
-    pub fn errors(&self, today: Date) -> Vec<FieldError> {
+    /// The plan with its name cleaned. Errors: all that is wrong with it on that day, field by field.
+    pub fn cleaned(mut self, today: Date) -> Result<Self, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut refuse = |field: &str, rule| errors.push(FieldError::new(field, rule));
-        if self.name.trim().is_empty() {
-            refuse("name", FieldRule::Missing);
-        } else if self.name.len() > 4 * NAME || self.name.chars().count() > NAME {
-            refuse("name", FieldRule::TooLong(NAME));
+        match text::line(&self.name, NAME) {
+            Ok(name) => self.name = name,
+            Err(rule) => refuse("name", rule),
         }
         if self.closes_on < today {
             refuse("closes_on", FieldRule::InThePast);
@@ -70,7 +69,7 @@ impl RoundPlan {
             Some(cap) if cap > Money::MAX_ENTRY => refuse("cap", FieldRule::TooLarge),
             _ => {}
         }
-        errors
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 }
 
@@ -145,7 +144,12 @@ mod tests {
             lapse: false,
         };
         let rules = |plan: RoundPlan| -> Vec<(String, FieldRule)> {
-            plan.errors(today).into_iter().map(|error| (error.field, error.rule)).collect()
+            plan.cleaned(today)
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|error| (error.field, error.rule))
+                .collect()
         };
         assert_eq!(rules(plan.clone()), []);
         assert_eq!(

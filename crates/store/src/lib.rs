@@ -90,6 +90,7 @@ pub mod comments;
 pub mod db;
 pub mod deadlines;
 pub mod decisions;
+pub mod departures;
 pub mod drafts;
 pub mod events;
 pub mod features;

@@ -14,6 +14,7 @@ use crate::{
     input::{FieldError, FieldRule},
     money::Money,
     rules::Track,
+    text,
 };
 
 /// Lengths in characters and counts beyond which a proposal is refused.
@@ -30,8 +31,6 @@ pub mod limits {
     pub const WORKER: usize = 200;
     /// The name of a software, the label of a line.
     pub const LABEL: usize = 120;
-    /// An address.
-    pub const URL: usize = 300;
     /// A recorded reason, the words of a need.
     pub const REASON: usize = 1_000;
     /// Priced lines.
@@ -92,101 +91,99 @@ impl Proposal {
         Money::sum(self.lines.iter().map(|line| line.maximum)).unwrap_or(Money::MAX_ENTRY)
     }
 
-    /// Everything that is wrong with the text, the lines and the date, field by field. A date is judged against
-    /// `today` and the last day of the round, if it is funded in one.
-    #[must_use]
-    pub fn errors(&self, track: Track, today: Date, round_closes_on: Option<Date>) -> Vec<FieldError> {
+    /// The proposal with its texts cleaned. A date is judged against `today` and the last day of the round, if it
+    /// is funded in one. Errors: all that is wrong, field by field.
+    pub fn cleaned(
+        mut self,
+        track: Track,
+        today: Date,
+        round_closes_on: Option<Date>,
+    ) -> Result<Self, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut refuse = |field: &str, rule| errors.push(FieldError::new(field, rule));
-        let texts = [
-            ("title", &self.title, limits::TITLE, true),
-            ("summary", &self.summary, limits::SUMMARY, true),
-            ("description", &self.description, limits::DESCRIPTION, false),
-            ("done_when", &self.done_when, limits::DONE_WHEN, track == Track::Trust),
-            ("worker", &self.worker, limits::WORKER, false),
-            ("software", &self.software, limits::LABEL, false),
-            ("discussion_url", &self.discussion_url, limits::URL, false),
-        ];
-        for (field, text, most, asked) in texts {
-            if let Some(rule) = text_error(text, most, asked) {
-                refuse(field, rule);
-            }
-        }
-        if !self.discussion_url.is_empty() && !is_web_address(&self.discussion_url) {
-            refuse("discussion_url", FieldRule::NotAUrl);
-        }
+        clean(&mut self.title, "title", &mut errors, |t| text::line(t, limits::TITLE));
+        clean(&mut self.summary, "summary", &mut errors, |t| asked(text::paragraphs(t, limits::SUMMARY)?));
+        clean(&mut self.description, "description", &mut errors, |t| {
+            text::paragraphs(t, limits::DESCRIPTION)
+        });
+        clean(&mut self.done_when, "done_when", &mut errors, |t| {
+            let text = text::paragraphs(t, limits::DONE_WHEN)?;
+            if track == Track::Trust { asked(text) } else { Ok(text) }
+        });
+        clean(&mut self.worker, "worker", &mut errors, |t| text::optional_line(t, limits::WORKER));
+        clean(&mut self.software, "software", &mut errors, |t| text::optional_line(t, limits::LABEL));
+        clean(&mut self.discussion_url, "discussion_url", &mut errors, |t| {
+            if t.trim().is_empty() { Ok(String::new()) } else { text::web_address(t) }
+        });
         if self.closing_on < today {
-            refuse("closing_on", FieldRule::InThePast);
+            errors.push(FieldError::new("closing_on", FieldRule::InThePast));
         }
         if let Some(last) = round_closes_on.filter(|last| self.closing_on > *last) {
-            refuse("closing_on", FieldRule::After(last));
+            errors.push(FieldError::new("closing_on", FieldRule::After(last)));
         }
-        self.price_errors(track, &mut errors);
-        errors
+        self.check_lines(track, &mut errors);
+        self.check_incomes(&mut errors);
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
-    fn price_errors(&self, track: Track, errors: &mut Vec<FieldError>) {
-        let mut refuse = |field: String, rule| errors.push(FieldError::new(field, rule));
+    fn check_lines(&mut self, track: Track, errors: &mut Vec<FieldError>) {
         if self.lines.len() > limits::LINES {
-            refuse("lines".to_owned(), FieldRule::TooLong(limits::LINES));
+            errors.push(FieldError::new("lines", FieldRule::TooLong(limits::LINES)));
+            return;
         }
-        for (at, line) in self.lines.iter().enumerate() {
-            if let Some(rule) = text_error(&line.label, limits::LABEL, true) {
-                refuse(format!("lines.{at}.label"), rule);
-            }
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            clean(&mut line.label, &format!("lines.{at}.label"), errors, |t| text::line(t, limits::LABEL));
             if line.minimum < Money::ZERO {
-                refuse(format!("lines.{at}.minimum"), FieldRule::NotPositive);
+                errors.push(FieldError::new(format!("lines.{at}.minimum"), FieldRule::NotPositive));
             }
             if line.maximum < line.minimum {
-                refuse(format!("lines.{at}.maximum"), FieldRule::BelowMinimum);
+                errors.push(FieldError::new(format!("lines.{at}.maximum"), FieldRule::BelowMinimum));
             } else if line.maximum > Money::MAX_ENTRY {
-                refuse(format!("lines.{at}.maximum"), FieldRule::TooLarge);
+                errors.push(FieldError::new(format!("lines.{at}.maximum"), FieldRule::TooLarge));
             }
         }
         let floor = Money::sum(self.lines.iter().map(|line| line.minimum));
-        let has_price = floor.is_ok_and(Money::is_positive);
         if self.lines.is_empty() && track == Track::Trust {
-            refuse("lines".to_owned(), FieldRule::Missing);
-        } else if !self.lines.is_empty() && !has_price {
-            refuse("lines.0.minimum".to_owned(), FieldRule::NotPositive);
+            errors.push(FieldError::new("lines", FieldRule::Missing));
+        } else if !self.lines.is_empty() && floor == Ok(Money::ZERO) {
+            errors.push(FieldError::new("lines.0.minimum", FieldRule::NotPositive));
         }
-        if Money::sum(self.lines.iter().map(|line| line.maximum)).is_ok_and(|sum| sum > Money::MAX_ENTRY) {
-            refuse("lines".to_owned(), FieldRule::TooLarge);
+        if !Money::sum(self.lines.iter().map(|line| line.maximum)).is_ok_and(|sum| sum <= Money::MAX_ENTRY) {
+            errors.push(FieldError::new("lines", FieldRule::TooLarge));
         }
+    }
+
+    fn check_incomes(&mut self, errors: &mut Vec<FieldError>) {
         if self.incomes.len() > limits::INCOMES {
-            refuse("incomes".to_owned(), FieldRule::TooLong(limits::INCOMES));
+            errors.push(FieldError::new("incomes", FieldRule::TooLong(limits::INCOMES)));
+            return;
         }
-        for (at, income) in self.incomes.iter().enumerate() {
-            if let Some(rule) = text_error(&income.label, limits::LABEL, true) {
-                refuse(format!("incomes.{at}.label"), rule);
-            }
+        for (at, income) in self.incomes.iter_mut().enumerate() {
+            clean(&mut income.label, &format!("incomes.{at}.label"), errors, |t| {
+                text::line(t, limits::LABEL)
+            });
             if !income.amount.is_positive() {
-                refuse(format!("incomes.{at}.amount"), FieldRule::NotPositive);
+                errors.push(FieldError::new(format!("incomes.{at}.amount"), FieldRule::NotPositive));
             } else if income.amount > Money::MAX_ENTRY {
-                refuse(format!("incomes.{at}.amount"), FieldRule::TooLarge);
+                errors.push(FieldError::new(format!("incomes.{at}.amount"), FieldRule::TooLarge));
             }
         }
     }
 }
 
-/// What is wrong with a text of at most `most` characters; `asked`: it can't be empty.
-#[must_use]
-pub fn text_error(text: &str, most: usize, asked: bool) -> Option<FieldRule> {
-    if asked && text.trim().is_empty() {
-        return Some(FieldRule::Missing);
+fn clean(
+    value: &mut String,
+    field: &str,
+    errors: &mut Vec<FieldError>,
+    how: impl FnOnce(&str) -> Result<String, FieldRule>,
+) {
+    match how(value) {
+        Ok(cleaned) => *value = cleaned,
+        Err(rule) => errors.push(FieldError::new(field, rule)),
     }
-    // A character takes at most four bytes: a text of megabytes is refused without being counted.
-    (text.len() > 4 * most || text.chars().count() > most).then_some(FieldRule::TooLong(most))
 }
 
-fn is_web_address(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
-            && !text.contains(|c: char| {
-                c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\')
-            })
-    })
+fn asked(text: String) -> Result<String, FieldRule> {
+    if text.trim().is_empty() { Err(FieldRule::Missing) } else { Ok(text) }
 }
 
 /// Why a feature is not proposed, changed, moved or ended.

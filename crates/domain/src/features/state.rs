@@ -261,6 +261,30 @@ pub struct Moved {
     pub to: State,
 }
 
+/// The name of the event that moves a feature.
+pub const MOVED: &str = "feature_moved";
+
+impl Moved {
+    /// What the event keeps: the track that held, from where, to where. Words and figures may stand beside.
+    #[must_use]
+    pub fn to_data(&self, track: Track) -> serde_json::Value {
+        let from = self.from.map(State::as_str);
+        serde_json::json!({ "track": track.as_str(), "from": from, "to": self.to.as_str() })
+    }
+
+    /// The move that an event keeps, with the track that held; `None` for an event of another form.
+    #[must_use]
+    pub fn from_data(data: &serde_json::Value) -> Option<(Track, Self)> {
+        let track = Track::parse(data.get("track")?.as_str()?)?;
+        let to = State::parse(data.get("to")?.as_str()?)?;
+        let from = match data.get("from") {
+            None | Some(serde_json::Value::Null) => None,
+            Some(from) => Some(State::parse(from.as_str()?)?),
+        };
+        Some((track, Self { from, to }))
+    }
+}
+
 /// Whether the table leads from one state to the other on that track. Errors: [`MoveRefusal`].
 pub fn passage(track: Track, from: State, to: State) -> Result<(), MoveRefusal> {
     let beside = BESIDE.iter().any(|(states, end)| *end == to && states.contains(&from));
@@ -361,6 +385,16 @@ mod tests {
         }
         let scoping = passage(Track::Full, S::Gathering, S::Scoping);
         assert_eq!(scoping, Err(MoveRefusal::NotYetHere { to: S::Scoping }));
+    }
+
+    #[test]
+    fn events_keep_moves() {
+        for from in [None, Some(S::Funding)] {
+            let moved = Moved { from, to: S::NotFunded };
+            assert_eq!(Moved::from_data(&moved.to_data(Track::Light)), Some((Track::Light, moved)));
+        }
+        let broken = serde_json::json!({ "track": "light", "from": "nowhere", "to": "idea" });
+        assert_eq!(Moved::from_data(&broken), None);
     }
 
     #[test]

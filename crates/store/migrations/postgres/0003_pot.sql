@@ -154,3 +154,22 @@ CREATE TABLE feature_needer (
     withdrawn_at BIGINT,
     PRIMARY KEY (feature, organisation)
 );
+
+-- An organisation that left: where its own money goes, and the features on which it chose to leave it.
+CREATE TABLE departure (
+    id UUID NOT NULL PRIMARY KEY,
+    collective UUID NOT NULL REFERENCES collective (id),
+    organisation UUID NOT NULL REFERENCES organisation (id),
+    left_on TEXT NOT NULL,
+    own_to TEXT NOT NULL,
+    decision UUID NOT NULL REFERENCES decision (id),
+    created_at BIGINT NOT NULL,
+    CONSTRAINT departure_once UNIQUE (collective, organisation, left_on),
+    CONSTRAINT departure_own_to CHECK (own_to IN ('pool_common', 'refund_due'))
+);
+
+CREATE TABLE departure_stay (
+    departure UUID NOT NULL REFERENCES departure (id),
+    feature UUID NOT NULL REFERENCES feature (id),
+    PRIMARY KEY (departure, feature)
+);

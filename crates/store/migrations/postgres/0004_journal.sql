@@ -57,6 +57,7 @@ CREATE TABLE posting (
 CREATE INDEX posting_feature ON posting (feature, seq);
 CREATE INDEX posting_round ON posting (round, kind);
 CREATE INDEX posting_organisation ON posting (organisation, pot, seq);
+CREATE INDEX posting_kind ON posting (pot, kind, effective_on);
 
 CREATE TABLE transfer (
     posting UUID NOT NULL REFERENCES posting (id),

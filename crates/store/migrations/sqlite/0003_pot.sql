@@ -154,3 +154,22 @@ CREATE TABLE feature_needer (
     withdrawn_at INTEGER,
     PRIMARY KEY (feature, organisation)
 ) STRICT;
+
+-- An organisation that left: where its own money goes, and the features on which it chose to leave it.
+CREATE TABLE departure (
+    id BLOB NOT NULL PRIMARY KEY,
+    collective BLOB NOT NULL REFERENCES collective (id),
+    organisation BLOB NOT NULL REFERENCES organisation (id),
+    left_on TEXT NOT NULL,
+    own_to TEXT NOT NULL,
+    decision BLOB NOT NULL REFERENCES decision (id),
+    created_at INTEGER NOT NULL,
+    CONSTRAINT departure_once UNIQUE (collective, organisation, left_on),
+    CONSTRAINT departure_own_to CHECK (own_to IN ('pool_common', 'refund_due'))
+) STRICT;
+
+CREATE TABLE departure_stay (
+    departure BLOB NOT NULL REFERENCES departure (id),
+    feature BLOB NOT NULL REFERENCES feature (id),
+    PRIMARY KEY (departure, feature)
+) STRICT;

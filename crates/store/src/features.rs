@@ -1,0 +1,403 @@
+//! Features: what goes from idea to delivery, its lines, its terms.
+
+pub mod lists;
+pub mod moves;
+pub mod software;
+
+use domain::{
+    Money,
+    features::{FundingTerms, Income, Line, State, Track},
+    ids::{CollectiveId, FeatureId, FeatureLineId, OrganisationId, PersonId, PotId, RoundId, SoftwareId},
+    rules::SurplusUse,
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    Arg, Tx, args, execute, fetch_all, fetch_all_in_locked, fetch_all_locked, fetch_optional, fetch_value,
+    insert_many, row,
+};
+
+crate::text_columns! { State, Track }
+
+row! {
+    /// A feature.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Feature {
+        /// Its id.
+        pub id: FeatureId,
+        /// Its collective.
+        pub collective: CollectiveId,
+        /// The pot that funds it.
+        pub pot: PotId,
+        /// Its number in the collective, from 1.
+        pub number: i64,
+        /// One line.
+        pub title: String,
+        /// A few lines.
+        pub summary: String,
+        /// Everything else, in Markdown.
+        pub description: String,
+        /// « C'est fini quand… ».
+        pub done_when: String,
+        /// Where it is discussed elsewhere; empty: here.
+        pub discussion_url: String,
+        /// The software.
+        pub software: Option<SoftwareId>,
+        /// The organisation that leads it.
+        pub lead: OrganisationId,
+        /// The person who leads it there.
+        pub lead_person: Option<PersonId>,
+        /// Who does the work; empty: not chosen yet.
+        pub worker: String,
+        /// How much it is accompanied.
+        pub track: Track,
+        /// Where it stands; written by events alone.
+        pub state: State,
+        /// The round in which it is funded.
+        pub round: Option<RoundId>,
+        /// Whether it is funded outside rounds.
+        pub outside_rounds: bool,
+        /// The version of the collective's rules that holds for it.
+        pub rules_version: i64,
+        /// The version of its terms; 0 before it is funded.
+        pub terms_version: i64,
+        /// Below this nothing is spent.
+        pub floor: Money,
+        /// What is aimed at.
+        pub target: Money,
+        /// More than this can't be put there.
+        pub maximum: Money,
+        /// The last day.
+        pub closing_on: Date,
+        /// What was put there and not taken back, of everybody and all sources.
+        pub allocated_total: Money,
+        /// When it was triggered.
+        pub funded_at: Option<Timestamp>,
+        /// Since when it awaits a steward's confirmation.
+        pub confirming_since: Option<Timestamp>,
+        /// When it ended.
+        pub ended_at: Option<Timestamp>,
+        /// Counts the changes of its text.
+        pub version: i64,
+        /// When it was proposed.
+        pub created_at: Timestamp,
+    }
+}
+
+/// The number of the next feature of a collective.
+pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM feature WHERE collective = $1",
+        args![collective],
+    )
+    .await
+}
+
+/// Writes new features. Errors: the constraint `feature_number_unique` where a number is taken.
+pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
+    let mut rows = Vec::with_capacity(features.len() * 29);
+    for f in features {
+        rows.extend(args![
+            f.id,
+            f.collective,
+            f.pot,
+            f.number,
+            f.title,
+            f.summary,
+            f.description,
+            f.done_when,
+            f.discussion_url,
+            f.software,
+            f.lead,
+            f.lead_person,
+            f.worker,
+            f.track,
+            f.state,
+            f.round,
+            f.outside_rounds,
+            f.rules_version,
+            f.terms_version,
+            f.floor,
+            f.target,
+            f.maximum,
+            f.closing_on,
+            f.allocated_total,
+            f.funded_at,
+            f.confirming_since,
+            f.ended_at,
+            f.version,
+            f.created_at
+        ]);
+    }
+    let table = "feature (id, collective, pot, number, title, summary, description, done_when, discussion_url,
+        software, lead, lead_person, worker, track, state, round, outside_rounds, rules_version, terms_version,
+        floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
+        created_at)";
+    insert_many(tx, table, 29, rows, "").await.map(drop)
+}
+
+/// The features of these ids, locked in the order of their ids.
+pub async fn lock(tx: &mut Tx, features: &[FeatureId]) -> sqlx::Result<Vec<Feature>> {
+    let ids: Vec<Arg> = features.iter().flat_map(|id| args![id]).collect();
+    fetch_all_in_locked(tx, "SELECT * FROM feature WHERE id IN (@list) ORDER BY id", args![], ids).await
+}
+
+/// The feature of that id.
+pub async fn by_id(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Option<Feature>> {
+    fetch_optional(tx, "SELECT * FROM feature WHERE id = $1", args![feature]).await
+}
+
+/// The feature of that number in a collective.
+pub async fn by_number(tx: &mut Tx, collective: CollectiveId, number: i64) -> sqlx::Result<Option<Feature>> {
+    fetch_optional(
+        tx,
+        "SELECT * FROM feature WHERE collective = $1 AND number = $2",
+        args![collective, number],
+    )
+    .await
+}
+
+/// The features of a round that have not ended, locked in the order of their ids.
+pub async fn lock_round(tx: &mut Tx, round: RoundId) -> sqlx::Result<Vec<Feature>> {
+    fetch_all_locked(
+        tx,
+        "SELECT * FROM feature WHERE round = $1 AND ended_at IS NULL ORDER BY id",
+        args![round],
+    )
+    .await
+}
+
+/// The features on which an organisation has money that is not bound yet, locked in the order of their ids.
+pub async fn lock_allocated_by(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> sqlx::Result<Vec<Feature>> {
+    fetch_all_locked(
+        tx,
+        "SELECT * FROM feature WHERE id IN
+           (SELECT feature FROM account WHERE pot = $1 AND organisation = $2 AND kind = 'allocated' AND balance > 0)
+         ORDER BY id",
+        args![pot, organisation],
+    )
+    .await
+}
+
+/// Writes the text, the price and the dates of a feature anew, and counts the change.
+pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE feature SET title = $2, summary = $3, description = $4, done_when = $5, discussion_url = $6,
+                software = $7, worker = $8, track = $9, round = $10, outside_rounds = $11, floor = $12,
+                target = $13, maximum = $14, closing_on = $15, version = version + 1
+         WHERE id = $1",
+        args![
+            f.id,
+            f.title,
+            f.summary,
+            f.description,
+            f.done_when,
+            f.discussion_url,
+            f.software,
+            f.worker,
+            f.track,
+            f.round,
+            f.outside_rounds,
+            f.floor,
+            f.target,
+            f.maximum,
+            f.closing_on
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// Writes the state that an event led to, with the instants that go with it.
+pub async fn set_state(
+    tx: &mut Tx,
+    feature: FeatureId,
+    state: State,
+    funded_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE feature SET state = $2, funded_at = $3, ended_at = $4, confirming_since = NULL WHERE id = $1",
+        args![feature, state, funded_at, ended_at],
+    )
+    .await
+    .map(drop)
+}
+
+/// Since when a feature awaits a steward's confirmation.
+pub async fn set_confirming(tx: &mut Tx, feature: FeatureId, since: Option<Timestamp>) -> sqlx::Result<()> {
+    execute(tx, "UPDATE feature SET confirming_since = $2 WHERE id = $1", args![feature, since])
+        .await
+        .map(drop)
+}
+
+/// Moves a feature to another track.
+pub async fn set_track(tx: &mut Tx, feature: FeatureId, track: Track) -> sqlx::Result<()> {
+    execute(tx, "UPDATE feature SET track = $2 WHERE id = $1", args![feature, track]).await.map(drop)
+}
+
+/// Adds to (or takes from) what lies on a feature. Errors: the constraint `feature_allocated_total` above the
+/// maximum or below zero.
+pub async fn add_to_total(tx: &mut Tx, feature: FeatureId, by: i64) -> sqlx::Result<()> {
+    execute(tx, "UPDATE feature SET allocated_total = allocated_total + $2 WHERE id = $1", args![feature, by])
+        .await
+        .map(drop)
+}
+
+/// Writes the priced lines and the other incomes of a feature, in place of those that were there.
+pub async fn replace_price(
+    tx: &mut Tx,
+    feature: FeatureId,
+    lines: &[(FeatureLineId, Line)],
+    incomes: &[Income],
+) -> sqlx::Result<()> {
+    execute(tx, "DELETE FROM feature_line WHERE feature = $1", args![feature]).await?;
+    execute(tx, "DELETE FROM feature_income WHERE feature = $1", args![feature]).await?;
+    insert_lines(tx, &lines.iter().map(|(id, line)| (*id, feature, line.clone())).collect::<Vec<_>>())
+        .await?;
+    let mut rows = Vec::new();
+    for (position, income) in (1_i64..).zip(incomes) {
+        rows.extend(args![feature, position, income.label, income.amount]);
+    }
+    insert_many(tx, "feature_income (feature, position, label, amount)", 4, rows, "").await.map(drop)
+}
+
+/// Writes priced lines, those of one feature one after the other.
+pub async fn insert_lines(tx: &mut Tx, lines: &[(FeatureLineId, FeatureId, Line)]) -> sqlx::Result<()> {
+    let mut rows = Vec::with_capacity(lines.len() * 6);
+    let mut position = 0_i64;
+    let mut of = None;
+    for (id, feature, line) in lines {
+        position = if of == Some(*feature) { position + 1 } else { 1 };
+        of = Some(*feature);
+        rows.extend(args![id, feature, position, line.label, line.minimum, line.maximum]);
+    }
+    insert_many(tx, "feature_line (id, feature, position, label, minimum, maximum)", 6, rows, "")
+        .await
+        .map(drop)
+}
+
+row! {
+    struct LineRow { label: String, minimum: Money, maximum: Money }
+}
+
+/// The priced lines of a feature, in order.
+pub async fn lines(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<Line>> {
+    let rows: Vec<LineRow> = fetch_all(
+        tx,
+        "SELECT label, minimum, maximum FROM feature_line WHERE feature = $1 ORDER BY position LIMIT 100",
+        args![feature],
+    )
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Line { label: row.label, minimum: row.minimum, maximum: row.maximum })
+        .collect())
+}
+
+row! {
+    struct IncomeRow { label: String, amount: Money }
+}
+
+/// The other incomes of a feature, in order.
+pub async fn incomes(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<Income>> {
+    let rows: Vec<IncomeRow> = fetch_all(
+        tx,
+        "SELECT label, amount FROM feature_income WHERE feature = $1 ORDER BY position LIMIT 100",
+        args![feature],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| Income { label: row.label, amount: row.amount }).collect())
+}
+
+const SURPLUS: [(SurplusUse, &str); 3] = [
+    (SurplusUse::Warranty, "warranty"),
+    (SurplusUse::Maintenance, "maintenance"),
+    (SurplusUse::Back, "back"),
+];
+
+fn surplus_text(surplus: &[SurplusUse]) -> String {
+    let name = |one: &SurplusUse| SURPLUS.iter().find(|(use_, _)| use_ == one).map_or("", |(_, name)| name);
+    surplus.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+fn surplus_uses(text: &str) -> Vec<SurplusUse> {
+    text.split(' ')
+        .filter_map(|word| SURPLUS.iter().find(|(_, name)| *name == word))
+        .map(|(one, _)| *one)
+        .collect()
+}
+
+/// Freezes a version of the terms of features, each with the instant, and points the features to it.
+pub async fn insert_terms(
+    tx: &mut Tx,
+    terms: &[(FeatureId, FundingTerms)],
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let mut rows = Vec::with_capacity(terms.len() * 9);
+    for (feature, t) in terms {
+        rows.extend(args![
+            feature,
+            t.version,
+            t.floor,
+            t.target,
+            t.maximum,
+            t.closing_on,
+            surplus_text(&t.surplus),
+            t.rules_version,
+            now
+        ]);
+    }
+    let table =
+        "funding_terms (feature, version, floor, target, maximum, closing_on, surplus_rule, rules_version,
+        created_at)";
+    insert_many(tx, table, 9, rows, "").await?;
+    for (feature, t) in terms {
+        execute(
+            tx,
+            "UPDATE feature SET terms_version = $2, rules_version = $3 WHERE id = $1",
+            args![feature, t.version, t.rules_version],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+row! {
+    struct TermsRow {
+        version: i64,
+        floor: Money,
+        target: Money,
+        maximum: Money,
+        closing_on: Date,
+        surplus_rule: String,
+        rules_version: i64,
+    }
+}
+
+/// The version of its terms that holds for a feature.
+pub async fn terms(tx: &mut Tx, feature: FeatureId, version: i64) -> sqlx::Result<Option<FundingTerms>> {
+    let row: Option<TermsRow> = fetch_optional(
+        tx,
+        "SELECT version, floor, target, maximum, closing_on, surplus_rule, rules_version
+         FROM funding_terms WHERE feature = $1 AND version = $2",
+        args![feature, version],
+    )
+    .await?;
+    Ok(row.map(|row| FundingTerms {
+        version: row.version,
+        floor: row.floor,
+        target: row.target,
+        maximum: row.maximum,
+        closing_on: row.closing_on,
+        surplus: surplus_uses(&row.surplus_rule),
+        rules_version: row.rules_version,
+    }))
+}

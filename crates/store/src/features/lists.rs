@@ -1,0 +1,221 @@
+//! Features in lists, with what a gauge needs, and what organisations have on them.
+
+use domain::{
+    Money,
+    features::{State, Track},
+    ids::{CollectiveId, FeatureId, OrganisationId, PotId, RoundId},
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Tx, args, fetch_all, fetch_value, row};
+
+row! {
+    /// A feature as a list shows it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Card {
+        /// Its id.
+        pub id: FeatureId,
+        /// Its number in the collective.
+        pub number: i64,
+        /// One line.
+        pub title: String,
+        /// A few lines.
+        pub summary: String,
+        /// How much it is accompanied.
+        pub track: Track,
+        /// Where it stands.
+        pub state: State,
+        /// The organisation that leads it.
+        pub lead: OrganisationId,
+        /// That organisation's name.
+        pub lead_name: String,
+        /// The software's name, if it has one.
+        pub software: Option<String>,
+        /// The round in which it is funded.
+        pub round: Option<RoundId>,
+        /// Below this nothing is spent.
+        pub floor: Money,
+        /// What is aimed at.
+        pub target: Money,
+        /// More than this can't be put there.
+        pub maximum: Money,
+        /// The last day.
+        pub closing_on: Date,
+        /// What lies there.
+        pub allocated_total: Money,
+        /// When it was triggered.
+        pub funded_at: Option<Timestamp>,
+        /// Since when it awaits a steward's confirmation.
+        pub confirming_since: Option<Timestamp>,
+    }
+}
+
+/// Which features a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    All,
+    /// Those in that state.
+    In(State),
+}
+
+/// The features of a collective, newest first, with numbers below `below`, at most `limit`.
+pub async fn of_collective(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    which: Which,
+    below: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Card>> {
+    match which {
+        Which::All => {
+            fetch_all(
+                tx,
+                "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                        s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                        f.funded_at, f.confirming_since
+                 FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+                 WHERE f.collective = $1 AND f.number < $2 ORDER BY f.number DESC LIMIT $3",
+                args![collective, below, limit],
+            )
+            .await
+        }
+        Which::In(state) => {
+            fetch_all(
+                tx,
+                "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                        s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                        f.funded_at, f.confirming_since
+                 FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+                 WHERE f.collective = $1 AND f.state = $2 AND f.number < $3 ORDER BY f.number DESC LIMIT $4",
+                args![collective, state, below, limit],
+            )
+            .await
+        }
+    }
+}
+
+/// The features of a pot on which money may be put on that day, those of rounds and those outside, the one that
+/// closes first first: in funding, or triggered and open for additions.
+pub async fn open_for_money(tx: &mut Tx, pot: PotId, today: Date, limit: i64) -> sqlx::Result<Vec<Card>> {
+    fetch_all(
+        tx,
+        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                f.funded_at, f.confirming_since
+         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+         WHERE f.pot = $1 AND f.terms_version > 0 AND f.ended_at IS NULL AND f.closing_on >= $2
+         ORDER BY f.closing_on, f.number LIMIT $3",
+        args![pot, today, limit],
+    )
+    .await
+}
+
+/// The features of a round, by number after `after`.
+pub async fn of_round(tx: &mut Tx, round: RoundId, after: i64, limit: i64) -> sqlx::Result<Vec<Card>> {
+    fetch_all(
+        tx,
+        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                f.funded_at, f.confirming_since
+         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+         WHERE f.round = $1 AND f.number > $2 ORDER BY f.number LIMIT $3",
+        args![round, after, limit],
+    )
+    .await
+}
+
+row! {
+    /// How many features stand in a state, and what lies on them.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct InState {
+        /// The state.
+        pub state: State,
+        /// How many.
+        pub count: i64,
+        /// What lies on them.
+        pub amount: Money,
+    }
+}
+
+/// How many features of a pot stand in each state.
+pub async fn by_state(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<InState>> {
+    fetch_all(
+        tx,
+        "SELECT state, COUNT(*) AS count, CAST(SUM(allocated_total) AS BIGINT) AS amount
+         FROM feature WHERE pot = $1 GROUP BY state ORDER BY state",
+        args![pot],
+    )
+    .await
+}
+
+row! {
+    /// What an organisation has on a feature, over all sources.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OnFeature {
+        /// Which feature.
+        pub feature: FeatureId,
+        /// The organisation.
+        pub organisation: OrganisationId,
+        /// Its name.
+        pub name: String,
+        /// How much.
+        pub amount: Money,
+        /// Whether it shows its amounts to everybody.
+        pub shows_amounts: bool,
+    }
+}
+
+/// What each organisation has on a feature, the largest first, at most `limit`.
+pub async fn on_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Result<Vec<OnFeature>> {
+    fetch_all(
+        tx,
+        "SELECT a.feature, a.organisation, o.name, CAST(SUM(a.balance) AS BIGINT) AS amount,
+                COALESCE(MAX(m.shows_amounts), 0) AS shows_amounts
+         FROM account a JOIN organisation o ON o.id = a.organisation
+         JOIN feature f ON f.id = a.feature
+         LEFT JOIN membership m ON m.organisation = a.organisation AND m.collective = f.collective
+         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved') AND a.balance > 0
+         GROUP BY a.feature, a.organisation, o.name ORDER BY amount DESC, o.name LIMIT $2",
+        args![feature, limit],
+    )
+    .await
+}
+
+/// How many organisations have money on a feature.
+pub async fn funders(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COUNT(DISTINCT organisation) FROM account
+         WHERE feature = $1 AND kind IN ('allocated', 'reserved') AND balance > 0",
+        args![feature],
+    )
+    .await
+}
+
+row! {
+    /// What one organisation has on a feature.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Mine {
+        /// Which feature.
+        pub feature: FeatureId,
+        /// How much, over all sources.
+        pub amount: Money,
+    }
+}
+
+/// What an organisation has on the features of a pot.
+pub async fn of_organisation(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> sqlx::Result<Vec<Mine>> {
+    fetch_all(
+        tx,
+        "SELECT feature, CAST(SUM(balance) AS BIGINT) AS amount FROM account
+         WHERE organisation = $1 AND pot = $2 AND kind IN ('allocated', 'reserved') AND balance > 0
+         GROUP BY feature ORDER BY feature LIMIT 1000",
+        args![organisation, pot],
+    )
+    .await
+}

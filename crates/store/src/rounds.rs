@@ -1,0 +1,269 @@
+//! Rounds of a pot, and what each organisation got in them.
+
+use domain::{
+    Money,
+    ids::{CollectiveId, OrganisationId, PostingId, PotId, RoundId},
+    rounds::RoundState,
+    shares::{Explained, ShareRule},
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, fetch_values,
+    insert_many, row,
+};
+
+crate::text_columns! { RoundState }
+
+impl crate::FromColumn for ShareRule {
+    type Raw = String;
+    fn from_raw(raw: String) -> Result<Self, crate::BoxError> {
+        Self::parse(&raw).ok_or_else(|| format!("{raw:?} is no rule of shares").into())
+    }
+}
+
+impl crate::ToColumn for ShareRule {
+    const NULL: crate::Arg = crate::Arg::Text(None);
+    fn to_arg(&self) -> crate::Arg {
+        crate::Arg::Text(Some(self.to_string()))
+    }
+}
+
+row! {
+    /// A round.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Round {
+        /// Its id.
+        pub id: RoundId,
+        /// Its pot.
+        pub pot: PotId,
+        /// Its number in the pot, from 1.
+        pub number: i64,
+        /// Its name.
+        pub name: String,
+        /// First day.
+        pub opens_on: Date,
+        /// Last day.
+        pub closes_on: Date,
+        /// Where it stands.
+        pub state: RoundState,
+        /// How money becomes shares.
+        pub share_rule: ShareRule,
+        /// The most that one organisation puts on one feature.
+        pub cap: Option<Money>,
+        /// Whether unused shares return to the pot at its close.
+        pub lapse: bool,
+        /// The version of the collective's rules that holds for it.
+        pub rules_version: i64,
+        /// When it was opened.
+        pub created_at: Timestamp,
+        /// When its close ended.
+        pub closed_at: Option<Timestamp>,
+    }
+}
+
+/// The number of the next round of a pot.
+pub async fn next_number(tx: &mut Tx, pot: PotId) -> sqlx::Result<i64> {
+    fetch_value(tx, "SELECT COALESCE(MAX(number), 0) + 1 FROM round WHERE pot = $1", args![pot]).await
+}
+
+/// Opens a round. Errors: the constraint `round_one_open` where another is not closed.
+pub async fn insert(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "INSERT INTO round (id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse,
+                            rules_version, created_at, closed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        args![
+            round.id,
+            round.pot,
+            round.number,
+            round.name,
+            round.opens_on,
+            round.closes_on,
+            round.state,
+            round.share_rule,
+            round.cap,
+            round.lapse,
+            round.rules_version,
+            round.created_at,
+            round.closed_at
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// The round of that id, locked.
+pub async fn lock(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
+    fetch_optional_locked(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE id = $1",
+        args![round],
+    )
+    .await
+}
+
+/// The round of that id.
+pub async fn by_id(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
+    fetch_optional(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE id = $1",
+        args![round],
+    )
+    .await
+}
+
+/// The round of that number in a pot.
+pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Option<Round>> {
+    fetch_optional(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE pot = $1 AND number = $2",
+        args![pot, number],
+    )
+    .await
+}
+
+/// The round of a pot that is not closed, locked, if there is one.
+pub async fn lock_open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
+    fetch_optional_locked(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE pot = $1 AND state <> 'closed'",
+        args![pot],
+    )
+    .await
+}
+
+/// The rounds of a pot, newest first, below a number, at most `limit`.
+pub async fn list(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Round>> {
+    fetch_all(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE pot = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+        args![pot, below, limit],
+    )
+    .await
+}
+
+/// Marks a round closed.
+pub async fn close(tx: &mut Tx, round: RoundId, at: Timestamp) -> sqlx::Result<()> {
+    execute(tx, "UPDATE round SET state = 'closed', closed_at = $2 WHERE id = $1", args![round, at])
+        .await
+        .map(drop)
+}
+
+/// Writes down what each organisation got in a distribution and why.
+pub async fn insert_shares(
+    tx: &mut Tx,
+    round: RoundId,
+    posting: PostingId,
+    shares: &[Explained],
+) -> sqlx::Result<()> {
+    let mut rows = Vec::with_capacity(shares.len() * 7);
+    for share in shares {
+        rows.extend(args![
+            round,
+            share.organisation,
+            posting,
+            share.equal,
+            share.paid,
+            share.manual,
+            share.gift
+        ]);
+    }
+    let table = "round_share (round, organisation, posting, equal_part, paid_part, manual_part, gift_part)";
+    insert_many(tx, table, 7, rows, "").await.map(drop)
+}
+
+row! {
+    /// What an organisation got in the distribution of a round.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct RoundShare {
+        /// Who.
+        pub organisation: OrganisationId,
+        /// Its part of what was shared equally.
+        pub equal_part: Money,
+        /// Its part of what followed payments.
+        pub paid_part: Money,
+        /// What was given by hand.
+        pub manual_part: Money,
+        /// Its part of the gifts.
+        pub gift_part: Money,
+    }
+}
+
+/// What one organisation got in a round, in the distribution that stands.
+pub async fn share_of(
+    tx: &mut Tx,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> sqlx::Result<Option<RoundShare>> {
+    fetch_optional(
+        tx,
+        "SELECT s.organisation, s.equal_part, s.paid_part, s.manual_part, s.gift_part FROM round_share s
+         WHERE s.round = $1 AND s.organisation = $2
+           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = s.posting)",
+        args![round, organisation],
+    )
+    .await
+}
+
+/// What the organisations got in a round, in the distribution that stands, by id after `after`.
+pub async fn shares(
+    tx: &mut Tx,
+    round: RoundId,
+    after: Option<OrganisationId>,
+    limit: i64,
+) -> sqlx::Result<Vec<RoundShare>> {
+    let after = after.unwrap_or(OrganisationId(uuid::Uuid::nil()));
+    fetch_all(
+        tx,
+        "SELECT s.organisation, s.equal_part, s.paid_part, s.manual_part, s.gift_part FROM round_share s
+         WHERE s.round = $1 AND s.organisation > $2
+           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = s.posting)
+         ORDER BY s.organisation LIMIT $3",
+        args![round, after, limit],
+    )
+    .await
+}
+
+row! {
+    /// What an organisation paid in.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Paid {
+        /// Who.
+        pub organisation: OrganisationId,
+        /// How much.
+        pub amount: Money,
+    }
+}
+
+/// What each organisation paid into a pot during a period, both days included, less what was reversed.
+pub async fn paid_between(tx: &mut Tx, pot: PotId, from: Date, to: Date) -> sqlx::Result<Vec<Paid>> {
+    fetch_all(
+        tx,
+        "SELECT a.organisation AS organisation, CAST(SUM(t.amount) AS BIGINT) AS amount
+         FROM posting p JOIN transfer t ON t.posting = p.id JOIN account a ON a.id = t.to_account
+         WHERE p.pot = $1 AND p.kind IN ('contribution', 'attribute') AND p.effective_on >= $2
+           AND p.effective_on <= $3 AND a.kind = 'pool'
+           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id)
+         GROUP BY a.organisation ORDER BY a.organisation",
+        args![pot, from, to],
+    )
+    .await
+}
+
+/// The members of a collective on a day, by id: those among whom a round shares, however many.
+pub async fn members(tx: &mut Tx, collective: CollectiveId, on: Date) -> sqlx::Result<Vec<OrganisationId>> {
+    fetch_values(
+        tx,
+        "SELECT organisation FROM membership
+         WHERE collective = $1 AND joined_on <= $2 AND (left_on IS NULL OR left_on > $2) ORDER BY organisation",
+        args![collective, on],
+    )
+    .await
+}
