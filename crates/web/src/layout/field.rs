@@ -74,6 +74,12 @@ impl Form {
         Summary { t: self.t, lines: lines.collect() }
     }
 
+    /// What is wrong with a group of choices, for its `<fieldset>`; other fields say it themselves.
+    #[must_use]
+    pub fn problem(&self, name: &str) -> Option<String> {
+        self.problems.of(name)
+    }
+
     fn field(&self, kind: Kind, name: impl Display, label: impl Display) -> Field {
         let name = name.to_string();
         Field {
