@@ -4,6 +4,7 @@
 mod batch;
 mod column;
 mod command;
+mod constraint;
 mod fault;
 mod migrate;
 mod open;
@@ -20,6 +21,7 @@ use std::{fmt, sync::Arc};
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub(crate) use column::{id_columns, text_columns};
 pub use command::{Command, WriteError};
+pub use constraint::violates;
 pub use open::{OpenError, Options};
 pub use query::{
     MAX_ARGUMENTS, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_one,

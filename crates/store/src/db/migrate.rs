@@ -101,11 +101,18 @@ pub(super) async fn run(tx: &mut Tx, place: &str) -> Result<(), OpenError> {
     if look(tx, place).await?.is_current() {
         return Ok(());
     }
+    // `Migrator::run` does the same over `Acquire`, with which `Db::open` would not be `Send`.
     let migrator = migrator(tx);
     if let Some(connection) = tx.sqlite() {
-        migrator.run(connection).await.map_err(|error| OpenError::from_migration(place, error))?;
+        migrator
+            .run_direct(None, connection, false)
+            .await
+            .map_err(|error| OpenError::from_migration(place, error))?;
     } else if let Some(connection) = tx.postgres() {
-        migrator.run(connection).await.map_err(|error| OpenError::from_migration(place, error))?;
+        migrator
+            .run_direct(None, connection, false)
+            .await
+            .map_err(|error| OpenError::from_migration(place, error))?;
     }
     if !tx.is_postgres() {
         let marked: i64 = fetch_value(tx, "SELECT application_id FROM pragma_application_id", Vec::new())
