@@ -145,7 +145,11 @@ impl WebError {
             Self::TooMany(seconds) => said(
                 t.error_too_many_title(),
                 t.error_too_many_happened(),
-                &t.error_too_many_wait(i64::try_from(*seconds).unwrap_or(i64::MAX)),
+                &format!(
+                    "{} {}",
+                    t.error_too_many_wait(i64::try_from(*seconds).unwrap_or(i64::MAX)),
+                    t.error_too_many_next()
+                ),
             ),
             Self::Internal => {
                 said(t.error_internal_title(), t.error_internal_happened(), t.error_internal_next())
