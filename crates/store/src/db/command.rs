@@ -78,19 +78,23 @@ pub(super) trait Job: Send {
     fn fail_with(self: Box<Self>, error: sqlx::Error);
 }
 
+/// What a command answers.
+pub(super) type Answer<C> = Result<<C as Command>::Done, <C as Command>::Error>;
+
+/// A command with the answer kept back, and the caller who waits for it.
 pub(super) struct Pending<C: Command> {
     command: C,
-    kept: Option<Result<C::Done, C::Error>>,
-    caller: oneshot::Sender<Result<C::Done, C::Error>>,
+    kept: Option<Answer<C>>,
+    caller: oneshot::Sender<Answer<C>>,
 }
 
 impl<C: Command> Pending<C> {
-    pub(super) fn new(command: C) -> (Self, oneshot::Receiver<Result<C::Done, C::Error>>) {
+    pub(super) fn new(command: C) -> (Self, oneshot::Receiver<Answer<C>>) {
         let (caller, answer) = oneshot::channel();
         (Self { command, kept: None, caller }, answer)
     }
 
-    fn tell(caller: oneshot::Sender<Result<C::Done, C::Error>>, answer: Result<C::Done, C::Error>) {
+    fn tell(caller: oneshot::Sender<Answer<C>>, answer: Answer<C>) {
         if caller.send(answer).is_err() {
             tracing::debug!("a command ended after its caller had left");
         }

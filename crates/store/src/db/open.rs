@@ -159,7 +159,7 @@ impl OpenError {
 
 /// What an address names.
 #[derive(Debug)]
-enum Address {
+pub(super) enum Address {
     File(PathBuf),
     Temporary,
     Postgres(Box<PgConnectOptions>),

@@ -262,7 +262,7 @@ pub async fn insert_many(
     rows: Vec<Arg>,
     suffix: &'static str,
 ) -> sqlx::Result<u64> {
-    if width == 0 || rows.len() % width != 0 {
+    if width == 0 || !rows.len().is_multiple_of(width) {
         return Err(Error::InvalidArgument(format!("{} arguments are not rows of {width}", rows.len())));
     }
     let mut inserted = 0;

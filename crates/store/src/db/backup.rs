@@ -1,0 +1,197 @@
+//! Copies of a whole database, and putting one in place.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use thiserror::Error;
+
+use super::{
+    Db,
+    open::{Address, OpenError, Options},
+};
+
+/// Why a copy was not made, or not put in place. Nothing was changed then.
+#[derive(Debug, Error)]
+pub enum BackupError {
+    /// The database to copy, or the copy, can't be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The copy would overwrite a file.
+    #[error("{0} is there already: choose another name")]
+    Exists(PathBuf),
+    /// There is no such file.
+    #[error("{0} is not there")]
+    Missing(PathBuf),
+    /// A server uses the database.
+    #[error("{0} is in use: stop the server first")]
+    InUse(PathBuf),
+    /// The database is temporary.
+    #[error("a temporary database has nothing to keep")]
+    Temporary,
+    /// PostgreSQL's own tool is missing or refused.
+    #[error("{tool}: {message}")]
+    Tool {
+        /// `pg_dump` or `pg_restore`.
+        tool: &'static str,
+        /// What it said.
+        message: String,
+    },
+    /// The database to restore into is not empty.
+    #[error("the database to restore into is not empty: make a new one")]
+    NotEmpty,
+    /// The driver failed.
+    #[error("{0}")]
+    Sql(#[from] sqlx::Error),
+    /// The file system failed.
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+}
+
+/// Copies the database at `url` into the new file `target`, while a server uses it. The copy is one state of the
+/// database, readable by its owner alone. On PostgreSQL it is made by `pg_dump`.
+pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
+    if target.exists() {
+        return Err(BackupError::Exists(target.to_owned()));
+    }
+    match url.parse()? {
+        Address::Temporary => Err(BackupError::Temporary),
+        Address::Postgres(_) => {
+            let file = format!("--file={}", target.display());
+            tool("pg_dump", &["--format=custom", "--no-owner", "--no-privileges", &file, url]).await?;
+            keep_private(target)
+        }
+        Address::File(path) => {
+            if !path.exists() {
+                return Err(BackupError::Missing(path));
+            }
+            // Refuses what is not ours, or newer, before anything is copied.
+            Db::open(url, &Options { migrate: false, ..Options::default() }).await?.close().await;
+            let partial = beside(target, "partial");
+            let _ = fs::remove_file(&partial);
+            vacuum_into(&path, &partial).await?;
+            keep_private(&partial)?;
+            put_in_place(&partial, target)
+        }
+    }
+}
+
+/// Puts a copy made by [`backup`] in place of the database at `url`, brought up to this program's schema. Refuses while a
+/// server uses that database, and a copy or a database of a newer program. The database that was there is kept beside,
+/// with `.before-restore` at its name.
+pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
+    if !copy.exists() {
+        return Err(BackupError::Missing(copy.to_owned()));
+    }
+    match url.parse()? {
+        Address::Temporary => Err(BackupError::Temporary),
+        Address::Postgres(_) => {
+            let empty = Db::open(url, &Options { migrate: false, ..Options::default() }).await;
+            match empty {
+                Err(OpenError::Older { found: 0, .. }) => {}
+                Err(error) => return Err(error.into()),
+                Ok(db) => {
+                    db.close().await;
+                    return Err(BackupError::NotEmpty);
+                }
+            }
+            let database = format!("--dbname={url}");
+            let copy = copy.display().to_string();
+            tool("pg_restore", &["--single-transaction", "--no-owner", "--no-privileges", &database, &copy])
+                .await?;
+            Db::open(url, &Options::default()).await?.close().await;
+            Ok(())
+        }
+        Address::File(path) => {
+            if path.exists() {
+                refuse_if_used(&path).await?;
+                Db::open(url, &Options { migrate: true, ..Options::default() }).await?.close().await;
+            }
+            let fresh = beside(&path, "restoring");
+            let _ = fs::remove_file(&fresh);
+            vacuum_into(copy, &fresh).await?;
+            // Opening it migrates an older copy, and refuses what is not ours or newer.
+            match Db::open(&fresh.display().to_string(), &Options::default()).await {
+                Ok(db) => db.close().await,
+                Err(error) => {
+                    let _ = fs::remove_file(&fresh);
+                    return Err(error.into());
+                }
+            }
+            keep_private(&fresh)?;
+            if path.exists() {
+                put_in_place(&path, &beside(&path, "before-restore"))?;
+            }
+            put_in_place(&fresh, &path)
+        }
+    }
+}
+
+async fn vacuum_into(source: &Path, target: &Path) -> Result<(), BackupError> {
+    let options = SqliteConnectOptions::new().filename(source).busy_timeout(Duration::from_secs(10));
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let done =
+        sqlx::query("VACUUM INTO $1").bind(target.display().to_string()).execute(&mut connection).await;
+    connection.close().await?;
+    if let Err(error) = done {
+        let _ = fs::remove_file(target);
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Whoever has a write-ahead log open holds a shared lock, so that an exclusive one can't be had.
+async fn refuse_if_used(path: &Path) -> Result<(), BackupError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(Duration::ZERO)
+        .pragma("locking_mode", "EXCLUSIVE");
+    let in_use = |_| BackupError::InUse(path.to_owned());
+    let mut connection = SqliteConnection::connect_with(&options).await.map_err(in_use)?;
+    sqlx::raw_sql("BEGIN EXCLUSIVE; ROLLBACK").execute(&mut connection).await.map_err(in_use)?;
+    connection.close().await?;
+    Ok(())
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let failed = |error| BackupError::File(to.to_owned(), error);
+    fs::File::open(from).and_then(|file| file.sync_all()).map_err(failed)?;
+    for ending in ["-wal", "-shm"] {
+        let mut log = from.as_os_str().to_owned();
+        log.push(ending);
+        let _ = fs::remove_file(log);
+    }
+    fs::rename(from, to).map_err(failed)
+}
+
+fn keep_private(path: &Path) -> Result<(), BackupError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+        .map_err(|error| BackupError::File(path.to_owned(), error))
+}
+
+async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError> {
+    let output = tokio::process::Command::new(name)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .map_err(|error| BackupError::Tool { tool: name, message: error.to_string() })?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Err(BackupError::Tool { tool: name, message })
+    }
+}

@@ -1,0 +1,85 @@
+//! SQLite: a full disk, and a transaction that SQLite has rolled back by itself.
+
+use popote_store::{Options, args, execute, fetch_value};
+
+use crate::{
+    act::{Act, Fail, batch, word, words, words_table},
+    place::{Place, on},
+};
+
+on! { Sqlite: a_full_disk_in_a_batch, a_full_disk_alone, a_transaction_rolled_back_under_us }
+
+/// Writes far more than the file may hold, in small pieces.
+fn huge() -> Act {
+    Act::new(|tx| {
+        Box::pin(async move {
+            for piece in 0..500 {
+                let text = format!("{piece}-{}", "x".repeat(4_000));
+                execute(tx, "INSERT INTO word (name) VALUES ($1)", args![text]).await?;
+            }
+            Ok(1)
+        })
+    })
+}
+
+/// A database that may grow by a hundred pages.
+async fn small(place: &Place) -> popote_store::Db {
+    let db = place.open().await;
+    words_table(&db).await;
+    let mut tx = db.read().await.unwrap();
+    let pages: u32 = fetch_value(&mut tx, "SELECT page_count FROM pragma_page_count", args![]).await.unwrap();
+    drop(tx);
+    db.close().await;
+    place.open_with(&Options { max_pages: Some(pages + 100), ..Options::default() }).await
+}
+
+fn is_full(answer: &Result<i64, Fail>) -> bool {
+    const FULL: &str = "13";
+    matches!(answer, Err(Fail::Sql(sqlx::Error::Database(error))) if error.code().as_deref() == Some(FULL))
+}
+
+async fn a_full_disk_in_a_batch(place: Place) {
+    let db = small(&place).await;
+    let answers = batch(&db, vec![word("a"), huge(), word("b"), huge(), word("c")]).await;
+    assert!(matches!(answers[0], Ok(1)), "{:?}", answers[0]);
+    assert!(is_full(&answers[1]), "{:?}", answers[1]);
+    assert!(matches!(answers[2], Ok(1)), "{:?}", answers[2]);
+    assert!(is_full(&answers[3]), "{:?}", answers[3]);
+    assert!(matches!(answers[4], Ok(1)), "{:?}", answers[4]);
+    assert_eq!(words(&db).await, ["a", "b", "c"]);
+    assert!(db.write(word("d")).await.is_ok(), "the writer lives on");
+}
+
+async fn a_full_disk_alone(place: Place) {
+    let db = small(&place).await;
+    for _ in 0..3 {
+        assert!(is_full(&db.write(huge()).await));
+    }
+    assert!(db.write(word("a")).await.is_ok());
+    assert_eq!(words(&db).await, ["a"]);
+}
+
+/// What SQLite does by itself on some faults of the disk, done on purpose: afterwards each statement would
+/// commit by itself.
+fn rolled_back(says: Result<i64, &'static str>) -> Act {
+    Act::new(move |tx| {
+        Box::pin(async move {
+            execute(tx, "INSERT INTO word (name) VALUES ($1)", args!["lost"]).await?;
+            execute(tx, "ROLLBACK", args![]).await?;
+            says.map_err(Fail::Refused)
+        })
+    })
+}
+
+async fn a_transaction_rolled_back_under_us(place: Place) {
+    let db = place.open().await;
+    words_table(&db).await;
+    let answers =
+        batch(&db, vec![word("a"), rolled_back(Ok(1)), word("b"), rolled_back(Err("no")), word("c")]).await;
+    assert!(
+        matches!(answers.as_slice(), [Ok(1), Err(Fail::Sql(_)), Ok(1), Err(Fail::Refused("no")), Ok(1)]),
+        "{answers:?}"
+    );
+    assert_eq!(words(&db).await, ["a", "b", "c"]);
+    assert!(db.write(word("d")).await.is_ok(), "the writer lives on");
+}
