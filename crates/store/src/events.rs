@@ -77,6 +77,12 @@ impl EventRow {
     }
 }
 
+/// The data of an event whose sentence needs none.
+#[must_use]
+pub fn no_data() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
 /// Writes an event, and makes the collective one version newer, so that its pages are made again. Call it last:
 /// on PostgreSQL it locks the collective's row.
 pub async fn record(tx: &mut Tx, event: &Event) -> sqlx::Result<()> {

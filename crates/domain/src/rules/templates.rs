@@ -100,6 +100,12 @@ impl Template {
     }
 }
 
+impl From<Template> for Rules {
+    fn from(template: Template) -> Self {
+        template.rules()
+    }
+}
+
 const fn track(track: Track, ceiling: Option<i64>) -> TrackRule {
     let estimates = match track {
         Track::Trust | Track::Light => 1,

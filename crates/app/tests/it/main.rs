@@ -1,0 +1,3 @@
+//! Use cases, as people do them, on both databases.
+
+mod people;

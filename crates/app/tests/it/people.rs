@@ -1,0 +1,3 @@
+//! Persons, mandates, roles, sign-in.
+
+mod standing;
