@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod people;
 pub mod pots;
+pub mod restored;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

@@ -1,6 +1,7 @@
 //! The database: opening it, reading from one state of it, writing to it in groups. The only files that know
 //! that there are two kinds.
 
+mod backup;
 mod batch;
 mod column;
 mod command;
@@ -18,6 +19,7 @@ mod writer;
 
 use std::{fmt, sync::Arc};
 
+pub use backup::{BackupError, backup, restore};
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub(crate) use column::{id_columns, text_columns};
 pub use command::{Command, WriteError};
