@@ -18,6 +18,7 @@ use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::{WebError, error_pages};
+use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{about, assets, language};
@@ -57,7 +58,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
     let inner = routes
-        .fallback(|| async { WebError::NotFound })
+        .fallback(async |_: Visitor| WebError::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(same_site)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
