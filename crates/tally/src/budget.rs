@@ -1,0 +1,245 @@
+//! Who supports which project, and with what share: the input of every method that spends a budget.
+//!
+//! A [`Profile`] holds integers only. A voter's utility for a project is `scale × units`: the scale belongs to the
+//! project (its cost under [`Utility::Cost`], else 1) and the units to the ballot (1 for an approval, else points).
+//! Voters with the same ballot and the same share are one group with a multiplicity, which changes no outcome and
+//! makes large elections small.
+//!
+//! ```
+//! use popote_tally::budget::{Ballot, Profile, Utility};
+//! // Two projects of 60 € and 40 €, in cents; three voters, two of them alike.
+//! let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1])];
+//! let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+//! assert_eq!((profile.voters(), profile.groups()), (3, 2));
+//! assert_eq!(profile.supporters(1), 3);
+//! # Ok::<(), popote_tally::budget::ProfileError>(())
+//! ```
+
+mod election;
+mod group;
+
+pub use election::{MethodError, default_utility};
+
+use group::Grouping;
+
+/// Most units that one ballot may give to one project.
+pub const MAX_UNITS: u32 = 1_000_000_000;
+/// Most of the smallest monetary unit that a project may cost or a voter may hold: 10¹⁷.
+pub const MAX_AMOUNT: u64 = 100_000_000_000_000_000;
+
+/// How much a voter gains by a project that gets funded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Utility {
+    /// Its cost: money well spent counts, so a voter prefers large projects among those on the ballot.
+    Cost,
+    /// One, whatever it costs.
+    Cardinality,
+    /// The points of the ballot.
+    Points,
+    /// By rank: the last of `k` ranked gets 0 and the first `k − 1`.
+    Borda,
+}
+
+impl Utility {
+    /// `cost`, `cardinality`, `points` or `borda`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Cardinality => "cardinality",
+            Self::Points => "points",
+            Self::Borda => "borda",
+        }
+    }
+}
+
+/// One voter's share and support.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ballot {
+    /// The voter's share in relation to the others' shares; 1 for all makes equal shares.
+    pub weight: u64,
+    /// Projects and units, in any order, no project twice; a project with 0 units is not supported.
+    pub support: Vec<(u32, u32)>,
+}
+
+impl Ballot {
+    /// A ballot of weight 1 that approves some projects.
+    pub fn approval(projects: impl IntoIterator<Item = u32>) -> Self {
+        Self { weight: 1, support: projects.into_iter().map(|project| (project, 1)).collect() }
+    }
+
+    /// The same ballot with another share.
+    #[must_use]
+    pub fn weighing(self, weight: u64) -> Self {
+        Self { weight, ..self }
+    }
+}
+
+/// Why ballots make no profile.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// A ballot (from 0) for a project that isn't there.
+    #[error("ballot {0} names a project that isn't there")]
+    UnknownProject(usize),
+    /// A ballot (from 0) with a project twice.
+    #[error("ballot {0} names a project twice")]
+    DuplicateProject(usize),
+    /// A cost, share or number of units over [`MAX_AMOUNT`] or [`MAX_UNITS`].
+    #[error("an amount, a share or a number of points is too large")]
+    TooLarge,
+    /// A lot order that isn't each project once.
+    #[error("the lot order must hold each project once")]
+    BadLot,
+}
+
+/// An entry of a group's ballot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) to: u32,
+    pub(crate) units: u32,
+}
+
+/// A group among a project's supporters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Support {
+    pub(crate) group: u32,
+    /// Voters of the group.
+    pub(crate) size: u32,
+    /// Units that each of them gives.
+    pub(crate) units: u32,
+}
+
+/// Projects and the groups of voters that support them.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub(crate) costs: Vec<u64>,
+    pub(crate) utility: Utility,
+    /// For each project, its place in the lot order.
+    pub(crate) lot: Vec<u32>,
+    pub(crate) groups: Grouping,
+    /// For each project the groups that give it units, as slices of `supports`.
+    support_start: Vec<usize>,
+    supports: Vec<Support>,
+    /// For each project, the voters who give it units.
+    supporters: Vec<u64>,
+}
+
+impl Profile {
+    /// Groups the ballots. `lot` lists all projects in the order that breaks the last ties; without it, the order of
+    /// their indices does.
+    ///
+    /// # Errors
+    /// [`ProfileError`] for ballots that name no project or one twice, and for figures beyond the limits.
+    pub fn new(
+        costs: &[u64],
+        utility: Utility,
+        ballots: impl IntoIterator<Item = Ballot>,
+        lot: Option<&[u32]>,
+    ) -> Result<Self, ProfileError> {
+        let groups = Grouping::new(costs.len(), ballots)?;
+        if costs.iter().any(|cost| *cost > MAX_AMOUNT) {
+            return Err(ProfileError::TooLarge);
+        }
+        let lot = match lot {
+            Some(order) => places(order, costs.len()).ok_or(ProfileError::BadLot)?,
+            None => (0..).zip(costs).map(|(index, _)| index).collect(),
+        };
+        let (support_start, supports) = groups.by_project(costs.len());
+        let mut profile = Self {
+            costs: costs.to_vec(),
+            utility,
+            lot,
+            groups,
+            support_start,
+            supports,
+            supporters: Vec::new(),
+        };
+        let count =
+            |project| profile.supports_of(project).iter().map(|support| u64::from(support.size)).sum();
+        profile.supporters = (0..costs.len()).map(count).collect();
+        Ok(profile)
+    }
+
+    /// How many voters there are, those who support nothing included.
+    #[must_use]
+    pub fn voters(&self) -> usize {
+        self.groups.group_of.len()
+    }
+
+    /// How many groups of voters with the same ballot and share there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// How many projects there are.
+    #[must_use]
+    pub fn projects(&self) -> usize {
+        self.costs.len()
+    }
+
+    /// What a project costs, in the unit of the profile's costs; 0 for one that isn't there.
+    #[must_use]
+    pub fn cost(&self, project: u32) -> u64 {
+        self.costs.get(project as usize).copied().unwrap_or(0)
+    }
+
+    /// How many voters give a project some units; 0 for one that isn't there.
+    #[must_use]
+    pub fn supporters(&self, project: u32) -> u64 {
+        self.supporters.get(project as usize).copied().unwrap_or(0)
+    }
+
+    /// The sum of all shares.
+    #[must_use]
+    pub fn total_weight(&self) -> u128 {
+        self.groups.total_weight
+    }
+
+    /// The units that a project gets from all voters.
+    #[must_use]
+    pub fn total_units(&self, project: u32) -> u128 {
+        let units = |support: &Support| u128::from(support.units) * u128::from(support.size);
+        self.supports_of(project as usize).iter().map(units).sum()
+    }
+
+    /// What a unit for a project is worth in utility.
+    #[must_use]
+    pub fn scale(&self, project: u32) -> u64 {
+        if self.utility == Utility::Cost { self.cost(project) } else { 1 }
+    }
+
+    /// What these projects cost together.
+    #[must_use]
+    pub fn cost_of(&self, projects: &[u32]) -> u128 {
+        projects.iter().map(|project| u128::from(self.cost(*project))).sum()
+    }
+
+    /// The chain that breaks ties between projects: lower cost, then more supporters, then the lot.
+    #[must_use]
+    pub fn tie_order(&self, project: u32) -> (u64, std::cmp::Reverse<u64>, u32) {
+        let lot = self.lot.get(project as usize).copied().unwrap_or(u32::MAX);
+        (self.cost(project), std::cmp::Reverse(self.supporters(project)), lot)
+    }
+
+    pub(crate) fn supports_of(&self, project: usize) -> &[Support] {
+        match self.support_start.get(project..project + 2) {
+            Some([start, end]) => &self.supports[*start..*end],
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn indices(&self) -> impl Iterator<Item = u32> + use<> {
+        (0..u32::MAX).take(self.costs.len())
+    }
+}
+
+/// For each of `count` options its place in `order`, if each is there once.
+pub(crate) fn places(order: &[u32], count: usize) -> Option<Vec<u32>> {
+    let mut places = vec![u32::MAX; count];
+    for (place, option) in (0..).zip(order) {
+        let slot = places.get_mut(*option as usize).filter(|slot| **slot == u32::MAX)?;
+        *slot = place;
+    }
+    (order.len() == count).then_some(places)
+}

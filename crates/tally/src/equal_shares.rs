@@ -1,0 +1,150 @@
+//! The Method of Equal Shares (Peters, Pierczyński and Skowron, *Proportional Participatory Budgeting with Additive
+//! Utilities*, NeurIPS 2021; implementation notes at <https://equalshares.net>).
+//!
+//! Every voter holds a share of the budget. A project can be bought if its supporters can cover its cost together,
+//! each paying in proportion to the utility that it brings them, or all they have left. Again and again the project
+//! whose supporters pay least for each unit of utility is bought. So a group of voters decides about its own share,
+//! whatever the majority wants.
+//!
+//! # A worked example
+//! Three people share 60 €, 20 € each. Two want benches (30 €) and one wants trees (20 €); all want a notice board
+//! (33 €).
+//! 1. Under [`Utility::Cost`](crate::budget::Utility::Cost), a price is what a supporter pays for each euro of the
+//!    project. The board costs its three supporters 11 € each, a third of a euro for each of its 33 €. The benches
+//!    cost two supporters 15 € each, a half, and the trees one supporter 20 €, a whole euro. The board is bought; 9 €
+//!    are left to each.
+//! 2. The benches would need 30 € from two people who have 18 €, the trees 20 € from one who has 9 €. Nothing more can
+//!    be bought, and 27 € are left.
+//!
+//! ```
+//! use popote_tally::budget::{Ballot, Profile, Utility};
+//! use popote_tally::equal_shares::{Completion, Rules, count};
+//! let ballots = [Ballot::approval([0, 1]), Ballot::approval([0, 1]), Ballot::approval([0, 2])];
+//! let profile = Profile::new(&[3_300, 3_000, 2_000], Utility::Cost, ballots, None)?;
+//! let outcome = count(&profile, 6_000, Rules::new(Completion::None))?;
+//! assert_eq!(outcome.winners, [0]);
+//! assert_eq!(outcome.rounds[0].price.to_string(), "1100");
+//! // With the greedy completion, the 27 € left over buy the trees: the benches don't fit.
+//! let completed = count(&profile, 6_000, Rules::new(Completion::Greedy))?;
+//! assert_eq!(completed.winners, [0, 2]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Completions
+//! The method alone spends about two thirds of a budget. [`Completion::Add1`] counts again with a step more money for
+//! everyone, again and again, and keeps the last outcome that the real budget pays; [`Completion::Add1U`] then adds
+//! greedily what still fits, as [`Completion::Greedy`] does at once. Raised shares are virtual: with them a voter may pay
+//! more than was put in, so they suit a common pot and not earmarked money, for which [`Completion::None`] keeps every
+//! payment within its share.
+//!
+//! # Exactness
+//! All figures are integers or fractions of integers. See `engine.rs` for how fixed-width integers bound each price and
+//! exact fractions decide where bounds overlap.
+
+mod engine;
+mod exact;
+mod price;
+mod raise;
+mod working;
+
+pub use working::{Completed, Outcome, Round};
+
+use crate::budget::Profile;
+use crate::greedy;
+use engine::Engine;
+use raise::Raised;
+
+/// What happens with the money that the method alone leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Completion {
+    /// It stays in the pot.
+    None,
+    /// Greedily, most utility for the money first.
+    Greedy,
+    /// Shares are raised step by step.
+    Add1,
+    /// Shares are raised step by step, then greedily.
+    Add1U,
+}
+
+impl Completion {
+    /// `none`, `greedy`, `add1` or `add1u`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Greedy => "greedy",
+            Self::Add1 => "add1",
+            Self::Add1U => "add1u",
+        }
+    }
+
+    fn raises(self) -> bool {
+        matches!(self, Self::Add1 | Self::Add1U)
+    }
+
+    fn is_greedy(self) -> bool {
+        matches!(self, Self::Greedy | Self::Add1U)
+    }
+}
+
+/// How to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// What happens with the rest.
+    pub completion: Completion,
+    /// The mean raise of a share at each step of Add1, in the unit of the costs; unequal shares are raised in
+    /// proportion. 100 (one euro in cents) unless told otherwise.
+    pub step: u64,
+    /// Keep the greedy outcome instead if strictly more voters gain by it than lose, counted by winners on their
+    /// ballots.
+    pub compare: bool,
+    /// Skip raises that certainly change nothing. The outcome is the same without, only later.
+    pub jump: bool,
+    /// Work out what each voter pays, to the unit of the costs.
+    pub payments: bool,
+}
+
+impl Rules {
+    /// A completion with raises of 100, no comparison, jumps, and payments.
+    #[must_use]
+    pub fn new(completion: Completion) -> Self {
+        Self { completion, step: 100, compare: false, jump: true, payments: true }
+    }
+}
+
+/// Why a count can't be finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CountError {
+    /// Sums beyond the fixed width.
+    #[error("the amounts are too large to be counted exactly")]
+    TooLarge,
+    /// The raises don't come to an end within a million runs: the step is too small for the budget.
+    #[error("the raises are too small for the budget: choose a larger step")]
+    TooManyRounds,
+}
+
+/// Spends a budget, in the unit of the costs, by equal shares (or unequal ones, in proportion to the ballots' weights).
+///
+/// # Errors
+/// [`CountError`] for sums over 2⁶⁰ of the costs' common divisor, and for steps too small for the budget.
+pub fn count(profile: &Profile, budget: u64, rules: Rules) -> Result<Outcome, CountError> {
+    let mut engine = Engine::new(profile);
+    let mut raised = Raised { pot: u128::from(budget), raises: 0 };
+    if rules.completion.raises() {
+        raised = engine.raise(budget, rules.step, rules.jump)?;
+    }
+    if !engine.start(raised.pot) {
+        return Err(CountError::TooLarge);
+    }
+    while engine.step().is_some() {}
+    let mut outcome = working::outcome(&mut engine, budget, raised, rules.payments);
+    if rules.completion.is_greedy() {
+        let steps = greedy::complete(profile, budget, &outcome.winners);
+        outcome.complete(profile, &steps);
+    }
+    if rules.compare {
+        outcome.compare(profile, &greedy::count(profile, budget));
+    }
+    Ok(outcome)
+}

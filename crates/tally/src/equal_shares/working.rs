@@ -1,0 +1,156 @@
+//! What a count hands over, so that a stranger can follow and repeat it.
+
+use num_bigint::BigUint;
+
+use super::engine::Engine;
+use super::exact::magnitude;
+use super::raise::Raised;
+use crate::budget::Profile;
+use crate::fraction::Fraction;
+use crate::greedy;
+
+/// One purchase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Index of the project bought.
+    pub project: u32,
+    /// What a supporter pays for each unit of the ballot (an approval, a point), in the unit of the costs.
+    pub price: Fraction,
+    /// The price for each unit of utility, by which projects compete: under
+    /// [`Utility::Cost`](crate::budget::Utility::Cost), `1 / rate` is the effective number of votes.
+    pub rate: Fraction,
+    /// Voters who paid the price of their units.
+    pub in_full: u64,
+    /// Voters who had less and paid all they had left, those with nothing left not counted.
+    pub all_they_had: u64,
+    /// All projects of the lowest rate when there were several; the tie fell by lower cost, more supporters, lot.
+    pub tied: Vec<u32>,
+}
+
+/// Projects added greedily at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completed {
+    /// The turns of the projects that equal shares left, in order.
+    pub steps: Vec<greedy::Step>,
+}
+
+/// The winners of a count and how it went. Amounts are in the unit of the costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Indices of the winners in the order of selection.
+    pub winners: Vec<u32>,
+    /// What they cost together.
+    pub cost: u128,
+    /// The purchases of equal shares, in order.
+    pub rounds: Vec<Round>,
+    /// The sum of the shares that the rounds began with: the budget, or more after raises.
+    pub pot: u128,
+    /// How many times the shares were raised.
+    pub raises: u64,
+    /// The greedy completion, where the rules ask for one.
+    pub completed: Option<Completed>,
+    /// Voters better off with the greedy outcome and with this one, where the rules compare; when the first are more
+    /// numerous, the greedy outcome's winners were kept.
+    pub compared: Option<(u64, u64)>,
+    /// What each voter has left of the share, before any completion; empty unless the rules ask for payments.
+    pub left: Vec<Fraction>,
+    /// What each voter pays for the rounds altogether, in whole units of the costs: the exact sum cut, and the units
+    /// that are missing given one each to the largest remainders, then to the earlier voters. Their sum is exactly the
+    /// cost of the rounds and nobody pays beyond the share rounded up. Empty unless the rules ask for payments.
+    pub paid: Vec<u64>,
+}
+
+/// The outcome of a run that has ended.
+pub(super) fn outcome(engine: &mut Engine<'_>, budget: u64, raised: Raised, payments: bool) -> Outcome {
+    engine.extend_chain();
+    let rounds: Vec<Round> = (0..engine.picks.len()).filter_map(|step| round(engine, step)).collect();
+    let (left, paid) = if payments { accounts(engine) } else { (Vec::new(), Vec::new()) };
+    Outcome {
+        winners: rounds.iter().map(|round| round.project).collect(),
+        cost: engine.spent,
+        rounds,
+        pot: raised.pot.max(u128::from(budget)),
+        raises: raised.raises,
+        completed: None,
+        compared: None,
+        left,
+        paid,
+    }
+}
+
+fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
+    let pick = &engine.picks[step];
+    let (num, den) = engine.chain.fraction(step)?;
+    let scale = engine.profile.scale(pick.project).max(1);
+    let (mut in_full, mut all_they_had) = (0, 0);
+    for support in engine.supports(pick.project) {
+        match engine.emptied_at(support.group) {
+            Some(at) if at < step => {}
+            Some(at) if at == step => all_they_had += u64::from(support.size),
+            _ if engine.profile.groups.weight(support.group) == 0 => {}
+            _ => in_full += u64::from(support.size),
+        }
+    }
+    Some(Round {
+        project: pick.project,
+        rate: Fraction::new(num.clone(), &den * scale),
+        price: Fraction::new(num, den),
+        in_full,
+        all_they_had,
+        tied: pick.tied.clone(),
+    })
+}
+
+/// What each voter has left exactly, and what each pays in whole units.
+fn accounts(engine: &Engine<'_>) -> (Vec<Fraction>, Vec<u64>) {
+    let profile = engine.profile;
+    let denominator = engine.chain.denominator();
+    // The chain's denominator is the total weight times this.
+    let raised = denominator / profile.total_weight().max(1);
+    let mut left = Vec::new();
+    let mut paid = Vec::new();
+    for group in profile.groups.indices() {
+        let rest = magnitude(engine.left(group));
+        let share = BigUint::from(engine.pot) * profile.groups.weight(group) * &raised;
+        let spent = share - &rest;
+        let whole = &spent / denominator;
+        paid.push((u64::try_from(&whole).unwrap_or(u64::MAX), spent - whole * denominator));
+        left.push(Fraction::new(rest, denominator.clone()));
+    }
+    let voters = &profile.groups.group_of;
+    let mut whole: Vec<u64> = voters.iter().map(|group| paid[*group as usize].0).collect();
+    let missing = engine.spent.saturating_sub(whole.iter().map(|units| u128::from(*units)).sum());
+    let mut order: Vec<usize> = (0..voters.len()).collect();
+    order.sort_by(|a, b| paid[voters[*b] as usize].1.cmp(&paid[voters[*a] as usize].1));
+    for voter in order.into_iter().take(usize::try_from(missing).unwrap_or(usize::MAX)) {
+        whole[voter] += 1;
+    }
+    (voters.iter().map(|group| left[*group as usize].clone()).collect(), whole)
+}
+
+impl Outcome {
+    /// Adds what fits.
+    pub(super) fn complete(&mut self, profile: &Profile, steps: &[greedy::Step]) {
+        self.winners.extend(steps.iter().filter(|step| step.fits).map(|step| step.project));
+        self.cost = profile.cost_of(&self.winners);
+        self.completed = Some(Completed { steps: steps.to_vec() });
+    }
+
+    /// Keeps the greedy winners if strictly more voters gain by them.
+    pub(super) fn compare(&mut self, profile: &Profile, greedy: &greedy::Outcome) {
+        let (mut with_greedy, mut with_shares) = (0, 0);
+        for group in profile.groups.indices() {
+            let links = profile.groups.links(group);
+            let count = |winners: &[u32]| links.iter().filter(|link| winners.contains(&link.to)).count();
+            let (theirs, ours) = (count(&greedy.winners), count(&self.winners));
+            let size = u64::from(profile.groups.size(group));
+            with_greedy += if theirs > ours { size } else { 0 };
+            with_shares += if ours > theirs { size } else { 0 };
+        }
+        self.compared = Some((with_greedy, with_shares));
+        if with_greedy > with_shares {
+            self.winners.clone_from(&greedy.winners);
+            self.cost = greedy.cost;
+        }
+    }
+}

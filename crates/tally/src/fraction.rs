@@ -1,0 +1,72 @@
+//! Exact fractions to show and to publish.
+
+use std::fmt;
+
+use num_bigint::BigUint;
+use num_integer::Integer;
+
+/// A non-negative fraction in lowest terms.
+///
+/// ```
+/// use popote_tally::fraction::Fraction;
+/// let price = Fraction::new(4_400_u32, 6_u32);
+/// assert_eq!(price.to_string(), "2200/3");
+/// assert_eq!(price.decimal(2), "733.33");
+/// assert_eq!(Fraction::new(9_u32, 3_u32).to_string(), "3");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fraction {
+    numerator: BigUint,
+    denominator: BigUint,
+}
+
+impl Fraction {
+    /// The fraction of two integers; a denominator of 0 is taken for 1.
+    pub fn new(numerator: impl Into<BigUint>, denominator: impl Into<BigUint>) -> Self {
+        let (numerator, denominator) = (numerator.into(), denominator.into().max(BigUint::from(1_u8)));
+        let common = numerator.gcd(&denominator);
+        Self { numerator: numerator / &common, denominator: denominator / common }
+    }
+
+    /// The number above the line.
+    #[must_use]
+    pub fn numerator(&self) -> &BigUint {
+        &self.numerator
+    }
+
+    /// The number below the line, never 0.
+    #[must_use]
+    pub fn denominator(&self) -> &BigUint {
+        &self.denominator
+    }
+
+    /// The decimal value cut, not rounded, after so many decimals.
+    #[must_use]
+    pub fn decimal(&self, decimals: u32) -> String {
+        let power = BigUint::from(10_u8).pow(decimals);
+        let (whole, rest) = (&self.numerator * &power / &self.denominator).div_rem(&power);
+        let width = decimals as usize;
+        if decimals == 0 {
+            whole.to_string()
+        } else {
+            format!("{whole}.{rest:0>width$}", rest = rest.to_string())
+        }
+    }
+
+    /// The whole part.
+    #[must_use]
+    pub fn floor(&self) -> BigUint {
+        &self.numerator / &self.denominator
+    }
+}
+
+impl fmt::Display for Fraction {
+    /// `num/den`, or `num` alone for a whole number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.denominator == BigUint::from(1_u8) {
+            write!(f, "{}", self.numerator)
+        } else {
+            write!(f, "{}/{}", self.numerator, self.denominator)
+        }
+    }
+}
