@@ -20,6 +20,7 @@ mod papers;
 mod reversals;
 
 pub use facts::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
+pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
 
 use crate::{

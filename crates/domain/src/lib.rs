@@ -12,6 +12,7 @@ pub mod money;
 pub mod people;
 pub mod posting;
 pub mod pot;
+pub mod public_journal;
 pub mod rounds;
 pub mod rules;
 pub mod seed;

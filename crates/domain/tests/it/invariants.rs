@@ -21,7 +21,7 @@ fn gift() -> Source {
 }
 
 /// A year of a pot that holds money: in, shared out, put on a feature, triggered, drawn, returned.
-fn story() -> Sim {
+pub fn story() -> Sim {
     let mut sim = Sim::new(FundMode::Own);
     sim.cash(P::Contribution, vec![moves(bank(), pool(1), 60_000)]);
     let twice = sim.cash(P::Contribution, vec![moves(bank(), pool(1), 500)]);
@@ -63,7 +63,7 @@ fn story() -> Sim {
 }
 
 /// The same year where nobody holds money.
-fn promised() -> Sim {
+pub fn promised() -> Sim {
     let mut sim = Sim::new(FundMode::Direct);
     let promise = |n, minor| moves(Account::Promised(organisation(n)), pool(n), minor);
     sim.promises(P::Promise, vec![promise(1, 5_000), promise(2, 3_000)]);
@@ -193,7 +193,7 @@ const ROWS: &[Falsified] = &[
     (&["I5"], |sim| sim.postings[4].actor_commitment[0] ^= 1),
     (&["I5", "I12"], |sim| sim.postings[4].detail.as_mut().expect("a detail").actor = "somebody".into()),
     (&["I5"], |sim| {
-        sim.postings[4].transfers[0].detail.as_mut().expect("a detail").to_key = pool(1).to_string()
+        sim.postings[4].transfers[0].detail.as_mut().expect("a detail").to_key = pool(1).to_string();
     }),
     (&["I5"], |sim| sim.postings[4].transfers[0].detail.as_mut().expect("a detail").salts.to_account[0] ^= 1),
     (&["I5"], |sim| sim.postings[4].transfers[0].to_side.organisation = None),

@@ -7,5 +7,6 @@ mod chain;
 mod invariants;
 mod money;
 mod posting;
+mod public_journal;
 mod seed;
 mod sim;
