@@ -20,8 +20,8 @@ mod writer;
 use std::{fmt, sync::Arc};
 
 pub use backup::{BackupError, backup, restore};
+pub(crate) use column::text_columns;
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
-pub(crate) use column::{id_columns, text_columns};
 pub use command::{Command, WriteError};
 pub use constraint::violates;
 pub use open::{OpenError, Options};

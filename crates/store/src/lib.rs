@@ -116,11 +116,10 @@ pub mod sessions;
 #[doc(hidden)]
 pub use sqlx;
 
+pub(crate) use db::text_columns;
 pub use db::{
     Arg, BackupError, BoxError, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, OpenError, Options, Raw,
     Row, ToColumn, Tx, WriteError, backup, column, execute, fetch_all, fetch_all_in, fetch_all_in_locked,
     fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value,
-    fetch_values, insert_many, violates,
+    fetch_values, insert_many, restore, violates,
 };
-#[allow(unused_imports, reason = "for the files of the slices")]
-pub(crate) use db::{id_columns, text_columns};

@@ -1,3 +1,5 @@
 //! Use cases, as people do them, on both databases.
 
+mod backup;
+mod money_in;
 mod people;
