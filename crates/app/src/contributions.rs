@@ -1,16 +1,16 @@
 //! Money that comes in from members: a treasurer's entry with its legal nature and, if there is one, its proof.
 
 use domain::{
-    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
+    Account, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
-    ids::{OrganisationId, PersonId, PostingId, PotId},
+    ids::{OrganisationId, PostingId, PotId},
     input::{FieldError, FieldRule},
-    posting::{Actor, Nature, Posted},
+    posting::{Nature, Posted},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, journal::LockedPot};
+use store::{Command, Tx};
 use uuid::Uuid;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     error::{Failure, Never},
     files::{self, Place, Upload},
     idempotency::{Keyed, remember, replayed},
-    journal, pots,
+    till::{Drawn, Story, Till},
 };
 
 /// Longest bank reference, in characters.
@@ -99,7 +99,7 @@ pub async fn record_contribution(
     new: NewContribution,
 ) -> Result<Recorded, Failure<Never>> {
     let keyed = Keyed::of(context, &acting, &("contribution", pot, &new)).await?;
-    context.db.write(Record { pot, acting, new, keyed, seed: context.seed(), now: context.now() }).await
+    context.db.write(Record { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
 }
 
 struct Record {
@@ -107,8 +107,7 @@ struct Record {
     acting: Acting,
     new: NewContribution,
     keyed: Option<Keyed>,
-    seed: Seed,
-    now: Timestamp,
+    drawn: Drawn,
 }
 
 impl Command for Record {
@@ -120,35 +119,30 @@ impl Command for Record {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Never>> {
-        let mut seed = self.seed.clone();
-        let mut opened = pots::open(tx, self.pot, &self.acting, self.now).await?;
-        opened.permit(Action::RecordMoney, &self.acting, None)?;
+        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer);
         }
         let mut errors =
-            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, opened.today);
+            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);
         if !NATURES.contains(&self.new.nature) {
             errors.push(FieldError::new("nature", FieldRule::NotAChoice));
         }
-        let member = store::organisations::member(tx, opened.collective.id, self.new.organisation).await?;
-        if !member.is_some_and(|member| member.is_member(opened.today)) {
+        let member = store::organisations::member(tx, till.collective.id, self.new.organisation).await?;
+        if !member.is_some_and(|member| member.is_member(till.today)) {
             errors.push(FieldError::new("organisation", FieldRule::Unknown));
         }
         if !errors.is_empty() {
             return Err(Failure::Invalid(errors));
         }
-        let actor = Actor::Person(self.acting.person);
-        let posted = post_in(tx, &mut opened.locked, &mut seed, self.now, actor, &self.new).await?;
-        let mut event = opened.event(
-            &mut seed,
-            "contribution_recorded",
-            json!({ "amount": self.new.amount.minor(), "nature": self.new.nature.as_str(), "seq": posted.seq }),
-        );
-        event.organisation = Some(self.new.organisation);
-        store::events::record(tx, &event).await?;
+        let posted = post_in(tx, &mut till, &self.new).await?;
         let answer = Recorded::of(&posted);
-        remember(tx, self.pot, self.keyed.as_ref(), self.now, &answer).await?;
+        remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
+        let data = json!({ "amount": self.new.amount.minor(), "nature": self.new.nature.as_str(), "seq": posted.seq });
+        let mut story = Story::new("contribution_recorded", ("pot", self.pot.0), data);
+        story.organisation = Some(self.new.organisation);
+        till.record(tx, story).await?;
         Ok(answer)
     }
 }
@@ -157,20 +151,18 @@ impl Command for Record {
 /// Errors: faults only.
 pub async fn post_in<R: std::fmt::Debug>(
     tx: &mut Tx,
-    locked: &mut LockedPot,
-    seed: &mut Seed,
-    now: Timestamp,
-    actor: Actor,
+    till: &mut Till,
     new: &NewContribution,
 ) -> Result<Posted, Failure<R>> {
-    let from = Account::Bank(locked.pot.bank_account);
+    let from = Account::Bank(till.locked.pot.bank_account);
     let transfers = vec![Transfer::new(from, Account::Pool(new.organisation), new.amount)];
-    let mut draft = Draft::new(PostingKind::Contribution, Book::Cash, new.received_on, actor, transfers);
+    let mut draft =
+        Draft::new(PostingKind::Contribution, Book::Cash, new.received_on, till.actor.clone(), transfers);
     draft.organisation = Some(new.organisation);
     draft.nature = Some(new.nature);
-    let posted = journal::post(tx, locked, seed, now, draft, "").await?;
+    let posted = till.post(tx, draft).await?;
     let paid = Paid { received_on: new.received_on, reference: &new.reference, proof: new.proof.as_ref() };
-    keep_receipt(tx, locked, seed, &posted, &paid, Some(new.organisation)).await?;
+    keep_receipt(tx, till, &posted, &paid, Some(new.organisation)).await?;
     Ok(posted)
 }
 
@@ -184,28 +176,18 @@ pub(crate) struct Paid<'a> {
 /// Keeps what a posting of money that came in rests on; the proof belongs to the posting.
 pub(crate) async fn keep_receipt(
     tx: &mut Tx,
-    locked: &LockedPot,
-    seed: &mut Seed,
+    till: &mut Till,
     posted: &Posted,
     paid: &Paid<'_>,
     payer: Option<OrganisationId>,
 ) -> store::sqlx::Result<()> {
-    let proof = match (paid.proof, &posted.draft.actor) {
-        (Some(upload), Actor::Person(person)) => {
-            let place = proof_of(locked, posted, payer, *person);
-            Some(files::keep_in(tx, seed, posted.recorded_at, upload, place).await?)
+    let proof = match (paid.proof, till.person()) {
+        (Some(upload), Some(uploaded_by)) => {
+            let collective = till.collective.id;
+            let place = Place { collective, subject: posted.id.0, purpose: "proof", payer, uploaded_by };
+            Some(files::keep_in(tx, &mut till.seed, till.now, upload, place).await?)
         }
         _ => None,
     };
-    store::receipts::insert(tx, locked.pot.id, posted.id, paid.received_on, proof, paid.reference).await
-}
-
-const fn proof_of(locked: &LockedPot, posted: &Posted, payer: Option<OrganisationId>, by: PersonId) -> Place {
-    Place {
-        collective: locked.pot.collective,
-        subject: posted.id.0,
-        purpose: "proof",
-        payer,
-        uploaded_by: by,
-    }
+    store::receipts::insert(tx, till.pot(), posted.id, paid.received_on, proof, paid.reference).await
 }

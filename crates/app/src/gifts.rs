@@ -1,17 +1,17 @@
 //! Gifts: money given to the pot, kept in funds that remember its nature, earmark and conditions.
 
 use domain::{
-    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
+    Account, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
     ids::{FeatureId, GiftFundId, PotId},
     input::{FieldError, FieldRule},
-    posting::{Actor, Nature, Posted},
+    posting::{Nature, Posted},
     text,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, gifts::GiftFund, journal::LockedPot};
+use store::{Command, Tx, gifts::GiftFund};
 use uuid::Uuid;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     error::{Failure, Never},
     files::Upload,
     idempotency::{Keyed, remember, replayed},
-    journal, pots,
+    till::{Drawn, Story, Till},
 };
 
 /// The natures that a gift may have.
@@ -91,7 +91,7 @@ pub async fn record_gift(
     new: NewGift,
 ) -> Result<GiftRecorded, Failure<Never>> {
     let keyed = Keyed::of(context, &acting, &("gift", pot, &new)).await?;
-    context.db.write(Record { pot, acting, new, keyed, seed: context.seed(), now: context.now() }).await
+    context.db.write(Record { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
 }
 
 struct Record {
@@ -99,8 +99,7 @@ struct Record {
     acting: Acting,
     new: NewGift,
     keyed: Option<Keyed>,
-    seed: Seed,
-    now: Timestamp,
+    drawn: Drawn,
 }
 
 impl Command for Record {
@@ -112,30 +111,27 @@ impl Command for Record {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<GiftRecorded, Failure<Never>> {
-        let mut seed = self.seed.clone();
-        let mut opened = pots::open(tx, self.pot, &self.acting, self.now).await?;
-        opened.permit(Action::RecordMoney, &self.acting, None)?;
+        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer);
         }
         let mut errors =
-            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, opened.today);
-        let fund = match fund(tx, self, &mut seed, &opened, &mut errors).await? {
+            check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);
+        let fund = match fund(tx, &mut till, &self.new.into, &mut errors).await? {
             Some(fund) if errors.is_empty() => fund,
             _ => return Err(Failure::Invalid(errors)),
         };
-        let actor = Actor::Person(self.acting.person);
-        let posted = post_in(tx, &mut opened.locked, &mut seed, self.now, actor, &fund, &self.new).await?;
-        let mut event = opened.event(
-            &mut seed,
-            "gift_recorded",
-            json!({ "amount": self.new.amount.minor(), "nature": fund.nature.as_str(), "fund": fund.name, "seq": posted.seq }),
-        );
-        event.subject_kind = "gift_fund";
-        event.subject = Some(fund.id.0);
-        store::events::record(tx, &event).await?;
+        let posted = post_in(tx, &mut till, &fund, &self.new).await?;
         let answer = GiftRecorded { recorded: Recorded::of(&posted), fund: fund.id };
-        remember(tx, self.pot, self.keyed.as_ref(), self.now, &answer).await?;
+        remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
+        let data = json!({
+            "amount": self.new.amount.minor(),
+            "nature": fund.nature.as_str(),
+            "fund": fund.name,
+            "seq": posted.seq,
+        });
+        till.record(tx, Story::new("gift_recorded", ("gift_fund", fund.id.0), data)).await?;
         Ok(answer)
     }
 }
@@ -143,14 +139,13 @@ impl Command for Record {
 /// The fund of a gift: found, or made if nothing is wrong so far; none with an error added.
 async fn fund(
     tx: &mut Tx,
-    record: &Record,
-    seed: &mut Seed,
-    opened: &pots::Opened,
+    till: &mut Till,
+    into: &Into,
     errors: &mut Vec<FieldError>,
 ) -> Result<Option<GiftFund>, Failure<Never>> {
-    let new = match &record.new.into {
+    let new = match into {
         Into::Fund(id) => {
-            let found = store::gifts::by_id(tx, record.pot, *id).await?;
+            let found = store::gifts::by_id(tx, till.pot(), *id).await?;
             if found.is_none() {
                 errors.push(FieldError::new("fund", FieldRule::Unknown));
             }
@@ -169,7 +164,7 @@ async fn fund(
     }
     if let Some(feature) = new.earmark {
         let known = store::features::by_id(tx, feature).await?;
-        if !known.is_some_and(|known| known.pot == record.pot) {
+        if !known.is_some_and(|known| known.pot == till.pot()) {
             errors.push(FieldError::new("earmark", FieldRule::Unknown));
         }
     }
@@ -177,15 +172,15 @@ async fn fund(
         return Ok(None);
     }
     let fund = GiftFund {
-        id: seed.id(record.now),
-        pot: opened.pot().id,
+        id: till.id(),
+        pot: till.pot(),
         name,
         nature: new.nature,
         earmark: new.earmark,
         conditions,
         giver,
         giver_public: new.giver_public,
-        created_at: record.now,
+        created_at: till.now,
     };
     store::gifts::create(tx, &fund).await?;
     Ok(Some(fund))
@@ -194,19 +189,16 @@ async fn fund(
 /// Posts a gift under the pot's lock, with what it rests on. The caller has checked it. Errors: faults only.
 pub async fn post_in<R: std::fmt::Debug>(
     tx: &mut Tx,
-    locked: &mut LockedPot,
-    seed: &mut Seed,
-    now: Timestamp,
-    actor: Actor,
+    till: &mut Till,
     fund: &GiftFund,
     new: &NewGift,
 ) -> Result<Posted, Failure<R>> {
-    let from = Account::Bank(locked.pot.bank_account);
+    let from = Account::Bank(till.locked.pot.bank_account);
     let transfers = vec![Transfer::new(from, Account::Gift(fund.id), new.amount)];
-    let mut draft = Draft::new(PostingKind::Gift, Book::Cash, new.received_on, actor, transfers);
+    let mut draft = Draft::new(PostingKind::Gift, Book::Cash, new.received_on, till.actor.clone(), transfers);
     draft.nature = Some(fund.nature);
-    let posted = journal::post(tx, locked, seed, now, draft, "").await?;
+    let posted = till.post(tx, draft).await?;
     let paid = Paid { received_on: new.received_on, reference: &new.reference, proof: new.proof.as_ref() };
-    keep_receipt(tx, locked, seed, &posted, &paid, None).await?;
+    keep_receipt(tx, till, &posted, &paid, None).await?;
     Ok(posted)
 }

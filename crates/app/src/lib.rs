@@ -8,9 +8,11 @@ pub mod files;
 pub mod gifts;
 pub mod idempotency;
 pub mod journal;
+pub mod mails;
 pub mod people;
 pub mod pots;
 pub mod restored;
+pub mod till;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

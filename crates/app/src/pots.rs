@@ -1,17 +1,14 @@
-//! Pots: making one, and what each money command opens first.
+//! Pots: making one.
 
 use domain::{
     Currency,
-    actor::{Action, NotAllowed, Permit, Standing, permit},
-    ids::{CollectiveId, HostId, OrganisationId, PotId},
+    ids::{CollectiveId, HostId},
     posting::Actor,
     pot::FundMode,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde_json::json;
-use store::{Tx, collectives::CollectiveRow, events::Event, journal::LockedPot, pots::Pot};
-
-use crate::{acting::Acting, error::Failure};
+use store::{Tx, events::Event, pots::Pot};
 
 /// A pot to be made.
 #[derive(Clone, Debug)]
@@ -65,67 +62,4 @@ pub async fn create_in(
     };
     store::events::record(tx, &event).await?;
     Ok(pot)
-}
-
-/// A pot opened by a money command: its heads are locked, and who acts was read after that.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// The locked pot.
-    pub locked: LockedPot,
-    /// Its collective.
-    pub collective: CollectiveRow,
-    /// The civil day in the collective's zone.
-    pub today: Date,
-    /// What the person holds.
-    pub standing: Standing,
-    now: Timestamp,
-}
-
-impl Opened {
-    /// The pot.
-    #[must_use]
-    pub const fn pot(&self) -> &Pot {
-        &self.locked.pot
-    }
-
-    /// Checks an action of the person, for the organisation acted for. Errors: [`NotAllowed`].
-    pub fn permit(
-        &self,
-        action: Action,
-        acting: &Acting,
-        lead: Option<OrganisationId>,
-    ) -> Result<Permit, NotAllowed> {
-        permit(action, &self.standing, acting.organisation, lead)
-    }
-
-    /// An event of this pot's collective, by the person, about the pot itself; set what differs.
-    #[must_use]
-    pub fn event(&self, seed: &mut domain::Seed, kind: &'static str, data: serde_json::Value) -> Event {
-        Event {
-            id: seed.id(self.now),
-            collective: Some(self.collective.id),
-            at: self.now,
-            kind,
-            actor: Actor::Person(self.standing.person),
-            organisation: None,
-            subject_kind: "pot",
-            subject: Some(self.pot().id.0),
-            public: true,
-            data,
-        }
-    }
-}
-
-/// Locks a pot and reads who acts. Errors: [`Failure::NotFound`] if there is no such pot.
-pub async fn open<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    pot: PotId,
-    acting: &Acting,
-    now: Timestamp,
-) -> Result<Opened, Failure<R>> {
-    let locked = store::journal::lock_pot(tx, pot).await?.ok_or(Failure::NotFound)?;
-    let collective = store::collectives::get(tx, locked.pot.collective).await?.ok_or(Failure::NotFound)?;
-    let today = collective.day(now);
-    let standing = crate::people::standing(tx, acting.person, collective.id, now).await?;
-    Ok(Opened { locked, collective, today, standing, now })
 }

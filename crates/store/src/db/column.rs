@@ -178,7 +178,6 @@ macro_rules! id_columns {
         }
     )*};
 }
-pub(crate) use id_columns;
 
 /// Makes enums with `as_str(self) -> &'static str` and `parse(&str) -> Option<Self>` columns.
 macro_rules! text_columns {

@@ -1,0 +1,194 @@
+//! What a money command works with: the locked pot, the rules, the civil day, who acts.
+
+use std::sync::Arc;
+
+use domain::{
+    Draft, Seed,
+    actor::{Action, NotAllowed, Permit, Standing, permit},
+    ids::{OrganisationId, PersonId, PotId},
+    posting::{Actor, Posted},
+    rules::Rules,
+};
+use jiff::{Timestamp, civil::Date};
+use serde_json::Value;
+use store::{Tx, collectives::CollectiveRow, events::Event, journal::LockedPot};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::{Context, Settings},
+    error::Failure,
+    journal, people,
+};
+
+/// What is drawn before a command runs, so that running it again writes the same.
+#[derive(Clone)]
+pub struct Drawn {
+    /// Chance.
+    pub seed: Seed,
+    /// Now.
+    pub now: Timestamp,
+    /// The instance's settings, for the addresses in mails.
+    pub settings: Arc<Settings>,
+}
+
+impl Drawn {
+    /// Draws for one command.
+    #[must_use]
+    pub fn of(context: &Context) -> Self {
+        Self { seed: context.seed(), now: context.now(), settings: context.settings.clone() }
+    }
+}
+
+/// A pot whose heads are locked, with everything that its commands ask for.
+pub struct Till {
+    /// The locked pot.
+    pub locked: LockedPot,
+    /// Its collective.
+    pub collective: CollectiveRow,
+    /// The rules in force.
+    pub rules: Rules,
+    /// Their version.
+    pub rules_version: i64,
+    /// The civil day in the collective's zone when the command was drawn.
+    pub today: Date,
+    /// When the command was drawn.
+    pub now: Timestamp,
+    /// Who posts.
+    pub actor: Actor,
+    /// The ids and salts of the command.
+    pub seed: Seed,
+    /// The instance's settings.
+    pub settings: Arc<Settings>,
+    standing: Option<Standing>,
+}
+
+impl Till {
+    /// Opens a pot for a person. What they hold is read after the lock. Errors: [`Failure::NotFound`].
+    pub async fn by_person<R: std::fmt::Debug>(
+        tx: &mut Tx,
+        pot: PotId,
+        person: PersonId,
+        drawn: &Drawn,
+    ) -> Result<Self, Failure<R>> {
+        let mut till = Self::open(tx, pot, Actor::Person(person), drawn).await?;
+        till.standing = Some(people::standing_in(tx, person, &till.collective, till.now).await?);
+        Ok(till)
+    }
+
+    /// Opens a pot for a job of that name. Errors: [`Failure::NotFound`].
+    pub async fn by_job<R: std::fmt::Debug>(
+        tx: &mut Tx,
+        pot: PotId,
+        job: &'static str,
+        drawn: &Drawn,
+    ) -> Result<Self, Failure<R>> {
+        let mut till = Self::open(tx, pot, Actor::System { job, rules_version: 0 }, drawn).await?;
+        till.actor = Actor::System { job, rules_version: till.rules_version };
+        Ok(till)
+    }
+
+    async fn open<R: std::fmt::Debug>(
+        tx: &mut Tx,
+        pot: PotId,
+        actor: Actor,
+        drawn: &Drawn,
+    ) -> Result<Self, Failure<R>> {
+        let locked = store::journal::lock_pot(tx, pot).await?.ok_or(Failure::NotFound)?;
+        let collective =
+            store::collectives::get(tx, locked.pot.collective).await?.ok_or(Failure::NotFound)?;
+        let (rules_version, rules) = store::collectives::rules(tx, collective.id).await?;
+        Ok(Self {
+            today: collective.day(drawn.now),
+            locked,
+            collective,
+            rules,
+            rules_version,
+            now: drawn.now,
+            actor,
+            seed: drawn.seed.clone(),
+            settings: drawn.settings.clone(),
+            standing: None,
+        })
+    }
+
+    /// The pot's id.
+    #[must_use]
+    pub const fn pot(&self) -> PotId {
+        self.locked.pot.id
+    }
+
+    /// The person who acts; none for a job.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self.actor {
+            Actor::Person(person) => Some(person),
+            Actor::System { .. } => None,
+        }
+    }
+
+    /// Checks an action of the person. A job holds nothing. Errors: [`NotAllowed`].
+    pub fn permit(
+        &self,
+        action: Action,
+        acting: &Acting,
+        lead: Option<OrganisationId>,
+    ) -> Result<Permit, NotAllowed> {
+        let standing = self.standing.as_ref().ok_or(NotAllowed::SignedOut)?;
+        permit(action, standing, acting.organisation, lead)
+    }
+
+    /// The next id of the command.
+    pub fn id<T: From<Uuid>>(&mut self) -> T {
+        self.seed.id(self.now)
+    }
+
+    /// Posts a draft. Errors: faults only; what a person may not do was refused before.
+    pub async fn post<R: std::fmt::Debug>(
+        &mut self,
+        tx: &mut Tx,
+        draft: Draft,
+    ) -> Result<Posted, Failure<R>> {
+        journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await
+    }
+
+    /// Writes an event of the pot's collective, by whoever acts. Call it after everything is locked.
+    pub async fn record<R: std::fmt::Debug>(&mut self, tx: &mut Tx, story: Story) -> Result<(), Failure<R>> {
+        let event = Event {
+            id: self.id(),
+            collective: Some(self.collective.id),
+            at: self.now,
+            kind: story.kind,
+            actor: self.actor.clone(),
+            organisation: story.organisation,
+            subject_kind: story.subject.0,
+            subject: Some(story.subject.1),
+            public: story.public,
+            data: story.data,
+        };
+        Ok(store::events::record(tx, &event).await?)
+    }
+}
+
+/// What an event tells.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Its name, in the past tense.
+    pub kind: &'static str,
+    /// What it happened to: the kind of thing, and which one.
+    pub subject: (&'static str, Uuid),
+    /// For or to which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Whether everybody may read it.
+    pub public: bool,
+    /// Figures and words that its sentence needs.
+    pub data: Value,
+}
+
+impl Story {
+    /// A story that everybody may read.
+    #[must_use]
+    pub const fn new(kind: &'static str, subject: (&'static str, Uuid), data: Value) -> Self {
+        Self { kind, subject, organisation: None, public: true, data }
+    }
+}
