@@ -8,6 +8,7 @@ mod dates;
 mod html;
 mod locale;
 mod money;
+mod refusals;
 mod typography;
 mod writing;
 

@@ -1,0 +1,95 @@
+### Why nothing was written. Each refusal gives one reason, with the figure that helps.
+
+## Stages and tracks, as they are named everywhere
+
+refusal-state = { $state ->
+    [idea] idea
+    [gathering] needs gathered
+    [scoping] scoping
+    [upstream_asked] upstream's word
+    [costing] costing
+    [choosing] choice
+    [funding] funding
+    [calling] call for bids
+    [selecting] choice of a bid
+    [contracting] contract
+    [building] building
+    [upstream_review] upstream review
+    [accepting] acceptance
+    [warranty] warranty
+    [delivered] delivered
+    [merged_into] merged
+    [parked] asleep
+    [refused_upstream] refused by the software's team
+    [not_chosen] not chosen this time
+    [not_funded] sum not reached
+    [no_bidder] no bidder
+    [overtaken] already done elsewhere
+    [abandoned] abandoned
+    [closed_partial] delivered in part
+    [closed_failed] stopped
+    [fork_decision] choice of a fork
+   *[other] unknown stage
+}
+refusal-track = { $track ->
+    [trust] trust
+    [light] light
+    [full] full
+    [heavy] reinforced
+   *[other] unknown track
+}
+
+## Sharing out one's share
+
+refusal-stale = This amount has changed meanwhile: you had seen { $seen }, there is { $now } now.
+refusal-not-funding = Nothing can be put there: this feature is at the stage “{ $state }”.
+refusal-not-yet-open = This will be possible from { $date }.
+refusal-closed = It has been closed since the end of { $date }.
+refusal-awaits = The floor price is reached and a steward is to confirm: nothing moves until then.
+refusal-bound = It is triggered: the { $bound } that you put there can't be taken back.
+refusal-not-enough = You have { $left } left to put here, and this would take { $wanted }.
+refusal-over-maximum = There is room for { $room } only, and you are adding { $wanted }.
+refusal-over-cap = One organisation puts { $cap } at most on one feature; this would make { $wanted }.
+refusal-amount = This is not a possible amount.
+
+## Features
+
+refusal-no-passage = The way doesn't lead from “{ $from }” to “{ $to }”.
+refusal-not-yet-here = The stage “{ $to }” is not in Popote yet: it comes with a later version.
+refusal-above-ceiling = The track “{ $track }” goes up to { $ceiling }: lower the price or choose a fuller track.
+refusal-track-not-used = This collective doesn't use the track “{ $track }”.
+refusal-money-inside = { $allocated } lie on it already: price and dates stand for those who put them there.
+refusal-not-editable = At the stage “{ $state }” this can't be changed any more.
+refusal-no-floor = A price is needed: at least one line with a minimum.
+refusal-terms-too-large = The sum of the lines is too large.
+refusal-closing-passed = Its closing date, { $date }, has passed: give another one first.
+refusal-no-round = No round is open: choose “outside rounds”, or wait for the next round.
+refusal-changed-meanwhile = Somebody changed it meanwhile: compare, then try again.
+refusal-nothing-to-confirm = Nothing awaits a confirmation.
+refusal-already-so = This is so already.
+refusal-lead-needs-it = The organisation that leads a feature needs it by itself.
+
+## Rounds
+
+refusal-one-is-open = Round { $number } is open: one at a time.
+refusal-round-already-closed = This round is closed already.
+refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.
+refusal-nothing-to-share = There is nothing to share: the pot has received nothing since the last time.
+refusal-no-member = The collective has no member organisation yet.
+refusal-nobody-paid = Nobody paid in during the period chosen: take another period, or share equally.
+refusal-more-than-present = You share { $wanted }, but there are only { $present }.
+refusal-not-a-member = An organisation of the list is not a member of the collective.
+refusal-already-distributed = The money of this round is shared already.
+refusal-round-not-open = This round is not open any more.
+refusal-not-distributed = The money of this round is not shared yet.
+refusal-allocated-already = Shares lie on features already: the sharing can't be undone any more.
+refusal-deficit = The pot lacks { $deficit }: a decision must cover this loss first.
+refusal-shares-too-large = These amounts are too large.
+
+## Rights and keys
+
+refusal-no-mandate = This asks for a mandate of an organisation of the collective.
+refusal-missing-right = Your mandate or your role doesn't allow this.
+refusal-key-reused = This form was used for something else. Reload the page, then try again.
+refusal-signed-out = Sign in first.
+refusal-not-fresh = This asks for a sign-in less than ten minutes old: sign in again, then try again.

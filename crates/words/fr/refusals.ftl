@@ -1,0 +1,95 @@
+### Pourquoi rien n'a été enregistré. Chaque refus dit une seule raison, avec le chiffre qui aide.
+
+## Les étapes et les parcours, tels qu'on les nomme partout
+
+refusal-state = { $state ->
+    [idea] idée
+    [gathering] besoins réunis
+    [scoping] cadrage
+    [upstream_asked] avis upstream
+    [costing] chiffrage
+    [choosing] choix
+    [funding] financement
+    [calling] appel à candidatures
+    [selecting] choix de la proposition
+    [contracting] contrat
+    [building] réalisation
+    [upstream_review] revue upstream
+    [accepting] vérification
+    [warranty] garantie
+    [delivered] livrée
+    [merged_into] fusionnée
+    [parked] en sommeil
+    [refused_upstream] refusée par l'équipe du logiciel
+    [not_chosen] pas retenue cette fois
+    [not_funded] somme non réunie
+    [no_bidder] sans candidat·e
+    [overtaken] déjà fait ailleurs
+    [abandoned] abandonnée
+    [closed_partial] livrée en partie
+    [closed_failed] arrêtée
+    [fork_decision] choix d'un fork
+   *[other] étape inconnue
+}
+refusal-track = { $track ->
+    [trust] confiance
+    [light] léger
+    [full] complet
+    [heavy] renforcé
+   *[other] parcours inconnu
+}
+
+## Répartir sa part
+
+refusal-stale = Ce montant a changé entre-temps : vous aviez vu { $seen }, il y a maintenant { $now }.
+refusal-not-funding = On ne peut rien y mettre : cette fonctionnalité en est à l'étape « { $state } ».
+refusal-not-yet-open = Ce sera possible à partir du { $date }.
+refusal-closed = C'est fermé depuis la fin du { $date }.
+refusal-awaits = Le prix plancher est atteint et une personne référente doit confirmer : rien ne bouge d'ici là.
+refusal-bound = C'est déclenché : les { $bound } que vous y avez mis ne se retirent plus.
+refusal-not-enough = Il vous reste { $left } à répartir ici, et il en faudrait { $wanted }.
+refusal-over-maximum = Il n'y a plus de place que pour { $room }, et vous ajoutez { $wanted }.
+refusal-over-cap = Une structure met { $cap } au plus sur une même fonctionnalité ; cela ferait { $wanted }.
+refusal-amount = Ce n'est pas un montant possible.
+
+## Fonctionnalités
+
+refusal-no-passage = De l'étape « { $from } » on ne passe pas à « { $to } ».
+refusal-not-yet-here = L'étape « { $to } » n'est pas encore dans Popote : elle viendra avec une prochaine version.
+refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : baissez le prix ou choisissez un parcours plus complet.
+refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
+refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.
+refusal-not-editable = À l'étape « { $state } », cela ne se modifie plus.
+refusal-no-floor = Il faut un prix : au moins une ligne avec un minimum.
+refusal-terms-too-large = La somme des lignes est trop grande.
+refusal-closing-passed = La date limite du { $date } est passée : donnez-en une autre d'abord.
+refusal-no-round = Aucun tour n'est ouvert : choisissez « hors tour », ou attendez le prochain tour.
+refusal-changed-meanwhile = Quelqu'un l'a modifiée entre-temps : comparez, puis recommencez.
+refusal-nothing-to-confirm = Rien n'attend de confirmation.
+refusal-already-so = C'est déjà le cas.
+refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin par elle-même.
+
+## Tours
+
+refusal-one-is-open = Le tour { $number } est ouvert : un seul à la fois.
+refusal-round-already-closed = Ce tour est déjà terminé.
+refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.
+refusal-nothing-to-share = Il n'y a rien à partager : le pot n'a rien reçu depuis le dernier partage.
+refusal-no-member = Le collectif n'a encore aucune structure membre.
+refusal-nobody-paid = Personne n'a rien versé pendant la période choisie : prenez une autre période, ou partagez à parts égales.
+refusal-more-than-present = Vous partagez { $wanted }, mais il n'y a que { $present }.
+refusal-not-a-member = Une structure de la liste n'est pas membre du collectif.
+refusal-already-distributed = L'argent de ce tour est déjà partagé.
+refusal-round-not-open = Ce tour n'est plus ouvert.
+refusal-not-distributed = L'argent de ce tour n'est pas encore partagé.
+refusal-allocated-already = Des parts sont déjà posées sur des fonctionnalités : le partage ne s'annule plus.
+refusal-deficit = Il manque { $deficit } dans le pot : une décision doit d'abord couvrir cette perte.
+refusal-shares-too-large = Ces montants sont trop grands.
+
+## Droits et clés
+
+refusal-no-mandate = Il faut un mandat d'une structure du collectif pour faire cela.
+refusal-missing-right = Votre mandat ou votre rôle ne permet pas de faire cela.
+refusal-key-reused = Ce formulaire a déjà servi à autre chose. Rechargez la page, puis recommencez.
+refusal-signed-out = Connectez-vous d'abord.
+refusal-not-fresh = Cette action demande une connexion de moins de dix minutes : reconnectez-vous, puis recommencez.

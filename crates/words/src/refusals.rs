@@ -1,0 +1,4 @@
+//! The sentence of each refusal: the same on pages, in the API, in mails and on the command line.
+
+mod fields;
+mod funding;

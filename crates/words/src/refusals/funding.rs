@@ -1,0 +1,152 @@
+//! Why money doesn't move: allocations, features, rounds, distributions, permissions.
+
+use domain::actor::NotAllowed;
+use domain::features::terms::TermsError;
+use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, State, Track};
+use domain::money::{Currency, Money};
+use domain::rounds::RoundRefusal;
+use domain::shares::DistributionRefusal;
+
+use crate::Words;
+
+impl Words {
+    /// The name of a stage or of an end.
+    #[must_use]
+    pub fn state_name(&self, state: State) -> String {
+        self.refusal_state(state.as_str())
+    }
+
+    /// The name of a track.
+    #[must_use]
+    pub fn track_name(&self, track: Track) -> String {
+        self.refusal_track(track.as_str())
+    }
+
+    /// Why an allocation is refused.
+    #[must_use]
+    pub fn funding_refusal(&self, refusal: &FundingRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match *refusal {
+            FundingRefusal::Stale { seen, now } => self.refusal_stale(money(now), money(seen)),
+            FundingRefusal::NotFunding(state) => self.refusal_not_funding(self.state_name(state)),
+            FundingRefusal::NotYetOpen(date) => self.refusal_not_yet_open(self.date(date)),
+            FundingRefusal::Closed(date) => self.refusal_closed(self.date(date)),
+            FundingRefusal::AwaitsConfirmation => self.refusal_awaits().to_owned(),
+            FundingRefusal::Bound { bound } => self.refusal_bound(money(bound)),
+            FundingRefusal::NotEnoughShare { left, wanted } => {
+                self.refusal_not_enough(money(left), money(wanted))
+            }
+            FundingRefusal::OverMaximum { room, wanted } => {
+                self.refusal_over_maximum(money(room), money(wanted))
+            }
+            FundingRefusal::OverCap { cap, wanted } => self.refusal_over_cap(money(cap), money(wanted)),
+            FundingRefusal::Amount => self.refusal_amount().to_owned(),
+        }
+    }
+
+    /// Why a feature doesn't go from one stage to another.
+    #[must_use]
+    pub fn move_refusal(&self, refusal: &MoveRefusal) -> String {
+        match *refusal {
+            MoveRefusal::NoPassage { from, to } => {
+                self.refusal_no_passage(self.state_name(from), self.state_name(to))
+            }
+            MoveRefusal::NotYetHere { to } => self.refusal_not_yet_here(self.state_name(to)),
+        }
+    }
+
+    /// Why a feature is not proposed, changed, moved or ended.
+    #[must_use]
+    pub fn feature_refusal(&self, refusal: &FeatureRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match refusal {
+            FeatureRefusal::Move(refusal) => self.move_refusal(refusal),
+            FeatureRefusal::AboveCeiling { track, ceiling } => {
+                self.refusal_above_ceiling(money(*ceiling), self.track_name(*track))
+            }
+            FeatureRefusal::TrackNotUsed(track) => self.refusal_track_not_used(self.track_name(*track)),
+            FeatureRefusal::MoneyInside { allocated } => self.refusal_money_inside(money(*allocated)),
+            FeatureRefusal::NotEditable(state) => self.refusal_not_editable(self.state_name(*state)),
+            FeatureRefusal::Terms(TermsError::NoFloor) => self.refusal_no_floor().to_owned(),
+            FeatureRefusal::Terms(TermsError::TooLarge) => self.refusal_terms_too_large().to_owned(),
+            FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
+            FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
+            FeatureRefusal::ChangedMeanwhile => self.refusal_changed_meanwhile().to_owned(),
+            FeatureRefusal::NothingToConfirm => self.refusal_nothing_to_confirm().to_owned(),
+            FeatureRefusal::AlreadySo => self.refusal_already_so().to_owned(),
+            FeatureRefusal::LeadNeedsIt => self.refusal_lead_needs_it().to_owned(),
+        }
+    }
+
+    /// Why a round doesn't open or close.
+    #[must_use]
+    pub fn round_refusal(&self, refusal: &RoundRefusal) -> String {
+        match *refusal {
+            RoundRefusal::OneIsOpen { number } => self.refusal_one_is_open(number),
+            RoundRefusal::AlreadyClosed => self.refusal_round_already_closed().to_owned(),
+            RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
+        }
+    }
+
+    /// Why nothing is distributed, or a distribution stands.
+    #[must_use]
+    pub fn distribution_refusal(&self, refusal: &DistributionRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match *refusal {
+            DistributionRefusal::NothingToShare => self.refusal_nothing_to_share().to_owned(),
+            DistributionRefusal::NoMember => self.refusal_no_member().to_owned(),
+            DistributionRefusal::NobodyPaid => self.refusal_nobody_paid().to_owned(),
+            DistributionRefusal::MoreThanPresent { present, wanted } => {
+                self.refusal_more_than_present(money(present), money(wanted))
+            }
+            DistributionRefusal::NotAMember(_) => self.refusal_not_a_member().to_owned(),
+            DistributionRefusal::AlreadyDistributed => self.refusal_already_distributed().to_owned(),
+            DistributionRefusal::RoundNotOpen => self.refusal_round_not_open().to_owned(),
+            DistributionRefusal::NotDistributed => self.refusal_not_distributed().to_owned(),
+            DistributionRefusal::AllocatedAlready => self.refusal_allocated_already().to_owned(),
+            DistributionRefusal::Deficit(deficit) => self.refusal_deficit(money(deficit)),
+            DistributionRefusal::TooLarge => self.refusal_shares_too_large().to_owned(),
+        }
+    }
+
+    /// Why somebody may not.
+    #[must_use]
+    pub fn not_allowed(&self, refusal: &NotAllowed) -> &'static str {
+        match refusal {
+            NotAllowed::NoMandate => self.refusal_no_mandate(),
+            NotAllowed::Missing(_) => self.refusal_missing_right(),
+            NotAllowed::SignedOut => self.refusal_signed_out(),
+            NotAllowed::NotFresh => self.refusal_not_fresh(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Locale;
+
+    #[test]
+    fn refusals_give_the_figure_that_helps() {
+        let fr = Words::new(Locale::Fr);
+        let said = |refusal| fr.funding_refusal(&refusal, Currency::EUR);
+        let left =
+            said(FundingRefusal::NotEnoughShare { left: Money::new(31_000), wanted: Money::new(46_000) });
+        assert!(left.contains("310,00\u{202f}€ à répartir") && left.contains("460,00\u{202f}€"), "{left}");
+        let stale = said(FundingRefusal::Stale { seen: Money::new(100), now: Money::new(200) });
+        assert!(stale.contains("vu 1,00") && stale.contains("maintenant 2,00"), "{stale}");
+    }
+
+    #[test]
+    fn every_stage_and_track_has_its_name() {
+        for locale in Locale::ALL {
+            let words = Words::new(locale);
+            for state in State::ALL {
+                assert_ne!(words.state_name(*state), words.refusal_state("?"), "{state:?}");
+            }
+            for track in Track::ALL {
+                assert_ne!(words.track_name(*track), words.refusal_track("?"), "{track:?}");
+            }
+        }
+    }
+}
