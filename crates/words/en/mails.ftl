@@ -1,0 +1,62 @@
+### Mails: a subject on one line, then paragraphs; addresses stand alone on their line.
+
+mail-greeting = Hello { $name },
+mail-footer = Sent by { -brand }, the shared pot for your free software: { $url }
+mail-footer-collective = You receive this because you are part of “{ $collective }”. Your preferences: { $url }
+
+mail-sign-in-subject = Sign in to { -brand }
+mail-sign-in-open = To sign in, open this address in the browser where you asked for it:
+mail-sign-in-code = Or type this code there: { $code }
+mail-sign-in-once = The address and the code work once, for 15 minutes. If you asked for nothing, do nothing: nobody can sign in without this message.
+
+mail-welcome-subject = “{ $collective }” is ready
+mail-welcome-done = The collective “{ $collective }” is ready, with its shared pot and rules to begin with. You administer it, and you are its steward and treasurer until others join you.
+mail-welcome-next = Next: invite the other organisations, read the rules again, propose a first feature.
+
+mail-invitation-subject = { $inviter } invites you to “{ $collective }”
+mail-invitation-what = { $inviter } invites you to join “{ $collective }” for { $organisation }. This collective pools money to fund the free software that its members use.
+mail-invitation-mandate = { $kind ->
+    [representative] You will represent { $organisation }: money, votes, and the mandates of others.
+    [finance] You will be able to promise, pay and allocate the share of { $organisation }.
+   *[other] You will be able to write and propose for { $organisation }, without touching money or voting.
+}
+mail-invitation-open = To read the invitation and accept it, or not, open this address:
+mail-invitation-until = It works once, { $until }.
+
+mail-role-proposed-subject = A role to confirm in “{ $collective }”
+mail-role-proposed = { $proposer } proposes that { $person } become { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+} of “{ $collective }”. A second person must confirm, neither { $person } nor { $proposer }.
+mail-role-proposed-open = To confirm or refuse:
+mail-role-granted-subject = { $person } has a new role in “{ $collective }”
+mail-role-granted = { $person } becomes { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+} of “{ $collective }”, from { $from } on.
+mail-role-granted-alone = The collective has fewer than three persons: { $granter } granted this role without a second person. It allows recording money received, and authorising a payment only after 48 hours.
+mail-role-granted-by = Proposed by { $proposer }, confirmed by { $granter }. If this surprises you, tell the others now: a role can be ended at any time.
+mail-role-ended-subject = { $person } no longer has the same role in “{ $collective }”
+mail-role-ended = { $ender } ended the role of { $person }: { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+} of “{ $collective }”.
+
+mail-mandate-given-subject = A mandate for { $organisation }
+mail-mandate-given = { $granter } gives you a mandate for { $organisation }, from { $from } on.
+mail-mandate-ended-subject = End of a mandate for { $organisation }
+mail-mandate-ended = { $ender } ended your mandate for { $organisation }.
+
+mail-password-subject = Your password has changed
+mail-password-changed = The password of your account on { -brand } has just been changed, and your other sessions are closed.
+mail-password-removed = The password of your account on { -brand } has just been removed: signing in is by mail from now on. Your other sessions are closed.
+mail-suspended = For 48 hours you can't authorise payments.
+mail-not-me = If it wasn't you, tell the people who administer your collective at once.
+mail-email-old-subject = Your address has changed
+mail-email-old = The address of your account on { -brand } is no longer this one. This is the last message you receive here.
+mail-email-new-subject = Confirm your new address
+mail-email-new = You asked to receive the messages of { -brand } here. To confirm, open this address where you are signed in:
+mail-email-new-once = It works once, for 15 minutes. If you asked for nothing, do nothing.

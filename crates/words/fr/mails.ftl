@@ -1,0 +1,62 @@
+### Les courriels : objet sur une ligne, puis des paragraphes ; les adresses se posent seules sur leur ligne.
+
+mail-greeting = Bonjour { $name },
+mail-footer = Envoyé par { -brand }, le pot commun de vos logiciels libres : { $url }
+mail-footer-collective = Vous recevez ce message parce que vous faites partie de « { $collective } ». Vos préférences : { $url }
+
+mail-sign-in-subject = Se connecter à { -brand }
+mail-sign-in-open = Pour vous connecter, ouvrez cette adresse dans le navigateur où vous l'avez demandé :
+mail-sign-in-code = Ou tapez-y ce code : { $code }
+mail-sign-in-once = L'adresse et le code servent une seule fois, pendant 15 minutes. Si vous n'avez rien demandé, ne faites rien : personne ne peut se connecter sans ce message.
+
+mail-welcome-subject = « { $collective } » est en place
+mail-welcome-done = Le collectif « { $collective } » est prêt, avec son pot commun et des règles pour commencer. Vous l'administrez, et vous y êtes référent·e et trésorier·ère, le temps que d'autres vous rejoignent.
+mail-welcome-next = Ensuite : invitez les autres structures, relisez les règles, proposez une première fonctionnalité.
+
+mail-invitation-subject = { $inviter } vous invite dans « { $collective } »
+mail-invitation-what = { $inviter } vous invite à rejoindre « { $collective } » pour { $organisation }. Ce collectif met de l'argent en commun pour financer les logiciels libres que ses membres utilisent.
+mail-invitation-mandate = { $kind ->
+    [representative] Vous représenterez { $organisation } : argent, votes, et mandats des autres personnes.
+    [finance] Vous pourrez promettre, verser et répartir la part de { $organisation }.
+   *[other] Vous pourrez écrire et proposer au nom de { $organisation }, sans toucher à l'argent ni voter.
+}
+mail-invitation-open = Pour lire l'invitation et l'accepter, ou non, ouvrez cette adresse :
+mail-invitation-until = Elle sert une seule fois, { $until }.
+
+mail-role-proposed-subject = Un rôle à confirmer dans « { $collective } »
+mail-role-proposed = { $proposer } propose que { $person } devienne { $role ->
+    [admin] administrateur·ice
+    [steward] référent·e
+   *[other] trésorier·ère
+} de « { $collective } ». Il faut une deuxième personne pour confirmer, ni { $person } ni { $proposer }.
+mail-role-proposed-open = Pour confirmer ou refuser :
+mail-role-granted-subject = { $person } a un nouveau rôle dans « { $collective } »
+mail-role-granted = { $person } devient { $role ->
+    [admin] administrateur·ice
+    [steward] référent·e
+   *[other] trésorier·ère
+} de « { $collective } », à partir du { $from }.
+mail-role-granted-alone = Le collectif compte moins de trois personnes : { $granter } a donné ce rôle sans deuxième personne. Il permet d'enregistrer l'argent reçu, et d'autoriser un paiement seulement après 48 heures.
+mail-role-granted-by = Proposé par { $proposer }, confirmé par { $granter }. Si cela vous étonne, dites-le aux autres dès maintenant : un rôle peut être retiré à tout moment.
+mail-role-ended-subject = { $person } n'a plus le même rôle dans « { $collective } »
+mail-role-ended = { $ender } a mis fin au rôle de { $person } : { $role ->
+    [admin] administration
+    [steward] référent·e
+   *[other] trésorerie
+} de « { $collective } ».
+
+mail-mandate-given-subject = Un mandat pour { $organisation }
+mail-mandate-given = { $granter } vous donne un mandat pour { $organisation }, à partir du { $from }.
+mail-mandate-ended-subject = Fin d'un mandat pour { $organisation }
+mail-mandate-ended = { $ender } a mis fin à votre mandat pour { $organisation }.
+
+mail-password-subject = Votre mot de passe a changé
+mail-password-changed = Le mot de passe de votre espace sur { -brand } vient d'être changé, et vos autres sessions sont fermées.
+mail-password-removed = Le mot de passe de votre espace sur { -brand } vient d'être retiré : on s'y connecte désormais par courriel. Vos autres sessions sont fermées.
+mail-suspended = Pendant 48 heures, vous ne pourrez pas autoriser de paiement.
+mail-not-me = Si ce n'est pas vous, prévenez tout de suite l'équipe d'administration de votre collectif.
+mail-email-old-subject = Votre adresse a changé
+mail-email-old = L'adresse de votre espace sur { -brand } n'est plus celle-ci. Ce message est le dernier que vous y recevez.
+mail-email-new-subject = Confirmer votre nouvelle adresse
+mail-email-new = Vous avez demandé à recevoir ici les messages de { -brand }. Pour confirmer, ouvrez cette adresse là où vous êtes connecté·e :
+mail-email-new-once = Elle sert une seule fois, pendant 15 minutes. Si vous n'avez rien demandé, ne faites rien.
