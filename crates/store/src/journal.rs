@@ -1,4 +1,8 @@
-//! The journal's writing side: the pot's lock, balances, and the one function that posts.
+//! The journal: the pot's lock, balances, and the one function that posts. Reading is in [`pages`] for people and in
+//! [`stored`] for checks and exports.
+
+pub mod pages;
+pub mod stored;
 
 use std::collections::BTreeMap;
 

@@ -112,6 +112,8 @@ pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod sessions;
+pub mod verify;
+pub mod views;
 
 #[doc(hidden)]
 pub use sqlx;

@@ -50,8 +50,8 @@ pub struct FeatureFacts {
     pub id: FeatureId,
     /// Its state; `None` if the name stored is none.
     pub state: Option<State>,
-    /// The events that moved it, oldest first, each with the track that held then.
-    pub moves: Vec<(Track, Moved)>,
+    /// The events that moved it, oldest first, each with the track that held then; `None` for one that can't be read.
+    pub moves: Vec<Option<(Track, Moved)>>,
     /// Whether it is marked as funded.
     pub funded: bool,
     /// The sum stored on it.

@@ -128,7 +128,10 @@ impl Checks {
     fn state(&mut self, feature: &FeatureFacts, put: i128, triggered: bool) {
         self.states.checked();
         let name = |state: Option<State>| state.map_or("none", State::as_str);
-        match recompute(feature.moves.iter().copied()) {
+        if feature.moves.contains(&None) {
+            self.states.breach(feature.id, "events", "moves", "something else");
+        }
+        match recompute(feature.moves.iter().copied().flatten()) {
             Ok(state) => self.states.same(feature.id, "state", &name(state), &name(feature.state)),
             Err(error) => self.states.breach(feature.id, "events", "passages of the table", error),
         }

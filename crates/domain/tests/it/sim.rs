@@ -243,7 +243,7 @@ impl Sim {
         facts.funded = true;
         facts.allocated_total = Money::new(total);
         facts.state = Some(State::Building);
-        facts.moves.push((Track::Trust, Moved { from: Some(State::Funding), to: State::Building }));
+        facts.moves.push(Some((Track::Trust, Moved { from: Some(State::Funding), to: State::Building })));
     }
 
     pub fn report(&self) -> Report {
@@ -262,7 +262,7 @@ fn in_funding(number: u128) -> FeatureFacts {
     FeatureFacts {
         id: feature(number),
         state: Some(State::Funding),
-        moves: steps.map(|(from, to)| (Track::Trust, Moved { from, to })).to_vec(),
+        moves: steps.map(|(from, to)| Some((Track::Trust, Moved { from, to }))).to_vec(),
         funded: false,
         allocated_total: Money::ZERO,
         maximum: Money::new(100_000),

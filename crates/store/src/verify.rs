@@ -1,0 +1,160 @@
+//! What checks need to know of a pot beside its journal, and the reports that they leave.
+
+use domain::{
+    Book, Money,
+    chain::{Hash, Head},
+    features::{Moved, State, Track},
+    ids::{CollectiveId, FeatureId, OrganisationId, PostingId, PotId},
+    invariants::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
+};
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
+use crate::{
+    Tx, args, departures, execute, features::moves, fetch_all, fetch_optional_value, fetch_value,
+    fetch_values, pots::Pot, row,
+};
+
+row! {
+    struct PotRow { id: PotId }
+}
+
+/// Every pot of the instance, by id.
+pub async fn pots(tx: &mut Tx) -> sqlx::Result<Vec<PotId>> {
+    let rows: Vec<PotRow> = fetch_all(tx, "SELECT id FROM pot ORDER BY id", args![]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+row! {
+    struct HeadRow { book: Book, seq: i64, hash: Hash }
+}
+
+/// The heads of a pot as it keeps them.
+pub async fn heads(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Head>> {
+    const SQL: &str = "SELECT book, seq, hash FROM pot_head WHERE pot = $1 ORDER BY book";
+    let rows: Vec<HeadRow> = fetch_all(tx, SQL, args![pot]).await?;
+    Ok(rows.into_iter().map(|row| Head { book: row.book, seq: row.seq, hash: row.hash }).collect())
+}
+
+row! {
+    struct FeatureRow {
+        id: FeatureId,
+        state: String,
+        funded_at: Option<Timestamp>,
+        allocated_total: Money,
+        maximum: Money,
+    }
+}
+
+async fn features(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<FeatureFacts>> {
+    const SQL: &str =
+        "SELECT id, state, funded_at, allocated_total, maximum FROM feature WHERE pot = $1 ORDER BY id";
+    let rows: Vec<FeatureRow> = fetch_all(tx, SQL, args![pot]).await?;
+    let mut steps = moves::of_pot(tx, pot).await?.into_iter().peekable();
+    let mut features = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut own: Vec<Option<(Track, Moved)>> = Vec::new();
+        while let Some((_, step)) = steps.next_if(|(feature, _)| *feature == row.id) {
+            own.push(step);
+        }
+        features.push(FeatureFacts {
+            id: row.id,
+            state: State::parse(&row.state),
+            moves: own,
+            funded: row.funded_at.is_some(),
+            allocated_total: row.allocated_total,
+            maximum: row.maximum,
+        });
+    }
+    Ok(features)
+}
+
+row! {
+    struct MemberRow { organisation: OrganisationId, left_on: Option<Date> }
+}
+
+async fn members(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<Vec<MemberFacts>> {
+    const SQL: &str =
+        "SELECT organisation, left_on FROM membership WHERE collective = $1 ORDER BY organisation";
+    let rows: Vec<MemberRow> = fetch_all(tx, SQL, args![collective]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| MemberFacts { organisation: row.organisation, left_on: row.left_on })
+        .collect())
+}
+
+row! {
+    struct FundRow { id: domain::ids::GiftFundId, earmark: Option<FeatureId> }
+}
+
+row! {
+    struct OnceRow { act: String, posting: PostingId }
+}
+
+/// Everything that the invariants of a pot speak of, except its accounts and postings. `published` are heads that
+/// somebody saw before; `today` is the civil day in the collective's zone.
+pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) -> sqlx::Result<PotFacts> {
+    let mut facts = PotFacts::new(pot.id, pot.currency(), pot.fund_mode, today);
+    facts.heads = heads(tx, pot.id).await?;
+    facts.published = published;
+    facts.features = features(tx, pot.id).await?;
+    facts.members = members(tx, pot.collective).await?;
+    let stays = departures::stays(tx, pot.id).await?;
+    facts.stays = stays.into_iter().map(|stay| (stay.organisation, stay.feature)).collect();
+    let funds: Vec<FundRow> =
+        fetch_all(tx, "SELECT id, earmark FROM gift_fund WHERE pot = $1 ORDER BY id", args![pot.id]).await?;
+    facts.gift_funds =
+        funds.into_iter().map(|fund| GiftFundFacts { id: fund.id, earmark: fund.earmark }).collect();
+    let once: Vec<OnceRow> =
+        fetch_all(tx, "SELECT act, posting FROM posting_once WHERE pot = $1", args![pot.id]).await?;
+    facts.once = once.into_iter().map(|once| OnceFacts { act: once.act, posting: once.posting }).collect();
+    let receipts: Vec<PostingId> =
+        fetch_values(tx, "SELECT posting FROM receipt WHERE pot = $1", args![pot.id]).await?;
+    facts.receipts = receipts.into_iter().collect();
+    let answers: i64 =
+        fetch_value(tx, "SELECT COUNT(*) FROM idempotency WHERE pot = $1", args![pot.id]).await?;
+    facts.answers = answers.unsigned_abs();
+    Ok(facts)
+}
+
+/// Keeps the report of a check.
+pub async fn insert_report(
+    tx: &mut Tx,
+    id: Uuid,
+    pot: PotId,
+    at: Timestamp,
+    breaches: i64,
+    body: &str,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO check_report (id, pot, at, breaches, body) VALUES ($1, $2, $3, $4, $5)";
+    execute(tx, SQL, args![id, pot, at, breaches, body]).await.map(drop)
+}
+
+row! {
+    /// A report as it was kept.
+    #[derive(Clone, Debug)]
+    pub struct KeptReport {
+        /// Of which pot.
+        pub pot: PotId,
+        /// When.
+        pub at: Timestamp,
+        /// How many invariants were broken.
+        pub breaches: i64,
+        /// JSON of the report.
+        pub body: String,
+    }
+}
+
+/// The newest reports of all pots, at most `limit`.
+pub async fn reports(tx: &mut Tx, limit: u16) -> sqlx::Result<Vec<KeptReport>> {
+    const SQL: &str = "SELECT pot, at, breaches, body FROM check_report WHERE pot IS NOT NULL \
+        ORDER BY at DESC, id LIMIT $1";
+    fetch_all(tx, SQL, args![limit]).await
+}
+
+/// The newest report of a pot that broke nothing.
+pub async fn last_sound_report(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<String>> {
+    const SQL: &str =
+        "SELECT body FROM check_report WHERE pot = $1 AND breaches = 0 ORDER BY at DESC, id LIMIT 1";
+    fetch_optional_value(tx, SQL, args![pot]).await
+}
