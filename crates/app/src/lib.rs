@@ -3,6 +3,8 @@
 pub mod acting;
 pub mod context;
 pub mod contributions;
+pub mod copies;
+pub mod doctor;
 pub mod error;
 pub mod files;
 pub mod gifts;
@@ -11,7 +13,8 @@ pub mod journal;
 pub mod mails;
 pub mod people;
 pub mod pots;
-pub mod restored;
+pub mod sessions;
+pub mod sign_in;
 pub mod till;
 
 pub use acting::{Acting, Channel};

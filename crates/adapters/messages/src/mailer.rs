@@ -100,6 +100,27 @@ impl Mailer {
         Ok(Self::Smtp(server.timeout(Some(PATIENCE)).build()))
     }
 
+    /// Whether mails can be handed over: the server answers and takes our sign-in, the folder can be written. A
+    /// mailer into memory always can.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn reach(&self) -> Result<(), SendError> {
+        match self {
+            Self::Smtp(server) => match server.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => {
+                    Err(SendError::Temporary("the server does not answer as a mail server".to_owned()))
+                }
+                Err(error) => Err(SendError::Temporary(error.to_string())),
+            },
+            Self::File(folder) => tokio::fs::create_dir_all(folder)
+                .await
+                .map_err(|error| SendError::Permanent(format!("{}: {error}", folder.display()))),
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Hands a mail over.
     ///
     /// # Errors

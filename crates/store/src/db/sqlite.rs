@@ -29,6 +29,7 @@ pub(super) async fn connect(path: &Path, place: &str, options: &Options) -> Resu
     {
         return Err(OpenError::Foreign { place: place.to_owned() });
     }
+    create_private(path);
     let common = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -49,6 +50,13 @@ pub(super) async fn connect(path: &Path, place: &str, options: &Options) -> Resu
     let read =
         pool(options).max_connections(options.readers.max(1)).connect_lazy_with(common.read_only(true));
     Ok(Pools::Sqlite { write, read })
+}
+
+/// A new file is its owner's alone; the write-ahead log takes its rights after it. Where it can't be made, opening it
+/// says why.
+fn create_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
 }
 
 /// Connections live as long as the pool. One that comes back inside a transaction, which SQLite rolled
