@@ -1,0 +1,302 @@
+//! What pages read of the journal: heads, sums, lists by key, newest first. Nothing here locks or writes.
+
+use domain::{
+    AccountKind, Book, Money, PostingKind,
+    chain::Hash,
+    ids::{FeatureId, FileId, GiftFundId, OrganisationId, PostingId, PotId, RoundId},
+    posting::Nature,
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Tx, args, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value, row};
+
+row! {
+    /// The end of a book.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HeadRow {
+        /// Which book.
+        pub book: Book,
+        /// The number of its last posting, 0 in an empty book.
+        pub seq: i64,
+        /// Its hash, or the genesis.
+        pub hash: Hash,
+    }
+}
+
+/// The ends of both books of a pot, cash first.
+pub async fn heads(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<HeadRow>> {
+    const SQL: &str = "SELECT book, seq, hash FROM pot_head WHERE pot = $1 ORDER BY book LIMIT 2";
+    fetch_all(tx, SQL, args![pot]).await
+}
+
+row! {
+    /// What the accounts of a kind hold together.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct KindSum {
+        /// The kind.
+        pub kind: AccountKind,
+        /// The sum of their balances.
+        pub amount: Money,
+    }
+}
+
+/// What the accounts of each kind hold in a book of a pot.
+pub async fn sums(tx: &mut Tx, pot: PotId, book: Book) -> sqlx::Result<Vec<KindSum>> {
+    const SQL: &str = "SELECT kind, CAST(SUM(balance) AS BIGINT) AS amount FROM account \
+        WHERE pot = $1 AND book = $2 GROUP BY kind ORDER BY kind";
+    fetch_all(tx, SQL, args![pot, book]).await
+}
+
+row! {
+    /// What came in under one legal nature, reversed entries left out.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Income {
+        /// The nature.
+        pub nature: Option<Nature>,
+        /// How much.
+        pub amount: Money,
+        /// In how many entries.
+        pub entries: i64,
+    }
+}
+
+/// What came in since the beginning, by legal nature.
+pub async fn income(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Income>> {
+    const SQL: &str = "SELECT p.nature, CAST(SUM(t.amount) AS BIGINT) AS amount, \
+        COUNT(DISTINCT p.id) AS entries \
+        FROM posting p JOIN transfer t ON t.posting = p.id \
+        WHERE p.pot = $1 AND p.kind IN ('contribution', 'gift') \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
+        GROUP BY p.nature ORDER BY p.nature";
+    fetch_all(tx, SQL, args![pot]).await
+}
+
+row! {
+    /// A posting as a person reads it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Entry {
+        /// Its id.
+        pub id: PostingId,
+        /// Its number in the book.
+        pub seq: i64,
+        /// What it does.
+        pub kind: PostingKind,
+        /// The day that it counts for.
+        pub effective_on: Date,
+        /// When it was recorded.
+        pub recorded_at: Timestamp,
+        /// The legal nature of money that came in.
+        pub nature: Option<Nature>,
+        /// The organisation concerned.
+        pub organisation: Option<OrganisationId>,
+        /// Its name.
+        pub organisation_name: Option<String>,
+        /// Whether it shows its amounts to everybody.
+        pub shows_amounts: bool,
+        /// The number of its round.
+        pub round: Option<i64>,
+        /// The number of its feature.
+        pub feature: Option<i64>,
+        /// The title of that feature.
+        pub title: Option<String>,
+        /// The listed reason, if one was given.
+        pub reason: Option<String>,
+        /// For a reversal: the number of what it undoes.
+        pub reverses: Option<i64>,
+        /// The number of what undid it.
+        pub reversed_by: Option<i64>,
+        /// The sum of its transfers.
+        pub amount: Money,
+    }
+}
+
+/// The postings of a book, newest first, below a number; at most `limit`.
+pub async fn entries(
+    tx: &mut Tx,
+    pot: PotId,
+    book: Book,
+    below: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Entry>> {
+    const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.organisation, \
+        o.name AS organisation_name, COALESCE(m.shows_amounts, 0) AS shows_amounts, r.number AS round, \
+        f.number AS feature, f.title, d.reason, u.seq AS reverses, v.seq AS reversed_by, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+        FROM posting p JOIN pot b ON b.id = p.pot \
+        LEFT JOIN organisation o ON o.id = p.organisation \
+        LEFT JOIN membership m ON m.organisation = p.organisation AND m.collective = b.collective \
+        LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
+        LEFT JOIN posting_detail d ON d.posting = p.id \
+        LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
+        WHERE p.pot = $1 AND p.book = $2 AND p.seq < $3 ORDER BY p.seq DESC LIMIT $4";
+    fetch_all(tx, SQL, args![pot, book, below, limit]).await
+}
+
+/// The posting of that number in the book of cash.
+pub async fn entry(tx: &mut Tx, pot: PotId, seq: i64) -> sqlx::Result<Option<Entry>> {
+    let found = entries(tx, pot, Book::Cash, seq.saturating_add(1), 1).await?;
+    Ok(found.into_iter().find(|entry| entry.seq == seq))
+}
+
+row! {
+    /// Money that came in, with what it rests on, for treasurers.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Receipt {
+        /// The posting.
+        pub posting: PostingId,
+        /// Its number in the book of cash.
+        pub seq: i64,
+        /// `contribution` or `gift`.
+        pub kind: PostingKind,
+        /// The legal nature.
+        pub nature: Option<Nature>,
+        /// The day on which it reached the bank.
+        pub received_on: Date,
+        /// The name of the organisation that paid, or of the gift fund.
+        pub from_name: Option<String>,
+        /// The bank's reference.
+        pub reference: String,
+        /// A file that shows it.
+        pub proof: Option<FileId>,
+        /// The number of what undid it.
+        pub reversed_by: Option<i64>,
+        /// How much.
+        pub amount: Money,
+    }
+}
+
+/// What came in, newest first, below a number; at most `limit`.
+pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
+    const SQL: &str = "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
+        COALESCE(o.name, (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
+                          JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0)) \
+          AS from_name, \
+        c.reference, c.proof, v.seq AS reversed_by, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+        FROM posting p JOIN receipt c ON c.posting = p.id \
+        LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
+        WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 ORDER BY p.seq DESC LIMIT $3";
+    fetch_all(tx, SQL, args![pot, below, limit]).await
+}
+
+row! {
+    /// A transfer from or to an account of an organisation.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Leg {
+        /// The number of its posting.
+        pub seq: i64,
+        /// Its place there.
+        pub position: i64,
+        /// What the posting does.
+        pub kind: PostingKind,
+        /// The day that it counts for.
+        pub effective_on: Date,
+        /// The number of the round.
+        pub round: Option<i64>,
+        /// The number of the feature.
+        pub feature: Option<i64>,
+        /// Its title.
+        pub title: Option<String>,
+        /// Kind of the account that gives.
+        pub from_kind: AccountKind,
+        /// Whose it is.
+        pub from_organisation: Option<OrganisationId>,
+        /// Kind of the account that gets.
+        pub to_kind: AccountKind,
+        /// Whose it is.
+        pub to_organisation: Option<OrganisationId>,
+        /// How much.
+        pub amount: Money,
+    }
+}
+
+/// The transfers from or to the accounts of an organisation in the book of cash, oldest first after a posting's
+/// number; at most `limit`.
+pub async fn legs_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    after: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Leg>> {
+    const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, f.number AS feature, \
+        f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
+        y.organisation AS to_organisation, t.amount \
+        FROM (SELECT t.posting, t.position FROM account a JOIN transfer t ON t.from_account = a.id \
+              WHERE a.organisation = $1 AND a.pot = $2 AND a.book = 'cash' \
+              UNION SELECT t.posting, t.position FROM account a JOIN transfer t ON t.to_account = a.id \
+              WHERE a.organisation = $1 AND a.pot = $2 AND a.book = 'cash') k \
+        JOIN transfer t ON t.posting = k.posting AND t.position = k.position \
+        JOIN posting p ON p.id = t.posting \
+        JOIN account x ON x.id = t.from_account JOIN account y ON y.id = t.to_account \
+        LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
+        WHERE p.seq > $3 ORDER BY p.seq, t.position LIMIT $4";
+    fetch_all(tx, SQL, args![organisation, pot, after, limit]).await
+}
+
+row! {
+    /// The title and number of a feature, for a sentence that names it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FeatureName {
+        /// Its id.
+        pub id: FeatureId,
+        /// Its number in the collective.
+        pub number: i64,
+        /// Its title.
+        pub title: String,
+    }
+}
+
+/// The titles of these features.
+pub async fn feature_names(tx: &mut Tx, ids: &[FeatureId]) -> sqlx::Result<Vec<FeatureName>> {
+    const SQL: &str = "SELECT id, number, title FROM feature WHERE id IN (@list) ORDER BY id";
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    fetch_all_in(tx, SQL, args![], ids.iter().flat_map(|id| args![id]).collect()).await
+}
+
+row! {
+    /// What the newest check of a pot found.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Check {
+        /// When.
+        pub at: Timestamp,
+        /// How many breaches.
+        pub breaches: i64,
+        /// The findings as JSON.
+        pub body: String,
+    }
+}
+
+/// The newest check of a pot.
+pub async fn newest_check(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Check>> {
+    const SQL: &str =
+        "SELECT at, breaches, body FROM check_report WHERE pot = $1 ORDER BY at DESC, id DESC LIMIT 1";
+    fetch_optional(tx, SQL, args![pot]).await
+}
+
+/// The posting of the distribution of a round that stands, if there is one.
+pub async fn distribution_of(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::Result<Option<PostingId>> {
+    const SQL: &str =
+        "SELECT posting FROM posting_once WHERE pot = $1 AND act = 'distribution' AND subject = $2";
+    fetch_optional_value(tx, SQL, args![pot, round]).await
+}
+
+row! {
+    /// What lies in a gift fund.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct FundSum {
+        /// Which.
+        pub fund: GiftFundId,
+        /// How much is not shared out yet.
+        pub amount: Money,
+    }
+}
+
+/// What lies in each gift fund of a pot, not shared out yet.
+pub async fn fund_sums(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<FundSum>> {
+    const SQL: &str = "SELECT gift_fund AS fund, balance AS amount FROM account \
+        WHERE pot = $1 AND book = 'cash' AND kind = 'gift' AND gift_fund IS NOT NULL ORDER BY gift_fund LIMIT 500";
+    fetch_all(tx, SQL, args![pot]).await
+}
