@@ -2,8 +2,8 @@
 //! Justified Representation*, AAAI 2017; with costs: Los, Christoff and Grossi, IJCAI 2022).
 //!
 //! Imagine that every voter earns money at the same steady pace. As soon as the supporters of a project have enough
-//! together, it is bought and they are left with nothing. The method stops when the project whose turn it is doesn't
-//! fit the budget any more. A voter's *load* is the time at which the voter's money was last spent, in the unit of the
+//! together, it is bought and they are left with nothing. A project that costs more than the whole budget takes no
+//! part; the method stops when the project whose turn it is doesn't fit what is left. A voter's *load* is the time at which the voter's money was last spent, in the unit of the
 //! costs; the load of a project is the time at which it would be bought.
 //!
 //! ```
@@ -74,7 +74,7 @@ struct Loads<'p> {
 /// approval.
 #[must_use]
 pub fn count(profile: &Profile, budget: u64) -> Outcome {
-    let mut loads = Loads::new(profile);
+    let mut loads = Loads::new(profile, budget);
     let mut outcome = Outcome { winners: Vec::new(), cost: 0, rounds: Vec::new(), stopped_by: Vec::new() };
     while let Some(tied) = loads.lowest() {
         let fits = |project: &u32| outcome.cost + u128::from(profile.cost(*project)) <= u128::from(budget);
@@ -94,8 +94,9 @@ pub fn count(profile: &Profile, budget: u64) -> Outcome {
 }
 
 impl<'p> Loads<'p> {
-    fn new(profile: &'p Profile) -> Self {
-        let supported = profile.indices().filter(|project| profile.supporters(*project) > 0);
+    fn new(profile: &'p Profile, budget: u64) -> Self {
+        let payable = |project: &u32| profile.supporters(*project) > 0 && profile.cost(*project) <= budget;
+        let waiting = profile.indices().filter(payable);
         Self {
             profile,
             exact: Vec::new(),
@@ -103,7 +104,7 @@ impl<'p> Loads<'p> {
             denominator: BigUint::from(1_u8),
             last: vec![NONE; profile.groups()],
             counts: vec![Vec::new(); profile.projects()],
-            bounds: supported.map(|project| (project, 0)).collect(),
+            bounds: waiting.map(|project| (project, 0)).collect(),
         }
     }
 

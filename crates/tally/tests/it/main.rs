@@ -4,3 +4,4 @@
 mod expected;
 mod pabulib;
 mod published;
+mod vectors;

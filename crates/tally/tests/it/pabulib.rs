@@ -198,8 +198,7 @@ fn published_files_survive_writing() {
         let election = read_published(&std::fs::read(&path).unwrap())
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut again = read_published(election.to_pb().as_bytes()).unwrap();
-        let lines = |election: &popote_tally::pabulib::Election| election.faults.len();
-        assert_eq!(lines(&again), lines(&election), "{}", path.display());
+        // What was named twice is written once.
         again.faults.clone_from(&election.faults);
         assert!(again == election, "{}", path.display());
     }

@@ -1,0 +1,200 @@
+//! Quadratic funding: a pool is shared out over projects so that many small gifts weigh more than a few large ones
+//! (Buterin, Hitzig and Weyl, *A Flexible Design for Funding Public Goods*, Management Science 2019).
+//!
+//! A project's claim on the pool is, over all pairs of its donors, `2·√(a·b)` for gifts `a` and `b`; one donor alone
+//! makes no claim. With a *pairwise bound* `M`, a pair that gives to the same projects again and again counts less: its
+//! claim is multiplied by `M / (M + s)`, where `s` is the sum of `√(a·b)` over all projects that both give to (Buterin,
+//! *Pairwise coordination subsidies*, ethresear.ch 2019). With few donors even that leaves most of a pool to two who
+//! collude: below twenty, prefer [`equal_shares`](crate::equal_shares).
+//!
+//! Square roots are integers of `2⁻³²` of the root of the smallest unit, cut; claims are integers of `2⁻⁶⁴` of it. If the
+//! claims exceed the pool, it is shared in proportion by largest remainders; else claims are paid, cut to whole units,
+//! and the rest stays in the pool.
+//!
+//! ```
+//! use popote_tally::quadratic::{Gift, Rules, count};
+//! // Nine gifts of 1 € and one of 9 €, in cents; a pool of 50 €.
+//! let many = (0..9).map(|donor| Gift { project: 0, donor, amount: 100 });
+//! let gifts: Vec<Gift> = many.chain([Gift { project: 1, donor: 9, amount: 900 }]).collect();
+//! let outcome = count(2, &gifts, &Rules::new(5_000))?;
+//! // 36 pairs of 2 € claim 72 €, more than the pool; the single donor's project claims nothing.
+//! assert_eq!(outcome.projects[0].matched, 5_000);
+//! assert_eq!(outcome.projects[1].matched, 0);
+//! # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+//! ```
+
+mod claims;
+
+use num_bigint::BigUint;
+
+use crate::lot::Lot;
+use claims::{Merged, claims, hamilton};
+
+/// Most of the smallest unit that a gift, the pool or the bound may be: 10¹³.
+pub const MAX_AMOUNT: u64 = 10_000_000_000_000;
+/// Most pairs of donors of one project, over all projects.
+pub const MAX_PAIRS: usize = 100_000_000;
+
+/// What a donor gives to a project. Several gifts of one donor to one project count as their sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gift {
+    /// Index of the project.
+    pub project: u32,
+    /// Index of the donor. A project's own members are left out by the caller.
+    pub donor: u32,
+    /// Amount in the smallest unit.
+    pub amount: u64,
+}
+
+/// How to share out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The pool, in the smallest unit.
+    pub pool: u64,
+    /// The pairwise bound `M`, in the smallest unit; 10 000 (100 €) is usual. Without it all pairs count in full.
+    pub pairwise: Option<u64>,
+    /// The most that one project may get from the pool.
+    pub cap: Option<u64>,
+    /// For each project the least sum of gifts and match without which it gets no match; empty for none.
+    pub floors: Vec<u64>,
+    /// The order that gives the last units among equal remainders; the projects' indices without it.
+    pub lot: Option<Lot>,
+}
+
+impl Rules {
+    /// A pool with the usual bound of 10 000, no cap and no floors.
+    #[must_use]
+    pub fn new(pool: u64) -> Self {
+        Self { pool, pairwise: Some(10_000), cap: None, floors: Vec::new(), lot: None }
+    }
+}
+
+/// Why gifts can't be matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QuadraticError {
+    /// A gift (from 0) to a project that isn't there.
+    #[error("gift {0} names a project that isn't there")]
+    UnknownProject(usize),
+    /// An amount over [`MAX_AMOUNT`] or more than [`MAX_PAIRS`].
+    #[error("an amount is too large, or there are too many donors")]
+    TooLarge,
+    /// Floors or a lot for another number of projects.
+    #[error("floors and lot must be as many as the projects")]
+    Unbalanced,
+}
+
+/// A project's share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matched {
+    /// Gifts to it, in the smallest unit.
+    pub given: u64,
+    /// Its claim on the pool, in `2⁻⁶⁴` of the smallest unit.
+    pub claim: BigUint,
+    /// What it gets from the pool, in the smallest unit.
+    pub matched: u64,
+    /// Whether the cap cut its share.
+    pub capped: bool,
+    /// The round from 0 in which it was dropped for staying below its floor.
+    pub dropped: Option<u32>,
+}
+
+/// The shares and how they came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Each project's share, by index.
+    pub projects: Vec<Matched>,
+    /// Whether the claims exceeded the pool.
+    pub saturated: bool,
+    /// What stays in the pool, in the smallest unit.
+    pub left: u64,
+}
+
+/// Shares a pool out over a number of projects.
+///
+/// # Errors
+/// [`QuadraticError`] for unknown projects and figures beyond the limits.
+pub fn count(projects: usize, gifts: &[Gift], rules: &Rules) -> Result<Outcome, QuadraticError> {
+    let lot = rules.lot.clone().unwrap_or_else(|| Lot::by_index(projects));
+    if lot.len() != projects || !rules.floors.is_empty() && rules.floors.len() != projects {
+        return Err(QuadraticError::Unbalanced);
+    }
+    if rules.pool > MAX_AMOUNT || rules.pairwise.is_some_and(|bound| bound > MAX_AMOUNT) {
+        return Err(QuadraticError::TooLarge);
+    }
+    let mut merged = Merged::new(projects, gifts)?;
+    let mut dropped = vec![None; projects];
+    for round in 0.. {
+        let mut outcome = share(&merged, rules, &lot);
+        let failing = worst_below_floor(&outcome, &rules.floors, &dropped, &lot);
+        if let Some(project) = failing {
+            dropped[project] = Some(round);
+            merged.drop_project(project);
+            continue;
+        }
+        for (project, round) in outcome.projects.iter_mut().zip(dropped) {
+            project.dropped = round;
+        }
+        return Ok(outcome);
+    }
+    Err(QuadraticError::TooLarge)
+}
+
+/// The project of the smallest ratio of gifts and match to its floor, among those with a match that isn't enough; of equal
+/// ones, the last in the lot.
+fn worst_below_floor(outcome: &Outcome, floors: &[u64], dropped: &[Option<u32>], lot: &Lot) -> Option<usize> {
+    let mut worst: Option<(usize, u128, u128)> = None;
+    for (project, floor) in floors.iter().enumerate() {
+        let Matched { given, matched, .. } = outcome.projects[project];
+        let (sum, floor) = (u128::from(given) + u128::from(matched), u128::from(*floor));
+        if sum >= floor || dropped[project].is_some() {
+            continue;
+        }
+        let place = |project: usize| u32::try_from(project).map_or(u32::MAX, |project| lot.place(project));
+        let is_worse = worst.is_none_or(|(other, other_sum, other_floor)| {
+            (sum * other_floor).cmp(&(other_sum * floor)).then(place(other).cmp(&place(project))).is_lt()
+        });
+        if is_worse {
+            worst = Some((project, sum, floor));
+        }
+    }
+    worst.map(|(project, ..)| project)
+}
+
+fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> Outcome {
+    let claims = claims(merged, rules.pairwise);
+    let total: BigUint = claims.iter().sum();
+    let saturated = total > BigUint::from(rules.pool) << 64;
+    let cap = rules.cap.unwrap_or(u64::MAX);
+    let mut matched = if saturated {
+        hamilton(&claims, rules.pool, lot, &vec![false; claims.len()])
+    } else {
+        claims.iter().map(|claim| u64::try_from(claim >> 64_u32).unwrap_or(u64::MAX)).collect()
+    };
+    let mut capped = vec![false; claims.len()];
+    // Each turn caps one project more at least, so there are no more turns than projects.
+    for _ in 0..claims.len() {
+        let over: Vec<usize> = (0..claims.len()).filter(|index| matched[*index] > cap).collect();
+        if over.is_empty() {
+            break;
+        }
+        over.iter().for_each(|index| capped[*index] = true);
+        let taken: u64 = capped.iter().map(|capped| if *capped { cap } else { 0 }).sum();
+        let shares = if saturated {
+            hamilton(&claims, rules.pool.saturating_sub(taken), lot, &capped)
+        } else {
+            matched.clone()
+        };
+        matched = (0..claims.len()).map(|index| if capped[index] { cap } else { shares[index] }).collect();
+    }
+    let left = rules.pool.saturating_sub(matched.iter().sum());
+    let given = merged.given();
+    let projects = claims.into_iter().enumerate();
+    let projects = projects.map(|(index, claim)| Matched {
+        given: given[index],
+        claim,
+        matched: matched[index],
+        capped: capped[index],
+        dropped: None,
+    });
+    Outcome { projects: projects.collect(), saturated, left }
+}

@@ -1,0 +1,107 @@
+//! Instant run-off: the first choices are counted, the last option is struck out, and its ballots pass on to their next
+//! choice, until one option has the majority of the ballots that still name one.
+//!
+//! A tie for the last place strikes out the option with the fewest votes in the most recent earlier round in which the
+//! tied ones differ; if there is none, the one that comes last in the lot.
+//!
+//! ```
+//! use popote_tally::lot::Lot;
+//! use popote_tally::ranking::{RankedBallot, Rankings};
+//! use popote_tally::runoff::count;
+//! let ballots = vec![
+//!     RankedBallot::strict(4, [0, 1]), RankedBallot::strict(3, [1, 0]), RankedBallot::strict(2, [2, 1]),
+//! ];
+//! let outcome = count(&Rankings::new(3, ballots)?, &Lot::by_index(3))?;
+//! assert_eq!(outcome.winner, Some(1));
+//! assert_eq!(outcome.rounds[0].eliminated, Some(2));
+//! assert_eq!(outcome.rounds[1].votes, [Some(4), Some(5), None]);
+//! # Ok::<(), popote_tally::ranking::RankingError>(())
+//! ```
+
+use crate::lot::Lot;
+use crate::ranking::{RankingError, Rankings};
+
+/// One count of the first choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Votes for each option, by index; `None` for those struck out before.
+    pub votes: Vec<Option<u64>>,
+    /// Voters whose ballot names no option that is left.
+    pub exhausted: u64,
+    /// The option struck out after this round, if the count goes on.
+    pub eliminated: Option<u32>,
+    /// The options that were last together, when there were several.
+    pub tied: Vec<u32>,
+}
+
+/// The winner and how it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The winner; `None` only if there is no option.
+    pub winner: Option<u32>,
+    /// The rounds in order.
+    pub rounds: Vec<Round>,
+}
+
+/// Counts ballots that hold no two options equal.
+///
+/// # Errors
+/// [`RankingError::EqualRanks`] for one that does, [`RankingError::Lot`] for a lot over another number of options.
+pub fn count(rankings: &Rankings, lot: &Lot) -> Result<Outcome, RankingError> {
+    if lot.len() != rankings.options() {
+        return Err(RankingError::Lot);
+    }
+    if let Some(ballot) =
+        rankings.ballots().iter().position(|ballot| ballot.levels.iter().any(|level| level.len() > 1))
+    {
+        return Err(RankingError::EqualRanks(ballot));
+    }
+    let mut left = vec![true; rankings.options()];
+    let mut rounds: Vec<Round> = Vec::new();
+    loop {
+        let mut round = count_round(rankings, &left);
+        let standing: Vec<(u32, u64)> =
+            (0..).zip(&round.votes).filter_map(|(option, votes)| Some((option, (*votes)?))).collect();
+        let Some((leader, most)) = standing.iter().max_by_key(|(_, votes)| *votes).copied() else {
+            return Ok(Outcome { winner: None, rounds });
+        };
+        let active: u64 = standing.iter().map(|(_, votes)| votes).sum();
+        if standing.len() == 1 || most > active / 2 {
+            rounds.push(round);
+            return Ok(Outcome { winner: Some(leader), rounds });
+        }
+        let least = standing.iter().map(|(_, votes)| *votes).min().unwrap_or(0);
+        let tied: Vec<u32> =
+            standing.iter().filter(|(_, votes)| *votes == least).map(|(option, _)| *option).collect();
+        let last = weakest(&tied, &rounds, lot);
+        round.eliminated = last;
+        round.tied = if tied.len() > 1 { tied } else { Vec::new() };
+        rounds.push(round);
+        if let Some(last) = last {
+            left[last as usize] = false;
+        }
+    }
+}
+
+fn count_round(rankings: &Rankings, left: &[bool]) -> Round {
+    let mut votes: Vec<Option<u64>> = left.iter().map(|left| left.then_some(0)).collect();
+    let mut exhausted = 0;
+    for ballot in rankings.ballots() {
+        let choice = ballot.levels.iter().flatten().find(|option| left[**option as usize]);
+        match choice.and_then(|option| votes[*option as usize].as_mut()) {
+            Some(votes) => *votes += ballot.count,
+            None => exhausted += ballot.count,
+        }
+    }
+    Round { votes, exhausted, eliminated: None, tied: Vec::new() }
+}
+
+fn weakest(tied: &[u32], earlier: &[Round], lot: &Lot) -> Option<u32> {
+    let mut tied = tied.to_vec();
+    for round in earlier.iter().rev() {
+        let votes = |option: &u32| round.votes[*option as usize];
+        let least = tied.iter().map(votes).min().flatten();
+        tied.retain(|option| votes(option) == least);
+    }
+    tied.into_iter().max_by_key(|option| lot.place(*option))
+}

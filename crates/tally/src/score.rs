@@ -1,0 +1,187 @@
+//! Ballots of scores: score voting, approval voting and STAR.
+//!
+//! ```
+//! use popote_tally::lot::Lot;
+//! use popote_tally::score::Scores;
+//! // Three voters score two options from 0 to 5; the third leaves the first one out, which counts as 0.
+//! let scores = Scores::new(2, 5, vec![vec![(0, 5), (1, 3)], vec![(0, 4), (1, 4)], vec![(1, 2)]])?;
+//! let outcome = scores.count(&Lot::by_index(2))?;
+//! // 9 points each: the one with more top scores comes first.
+//! assert_eq!((outcome.totals, outcome.order), (vec![9, 9], vec![0, 1]));
+//! assert_eq!(scores.approvals(4, &Lot::by_index(2))?.totals, [2, 1]);
+//! # Ok::<(), popote_tally::score::ScoreError>(())
+//! ```
+
+use std::cmp::Reverse;
+
+use crate::lot::{Lot, levels_by};
+
+/// Highest score that a scale may have.
+pub const MAX_SCORE: u32 = 1_000_000;
+/// Most options.
+pub const MAX_OPTIONS: usize = 500;
+
+/// Why ballots can't be counted. Ballots are numbered from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScoreError {
+    /// A ballot for an option that isn't there.
+    #[error("ballot {0} scores an option that isn't there")]
+    UnknownOption(usize),
+    /// An option twice on one ballot.
+    #[error("ballot {0} scores an option twice")]
+    DuplicateOption(usize),
+    /// A score over the scale.
+    #[error("ballot {0} has a score over the scale")]
+    OverScale(usize),
+    /// More than [`MAX_OPTIONS`] or a scale over [`MAX_SCORE`].
+    #[error("there are too many options, or the scale is too long")]
+    TooLarge,
+    /// The lot orders another number of options.
+    #[error("the lot orders another number of options")]
+    Lot,
+}
+
+/// Ballots of scores from 0 to a maximum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scores {
+    options: usize,
+    max: u32,
+    /// For each ballot, the score of each option.
+    ballots: Vec<Vec<u32>>,
+}
+
+/// Totals and the ranking by them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Points (or approvals) of each option, by index.
+    pub totals: Vec<u64>,
+    /// How many ballots give each option the highest score.
+    pub tops: Vec<u64>,
+    /// Options from the best, those of one total together.
+    pub levels: Vec<Vec<u32>>,
+    /// The same with ties broken by more top scores, then by the lot.
+    pub order: Vec<u32>,
+}
+
+/// How a STAR count ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Star {
+    /// The winner; `None` only if there is no option.
+    pub winner: Option<u32>,
+    /// The two options of the run-off, the first seat first; one if there is only one option.
+    pub finalists: Vec<u32>,
+    /// Points of each option, by index.
+    pub totals: Vec<u64>,
+    /// Ballots that prefer the first finalist, and the second.
+    pub preferences: (u64, u64),
+}
+
+impl Scores {
+    /// Checks ballots: pairs of an option and a score from 0 to `max`; what a ballot leaves out gets 0.
+    ///
+    /// # Errors
+    /// [`ScoreError`] for unknown or repeated options, scores over `max`, and more than the limits.
+    pub fn new(options: usize, max: u32, ballots: Vec<Vec<(u32, u32)>>) -> Result<Self, ScoreError> {
+        if options > MAX_OPTIONS || max > MAX_SCORE {
+            return Err(ScoreError::TooLarge);
+        }
+        let row = |(index, ballot): (usize, Vec<(u32, u32)>)| {
+            let mut row = vec![None; options];
+            for (option, score) in ballot {
+                let slot = row.get_mut(option as usize).ok_or(ScoreError::UnknownOption(index))?;
+                if score > max {
+                    return Err(ScoreError::OverScale(index));
+                }
+                if slot.replace(score).is_some() {
+                    return Err(ScoreError::DuplicateOption(index));
+                }
+            }
+            Ok(row.into_iter().map(Option::unwrap_or_default).collect())
+        };
+        let ballots = ballots.into_iter().enumerate().map(row).collect::<Result<_, _>>()?;
+        Ok(Self { options, max, ballots })
+    }
+
+    /// Ranks by the sum of the scores.
+    ///
+    /// # Errors
+    /// [`ScoreError::Lot`] for a lot over another number of options.
+    pub fn count(&self, lot: &Lot) -> Result<Outcome, ScoreError> {
+        self.ranked(lot, u64::from)
+    }
+
+    /// Ranks by the number of ballots that give at least `threshold`: approval voting, if the scale is 0 to 1 and the
+    /// threshold 1. Ties are for the lot alone.
+    ///
+    /// # Errors
+    /// [`ScoreError::Lot`] for a lot over another number of options.
+    pub fn approvals(&self, threshold: u32, lot: &Lot) -> Result<Outcome, ScoreError> {
+        let outcome = self.ranked(lot, |score| u64::from(score >= threshold))?;
+        Ok(Outcome { order: lot.flatten(&outcome.levels), tops: outcome.totals.clone(), ..outcome })
+    }
+
+    fn ranked(&self, lot: &Lot, points: impl Fn(u32) -> u64) -> Result<Outcome, ScoreError> {
+        if lot.len() != self.options {
+            return Err(ScoreError::Lot);
+        }
+        let totals = self.sum(&points);
+        let tops = self.sum(|score| u64::from(score == self.max));
+        let levels = levels_by(self.options, |option| totals[option as usize]);
+        let mut order = levels.concat();
+        order.sort_by_key(|option| {
+            let index = *option as usize;
+            (Reverse((totals[index], tops[index])), lot.place(*option))
+        });
+        Ok(Outcome { totals, tops, levels, order })
+    }
+
+    fn sum(&self, points: impl Fn(u32) -> u64) -> Vec<u64> {
+        let mut totals = vec![0; self.options];
+        for ballot in &self.ballots {
+            for (total, score) in totals.iter_mut().zip(ballot) {
+                *total += points(*score);
+            }
+        }
+        totals
+    }
+
+    /// Ballots that score `a` above `b`.
+    fn prefer(&self, a: u32, b: u32) -> u64 {
+        let prefers = |ballot: &&Vec<u32>| ballot[a as usize] > ballot[b as usize];
+        self.ballots.iter().filter(prefers).count() as u64
+    }
+
+    /// STAR: the two highest totals meet in a run-off by preference. Ties for a seat: most victories among the tied, most
+    /// top scores, lot. A tied run-off: total, top scores, lot.
+    ///
+    /// # Errors
+    /// [`ScoreError::Lot`] for a lot over another number of options.
+    pub fn star(&self, lot: &Lot) -> Result<Star, ScoreError> {
+        let Outcome { totals, tops, .. } = self.count(lot)?;
+        let mut left: Vec<u32> = (0..u32::MAX).take(self.options).collect();
+        let mut finalists = Vec::new();
+        while finalists.len() < 2 && !left.is_empty() {
+            let best = left.iter().map(|option| totals[*option as usize]).max().unwrap_or(0);
+            let tied: Vec<u32> =
+                left.iter().copied().filter(|option| totals[*option as usize] == best).collect();
+            let wins = |a: u32| tied.iter().filter(|b| self.prefer(a, **b) > self.prefer(**b, a)).count();
+            let rank = |option: &u32| (Reverse((wins(*option), tops[*option as usize])), lot.place(*option));
+            let Some(seat) = tied.iter().copied().min_by_key(rank) else { break };
+            finalists.push(seat);
+            left.retain(|option| *option != seat);
+        }
+        let (winner, preferences) = match finalists[..] {
+            [a, b] => {
+                let preferences = (self.prefer(a, b), self.prefer(b, a));
+                let rank = |option: u32, votes| {
+                    let index = option as usize;
+                    (votes, totals[index], tops[index], Reverse(lot.place(option)))
+                };
+                let first = rank(a, preferences.0) > rank(b, preferences.1);
+                (Some(if first { a } else { b }), preferences)
+            }
+            _ => (finalists.first().copied(), (0, 0)),
+        };
+        Ok(Star { winner, finalists, totals, preferences })
+    }
+}
