@@ -63,7 +63,7 @@ impl Db {
     /// Whether this is PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        matches!(self.writer.pools(), Pools::Postgres(_))
+        matches!(self.writer.pools(), Pools::Postgres { .. })
     }
 
     /// Begins a transaction that sees one state of the database, whatever is written meanwhile, and can't write.

@@ -43,8 +43,9 @@
 //!   `ORDER BY id` and leaves `FOR UPDATE` out. [`fetch_all_in`] fills `IN (@list)`.
 //! - Writes: [`execute`]; [`insert_many`] for many rows.
 //! - `SUM` of integers is NUMERIC on PostgreSQL: `CAST(COALESCE(SUM(amount), 0) AS BIGINT)`.
-//! - Booleans are 0 and 1, instants microseconds UTC, dates text: see [`FromColumn`]. Ids of `domain::ids` and enums
-//!   with `as_str` and `parse` become columns by one line of `id_columns!` or `text_columns!` in their slice's file.
+//! - Booleans are 0 and 1, instants microseconds UTC, dates text: see [`FromColumn`]. A new id of `domain::ids` is
+//!   added to the list in `db/column.rs`; an enum with `as_str` and `parse` becomes a column by a line of
+//!   `text_columns!` in its slice's file.
 //! - After a failed statement the transaction takes no other one. Where a conflict is expected, write
 //!   `ON CONFLICT … DO NOTHING` and look at the number of rows; or end, and let [`violates`] name the constraint.
 //!
@@ -93,6 +94,7 @@ pub mod decisions;
 pub mod departures;
 pub mod drafts;
 pub mod events;
+pub mod export;
 pub mod features;
 pub mod files;
 pub mod gifts;
@@ -108,6 +110,7 @@ pub mod organisations;
 pub mod people;
 pub mod pots;
 pub mod receipts;
+pub mod reversals;
 pub mod revisions;
 pub mod roles;
 pub mod rounds;

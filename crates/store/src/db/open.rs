@@ -21,7 +21,7 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// SQLite: the most pages (of 4 096 bytes) that the file may have; none for what the disk holds.
     pub max_pages: Option<u32>,
-    /// PostgreSQL: the most connections.
+    /// PostgreSQL: the most connections, half of them for reading.
     pub connections: u32,
     /// PostgreSQL: how long a statement waits for a lock.
     pub lock_timeout: Duration,
@@ -248,7 +248,7 @@ async fn bring_up(pools: &Pools, place: &str, options: &Options) -> Result<(), O
 async fn begin_look(pools: &Pools) -> sqlx::Result<Tx> {
     match pools {
         Pools::Sqlite { write, .. } => Ok(write.begin_with("BEGIN").await?.into()),
-        Pools::Postgres(_) => pools.begin_read().await,
+        Pools::Postgres { .. } => pools.begin_read().await,
     }
 }
 

@@ -9,8 +9,8 @@ use super::tx::Tx;
 pub(super) enum Pools {
     /// SQLite: one connection that writes, some that only read.
     Sqlite { write: SqlitePool, read: SqlitePool },
-    /// PostgreSQL.
-    Postgres(PgPool),
+    /// PostgreSQL: as many that write as that read, so that pages that keep a read open can't stop the writers.
+    Postgres { write: PgPool, read: PgPool },
 }
 
 impl Pools {
@@ -18,8 +18,8 @@ impl Pools {
     pub(super) async fn begin_write(&self) -> sqlx::Result<Tx> {
         match self {
             Self::Sqlite { write, .. } => Ok(write.begin_with("BEGIN IMMEDIATE").await?.into()),
-            Self::Postgres(pool) => {
-                Ok(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?.into())
+            Self::Postgres { write, .. } => {
+                Ok(write.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?.into())
             }
         }
     }
@@ -28,8 +28,8 @@ impl Pools {
     pub(super) async fn begin_read(&self) -> sqlx::Result<Tx> {
         match self {
             Self::Sqlite { read, .. } => Ok(read.begin_with("BEGIN").await?.into()),
-            Self::Postgres(pool) => {
-                Ok(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?.into())
+            Self::Postgres { read, .. } => {
+                Ok(read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?.into())
             }
         }
     }
@@ -41,7 +41,10 @@ impl Pools {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 }

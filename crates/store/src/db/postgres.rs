@@ -42,7 +42,7 @@ pub(super) async fn connect(
         options.statement_timeout.as_millis()
     );
     let pool = PgPoolOptions::new()
-        .max_connections(options.connections.max(2))
+        .max_connections(options.connections.div_ceil(2).max(2))
         .acquire_timeout(options.acquire_timeout)
         .test_before_acquire(false)
         .before_acquire(|connection, meta| {
@@ -56,18 +56,17 @@ pub(super) async fn connect(
         .after_connect(move |connection, _| {
             let setup = setup.clone();
             Box::pin(async move { connection.execute(AssertSqlSafe(setup)).await.map(drop) })
-        })
-        .connect_with(address.application_name("popote").statement_cache_capacity(STATEMENTS))
-        .await
-        .map_err(driver)?;
+        });
+    let address = address.application_name("popote").statement_cache_capacity(STATEMENTS);
+    let write = pool.clone().connect_with(address.clone()).await.map_err(driver)?;
     let version: i64 = sqlx::query_scalar("SELECT CAST(current_setting('server_version_num') AS BIGINT)")
-        .fetch_one(&pool)
+        .fetch_one(&write)
         .await
         .map_err(driver)?;
     let found = version / 10_000;
     if found < OLDEST {
-        pool.close().await;
+        write.close().await;
         return Err(OpenError::TooOld { place: place.to_owned(), found });
     }
-    Ok(Pools::Postgres(pool))
+    Ok(Pools::Postgres { write, read: pool.connect_lazy_with(address) })
 }

@@ -79,8 +79,8 @@ impl Writer {
         let waiting = Waiting { job, unbatched, span: tracing::Span::current(), _place: place };
         let lane = match (&self.pools, pot) {
             (Pools::Sqlite { .. }, _) => None,
-            (Pools::Postgres(_), Some(pot)) if !unbatched => Some(pot),
-            (Pools::Postgres(_), _) => {
+            (Pools::Postgres { .. }, Some(pot)) if !unbatched => Some(pot),
+            (Pools::Postgres { .. }, _) => {
                 let writer = Arc::clone(self);
                 tokio::spawn(async move { serve(&writer.pools, vec![waiting]).await });
                 return Ok(());

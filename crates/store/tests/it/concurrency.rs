@@ -92,7 +92,7 @@ async fn two_servers_on_one_pot(place: Place) {
 
 /// 32 writers without a pot, each in a transaction of its own.
 async fn thirty_two_writers(place: &Place, locked: bool) -> (i64, i64) {
-    let db = place.open_with(&Options { connections: 34, ..Options::default() }).await;
+    let db = place.open_with(&Options { connections: 64, ..Options::default() }).await;
     account(&db).await;
     let mut writes = JoinSet::new();
     for _ in 0..32 {

@@ -1,13 +1,23 @@
-//! SQLite: a full disk, and a transaction that SQLite has rolled back by itself.
+//! SQLite: a full disk, a transaction that SQLite has rolled back by itself, a lock of another process.
 
-use popote_store::{Options, args, execute, fetch_value};
+use std::time::Duration;
+
+use popote_store::{Db, Options, WriteError, args, execute, fetch_value};
+use sqlx::{Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::task::JoinSet;
 
 use crate::{
     act::{Act, Fail, batch, word, words, words_table},
     place::{Place, on},
 };
 
-on! { Sqlite: a_full_disk_in_a_batch, a_full_disk_alone, a_transaction_rolled_back_under_us }
+on! {
+    Sqlite:
+    a_full_disk_in_a_batch,
+    a_full_disk_alone,
+    a_transaction_rolled_back_under_us,
+    another_process_holds_the_lock,
+}
 
 /// Writes far more than the file may hold, in small pieces.
 fn huge() -> Act {
@@ -23,7 +33,7 @@ fn huge() -> Act {
 }
 
 /// A database that may grow by a hundred pages.
-async fn small(place: &Place) -> popote_store::Db {
+async fn small(place: &Place) -> Db {
     let db = place.open().await;
     words_table(&db).await;
     let mut tx = db.read().await.unwrap();
@@ -82,4 +92,31 @@ async fn a_transaction_rolled_back_under_us(place: Place) {
     );
     assert_eq!(words(&db).await, ["a", "b", "c"]);
     assert!(db.write(word("d")).await.is_ok(), "the writer lives on");
+}
+
+async fn another_process_holds_the_lock(place: Place) {
+    let short = Duration::from_millis(100);
+    let db = place.open_with(&Options { busy_timeout: short, ..Options::default() }).await;
+    words_table(&db).await;
+    let options = SqliteConnectOptions::new().filename(place.path());
+    let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let answers = three_at_once(&db).await;
+    for answer in answers {
+        assert!(matches!(answer, Err(Fail::Write(WriteError::Unavailable))), "{answer:?}");
+    }
+    assert!(words(&db).await.is_empty(), "readers are not disturbed");
+    other.execute("ROLLBACK").await.unwrap();
+    assert!(db.write(word("a")).await.is_ok());
+    assert_eq!(words(&db).await, ["a"]);
+}
+
+/// Three commands at once.
+async fn three_at_once(db: &Db) -> Vec<Result<i64, Fail>> {
+    let mut writes = JoinSet::new();
+    for name in ["x", "y", "z"] {
+        let db = db.clone();
+        writes.spawn(async move { db.write(word(name)).await });
+    }
+    writes.join_all().await
 }

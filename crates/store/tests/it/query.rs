@@ -225,26 +225,33 @@ async fn a_list_is_looked_up(place: Place) {
 }
 
 async fn rows_are_locked(place: Place) {
+    const ALL: &str = "SELECT id FROM sample ORDER BY id";
+    const ONE: &str = "SELECT id FROM sample WHERE id = $1";
+    const LIST: &str = "SELECT id FROM sample WHERE id IN (@list) ORDER BY id";
     let db = prepared(&place).await;
-    let lock = Act::new(|tx| {
-        Box::pin(async move {
-            let all: Vec<Id> = fetch_all_locked(tx, "SELECT id FROM sample ORDER BY id", args![]).await?;
-            let id = all[0].id;
-            const ONE: &str = "SELECT id FROM sample WHERE id = $1";
-            let one: Option<Id> = fetch_optional_locked(tx, ONE, args![id]).await?;
-            let same: Option<Id> = fetch_optional(tx, ONE, args![id]).await?;
-            assert_eq!(one, same);
-            const LIST: &str = "SELECT id FROM sample WHERE id IN (@list) ORDER BY id";
-            let list: Vec<Id> = fetch_all_in_locked(tx, LIST, args![], args![id]).await?;
-            if tx.is_postgres() {
-                const HELD: &str = "SELECT COUNT(*) FROM pg_locks WHERE mode = 'RowShareLock' \
-                    AND relation = CAST('sample' AS regclass)";
-                assert_eq!(fetch_value::<i64>(tx, HELD, args![]).await?, 1, "no row lock is held");
-            }
-            Ok(i64::try_from(list.len()).unwrap())
-        })
-    });
-    assert_eq!(db.write(lock).await.unwrap(), 1);
+    // Each way of reading in a transaction of its own: which rows it finds, whether it locks them.
+    for (way, locks) in [("plain", false), ("all", true), ("one", true), ("list", true)] {
+        let read = Act::new(move |tx| {
+            Box::pin(async move {
+                let id = PotId(Uuid::from_u128(7));
+                let found: Vec<Id> = match way {
+                    "plain" => fetch_optional(tx, ONE, args![id]).await?.into_iter().collect(),
+                    "all" => fetch_all_locked(tx, ALL, args![]).await?,
+                    "one" => fetch_optional_locked(tx, ONE, args![id]).await?.into_iter().collect(),
+                    _ => fetch_all_in_locked(tx, LIST, args![], args![id]).await?,
+                };
+                assert_eq!(found, [Id { id }], "{way}");
+                if tx.is_postgres() {
+                    const HELD: &str = "SELECT COUNT(*) FROM pg_locks WHERE mode = 'RowShareLock' \
+                        AND relation = CAST('sample' AS regclass)";
+                    let held: i64 = fetch_value(tx, HELD, args![]).await?;
+                    assert_eq!(held, i64::from(locks), "{way}");
+                }
+                Ok(1)
+            })
+        });
+        assert_eq!(db.write(read).await.unwrap(), 1);
+    }
 }
 
 async fn constraints_have_the_same_names(place: Place) {
