@@ -1,5 +1,7 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
+mod visitor;
+
 use app::{Chance, Clock, Context, Settings};
 use axum::Router;
 use axum::body::Body;

@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use words::{Locale, Words};
 
-use super::visitor::{Visitor, VisitorSlot, cookie};
+use super::visitor::{SignedIn, Visitor, VisitorSlot, cookie};
 use crate::flash::Flash;
 use crate::layout::Frame;
 use crate::public_url::PublicUrl;
@@ -54,7 +54,7 @@ impl Glance {
     /// by the browser, else French.
     #[must_use]
     pub fn words(&self) -> Words {
-        let person = self.visitor().and_then(|visitor| visitor.0.as_ref()).and_then(|person| person.locale);
+        let person = self.visitor().and_then(|visitor| visitor.0.as_ref()).and_then(SignedIn::locale);
         Words::new(self.locale.or(person).or(self.preferred).unwrap_or_default())
     }
 

@@ -8,5 +8,5 @@ mod visitor;
 pub use client::{Client, Proxies, ProxiesError, accepts_gzip};
 pub use form::{FormData, Upload};
 pub use glance::Glance;
-pub use visitor::{Acting, SignedIn, Visitor};
+pub use visitor::{SignedIn, Visitor};
 pub(crate) use visitor::{VisitorSlot, cookie};

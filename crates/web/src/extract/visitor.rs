@@ -1,8 +1,9 @@
 //! Who is looking, by the session cookie.
 
-use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
+use app::sessions::{self, Session};
+use app::{Acting, Channel};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -10,28 +11,53 @@ use axum::http::request::Parts;
 use domain::ids::{OrganisationId, PersonId};
 use words::Locale;
 
+use crate::error::WebError;
 use crate::state::AppState;
-
-/// The organisation for which a person acts now, by a mandate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Acting {
-    /// Its id.
-    pub organisation: OrganisationId,
-    /// Its name.
-    pub name: String,
-}
 
 /// A person with a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
+    /// The session: its token's hash, how fresh it is.
+    pub session: Session,
+}
+
+impl SignedIn {
     /// Their id.
-    pub person: PersonId,
+    #[must_use]
+    pub const fn person(&self) -> PersonId {
+        self.session.row.person
+    }
+
     /// Their name.
-    pub name: String,
-    /// The organisation they chose to act for, if they have a mandate.
-    pub acting: Option<Acting>,
-    /// Their language, if they chose one.
-    pub locale: Option<Locale>,
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.session.row.person_name
+    }
+
+    /// The organisation they chose to act for.
+    #[must_use]
+    pub const fn organisation(&self) -> Option<OrganisationId> {
+        self.session.row.organisation
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn organisation_name(&self) -> Option<&str> {
+        self.session.row.organisation_name.as_deref()
+    }
+
+    /// Their language.
+    #[must_use]
+    pub fn locale(&self) -> Option<Locale> {
+        Locale::from_tag(&self.session.row.locale)
+    }
+
+    /// Who acts, for the use case that a form of this person asks for; `key` is the form's own, made when it was
+    /// shown, so that sending it twice does it once.
+    #[must_use]
+    pub fn acts(&self, key: Option<String>) -> Acting {
+        Acting { person: self.person(), organisation: self.organisation(), channel: Channel::Form, key }
+    }
 }
 
 /// Whoever asked for the page.
@@ -42,9 +68,9 @@ impl Visitor {
     /// The person, where the page is for people who signed in.
     ///
     /// # Errors
-    /// [`crate::WebError::SignIn`].
-    pub fn signed_in(&self) -> Result<&SignedIn, crate::WebError> {
-        self.0.as_ref().ok_or(crate::WebError::SignIn)
+    /// [`WebError::SignIn`].
+    pub fn signed_in(&self) -> Result<&SignedIn, WebError> {
+        self.0.as_ref().ok_or(WebError::SignIn)
     }
 }
 
@@ -53,11 +79,20 @@ impl Visitor {
 pub(crate) struct VisitorSlot(pub(crate) Arc<OnceLock<Visitor>>);
 
 impl FromRequestParts<AppState> for Visitor {
-    type Rejection = Infallible;
+    type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &AppState) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         let slot = parts.extensions.get_or_insert_default::<VisitorSlot>().clone();
-        Ok(slot.0.get_or_init(Self::default).clone())
+        if let Some(known) = slot.0.get() {
+            return Ok(known.clone());
+        }
+        let token = cookie(&parts.headers, state.public_url.session_cookie());
+        let session = match token {
+            Some(token) => sessions::find(&state.context, token).await?,
+            None => None,
+        };
+        let visitor = Self(session.map(|session| SignedIn { session }));
+        Ok(slot.0.get_or_init(|| visitor).clone())
     }
 }
 

@@ -1,7 +1,5 @@
 //! The frame around every page: header, navigation, answer to the last act, footer.
 
-use std::convert::Infallible;
-
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -138,9 +136,9 @@ impl Frame {
 }
 
 impl FromRequestParts<AppState> for Frame {
-    type Rejection = Infallible;
+    type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         // First the visitor, whose language the glance reads.
         let _visitor = Visitor::from_request_parts(parts, state).await?;
         Ok(Glance::new(state, parts).frame(state))

@@ -4,16 +4,19 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use app::sessions::Session;
 use askama::Template;
 use domain::ids::{OrganisationId, PersonId};
 use domain::{Currency, Money};
+use jiff::Timestamp;
+use store::sessions::SessionRow;
 use words::{Locale, Words};
 
 use super::{
     CollectiveNav, Crumbs, Form, Frame, Gauge, Legend, Pager, PotPicture, Problems, Section, Story,
     StoryLine, Way,
 };
-use crate::extract::{Acting, FormData, SignedIn, Visitor};
+use crate::extract::{FormData, SignedIn, Visitor};
 use crate::flash::Flash;
 use crate::paths::Paths;
 
@@ -37,13 +40,20 @@ fn money(euros: i64) -> Money {
 
 fn page(locale: Locale, paths: &Paths) -> GalleryPage {
     let t = Words::new(locale);
-    let acting = Acting { organisation: OrganisationId(uuid::Uuid::nil()), name: "Yaal Coop".to_owned() };
-    let person = SignedIn {
+    let row = SessionRow {
+        token_hash: [0; 32],
         person: PersonId(uuid::Uuid::nil()),
-        name: "Camille".to_owned(),
-        acting: Some(acting),
-        locale: Some(locale),
+        person_name: "Camille".to_owned(),
+        locale: locale.to_string(),
+        organisation: Some(OrganisationId(uuid::Uuid::nil())),
+        organisation_name: Some("Yaal Coop".to_owned()),
+        created_at: Timestamp::UNIX_EPOCH,
+        fresh_at: Timestamp::UNIX_EPOCH,
+        seen_at: Timestamp::UNIX_EPOCH,
+        expires_at: Timestamp::UNIX_EPOCH,
+        agent: String::new(),
     };
+    let person = SignedIn { session: Session { row } };
     let frame = Frame {
         t,
         paths: paths.clone(),
