@@ -10,6 +10,7 @@ use identity::Passwords;
 use jiff::Timestamp;
 use messages::Mailer;
 use store::Db;
+use tokio::sync::Notify;
 
 /// What a use case needs of the world. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct Context {
     pub settings: Arc<Settings>,
     /// The secret of request hashes, read once.
     pub(crate) request_secret: Arc<OnceLock<[u8; 32]>>,
+    /// Rings when there is something to send at once.
+    pub(crate) bell: Arc<Notify>,
 }
 
 /// Settings that use cases read.
@@ -135,6 +138,7 @@ impl Context {
             settings: Arc::new(settings),
             passwords: Passwords::new(),
             request_secret: Arc::new(OnceLock::new()),
+            bell: Arc::new(Notify::new()),
         }
     }
 
@@ -148,5 +152,10 @@ impl Context {
     #[must_use]
     pub fn seed(&self) -> Seed {
         self.chance.seed()
+    }
+
+    /// Lets the worker of this process look at once for mails and deadlines, rather than at its next round.
+    pub fn wake_worker(&self) {
+        self.bell.notify_one();
     }
 }

@@ -1,6 +1,6 @@
 //! The sign-in links that `popote demo` prints, one a role: good for as long as the process lives, on this machine only.
 
-use domain::ids::PersonId;
+use domain::{ids::PersonId, people::SignInRefusal};
 use identity::Token;
 use jiff::Timestamp;
 use store::{
@@ -13,7 +13,7 @@ use crate::{
     context::Context,
     error::Failure,
     sessions::{agent_name, begin},
-    sign_in::{Entered, SignInRefusal},
+    sign_in::Entered,
     till::Drawn,
 };
 

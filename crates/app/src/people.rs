@@ -3,11 +3,18 @@
 use domain::{
     actor::{Action, NotAllowed, Permit, Standing, permit},
     ids::{CollectiveId, OrganisationId, PersonId},
+    posting::Actor,
 };
-use jiff::Timestamp;
-use store::{Tx, collectives, collectives::CollectiveRow, mandates, people, roles};
+use jiff::{Timestamp, civil::Date};
+use store::{Tx, collectives, collectives::CollectiveRow, events, events::Event, mandates, people, roles};
+use uuid::Uuid;
+use words::Words;
 
-use crate::{Acting, Failure};
+use crate::{
+    Acting, Failure,
+    mails::{self, Letter, Post},
+    till::{Drawn, Story},
+};
 
 /// What a person holds in a collective at an instant: mandates in force that day for organisations that are
 /// members that day, roles whose 48 hours are over, administration of the instance. Somebody who left holds
@@ -62,5 +69,86 @@ pub fn check_member(standing: &Standing) -> Result<(), NotAllowed> {
         Err(NotAllowed::NoMandate)
     } else {
         Ok(())
+    }
+}
+
+/// A collective whose row is locked, with what commands on its people ask for.
+pub struct Hall {
+    /// The collective.
+    pub collective: CollectiveRow,
+    /// What the person holds.
+    pub standing: Standing,
+    /// The civil day in the collective's zone when the command was drawn.
+    pub today: Date,
+    /// What was drawn.
+    pub drawn: Drawn,
+}
+
+impl Hall {
+    /// Opens a collective for a person. What they hold is read after the lock. Errors: [`Failure::NotFound`].
+    pub async fn open<R: std::fmt::Debug>(
+        tx: &mut Tx,
+        collective: CollectiveId,
+        person: PersonId,
+        drawn: &Drawn,
+    ) -> Result<Self, Failure<R>> {
+        let collective = collectives::lock(tx, collective).await?.ok_or(Failure::NotFound)?;
+        let standing = standing_in(tx, person, &collective, drawn.now).await?;
+        Ok(Self { today: standing.today, collective, standing, drawn: drawn.clone() })
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn person(&self) -> PersonId {
+        self.standing.person
+    }
+
+    /// Checks an action. Errors: [`NotAllowed`].
+    pub fn permit(&self, action: Action, organisation: Option<OrganisationId>) -> Result<Permit, NotAllowed> {
+        permit(action, &self.standing, organisation, None)
+    }
+
+    /// The next id of the command.
+    pub fn id<T: From<Uuid>>(&mut self) -> T {
+        self.drawn.seed.id(self.drawn.now)
+    }
+
+    /// What mails of this command need.
+    pub fn post(&mut self) -> Post<'_> {
+        Post { seed: &mut self.drawn.seed, now: self.drawn.now, settings: &self.drawn.settings }
+    }
+
+    /// Tells persons of the collective, each in their language.
+    pub async fn tell(
+        &mut self,
+        tx: &mut Tx,
+        persons: &[PersonId],
+        write: impl Fn(Words) -> Letter + Send + Sync,
+    ) -> store::sqlx::Result<()> {
+        let mut post =
+            Post { seed: &mut self.drawn.seed, now: self.drawn.now, settings: &self.drawn.settings };
+        mails::tell(tx, &mut post, &self.collective, persons, write).await
+    }
+
+    /// Writes an event, by whoever acts.
+    pub async fn record(&mut self, tx: &mut Tx, story: Story) -> store::sqlx::Result<()> {
+        let event = Event {
+            id: self.id(),
+            collective: Some(self.collective.id),
+            at: self.drawn.now,
+            kind: story.kind,
+            actor: Actor::Person(self.standing.person),
+            organisation: story.organisation,
+            subject_kind: story.subject.0,
+            subject: Some(story.subject.1),
+            public: story.public,
+            data: story.data,
+        };
+        events::record(tx, &event).await
+    }
+
+    /// The name of a person for a sentence; empty for an unknown id.
+    pub async fn name_of(&self, tx: &mut Tx, person: PersonId) -> store::sqlx::Result<String> {
+        Ok(people::get(tx, person).await?.map(|person| person.name).unwrap_or_default())
     }
 }

@@ -4,7 +4,7 @@ use domain::ids::{CollectiveId, DeadlineId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row};
 
 /// Something that will fall due.
 #[derive(Clone, Debug)]
@@ -232,4 +232,14 @@ pub async fn beat(tx: &mut Tx, name: &str, at: Timestamp, detail: &str) -> sqlx:
 /// All signs of life.
 pub async fn heartbeats(tx: &mut Tx) -> sqlx::Result<Vec<Heartbeat>> {
     fetch_all(tx, "SELECT name, at, detail FROM heartbeat ORDER BY name LIMIT 100", args![]).await
+}
+
+/// When the next deadline of a kind that a subject still has is due.
+pub async fn waiting(tx: &mut Tx, subject: Uuid, kind: &str) -> sqlx::Result<Option<Timestamp>> {
+    fetch_optional_value(
+        tx,
+        "SELECT due_at FROM deadline WHERE subject = $1 AND kind = $2 AND done_at IS NULL ORDER BY due_at LIMIT 1",
+        args![subject, kind],
+    )
+    .await
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row};
+use crate::{Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_value, fetch_values, row};
 
 row! {
     /// A mandate.
@@ -241,4 +241,44 @@ pub async fn money_persons(
         args![organisation, MandateKind::Representative, MandateKind::Finance, day],
     )
     .await
+}
+
+row! {
+    /// Somebody who holds the money of an organisation.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MoneyReader {
+        /// For which organisation.
+        pub organisation: OrganisationId,
+        /// Its name.
+        pub name: String,
+        /// Who.
+        pub person: PersonId,
+    }
+}
+
+/// How many organisations one statement asks about.
+const ASKED_ABOUT: usize = 10_000;
+
+/// Those who may move the money of these organisations on a day: who is told about it.
+pub async fn money_readers(
+    tx: &mut Tx,
+    organisations: &[OrganisationId],
+    day: Date,
+) -> sqlx::Result<Vec<MoneyReader>> {
+    let mut readers = Vec::new();
+    for asked in organisations.chunks(ASKED_ABOUT) {
+        let found: Vec<MoneyReader> = fetch_all_in(
+            tx,
+            "SELECT DISTINCT m.organisation, o.name, m.person FROM mandate m JOIN person p ON p.id = m.person \
+             JOIN organisation o ON o.id = m.organisation \
+             WHERE m.kind IN ($1, $2) AND m.ended_at IS NULL AND m.starts_on <= $3 \
+             AND (m.ends_on IS NULL OR m.ends_on >= $3) AND p.closed_at IS NULL AND m.organisation IN (@list) \
+             ORDER BY m.organisation, m.person",
+            args![MandateKind::Representative, MandateKind::Finance, day],
+            asked.iter().flat_map(|organisation| args![organisation]).collect(),
+        )
+        .await?;
+        readers.extend(found);
+    }
+    Ok(readers)
 }

@@ -145,6 +145,12 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Makes authorising payments wait until an instant.
+pub async fn suspend(tx: &mut Tx, id: PersonId, authorising_from: Timestamp) -> sqlx::Result<()> {
+    execute(tx, "UPDATE person SET authorising_from = $2 WHERE id = $1", args![id, authorising_from]).await?;
+    Ok(())
+}
+
 /// Writes the same password hashed with today's strength, unless it was changed meanwhile.
 pub async fn rehash_password(tx: &mut Tx, id: PersonId, old: &str, new: &str) -> sqlx::Result<()> {
     execute(

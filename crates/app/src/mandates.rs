@@ -1,0 +1,201 @@
+//! Mandates: given and ended by whoever represents the organisation, with their dates.
+
+use domain::{
+    actor::{Action, MandateKind},
+    ids::{CollectiveId, MandateId, OrganisationId, PersonId},
+    input::FieldRule,
+    people::{MandateRefusal, in_force},
+};
+use jiff::civil::Date;
+use serde_json::json;
+use store::{
+    Command, Tx,
+    mandates::{self, MandateOf, MandateRow},
+    organisations,
+};
+
+use crate::{
+    Acting, Context, Failure, Never,
+    mails::Letter,
+    people::Hall,
+    till::{Drawn, Story},
+};
+
+/// The mandates of an organisation that hold now or will. Errors: faults.
+pub async fn list(
+    ctx: &Context,
+    organisation: OrganisationId,
+    today: Date,
+) -> Result<Vec<MandateOf>, Failure<Never>> {
+    let mut tx = ctx.db.read().await?;
+    Ok(mandates::of_organisation(&mut tx, organisation, today, 500).await?)
+}
+
+/// A mandate to give to somebody who has one in the collective already; others are invited.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMandate {
+    /// For whom: the organisation that the giver represents.
+    pub organisation: OrganisationId,
+    /// To whom.
+    pub person: PersonId,
+    /// Of which kind.
+    pub kind: MandateKind,
+    /// First day.
+    pub starts_on: Date,
+    /// Last day, included.
+    pub ends_on: Option<Date>,
+}
+
+/// Gives a mandate. Errors: [`Failure::NotAllowed`], [`MandateRefusal`]; [`Failure::Invalid`] on `ends_on`.
+pub async fn give(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    new: NewMandate,
+) -> Result<MandateId, Failure<MandateRefusal>> {
+    if new.ends_on.is_some_and(|end| end < new.starts_on) {
+        return Err(Failure::field("ends_on", FieldRule::Before(new.starts_on)));
+    }
+    let id = ctx.db.write(Give { acting, collective, new, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(id)
+}
+
+struct Give {
+    acting: Acting,
+    collective: CollectiveId,
+    new: NewMandate,
+    drawn: Drawn,
+}
+
+impl Command for Give {
+    type Done = MandateId;
+    type Error = Failure<MandateRefusal>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<MandateId, Failure<MandateRefusal>> {
+        let new = &self.new;
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        // The permission is that of the organisation concerned, whichever the person acts for.
+        hall.permit(Action::GiveMandate, Some(new.organisation))?;
+        if new.ends_on.is_some_and(|end| end < hall.today) {
+            return Err(Failure::field("ends_on", FieldRule::InThePast));
+        }
+        let organisation = member_name(tx, &hall, new.organisation).await?;
+        if !mandates::persons(tx, self.collective, hall.today, 1_000).await?.contains(&new.person) {
+            return Err(Failure::NotFound);
+        }
+        let id = insert(tx, &mut hall, new).await?;
+        let granter = hall.name_of(tx, self.acting.person).await?;
+        hall.tell(tx, &[new.person], |t| {
+            Letter::about(t.mail_mandate_given_subject(&organisation)).say(t.mail_mandate_given(
+                t.date(new.starts_on),
+                &granter,
+                &organisation,
+            ))
+        })
+        .await?;
+        Ok(id)
+    }
+}
+
+async fn member_name(
+    tx: &mut Tx,
+    hall: &Hall,
+    organisation: OrganisationId,
+) -> Result<String, Failure<MandateRefusal>> {
+    let member = organisations::member(tx, hall.collective.id, organisation).await?;
+    let member = member.filter(|member| member.is_member(hall.today));
+    Ok(member.ok_or(Failure::Refused(MandateRefusal::NotAMember))?.name)
+}
+
+/// Writes a mandate with its event, for whoever checked that it may be given. Errors:
+/// [`MandateRefusal::AlreadyHeld`].
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    new: &NewMandate,
+) -> Result<MandateId, Failure<MandateRefusal>> {
+    let (person, organisation) = (new.person, new.organisation);
+    if mandates::overlaps(tx, person, organisation, new.kind, new.starts_on, new.ends_on).await? {
+        return Err(Failure::Refused(MandateRefusal::AlreadyHeld));
+    }
+    let mandate = MandateRow {
+        id: hall.id(),
+        person,
+        organisation,
+        kind: new.kind,
+        starts_on: new.starts_on,
+        ends_on: new.ends_on,
+        ended_at: None,
+        granted_by: Some(hall.person()),
+        created_at: hall.drawn.now,
+    };
+    mandates::insert(tx, &mandate).await?;
+    record(tx, hall, "mandate_given", &mandate).await?;
+    Ok(mandate.id)
+}
+
+async fn record(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    kind: &'static str,
+    mandate: &MandateRow,
+) -> store::sqlx::Result<()> {
+    let data = json!({ "person": mandate.person, "kind": mandate.kind.as_str() });
+    let story = Story::new(kind, ("mandate", mandate.id.into()), data);
+    hall.record(tx, Story { organisation: Some(mandate.organisation), public: false, ..story }).await
+}
+
+/// Ends a mandate now: by who represents the organisation, or by its holder. Errors: [`Failure::NotAllowed`],
+/// [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`].
+pub async fn end(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    mandate: MandateId,
+) -> Result<(), Failure<MandateRefusal>> {
+    ctx.db.write(End { acting, collective, mandate, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(())
+}
+
+struct End {
+    acting: Acting,
+    collective: CollectiveId,
+    mandate: MandateId,
+    drawn: Drawn,
+}
+
+impl Command for End {
+    type Done = ();
+    type Error = Failure<MandateRefusal>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<MandateRefusal>> {
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mandate = mandates::get(tx, self.mandate).await?.ok_or(Failure::NotFound)?;
+        let member = organisations::member(tx, self.collective, mandate.organisation).await?;
+        let organisation = member.ok_or(Failure::NotFound)?;
+        if mandate.person != self.acting.person {
+            hall.permit(Action::GiveMandate, Some(mandate.organisation))?;
+        }
+        if mandate.kind == MandateKind::Representative
+            && organisation.is_member(hall.today)
+            && in_force(mandate.starts_on, mandate.ends_on, hall.today)
+            && mandates::representatives(tx, mandate.organisation, hall.today).await? <= 1
+        {
+            return Err(Failure::Refused(MandateRefusal::LastRepresentative));
+        }
+        if !mandates::end(tx, mandate.id, self.drawn.now).await? {
+            return Err(Failure::Refused(MandateRefusal::Ended));
+        }
+        let ender = hall.name_of(tx, self.acting.person).await?;
+        if mandate.person != self.acting.person {
+            hall.tell(tx, &[mandate.person], |t| {
+                Letter::about(t.mail_mandate_ended_subject(&organisation.name))
+                    .say(t.mail_mandate_ended(&ender, &organisation.name))
+            })
+            .await?;
+        }
+        Ok(record(tx, &mut hall, "mandate_ended", &mandate).await?)
+    }
+}

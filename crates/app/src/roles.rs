@@ -1,0 +1,268 @@
+//! Roles: granted by two persons other than the beneficiary, told to those who move money, in force after 48 hours.
+//! While a collective has fewer than three persons its admin grants them alone, at once, told to all.
+
+use domain::{
+    actor::{Action, NotAllowed, RoleKind},
+    ids::{CollectiveId, PersonId, RoleId},
+    people::{Granting, RoleRefusal, WAITING, check_confirmation, moves_money, suspended_until},
+};
+use serde_json::json;
+use store::{
+    Command, Tx, mandates, people as persons,
+    roles::{self, NewRole, RoleRow},
+};
+
+use crate::{
+    Acting, Context, Failure, Never,
+    mails::Letter,
+    people::Hall,
+    till::{Drawn, Story},
+};
+
+/// Roles and proposals of a collective. Errors: faults.
+pub async fn list(ctx: &Context, collective: CollectiveId) -> Result<Vec<RoleRow>, Failure<Never>> {
+    let mut tx = ctx.db.read().await?;
+    Ok(roles::of_collective(&mut tx, collective, 500).await?)
+}
+
+/// Proposes a role; in a collective of fewer than three persons its admin grants it so. Errors: [`NotAllowed`],
+/// [`RoleRefusal`].
+pub async fn propose(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    person: PersonId,
+    kind: RoleKind,
+) -> Result<RoleId, Failure<RoleRefusal>> {
+    let id = ctx.db.write(Propose { acting, collective, person, kind, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(id)
+}
+
+struct Propose {
+    acting: Acting,
+    collective: CollectiveId,
+    person: PersonId,
+    kind: RoleKind,
+    drawn: Drawn,
+}
+
+impl Command for Propose {
+    type Done = RoleId;
+    type Error = Failure<RoleRefusal>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<RoleId, Failure<RoleRefusal>> {
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        hall.permit(Action::GrantRole, self.acting.organisation)?;
+        let persons = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
+        if !persons.contains(&self.person) {
+            return Err(Failure::Refused(RoleRefusal::NotOfCollective));
+        }
+        let now = self.drawn.now;
+        let alone = match Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) {
+            Granting::AtOnce if hall.standing.roles.contains(&RoleKind::Admin) => true,
+            Granting::AtOnce => return Err(NotAllowed::Missing(Action::GrantRole).into()),
+            Granting::ByTwo if self.person == self.acting.person => {
+                return Err(Failure::Refused(RoleRefusal::Yourself));
+            }
+            Granting::ByTwo => false,
+        };
+        let role = NewRole {
+            id: hall.id(),
+            collective: self.collective,
+            person: self.person,
+            kind: self.kind,
+            proposed_by: Some(self.acting.person),
+            proposed_at: now,
+            effective_at: alone.then_some(now),
+        };
+        if !roles::insert(tx, &role).await? {
+            return Err(Failure::Refused(RoleRefusal::AlreadyHeld));
+        }
+        if alone && moves_money(self.kind) {
+            let row = persons::lock(tx, self.person).await?.ok_or(Failure::NotFound)?;
+            persons::suspend(tx, self.person, suspended_until(now, row.authorising_from)).await?;
+        }
+        let person_name = hall.name_of(tx, self.person).await?;
+        let actor_name = hall.name_of(tx, self.acting.person).await?;
+        let told = self.told(tx, &hall, alone, persons).await?;
+        let (name, zone) = (hall.collective.name.clone(), hall.collective.time_zone());
+        let (slug, settings, kind) =
+            (hall.collective.slug.clone(), self.drawn.settings.clone(), self.kind.as_str());
+        hall.tell(tx, &told, |t| {
+            if alone {
+                Letter::about(t.mail_role_granted_subject(&name, &person_name))
+                    .say(t.mail_role_granted(&name, t.instant(now, &zone), &person_name, kind))
+                    .say(t.mail_role_granted_alone(&actor_name))
+            } else {
+                Letter::about(t.mail_role_proposed_subject(&name))
+                    .say(t.mail_role_proposed(&name, &person_name, &actor_name, kind))
+                    .say(t.mail_role_proposed_open())
+                    .at(&settings, &format!("/c/{slug}/roles"))
+            }
+        })
+        .await?;
+        let story = if alone { "role_granted" } else { "role_proposed" };
+        record(tx, &mut hall, story, role.id, self.person, self.kind).await?;
+        Ok(role.id)
+    }
+}
+
+impl Propose {
+    /// A grant without a second person is told to all; a proposal to those who may confirm it.
+    async fn told(
+        &self,
+        tx: &mut Tx,
+        hall: &Hall,
+        alone: bool,
+        all: Vec<PersonId>,
+    ) -> Result<Vec<PersonId>, Failure<RoleRefusal>> {
+        if alone {
+            return Ok(all);
+        }
+        let mut told = Vec::new();
+        for kind in [RoleKind::Admin, RoleKind::Treasurer] {
+            told.extend(roles::holders(tx, hall.collective.id, kind, self.drawn.now).await?);
+        }
+        told.retain(|person| *person != self.person && *person != self.acting.person);
+        Ok(told)
+    }
+}
+
+async fn record(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    kind: &'static str,
+    role: RoleId,
+    person: PersonId,
+    what: RoleKind,
+) -> store::sqlx::Result<()> {
+    let data = json!({ "person": person, "role": what.as_str() });
+    hall.record(tx, Story::new(kind, ("role", role.into()), data)).await
+}
+
+/// Confirms a role that another proposed: it counts 48 hours later. Errors: [`NotAllowed`], [`RoleRefusal`].
+pub async fn confirm(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    role: RoleId,
+) -> Result<(), Failure<RoleRefusal>> {
+    ctx.db.write(Confirm { acting, collective, role, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(())
+}
+
+struct Confirm {
+    acting: Acting,
+    collective: CollectiveId,
+    role: RoleId,
+    drawn: Drawn,
+}
+
+impl Command for Confirm {
+    type Done = ();
+    type Error = Failure<RoleRefusal>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        hall.permit(Action::GrantRole, self.acting.organisation)?;
+        let role = find(tx, self.collective, self.role).await?;
+        check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
+        // The approval of whoever may no longer grant roles has fallen.
+        let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
+        let standing = crate::people::standing_in(tx, proposer, &hall.collective, self.drawn.now).await?;
+        if domain::actor::permit(Action::GrantRole, &standing, None, None).is_err() {
+            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        }
+        let of_collective = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
+        if !of_collective.contains(&role.person) {
+            return Err(Failure::Refused(RoleRefusal::NotOfCollective));
+        }
+        let from =
+            self.drawn.now.saturating_add(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
+        if !roles::confirm(tx, role.id, self.acting.person, from).await? {
+            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        }
+        let mut told = roles::holders(tx, self.collective, RoleKind::Treasurer, self.drawn.now).await?;
+        told.extend([role.person, proposer, self.acting.person]);
+        let granter = hall.name_of(tx, self.acting.person).await?;
+        let proposer = hall.name_of(tx, proposer).await?;
+        let (name, zone) = (hall.collective.name.clone(), hall.collective.time_zone());
+        hall.tell(tx, &told, |t| {
+            Letter::about(t.mail_role_granted_subject(&name, &role.person_name))
+                .say(t.mail_role_granted(
+                    &name,
+                    t.instant(from, &zone),
+                    &role.person_name,
+                    role.kind.as_str(),
+                ))
+                .say(t.mail_role_granted_by(&granter, &proposer))
+        })
+        .await?;
+        Ok(record(tx, &mut hall, "role_granted", role.id, role.person, role.kind).await?)
+    }
+}
+
+async fn find(tx: &mut Tx, collective: CollectiveId, id: RoleId) -> Result<RoleRow, Failure<RoleRefusal>> {
+    let role = roles::get(tx, id).await?.filter(|role| role.collective == collective);
+    role.ok_or(Failure::NotFound)
+}
+
+/// Ends a role, refuses its proposal, or gives up one's own. Errors: [`NotAllowed`], [`RoleRefusal::LastAdmin`],
+/// [`RoleRefusal::NothingToConfirm`] where it has ended.
+pub async fn end(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    role: RoleId,
+) -> Result<(), Failure<RoleRefusal>> {
+    ctx.db.write(End { acting, collective, role, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(())
+}
+
+struct End {
+    acting: Acting,
+    collective: CollectiveId,
+    role: RoleId,
+    drawn: Drawn,
+}
+
+impl Command for End {
+    type Done = ();
+    type Error = Failure<RoleRefusal>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let role = find(tx, self.collective, self.role).await?;
+        let now = self.drawn.now;
+        if role.person != self.acting.person {
+            hall.permit(Action::GrantRole, self.acting.organisation)?;
+        }
+        let in_force = role.effective_at.is_some_and(|from| from <= now);
+        let last = in_force
+            && role.kind == RoleKind::Admin
+            && roles::count(tx, self.collective, RoleKind::Admin, now).await? <= 1;
+        if last {
+            return Err(Failure::Refused(RoleRefusal::LastAdmin));
+        }
+        if !roles::end(tx, role.id, now).await? {
+            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        }
+        let mut told = roles::holders(tx, self.collective, RoleKind::Treasurer, now).await?;
+        told.push(role.person);
+        let ender = hall.name_of(tx, self.acting.person).await?;
+        let name = hall.collective.name.clone();
+        hall.tell(tx, &told, |t| {
+            Letter::about(t.mail_role_ended_subject(&name, &role.person_name)).say(t.mail_role_ended(
+                &name,
+                &ender,
+                &role.person_name,
+                role.kind.as_str(),
+            ))
+        })
+        .await?;
+        Ok(record(tx, &mut hall, "role_ended", role.id, role.person, role.kind).await?)
+    }
+}

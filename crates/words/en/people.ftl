@@ -1,0 +1,3 @@
+### Persons, organisations, mandates and roles.
+
+people-first-pot = Shared pot

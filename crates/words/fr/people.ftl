@@ -1,0 +1,3 @@
+### Personnes, structures, mandats et rôles.
+
+people-first-pot = Pot commun
