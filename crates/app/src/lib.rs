@@ -17,6 +17,7 @@ pub mod files;
 mod funding_mails;
 pub mod gifts;
 pub mod idempotency;
+pub mod invitations;
 pub mod journal;
 pub mod mails;
 pub mod mandates;

@@ -38,6 +38,14 @@ impl Drawn {
     pub fn of(context: &Context) -> Self {
         Self { seed: context.seed(), now: context.now(), settings: context.settings.clone() }
     }
+
+    /// The same for several pots of one command, each with a chance of its own.
+    pub fn parted(self) -> impl Iterator<Item = Self> + Send {
+        let Self { mut seed, now, settings } = self;
+        std::iter::from_fn(move || {
+            Some(Self { seed: Seed::new(seed.bytes()), now, settings: settings.clone() })
+        })
+    }
 }
 
 /// A pot whose heads are locked, with everything that its commands ask for.

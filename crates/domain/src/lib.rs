@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actor;
 pub mod chain;
+pub mod departures;
 pub mod features;
 pub mod ids;
 pub mod input;
@@ -13,6 +14,7 @@ pub mod people;
 pub mod posting;
 pub mod pot;
 pub mod public_journal;
+pub mod reversals;
 pub mod rounds;
 pub mod rules;
 pub mod seed;

@@ -1,5 +1,7 @@
 //! Gift funds: gifts of one nature, earmark and conditions.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ids::{FeatureId, GiftFundId, PotId},
     posting::Nature,
@@ -77,4 +79,16 @@ pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: i64) -> sqlx::Result<Vec<Gif
         args![pot, limit],
     )
     .await
+}
+
+row! {
+    struct Earmark { id: GiftFundId, earmark: FeatureId }
+}
+
+/// The gift funds of a pot that may reach one feature alone, each with that feature.
+pub async fn earmarks(tx: &mut Tx, pot: PotId) -> sqlx::Result<BTreeMap<GiftFundId, FeatureId>> {
+    let rows: Vec<Earmark> =
+        fetch_all(tx, "SELECT id, earmark FROM gift_fund WHERE pot = $1 AND earmark IS NOT NULL", args![pot])
+            .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.earmark)).collect())
 }

@@ -1,6 +1,6 @@
 //! Those who said « nous en avons besoin aussi » of a feature.
 
-use domain::ids::{FeatureId, OrganisationId, PersonId};
+use domain::ids::{CollectiveId, FeatureId, OrganisationId, PersonId};
 use jiff::Timestamp;
 
 use crate::{Tx, args, execute, fetch_all, row};
@@ -71,4 +71,21 @@ pub async fn of_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Re
         args![feature, limit],
     )
     .await
+}
+
+/// An organisation that leaves a collective needs its features no more, those apart that it leads.
+pub async fn withdraw_all(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE feature_needer SET withdrawn_at = $3 WHERE organisation = $2 AND withdrawn_at IS NULL
+         AND feature IN (SELECT id FROM feature WHERE collective = $1 AND lead <> $2)",
+        args![collective, organisation, now],
+    )
+    .await
+    .map(drop)
 }

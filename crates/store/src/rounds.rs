@@ -267,3 +267,14 @@ pub async fn members(tx: &mut Tx, collective: CollectiveId, on: Date) -> sqlx::R
     )
     .await
 }
+
+/// The round of a pot that is not closed, if there is one.
+pub async fn open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
+    fetch_optional(
+        tx,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+                created_at, closed_at FROM round WHERE pot = $1 AND state <> 'closed'",
+        args![pot],
+    )
+    .await
+}

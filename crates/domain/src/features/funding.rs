@@ -2,6 +2,7 @@
 //! Every refusal carries the figure that helps.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::state::State;
@@ -30,7 +31,7 @@ pub struct Funding {
 }
 
 /// What an organisation wants to have on a feature, against what its page showed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wish {
     /// Which feature.
     pub feature: FeatureId,

@@ -1,0 +1,338 @@
+//! Putting a share on features, taking it back, adding after the trigger: one save of a set, all or nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
+    actor::Action,
+    features::{AllocationRefusal, Change, Funding, FundingRefusal, Wish},
+    ids::{FeatureId, GiftFundId, OrganisationId, PotId},
+    input::{FieldError, FieldRule},
+    rules::AmountsSeen,
+    shares::purse::{Held, Part, draw, take_back, usable},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{Command, Tx, features::Feature, journal::Of, rounds::Round};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::Context,
+    error::Failure,
+    idempotency::{Keyed, remember, replayed},
+    till::{Drawn, Story, Till},
+    triggers::{self, Outcome},
+};
+
+/// The most lines of one save.
+pub const MOST_LINES: usize = 200;
+
+/// What a save led to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// What is left of the share, of all sources.
+    pub left: Money,
+    /// The features that it triggered.
+    pub triggered: Vec<FeatureId>,
+    /// The features for which it asked a steward's confirmation.
+    pub confirming: Vec<FeatureId>,
+}
+
+/// Saves what the organisation acted for wishes to have on features. Asks for a mandate for its money.
+/// Errors: the first line that is refused, with the figure that helps; nothing is written then.
+pub async fn save_allocations(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    wishes: Vec<Wish>,
+) -> Result<Saved, Failure<AllocationRefusal>> {
+    check_lines(&wishes)?;
+    let keyed = Keyed::of(context, &acting, &("allocate", pot, acting.organisation, &wishes)).await?;
+    context.db.write(Save { pot, acting, wishes, keyed, drawn: Drawn::of(context) }).await
+}
+
+fn check_lines(wishes: &[Wish]) -> Result<(), Failure<AllocationRefusal>> {
+    let mut known = BTreeSet::new();
+    let mut errors = Vec::new();
+    if wishes.len() > MOST_LINES {
+        errors.push(FieldError::new("lines", FieldRule::TooLong(MOST_LINES)));
+    }
+    for (at, wish) in wishes.iter().enumerate() {
+        if !known.insert(wish.feature) {
+            errors.push(FieldError::new(format!("lines.{at}.feature"), FieldRule::Taken));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Failure::Invalid(errors)) }
+}
+
+struct Save {
+    pot: PotId,
+    acting: Acting,
+    wishes: Vec<Wish>,
+    keyed: Option<Keyed>,
+    drawn: Drawn,
+}
+
+impl Command for Save {
+    type Done = Saved;
+    type Error = Failure<AllocationRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved, Failure<AllocationRefusal>> {
+        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let permit = till.permit(Action::Allocate, &self.acting, None)?;
+        let organisation = permit.organisation().ok_or(Failure::NotFound)?;
+        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer);
+        }
+        let round = store::rounds::lock_open(tx, self.pot).await?;
+        let mut desk = Desk::open(tx, &till, organisation, round.as_ref(), &self.wishes).await?;
+        let saved = desk.save(tx, &mut till, &self.wishes).await?;
+        tell_story(tx, &mut till, &desk).await?;
+        remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &saved).await?;
+        Ok(saved)
+    }
+}
+
+/// Saves the wishes of one organisation inside a transaction, without its own story in the feed: for imports.
+/// `round` is the open round, locked. Errors: as [`save_allocations`].
+pub async fn allocate_in(
+    tx: &mut Tx,
+    till: &mut Till,
+    organisation: OrganisationId,
+    round: Option<&Round>,
+    wishes: &[Wish],
+) -> Result<Saved, Failure<AllocationRefusal>> {
+    let mut desk = Desk::open(tx, till, organisation, round, wishes).await?;
+    desk.save(tx, till, wishes).await
+}
+
+/// One organisation's share and what it has on the features of a set, kept up to date while lines are saved.
+struct Desk<'a> {
+    organisation: OrganisationId,
+    round: Option<&'a Round>,
+    features: BTreeMap<FeatureId, Feature>,
+    share: Vec<Held>,
+    /// What it has on each feature, free or bound.
+    on: BTreeMap<FeatureId, Vec<Held>>,
+    /// What moved: plus what was put, minus what was taken back.
+    moved: Vec<(FeatureId, Change)>,
+}
+
+impl<'a> Desk<'a> {
+    /// Locks the features in the order of their ids, then reads every sum.
+    async fn open(
+        tx: &mut Tx,
+        till: &Till,
+        organisation: OrganisationId,
+        round: Option<&'a Round>,
+        wishes: &[Wish],
+    ) -> Result<Self, Failure<AllocationRefusal>> {
+        let ids: Vec<FeatureId> = wishes.iter().map(|wish| wish.feature).collect();
+        let rows = store::features::lock(tx, &ids).await?;
+        let features: BTreeMap<FeatureId, Feature> =
+            rows.into_iter().filter(|row| row.pot == till.pot()).map(|row| (row.id, row)).collect();
+        if ids.iter().any(|id| !features.contains_key(id)) {
+            return Err(Failure::NotFound);
+        }
+        let held =
+            store::journal::balances(tx, till.pot(), Book::Cash, Of::Organisation(organisation)).await?;
+        let has_gifts = held.iter().any(|(account, _)| account.gift_fund().is_some());
+        let earmarks =
+            if has_gifts { store::gifts::earmarks(tx, till.pot()).await? } else { BTreeMap::new() };
+        let mut desk =
+            Self { organisation, round, features, share: Vec::new(), on: BTreeMap::new(), moved: Vec::new() };
+        for (account, amount) in held {
+            let Some(source) = account.source() else { continue };
+            let held = Held { source, earmark: earmark(source, &earmarks), amount };
+            match (account.kind(), account.feature()) {
+                (AccountKind::Share, _) => desk.share.push(held),
+                (AccountKind::Allocated | AccountKind::Reserved, Some(feature)) => {
+                    desk.on.entry(feature).or_default().push(held);
+                }
+                _ => {}
+            }
+        }
+        Ok(desk)
+    }
+
+    async fn save(
+        &mut self,
+        tx: &mut Tx,
+        till: &mut Till,
+        wishes: &[Wish],
+    ) -> Result<Saved, Failure<AllocationRefusal>> {
+        let (less, more): (Vec<&Wish>, Vec<&Wish>) =
+            wishes.iter().partition(|wish| wish.wanted < self.mine(wish.feature));
+        for wish in less.into_iter().chain(more) {
+            let change = self.change(till, wish)?;
+            if change != Change::Nothing {
+                self.carry_out(tx, till, wish.feature, change).await?;
+            }
+        }
+        let mut saved = Saved::default();
+        let put: Vec<FeatureId> = self.moved.iter().map(|(feature, _)| *feature).collect();
+        for id in put {
+            let Some(feature) = self.features.get_mut(&id) else { continue };
+            match triggers::after_change(tx, till, feature).await? {
+                Outcome::Triggered => saved.triggered.push(id),
+                Outcome::AsksConfirmation => saved.confirming.push(id),
+                Outcome::Waits => {}
+            }
+        }
+        saved.left = Money::sum(self.share.iter().map(|held| held.amount)).unwrap_or_default();
+        Ok(saved)
+    }
+
+    /// What it has on a feature, over all sources.
+    fn mine(&self, feature: FeatureId) -> Money {
+        let held = self.on.get(&feature).map(Vec::as_slice).unwrap_or_default();
+        Money::sum(held.iter().map(|held| held.amount)).unwrap_or_default()
+    }
+
+    fn change(&self, till: &Till, wish: &Wish) -> Result<Change, Failure<AllocationRefusal>> {
+        let refuse = |why| Failure::Refused(AllocationRefusal { feature: wish.feature, why });
+        let Some(feature) = self.features.get(&wish.feature) else { return Err(Failure::NotFound) };
+        let round = self.round.filter(|round| feature.round == Some(round.id));
+        let funding = Funding {
+            state: feature.state,
+            opens_on: round.map(|round| round.opens_on),
+            closing_on: feature.closing_on,
+            maximum: feature.maximum,
+            total: feature.allocated_total,
+            confirming: feature.confirming_since.is_some(),
+            cap: round.map_or(till.rules.cap, |round| round.cap),
+        };
+        let change = funding.change(till.today, self.mine(wish.feature), wish).map_err(refuse)?;
+        if let Change::Allocate(more) | Change::Add(more) = change {
+            let left = usable(&self.share, wish.feature).map_err(|_| refuse(FundingRefusal::Amount))?;
+            if more > left {
+                return Err(refuse(FundingRefusal::NotEnoughShare { left, wanted: more }));
+            }
+        }
+        Ok(change)
+    }
+
+    async fn carry_out(
+        &mut self,
+        tx: &mut Tx,
+        till: &mut Till,
+        feature: FeatureId,
+        change: Change,
+    ) -> Result<(), Failure<AllocationRefusal>> {
+        let organisation = self.organisation;
+        let on = self.on.entry(feature).or_default();
+        let fault = |what: domain::shares::NotEnough| Failure::Fault(what.to_string());
+        let (kind, parts, by) = match change {
+            Change::Nothing => return Ok(()),
+            Change::Allocate(more) => {
+                (PostingKind::Allocate, draw(&self.share, feature, more).map_err(fault)?, more.minor())
+            }
+            Change::Add(more) => {
+                (PostingKind::Add, draw(&self.share, feature, more).map_err(fault)?, more.minor())
+            }
+            Change::Unallocate(less) => {
+                (PostingKind::Unallocate, take_back(on, less).map_err(fault)?, -less.minor())
+            }
+        };
+        let transfers = parts.iter().map(|part| transfer(kind, organisation, feature, part)).collect();
+        let mut draft = Draft::new(kind, Book::Cash, till.today, till.actor.clone(), transfers);
+        draft.organisation = Some(organisation);
+        draft.feature = Some(feature);
+        draft.round = self.features.get(&feature).and_then(|row| row.round);
+        till.post(tx, draft).await?;
+        store::features::add_to_total(tx, feature, by).await?;
+        if let Some(row) = self.features.get_mut(&feature) {
+            row.allocated_total = Money::new(row.allocated_total.minor().saturating_add(by));
+        }
+        for part in &parts {
+            if kind == PostingKind::Unallocate {
+                shift(on, &mut self.share, part);
+            } else {
+                shift(&mut self.share, on, part);
+            }
+        }
+        self.moved.push((feature, change));
+        Ok(())
+    }
+}
+
+fn earmark(source: Source, earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Option<FeatureId> {
+    match source {
+        Source::Gift(fund) => earmarks.get(&fund).copied(),
+        Source::Own | Source::Pooled => None,
+    }
+}
+
+const fn transfer(
+    kind: PostingKind,
+    organisation: OrganisationId,
+    feature: FeatureId,
+    part: &Part,
+) -> Transfer {
+    let share = Account::Share(organisation, part.source);
+    match kind {
+        PostingKind::Add => {
+            Transfer::new(share, Account::Reserved(organisation, feature, part.source), part.amount)
+        }
+        PostingKind::Unallocate => {
+            Transfer::new(Account::Allocated(organisation, feature, part.source), share, part.amount)
+        }
+        _ => Transfer::new(share, Account::Allocated(organisation, feature, part.source), part.amount),
+    }
+}
+
+/// Moves a part from one list to the other, as the posting did.
+fn shift(from: &mut [Held], to: &mut Vec<Held>, part: &Part) {
+    let mut earmark = None;
+    if let Some(held) = from.iter_mut().find(|held| held.source == part.source) {
+        held.amount = held.amount.less(part.amount);
+        earmark = held.earmark;
+    }
+    match to.iter_mut().find(|held| held.source == part.source) {
+        Some(held) => held.amount = Money::new(held.amount.minor().saturating_add(part.amount.minor())),
+        None => to.push(Held { source: part.source, earmark, amount: part.amount }),
+    }
+}
+
+/// The story of a save. Where the organisation hides its amounts, it says neither which feature nor how much: a
+/// figure beside a name could be subtracted from a total.
+async fn tell_story(tx: &mut Tx, till: &mut Till, desk: &Desk<'_>) -> Result<(), Failure<AllocationRefusal>> {
+    if desk.moved.is_empty() {
+        return Ok(());
+    }
+    let public = match till.rules.amounts {
+        AmountsSeen::Public => true,
+        AmountsSeen::Members => false,
+        AmountsSeen::OwnChoice => {
+            let member = store::organisations::member(tx, till.collective.id, desk.organisation).await?;
+            if !member.is_some_and(|member| member.shows_amounts) {
+                let subject = ("organisation", desk.organisation.0);
+                let mut story = Story::new("share_used", subject, json!({}));
+                story.organisation = Some(desk.organisation);
+                story.public = false;
+                return till.record(tx, story).await;
+            }
+            true
+        }
+    };
+    for (feature, change) in &desk.moved {
+        let (kind, amount) = match change {
+            Change::Nothing => continue,
+            Change::Allocate(amount) => ("share_allocated", amount),
+            Change::Unallocate(amount) => ("share_taken_back", amount),
+            Change::Add(amount) => ("share_added", amount),
+        };
+        let title = desk.features.get(feature).map(|row| row.title.as_str());
+        let data = json!({ "amount": amount.minor(), "title": title });
+        let mut story = Story::new(kind, ("feature", feature.0), data);
+        story.organisation = Some(desk.organisation);
+        story.public = public;
+        till.record(tx, story).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! The distribution of a round: previewed, confirmed with the digest of what the preview was made of, posted once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Account, AccountKind, Book, Draft, Money, PostingKind,
+    actor::{Action, permit},
+    features::State,
+    ids::{GiftFundId, OrganisationId, PotId, RoundId},
+    posting::Posted,
+    rounds::RoundState,
+    shares::{DistributionRefusal, GiftPart, Inputs, Member, Plan, distribution::plan},
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::json;
+use store::{Command, Tx, collectives::CollectiveRow, journal::Of, rounds::Round};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::Context,
+    contributions::Recorded,
+    error::Failure,
+    funding_mails,
+    idempotency::{Keyed, remember, replayed},
+    journal, people,
+    till::{Drawn, Story, Till},
+};
+
+/// The act that happens once a round, until it is reversed.
+const ACT: &str = "distribution";
+
+/// What a treasurer asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    /// How much leaves the pools; none: everything that is there.
+    pub amount: Option<Money>,
+    /// Amounts by hand, where the round's rule says so.
+    pub manual: BTreeMap<OrganisationId, Money>,
+}
+
+/// A distribution as it would be posted now.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The round.
+    pub round: Round,
+    /// What would move, and why each gets what it gets.
+    pub plan: Plan,
+}
+
+impl Preview {
+    /// The digest to confirm with.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        hex::encode(self.plan.digest)
+    }
+}
+
+/// The answer to a confirmation.
+#[derive(Clone, Debug)]
+pub enum Confirmed {
+    /// It is posted.
+    Posted(Recorded),
+    /// Something had changed since the preview: nothing is posted, this is how it would be now.
+    Changed(Box<Preview>),
+}
+
+/// What the distribution of a round would be now. Asks for the treasurer's role.
+/// Errors: nothing to share, distributed already, a round that isn't open, a deficit.
+pub async fn preview_distribution(
+    context: &Context,
+    acting: &Acting,
+    round: RoundId,
+    asked: &Asked,
+) -> Result<Preview, Failure<DistributionRefusal>> {
+    let now = context.now();
+    let mut tx = context.db.read().await?;
+    let round = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    let pot = store::pots::by_id(&mut tx, round.pot).await?.ok_or(Failure::NotFound)?;
+    let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
+    let standing = people::standing_in(&mut tx, acting.person, &collective, now).await?;
+    permit(Action::Distribute, &standing, acting.organisation, None)?;
+    let plan = plan_now(&mut tx, &collective, &round, collective.day(now), asked).await?;
+    Ok(Preview { round, plan })
+}
+
+/// Posts the distribution of a round as it was previewed. With inputs that have changed since, nothing is written
+/// and the answer is a fresh preview. Errors: as [`preview_distribution`].
+pub async fn confirm_distribution(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    asked: Asked,
+    digest: &str,
+) -> Result<Confirmed, Failure<DistributionRefusal>> {
+    let mut tx = context.db.read().await?;
+    let pot = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?.pot;
+    drop(tx);
+    let manual: Vec<(&OrganisationId, &Money)> = asked.manual.iter().collect();
+    let keyed = Keyed::of(context, &acting, &("distribute", round, asked.amount, manual, digest)).await?;
+    let digest = digest.to_owned();
+    context.db.write(Confirm { pot, acting, round, asked, digest, keyed, drawn: Drawn::of(context) }).await
+}
+
+struct Confirm {
+    pot: PotId,
+    acting: Acting,
+    round: RoundId,
+    asked: Asked,
+    digest: String,
+    keyed: Option<Keyed>,
+    drawn: Drawn,
+}
+
+impl Command for Confirm {
+    type Done = Confirmed;
+    type Error = Failure<DistributionRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<Confirmed, Failure<DistributionRefusal>> {
+        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        till.permit(Action::Distribute, &self.acting, None)?;
+        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(Confirmed::Posted(answer));
+        }
+        let round = store::rounds::lock(tx, self.round).await?.ok_or(Failure::NotFound)?;
+        let plan = plan_now(tx, &till.collective, &round, till.today, &self.asked).await?;
+        let preview = Preview { round, plan };
+        if preview.digest() != self.digest {
+            return Ok(Confirmed::Changed(Box::new(preview)));
+        }
+        let posted = post_in(tx, &mut till, &preview).await?;
+        let answer = Recorded::of(&posted);
+        remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
+        Ok(Confirmed::Posted(answer))
+    }
+}
+
+/// Plans and posts the distribution of an open round inside a transaction, without a preview: for imports. The
+/// round is locked. Errors: as [`preview_distribution`].
+pub async fn distribute_in(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: &Round,
+    asked: &Asked,
+) -> Result<Posted, Failure<DistributionRefusal>> {
+    let plan = plan_now(tx, &till.collective, round, till.today, asked).await?;
+    post_in(tx, till, &Preview { round: round.clone(), plan }).await
+}
+
+/// Posts a plan made in this transaction, writes down why each got what it got, and tells each.
+async fn post_in(
+    tx: &mut Tx,
+    till: &mut Till,
+    preview: &Preview,
+) -> Result<Posted, Failure<DistributionRefusal>> {
+    let Preview { round, plan } = preview;
+    let transfers = plan.transfers.clone();
+    let mut draft =
+        Draft::new(PostingKind::Distribution, Book::Cash, till.today, till.actor.clone(), transfers);
+    draft.round = Some(round.id);
+    let posted = till.post(tx, draft).await?;
+    let taken = DistributionRefusal::AlreadyDistributed;
+    journal::once(tx, till.pot(), ACT, round.id.0, posted.id, taken).await?;
+    store::rounds::insert_shares(tx, round.id, posted.id, &plan.shares).await?;
+    let data = json!({
+        "round": round.number,
+        "from_pools": plan.from_pools.minor(),
+        "from_gifts": plan.from_gifts.minor(),
+        "reserve": plan.reserve.minor(),
+        "shares": plan.shares.len(),
+        "seq": posted.seq,
+    });
+    till.record(tx, Story::new("distribution_posted", ("round", round.id.0), data)).await?;
+    let shares: Vec<(OrganisationId, Money)> =
+        plan.shares.iter().map(|share| (share.organisation, share.total())).collect();
+    funding_mails::tell_shares(tx, till, round, &shares).await?;
+    Ok(posted)
+}
+
+async fn plan_now(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    round: &Round,
+    today: Date,
+    asked: &Asked,
+) -> Result<Plan, Failure<DistributionRefusal>> {
+    let refuse = Failure::Refused;
+    if round.state != RoundState::Open || today > round.closes_on {
+        return Err(refuse(DistributionRefusal::RoundNotOpen));
+    }
+    if store::views::distribution_of(tx, round.pot, round.id).await?.is_some() {
+        return Err(refuse(DistributionRefusal::AlreadyDistributed));
+    }
+    let inputs = inputs(tx, collective, round, today, asked).await?;
+    plan(&inputs).map_err(refuse)
+}
+
+/// Everything that a distribution depends on. Errors: a deficit, an amount by hand for a stranger.
+async fn inputs(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    round: &Round,
+    today: Date,
+    asked: &Asked,
+) -> Result<Inputs, Failure<DistributionRefusal>> {
+    const KINDS: [AccountKind; 5] = [
+        AccountKind::Pool,
+        AccountKind::PoolCommon,
+        AccountKind::Gift,
+        AccountKind::Loss,
+        AccountKind::Adjustment,
+    ];
+    let members = store::rounds::members(tx, collective.id, today).await?;
+    let known: BTreeSet<OrganisationId> = members.iter().copied().collect();
+    if let Some(stranger) = asked.manual.keys().find(|organisation| !known.contains(organisation)) {
+        return Err(Failure::Refused(DistributionRefusal::NotAMember(*stranger)));
+    }
+    let mut pools = BTreeMap::new();
+    let (mut common, mut deficit) = (Money::ZERO, 0_i64);
+    let mut funds: Vec<(GiftFundId, Money)> = Vec::new();
+    for (account, amount) in store::journal::balances(tx, round.pot, Book::Cash, Of::Kinds(&KINDS)).await? {
+        match account {
+            Account::Pool(organisation) => drop(pools.insert(organisation, amount)),
+            Account::PoolCommon => common = amount,
+            Account::Gift(fund) => funds.push((fund, amount)),
+            _ => deficit = deficit.saturating_sub(amount.minor()),
+        }
+    }
+    if deficit > 0 {
+        return Err(Failure::Refused(DistributionRefusal::Deficit(Money::new(deficit))));
+    }
+    let paid: BTreeMap<OrganisationId, Money> = match round.share_rule.period() {
+        Some(period) => store::rounds::paid_between(tx, round.pot, period.from, period.to)
+            .await?
+            .into_iter()
+            .map(|paid| (paid.organisation, paid.amount))
+            .collect(),
+        None => BTreeMap::new(),
+    };
+    let of =
+        |amounts: &BTreeMap<OrganisationId, Money>, member| amounts.get(member).copied().unwrap_or_default();
+    let rules = store::collectives::rules_at(tx, collective.id, round.rules_version).await?;
+    Ok(Inputs {
+        pot: round.pot,
+        round: round.id,
+        turn: round.number.unsigned_abs(),
+        rule: round.share_rule,
+        reserve: u32::from(rules.reserve_per_mille),
+        amount: asked.amount,
+        pools,
+        common,
+        gifts: gifts(tx, round.pot, today, &funds, &known).await?,
+        members: members
+            .iter()
+            .map(|organisation| Member {
+                organisation: *organisation,
+                paid: of(&paid, organisation),
+                manual: of(&asked.manual, organisation),
+            })
+            .collect(),
+    })
+}
+
+/// The gift funds that are shared out: those without earmark, and those earmarked to a feature that can be funded
+/// today, for the organisation that leads it. Others wait.
+async fn gifts(
+    tx: &mut Tx,
+    pot: PotId,
+    today: Date,
+    funds: &[(GiftFundId, Money)],
+    members: &BTreeSet<OrganisationId>,
+) -> Result<Vec<GiftPart>, Failure<DistributionRefusal>> {
+    if funds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let earmarks = store::gifts::earmarks(tx, pot).await?;
+    let mut parts = Vec::with_capacity(funds.len());
+    for (fund, amount) in funds {
+        let only = match earmarks.get(fund) {
+            None => None,
+            Some(feature) => {
+                let feature = store::features::by_id(tx, *feature).await?;
+                let open = feature.filter(|feature| {
+                    let takes = feature.state == State::Funding || feature.state.is_triggered();
+                    takes && feature.closing_on >= today && members.contains(&feature.lead)
+                });
+                match open {
+                    Some(feature) => Some(feature.lead),
+                    None => continue,
+                }
+            }
+        };
+        parts.push(GiftPart { fund: *fund, amount: *amount, only });
+    }
+    parts.sort_by_key(|part| part.fund);
+    Ok(parts)
+}

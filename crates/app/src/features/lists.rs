@@ -1,0 +1,91 @@
+//! Features in lists: pages of a collective's, and the pot at a glance.
+
+use domain::{
+    AccountKind, Book, Money,
+    features::State,
+    ids::{CollectiveId, PotId},
+};
+use jiff::civil::Date;
+use store::{
+    Tx,
+    features::lists::{self, Card, InState, Which},
+    rounds::Round,
+};
+
+/// Features on one page of a list.
+pub const PAGE: i64 = 50;
+/// Features of the pot at a glance, of each sort.
+pub const GLANCE: i64 = 12;
+
+/// A page of a collective's features, newest first.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The features.
+    pub cards: Vec<Card>,
+    /// The number below which the next page begins, if there is one.
+    pub next: Option<i64>,
+}
+
+/// A page of a collective's features with numbers below `below`.
+pub async fn listed(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    state: Option<State>,
+    below: Option<i64>,
+) -> store::sqlx::Result<Listed> {
+    let which = state.map_or(Which::All, Which::In);
+    let mut cards = lists::of_collective(tx, collective, which, below.unwrap_or(i64::MAX), PAGE + 1).await?;
+    let more = i64::try_from(cards.len()).unwrap_or(i64::MAX) > PAGE;
+    if more {
+        cards.pop();
+    }
+    let next = if more { cards.last().map(|card| card.number) } else { None };
+    Ok(Listed { cards, next })
+}
+
+/// A pot at a glance. Every amount counts money that was received.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// All that members and givers paid in, less what was reversed.
+    pub received: Money,
+    /// What waits for the next distribution: pools and gift funds.
+    pub to_share: Money,
+    /// What organisations have left to put on features.
+    pub in_shares: Money,
+    /// What lies on features that are not covered yet.
+    pub on_features: Money,
+    /// What is bound to triggered features.
+    pub bound: Money,
+    /// The pot's own reserve.
+    pub reserve: Money,
+    /// What lies at the bank.
+    pub cash: Money,
+    /// The round that isn't closed, if there is one.
+    pub round: Option<Round>,
+    /// Features on which money may be put today, the one that closes first first.
+    pub open: Vec<Card>,
+    /// How many features stand in each state, and what lies on them.
+    pub states: Vec<InState>,
+}
+
+/// A pot at a glance.
+pub async fn glance(tx: &mut Tx, pot: PotId, today: Date) -> store::sqlx::Result<Glance> {
+    let sums = store::views::sums(tx, pot, Book::Cash).await?;
+    let of = |kinds: &[AccountKind]| {
+        let amounts = sums.iter().filter(|sum| kinds.contains(&sum.kind)).map(|sum| sum.amount);
+        Money::sum(amounts).unwrap_or_default()
+    };
+    let income = store::views::income(tx, pot).await?;
+    Ok(Glance {
+        received: Money::sum(income.iter().map(|income| income.amount)).unwrap_or_default(),
+        to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
+        in_shares: of(&[AccountKind::Share]),
+        on_features: of(&[AccountKind::Allocated]),
+        bound: of(&[AccountKind::Reserved]),
+        reserve: of(&[AccountKind::ReserveFund]),
+        cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
+        round: store::rounds::open(tx, pot).await?,
+        open: lists::open_for_money(tx, pot, today, GLANCE).await?,
+        states: lists::by_state(tx, pot).await?,
+    })
+}

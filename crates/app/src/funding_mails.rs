@@ -1,0 +1,145 @@
+//! Mails about money: each organisation concerned is told its own amount, in the language of whoever reads.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Money,
+    actor::RoleKind,
+    ids::{OrganisationId, PersonId},
+};
+use jiff::civil::Date;
+use store::{Tx, features::Feature, rounds::Round};
+use words::Words;
+
+use crate::{
+    error::Failure,
+    mails::{self, Letter, Post},
+    till::Till,
+};
+
+/// What happened to a feature.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum News<'a> {
+    /// It is triggered.
+    Triggered,
+    /// It was not covered on its last day, by so much.
+    NotFunded {
+        /// What was missing.
+        missing: Money,
+    },
+    /// Somebody ended it.
+    Cancelled {
+        /// Why.
+        reason: &'a str,
+    },
+}
+
+/// Adds an amount to what an organisation is told. Accounts come one organisation after the other.
+pub(crate) fn add(told: &mut Vec<(OrganisationId, Money)>, organisation: OrganisationId, amount: Money) {
+    match told.last_mut() {
+        Some((last, sum)) if *last == organisation => {
+            *sum = Money::new(sum.minor().saturating_add(amount.minor()));
+        }
+        _ => told.push((organisation, amount)),
+    }
+}
+
+/// Tells those who hold the money of organisations, and the organisation that leads the feature, what happened;
+/// `amounts` is what each has, or gets back. Errors: faults only.
+pub(crate) async fn tell<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    amounts: &[(OrganisationId, Money)],
+    news: News<'_>,
+) -> Result<(), Failure<R>> {
+    let currency = till.locked.pot.currency();
+    let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
+    let settings = till.settings.clone();
+    let bound = feature.funded_at.is_some();
+    let mut amounts: BTreeMap<OrganisationId, Money> = amounts.iter().copied().collect();
+    amounts.entry(feature.lead).or_default();
+    let write = |t: Words, organisation: &str, amount: Money| {
+        let title = feature.title.as_str();
+        let mine = amount.is_positive();
+        let figure = t.money(amount, currency);
+        let letter = match news {
+            News::Triggered => Letter::about(t.funding_mail_triggered_subject(title))
+                .say(t.funding_mail_triggered(title, t.money(feature.allocated_total, currency)))
+                .say_if(mine.then(|| t.funding_mail_bound(figure, organisation))),
+            News::NotFunded { missing } => Letter::about(t.funding_mail_not_funded_subject(title))
+                .say(t.funding_mail_not_funded(t.money(missing, currency), title))
+                .say_if(mine.then(|| t.funding_mail_returned(figure, organisation))),
+            News::Cancelled { reason } => Letter::about(t.funding_mail_cancelled_subject(title))
+                .say(t.funding_mail_cancelled(reason, title))
+                .say_if(mine.then(|| match bound {
+                    true => t.funding_mail_returned_after(figure, organisation),
+                    false => t.funding_mail_returned(figure, organisation),
+                })),
+        };
+        letter.say(t.funding_mail_see()).at(&settings, &path)
+    };
+    send(tx, till, &amounts, write).await
+}
+
+/// Tells each organisation its share of a round. Errors: faults only.
+pub(crate) async fn tell_shares<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: &Round,
+    amounts: &[(OrganisationId, Money)],
+) -> Result<(), Failure<R>> {
+    let currency = till.locked.pot.currency();
+    let path = format!("/c/{}/rounds/{}", till.collective.slug, round.number);
+    let settings = till.settings.clone();
+    let today = till.today;
+    let amounts = amounts.iter().filter(|(_, amount)| amount.is_positive()).copied().collect();
+    let write = |t: Words, organisation: &str, amount: Money| {
+        let until = t.until(round.closes_on, today);
+        Letter::about(t.funding_mail_share_subject(organisation))
+            .say(t.funding_mail_share(t.money(amount, currency), organisation, &round.name, until))
+            .say(t.funding_mail_share_see())
+            .at(&settings, &path)
+    };
+    send(tx, till, &amounts, write).await
+}
+
+/// Asks the stewards to confirm a trigger until the end of a day. Errors: faults only.
+pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    last: Date,
+) -> Result<(), Failure<R>> {
+    let stewards = store::roles::holders(tx, till.collective.id, RoleKind::Steward, till.now).await?;
+    let currency = till.locked.pot.currency();
+    let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
+    let (settings, today) = (till.settings.clone(), till.today);
+    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
+    let write = |t: Words| {
+        let total = t.money(feature.allocated_total, currency);
+        Letter::about(t.funding_mail_confirm_subject(&feature.title))
+            .say(t.funding_mail_confirm(&feature.title, total, t.until(last, today)))
+            .say(t.funding_mail_see())
+            .at(&settings, &path)
+    };
+    Ok(mails::tell(tx, &mut post, &till.collective, &stewards, write).await?)
+}
+
+async fn send<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    amounts: &BTreeMap<OrganisationId, Money>,
+    write: impl Fn(Words, &str, Money) -> Letter + Send + Sync,
+) -> Result<(), Failure<R>> {
+    let organisations: Vec<OrganisationId> = amounts.keys().copied().collect();
+    let readers = store::mandates::money_readers(tx, &organisations, till.today).await?;
+    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
+    for reader in readers {
+        let amount = amounts.get(&reader.organisation).copied().unwrap_or_default();
+        let person: [PersonId; 1] = [reader.person];
+        let letter = |t: Words| write(t, &reader.name, amount);
+        mails::tell(tx, &mut post, &till.collective, &person, letter).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What the page of a round shows: the share of the organisation acted for, by part, and the features to fund.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Account, AccountKind, Book, Money, Source,
+    ids::{FeatureId, GiftFundId, OrganisationId, PotId},
+    shares::purse::Held,
+};
+use jiff::civil::Date;
+use store::{
+    Tx,
+    features::lists::{self, Card},
+    journal::Of,
+    rounds::{Round, RoundShare},
+};
+
+/// Features on the page of a round.
+pub const MOST_FEATURES: i64 = 300;
+
+/// The page of a round, the same for every visitor.
+#[derive(Clone, Debug)]
+pub struct RoundPage {
+    /// The round.
+    pub round: Round,
+    /// Whether its money is shared out.
+    pub distributed: bool,
+    /// The features that can be funded today (an open round), or that were in it (a closed one).
+    pub features: Vec<Card>,
+}
+
+/// The page of the round of that number.
+pub async fn page(
+    tx: &mut Tx,
+    pot: PotId,
+    number: i64,
+    today: Date,
+) -> store::sqlx::Result<Option<RoundPage>> {
+    let Some(round) = store::rounds::by_number(tx, pot, number).await? else { return Ok(None) };
+    let distributed = store::views::distribution_of(tx, pot, round.id).await?.is_some();
+    let features = match round.closed_at {
+        None => lists::open_for_money(tx, pot, today, MOST_FEATURES).await?,
+        Some(_) => lists::of_round(tx, round.id, 0, MOST_FEATURES).await?,
+    };
+    Ok(Some(RoundPage { round, distributed, features }))
+}
+
+/// What an organisation holds in a pot, by source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// What it paid in and was not shared out.
+    pub pool: Money,
+    /// What is left of its share.
+    pub share: Vec<Held>,
+    /// What it has on features, free or bound.
+    pub on: BTreeMap<FeatureId, Vec<Held>>,
+}
+
+impl Holdings {
+    /// What is left of its share, of all sources.
+    #[must_use]
+    pub fn left(&self) -> Money {
+        Money::sum(self.share.iter().map(|held| held.amount)).unwrap_or_default()
+    }
+
+    /// What is left of its share of one sort: own, pooled, or any gift.
+    #[must_use]
+    pub fn left_of(&self, sort: impl Fn(Source) -> bool) -> Money {
+        let held = self.share.iter().filter(|held| sort(held.source));
+        Money::sum(held.map(|held| held.amount)).unwrap_or_default()
+    }
+
+    /// What it has on a feature.
+    #[must_use]
+    pub fn on(&self, feature: FeatureId) -> Money {
+        let held = self.on.get(&feature).map(Vec::as_slice).unwrap_or_default();
+        Money::sum(held.iter().map(|held| held.amount)).unwrap_or_default()
+    }
+}
+
+/// The holdings that balances of one organisation's accounts make.
+#[must_use]
+pub fn held_by(balances: &[(Account, Money)], earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Holdings {
+    let mut holdings = Holdings::default();
+    for (account, amount) in balances {
+        if let Account::Pool(_) = account {
+            holdings.pool = *amount;
+        }
+        let Some(source) = account.source() else { continue };
+        let earmark = match source {
+            Source::Gift(fund) => earmarks.get(&fund).copied(),
+            Source::Own | Source::Pooled => None,
+        };
+        let held = Held { source, earmark, amount: *amount };
+        match (account.kind(), account.feature()) {
+            (AccountKind::Share, _) => holdings.share.push(held),
+            (AccountKind::Allocated | AccountKind::Reserved, Some(feature)) => {
+                holdings.on.entry(feature).or_default().push(held);
+            }
+            _ => {}
+        }
+    }
+    holdings
+}
+
+/// What an organisation holds in a pot.
+pub async fn holdings(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<Holdings> {
+    let balances = store::journal::balances(tx, pot, Book::Cash, Of::Organisation(organisation)).await?;
+    let has_gifts = balances.iter().any(|(account, _)| account.gift_fund().is_some());
+    let earmarks = if has_gifts { store::gifts::earmarks(tx, pot).await? } else { BTreeMap::new() };
+    Ok(held_by(&balances, &earmarks))
+}
+
+/// The share of the organisation acted for, on the page of a round: two more queries than the page itself, three
+/// where it holds gifts.
+#[derive(Clone, Debug)]
+pub struct MyShare {
+    /// What it got in this round and why; none before the distribution.
+    pub got: Option<RoundShare>,
+    /// What it holds now.
+    pub holdings: Holdings,
+}
+
+/// The share of an organisation in a round.
+pub async fn my_share(
+    tx: &mut Tx,
+    page: &RoundPage,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<MyShare> {
+    Ok(MyShare {
+        got: store::rounds::share_of(tx, page.round.id, organisation).await?,
+        holdings: holdings(tx, page.round.pot, organisation).await?,
+    })
+}
