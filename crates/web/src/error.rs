@@ -9,6 +9,7 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::actor::NotAllowed;
 use serde_json::json;
 use thiserror::Error;
 use words::Words;
@@ -207,10 +208,20 @@ impl<R: Debug> From<Failure<R>> for WebError {
         match failure {
             Failure::Refused(_) | Failure::Stale | Failure::KeyReused => Self::Conflict,
             Failure::Invalid(_) => Self::Invalid,
-            Failure::NotAllowed(_) => Self::Forbidden,
+            Failure::NotAllowed(why) => why.into(),
             Failure::NotFound => Self::NotFound,
             Failure::Busy => Self::Busy,
             Failure::Fault(cause) => Self::internal(cause),
+        }
+    }
+}
+
+/// Who isn't signed in, or did so more than ten minutes ago where that matters, is sent to sign in.
+impl From<NotAllowed> for WebError {
+    fn from(why: NotAllowed) -> Self {
+        match why {
+            NotAllowed::SignedOut | NotAllowed::NotFresh => Self::SignIn,
+            NotAllowed::Missing(_) | NotAllowed::NoMandate => Self::Forbidden,
         }
     }
 }
@@ -291,6 +302,16 @@ fn problem(error: &WebError, status: StatusCode, glance: &Glance) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failure_keeps_its_meaning() {
+        let told = |failure: Failure<()>| WebError::from(failure);
+        assert_eq!(told(Failure::NotAllowed(NotAllowed::NotFresh)), WebError::SignIn);
+        assert_eq!(told(Failure::NotAllowed(NotAllowed::NoMandate)), WebError::Forbidden);
+        assert_eq!(told(Failure::Stale), WebError::Conflict);
+        assert_eq!(told(Failure::Busy), WebError::Busy);
+        assert_eq!(told(Failure::Fault("disk".to_owned())), WebError::Internal);
+    }
 
     #[test]
     fn each_status_reads_back_as_its_error() {
