@@ -74,6 +74,27 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// A name for files that other programs read, in any locale: letters of ASCII without accents, digits, `-`, `_`, `.`
+/// and single spaces, at most 60; it begins and ends with a letter or a digit. Empty if none is left.
+///
+/// ```
+/// # use popote_domain::text::plain;
+/// assert_eq!(plain("L'Œuvre  partagée\n2026-01-01 x:y;z"), "L Oeuvre partagee 2026-01-01 x y z");
+/// ```
+#[must_use]
+pub fn plain(name: &str) -> String {
+    let spelt =
+        name.replace('œ', "oe").replace('Œ', "Oe").replace('æ', "ae").replace('Æ', "Ae").replace('ß', "ss");
+    let allowed = spelt
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && !is_hidden(*c))
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { ' ' });
+    let text: String = allowed.collect();
+    let line: String = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(LONGEST_SLUG).collect();
+    cut.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
+}
+
 /// A web address of http or https; one typed without either gets https. Errors: not such an address, too long.
 pub fn web_address(typed: &str) -> Result<String, FieldRule> {
     let address = line(typed, LONGEST_ADDRESS)?;

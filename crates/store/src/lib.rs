@@ -110,7 +110,6 @@ pub mod organisations;
 pub mod people;
 pub mod pots;
 pub mod receipts;
-pub mod reversals;
 pub mod revisions;
 pub mod roles;
 pub mod rounds;

@@ -11,7 +11,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use super::account;
-use crate::{Tx, args, fetch_all, fetch_all_in, fetch_optional, row};
+use crate::{Tx, args, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value, row};
 
 /// How many transfers of an entry are read for a page; the rest is counted.
 pub const SHOWN_TRANSFERS: i64 = 20;
@@ -109,13 +109,15 @@ pub async fn page(
     entries(tx, rows).await
 }
 
-/// The entry of that id in a pot.
-pub async fn entry(tx: &mut Tx, pot: PotId, posting: PostingId) -> sqlx::Result<Option<Entry>> {
+/// The entry of that id in a pot, with its book.
+pub async fn entry(tx: &mut Tx, pot: PotId, posting: PostingId) -> sqlx::Result<Option<(Book, Entry)>> {
+    const BOOK: &str = "SELECT book FROM posting WHERE pot = $1 AND id = $2";
     const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.round, p.feature, \
         p.decision, p.organisation, p.reverses, r.seq AS reversed_by, p.hash \
         FROM posting p LEFT JOIN posting r ON r.reverses = p.id WHERE p.pot = $1 AND p.id = $2";
+    let Some(book) = fetch_optional_value(tx, BOOK, args![pot, posting]).await? else { return Ok(None) };
     let row: Option<PostingRow> = fetch_optional(tx, SQL, args![pot, posting]).await?;
-    Ok(entries(tx, row.into_iter().collect()).await?.pop())
+    Ok(entries(tx, row.into_iter().collect()).await?.pop().map(|entry| (book, entry)))
 }
 
 async fn entries(tx: &mut Tx, rows: Vec<PostingRow>) -> sqlx::Result<Vec<Entry>> {

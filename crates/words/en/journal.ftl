@@ -1,0 +1,50 @@
+### The journal: what the public file proves, what each check looks at, why an entry is not reversed.
+
+journal-proves = This file proves that each entry follows the one before without gap or change, that the amounts, the totals by kind of entry and by kind of account are those that were written, and, for what is opened (salt and value), to which account and organisation each amount belongs. It does not prove that the bank movements took place, nor to whom what is not opened belongs. Keep the hash at the end of each book: a later file must continue it.
+
+invariant-title = { $code ->
+    [I1] Cash and deficit equal what everyone is entitled to; promises equal rights
+    [I2] Each account is what came in less what went out
+    [I3] Each account stays inside its bounds, each transfer is of its kind
+    [I4] What happens once happened once
+    [I5] The chain is whole and continues what was published
+    [I6] Nothing is reversed twice, and always exactly
+    [I7] Reserved money comes from and goes where it should
+    [I8] For each contract, no more is paid than due
+    [I9] A feature that ended holds no money
+    [I10] An organisation is paid back its own money only
+    [I11] Each gift stays in its fund, is spent or given back
+    [I12] Each entry has its author and its papers
+    [I13] Each bank movement is found on a statement
+    [I14] Nothing stays without an owner
+    [I15] Nothing is dated in a closed period
+    [I16] Each contract is covered; a direct pot holds nothing
+    [I17] One distribution a round, never more than the pools hold
+    [I18] An organisation that left leaves only what it chose to
+    [I19] A feature's money follows its stage and its maximum
+    [I20] A feature's stage follows from its history
+    [I21] Each call paid was called
+    [I22] Each payment has two signatories
+    [I23] The sum shown on a feature is that of its transfers
+    [chain] Each entry follows the one before
+    [commitments] What is opened is what was sealed
+    [legs] Each transfer is of its kind
+    [balances] Each account's amounts are right, and stay inside their bounds
+    [totals] The totals by kind of entry are right
+    [heads] The file continues the heads that were kept
+   *[other] Unknown check
+}
+invariant-status = { $status ->
+    [holds] holds
+    [nothing_yet] nothing to check yet
+    [warning] to be looked at
+    [breached] broken
+   *[other] unknown
+}
+
+reversal-other-way = This entry is not reversed by hand: it has an opposite of its own.
+reversal-already = This entry has already been reversed.
+reversal-shares-used = Shares have been used since: this distribution can't be reversed any more.
+reversal-moved-on = Only { $left } of the { $asked } of this entry is still there: the money has moved on.
+
+export-too-few-hide = Fewer than three organisations hide their amounts: what the others show would tell theirs. The public file is not given.

@@ -1,0 +1,50 @@
+### Le journal : ce que prouve le fichier public, ce que vérifie chaque contrôle, pourquoi une écriture ne se contre-passe pas.
+
+journal-proves = Ce fichier prouve que chaque écriture suit la précédente sans trou ni retouche, que les montants, les totaux par nature d'écriture et par sorte de poste sont ceux qui ont été écrits, et, pour ce qui est ouvert (sel et valeur), à quel poste et à quelle structure chaque montant se rapporte. Il ne prouve pas que les mouvements de banque ont eu lieu, ni à qui se rapporte ce qui n'est pas ouvert. Gardez l'empreinte de fin de chaque livre : un fichier plus récent doit la prolonger.
+
+invariant-title = { $code ->
+    [I1] Argent en caisse et déficit égalent ce qui est dû à chacun·e ; promesses égalent droits
+    [I2] Chaque poste vaut ses entrées moins ses sorties
+    [I3] Chaque poste reste dans ses bornes, chaque mouvement est de sa nature
+    [I4] Ce qui n'arrive qu'une fois n'est arrivé qu'une fois
+    [I5] La chaîne est entière et prolonge ce qui a été publié
+    [I6] Rien n'est contre-passé deux fois, et toujours exactement
+    [I7] L'argent réservé vient et va où il doit
+    [I8] Par contrat, le payé ne dépasse pas le dû
+    [I9] Une fonctionnalité terminée ne retient plus d'argent
+    [I10] On ne rend à une structure que son propre argent
+    [I11] Chaque don reste dans son fonds, est dépensé ou rendu
+    [I12] Chaque écriture a son auteur·ice et ses pièces
+    [I13] Chaque mouvement de banque se retrouve sur un relevé
+    [I14] Rien ne reste sans destinataire
+    [I15] Rien n'est daté dans une période close
+    [I16] Chaque contrat est couvert ; un pot direct ne détient rien
+    [I17] Une seule répartition par tour, jamais plus que les réserves
+    [I18] Une structure partie ne laisse que ce qu'elle a choisi de laisser
+    [I19] L'argent d'une fonctionnalité suit son étape et son maximum
+    [I20] L'étape d'une fonctionnalité découle de son histoire
+    [I21] Chaque appel payé a été appelé
+    [I22] Chaque paiement a deux signataires
+    [I23] La somme affichée d'une fonctionnalité est celle de ses mouvements
+    [chain] Chaque écriture suit la précédente
+    [commitments] Ce qui est ouvert est bien ce qui était scellé
+    [legs] Chaque mouvement est de sa nature
+    [balances] Les montants de chaque poste sont les bons, et restent dans leurs bornes
+    [totals] Les totaux par nature d'écriture sont les bons
+    [heads] Le fichier prolonge les empreintes gardées
+   *[other] Contrôle inconnu
+}
+invariant-status = { $status ->
+    [holds] vérifié
+    [nothing_yet] rien à vérifier pour l'instant
+    [warning] à regarder
+    [breached] rompu
+   *[other] inconnu
+}
+
+reversal-other-way = Cette écriture ne se contre-passe pas à la main : elle a son propre contraire.
+reversal-already = Cette écriture a déjà été contre-passée.
+reversal-shares-used = Des parts ont déjà été utilisées : cette répartition ne se contre-passe plus.
+reversal-moved-on = Il ne reste là que { $left } des { $asked } de cette écriture : l'argent est allé plus loin.
+
+export-too-few-hide = Moins de trois structures masquent leurs montants : ce que montrent les autres les ferait deviner. Le fichier public n'est pas donné.
