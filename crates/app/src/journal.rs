@@ -1,18 +1,32 @@
-//! Posting from use cases: a draft that can't be posted is a fault of the use case, not of the person.
+//! Posting from use cases, and reversing an entry by hand. A draft that can't be posted is a fault of the use case, not
+//! of the person.
 
 use domain::{
-    Draft, Seed,
+    Book, Draft, Money, PostingKind, Seed, Transfer,
+    actor::Action,
     ids::{PostingId, PotId},
-    posting::Posted,
+    input::FieldRule,
+    journal::{ReversalRefusal, Reversible},
+    posting::{Posted, Reason},
+    text,
 };
 use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
 use store::{
-    Tx,
-    journal::{LockedPot, PostError},
+    Command, Tx,
+    journal::{LockedPot, PostError, pages::Entry},
 };
 use uuid::Uuid;
 
-use crate::error::Failure;
+use crate::{
+    acting::Acting,
+    context::Context,
+    contributions::Recorded,
+    error::Failure,
+    idempotency::{Keyed, remember, replayed},
+    till::{Drawn, Story, Till},
+};
 
 impl<R: std::fmt::Debug> From<PostError> for Failure<R> {
     fn from(error: PostError) -> Self {
@@ -49,4 +63,108 @@ pub async fn once<R: std::fmt::Debug>(
     } else {
         Err(Failure::Refused(taken))
     }
+}
+
+/// A wish to reverse an entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewReversal {
+    /// The entry.
+    pub posting: PostingId,
+    /// Why, as a listed code: it enters the chain as a commitment.
+    #[serde(serialize_with = "reason_name")]
+    pub reason: Reason,
+    /// More about it, in words; never enters the chain.
+    pub note: String,
+}
+
+/// Longest note, in characters.
+pub const LONGEST_NOTE: usize = 500;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn reason_name<S: serde::Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(reason.as_str())
+}
+
+/// Reverses an entry, whole, by its mirror. Asks for the treasurer's role.
+/// Errors: [`ReversalRefusal`], no right, a key reused, no such entry in this pot.
+pub async fn reverse_entry(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    mut new: NewReversal,
+) -> Result<Recorded, Failure<ReversalRefusal>> {
+    new.note = text::paragraphs(&new.note, LONGEST_NOTE).map_err(|rule| Failure::field("note", rule))?;
+    let keyed = Keyed::of(context, &acting, &("reverse", pot, &new)).await?;
+    context.db.write(Reverse { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
+}
+
+struct Reverse {
+    pot: PotId,
+    acting: Acting,
+    new: NewReversal,
+    keyed: Option<Keyed>,
+    drawn: Drawn,
+}
+
+impl Command for Reverse {
+    type Done = Recorded;
+    type Error = Failure<ReversalRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<ReversalRefusal>> {
+        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        till.permit(Action::ReverseEntry, &self.acting, None)?;
+        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer);
+        }
+        let target = store::journal::pages::entry(tx, self.pot, self.new.posting).await?;
+        let (book, target) = target.ok_or(Failure::NotFound)?;
+        let posted = reverse_in(tx, &mut till, book, &target, self.new.reason, &self.new.note).await?;
+        let data = json!({ "kind": target.kind.as_str(), "seq": posted.seq, "reversed": target.seq });
+        till.record(tx, Story::new("entry_reversed", ("posting", posted.id.0), data)).await?;
+        let answer = Recorded::of(&posted);
+        remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
+        Ok(answer)
+    }
+}
+
+/// Reverses an entry under the pot's lock: posts its mirror, dated today, and frees the acts that it had claimed.
+/// Errors: [`ReversalRefusal`], a reason that isn't one for that kind.
+async fn reverse_in(
+    tx: &mut Tx,
+    till: &mut Till,
+    book: Book,
+    target: &Entry,
+    reason: Reason,
+    note: &str,
+) -> Result<Posted, Failure<ReversalRefusal>> {
+    let allocated_in_round = match target.round {
+        Some(round) => store::journal::is_allocated_in(tx, round).await?,
+        None => false,
+    };
+    let reversible = Reversible { kind: target.kind, reversed_by: target.reversed_by, allocated_in_round };
+    reversible.check().map_err(Failure::Refused)?;
+    if !Reason::for_reversing(target.kind).contains(&reason) {
+        return Err(Failure::field("reason", FieldRule::NotAChoice));
+    }
+    let mirrored = store::journal::transfers(tx, target.id).await?;
+    let mirrored = mirrored.into_iter().map(|t| Transfer::new(t.to, t.from, t.amount)).collect();
+    let mut draft = Draft::new(PostingKind::Reversal, book, till.today, till.actor.clone(), mirrored);
+    draft.reverses = Some(target.id);
+    draft.reason = Some(reason);
+    draft.round = target.round;
+    draft.feature = target.feature;
+    draft.organisation = target.organisation;
+    let posted = store::journal::post(tx, &mut till.locked, &mut till.seed, till.now, draft, note).await;
+    let posted = posted.map_err(|error| match error {
+        PostError::Bound { balance, .. } if balance < 0 => {
+            Failure::Refused(ReversalRefusal::Gone { missing: Money::new(balance.saturating_neg()) })
+        }
+        other => other.into(),
+    })?;
+    store::journal::free_once(tx, target.id).await?;
+    Ok(posted)
 }

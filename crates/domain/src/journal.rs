@@ -3,6 +3,7 @@
 //! not a failure to read.
 
 use jiff::{Timestamp, civil::Date};
+use thiserror::Error;
 
 use crate::{
     account::Book,
@@ -12,7 +13,7 @@ use crate::{
         PotId, RoundId,
     },
     money::{Currency, Money},
-    posting::{Draft, DraftError},
+    posting::{Draft, DraftError, PostingKind, Reason},
     seed::Seed,
 };
 
@@ -227,4 +228,73 @@ pub fn seal(
     let hash = link.hash();
     let reason_salt = reason.map(|(salt, _)| salt);
     Ok(Sealed { id: seed.id(now), draft, link, hash, actor_salt, reason_salt, salts })
+}
+
+/// Why an entry isn't reversed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReversalRefusal {
+    /// Its kind has an opposite of its own, which also moves the state.
+    #[error("{} is not reversed by hand", .0.as_str())]
+    OtherWay(PostingKind),
+    /// It is a reversal.
+    #[error("a reversal is never reversed")]
+    IsReversal,
+    /// It was reversed, by the entry of that number.
+    #[error("reversed already by entry {0}")]
+    Already(i64),
+    /// The distribution of a round in which somebody has allocated.
+    #[error("somebody has allocated in this round")]
+    Allocated,
+    /// The money isn't there any more.
+    #[error("{missing} minor units are not there any more")]
+    Gone {
+        /// How much is missing.
+        missing: Money,
+    },
+}
+
+/// What a reversal asks of an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Reversible {
+    /// Its kind.
+    pub kind: PostingKind,
+    /// Number of the entry that reversed it.
+    pub reversed_by: Option<i64>,
+    /// Whether somebody has allocated in its round.
+    pub allocated_in_round: bool,
+}
+
+impl Reversible {
+    /// Whether it may be reversed by hand, whole; whether the money is there is judged when it is posted.
+    /// Errors: [`ReversalRefusal`].
+    pub fn check(&self) -> Result<(), ReversalRefusal> {
+        match self.kind {
+            PostingKind::Reversal => Err(ReversalRefusal::IsReversal),
+            kind if !kind.is_reversible() => Err(ReversalRefusal::OtherWay(kind)),
+            kind => match self.reversed_by {
+                Some(seq) => Err(ReversalRefusal::Already(seq)),
+                None if kind == PostingKind::Distribution && self.allocated_in_round => {
+                    Err(ReversalRefusal::Allocated)
+                }
+                None => Ok(()),
+            },
+        }
+    }
+}
+
+impl Reason {
+    /// The reasons that may be given for reversing an entry of that kind; none for a kind that isn't reversed.
+    #[must_use]
+    pub const fn for_reversing(kind: PostingKind) -> &'static [Self] {
+        match kind {
+            PostingKind::Distribution => &[Self::WrongDistribution],
+            PostingKind::Contribution | PostingKind::Attribute => {
+                &[Self::EnteredTwice, Self::WrongAmount, Self::WrongOrganisation, Self::WrongEntry]
+            }
+            PostingKind::Gift | PostingKind::BankFee | PostingKind::Adjustment => {
+                &[Self::EnteredTwice, Self::WrongAmount, Self::WrongEntry]
+            }
+            _ => &[],
+        }
+    }
 }

@@ -7,9 +7,9 @@ pub mod stored;
 use std::collections::BTreeMap;
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, Seed,
+    Account, AccountKind, Book, Draft, Money, PostingKind, Seed, Transfer,
     chain::{Hash, Head},
-    ids::{AccountId, FeatureId, OrganisationId, PostingId, PotId},
+    ids::{AccountId, FeatureId, OrganisationId, PostingId, PotId, RoundId},
     journal::{self, Sealed},
     posting::{DraftError, Posted},
 };
@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, insert_many,
+    Tx, args, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_optional_value,
+    insert_many,
     pots::{self, Pot},
     row,
 };
@@ -331,4 +332,30 @@ pub async fn claim_once(
 /// Frees the acts that a posting had claimed: it is being reversed.
 pub async fn free_once(tx: &mut Tx, posting: PostingId) -> sqlx::Result<()> {
     execute(tx, "DELETE FROM posting_once WHERE posting = $1", args![posting]).await.map(drop)
+}
+
+row! {
+    struct LegRow {
+        from_key: String,
+        to_key: String,
+        amount: Money,
+    }
+}
+
+/// All transfers of a posting, in order.
+pub async fn transfers(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Vec<Transfer>> {
+    const SQL: &str = "SELECT f.key AS from_key, g.key AS to_key, t.amount FROM transfer t \
+        JOIN account f ON f.id = t.from_account JOIN account g ON g.id = t.to_account \
+        WHERE t.posting = $1 ORDER BY t.position";
+    let rows: Vec<LegRow> = fetch_all(tx, SQL, args![posting]).await?;
+    rows.into_iter()
+        .map(|row| Ok(Transfer::new(account(&row.from_key)?, account(&row.to_key)?, row.amount)))
+        .collect()
+}
+
+/// Whether anything was allocated in a round, taken back since or not.
+pub async fn is_allocated_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT seq FROM posting WHERE round = $1 AND kind = $2 LIMIT 1";
+    let found: Option<i64> = fetch_optional_value(tx, SQL, args![round, PostingKind::Allocate]).await?;
+    Ok(found.is_some())
 }

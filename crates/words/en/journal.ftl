@@ -43,8 +43,9 @@ invariant-status = { $status ->
 }
 
 reversal-other-way = This entry is not reversed by hand: it has an opposite of its own.
-reversal-already = This entry has already been reversed.
-reversal-shares-used = Shares have been used since: this distribution can't be reversed any more.
-reversal-moved-on = Only { $left } of the { $asked } of this entry is still there: the money has moved on.
+reversal-is-reversal = A reversal is not reversed.
+reversal-already = Already reversed by entry no. { $seq }.
+reversal-allocated = Somebody has already allocated in this round: its distribution can't be reversed any more.
+reversal-gone = { $missing } is missing: this money is no longer where the entry had put it.
 
 export-too-few-hide = Fewer than three organisations hide their amounts: what the others show would tell theirs. The public file is not given.

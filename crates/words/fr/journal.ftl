@@ -43,8 +43,9 @@ invariant-status = { $status ->
 }
 
 reversal-other-way = Cette écriture ne se contre-passe pas à la main : elle a son propre contraire.
-reversal-already = Cette écriture a déjà été contre-passée.
-reversal-shares-used = Des parts ont déjà été utilisées : cette répartition ne se contre-passe plus.
-reversal-moved-on = Il ne reste là que { $left } des { $asked } de cette écriture : l'argent est allé plus loin.
+reversal-is-reversal = Une contre-passation ne se contre-passe pas.
+reversal-already = Déjà contre-passée par l'écriture n° { $seq }.
+reversal-allocated = Quelqu'un a déjà réparti dans ce tour : la répartition ne se contre-passe plus.
+reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis.
 
 export-too-few-hide = Moins de trois structures masquent leurs montants : ce que montrent les autres les ferait deviner. Le fichier public n'est pas donné.

@@ -1,8 +1,8 @@
 //! Why an entry is not reversed, and how checks are said.
 
 use domain::invariants::Status;
+use domain::journal::ReversalRefusal;
 use domain::money::Currency;
-use domain::reversals::ReversalRefusal;
 
 use crate::Words;
 
@@ -11,12 +11,11 @@ impl Words {
     #[must_use]
     pub fn reversal_refusal(&self, refusal: &ReversalRefusal, currency: Currency) -> String {
         match *refusal {
-            ReversalRefusal::NotReversible(_) => self.reversal_other_way().to_owned(),
-            ReversalRefusal::AlreadyReversed => self.reversal_already().to_owned(),
-            ReversalRefusal::SharesUsed => self.reversal_shares_used().to_owned(),
-            ReversalRefusal::MovedOn { left, asked } => {
-                self.reversal_moved_on(self.money(asked, currency), self.money(left, currency))
-            }
+            ReversalRefusal::OtherWay(_) => self.reversal_other_way().to_owned(),
+            ReversalRefusal::IsReversal => self.reversal_is_reversal().to_owned(),
+            ReversalRefusal::Already(seq) => self.reversal_already(seq.to_string()),
+            ReversalRefusal::Allocated => self.reversal_allocated().to_owned(),
+            ReversalRefusal::Gone { missing } => self.reversal_gone(self.money(missing, currency)),
         }
     }
 
