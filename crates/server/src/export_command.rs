@@ -1,0 +1,117 @@
+//! `popote export`.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use app::{
+    Failure,
+    export::{Audience, ExportRefusal, Format, export},
+};
+use clap::{Args, ValueEnum};
+use tokio::sync::mpsc;
+use words::{Locale, Words};
+
+use crate::{config::DatabaseArgs, existing, serve::StartError};
+
+/// How many pieces of a file wait to be written.
+const WAITING: usize = 4;
+
+/// Write a pot's journal to standard output
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  popote export --collective chatons --pot main --format hledger > chatons.journal\n  \
+    popote export --collective chatons --pot main --format json > chatons-main.json\n\n\
+    Exit codes: 0 written, 1 not, or not to the end."
+)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Short name of the collective
+    #[arg(long, value_name = "SLUG")]
+    collective: String,
+    /// Short name of the pot
+    #[arg(long, value_name = "SLUG", default_value = "main")]
+    pot: String,
+    /// The kind of file
+    #[arg(long, value_enum)]
+    format: FormatArg,
+    /// For whom: the amounts of organisations that hide them are left out of files for everybody.
+    /// Without it, `everybody` for json and `members` for the others
+    #[arg(long = "for", value_enum, value_name = "AUDIENCE")]
+    audience: Option<AudienceArg>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    /// Plain-text accounting, both books side by side
+    Hledger,
+    /// One line a transfer
+    Csv,
+    /// The public journal, which `popote verify --journal` checks
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AudienceArg {
+    /// Anybody
+    Everybody,
+    /// Members of the collective
+    Members,
+}
+
+/// Writes the file.
+pub async fn run(args: ExportArgs) -> ExitCode {
+    match try_run(args).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("popote: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn try_run(args: ExportArgs) -> Result<(), StartError> {
+    let (format, default) = match args.format {
+        FormatArg::Hledger => (Format::Hledger, Audience::Members),
+        FormatArg::Csv => (Format::Csv, Audience::Members),
+        FormatArg::Json => (Format::Json, Audience::Public),
+    };
+    let audience = args.audience.map_or(default, |audience| match audience {
+        AudienceArg::Everybody => Audience::Public,
+        AudienceArg::Members => Audience::Members,
+    });
+    let db = existing::open(&args.database.resolve()?).await?;
+    let (pieces, mut taken) = mpsc::channel(WAITING);
+    let reading = db.clone();
+    let written = tokio::spawn(async move {
+        export(&reading, &args.collective, &args.pot, format, audience, pieces)
+            .await
+            .map_err(|failure| say(&failure, &args.collective, &args.pot))
+    });
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut printed = Ok(());
+    while let Some(piece) = taken.recv().await {
+        printed = out.write_all(&piece);
+        if printed.is_err() {
+            break;
+        }
+    }
+    drop(taken);
+    let written = written.await?;
+    db.close().await;
+    // A reader that closed the pipe early is told apart from a file that could not be made.
+    printed.and_then(|()| out.flush())?;
+    Ok(written?)
+}
+
+fn say(failure: &Failure<ExportRefusal>, collective: &str, pot: &str) -> String {
+    match failure {
+        Failure::Refused(ExportRefusal::TooFewHide) => {
+            Words::new(Locale::En).export_too_few_hide().to_owned()
+        }
+        Failure::NotFound => format!("there is no pot {pot} in a collective {collective}"),
+        other => other.to_string(),
+    }
+}

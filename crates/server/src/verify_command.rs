@@ -1,0 +1,151 @@
+//! `popote verify`.
+
+use std::{fmt::Write as _, fs::File, path::PathBuf, process::ExitCode};
+
+use app::{Clock, verify::PotReport};
+use clap::Args;
+use domain::{
+    chain::Head,
+    invariants::{Breach, Finding, Status},
+    public_journal::{Limits, Verdict, verify},
+};
+use serde::Serialize;
+use store::Db;
+use words::{Locale, Words};
+
+use crate::{config::DatabaseArgs, existing, serve::StartError};
+
+/// Check the invariants of every pot, or a public journal file
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  popote verify\n  \
+    popote verify --journal chatons-main.json --head cash:120:3f79…1b7e\n\n\
+    Amounts are minor units (cents).\n\
+    Exit codes: 0 everything holds, 1 something is broken or can't be read.")]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// A public journal (`popote export --format json`), checked without a database
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    /// A head that you kept, which the file must continue; may be given several times
+    #[arg(long = "head", value_name = "BOOK:SEQ:HASH", requires = "journal", value_parser = head)]
+    heads: Vec<Head>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn head(text: &str) -> Result<Head, String> {
+    Head::parse(text).ok_or_else(|| "write BOOK:SEQ:HASH, BOOK being cash or promises".to_owned())
+}
+
+/// What was found.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Found {
+    Database { holds: bool, pots: Vec<PotReport> },
+    Journal { holds: bool, pot: String, heads: Vec<String>, findings: Vec<Finding> },
+}
+
+impl Found {
+    const fn holds(&self) -> bool {
+        match self {
+            Self::Database { holds, .. } | Self::Journal { holds, .. } => *holds,
+        }
+    }
+}
+
+/// Checks and tells.
+pub async fn run(args: VerifyArgs) -> ExitCode {
+    match try_run(&args).await {
+        Ok(found) if found.holds() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("popote: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn try_run(args: &VerifyArgs) -> Result<Found, StartError> {
+    let found = match &args.journal {
+        Some(path) => {
+            let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            journal(&verify(file, &args.heads, Limits::default())?)
+        }
+        None => {
+            let db = existing::open(&args.database.resolve()?).await?;
+            let found = database(&db).await;
+            db.close().await;
+            found?
+        }
+    };
+    if args.json {
+        println!("{}", serde_json::to_string(&found)?);
+    } else {
+        print!("{}", told(&found));
+    }
+    Ok(found)
+}
+
+async fn database(db: &Db) -> Result<Found, StartError> {
+    let mut pots = Vec::new();
+    for pot in app::verify::pots(db).await? {
+        pots.push(app::verify::verify_pot(db, pot, Clock::System.now()).await?);
+    }
+    Ok(Found::Database { holds: pots.iter().all(PotReport::holds), pots })
+}
+
+fn journal(verdict: &Verdict) -> Found {
+    Found::Journal {
+        holds: verdict.holds(),
+        pot: verdict.pot.to_string(),
+        heads: verdict.books.iter().map(|book| book.head.to_string()).collect(),
+        findings: verdict.findings.clone(),
+    }
+}
+
+fn told(found: &Found) -> String {
+    let mut text = String::new();
+    match found {
+        Found::Database { pots, .. } => {
+            if pots.is_empty() {
+                text += "No pot yet.\n";
+            }
+            for pot in pots {
+                tell(&mut text, &format!("{}/{}", pot.collective, pot.slug), &pot.findings, &pot.heads);
+            }
+        }
+        Found::Journal { pot, heads, findings, .. } => tell(&mut text, pot, findings, heads),
+    }
+    let verdict = if found.holds() { "Everything holds." } else { "Something is broken." };
+    text + verdict + "\n"
+}
+
+fn tell(text: &mut String, title: &str, findings: &[Finding], heads: &[String]) {
+    let words = Words::new(Locale::En);
+    // Writing to a String can't fail.
+    let _ = writeln!(text, "{title}");
+    for finding in findings {
+        let figures: Vec<String> =
+            finding.figures.iter().map(|figure| format!("{} {}", figure.name, figure.value)).collect();
+        let status = if finding.status == Status::Breached {
+            words.check_status(finding.status).to_uppercase()
+        } else {
+            words.check_status(finding.status)
+        };
+        let title = words.invariant_title(finding.code);
+        let _ = writeln!(text, "  {:<11} {status:<21} {title} ({})", finding.code, figures.join(", "));
+        for Breach { place, what, expected, found } in &finding.breaches {
+            let _ = writeln!(text, "      {place}: {what}: expected {expected}, found {found}");
+        }
+        let more = finding.breach_count.saturating_sub(finding.breaches.len() as u64);
+        if more > 0 {
+            let _ = writeln!(text, "      … and {more} more");
+        }
+    }
+    for head in heads {
+        let _ = writeln!(text, "  head {head}");
+    }
+    text.push('\n');
+}
