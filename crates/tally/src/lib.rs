@@ -3,6 +3,7 @@
 pub mod budget;
 pub mod draw;
 pub mod equal_shares;
+pub mod files;
 pub mod fraction;
 pub mod greedy;
 pub mod lot;
@@ -12,6 +13,7 @@ pub mod phragmen;
 pub mod quadratic;
 pub mod ranked_pairs;
 pub mod ranking;
+pub mod report;
 pub mod runoff;
 pub mod schulze;
 pub mod score;

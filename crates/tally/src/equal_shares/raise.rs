@@ -94,7 +94,7 @@ impl Engine<'_> {
     }
 
     /// Whether no project that somebody could pay for fits into what the winners leave of the budget.
-    fn is_exhaustive(&self, budget: u64) -> bool {
+    pub(super) fn is_exhaustive(&self, budget: u64) -> bool {
         let left = u128::from(budget).saturating_sub(self.spent);
         let payable = |project: &u32| {
             let groups = self.supports(*project).iter().map(|support| support.group);

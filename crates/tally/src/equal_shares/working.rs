@@ -47,6 +47,8 @@ pub struct Outcome {
     pub pot: u128,
     /// How many times the shares were raised.
     pub raises: u64,
+    /// Whether, before the greedy completion, no project that somebody could pay for fits into what is left.
+    pub exhaustive: bool,
     /// The greedy completion, where the rules ask for one.
     pub completed: Option<Completed>,
     /// Voters better off with the greedy outcome and with this one, where the rules compare; when the first are more
@@ -71,6 +73,7 @@ pub(super) fn outcome(engine: &mut Engine<'_>, budget: u64, raised: Raised, paym
         rounds,
         pot: raised.pot.max(u128::from(budget)),
         raises: raised.raises,
+        exhaustive: engine.is_exhaustive(budget),
         completed: None,
         compared: None,
         left,
@@ -126,6 +129,16 @@ fn accounts(engine: &Engine<'_>) -> (Vec<Fraction>, Vec<u64>) {
         whole[voter] += 1;
     }
     (voters.iter().map(|group| left[*group as usize].clone()).collect(), whole)
+}
+
+impl Round {
+    /// The number of voters who would pay the cost if each paid the highest price paid: under
+    /// [`Utility::Cost`](crate::budget::Utility::Cost), what projects are compared by. `None` for a project that is free.
+    #[must_use]
+    pub fn effective_votes(&self) -> Option<Fraction> {
+        let (num, den) = (self.rate.numerator(), self.rate.denominator());
+        (*num != BigUint::ZERO).then(|| Fraction::new(den.clone(), num.clone()))
+    }
 }
 
 impl Outcome {

@@ -1,0 +1,198 @@
+//! Reports of the methods that spend a budget, from a Pabulib election.
+
+use serde_json::{Value, json};
+
+use super::budget_words::Teller;
+use super::text::{amount_json, per_unit};
+use super::{Language, Report};
+use crate::budget::{MethodError, Profile, Utility};
+use crate::equal_shares::{self, CountError, Rules};
+use crate::pabulib::Election;
+use crate::{greedy, phragmen};
+
+/// Voters up to whose number a report lists the payments without being asked.
+pub const LISTED_PAYMENTS: usize = 1_000;
+
+/// What all three methods need.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The election.
+    pub election: &'a Election,
+    /// How ballots are read.
+    pub utility: Utility,
+    /// The order that breaks the last ties, as indices of all projects; their identifiers' order without it.
+    pub lot: Option<&'a [u32]>,
+    /// Another budget than the file's, in hundredths of the currency unit.
+    pub budget: Option<u64>,
+    /// The language of the sentences.
+    pub language: Language,
+}
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReportError {
+    /// The ballots don't suit the method.
+    #[error(transparent)]
+    Method(#[from] MethodError),
+    /// The count can't be finished.
+    #[error(transparent)]
+    Count(#[from] CountError),
+}
+
+impl Request<'_> {
+    fn profile(&self) -> Result<Profile, MethodError> {
+        Profile::of_election(self.election, self.utility, self.lot)
+    }
+
+    fn money(&self) -> u64 {
+        self.budget.unwrap_or(self.election.budget)
+    }
+
+    fn id(&self, project: u32) -> &str {
+        self.election.projects.get(project as usize).map_or("", |project| &project.id)
+    }
+
+    fn ids(&self, projects: &[u32]) -> Vec<String> {
+        projects.iter().map(|project| self.id(*project).to_owned()).collect()
+    }
+
+    fn working(&self, profile: &Profile) -> Value {
+        let faults = self.election.faults.iter();
+        json!({
+            "budget": amount_json(u128::from(self.money())),
+            "currency": self.election.currency(),
+            "utility": self.utility.as_str(),
+            "voters": profile.voters(),
+            "projects": profile.projects(),
+            "faults": faults.map(|(line, fault)| format!("line {line}: {fault}")).collect::<Vec<_>>(),
+        })
+    }
+
+    fn steps(&self, profile: &Profile, steps: &[greedy::Step]) -> Value {
+        let step = |step: &greedy::Step| {
+            json!({
+                "project": self.id(step.project),
+                "cost": amount_json(u128::from(profile.cost(step.project))),
+                "supporters": profile.supporters(step.project),
+                "units": step.units.to_string(),
+                "left": amount_json(step.left),
+                "fits": step.fits,
+            })
+        };
+        steps.iter().map(step).collect()
+    }
+}
+
+/// The greedy method.
+///
+/// # Errors
+/// [`MethodError`] if the ballots don't suit the utility.
+pub fn greedy(request: &Request<'_>) -> Result<Report, MethodError> {
+    let profile = request.profile()?;
+    let outcome = greedy::count(&profile, request.money());
+    let mut working = request.working(&profile);
+    working["steps"] = request.steps(&profile, &outcome.steps);
+    let mut teller = Teller::new(request, &profile, request.money());
+    teller.greedy(&outcome);
+    Ok(Report {
+        method: "greedy",
+        winners: request.ids(&outcome.winners),
+        cost: Some(outcome.cost),
+        working,
+        sentences: teller.sentences,
+    })
+}
+
+/// Phragmén's method.
+///
+/// # Errors
+/// [`MethodError`] if the ballots can't be read.
+pub fn phragmen(request: &Request<'_>) -> Result<Report, MethodError> {
+    let request = &Request { utility: Utility::Cardinality, ..*request };
+    let profile = request.profile()?;
+    let outcome = phragmen::count(&profile, request.money());
+    let mut working = request.working(&profile);
+    let round = |round: &phragmen::Round| {
+        json!({
+            "project": request.id(round.project),
+            "cost": amount_json(u128::from(profile.cost(round.project))),
+            "supporters": profile.supporters(round.project),
+            "load": per_unit(&round.load).to_string(),
+            "tied": request.ids(&round.tied),
+        })
+    };
+    working["rounds"] = outcome.rounds.iter().map(round).collect();
+    working["stopped_by"] = json!(request.ids(&outcome.stopped_by));
+    let mut teller = Teller::new(request, &profile, request.money());
+    teller.phragmen(&outcome);
+    Ok(Report {
+        method: "phragmen",
+        winners: request.ids(&outcome.winners),
+        cost: Some(outcome.cost),
+        working,
+        sentences: teller.sentences,
+    })
+}
+
+/// Equal shares. Payments are listed if the rules ask for them.
+///
+/// # Errors
+/// [`ReportError`] if the ballots don't suit the utility or the count can't be finished.
+pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, ReportError> {
+    let profile = request.profile()?;
+    let outcome = equal_shares::count(&profile, request.money(), rules)?;
+    let mut working = request.working(&profile);
+    working["completion"] = json!(rules.completion.as_str());
+    working["pot"] = amount_json(outcome.pot);
+    working["raises"] = json!(outcome.raises);
+    working["step"] = amount_json(u128::from(rules.step));
+    working["exhaustive"] = json!(outcome.exhaustive);
+    working["rounds"] = outcome.rounds.iter().map(|round| round_json(request, &profile, round)).collect();
+    if let Some(completed) = &outcome.completed {
+        working["completed"] = request.steps(&profile, &completed.steps);
+    }
+    if let Some((greedy, shares)) = outcome.compared {
+        working["compared"] = json!({ "better_with_greedy": greedy, "better_with_equal_shares": shares });
+    }
+    if rules.payments {
+        let voters = request.election.voters.iter().zip(&outcome.paid).zip(&outcome.left);
+        let payment = |((voter, paid), left): ((&crate::pabulib::Voter, &u64), _)| {
+            json!({
+                "voter": voter.id,
+                "paid": amount_json(u128::from(*paid)),
+                "left": per_unit(left).to_string(),
+            })
+        };
+        working["payments"] = voters.map(payment).collect();
+    }
+    let mut teller = Teller::new(request, &profile, request.money());
+    teller.equal_shares(&outcome, rules);
+    Ok(Report {
+        method: "equal-shares",
+        winners: request.ids(&outcome.winners),
+        cost: Some(outcome.cost),
+        working,
+        sentences: teller.sentences,
+    })
+}
+
+fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Round) -> Value {
+    let price = per_unit(&round.price);
+    let mut json = json!({
+        "project": request.id(round.project),
+        "cost": amount_json(u128::from(profile.cost(round.project))),
+        "supporters": profile.supporters(round.project),
+        "price": price.to_string(),
+        "price_decimal": price.decimal(4),
+        "paid_in_full": round.in_full,
+        "paid_all_they_had": round.all_they_had,
+        "tied": request.ids(&round.tied),
+    });
+    // Under the utility of cost the rate has no unit; else it is money for a unit of utility.
+    let rate = if request.utility == Utility::Cost { round.rate.clone() } else { per_unit(&round.rate) };
+    json["rate"] = json!(rate.to_string());
+    if let Some(votes) = round.effective_votes().filter(|_| request.utility == Utility::Cost) {
+        json["effective_votes"] = json!(votes.decimal(2));
+    }
+    json
+}
