@@ -1,0 +1,256 @@
+//! `popote tally`: counts a file, with no database.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use tally::budget::{Utility, default_utility};
+use tally::equal_shares::{Completion, Rules};
+use tally::files::{BallotFile, DrawFile, GiftFile, VoteFile};
+use tally::pabulib::{Election, parse_amount, read, read_published};
+use tally::report::budget::{LISTED_PAYMENTS, Request};
+use tally::report::{Language, Report, budget, choice, decision};
+
+/// Most bytes of a file that is counted.
+const MAX_FILE: u64 = 256 << 20;
+
+const EXAMPLES: &str = "Examples:
+  popote tally election.pb --method equal-shares --completion add1u --explain
+  popote tally election.pb --method greedy --utility cardinality --json
+  popote tally ballots.json --method majority-judgment --explain --lang en
+
+A .pb file (Pabulib) is counted by equal-shares, phragmen or greedy; a JSON file by the other methods.
+Ties between projects: lower cost, then more supporters, then the smaller identifier by code points, or --lot.
+Exit codes: 0 counted, 1 the file can't be read or counted, 2 wrong arguments.";
+
+/// Count a .pb election or a JSON file of ballots, and show the working
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct TallyArgs {
+    /// The file to count
+    file: PathBuf,
+    /// How to count
+    #[arg(long, value_enum)]
+    method: Method,
+    /// What a funded project brings a voter [default: cost for approvals, points or borda for other ballots]
+    #[arg(long, value_enum)]
+    utility: Option<UtilityArg>,
+    /// What equal-shares does with the money left
+    #[arg(long, value_enum, default_value = "none")]
+    completion: CompletionArg,
+    /// The mean raise of a share at each step of add1, in currency units
+    #[arg(long, default_value = "1", value_parser = positive_amount)]
+    step: u64,
+    /// Keep the greedy outcome if strictly more voters gain by it (equal-shares)
+    #[arg(long)]
+    compare: bool,
+    /// Another budget than the file's, in currency units
+    #[arg(long, value_parser = amount)]
+    budget: Option<u64>,
+    /// A text file with all projects or options, one a line, in the order that breaks the last ties
+    #[arg(long, value_name = "FILE")]
+    lot: Option<PathBuf>,
+    /// The lowest score that approves (approval, for ballots of scores)
+    #[arg(long, default_value_t = 1)]
+    approve_from: u32,
+    /// List what each voter pays; done by itself up to 1000 voters (equal-shares, with --json)
+    #[arg(long)]
+    payments: bool,
+    /// Refuse a .pb file with ballots against its own limits instead of only saying so
+    #[arg(long)]
+    strict: bool,
+    /// Print the winners and the whole working as JSON
+    #[arg(long)]
+    json: bool,
+    /// Print the count step by step in words
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+    /// The language of the words
+    #[arg(long, value_enum, default_value = "fr")]
+    lang: LanguageArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Method {
+    EqualShares,
+    Phragmen,
+    Greedy,
+    MajorityJudgment,
+    Schulze,
+    RankedPairs,
+    InstantRunoff,
+    Score,
+    Approval,
+    Star,
+    QuadraticFunding,
+    Threshold,
+    Draw,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum UtilityArg {
+    /// The cost of the project
+    Cost,
+    /// One for each project
+    Cardinality,
+    /// The points of the ballot
+    Points,
+    /// By rank: the last ranked gets 0
+    Borda,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CompletionArg {
+    /// It stays in the pot
+    None,
+    /// Most utility for the money first
+    Greedy,
+    /// Count again with more money for everyone, as long as the budget pays
+    Add1,
+    /// The same, then greedily
+    Add1u,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LanguageArg {
+    /// Français
+    Fr,
+    /// English
+    En,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+fn amount(text: &str) -> Result<u64, String> {
+    parse_amount(text).map_err(|error| error.to_string())
+}
+
+fn positive_amount(text: &str) -> Result<u64, String> {
+    amount(text)
+        .and_then(|amount| if amount > 0 { Ok(amount) } else { Err("must be more than 0".to_owned()) })
+}
+
+/// Counts and prints.
+pub fn run(args: &TallyArgs) -> ExitCode {
+    match report(args) {
+        Ok(report) => print(args, &report),
+        Err(error) => {
+            eprintln!("{}: {error}", args.file.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn print(args: &TallyArgs, report: &Report) -> ExitCode {
+    let lines = if args.json {
+        &vec![report.to_json().to_string()]
+    } else if args.explain {
+        &report.sentences
+    } else {
+        &report.winners
+    };
+    let mut text = lines.join("\n");
+    text.push('\n');
+    // A reader that stops early, such as `head`, is no failure of the count.
+    match std::io::Write::write_all(&mut std::io::stdout().lock(), text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, Failure> {
+    let size = std::fs::metadata(path)?.len();
+    if size > MAX_FILE {
+        return Err(format!("the file has {size} bytes, at most {MAX_FILE} can be counted").into());
+    }
+    Ok(std::fs::read(path)?)
+}
+
+fn report(args: &TallyArgs) -> Result<Report, Failure> {
+    let bytes = load(&args.file)?;
+    let language = match args.lang {
+        LanguageArg::Fr => Language::French,
+        LanguageArg::En => Language::English,
+    };
+    match args.method {
+        Method::EqualShares | Method::Phragmen | Method::Greedy => spend(args, &bytes, language),
+        Method::QuadraticFunding => Ok(decision::quadratic_funding(&GiftFile::parse(&bytes)?, language)?),
+        Method::Threshold => Ok(decision::threshold(&VoteFile::parse(&bytes)?, language)?),
+        Method::Draw => Ok(decision::draw(&DrawFile::parse(&bytes)?, language)?),
+        _ => choose(args, &bytes, language),
+    }
+}
+
+fn spend(args: &TallyArgs, bytes: &[u8], language: Language) -> Result<Report, Failure> {
+    let election = if args.strict { read(bytes)? } else { read_published(bytes)? };
+    for (line, fault) in &election.faults {
+        eprintln!("{}: line {line}: {fault}", args.file.display());
+    }
+    let utility = match args.utility {
+        None => default_utility(election.vote_type),
+        Some(UtilityArg::Cost) => Utility::Cost,
+        Some(UtilityArg::Cardinality) => Utility::Cardinality,
+        Some(UtilityArg::Points) => Utility::Points,
+        Some(UtilityArg::Borda) => Utility::Borda,
+    };
+    let lot = args.lot.as_deref().map(|path| project_lot(path, &election)).transpose()?;
+    let request =
+        Request { election: &election, utility, lot: lot.as_deref(), budget: args.budget, language };
+    match args.method {
+        Method::Greedy => Ok(budget::greedy(&request)?),
+        Method::Phragmen => Ok(budget::phragmen(&request)?),
+        _ => {
+            let completion = match args.completion {
+                CompletionArg::None => Completion::None,
+                CompletionArg::Greedy => Completion::Greedy,
+                CompletionArg::Add1 => Completion::Add1,
+                CompletionArg::Add1u => Completion::Add1U,
+            };
+            let payments = args.payments || election.voters.len() <= LISTED_PAYMENTS;
+            let rules = Rules { step: args.step, compare: args.compare, payments, ..Rules::new(completion) };
+            Ok(budget::equal_shares(&request, rules)?)
+        }
+    }
+}
+
+fn lines(path: &Path) -> Result<Vec<String>, Failure> {
+    let text = String::from_utf8(load(path)?)?;
+    Ok(text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect())
+}
+
+fn project_lot(path: &Path, election: &Election) -> Result<Vec<u32>, Failure> {
+    let places: std::collections::HashMap<&str, u32> =
+        election.projects.iter().map(|project| project.id.as_str()).zip(0..).collect();
+    let place = |name: String| {
+        let unknown = || format!("{}: no project is named {name:?}", path.display());
+        places.get(name.as_str()).copied().ok_or_else(unknown)
+    };
+    Ok(lines(path)?.into_iter().map(place).collect::<Result<_, _>>()?)
+}
+
+fn choose(args: &TallyArgs, bytes: &[u8], language: Language) -> Result<Report, Failure> {
+    let mut file = BallotFile::parse(bytes)?;
+    if let Some(path) = &args.lot {
+        let lot = file.lot_of(&lines(path)?)?;
+        file = file.with_lot(lot);
+    }
+    let report = match args.method {
+        Method::Schulze => choice::schulze(&file, language),
+        Method::RankedPairs => choice::ranked_pairs(&file, language),
+        Method::InstantRunoff => choice::instant_runoff(&file, language),
+        Method::MajorityJudgment => choice::majority_judgment(&file, language),
+        Method::Score => choice::score(&file, language),
+        Method::Star => choice::star(&file, language),
+        _ => choice::approval(&file, args.approve_from, language),
+    };
+    Ok(report?)
+}
