@@ -80,6 +80,8 @@ pub struct Hall {
     pub standing: Standing,
     /// The civil day in the collective's zone when the command was drawn.
     pub today: Date,
+    /// Who writes the events: the person, unless somebody acts on their word.
+    pub author: PersonId,
     /// What was drawn.
     pub drawn: Drawn,
 }
@@ -94,10 +96,10 @@ impl Hall {
     ) -> Result<Self, Failure<R>> {
         let collective = collectives::lock(tx, collective).await?.ok_or(Failure::NotFound)?;
         let standing = standing_in(tx, person, &collective, drawn.now).await?;
-        Ok(Self { today: standing.today, collective, standing, drawn: drawn.clone() })
+        Ok(Self { today: standing.today, collective, standing, author: person, drawn: drawn.clone() })
     }
 
-    /// Who acts.
+    /// Whose standing it is.
     #[must_use]
     pub const fn person(&self) -> PersonId {
         self.standing.person
@@ -130,14 +132,14 @@ impl Hall {
         mails::tell(tx, &mut post, &self.collective, persons, write).await
     }
 
-    /// Writes an event, by whoever acts.
+    /// Writes an event, by its author.
     pub async fn record(&mut self, tx: &mut Tx, story: Story) -> store::sqlx::Result<()> {
         let event = Event {
             id: self.id(),
             collective: Some(self.collective.id),
             at: self.drawn.now,
             kind: story.kind,
-            actor: Actor::Person(self.standing.person),
+            actor: Actor::Person(self.author),
             organisation: story.organisation,
             subject_kind: story.subject.0,
             subject: Some(story.subject.1),

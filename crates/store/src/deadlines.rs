@@ -83,6 +83,18 @@ pub async fn cancel(tx: &mut Tx, subject: Uuid, kind: &str) -> sqlx::Result<u64>
     .await
 }
 
+/// Whether something is due that nobody has.
+pub async fn any_due(tx: &mut Tx, now: Timestamp) -> sqlx::Result<bool> {
+    let found: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM (SELECT 1 FROM deadline WHERE done_at IS NULL AND dead_at IS NULL AND due_at <= $1 \
+         AND (lease_until IS NULL OR lease_until <= $1) LIMIT 1) AS one",
+        args![now],
+    )
+    .await?;
+    Ok(found > 0)
+}
+
 /// Claims what is due, longest due first, until `lease_until`; at most `limit`. What another worker has is left to
 /// it until its lease ends.
 pub async fn claim(
@@ -116,6 +128,29 @@ pub async fn done(tx: &mut Tx, id: DeadlineId, at: Timestamp) -> sqlx::Result<bo
     )
     .await?;
     Ok(written == 1)
+}
+
+/// The same unless the deadline has been moved to a later instant than `at`.
+pub async fn done_if_due(tx: &mut Tx, id: DeadlineId, at: Timestamp) -> sqlx::Result<bool> {
+    let written = execute(
+        tx,
+        "UPDATE deadline SET done_at = $2, lease_until = NULL, last_error = NULL \
+         WHERE id = $1 AND done_at IS NULL AND due_at <= $2",
+        args![id, at],
+    )
+    .await?;
+    Ok(written == 1)
+}
+
+/// Gives a claimed deadline back, with all its attempts.
+pub async fn release(tx: &mut Tx, id: DeadlineId) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE deadline SET lease_until = NULL, attempts = 0 WHERE id = $1 AND done_at IS NULL",
+        args![id],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Writes what went wrong; it is tried again at `again_at`, or given up where that is none.

@@ -76,6 +76,18 @@ pub async fn enqueue(tx: &mut Tx, new: &NewMail) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Whether a mail is due that nobody has.
+pub async fn any_due(tx: &mut Tx, now: Timestamp) -> sqlx::Result<bool> {
+    let found: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE sent_at IS NULL AND dead_at IS NULL AND due_at <= $1 \
+         AND (lease_until IS NULL OR lease_until <= $1) LIMIT 1) AS one",
+        args![now],
+    )
+    .await?;
+    Ok(found > 0)
+}
+
 /// Claims mails that are due, oldest first, until `lease_until`; at most `limit`.
 pub async fn claim(
     tx: &mut Tx,

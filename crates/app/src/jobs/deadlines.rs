@@ -1,0 +1,125 @@
+//! Deadlines: claimed, carried out by kind, written down.
+
+use std::time::Duration;
+
+use domain::ids::{FeatureId, RoundId};
+use jiff::{SignedDuration, Timestamp};
+use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
+
+use super::{JobError, again_at, nightly};
+use crate::{
+    Context, Failure, Never, closings,
+    features::{self, stages},
+    triggers,
+};
+
+/// How long one item may take.
+const PATIENCE: Duration = Duration::from_secs(240);
+/// How many items are claimed at once.
+const BATCH: u16 = 4;
+/// How long a worker may keep what it claimed; longer than all of it takes at most. Another takes it after that.
+const LEASE: SignedDuration = SignedDuration::from_mins(20);
+/// How many times an item is begun before it is given up.
+const MOST_ATTEMPTS: i64 = 10;
+
+/// The kinds of deadlines, each with what sees to it. A kind with an effect marks the deadline done in the same
+/// command; the worker marks the others.
+async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
+    match due.kind.as_str() {
+        nightly::KIND => nightly::run(ctx, due).await?,
+        triggers::CLOSE => drop(closings::close_if_due(ctx, FeatureId(due.subject)).await?),
+        triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
+        stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,
+        closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
+        other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
+    }
+    Ok(())
+}
+
+/// Claims what is due and sees to it; how many were done, how many failed.
+pub(super) async fn run_batch(ctx: &Context) -> Result<(usize, usize), Failure<Never>> {
+    let now = ctx.now();
+    let mut tx = ctx.db.read().await?;
+    let waiting = deadlines::any_due(&mut tx, now).await?;
+    drop(tx);
+    if !waiting {
+        return Ok((0, 0));
+    }
+    let (mut done, mut failed) = (0, 0);
+    for item in ctx.db.write(Claim { now }).await? {
+        match alone(ctx, &item).await {
+            Ok(()) => {
+                ctx.db.write(Done { item, now: ctx.now() }).await?;
+                done += 1;
+            }
+            Err(error) => {
+                tracing::error!(%error, kind = item.kind, subject = %item.subject, attempt = item.attempts, "a deadline failed");
+                ctx.db.write(Failed { item, error: error.0, now: ctx.now() }).await?;
+                failed += 1;
+            }
+        }
+    }
+    Ok((done, failed))
+}
+
+/// Carries one item out in a task of its own: a panic or an endless wait is that item's failure alone.
+async fn alone(ctx: &Context, item: &DeadlineRow) -> Result<(), JobError> {
+    let (context, claimed) = (ctx.clone(), item.clone());
+    let mut task = tokio::spawn(async move { see_to(&context, &claimed).await });
+    match tokio::time::timeout(PATIENCE, &mut task).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(JobError("it panicked".to_owned())),
+        Err(_) => {
+            task.abort();
+            Err(JobError(format!("it took longer than {} s", PATIENCE.as_secs())))
+        }
+    }
+}
+
+struct Claim {
+    now: Timestamp,
+}
+
+impl Command for Claim {
+    type Done = Vec<DeadlineRow>;
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Vec<DeadlineRow>, Failure<Never>> {
+        let until = self.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX);
+        Ok(deadlines::claim(tx, self.now, until, BATCH).await?)
+    }
+}
+
+struct Done {
+    item: DeadlineRow,
+    now: Timestamp,
+}
+
+impl Command for Done {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        // One that was moved to a later date meanwhile is not done: it waits for that date.
+        if !deadlines::done_if_due(tx, self.item.id, self.now).await? {
+            deadlines::release(tx, self.item.id).await?;
+        }
+        Ok(())
+    }
+}
+
+struct Failed {
+    item: DeadlineRow,
+    error: String,
+    now: Timestamp,
+}
+
+impl Command for Failed {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        let again = again_at(self.now, self.item.attempts, MOST_ATTEMPTS);
+        Ok(deadlines::failed(tx, self.item.id, &self.error, self.now, again).await?)
+    }
+}

@@ -1,0 +1,119 @@
+//! Sending mails: claim, send, done. A mail is sent at least once; its message id stays the same, so that a reader's
+//! program sees a second one as the first.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::{SignedDuration, Timestamp};
+use messages::{Mail, MailAddress, MailError, SendError};
+use store::{Command, Tx, mails, mails::MailRow};
+
+use super::again_at;
+use crate::{Context, Failure, Never};
+
+/// How many times sending is begun before a mail is given up: two days and a half.
+const MOST_ATTEMPTS: i64 = 10;
+/// How long one mail may take.
+const PATIENCE: Duration = Duration::from_secs(40);
+/// How many mails are claimed at once.
+const BATCH: u16 = 6;
+/// How long a worker may keep what it claimed; longer than all of it takes at most. Another takes it after that.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Claims mails and sends them; how many were sent, how many failed.
+pub(super) async fn send_batch(ctx: &Context) -> Result<(usize, usize), Failure<Never>> {
+    let mut tx = ctx.db.read().await?;
+    let waiting = mails::any_due(&mut tx, ctx.now()).await?;
+    drop(tx);
+    if !waiting {
+        return Ok((0, 0));
+    }
+    let (mut sent, mut unsent) = (0, 0);
+    for row in ctx.db.write(Claim { now: ctx.now() }).await? {
+        let id = row.id;
+        match send(ctx, &row).await {
+            Ok(()) => {
+                ctx.db.write(Sent { row, now: ctx.now() }).await?;
+                sent += 1;
+            }
+            Err(error) => {
+                tracing::warn!(%error, mail = %id, attempt = row.attempts, "a mail was not sent");
+                let most = if error.is_temporary() { MOST_ATTEMPTS } else { 0 };
+                ctx.db.write(Unsent { row, error: error.to_string(), most, now: ctx.now() }).await?;
+                unsent += 1;
+            }
+        }
+    }
+    Ok((sent, unsent))
+}
+
+async fn send(ctx: &Context, row: &MailRow) -> Result<(), SendError> {
+    let mail = write(ctx, row)?;
+    match tokio::time::timeout(PATIENCE, ctx.mailer.send(&mail)).await {
+        Ok(result) => result,
+        Err(_) => Err(SendError::Temporary(format!("no answer within {} s", PATIENCE.as_secs()))),
+    }
+}
+
+fn write(ctx: &Context, row: &MailRow) -> Result<Mail, MailError> {
+    let url = &ctx.settings.public_url;
+    let host = url.split("://").nth(1).unwrap_or_default();
+    let host = host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
+    let headers: Vec<(String, String)> = serde_json::from_str(&row.headers).map_err(|_| MailError::Header)?;
+    Ok(Mail {
+        message_id: format!("{}@{host}", row.message_id),
+        sent_at: SystemTime::try_from(row.created_at).unwrap_or(SystemTime::UNIX_EPOCH),
+        from: MailAddress::named("Popote", &ctx.settings.mail_from)?,
+        to: MailAddress::new(&row.recipient)?,
+        reply_to: None,
+        subject: row.subject.clone(),
+        text: row.body.clone(),
+        html: None,
+        headers,
+    })
+}
+
+struct Claim {
+    now: Timestamp,
+}
+
+impl Command for Claim {
+    type Done = Vec<MailRow>;
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Vec<MailRow>, Failure<Never>> {
+        let until = self.now.saturating_add(LEASE).unwrap_or(Timestamp::MAX);
+        Ok(mails::claim(tx, self.now, until, BATCH).await?)
+    }
+}
+
+struct Sent {
+    row: MailRow,
+    now: Timestamp,
+}
+
+impl Command for Sent {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        Ok(mails::sent(tx, self.row.id, self.now).await?)
+    }
+}
+
+struct Unsent {
+    row: MailRow,
+    error: String,
+    /// How many attempts there may be; 0 gives it up.
+    most: i64,
+    now: Timestamp,
+}
+
+impl Command for Unsent {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        let again = again_at(self.now, self.row.attempts, self.most);
+        Ok(mails::failed(tx, self.row.id, &self.error, self.now, again).await?)
+    }
+}
