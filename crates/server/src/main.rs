@@ -1,2 +1,61 @@
-//! The binary `popote`.
-fn main() {}
+//! The binary `popote`: settings, commands, wiring.
+
+mod backup_command;
+mod config;
+mod demo;
+mod doctor_command;
+mod existing;
+mod export_command;
+mod import_command;
+mod serve;
+mod verify_command;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// The common pot: organisations fund, together, the features of the free software they all use.
+#[derive(Parser)]
+#[command(name = "popote", version, about, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::ServeArgs),
+    Demo(demo::DemoArgs),
+    Verify(verify_command::VerifyArgs),
+    Export(export_command::ExportArgs),
+    Import(import_command::ImportArgs),
+    Backup(backup_command::BackupArgs),
+    Restore(backup_command::RestoreArgs),
+    Doctor(doctor_command::DoctorArgs),
+}
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("POPOTE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("popote: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::run(args).await,
+            Command::Demo(args) => demo::run(args).await,
+            Command::Verify(args) => verify_command::run(args).await,
+            Command::Export(args) => export_command::run(args).await,
+            Command::Import(args) => import_command::run(args).await,
+            Command::Backup(args) => backup_command::backup(args).await,
+            Command::Restore(args) => backup_command::restore(args).await,
+            Command::Doctor(args) => doctor_command::run(args).await,
+        }
+    })
+}

@@ -234,3 +234,10 @@ pub async fn rules_versions(
     )
     .await
 }
+
+/// Marks a collective as an example: its pages say that its data is invented.
+pub async fn mark_example(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<()> {
+    execute(tx, "UPDATE collective SET example = 1, version = version + 1 WHERE id = $1", args![collective])
+        .await?;
+    Ok(())
+}

@@ -83,16 +83,22 @@ pub fn no_data() -> Value {
     Value::Object(serde_json::Map::new())
 }
 
-/// Writes an event, and makes the collective one version newer, so that its pages are made again. Call it last:
-/// on PostgreSQL it locks the collective's row.
+/// Writes an event, and makes the collective one version newer, so that its pages are made again. The event keeps that
+/// version, which tells in which order the events of a collective were committed: the clock is read before commands
+/// wait for each other. Call it last: on PostgreSQL it locks the collective's row.
 pub async fn record(tx: &mut Tx, event: &Event) -> sqlx::Result<()> {
+    let version = match event.collective {
+        Some(collective) => touch(tx, collective).await?,
+        None => 0,
+    };
     execute(
         tx,
-        "INSERT INTO event (id, collective, at, kind, actor, organisation, subject_kind, subject, public, data) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO event (id, collective, version, at, kind, actor, organisation, subject_kind, subject, public, \
+         data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             event.id,
             event.collective,
+            version,
             event.at,
             event.kind,
             event.actor.to_string(),
@@ -104,16 +110,14 @@ pub async fn record(tx: &mut Tx, event: &Event) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    if let Some(collective) = event.collective {
-        touch(tx, collective).await?;
-    }
     Ok(())
 }
 
-/// Makes the collective one version newer without an event: for what changes a page and is no story.
-pub async fn touch(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<()> {
-    execute(tx, "UPDATE collective SET version = version + 1 WHERE id = $1", args![collective]).await?;
-    Ok(())
+/// Makes the collective one version newer without an event: for what changes a page and is no story. The new version; 0
+/// without such a collective.
+pub async fn touch(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<i64> {
+    const SQL: &str = "UPDATE collective SET version = version + 1 WHERE id = $1 RETURNING version";
+    Ok(fetch_optional_value(tx, SQL, args![collective]).await?.unwrap_or(0))
 }
 
 /// The newest events of a collective, older than `before`; at most `limit`.

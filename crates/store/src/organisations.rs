@@ -4,7 +4,8 @@ use domain::ids::{CollectiveId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value, row,
+    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value,
+    insert_many, row,
 };
 
 row! {
@@ -268,4 +269,23 @@ pub async fn slug_taken(tx: &mut Tx, slug: &str) -> sqlx::Result<bool> {
     let found: Option<OrganisationId> =
         fetch_optional_value(tx, "SELECT id FROM organisation WHERE slug = $1", args![slug]).await?;
     Ok(found.is_some())
+}
+
+/// Makes many organisations at once, each a member from `joined_on` on: for imports. Errors: a slug that is taken.
+pub async fn insert_members(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    new: &[OrganisationRow],
+    joined_on: Date,
+) -> sqlx::Result<()> {
+    let mut rows = Vec::with_capacity(new.len() * 7);
+    let mut memberships = Vec::with_capacity(new.len() * 4);
+    for o in new {
+        rows.extend(args![o.id, o.slug, o.name, o.website, o.siren, o.one_person, o.created_at]);
+        memberships.extend(args![collective, o.id, joined_on, false]);
+    }
+    let table = "organisation (id, slug, name, website, siren, one_person, created_at)";
+    insert_many(tx, table, 7, rows, "").await?;
+    let table = "membership (collective, organisation, joined_on, shows_amounts)";
+    insert_many(tx, table, 4, memberships, "").await.map(drop)
 }

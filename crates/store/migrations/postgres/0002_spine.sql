@@ -3,6 +3,7 @@
 CREATE TABLE event (
     id UUID NOT NULL PRIMARY KEY,
     collective UUID REFERENCES collective (id),
+    version BIGINT NOT NULL,
     at BIGINT NOT NULL,
     kind TEXT NOT NULL,
     actor TEXT NOT NULL,

@@ -3,6 +3,7 @@
 CREATE TABLE event (
     id BLOB NOT NULL PRIMARY KEY,
     collective BLOB REFERENCES collective (id),
+    version INTEGER NOT NULL,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,
     actor TEXT NOT NULL,

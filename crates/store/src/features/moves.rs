@@ -19,7 +19,7 @@ pub async fn of_pot(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Move>> {
     let rows: Vec<MoveRow> = fetch_all(
         tx,
         "SELECT f.id AS feature, e.data FROM feature f JOIN event e ON e.subject = f.id
-         WHERE f.pot = $1 AND e.kind = 'feature_moved' ORDER BY f.id, e.id",
+         WHERE f.pot = $1 AND e.kind = 'feature_moved' ORDER BY f.id, e.version, e.id",
         args![pot],
     )
     .await?;

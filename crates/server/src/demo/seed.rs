@@ -1,0 +1,385 @@
+//! Plays the story of the example collective through the use cases, on a clock that runs through two rounds up to today.
+
+use std::collections::BTreeMap;
+
+use app::{
+    Acting, Chance, Clock, Context, Failure, Never, Settings,
+    allocations::save_allocations,
+    closings::close_round_if_due,
+    contributions::{NewContribution, record_contribution},
+    distributions::{Asked, confirm_distribution, preview_distribution},
+    features::{NewFeature, propose_feature, say_needed},
+    gifts::{Into, NewFund, NewGift, record_gift},
+    rounds::open_round,
+    setup::{Answers, Choices, init},
+};
+use domain::{
+    Money,
+    actor::{MandateKind, RoleKind},
+    features::{Line, Place, Proposal, Wish},
+    ids::{CollectiveId, FeatureId, OrganisationId, PersonId, PotId, RoundId},
+    people::Email,
+    posting::Nature,
+    rounds::RoundPlan,
+    rules::{Template, Track},
+    shares::{GiftSharing, Period, ShareRule, Sharing},
+    text,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use messages::{Mailer, Outbox};
+use store::{
+    Command, Db, Tx, mandates::MandateRow, organisations::OrganisationRow, people::PersonRow, roles::NewRole,
+};
+
+use super::content::{FEATURES, Feature, GIFT, MEMBERS, Story};
+use crate::serve::StartError;
+
+/// Days before today: founding, payments, rounds.
+const FOUNDED: i64 = 300;
+const PAYMENTS: [i64; 5] = [290, 200, 110, 55, 12];
+const FIRST_ROUND: (i64, i64) = (180, 125);
+const SECOND_ROUND: (i64, i64) = (45, -9);
+/// Slugs of the members whose representative is admin, steward, treasurer.
+const ADMIN: &str = "framasoft";
+const STEWARD: &str = "yaal-coop";
+const TREASURER: &str = "indiehosters";
+
+/// The people whom `demo` prints a sign-in link for, by what they are.
+pub struct People {
+    /// Administers the instance and the collective.
+    pub admin: PersonId,
+    /// Accompanies features.
+    pub steward: PersonId,
+    /// Records money.
+    pub treasurer: PersonId,
+    /// Represents a member, without a role.
+    pub representative: PersonId,
+}
+
+/// Fills a new database with the example collective, as of the machine's clock.
+pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
+    let settings = Settings {
+        public_url: public_url.to_owned(),
+        mail_from: "popote@popote.example".to_owned(),
+        demo: true,
+    };
+    let today = Clock::System.now();
+    let mailer = Mailer::Memory(Outbox::default());
+    let clock = Clock::fixed(today);
+    let context = Context::new(db.clone(), clock, Chance::System, mailer, settings);
+    let mut teller = Teller::begin(context, today).await.map_err(told)?;
+    teller.first_round().await?;
+    teller.second_round().await?;
+    Ok(teller.people())
+}
+
+fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
+    format!("the example could not be told: {failure:?}").into()
+}
+
+struct Teller {
+    context: Context,
+    today: Timestamp,
+    pot: PotId,
+    members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
+}
+
+impl Teller {
+    async fn begin(context: Context, today: Timestamp) -> Result<Self, Failure<Never>> {
+        let mut teller = Self { context, today, pot: PotId(uuid::Uuid::nil()), members: BTreeMap::new() };
+        teller.at(FOUNDED, 10);
+        let first = MEMBERS.iter().find(|member| member.slug == ADMIN).ok_or(Failure::NotFound)?;
+        let answers = Answers {
+            collective: "CHATONS".to_owned(),
+            organisation: first.name.to_owned(),
+            name: first.representative.0.to_owned(),
+            email: first.representative.1.to_owned(),
+        };
+        let choices = Choices { template: Template::Informal, ..Choices::default() };
+        let founded = init(&teller.context, &answers, choices)
+            .await
+            .map_err(|failure| Failure::Fault(format!("{failure:?}")))?;
+        teller.members.insert(ADMIN, (founded.organisation, founded.person));
+        let seed = teller.context.seed();
+        let join =
+            Join { collective: founded.collective, admin: founded.person, seed, now: teller.context.now() };
+        let (pot, members) = teller.context.db.write(join).await?;
+        teller.pot = pot;
+        teller.members.extend(members);
+        Ok(teller)
+    }
+
+    /// Sets the clock to so many days before today, at that hour of UTC.
+    fn at(&self, days: i64, hour: i64) {
+        let midnight = self.today.as_second().div_euclid(86_400) * 86_400;
+        let at = Timestamp::from_second(midnight - days * 86_400 + hour * 3_600).unwrap_or(self.today);
+        self.context.clock.set(at.min(self.today));
+    }
+
+    /// Some minutes pass between two acts.
+    fn tick(&self) {
+        let next = self.context.now().saturating_add(SignedDuration::from_mins(3)).unwrap_or(self.today);
+        self.context.clock.set(next.min(self.today));
+    }
+
+    fn day(&self, days: i64) -> Date {
+        let at = self.today.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(self.today);
+        at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
+    }
+
+    fn acting(&self, slug: &str) -> Result<Acting, StartError> {
+        let (organisation, person) = self.members.get(slug).ok_or_else(|| format!("no member {slug}"))?;
+        Ok(Acting::by_form(*person, Some(*organisation)))
+    }
+
+    fn people(&self) -> People {
+        let person = |slug| self.members.get(slug).map_or(PersonId(uuid::Uuid::nil()), |(_, person)| *person);
+        People {
+            admin: person(ADMIN),
+            steward: person(STEWARD),
+            treasurer: person(TREASURER),
+            representative: person("cloud-girofle"),
+        }
+    }
+
+    async fn payments(&self, days: i64) -> Result<(), StartError> {
+        self.at(days, 15);
+        for member in MEMBERS {
+            let (organisation, _) = self.members.get(member.slug).ok_or("a member is missing")?;
+            let new = NewContribution {
+                organisation: *organisation,
+                amount: Money::new(member.quarterly),
+                nature: Nature::Subscription,
+                received_on: self.day(days),
+                reference: format!("COTISATION {}", member.slug.to_uppercase()),
+                proof: None,
+            };
+            self.tick();
+            record_contribution(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;
+        }
+        Ok(())
+    }
+
+    async fn gift(&self) -> Result<(), StartError> {
+        let (amount, name, giver) = GIFT;
+        let fund = NewFund {
+            name: name.to_owned(),
+            nature: Nature::Gift,
+            earmark: None,
+            conditions: String::new(),
+            giver: giver.to_owned(),
+            giver_public: true,
+        };
+        let new = NewGift {
+            into: Into::New(fund),
+            amount: Money::new(amount),
+            received_on: self.day(60),
+            reference: "DON FESTIVAL".to_owned(),
+            proof: None,
+        };
+        self.at(59, 9);
+        record_gift(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;
+        Ok(())
+    }
+
+    /// Opens a round over what was paid since `since` days ago, and distributes what is there.
+    async fn round(
+        &self,
+        name: &str,
+        (opens, closes): (i64, i64),
+        since: i64,
+    ) -> Result<RoundId, StartError> {
+        self.at(opens, 9);
+        let period = Period { from: self.day(since), to: self.day(opens) };
+        let plan = RoundPlan {
+            name: name.to_owned(),
+            opens_on: self.day(opens),
+            closes_on: self.day(closes),
+            rule: ShareRule { sharing: Sharing::Mixed { equal: 5_000, period }, gifts: GiftSharing::Equal },
+            cap: Some(Money::new(100_000)),
+            lapse: false,
+        };
+        let treasurer = self.acting(TREASURER)?;
+        let round = open_round(&self.context, treasurer.clone(), self.pot, plan).await.map_err(told)?.round;
+        let asked = Asked { amount: None, manual: BTreeMap::new() };
+        let preview = preview_distribution(&self.context, &treasurer, round, &asked).await.map_err(told)?;
+        let digest = preview.digest();
+        confirm_distribution(&self.context, treasurer, round, asked, &digest).await.map_err(told)?;
+        Ok(round)
+    }
+
+    async fn propose(&self, feature: &Feature, closing_on: Date) -> Result<FeatureId, StartError> {
+        let track = Track::parse(feature.track).ok_or("an unknown track")?;
+        let line = |(label, minimum, maximum): &(&str, i64, i64)| Line {
+            label: (*label).to_owned(),
+            minimum: Money::new(*minimum),
+            maximum: Money::new(*maximum),
+        };
+        let proposal = Proposal {
+            title: feature.title.to_owned(),
+            summary: feature.summary.to_owned(),
+            description: feature.description.to_owned(),
+            done_when: feature.done_when.to_owned(),
+            worker: feature.worker.to_owned(),
+            software: feature.software.to_owned(),
+            discussion_url: feature.discussion.to_owned(),
+            lines: feature.lines.iter().map(line).collect(),
+            incomes: Vec::new(),
+            closing_on,
+            place: Place::Round,
+        };
+        let new = NewFeature { proposal, track: Some(track) };
+        let lead = self.acting(feature.lead)?;
+        self.tick();
+        let id = propose_feature(&self.context, lead, self.pot, new).await.map_err(told)?.feature;
+        for (slug, words) in feature.needers {
+            self.tick();
+            say_needed(&self.context, self.acting(slug)?, id, words).await.map_err(told)?;
+        }
+        Ok(id)
+    }
+
+    async fn allocate(&self, features: &[(FeatureId, &Feature)]) -> Result<(), StartError> {
+        for member in MEMBERS {
+            let mut wishes = Vec::new();
+            for (id, feature) in features {
+                let mine = feature.allocations.iter().find(|(slug, _)| *slug == member.slug);
+                if let Some((_, amount)) = mine {
+                    wishes.push(Wish { feature: *id, seen: Money::ZERO, wanted: Money::new(*amount) });
+                }
+            }
+            if !wishes.is_empty() {
+                self.tick();
+                save_allocations(&self.context, self.acting(member.slug)?, self.pot, wishes)
+                    .await
+                    .map_err(told)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, open: (i64, i64), stories: &[Story]) -> Result<(), StartError> {
+        self.at(open.0 - 3, 11);
+        let mut told = Vec::new();
+        for feature in FEATURES.iter().filter(|feature| stories.contains(&feature.story)) {
+            told.push((self.propose(feature, self.day(open.1)).await?, feature));
+        }
+        self.at(open.0 - 20, 14);
+        self.allocate(&told).await
+    }
+
+    async fn first_round(&mut self) -> Result<(), StartError> {
+        self.payments(PAYMENTS[0]).await?;
+        self.payments(PAYMENTS[1]).await?;
+        let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;
+        self.tell(FIRST_ROUND, &[Story::Funded, Story::NotFunded]).await?;
+        self.payments(PAYMENTS[2]).await?;
+        self.at(FIRST_ROUND.1 - 1, 3);
+        close_round_if_due(&self.context, round).await.map_err(told)?;
+        Ok(())
+    }
+
+    async fn second_round(&mut self) -> Result<(), StartError> {
+        self.gift().await?;
+        self.payments(PAYMENTS[3]).await?;
+        self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
+        self.tell(SECOND_ROUND, &[Story::Funding, Story::Gathering]).await?;
+        self.payments(PAYMENTS[4]).await
+    }
+}
+
+/// Brings the other members in, with the person who represents each, and gives two of them a role.
+struct Join {
+    collective: CollectiveId,
+    admin: PersonId,
+    seed: domain::Seed,
+    now: Timestamp,
+}
+
+impl Command for Join {
+    type Done = (PotId, BTreeMap<&'static str, (OrganisationId, PersonId)>);
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Done, Failure<Never>> {
+        let mut seed = self.seed.clone();
+        let day = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        let mut joined = BTreeMap::new();
+        let mut organisations = Vec::new();
+        for member in MEMBERS.iter().filter(|member| member.slug != ADMIN) {
+            let id: OrganisationId = seed.id(self.now);
+            joined.insert(member.slug, (id, seed.id(self.now)));
+            organisations.push(OrganisationRow {
+                id,
+                slug: text::slug(member.name),
+                name: member.name.to_owned(),
+                website: member.website.to_owned(),
+                siren: None,
+                one_person: false,
+                created_at: self.now,
+            });
+        }
+        store::organisations::insert_members(tx, self.collective, &organisations, day).await?;
+        for member in MEMBERS {
+            let Some((organisation, person)) = joined.get(member.slug).copied() else { continue };
+            self.person(tx, &mut seed, member.representative, organisation, person, day).await?;
+            let role = match member.slug {
+                STEWARD => Some(RoleKind::Steward),
+                TREASURER => Some(RoleKind::Treasurer),
+                _ => None,
+            };
+            if let Some(kind) = role {
+                let role = NewRole {
+                    id: seed.id(self.now),
+                    collective: self.collective,
+                    person,
+                    kind,
+                    proposed_by: Some(self.admin),
+                    proposed_at: self.now,
+                    effective_at: Some(self.now),
+                };
+                store::roles::insert(tx, &role).await?;
+            }
+        }
+        store::collectives::mark_example(tx, self.collective).await?;
+        let pot = store::pots::by_slug(tx, self.collective, "main").await?.ok_or(Failure::NotFound)?;
+        Ok((pot.id, joined))
+    }
+}
+
+impl Join {
+    async fn person(
+        &self,
+        tx: &mut Tx,
+        seed: &mut domain::Seed,
+        (name, address): (&str, &str),
+        organisation: OrganisationId,
+        id: PersonId,
+        day: Date,
+    ) -> Result<(), Failure<Never>> {
+        let email = Email::parse(address).map_err(|rule| Failure::field("email", rule))?;
+        let person = PersonRow {
+            id,
+            name: name.to_owned(),
+            email: email.address().to_owned(),
+            email_key: email.key().to_owned(),
+            locale: "fr".to_owned(),
+            password_hash: None,
+            created_at: self.now,
+            authorising_from: self.now,
+            closed_at: None,
+        };
+        store::people::insert(tx, &person).await?;
+        let mandate = MandateRow {
+            id: seed.id(self.now),
+            person: id,
+            organisation,
+            kind: MandateKind::Representative,
+            starts_on: day,
+            ends_on: None,
+            ended_at: None,
+            granted_by: Some(self.admin),
+            created_at: self.now,
+        };
+        Ok(store::mandates::insert(tx, &mandate).await?)
+    }
+}

@@ -1,0 +1,115 @@
+//! `popote doctor`: what is wrong with a set-up.
+
+use std::{path::Path, process::ExitCode};
+
+use app::{
+    Chance, Clock, Context, Settings,
+    doctor::{Finding, Gravity, examine},
+};
+use clap::Args;
+use messages::Mailer;
+use store::{Db, Options};
+
+use crate::config::{Config, DatabaseArgs, ServeSettings};
+
+/// Say what is wrong with a set-up: mail, clock, permissions, public address, backups
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  popote doctor --public-url https://pot.example.org\n\nExit codes: 0 nothing is wrong (there may be warnings), 1 something is."
+)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    settings: ServeSettings,
+}
+
+/// Looks and tells.
+pub async fn run(args: DoctorArgs) -> ExitCode {
+    let findings = look(&args).await;
+    for finding in &findings {
+        let sign = match finding.gravity {
+            Gravity::Fine => "ok     ",
+            Gravity::Warning => "warning",
+            Gravity::Wrong => "WRONG  ",
+        };
+        println!("{sign}  {}: {}", finding.about, finding.says);
+    }
+    match findings.iter().map(|finding| finding.gravity).max() {
+        Some(Gravity::Wrong) => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+async fn look(args: &DoctorArgs) -> Vec<Finding> {
+    let wrong = |about, error: &dyn std::fmt::Display| Finding::new(about, Gravity::Wrong, error.to_string());
+    let config = match Config::resolve(&args.database, &args.settings) {
+        Ok(config) => config,
+        Err(error) => return vec![wrong("settings", &error)],
+    };
+    let mut findings = vec![address(&config)];
+    findings.extend(file_rights(&config.database_url));
+    let mailer = match Mailer::from_setting(&config.mail) {
+        Ok(mailer) => mailer,
+        Err(error) => {
+            findings.push(wrong("mail", &error));
+            return findings;
+        }
+    };
+    let options = Options { migrate: false, ..Options::default() };
+    let db = match Db::open(&config.database_url, &options).await {
+        Ok(db) => db,
+        Err(error) => {
+            findings.push(wrong("database", &error));
+            return findings;
+        }
+    };
+    findings.push(Finding::new(
+        "database",
+        Gravity::Fine,
+        "opens, and its schema is this program's".to_owned(),
+    ));
+    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
+    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    match examine(&context).await {
+        Ok(more) => findings.extend(more),
+        Err(error) => findings.push(wrong("database", &error)),
+    }
+    context.db.close().await;
+    findings
+}
+
+fn address(config: &Config) -> Finding {
+    let about = "public address";
+    match config.checked_public_url() {
+        Err(error) => Finding::new(about, Gravity::Wrong, error.to_string()),
+        Ok(url) if url.is_loopback() => {
+            Finding::new(about, Gravity::Warning, format!("{} is for this machine alone", config.public_url))
+        }
+        Ok(url) if !url.is_https() => {
+            Finding::new(about, Gravity::Warning, format!("{} is plain http", config.public_url))
+        }
+        Ok(url) if !url.base().is_empty() => {
+            let says = format!("{}: the other applications of this host must be trusted", config.public_url);
+            Finding::new(about, Gravity::Warning, says)
+        }
+        Ok(_) => Finding::new(about, Gravity::Fine, config.public_url.clone()),
+    }
+}
+
+/// The file of an SQLite database holds everything: only its owner may read it.
+fn file_rights(url: &str) -> Option<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if url.starts_with("postgres") {
+        return None;
+    }
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    Some(if mode & 0o077 == 0 {
+        Finding::new("file", Gravity::Fine, format!("{} is readable by its owner alone", path.display()))
+    } else {
+        let says = format!("others may read {}: chmod 600 {}", path.display(), path.display());
+        Finding::new("file", Gravity::Warning, says)
+    })
+}
