@@ -7,8 +7,10 @@
 mod about;
 mod assets;
 pub mod cache;
+mod contributions;
 mod error;
 pub mod extract;
+mod features;
 pub mod flash;
 mod headers;
 mod language;
@@ -16,9 +18,12 @@ pub mod layout;
 pub mod limits;
 mod markdown;
 pub mod paths;
+mod place;
 mod public_url;
+mod reading;
 mod router;
 mod state;
+mod story;
 #[cfg(test)]
 mod tests;
 

@@ -87,6 +87,12 @@ impl Paths {
         self.under("/admin")
     }
 
+    /// A file that somebody sent.
+    #[must_use]
+    pub fn file(&self, id: impl Display) -> String {
+        self.join(&[&"files", &id])
+    }
+
     /// A collective: its main pot at a glance.
     #[must_use]
     pub fn collective(&self, collective: impl Display) -> String {

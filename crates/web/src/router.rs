@@ -21,7 +21,7 @@ use crate::error::{WebError, error_pages};
 use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
-use crate::{about, assets, language};
+use crate::{about, assets, contributions, features, language};
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
 pub(crate) fn routes() -> Router<AppState> {
@@ -30,6 +30,46 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
+        .merge(money())
+}
+
+/// Files that come with a form: a proof of payment, a picture.
+const LARGEST_UPLOAD: usize = app::files::LARGEST + 64 * 1024;
+
+/// What comes in, rounds, features, accounts: the pages of a collective's pot.
+fn money() -> Router<AppState> {
+    let upload = || DefaultBodyLimit::max(LARGEST_UPLOAD);
+    Router::new()
+        .route("/c/{collective}/contributions", get(contributions::list))
+        .route(
+            "/c/{collective}/contributions/new",
+            get(contributions::new).post(contributions::create).layer(upload()),
+        )
+        .route(
+            "/c/{collective}/gifts/new",
+            get(contributions::new_gift).post(contributions::create_gift).layer(upload()),
+        )
+        .route(
+            "/c/{collective}/entries/{number}/reverse",
+            get(contributions::reversal).post(contributions::reverse),
+        )
+        .route("/c/{collective}/members/{member}/statement", get(contributions::statement))
+        .route("/c/{collective}/members/{member}/statement.csv", get(contributions::statement_csv))
+        .route("/c/{collective}/features", get(features::list))
+        .route("/c/{collective}/features/new", get(features::new).post(features::create))
+        .route("/c/{collective}/features/{number}", get(features::show))
+        .route("/c/{collective}/features/{number}/edit", get(features::edit).post(features::save))
+        .route("/c/{collective}/features/{number}/allocation", post(features::allocate))
+        .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
+        .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
+        .route("/c/{collective}/features/{number}/steps", post(features::step))
+        .route("/c/{collective}/features/{number}/track", post(features::change_track))
+        .route("/c/{collective}/features/{number}/wake", post(features::wake))
+        .route("/c/{collective}/features/{number}/confirmation", post(features::confirm))
+        .route(
+            "/c/{collective}/features/{number}/cancellation",
+            get(features::cancellation).post(features::cancel),
+        )
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.

@@ -47,6 +47,12 @@ const SIGNS: [(&str, &[&str]); 4] = [
 const NAMES: [(&str, &str); 4] = [("euro", "EUR"), ("euros", "EUR"), ("franc", "CHF"), ("francs", "CHF")];
 
 impl Words {
+    /// What stands beside a field for an amount: « € », or the code of a currency without a sign of its own.
+    #[must_use]
+    pub fn currency_sign(&self, currency: Currency) -> String {
+        sign_of(currency).map_or_else(|| currency.code().to_owned(), str::to_owned)
+    }
+
     /// An amount with its currency and all its decimals: « 1 234,50 € », `€1,234.50`, « −3,00 € ».
     #[must_use]
     pub fn money(&self, amount: Money, currency: Currency) -> String {

@@ -1,0 +1,98 @@
+//! Everything that came in, for treasurers.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use domain::actor::Action;
+use serde::Deserialize;
+use words::Words;
+
+use crate::error::WebError;
+use crate::layout::{Crumbs, Frame, Pager, Section, html};
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// Lines of one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "contributions/list.html")]
+pub(super) struct ListPage {
+    pub(super) frame: Frame,
+    pub(super) crumbs: Crumbs,
+    pub(super) new_href: String,
+    pub(super) gift_href: String,
+    pub(super) lines: Vec<Line>,
+    pub(super) pager: Pager,
+}
+
+/// One entry, worded.
+pub(super) struct Line {
+    pub(super) number: String,
+    pub(super) received_on: String,
+    pub(super) from: String,
+    pub(super) reference: String,
+    pub(super) nature: String,
+    pub(super) amount: String,
+    pub(super) proof_href: Option<String>,
+    pub(super) reverse_href: String,
+    pub(super) undone: Option<String>,
+}
+
+/// Where a list goes on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Before {
+    before: Option<i64>,
+}
+
+/// `GET /c/{collective}/contributions`, for treasurers.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(query): Query<Before>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    if !desk.may(Action::RecordMoney, None) {
+        return Err(WebError::Forbidden);
+    }
+    let below = query.before.unwrap_or(i64::MAX);
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut rows = store::views::receipts(&mut tx, desk.pot.id, below, limit).await?;
+    drop(tx);
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let (t, list) = (frame.t, state.paths.of(&slug, "contributions"));
+    let next = rows.last().filter(|_| more).map(|row| format!("{list}?before={}", row.seq));
+    let pager = Pager { t, first: query.before.map(|_| list.clone()), next };
+    let lines = rows.iter().map(|row| line(&state, t, &desk, row)).collect();
+    let crumbs = Crumbs {
+        t,
+        above: vec![(state.paths.of(&slug, "accounts"), t.nav_accounts().to_owned())],
+        here: t.contributions_title().to_owned(),
+    };
+    html(&ListPage {
+        crumbs,
+        new_href: state.paths.one(&slug, "contributions", "new"),
+        gift_href: state.paths.one(&slug, "gifts", "new"),
+        lines,
+        pager,
+        frame: desk.frame(frame, Section::Accounts),
+    })
+}
+
+fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {
+    Line {
+        number: row.seq.to_string(),
+        received_on: t.date(row.received_on),
+        from: row.from_name.clone().unwrap_or_default(),
+        reference: row.reference.clone(),
+        nature: row.nature.map(|nature| t.contributions_nature_name(nature.as_str())).unwrap_or_default(),
+        amount: t.money(row.amount, desk.currency()),
+        proof_href: row.proof.map(|file| state.paths.file(file)),
+        reverse_href: state.paths.part(desk.slug(), "entries", row.seq, "reverse"),
+        undone: row.reversed_by.map(|seq| t.contributions_reversed_by(seq)),
+    }
+}

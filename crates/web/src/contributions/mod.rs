@@ -1,0 +1,64 @@
+//! What comes into the pot: payments of members, gifts, corrections; and the statement of an organisation.
+
+mod gift;
+mod list;
+mod new;
+mod reverse;
+mod statement;
+
+pub(crate) use gift::{create as create_gift, show as new_gift};
+pub(crate) use list::show as list;
+pub(crate) use new::{create, show as new};
+pub(crate) use reverse::{create as reverse, show as reversal};
+pub(crate) use statement::{csv as statement_csv, show as statement};
+
+use app::files::{PROOF_TYPES, Upload};
+use domain::input::FieldRule;
+use domain::posting::Nature;
+use words::Words;
+
+use crate::extract::FormData;
+use crate::layout::Crumbs;
+use crate::place::Desk;
+use crate::reading::Reading;
+use crate::state::AppState;
+
+/// Most members that a form lists.
+const MOST_CHOICES: u16 = 2_000;
+
+/// The choices of a legal nature: value, label, explanation.
+fn natures(t: Words, natures: &[Nature]) -> Vec<(&'static str, String, String)> {
+    let choice = |nature: &Nature| {
+        let name = nature.as_str();
+        (name, t.contributions_nature_name(name), t.contributions_nature_hint(name))
+    };
+    natures.iter().map(choice).collect()
+}
+
+/// The file that shows a payment, if one was sent. What is wrong with it is noted.
+fn proof(data: &FormData, reading: &mut Reading<'_>) -> Option<Upload> {
+    let file = data.file("proof")?;
+    match Upload::check(&file.name, file.bytes.to_vec(), PROOF_TYPES) {
+        Ok(upload) => Some(upload),
+        Err(rule) => {
+            reading.breaks("proof", &rule);
+            None
+        }
+    }
+}
+
+/// The one of these natures that was chosen.
+fn nature(reading: &mut Reading<'_>, natures: &[Nature]) -> Option<Nature> {
+    let chosen = reading.choice("nature", Nature::parse)?;
+    if natures.contains(&chosen) {
+        return Some(chosen);
+    }
+    reading.breaks("nature", &FieldRule::NotAChoice);
+    None
+}
+
+/// The way back to the list.
+fn crumbs(state: &AppState, t: Words, desk: &Desk, here: String) -> Crumbs {
+    let list = state.paths.of(desk.slug(), "contributions");
+    Crumbs { t, above: vec![(list, t.contributions_title().to_owned())], here }
+}

@@ -1,0 +1,127 @@
+//! A treasurer records what a member paid.
+
+use app::contributions::{NATURES, NewContribution, record_contribution};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::Action;
+use domain::ids::OrganisationId;
+use store::Tx;
+
+use super::{MOST_CHOICES, crumbs, nature, natures, proof};
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "contributions/new.html")]
+pub(super) struct NewPage {
+    pub(super) frame: Frame,
+    pub(super) crumbs: Crumbs,
+    pub(super) form: Form,
+    pub(super) key: String,
+    pub(super) unit: String,
+    pub(super) organisations: Vec<(String, String)>,
+    pub(super) natures: Vec<(&'static str, String, String)>,
+}
+
+/// `GET /c/{collective}/contributions/new`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let today = place.today.to_string();
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let form =
+        Form::new(frame.t, FormData::of([("received_on", today.as_str()), ("nature", "subscription")]));
+    page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
+}
+
+/// `POST /c/{collective}/contributions/new`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let key = data.filled("key").map(str::to_owned);
+    let refusal = match read(&data, t, currency) {
+        Err(unreadable) => unreadable,
+        Ok(new) => {
+            let (amount, organisation) = (new.amount, new.organisation);
+            let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
+            match record_contribution(&state.context, acting, desk.pot.id, new).await {
+                Ok(recorded) => {
+                    let name = store::organisations::get(&mut tx, organisation).await?;
+                    let name = name.map(|row| row.name).unwrap_or_default();
+                    let said = t.contributions_recorded(t.money(amount, currency), recorded.seq, name);
+                    let path = state.paths.of(&slug, "contributions");
+                    return see_other_saying(&path, &Flash::good(said), &state.public_url);
+                }
+                Err(failure) => refused(failure, t, currency, |never| match *never {})?,
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, &mut tx, desk, frame, status, form, key).await
+}
+
+fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewContribution, Refused> {
+    let mut reading = Reading::new(data, t, currency);
+    let organisation: Option<OrganisationId> = reading.parsed("organisation");
+    let amount = reading.money("amount");
+    let nature = nature(&mut reading, NATURES);
+    let received_on = reading.date("received_on");
+    let proof = proof(data, &mut reading);
+    match (organisation, amount, nature, received_on) {
+        (Some(organisation), Some(amount), Some(nature), Some(received_on))
+            if reading.problems.is_empty() =>
+        {
+            let reference = data.field("reference").trim().to_owned();
+            Ok(NewContribution { organisation, amount, nature, received_on, reference, proof })
+        }
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: Desk,
+    frame: Frame,
+    status: StatusCode,
+    form: Form,
+    key: Option<String>,
+) -> Result<Response, WebError> {
+    if !desk.may(Action::RecordMoney, None) {
+        return Err(WebError::Forbidden);
+    }
+    let members = store::organisations::members(tx, desk.place.collective.id, "", MOST_CHOICES).await?;
+    let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
+    let t = frame.t;
+    html_with(
+        status,
+        &NewPage {
+            crumbs: crumbs(state, t, &desk, t.contributions_new_title().to_owned()),
+            form,
+            key: key.unwrap_or_else(|| new_key(state)),
+            unit: t.currency_sign(desk.currency()),
+            organisations: members.map(|member| (member.id.to_string(), member.name)).collect(),
+            natures: natures(t, NATURES),
+            frame: desk.frame(frame, Section::Accounts),
+        },
+    )
+}

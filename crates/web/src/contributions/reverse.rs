@@ -1,0 +1,137 @@
+//! A treasurer reverses an entry, with a listed reason, after a page that says what this does.
+
+use app::journal::{NewReversal, reverse_entry};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::journal::ReversalRefusal;
+use domain::posting::{PostingKind, Reason};
+use store::views::Entry;
+
+use super::crumbs;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "contributions/reverse.html")]
+pub(super) struct ReversePage {
+    pub(super) frame: Frame,
+    pub(super) crumbs: Crumbs,
+    pub(super) form: Form,
+    pub(super) key: String,
+    pub(super) number: String,
+    pub(super) what: String,
+    pub(super) reasons: Vec<(&'static str, String)>,
+    pub(super) back_href: String,
+}
+
+/// The reasons that a person may give for an entry.
+fn reasons(kind: PostingKind) -> &'static [Reason] {
+    match kind {
+        PostingKind::Distribution => &[Reason::WrongDistribution],
+        PostingKind::Gift => &[Reason::EnteredTwice, Reason::WrongAmount, Reason::WrongEntry],
+        _ => &[Reason::EnteredTwice, Reason::WrongAmount, Reason::WrongOrganisation, Reason::WrongEntry],
+    }
+}
+
+/// `GET /c/{collective}/entries/{number}/reverse`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let (desk, entry) = open(&state, &frame, &slug, number).await?;
+    let form = Form::new(frame.t, FormData::default());
+    page(&state, desk, frame, &entry, StatusCode::OK, form, None)
+}
+
+/// `POST /c/{collective}/entries/{number}/reverse`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let (desk, entry) = open(&state, &frame, &slug, number).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let key = data.filled("key").map(str::to_owned);
+    let mut reading = Reading::new(&data, t, currency);
+    let listed = reasons(entry.kind);
+    let reason =
+        reading.choice("reason", |typed| Reason::parse(typed).filter(|reason| listed.contains(reason)));
+    let refusal = match reason {
+        None => Refused::unreadable(reading.problems),
+        Some(reason) => {
+            let note = data.field("note").trim().to_owned();
+            let new = NewReversal { posting: entry.id, reason, note };
+            let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
+            match reverse_entry(&state.context, acting, desk.pot.id, new).await {
+                Ok(_) => {
+                    let path = state.paths.of(&slug, "contributions");
+                    let said = Flash::good(t.contributions_reversed(entry.seq));
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => {
+                    let say = |refusal: &ReversalRefusal| {
+                        ("reason".to_owned(), t.reversal_refusal(refusal, currency))
+                    };
+                    refused(failure, t, currency, say)?
+                }
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, desk, frame, &entry, status, form, key)
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Entry), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    if !desk.may(Action::ReverseEntry, None) {
+        return Err(WebError::Forbidden);
+    }
+    let entry = store::views::entry(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
+    if !entry.kind.is_reversible() {
+        return Err(WebError::NotFound);
+    }
+    Ok((desk, entry))
+}
+
+fn page(
+    state: &AppState,
+    desk: Desk,
+    frame: Frame,
+    entry: &Entry,
+    status: StatusCode,
+    form: Form,
+    key: Option<String>,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let number = entry.seq.to_string();
+    let amount = t.money(entry.amount, desk.currency());
+    let kind = t.accounts_kind(entry.kind.as_str());
+    html_with(
+        status,
+        &ReversePage {
+            crumbs: crumbs(state, t, &desk, t.contributions_reverse_title(number.as_str())),
+            form,
+            key: key.unwrap_or_else(|| new_key(state)),
+            what: t.contributions_reverse_what(amount, t.date(entry.effective_on), kind),
+            number,
+            reasons: reasons(entry.kind)
+                .iter()
+                .map(|reason| (reason.as_str(), t.contributions_reason_name(reason.as_str())))
+                .collect(),
+            back_href: state.paths.of(desk.slug(), "contributions"),
+            frame: desk.frame(frame, Section::Accounts),
+        },
+    )
+}

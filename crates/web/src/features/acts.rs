@@ -1,0 +1,223 @@
+//! What is done on the page of a feature; a refusal shows the page again with what was typed.
+
+use app::allocations::save_allocations;
+use app::features as uses;
+use app::{Acting, Failure};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, Track, Wish};
+use domain::ids::FeatureId;
+use domain::{Currency, Money};
+use store::features::Feature;
+use words::Words;
+
+use super::page::again;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::Frame;
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// A feature on which somebody acts.
+struct Act {
+    state: AppState,
+    place: Place,
+    frame: Frame,
+    feature: Feature,
+    acting: Acting,
+    currency: Currency,
+}
+
+impl Act {
+    async fn open(state: AppState, frame: Frame, slug: &str, number: i64) -> Result<Self, WebError> {
+        let place = Place::find(&state, slug).await?;
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+        let collective = desk.place.collective.id;
+        let feature = store::features::by_number(&mut tx, collective, number).await?;
+        let feature = feature.ok_or(WebError::NotFound)?;
+        drop(tx);
+        let (acting, currency) = (desk.acting(&frame)?, desk.currency());
+        Ok(Self { state, place: desk.place, frame, feature, acting, currency })
+    }
+
+    const fn id(&self) -> FeatureId {
+        self.feature.id
+    }
+
+    const fn t(&self) -> Words {
+        self.frame.t
+    }
+
+    /// Back to the page, which says how it ended.
+    fn done(self, said: impl Into<String>) -> Result<Response, WebError> {
+        let path = self.state.paths.one(&self.place.collective.slug, "features", self.feature.number);
+        see_other_saying(&path, &Flash::good(said), &self.state.public_url)
+    }
+
+    /// The page again with what is wrong.
+    async fn refuse(self, refused: Refused, data: FormData) -> Result<Response, WebError> {
+        let (status, form) = refused.form(self.frame.t, data);
+        again(&self.state, self.place, self.frame, self.feature.number, status, form).await
+    }
+
+    /// How an act ended; `field` is where its refusal is shown.
+    async fn end(
+        self,
+        result: Result<(), Failure<FeatureRefusal>>,
+        data: FormData,
+        field: &str,
+        said: &'static str,
+    ) -> Result<Response, WebError> {
+        let (t, currency) = (self.t(), self.currency);
+        match result {
+            Ok(()) => self.done(said),
+            Err(failure) => {
+                let say = |refusal: &FeatureRefusal| (field.to_owned(), t.feature_refusal(refusal, currency));
+                let mut refusal = refused(failure, t, currency, say)?;
+                for problem in &mut refusal.problems.0 {
+                    if problem.field == "reason" {
+                        problem.field = field.to_owned();
+                    }
+                }
+                self.refuse(refusal, data).await
+            }
+        }
+    }
+}
+
+/// `POST /c/{collective}/features/{number}/needs`: « nous en avons besoin aussi ».
+pub(crate) async fn say_needed(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let (context, acting) = (&act.state.context, act.acting.clone());
+    let result = uses::say_needed(context, acting, act.id(), data.field("words")).await;
+    let said = act.t().features_need_said();
+    act.end(result, data, "words", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/needs/withdraw`
+pub(crate) async fn withdraw_need(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let result = uses::withdraw_need(&act.state.context, act.acting.clone(), act.id()).await;
+    let said = act.t().features_need_withdrawn();
+    act.end(result, data, "words", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/steps`: a steward moves it on, with a reason.
+pub(crate) async fn step(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let (context, acting) = (&act.state.context, act.acting.clone());
+    let result = uses::steward_moves(context, acting, act.id(), data.field("reason")).await;
+    let said = act.t().features_stepped();
+    act.end(result, data, "reason", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/track`: a steward moves it to another track, with a reason.
+pub(crate) async fn change_track(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let mut reading = Reading::new(&data, act.t(), act.currency);
+    let Some(track) = reading.choice("track", Track::parse) else {
+        let refusal = Refused::unreadable(reading.problems);
+        return act.refuse(refusal, data).await;
+    };
+    let (context, acting) = (&act.state.context, act.acting.clone());
+    let result = uses::change_track(context, acting, act.id(), track, data.field("track_reason")).await;
+    let said = act.t().features_track_changed();
+    act.end(result, data, "track_reason", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/wake`
+pub(crate) async fn wake(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let result = uses::wake(&act.state.context, act.acting.clone(), act.id()).await;
+    let said = act.t().features_woken();
+    act.end(result, data, "reason", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/confirmation`: a steward confirms the trigger.
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let result = app::triggers::confirm_trigger(&act.state.context, act.acting.clone(), act.id()).await;
+    let said = act.t().features_confirmed();
+    act.end(result, data, "amount", said).await
+}
+
+/// `POST /c/{collective}/features/{number}/allocation`: the organisation's whole share here becomes this amount.
+pub(crate) async fn allocate(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number).await?;
+    let (t, currency) = (act.t(), act.currency);
+    let mut reading = Reading::new(&data, t, currency);
+    let wanted = match data.filled("amount") {
+        None => Some(Money::ZERO),
+        Some(_) => reading.money("amount"),
+    };
+    let seen = data.field("seen").parse().ok().map(Money::new);
+    let (Some(wanted), Some(seen)) = (wanted, seen) else {
+        let refusal = Refused::unreadable(reading.problems);
+        return act.refuse(refusal, data).await;
+    };
+    let acting = Acting { key: data.filled("key").map(str::to_owned), ..act.acting.clone() };
+    let wish = Wish { feature: act.id(), seen, wanted };
+    match save_allocations(&act.state.context, acting, act.feature.pot, vec![wish]).await {
+        Ok(saved) => {
+            let left = t.money(saved.left, currency);
+            let said = if saved.triggered.is_empty() {
+                t.features_put(t.money(wanted, currency), left)
+            } else {
+                t.features_put_triggered(left)
+            };
+            act.done(said)
+        }
+        Err(failure) => {
+            let stale = matches!(
+                failure,
+                Failure::Refused(AllocationRefusal { why: FundingRefusal::Stale { .. }, .. })
+            );
+            let say = |refusal: &AllocationRefusal| {
+                ("amount".to_owned(), t.funding_refusal(&refusal.why, currency))
+            };
+            let mut refusal = refused(failure, t, currency, say)?;
+            if stale {
+                refusal.status = axum::http::StatusCode::CONFLICT;
+            }
+            act.refuse(refusal, data).await
+        }
+    }
+}

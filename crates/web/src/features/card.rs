@@ -1,0 +1,157 @@
+//! A feature as lists show it.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use domain::features::State;
+use domain::{Currency, Money};
+use jiff::civil::Date;
+use store::features::lists::Card;
+use words::Words;
+
+use crate::layout::Gauge;
+use crate::paths::Paths;
+
+/// A feature in a list: who leads it, where it stands, what is missing.
+#[derive(Debug, Clone, Template)]
+#[template(path = "features/card.html")]
+pub(crate) struct FeatureCard {
+    href: String,
+    title: String,
+    summary: String,
+    who: String,
+    tag: String,
+    tag_class: &'static str,
+    gauge: Option<Gauge>,
+    meta: String,
+}
+
+impl HtmlSafe for FeatureCard {}
+
+/// The word and the colour of a state.
+pub(crate) fn tag(t: Words, state: State) -> (String, &'static str) {
+    let class = match state {
+        State::Funding => "tag on",
+        State::Delivered => "tag good",
+        state if state.is_triggered() && state != State::ForkDecision => "tag good",
+        State::RefusedUpstream | State::ClosedFailed => "tag bad",
+        _ => "tag",
+    };
+    (t.state_name(state), class)
+}
+
+impl FeatureCard {
+    pub(crate) fn new(
+        t: Words,
+        paths: &Paths,
+        collective: &str,
+        currency: Currency,
+        today: Date,
+        card: &Card,
+    ) -> Self {
+        let (tag, tag_class) = tag(t, card.state);
+        let lead = t.features_led_by_name(t.typography(&card.lead_name));
+        let who = match &card.software {
+            Some(software) => format!("{software} · {lead}"),
+            None => lead,
+        };
+        Self {
+            href: paths.one(collective, "features", card.number),
+            title: t.typography(&card.title).into_owned(),
+            summary: t.typography(&card.summary).into_owned(),
+            who,
+            tag,
+            tag_class,
+            gauge: card.floor.is_positive().then(|| gauge(t, currency, card)),
+            meta: meta(t, currency, today, card),
+        }
+    }
+}
+
+fn gauge(t: Words, currency: Currency, card: &Card) -> Gauge {
+    Gauge {
+        t,
+        currency,
+        received: card.allocated_total,
+        firm: Money::ZERO,
+        hoped: Money::ZERO,
+        floor: card.floor,
+        top: card.maximum,
+    }
+}
+
+/// What matters most, in a few words.
+fn meta(t: Words, currency: Currency, today: Date, card: &Card) -> String {
+    let missing = card.floor.less(card.allocated_total);
+    match card.state {
+        State::Funding if card.confirming_since.is_some() => t.features_meta_confirming().to_owned(),
+        State::Funding if card.closing_on < today => t.features_meta_closing_now().to_owned(),
+        State::Funding => {
+            let missing = t.features_meta_missing(t.money_short(missing, currency));
+            format!("{missing} · {}", t.until(card.closing_on, today))
+        }
+        state if state.is_triggered() => t.features_meta_funded().to_owned(),
+        state if state.is_before_funding() && card.floor.is_positive() => {
+            t.features_meta_price(t.money_short(card.floor, currency))
+        }
+        state if state.is_before_funding() => t.features_meta_no_price().to_owned(),
+        _ => t.features_meta_ended().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::features::Track;
+    use domain::ids::{FeatureId, OrganisationId};
+    use jiff::civil::date;
+    use uuid::Uuid;
+    use words::Locale;
+
+    use super::*;
+
+    fn card(state: State, allocated: i64) -> String {
+        let card = Card {
+            id: FeatureId(Uuid::nil()),
+            number: 7,
+            title: "Inviter <sans> compte ?".to_owned(),
+            summary: "Par lien.".to_owned(),
+            track: Track::Trust,
+            state,
+            lead: OrganisationId(Uuid::nil()),
+            lead_name: "Yaal Coop".to_owned(),
+            software: Some("Matrix".to_owned()),
+            round: None,
+            floor: Money::new(400_000),
+            target: Money::new(500_000),
+            maximum: Money::new(500_000),
+            closing_on: date(2026, 11, 30),
+            allocated_total: Money::new(allocated),
+            funded_at: None,
+            confirming_since: None,
+        };
+        let today = date(2026, 11, 24);
+        let t = Words::new(Locale::Fr);
+        FeatureCard::new(t, &Paths::new(""), "chatons", Currency::EUR, today, &card).to_string()
+    }
+
+    #[test]
+    fn a_card_says_what_is_missing_and_until_when() {
+        let html = card(State::Funding, 354_000);
+        for part in [
+            "href=\"/c/chatons/features/7\"",
+            "Inviter &#60;sans&#62; compte\u{202f}?",
+            "Matrix · menée par Yaal Coop",
+            "il manque 460\u{202f}€",
+            "jusqu’au 30 novembre inclus",
+            "tag on",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+    }
+
+    #[test]
+    fn a_triggered_feature_lacks_nothing() {
+        let html = card(State::Building, 400_000);
+        assert!(html.contains("tag good") && html.contains("financée"), "{html}");
+        assert!(!html.contains("il manque"), "{html}");
+    }
+}

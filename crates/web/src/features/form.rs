@@ -1,0 +1,357 @@
+//! Proposing a feature: five fields, the rest folded; and changing one.
+
+use app::features::{NewFeature, edit_feature, propose_feature};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::Action;
+use domain::features::proposal::limits;
+use domain::features::{FeatureRefusal, Place as Funded, Proposal, Track};
+use domain::rules::Rules;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use store::Tx;
+use store::features::Feature;
+use words::Words;
+
+use super::proposal::{Row, fields, read, read_words, rows};
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Refused, refused};
+use crate::state::AppState;
+
+/// How long a feature outside rounds is first proposed to gather money, in days.
+const USUAL_DAYS: i64 = 60;
+/// Software named as examples.
+const EXAMPLES: i64 = 6;
+
+#[derive(Template)]
+#[template(path = "features/form.html")]
+struct FormPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: &'static str,
+    lead: &'static str,
+    button: &'static str,
+    preview: Option<(String, String)>,
+    key: String,
+    version: i64,
+    unit: String,
+    software_hint: String,
+    closing_hint: String,
+    place_hint: String,
+    /// Whether price and dates may still change.
+    price_open: bool,
+    folded_open: bool,
+    lines: Vec<Row>,
+    incomes: Vec<Row>,
+    tracks: Vec<(String, String)>,
+}
+
+/// Everything that the form is made from.
+struct Sheet {
+    desk: Desk,
+    rules: Rules,
+    software: Vec<String>,
+    /// The feature that is changed; none: a new one.
+    stored: Option<(Feature, Proposal)>,
+}
+
+impl Sheet {
+    async fn open(
+        state: &AppState,
+        frame: &Frame,
+        slug: &str,
+        number: Option<i64>,
+    ) -> Result<Self, WebError> {
+        let place = Place::find(state, slug).await?;
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::signed_in(&mut tx, place, frame).await?;
+        let rules = desk.place.rules(&mut tx).await?;
+        let collective = desk.place.collective.id;
+        let software = store::features::software::of_collective(&mut tx, collective, EXAMPLES).await?;
+        let stored = match number {
+            None if !desk.may(Action::ProposeFeature, None) => return Err(WebError::Forbidden),
+            None => None,
+            Some(number) => {
+                let feature = store::features::by_number(&mut tx, collective, number).await?;
+                let feature = feature.ok_or(WebError::NotFound)?;
+                if !desk.may(Action::EditFeature, Some(feature.lead)) {
+                    return Err(WebError::Forbidden);
+                }
+                let proposal = proposal_of(&mut tx, &feature).await?;
+                Some((feature, proposal))
+            }
+        };
+        let software = software.into_iter().map(|software| software.name).collect();
+        Ok(Self { desk, rules, software, stored })
+    }
+
+    /// Whether price and dates may still change: no money lies on it.
+    fn price_open(&self) -> bool {
+        self.stored.as_ref().is_none_or(|(feature, _)| feature.allocated_total.is_zero())
+    }
+
+    fn read(&self, data: &FormData, t: Words) -> Result<Proposal, Refused> {
+        match &self.stored {
+            Some((_, stored)) if !self.price_open() => Ok(read_words(data, stored.clone())),
+            _ => read(data, t, self.desk.currency(), t.features_form_one_line()),
+        }
+    }
+
+    /// The day until which money is gathered if nothing else is said.
+    fn usual_closing(&self) -> Date {
+        let round = self.desk.round.as_ref().filter(|round| round.closes_on >= self.desk.place.today);
+        let usual = self.desk.place.today.saturating_add(USUAL_DAYS.days());
+        round.map_or(usual, |round| round.closes_on)
+    }
+
+    fn page(
+        self,
+        state: &AppState,
+        frame: Frame,
+        status: StatusCode,
+        form: Form,
+        preview: Option<(String, String)>,
+    ) -> Result<Response, WebError> {
+        let (t, slug) = (frame.t, self.desk.slug().to_owned());
+        let mut above = vec![(state.paths.of(&slug, "features"), t.features_title().to_owned())];
+        if let Some((feature, _)) = &self.stored {
+            above.push((state.paths.one(&slug, "features", feature.number), feature.title.clone()));
+        }
+        let is_new = self.stored.is_none();
+        let heading = if is_new { t.features_propose() } else { t.features_edit() };
+        let data = form.data();
+        let (lines, incomes) = (rows(data, "lines", limits::LINES), rows(data, "incomes", limits::INCOMES));
+        let key = data.filled("key").map_or_else(|| new_key(state), str::to_owned);
+        let seen = data.filled("version").and_then(|version| version.parse().ok());
+        let version = seen.unwrap_or_else(|| self.stored.as_ref().map_or(0, |(feature, _)| feature.version));
+        let round = self.desk.round.as_ref();
+        let today = self.desk.place.today;
+        html_with(
+            status,
+            &FormPage {
+                crumbs: Crumbs { t, above, here: heading.to_owned() },
+                heading,
+                lead: if is_new { t.features_form_lead() } else { t.features_form_edit_lead() },
+                button: if is_new { t.features_form_publish() } else { t.common_save() },
+                preview,
+                key,
+                version,
+                unit: t.currency_sign(self.desk.currency()),
+                software_hint: if self.software.is_empty() {
+                    String::new()
+                } else {
+                    t.features_form_software_hint(self.software.join(", "))
+                },
+                closing_hint: match round {
+                    Some(round) => t.features_form_closing_round(t.date(round.closes_on), round.number),
+                    None => t.features_form_closing_hint().to_owned(),
+                },
+                place_hint: match round {
+                    Some(round) => t.features_form_place_open(round.number, t.until(round.closes_on, today)),
+                    None => t.features_form_place_none().to_owned(),
+                },
+                price_open: self.price_open(),
+                folded_open: status != StatusCode::OK || !is_new,
+                lines,
+                incomes,
+                tracks: if is_new { tracks(t, self.desk.currency(), &self.rules) } else { Vec::new() },
+                form,
+                frame: self.desk.frame(frame, Section::Features),
+            },
+        )
+    }
+
+    /// What would become of the proposal: its track, and what returns when.
+    fn preview(&self, t: Words, proposal: &Proposal, asked: Option<Track>) -> (String, String) {
+        let currency = self.desk.currency();
+        let track = asked.or_else(|| self.rules.default_track(proposal.maximum()));
+        let track = track.map(|track| t.features_track_explained(track.as_str())).unwrap_or_default();
+        let floor = domain::Money::sum(proposal.lines.iter().map(|line| line.minimum)).unwrap_or_default();
+        let first = if floor.is_positive() {
+            t.features_preview_track(t.money_short(floor, currency), track)
+        } else {
+            t.features_preview_wish().to_owned()
+        };
+        let until = t.until(proposal.closing_on, self.desk.place.today);
+        (first, t.features_preview_closing(until))
+    }
+}
+
+/// What the form shows of a feature that is stored.
+async fn proposal_of(tx: &mut Tx, feature: &Feature) -> Result<Proposal, WebError> {
+    let software = match feature.software {
+        Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(Proposal {
+        title: feature.title.clone(),
+        summary: feature.summary.clone(),
+        description: feature.description.clone(),
+        done_when: feature.done_when.clone(),
+        worker: feature.worker.clone(),
+        software,
+        discussion_url: feature.discussion_url.clone(),
+        lines: store::features::lines(tx, feature.id).await?,
+        incomes: store::features::incomes(tx, feature.id).await?,
+        closing_on: feature.closing_on,
+        place: if feature.outside_rounds { Funded::Outside } else { Funded::Round },
+    })
+}
+
+/// The tracks that one may ask for, with their ceilings.
+fn tracks(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> {
+    let rules = rules.tracks.iter();
+    rules
+        .map(|rule| {
+            let name = t.features_track_explained(rule.track.as_str());
+            let label = match rule.ceiling {
+                Some(ceiling) => t.features_track_up_to(t.money_short(ceiling, currency), name),
+                None => name,
+            };
+            (rule.track.as_str().to_owned(), label)
+        })
+        .collect()
+}
+
+/// `GET /c/{collective}/features/new`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let sheet = Sheet::open(&state, &frame, &slug, None).await?;
+    let place = if sheet.desk.round.is_some() { "round" } else { "outside" };
+    let first = [
+        ("closing_on", sheet.usual_closing().to_string()),
+        ("place", place.to_owned()),
+        ("done_when", frame.t.features_form_done_usual().to_owned()),
+    ];
+    let form = Form::new(frame.t, FormData::of(first));
+    sheet.page(&state, frame, StatusCode::OK, form, None)
+}
+
+/// `POST /c/{collective}/features/new`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let sheet = Sheet::open(&state, &frame, &slug, None).await?;
+    let (t, currency) = (frame.t, sheet.desk.currency());
+    let track = data.filled("track").and_then(Track::parse);
+    let refusal = match sheet.read(&data, t) {
+        Err(unreadable) => unreadable,
+        Ok(proposal) if data.has("preview", "yes") => {
+            let preview = sheet.preview(t, &proposal, track);
+            let form = Form::new(t, data);
+            return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+        }
+        Ok(proposal) => {
+            let acting = sheet.desk.acting(&frame)?;
+            let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
+            let new = NewFeature { proposal, track };
+            match propose_feature(&state.context, acting, sheet.desk.pot.id, new).await {
+                Ok(proposed) => {
+                    let path = state.paths.one(&slug, "features", proposed.number);
+                    let said = Flash::good(t.features_proposed());
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => by_field(refused(failure, t, currency, |why| said(t, currency, why))?, &data),
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    sheet.page(&state, frame, status, form, None)
+}
+
+/// `GET /c/{collective}/features/{number}/edit`
+pub(crate) async fn edit(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let sheet = Sheet::open(&state, &frame, &slug, Some(number)).await?;
+    let t = frame.t;
+    let shown = sheet
+        .stored
+        .as_ref()
+        .map(|(_, proposal)| fields(proposal, t, sheet.desk.currency(), t.features_form_one_line()));
+    let form = Form::new(t, FormData::of(shown.unwrap_or_default()));
+    sheet.page(&state, frame, StatusCode::OK, form, None)
+}
+
+/// `POST /c/{collective}/features/{number}/edit`
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let sheet = Sheet::open(&state, &frame, &slug, Some(number)).await?;
+    let (t, currency) = (frame.t, sheet.desk.currency());
+    let Some((feature, _)) = &sheet.stored else { return Err(WebError::NotFound) };
+    let refusal = match sheet.read(&data, t) {
+        Err(unreadable) => unreadable,
+        Ok(proposal) if data.has("preview", "yes") => {
+            let preview = sheet.preview(t, &proposal, Some(feature.track));
+            let form = Form::new(t, data);
+            return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+        }
+        Ok(proposal) => {
+            let seen = data.field("version").parse().unwrap_or(0);
+            let acting = sheet.desk.acting(&frame)?;
+            match edit_feature(&state.context, acting, feature.id, seen, proposal).await {
+                Ok(()) => {
+                    let path = state.paths.one(&slug, "features", number);
+                    let said = Flash::good(t.common_saved());
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => {
+                    let changed = matches!(failure, app::Failure::Refused(FeatureRefusal::ChangedMeanwhile));
+                    let mut refusal = refused(failure, t, currency, |why| said(t, currency, why))?;
+                    if changed {
+                        refusal.status = StatusCode::CONFLICT;
+                    }
+                    by_field(refusal, &data)
+                }
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    sheet.page(&state, frame, status, form, None)
+}
+
+/// Where the refusal of a proposal is shown, and its sentence.
+fn said(t: Words, currency: Currency, refusal: &FeatureRefusal) -> (String, String) {
+    let field = match refusal {
+        FeatureRefusal::NoRound => "place",
+        FeatureRefusal::ClosingPassed(_) => "closing_on",
+        FeatureRefusal::AboveCeiling { .. } | FeatureRefusal::TrackNotUsed(_) => "track",
+        FeatureRefusal::Terms(_) | FeatureRefusal::MoneyInside { .. } => "lines",
+        _ => "title",
+    };
+    (field.to_owned(), t.feature_refusal(refusal, currency))
+}
+
+/// A bare price stands for its only line, so what is wrong with that line is shown beside the price.
+fn by_field(mut refusal: Refused, data: &FormData) -> Refused {
+    let bare = data.starting("lines.").all(|(_, value)| value.trim().is_empty());
+    for problem in &mut refusal.problems.0 {
+        let field = match problem.field.as_str() {
+            "lines.0.minimum" | "lines.0.label" | "lines" if bare => "price",
+            "lines.0.maximum" if bare => "price_to",
+            _ => continue,
+        };
+        field.clone_into(&mut problem.field);
+    }
+    refusal
+}

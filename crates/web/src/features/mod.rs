@@ -1,0 +1,16 @@
+//! Features: the list, the page that says what is missing, proposing and changing one, and the acts on its page.
+
+mod acts;
+mod cancel;
+mod card;
+mod form;
+mod list;
+mod page;
+mod proposal;
+
+pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
+pub(crate) use cancel::{create as cancel, show as cancellation};
+pub(crate) use card::{FeatureCard, tag};
+pub(crate) use form::{create, edit, save, show as new};
+pub(crate) use list::show as list;
+pub(crate) use page::show;

@@ -1,0 +1,435 @@
+//! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
+
+use app::features::page::{FeaturePage, Funders, Mine, mine, page, way};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::actor::Action;
+use domain::features::{Funding, State as Stage, Track, passage};
+use domain::rules::Rules;
+use domain::{Currency, Money};
+use words::Words;
+
+use super::tag;
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::{Crumbs, Form, Frame, Gauge, Legend, Section, Story, Way, html_with};
+use crate::markdown::render_markdown;
+use crate::place::{Desk, Place, new_key};
+use crate::state::AppState;
+use crate::story::Teller;
+
+#[derive(Template)]
+#[template(path = "features/page.html")]
+struct Page {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    title: String,
+    summary: String,
+    address: String,
+    tags: Vec<(&'static str, String)>,
+    way: Way,
+    headline: String,
+    until: Option<String>,
+    gauge: Option<Gauge>,
+    legend: Legend,
+    note: Option<String>,
+    ask: Option<Ask>,
+    invitation: Option<(String, String)>,
+    lines: Vec<LineRow>,
+    floor: String,
+    maximum: String,
+    incomes: Vec<(String, String)>,
+    lead: String,
+    worker: String,
+    track: String,
+    done_when: String,
+    discussion_url: String,
+    description: String,
+    story: Story,
+    funders_sentence: String,
+    funders: Vec<(String, Option<String>)>,
+    needers_sentence: String,
+    needers: Vec<(String, String)>,
+    say_needed: Option<String>,
+    withdraw_need: Option<String>,
+    steward: Option<StewardDesk>,
+    markdown: String,
+}
+
+/// A priced line, worded.
+struct LineRow {
+    label: String,
+    minimum: String,
+    maximum: String,
+}
+
+/// The form by which an organisation puts its share here, or adds to it.
+struct Ask {
+    action: String,
+    key: String,
+    seen: String,
+    label: String,
+    unit: String,
+    hint: String,
+    button: String,
+    round: Option<(String, String)>,
+}
+
+/// What a steward, or the organisation that leads, may do.
+struct StewardDesk {
+    confirm: Option<String>,
+    step: Option<(String, String)>,
+    wake: Option<String>,
+    track_action: String,
+    tracks: Vec<(String, String)>,
+    edit: Option<String>,
+    cancel: Option<String>,
+}
+
+/// `GET /c/{collective}/features/{number}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, number, None).await)
+        .await
+}
+
+/// The page again, with what an act on it refused.
+pub(super) async fn again(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    number: i64,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    html_with(status, &make(state, place, frame, number, Some(form)).await?)
+}
+
+async fn make(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    number: i64,
+    form: Option<Form>,
+) -> Result<Page, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let rules = desk.place.rules(&mut tx).await?;
+    let collective = desk.place.collective.id;
+    let seen =
+        page(&mut tx, collective, &rules, number, desk.is_member()).await?.ok_or(WebError::NotFound)?;
+    let mine = match desk.acting_for.filter(|_| desk.may(Action::Allocate, None)) {
+        Some(organisation) => Some(mine(&mut tx, &seen, &rules, organisation, desk.place.today).await?),
+        None => None,
+    };
+    let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
+    let story = Story { lines: seen.story.iter().map(|event| teller.line(event)).collect() };
+    drop(tx);
+    let maker = Maker { state, t: frame.t, desk: &desk, rules: &rules, page: &seen, number };
+    let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
+    Ok(maker.page(frame, form, mine, story))
+}
+
+/// What the parts of the page are made from.
+struct Maker<'a> {
+    state: &'a AppState,
+    t: Words,
+    desk: &'a Desk,
+    rules: &'a Rules,
+    page: &'a FeaturePage,
+    number: i64,
+}
+
+impl Maker<'_> {
+    fn currency(&self) -> Currency {
+        self.desk.currency()
+    }
+
+    fn short(&self, amount: Money) -> String {
+        self.t.money_short(amount, self.currency())
+    }
+
+    fn part(&self, part: &str) -> String {
+        self.state.paths.part(self.desk.slug(), "features", self.number, part)
+    }
+
+    /// The form as it is first shown: what the organisation has here now.
+    fn form(&self, mine: Option<&Mine>) -> Form {
+        let on = mine.map(|mine| mine.on).filter(|on| on.is_positive());
+        let on = on.map(|on| self.t.money_field(on, self.currency())).unwrap_or_default();
+        let track = self.page.feature.track.as_str().to_owned();
+        Form::new(self.t, FormData::of([("amount", on), ("track", track)]))
+    }
+
+    fn page(&self, frame: Frame, form: Form, mine: Option<Mine>, story: Story) -> Page {
+        let (t, feature) = (self.t, &self.page.feature);
+        let typed = |text: &str| t.typography(text).into_owned();
+        let path = self.state.paths.one(self.desk.slug(), "features", self.number);
+        let list = self.state.paths.of(self.desk.slug(), "features");
+        let address = self.state.public_url.absolute(&path);
+        let headline = self.headline();
+        Page {
+            crumbs: Crumbs {
+                t,
+                above: vec![(list, t.features_title().to_owned())],
+                here: typed(&feature.title),
+            },
+            title: typed(&feature.title),
+            summary: typed(&feature.summary),
+            tags: self.tags(),
+            way: self.way(),
+            until: (feature.state == Stage::Funding)
+                .then(|| t.until(feature.closing_on, self.desk.place.today)),
+            gauge: feature.floor.is_positive().then(|| self.gauge()),
+            legend: Legend { t },
+            note: self.note(),
+            ask: mine.as_ref().and_then(|mine| self.ask(mine)),
+            invitation: self.invitation(mine.as_ref()),
+            lines: self.lines(),
+            floor: t.money(feature.floor, self.currency()),
+            maximum: t.money(feature.maximum, self.currency()),
+            incomes: self.incomes(),
+            lead: self.page.lead.clone(),
+            worker: typed(&feature.worker),
+            track: t.features_track_explained(feature.track.as_str()),
+            done_when: typed(&feature.done_when),
+            discussion_url: feature.discussion_url.clone(),
+            description: render_markdown(&feature.description, &self.state.paths),
+            story,
+            funders_sentence: self.funders_sentence(),
+            funders: self.funders(),
+            needers_sentence: t.features_needers_count(self.page.needers.len()),
+            needers: self.page.needers.iter().map(|n| (n.name.clone(), typed(&n.words))).collect(),
+            say_needed: self.need(false).then(|| self.part("needs")),
+            withdraw_need: self.need(true).then(|| self.part("needs/withdraw")),
+            steward: self.steward(),
+            markdown: self.markdown(&headline, &address),
+            headline,
+            address,
+            form,
+            frame: self.desk.frame(frame, Section::Features),
+        }
+    }
+
+    fn tags(&self) -> Vec<(&'static str, String)> {
+        let (word, class) = tag(self.t, self.page.feature.state);
+        let software = self.page.software.as_ref().map(|name| ("tag", name.clone()));
+        let outside = self.page.feature.outside_rounds.then(|| ("tag", self.t.features_outside().to_owned()));
+        [Some((class, word)), software, outside].into_iter().flatten().collect()
+    }
+
+    fn way(&self) -> Way {
+        let stages = way(&self.page.feature);
+        let names: Vec<String> = stages.iter().map(|(stage, _)| self.t.state_name(*stage)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        // Beside the way nothing is current: everything is still to come for what sleeps, or over.
+        let current = stages.iter().position(|(_, current)| *current);
+        Way::new(
+            self.t,
+            &names,
+            current.unwrap_or(if self.page.feature.state.is_end() { names.len() } else { 0 }),
+        )
+    }
+
+    /// What matters, in one sentence.
+    fn headline(&self) -> String {
+        let (t, feature) = (self.t, &self.page.feature);
+        match feature.state {
+            Stage::Funding if feature.confirming_since.is_some() => {
+                t.features_headline_confirming().to_owned()
+            }
+            Stage::Funding => t.features_headline_missing(self.short(self.page.missing)),
+            state if state.is_triggered() => {
+                let on = feature.funded_at.map(|at| self.desk.place.collective.day(at));
+                match on {
+                    Some(day) => t.features_headline_funded(self.short(feature.allocated_total), t.date(day)),
+                    None => t.state_name(state),
+                }
+            }
+            state if state.is_before_funding() && feature.floor.is_positive() => {
+                t.features_headline_before(self.short(feature.floor))
+            }
+            state if state.is_before_funding() => t.features_headline_wish().to_owned(),
+            Stage::NotFunded => t.features_headline_not_funded().to_owned(),
+            state => t.features_headline_ended(t.state_name(state)),
+        }
+    }
+
+    /// What returns and when, in one line under the gauge.
+    fn note(&self) -> Option<String> {
+        let (t, feature) = (self.t, &self.page.feature);
+        match feature.state {
+            Stage::Funding => Some(t.features_note_funding().to_owned()),
+            state if state.is_triggered() && self.page.room.is_positive() => {
+                Some(t.features_note_add(self.short(self.page.room)))
+            }
+            Stage::Gathering | Stage::Idea if feature.track != Track::Trust => {
+                Some(t.features_note_gathering(usize::from(self.rules.needers)))
+            }
+            Stage::Costing => Some(t.features_note_costing().to_owned()),
+            _ => None,
+        }
+    }
+
+    fn gauge(&self) -> Gauge {
+        let feature = &self.page.feature;
+        Gauge {
+            t: self.t,
+            currency: self.currency(),
+            received: feature.allocated_total,
+            firm: Money::ZERO,
+            hoped: Money::ZERO,
+            floor: feature.floor,
+            top: feature.maximum,
+        }
+    }
+
+    fn funding(&self) -> Funding {
+        app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), self.rules)
+    }
+
+    fn ask(&self, mine: &Mine) -> Option<Ask> {
+        if self.funding().open(self.desk.place.today).is_err() {
+            return None;
+        }
+        let (t, feature) = (self.t, &self.page.feature);
+        if mine.usable.is_zero() && mine.on.is_zero() {
+            return None;
+        }
+        let adds = feature.state != Stage::Funding;
+        let hint = t.features_ask_hint(self.short(mine.most), self.short(mine.usable));
+        let round = self.desk.round.as_ref().map(|round| {
+            let href = self.state.paths.one(self.desk.slug(), "rounds", round.number);
+            (href, t.features_ask_round(round.number))
+        });
+        Some(Ask {
+            action: self.part("allocation"),
+            key: new_key(self.state),
+            seen: mine.on.minor().to_string(),
+            label: if adds { t.features_ask_add_label() } else { t.features_ask_label() }.to_owned(),
+            unit: t.currency_sign(self.currency()),
+            hint,
+            button: if adds { t.features_ask_add() } else { t.features_ask() }.to_owned(),
+            round,
+        })
+    }
+
+    /// Where somebody goes who can't put anything from here.
+    fn invitation(&self, mine: Option<&Mine>) -> Option<(String, String)> {
+        if self.page.feature.state != Stage::Funding || self.funding().open(self.desk.place.today).is_err() {
+            return None;
+        }
+        match (mine, &self.desk.round) {
+            (None, _) if self.desk.standing.is_none() => {
+                Some((self.state.paths.sign_in(), self.t.features_sign_in_to_put().to_owned()))
+            }
+            (Some(_), Some(round)) => Some((
+                self.state.paths.one(self.desk.slug(), "rounds", round.number),
+                self.t.features_ask_round(round.number),
+            )),
+            _ => None,
+        }
+    }
+
+    fn lines(&self) -> Vec<LineRow> {
+        let money = |amount| self.t.money(amount, self.currency());
+        let row = |line: &domain::features::Line| LineRow {
+            label: self.t.typography(&line.label).into_owned(),
+            minimum: money(line.minimum),
+            maximum: money(line.maximum),
+        };
+        self.page.lines.iter().map(row).collect()
+    }
+
+    fn incomes(&self) -> Vec<(String, String)> {
+        let money = |amount| self.t.money(amount, self.currency());
+        self.page.incomes.iter().map(|income| (income.label.clone(), money(income.amount))).collect()
+    }
+
+    fn funders_sentence(&self) -> String {
+        let Funders { count, named, .. } = &self.page.funders;
+        let hidden = named.iter().any(|funder| funder.amount.is_none());
+        let counted = self.t.features_funders_count(*count);
+        let untold = usize::try_from(*count).unwrap_or(0) > named.len();
+        if hidden || (untold && self.page.funders.others.is_none()) {
+            return format!("{counted} {}", self.t.features_funders_hidden());
+        }
+        counted
+    }
+
+    fn funders(&self) -> Vec<(String, Option<String>)> {
+        let money = |amount| self.t.money_short(amount, self.currency());
+        let Funders { count, named, others } = &self.page.funders;
+        let mut rows: Vec<_> =
+            named.iter().map(|funder| (funder.name.clone(), funder.amount.map(money))).collect();
+        if let Some(others) = others {
+            let more = usize::try_from(*count).unwrap_or(0).saturating_sub(named.len());
+            rows.push((self.t.features_funders_others(more), Some(money(*others))));
+        }
+        rows
+    }
+
+    /// Whether the organisation acted for may say that it needs this, or take it back.
+    fn need(&self, withdraw: bool) -> bool {
+        let feature = &self.page.feature;
+        let Some(organisation) = self.desk.acting_for else { return false };
+        let said = self.page.needers.iter().any(|needer| needer.organisation == organisation);
+        let may = self.desk.may(Action::SayNeeded, None) && organisation != feature.lead;
+        may && !feature.state.is_end() && said == withdraw
+    }
+
+    fn steward(&self) -> Option<StewardDesk> {
+        let feature = &self.page.feature;
+        let lead = Some(feature.lead);
+        let stewards = self.desk.may(Action::StewardFeature, lead);
+        let live = !feature.state.is_end();
+        let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
+        let (t, tracks) = (self.t, self.rules.tracks.iter());
+        let other = tracks.filter(|rule| rule.track != feature.track && live && stewards);
+        let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
+        let desk = StewardDesk {
+            confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
+                .then(|| self.part("confirmation")),
+            step: (early && stewards).then(|| {
+                let next = feature.track.next(feature.state).map(|next| t.state_name(next));
+                (self.part("steps"), t.features_step_hint(next.unwrap_or_default()))
+            }),
+            wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
+                .then(|| self.part("wake")),
+            track_action: self.part("track"),
+            tracks: other
+                .map(|rule| (rule.track.as_str().to_owned(), t.features_track_explained(rule.track.as_str())))
+                .collect(),
+            edit: (live
+                && (feature.state.is_before_funding() || feature.state == Stage::Funding)
+                && self.desk.may(Action::EditFeature, lead))
+            .then(|| self.part("edit")),
+            cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
+                .then(|| self.part("cancellation")),
+        };
+        let offers = desk.confirm.is_some()
+            || desk.step.is_some()
+            || desk.wake.is_some()
+            || !desk.tracks.is_empty()
+            || desk.edit.is_some()
+            || desk.cancel.is_some();
+        offers.then_some(desk)
+    }
+
+    /// What is pasted in a forum.
+    fn markdown(&self, headline: &str, address: &str) -> String {
+        let feature = &self.page.feature;
+        let title = feature.title.replace(['[', ']'], "");
+        format!("**[{title}]({address})**\n\n{headline}\n\n{}", feature.summary)
+    }
+}

@@ -1,0 +1,227 @@
+//! Where a page of a collective stands: the collective, its main pot, the civil day, who looks.
+
+use app::Acting;
+use domain::actor::{Action, Standing, permit};
+use domain::ids::OrganisationId;
+use domain::rounds::RoundState;
+use domain::rules::{AmountsSeen, Rules};
+use domain::{Book, Currency};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::collectives::CollectiveRow;
+use store::pots::Pot;
+use store::rounds::Round;
+use store::{Tx, sqlx};
+
+use crate::error::WebError;
+use crate::extract::SignedIn;
+use crate::layout::{CollectiveNav, Frame, Section};
+use crate::state::AppState;
+
+/// The pot whose pages a collective shows under its own address.
+const MAIN: &str = "main";
+/// How many hexadecimal digits of a head a footer shows.
+const SHORT_HEAD: usize = 8;
+
+impl From<sqlx::Error> for WebError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// A collective and the instant at which its page is made.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// The collective.
+    pub(crate) collective: CollectiveRow,
+    /// Now.
+    pub(crate) now: Timestamp,
+    /// The civil day in the collective's zone.
+    pub(crate) today: Date,
+}
+
+impl Place {
+    /// The collective of an address: the one point read of a page that is cached.
+    pub(crate) async fn find(state: &AppState, slug: &str) -> Result<Self, WebError> {
+        let mut tx = state.context.db.read().await?;
+        let collective = store::collectives::by_slug(&mut tx, slug).await?.ok_or(WebError::NotFound)?;
+        let now = state.context.now();
+        Ok(Self { today: collective.day(now), now, collective })
+    }
+
+    /// What its pages are cached by: its version and the day, since pages say how many days are left.
+    pub(crate) fn edition(&self) -> i64 {
+        let day = i64::from(self.today.year()) * 400 + i64::from(self.today.day_of_year());
+        self.collective.version.wrapping_mul(10_000_000).wrapping_add(day)
+    }
+
+    /// Its main pot.
+    pub(crate) async fn pot(&self, tx: &mut Tx) -> Result<Pot, WebError> {
+        store::pots::by_slug(tx, self.collective.id, MAIN).await?.ok_or(WebError::NotFound)
+    }
+
+    /// The rules in force.
+    pub(crate) async fn rules(&self, tx: &mut Tx) -> Result<Rules, WebError> {
+        Ok(store::collectives::rules(tx, self.collective.id).await?.1)
+    }
+
+    /// What a person holds here now.
+    pub(crate) async fn standing(&self, tx: &mut Tx, person: &SignedIn) -> Result<Standing, WebError> {
+        Ok(app::people::standing_in(tx, person.person(), &self.collective, self.now).await?)
+    }
+}
+
+/// A page inside a collective: the place with its pot and round read, and what the visitor may do.
+pub(crate) struct Desk {
+    /// Where.
+    pub(crate) place: Place,
+    /// The pot.
+    pub(crate) pot: Pot,
+    /// The round that is not closed, if there is one.
+    pub(crate) round: Option<Round>,
+    /// What the visitor holds; none without a sign-in.
+    pub(crate) standing: Option<Standing>,
+    /// The organisation that the visitor acts for, if it is one of this collective.
+    pub(crate) acting_for: Option<OrganisationId>,
+    head: Option<String>,
+}
+
+impl Desk {
+    /// Reads what every page of a collective shows.
+    pub(crate) async fn open(tx: &mut Tx, place: Place, frame: &Frame) -> Result<Self, WebError> {
+        let pot = place.pot(tx).await?;
+        let newest = store::rounds::list(tx, pot.id, i64::MAX, 1).await?.pop();
+        let round = newest.filter(|round| round.state != RoundState::Closed);
+        let heads = store::views::heads(tx, pot.id).await?;
+        let head = heads.into_iter().find(|head| head.book == Book::Cash);
+        let head = head.map(|head| hex::encode(head.hash).chars().take(SHORT_HEAD).collect());
+        let standing = match frame.person() {
+            Some(person) => Some(place.standing(tx, person).await?),
+            None => None,
+        };
+        let chosen = frame.person().and_then(SignedIn::organisation);
+        let acting_for = acting_for(standing.as_ref(), chosen);
+        Ok(Self { place, pot, round, standing, acting_for, head })
+    }
+
+    /// The same for a page that asks for a sign-in.
+    pub(crate) async fn signed_in(tx: &mut Tx, place: Place, frame: &Frame) -> Result<Self, WebError> {
+        if frame.person().is_none() {
+            return Err(WebError::SignIn);
+        }
+        Self::open(tx, place, frame).await
+    }
+
+    /// The currency of the pot.
+    pub(crate) fn currency(&self) -> Currency {
+        self.pot.currency()
+    }
+
+    /// The name of the collective in addresses.
+    pub(crate) fn slug(&self) -> &str {
+        &self.place.collective.slug
+    }
+
+    /// The frame with the collective's navigation.
+    pub(crate) fn frame(&self, frame: Frame, section: Section) -> Frame {
+        frame.within(CollectiveNav {
+            slug: self.place.collective.slug.clone(),
+            name: self.place.collective.name.clone(),
+            round: self.round.as_ref().map(|round| round.number),
+            head: self.head.clone(),
+            section,
+        })
+    }
+
+    /// Whether the visitor may do something; the act asks again. `lead` is the organisation that leads the feature
+    /// concerned.
+    pub(crate) fn may(&self, action: Action, lead: Option<OrganisationId>) -> bool {
+        let standing = self.standing.as_ref();
+        standing.is_some_and(|standing| permit(action, standing, self.acting_for, lead).is_ok())
+    }
+
+    /// Whether the visitor is part of the collective.
+    pub(crate) fn is_member(&self) -> bool {
+        self.standing.as_ref().is_some_and(|standing| app::people::check_member(standing).is_ok())
+    }
+
+    /// Who acts, for the use cases.
+    pub(crate) fn acting(&self, frame: &Frame) -> Result<Acting, WebError> {
+        let person = frame.person().ok_or(WebError::SignIn)?;
+        Ok(Acting::by_form(person.person(), self.acting_for))
+    }
+
+    /// Whether amounts by organisation are shown to this visitor.
+    pub(crate) fn sees_amounts(&self, rules: &Rules) -> Seen {
+        match rules.amounts {
+            AmountsSeen::Public => Seen::All,
+            AmountsSeen::Members if self.is_member() => Seen::All,
+            AmountsSeen::Members => Seen::Totals,
+            AmountsSeen::OwnChoice => Seen::Chosen,
+        }
+    }
+}
+
+/// The organisation acted for: the one chosen where a mandate for it is held here, else the only one held.
+fn acting_for(standing: Option<&Standing>, chosen: Option<OrganisationId>) -> Option<OrganisationId> {
+    let mandates = &standing?.mandates;
+    let held = |organisation| mandates.iter().any(|mandate| mandate.organisation == organisation);
+    if let Some(chosen) = chosen.filter(|chosen| held(*chosen)) {
+        return Some(chosen);
+    }
+    let first = mandates.first()?.organisation;
+    mandates.iter().all(|mandate| mandate.organisation == first).then_some(first)
+}
+
+/// Which amounts by organisation a visitor sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Each one's.
+    All,
+    /// Those of organisations that chose to show theirs.
+    Chosen,
+    /// None: sums over all alone.
+    Totals,
+}
+
+/// The key of a form, made when the page is: sent twice, it acts once.
+pub(crate) fn new_key(state: &AppState) -> String {
+    hex::encode(&state.context.chance.bytes()[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::actor::{HeldMandate, MandateKind};
+    use domain::ids::{CollectiveId, PersonId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn standing(organisations: &[u128]) -> Standing {
+        let mandate = |number: &u128| HeldMandate {
+            organisation: OrganisationId(Uuid::from_u128(*number)),
+            kind: MandateKind::Finance,
+        };
+        Standing {
+            person: PersonId(Uuid::nil()),
+            collective: CollectiveId(Uuid::nil()),
+            now: Timestamp::UNIX_EPOCH,
+            today: jiff::civil::date(2026, 11, 23),
+            mandates: organisations.iter().map(mandate).collect(),
+            roles: Vec::new(),
+            instance_admin: false,
+        }
+    }
+
+    #[test]
+    fn one_acts_for_what_was_chosen_or_for_the_only_one() {
+        let organisation = |number| Some(OrganisationId(Uuid::from_u128(number)));
+        assert_eq!(acting_for(None, organisation(1)), None);
+        assert_eq!(acting_for(Some(&standing(&[])), organisation(1)), None);
+        assert_eq!(acting_for(Some(&standing(&[1, 2])), organisation(2)), organisation(2));
+        assert_eq!(acting_for(Some(&standing(&[1, 2])), organisation(3)), None);
+        assert_eq!(acting_for(Some(&standing(&[1, 2])), None), None);
+        assert_eq!(acting_for(Some(&standing(&[3])), organisation(9)), organisation(3));
+        assert_eq!(acting_for(Some(&standing(&[3, 3])), None), organisation(3));
+    }
+}

@@ -1,0 +1,260 @@
+//! Events told in sentences: the history of a feature, the activity of a collective, its feed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::features::{Moved, State, Track};
+use domain::ids::{FeatureId, OrganisationId};
+use domain::rules::AmountsSeen;
+use domain::{Currency, Money};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use store::Tx;
+use store::events::EventRow;
+use words::Words;
+
+use crate::error::WebError;
+use crate::layout::StoryLine;
+use crate::place::Desk;
+use crate::state::AppState;
+
+/// Tells events of one collective to one visitor.
+pub(crate) struct Teller {
+    t: Words,
+    currency: Currency,
+    zone: TimeZone,
+    /// Whether an amount beside an organisation's name may be told.
+    amounts: bool,
+    organisations: BTreeMap<OrganisationId, String>,
+    /// Where each feature that is named has its page.
+    features: BTreeMap<FeatureId, String>,
+    rounds_path: String,
+}
+
+impl Teller {
+    /// Looks up the names that these events need: two queries, however many events.
+    pub(crate) async fn gather(
+        tx: &mut Tx,
+        state: &AppState,
+        t: Words,
+        desk: &Desk,
+        events: &[EventRow],
+    ) -> Result<Self, WebError> {
+        let organisations: BTreeSet<OrganisationId> =
+            events.iter().filter_map(|event| event.organisation).collect();
+        let organisations: Vec<OrganisationId> = organisations.into_iter().collect();
+        let of_features = events.iter().filter(|event| event.subject_kind == "feature");
+        let features: BTreeSet<FeatureId> =
+            of_features.filter_map(|event| event.subject.map(FeatureId)).collect();
+        let features: Vec<FeatureId> = features.into_iter().collect();
+        let names = store::organisations::names(tx, &organisations).await?;
+        let features = store::views::feature_names(tx, &features).await?;
+        let rules = desk.place.rules(tx).await?;
+        let slug = desk.slug();
+        Ok(Self {
+            t,
+            currency: desk.currency(),
+            zone: desk.place.collective.time_zone(),
+            amounts: rules.amounts == AmountsSeen::Public || desk.is_member(),
+            organisations: names.into_iter().map(|row| (row.id, row.name)).collect(),
+            features: features
+                .into_iter()
+                .map(|row| (row.id, state.paths.one(slug, "features", row.number)))
+                .collect(),
+            rounds_path: state.paths.of(slug, "rounds"),
+        })
+    }
+
+    /// One event, worded.
+    pub(crate) fn line(&self, event: &EventRow) -> StoryLine {
+        let data: Value = serde_json::from_str(&event.data).unwrap_or(Value::Null);
+        StoryLine {
+            what: self.sentence(event, &data),
+            when: self.t.instant(event.at, &self.zone),
+            href: self.href(event, &data),
+        }
+    }
+
+    fn href(&self, event: &EventRow, data: &Value) -> Option<String> {
+        match event.subject_kind.as_str() {
+            "feature" => self.features.get(&FeatureId(event.subject?)).cloned(),
+            "round" => {
+                let number = data.get("number").or(data.get("round"))?.as_i64()?;
+                Some(format!("{}/{number}", self.rounds_path))
+            }
+            _ => None,
+        }
+    }
+
+    /// What happened.
+    pub(crate) fn sentence(&self, event: &EventRow, data: &Value) -> String {
+        let t = self.t;
+        let organisation = || self.organisation(event);
+        let title = || t.typography(text(data, "title")).into_owned();
+        let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
+        match event.kind.as_str() {
+            "feature_moved" => self.moved(event, data),
+            "share_allocated" => t.story_allocated(self.amount(data), organisation(), title()),
+            "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
+            "share_added" => t.story_added(self.amount(data), organisation(), title()),
+            "share_used" => t.story_share_used(organisation()),
+            "contribution_recorded" if self.amounts => {
+                let nature = t.contributions_nature_name(text(data, "nature"));
+                t.story_contribution(self.amount(data), nature, organisation())
+            }
+            "contribution_recorded" => t.story_contribution_hidden(organisation()),
+            "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
+            "entry_reversed" => t.story_reversed(number("reversed")),
+            "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),
+            "round_closed" => {
+                t.story_round_closed(number("number"), self.money(number("returned")), number("triggered"))
+            }
+            "distribution_posted" => {
+                let sum = number("from_pools") - number("reserve") + number("from_gifts");
+                t.story_distribution(self.money(sum), number("shares"), number("round"))
+            }
+            "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
+            "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
+            "feature_edited" => t.story_edited(organisation(), title()),
+            "need_said" => t.story_need_said(organisation(), title()),
+            "need_withdrawn" => t.story_need_withdrawn(organisation(), title()),
+            _ => self.about_people(event, data),
+        }
+    }
+
+    /// What concerns the collective and its members.
+    fn about_people(&self, event: &EventRow, data: &Value) -> String {
+        let t = self.t;
+        match event.kind.as_str() {
+            "member_joined" => t.story_member_joined(self.organisation(event)),
+            "organisation_left" => t.story_left(self.organisation(event)),
+            "collective_made" => t.story_collective_made().to_owned(),
+            "pot_created" => t.story_pot_created(text(data, "name")),
+            "rules_changed" => t.story_rules_changed().to_owned(),
+            _ => t.story_other().to_owned(),
+        }
+    }
+
+    fn moved(&self, event: &EventRow, data: &Value) -> String {
+        let t = self.t;
+        let title = t.typography(text(data, "title")).into_owned();
+        let Some((track, Moved { from, to })) = Moved::from_data(data) else {
+            return t.story_other().to_owned();
+        };
+        let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
+        match (from, to) {
+            (None, _) => t.story_proposed(self.organisation(event), title),
+            (Some(State::Funding), to) if to == after_trigger(track) => {
+                t.story_triggered(self.amount(data), number("organisations"), title)
+            }
+            (_, State::Funding) => {
+                t.story_funding(self.day(data, "closing_on"), self.money(number("floor")), title)
+            }
+            (_, State::NotFunded) => t.story_not_funded(title),
+            (_, to) => match data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()) {
+                Some(reason) => t.story_moved_because(t.typography(reason), t.state_name(to), title),
+                None => t.story_moved(t.state_name(to), title),
+            },
+        }
+    }
+
+    fn organisation(&self, event: &EventRow) -> String {
+        let name = event.organisation.and_then(|id| self.organisations.get(&id));
+        name.map_or_else(|| self.t.story_somebody().to_owned(), |name| self.t.typography(name).into_owned())
+    }
+
+    fn amount(&self, data: &Value) -> String {
+        self.money(data.get("amount").and_then(Value::as_i64).unwrap_or(0))
+    }
+
+    fn money(&self, minor: i64) -> String {
+        self.t.money_short(Money::new(minor), self.currency)
+    }
+
+    fn day(&self, data: &Value, name: &str) -> String {
+        text(data, name).parse().map(|day| self.t.date(day)).unwrap_or_default()
+    }
+}
+
+fn text<'d>(data: &'d Value, name: &str) -> &'d str {
+    data.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn after_trigger(track: Track) -> State {
+    track.after_trigger()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use serde_json::json;
+    use uuid::Uuid;
+    use words::Locale;
+
+    use super::*;
+
+    fn told(amounts: bool, kind: &str, data: &Value) -> StoryLine {
+        let organisation = OrganisationId(Uuid::from_u128(1));
+        let teller = Teller {
+            t: Words::new(Locale::Fr),
+            currency: Currency::EUR,
+            zone: TimeZone::get("Europe/Paris").unwrap(),
+            amounts,
+            organisations: BTreeMap::from([(organisation, "Yaal Coop".to_owned())]),
+            features: BTreeMap::from([(FeatureId(Uuid::from_u128(2)), "/c/chatons/features/7".to_owned())]),
+            rounds_path: "/c/chatons/rounds".to_owned(),
+        };
+        teller.line(&EventRow {
+            id: Uuid::nil().into(),
+            collective: None,
+            at: "2026-11-23T17:02:00Z".parse::<Timestamp>().unwrap(),
+            kind: kind.to_owned(),
+            actor: "person:x".to_owned(),
+            organisation: Some(organisation),
+            subject_kind: if kind.starts_with("round") { "round" } else { "feature" }.to_owned(),
+            subject: Some(Uuid::from_u128(2)),
+            public: true,
+            data: data.to_string(),
+        })
+    }
+
+    #[test]
+    fn an_allocation_says_who_how_much_and_where() {
+        let line = told(true, "share_allocated", &json!({ "amount": 60_000, "title": "Salon" }));
+        assert_eq!(line.what, "Yaal Coop a mis 600\u{202f}€ sur «\u{202f}Salon\u{202f}»");
+        assert_eq!(line.href.as_deref(), Some("/c/chatons/features/7"));
+        assert!(line.when.contains("23 novembre 2026 à 18"), "{}", line.when);
+    }
+
+    #[test]
+    fn an_amount_that_is_hidden_is_not_told() {
+        let data = json!({ "amount": 123_456, "nature": "subscription", "seq": 4 });
+        assert!(told(true, "contribution_recorded", &data).what.contains("1\u{202f}234,56"));
+        assert!(!told(false, "contribution_recorded", &data).what.contains("234"));
+    }
+
+    #[test]
+    fn a_move_is_told_by_where_it_leads() {
+        let moved = |from, to, beside: Value| {
+            let mut data = Moved { from, to }.to_data(Track::Trust);
+            data.as_object_mut().unwrap().extend(beside.as_object().unwrap().clone());
+            told(true, "feature_moved", &data).what
+        };
+        let title = json!({ "title": "Salon" });
+        assert!(moved(None, State::Idea, title.clone()).starts_with("Yaal Coop propose"));
+        let triggered = json!({ "title": "Salon", "amount": 400_000, "organisations": 8 });
+        assert!(moved(Some(State::Funding), State::Building, triggered).contains("4\u{202f}000\u{202f}€"));
+        assert!(moved(Some(State::Funding), State::NotFunded, title.clone()).contains("pas réunie"));
+        assert!(moved(Some(State::Idea), State::Parked, title).contains("en sommeil"));
+        let because = json!({ "title": "Salon", "reason": "C'est fait ailleurs" });
+        assert!(moved(Some(State::Funding), State::Overtaken, because).contains("C’est fait ailleurs"));
+    }
+
+    #[test]
+    fn what_is_unknown_or_broken_is_still_a_sentence() {
+        assert!(!told(true, "something_new", &Value::Null).what.is_empty());
+        assert!(!told(true, "feature_moved", &json!({ "to": 4 })).what.is_empty());
+        let round = told(true, "round_opened", &json!({ "number": 3, "closes_on": "2026-11-30" }));
+        assert_eq!(round.href.as_deref(), Some("/c/chatons/rounds/3"));
+        assert!(round.what.contains("30 novembre 2026"), "{}", round.what);
+    }
+}

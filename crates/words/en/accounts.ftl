@@ -1,0 +1,100 @@
+### The public accounts of the pot: journal, flows, checking, activity, rules, deadlines.
+
+accounts-title = The pot's accounts
+accounts-lead-html = Public. Everybody can check them: <a href="{ $how-href }">how?</a>
+accounts-kind = { $kind ->
+    [contribution] Contribution
+    [gift] Gift
+    [attribute] Contribution attributed to its organisation
+    [promise] Firm promise
+    [unpromise] Promise taken back
+    [distribution] Sharing of the round
+    [allocate] Share put
+    [unallocate] Share taken back
+    [trigger] Reserved: the floor price is reached
+    [add] Addition after the funding
+    [release] Returned to the organisations
+    [lapse] Unused shares, back in the pot
+    [departure] Departure of an organisation
+    [bank_fee] Bank fee
+    [adjustment] Adjustment
+    [reversal] Correction
+   *[other] Other entry
+}
+accounts-about = { $what } · “{ $title }”
+accounts-by = { $what } · { $organisation }
+accounts-flows = Where the money comes from, where it is
+accounts-flows-picture = Where the money comes from and where it is; the table says the same
+accounts-flows-caption = Since the beginning; what was reversed is left out
+accounts-flows-in = Where it comes from
+accounts-flows-now = Where it is
+accounts-flows-total = Together
+accounts-flows-empty = Nothing has come into this pot yet. Once a treasurer records a first contribution, it appears here.
+accounts-now = { $place ->
+    [to_share] To be shared in the next round
+    [shares] To be put by the organisations
+    [on_features] Put on features
+    [bound] Reserved for funded features
+    [reserve] The pot's reserve
+   *[other] Other accounts
+}
+accounts-journal = Journal
+accounts-journal-caption = The entries, newest first
+accounts-journal-empty = No entry so far.
+accounts-date = Date
+accounts-what = What
+accounts-amount = Amount
+accounts-number = entry { $number }
+accounts-reverses = reverses entry { $number }: { $reason }
+accounts-reversed-by = reversed by entry { $number }
+accounts-hidden = not published
+accounts-round = round { $number }
+accounts-verify = Check
+accounts-head-html = Book “{ $book }”, entry { $seq }<br><code>{ $hash }</code>
+accounts-book = { $book ->
+    [cash] money
+    [promises] promises
+   *[other] other
+}
+accounts-checked = Last check: { $when }, nothing wrong.
+accounts-checked-bad = { $count ->
+    [one] Last check: { $when }, { $count } breach.
+   *[other] Last check: { $when }, { $count } breaches.
+}
+accounts-not-checked = Not checked yet.
+accounts-downloads = Download
+accounts-download-json = Public journal (JSON), for checking
+accounts-download-hledger = hledger
+accounts-download-csv = Spreadsheet (CSV)
+accounts-feed = Follow by an Atom feed
+accounts-record = Record a contribution
+accounts-received-list = What came in
+accounts-how-title = How to check the accounts?
+accounts-how-chain = Each entry carries the fingerprint of the one before: changing a line of the past would change every later fingerprint.
+accounts-how-keep = Write down today's last fingerprint. A later file must hold it, in the same place.
+accounts-how-download-html = Download the <a href="{ $file-href }">public journal</a>, then run on your machine:
+accounts-how-result = Each check is printed with its figures; the program ends in error on the first breach.
+accounts-how-proves = What this proves
+
+## Activity
+
+activity-title = Activity
+activity-lead = What happened in the collective, newest first.
+activity-empty = Nothing has happened yet.
+activity-feed-title = { $collective }: activity
+activity-feed-head = Last fingerprint of the book “{ $book }”: entry { $seq }, { $hash }
+
+## Deadlines
+
+calendar-title = Deadlines
+calendar-lead = What comes on a fixed date in the collective.
+calendar-empty = No deadline so far.
+calendar-empty-next = An open round or a feature in funding appears here with its last day.
+calendar-ics = Subscribe to the calendar (iCalendar)
+calendar-kind = { $kind ->
+    [round_close] End of the round: everything triggers or comes back
+    [feature_close] End of the funding
+    [feature_confirm] Confirmation of the funding
+    [feature_stage] End of the stage
+   *[other] Deadline
+}

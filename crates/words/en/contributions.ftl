@@ -1,0 +1,116 @@
+### What comes into the pot: contributions, gifts, corrections; and the statement of an organisation.
+
+contributions-title = What came in
+contributions-empty = Nothing has come into this pot yet.
+contributions-empty-next = When an organisation has paid its subscription, record its contribution here: it can be shared in the next round.
+contributions-caption = Contributions and gifts, newest first
+contributions-number = Entry
+contributions-from = From whom
+contributions-act = Correct
+contributions-see-proof = See the proof of entry { $number }
+contributions-no-proof = none
+contributions-reverse-this = Reverse entry { $number }
+contributions-reversed-by = reversed by entry { $number }
+
+## Recording a contribution
+
+contributions-new-title = Record a contribution
+contributions-new-lead = The money is in the host's bank account already: here one writes down who paid it, and as what.
+contributions-organisation = Which organisation paid?
+contributions-choose = Choose an organisation
+contributions-amount = Amount
+contributions-amount-hint = For instance 1234.56. What really arrived, less fees.
+contributions-nature = As what?
+contributions-nature-name = { $nature ->
+    [subscription] subscription
+    [earmarked] earmarked contribution
+    [gift] gift
+    [patronage] patronage
+    [subsidy] subsidy
+    [returnable] contribution with right of return
+   *[other] other
+}
+contributions-nature-hint = { $nature ->
+    [subscription] The regular part of each member, by its statutes.
+    [earmarked] A sum paid for a use that was decided together, beside the subscription.
+    [gift] Given for nothing in return: never goes to a member.
+    [patronage] Given by a company: never goes to a member.
+    [subsidy] Granted by a public body or a foundation, often for one use.
+    [returnable] The organisation may take it back, by a written agreement.
+   *[other] Other.
+}
+contributions-received-on = Reached the bank on
+contributions-received-on-hint = The date on the bank statement.
+contributions-reference = Text of the transfer
+contributions-reference-hint = As on the statement. Never published.
+contributions-proof = Proof
+contributions-proof-hint = PDF or picture, 5 MB at most. Only treasurers and the organisation that paid see it.
+contributions-new-effect = This sum goes into the pot in the name of the organisation. The next sharing makes a share of it.
+contributions-record = Record the contribution
+contributions-recorded = Contribution recorded: { $amount } from { $organisation }, entry { $number }.
+
+## Recording a gift
+
+contributions-gift-title = Record a gift
+contributions-gift-lead = A gift, patronage or a subsidy is followed to its end: it never goes to a member.
+contributions-fund = Into which fund?
+contributions-fund-hint = A fund holds gifts of one nature, made under the same conditions.
+contributions-fund-new = A new fund
+contributions-fund-name = Name of the fund
+contributions-fund-name-hint = For instance “Gifts of autumn 2026”.
+contributions-earmark = For one feature only?
+contributions-earmark-hint = An earmarked gift can go nowhere else.
+contributions-earmark-none = No, for all
+contributions-giver = Who gives?
+contributions-giver-public = They agree that their name is published
+contributions-conditions = Conditions
+contributions-conditions-hint = What the gift allows, what it excludes, what must be reported.
+contributions-record-gift = Record the gift
+contributions-gift-recorded = Gift recorded: { $amount }, entry { $number }. Thanks to whoever gave!
+
+## Reversing an entry
+
+contributions-reverse-title = Reverse entry { $number }
+contributions-reverse-what = { $kind }: { $amount }, on { $date }.
+contributions-reverse-effect = Nothing is deleted: a mirror entry is added to the journal, whole, once only, and everybody can read why.
+contributions-reason = Why?
+contributions-reason-name = { $reason ->
+    [entered_twice] entered twice
+    [wrong_amount] wrong amount
+    [wrong_organisation] another organisation paid
+    [wrong_entry] wrong date or nature
+    [wrong_distribution] wrong figures of the sharing
+    [not_funded] sum not reached on the closing date
+    [cancelled] feature cancelled
+    [surplus] more than needed
+    [departure] the organisation left
+    [round_closed] end of the round
+    [decided] decided by the collective
+   *[other] another reason
+}
+contributions-note = Detail
+contributions-note-hint = For treasurers only; stays out of the public journal.
+contributions-reverse = Reverse this entry
+contributions-reversed = Entry { $number } is reversed.
+
+## Statement of an organisation
+
+contributions-statement-title = Statement of { $organisation }
+contributions-statement-now-html = <strong>{ $share }</strong> are left to share out, and <strong>{ $on-features }</strong> lie on features.
+contributions-statement-explained = Paid: what the organisation paid in. Shared: what rounds entrusted to it. Put: what it put on features. Returned: what came back because the sum was not reached, or because more was there than needed.
+contributions-statement-empty = Nothing has moved for this organisation.
+contributions-statement-caption = Round by round
+contributions-statement-when = Period
+contributions-statement-paid = Paid
+contributions-statement-shared = Shared
+contributions-statement-put = Put
+contributions-statement-returned = Returned
+contributions-statement-total = Together
+contributions-statement-round = Round { $number }
+contributions-statement-outside = Outside rounds
+contributions-statement-waiting = Waiting for the next sharing
+contributions-statement-moves = Movements
+contributions-statement-moves-caption = Each movement, newest first
+contributions-statement-day = Date
+contributions-statement-what = What
+contributions-statement-csv = Download this statement (CSV)

@@ -1,0 +1,179 @@
+### Features: the list, the page, proposing, changing, accompanying.
+
+features-title = Features
+features-lead = What the collective wants to exist in the software that it uses, from the idea to the release.
+features-propose = Propose a feature
+features-filters = Filter by stage
+features-all = All
+features-empty = Nobody has proposed anything yet. An idea is enough to begin: five questions, four minutes.
+features-empty-in = No feature at the stage “{ $state }”.
+features-led-by-name = led by { $organisation }
+features-outside = outside rounds
+
+## On the cards
+
+features-meta-confirming = floor price reached, a steward is to confirm
+features-meta-closing-now = past its closing date, closing is under way
+features-meta-missing = { $amount } missing
+features-meta-funded = funded
+features-meta-price = floor price { $amount }
+features-meta-no-price = no price yet
+features-meta-ended = over
+
+## The sentence that says what matters
+
+features-headline-confirming = The floor price is reached
+features-headline-missing = { $amount } are missing
+features-headline-funded = Funded on { $date } with { $amount }
+features-headline-before = It will take { $amount }
+features-headline-wish = An idea, without a price so far
+features-headline-not-funded = The sum was not reached: everything came back
+features-headline-ended = It is over: { $state }
+features-note-funding = If the floor price is not reached by that date, everything comes back: each organisation has its share again, to the cent.
+features-note-add = { $amount } may still be added; what is added now can't be taken back.
+features-note-gathering = { $count ->
+    [one] Funding opens once { $count } organisation needs it, or a steward has said why to go on.
+   *[other] Funding opens once { $count } organisations need it, or a steward has said why to go on.
+}
+features-note-costing = A price is still to be given, line by line.
+features-ask-label = Your share here
+features-ask-add-label = Your share here, addition included
+features-ask-hint = { $most } at most today; you have { $usable } left that you may put here.
+features-ask = Put a share
+features-ask-add = Add to my share
+features-ask-round = Share out my whole share of round { $number }
+features-sign-in-to-put = Sign in to put a share
+features-put = You now have { $amount } on this feature. You have { $left } left to share out.
+features-put-triggered = Your share did it: the floor price is reached, the feature is funded! You have { $left } left to share out.
+
+## The price
+
+features-price = Why this price
+features-price-caption = Line by line; the floor price is the sum of the minimums
+features-line = Item
+features-minimum = Minimum
+features-maximum = Maximum
+features-floor-and-maximum = Floor price and maximum
+features-price-explained = Nothing is spent below the floor price. Nothing is taken above the maximum.
+features-incomes = What comes from elsewhere
+features-incomes-caption = Funding secured outside the pot; it doesn't count in the gauge
+
+## Who, what
+
+features-who = Who does what
+features-led-by = Led by
+features-worker = Who would do the work
+features-worker-none = Not chosen yet
+features-track = Track
+features-track-explained = { $track ->
+    [trust] trust: one price, and the organisation that proposes leads the work
+    [light] light: several organisations need it, a one-page contract
+    [full] full: estimates, a call for bids, milestones
+    [heavy] reinforced: three estimates, two bids, a mediator named
+   *[other] other
+}
+features-track-up-to = { $track } (up to { $ceiling })
+features-done-when = It is done when…
+features-discussion = Discussion
+features-description = In detail
+features-story = History
+features-funders = Who puts what
+features-funders-count = { $count ->
+    [0] No organisation has put a share yet.
+    [one] { $count } organisation put a share.
+   *[other] { $count } organisations put a share.
+}
+features-funders-hidden = The amounts of some are not published.
+features-funders-others = { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
+features-needers = Who needs it
+features-needers-count = { $count ->
+    [0] Nobody has said so yet.
+    [one] { $count } organisation needs it.
+   *[other] { $count } organisations need it.
+}
+features-need-words = What for?
+features-need-too = We need it too
+features-need-withdraw = We need it no more
+features-need-said = Noted: your organisation needs it too.
+features-need-withdrawn = Noted: your organisation needs it no more.
+features-copy = Copy for the forum
+features-copy-hint = As Markdown, to paste in a discussion
+
+## Accompanying
+
+features-steward = Accompany
+features-confirm-lead = The floor price is reached. Confirming reserves the money; without an answer it is confirmed on the day foreseen.
+features-confirm = Confirm the funding
+features-confirmed = Confirmed: the money is reserved.
+features-step = Move on
+features-step-reason = For which reason?
+features-step-hint = Next stage: { $state }. The reason is published in the history.
+features-stepped = The feature moves on.
+features-wake = Wake this idea up
+features-woken = The idea is awake.
+features-change-track = Change the track
+features-track-changed = The track has changed.
+features-edit = Change
+features-cancel = Cancel this feature
+features-cancel-heading = Cancel “{ $title }”
+features-cancel-returns = { $amount } lie on it: everything goes back to the organisations that put it there, to the cent.
+features-cancel-empty = No money lies on it: nothing has to come back.
+features-cancel-how = How does it end?
+features-cancel-abandoned = Abandoned: nobody carries it any more
+features-cancel-overtaken = Already done elsewhere
+features-cancel-reason = Why?
+features-cancel-reason-hint = Everybody will be able to read it. This can't be undone.
+features-cancelled = The feature is cancelled, and everything came back.
+
+## The form
+
+features-form-lead = Five questions, four minutes. Everything else can wait.
+features-form-edit-lead = What changes is kept in the history.
+features-form-publish = Publish
+features-form-preview = See what this makes
+features-form-title = What?
+features-form-software = In which software?
+features-form-software-hint = Known here already: { $names }.
+features-form-summary = What does it change for us?
+features-form-summary-hint = Two sentences, in your words.
+features-form-price = How much?
+features-form-price-from = Price, or “from…”
+features-form-price-to = To…
+features-form-price-hint = All taxes included. “From… to…”: below the first nothing is done; above the second nothing more is asked.
+features-form-price-fixed = A share lies on it already: price, date and what is promised don't change any more. The texts may.
+features-form-one-line = Price
+features-form-closing = Until when is the sum gathered?
+features-form-closing-hint = That day included. If the sum isn't there, everything comes back.
+features-form-closing-round = That day included; not after { $date }, the end of round { $number }.
+features-form-more = More, if you like
+features-form-place = Where is it funded?
+features-form-place-round = In the open round
+features-form-place-open = Round { $number }, { $until }.
+features-form-place-none = No round is open at present.
+features-form-place-outside = Outside rounds, with a date of its own
+features-form-done-hint = What everybody will be able to check.
+features-form-done-usual = What is described above works for us.
+features-form-worker = Who would do it?
+features-form-worker-hint = The organisation that proposes may do it itself: it is said here, before the first euro.
+features-form-discussion = Discussion elsewhere
+features-form-discussion-hint = The thread of the forum or the tracker, if there is one.
+features-form-description = In detail
+features-form-description-hint = As Markdown, if you know it.
+features-form-lines = The price, line by line
+features-form-lines-hint = Once filled in, these lines replace the price above. For more of them: “See what this makes”.
+features-form-line-label = Item { $number }
+features-form-line-minimum = Minimum { $number }
+features-form-line-maximum = Maximum { $number }
+features-form-incomes-hint = A subsidy, a prize, a sale: what is secured outside the pot, shown apart.
+features-form-income-label = Source { $number }
+features-form-income-amount = Amount { $number }
+features-form-track = Track
+features-form-track-hint = A fuller track than the one that the price gives, if you wish.
+features-form-track-default = The one that the price gives
+features-preview-track = From { $floor }. Track { $track }.
+features-preview-wish = Without a price this is an idea: other organisations can say that they need it.
+features-preview-closing = The sum is gathered { $until }; else everything comes back. Nothing is published yet.
+features-proposed = It is published. Share this page with the other organisations!

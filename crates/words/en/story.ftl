@@ -1,0 +1,41 @@
+### What happened, told: the history of a feature, the activity of a collective, its feed.
+
+story-allocated = { $organisation } put { $amount } on “{ $title }”
+story-taken-back = { $organisation } took { $amount } back from “{ $title }”
+story-added = { $organisation } added { $amount } to “{ $title }”, which is funded
+story-share-used = { $organisation } shared out its share
+story-contribution = { $organisation } paid in { $amount } ({ $nature })
+story-contribution-hidden = { $organisation } paid in its contribution
+story-gift = Gift received: { $amount }, into the fund “{ $fund }”
+story-reversed = Entry { $number } is reversed
+story-round-opened = Round { $number } is open, until { $date } inclusive
+story-round-closed = { $triggered ->
+    [0] Round { $number } is over: { $returned } came back
+    [one] Round { $number } is over: { $triggered } feature triggered, { $returned } came back
+   *[other] Round { $number } is over: { $triggered } features triggered, { $returned } came back
+}
+story-distribution = { $count ->
+    [one] { $amount } entrusted to { $count } organisation for round { $round }
+   *[other] { $amount } shared among { $count } organisations for round { $round }
+}
+story-confirmation-asked = “{ $title }” reached its floor price: a steward confirms before the end of { $until }
+story-track-changed = “{ $title }” now follows the track “{ $track }”
+story-edited = { $organisation } changed “{ $title }”
+story-need-said = { $organisation } needs “{ $title }” too
+story-need-withdrawn = { $organisation } needs “{ $title }” no more
+story-proposed = { $organisation } proposes “{ $title }”
+story-triggered = { $count ->
+    [one] “{ $title }” is funded: { $amount }, by { $count } organisation
+   *[other] “{ $title }” is funded: { $amount }, by { $count } organisations
+}
+story-funding = Funding is open for “{ $title }”: floor price { $floor }, until { $date } inclusive
+story-not-funded = The sum was not reached for “{ $title }”: everything came back
+story-moved = “{ $title }” comes to the stage “{ $state }”
+story-moved-because = “{ $title }” comes to the stage “{ $state }”: { $reason }
+story-member-joined = { $organisation } joined the collective
+story-left = { $organisation } left the collective
+story-collective-made = The collective is made
+story-pot-created = The pot “{ $name }” is made
+story-rules-changed = The rules of the collective have changed
+story-other = Something changed in the collective
+story-somebody = Somebody

@@ -1,0 +1,100 @@
+### Les comptes publics du pot : journal, flux, vérification, activité, règles, échéances.
+
+accounts-title = Les comptes du pot
+accounts-lead-html = Publics. Chacun peut les vérifier : <a href="{ $how-href }">comment ?</a>
+accounts-kind = { $kind ->
+    [contribution] Versement
+    [gift] Don
+    [attribute] Versement attribué à sa structure
+    [promise] Promesse ferme
+    [unpromise] Promesse reprise
+    [distribution] Partage du tour
+    [allocate] Part mise
+    [unallocate] Part reprise
+    [trigger] Réservé : le prix plancher est atteint
+    [add] Ajout après le financement
+    [release] Retour aux structures
+    [lapse] Parts non utilisées, revenues au pot
+    [departure] Départ d'une structure
+    [bank_fee] Frais bancaires
+    [adjustment] Ajustement
+    [reversal] Correction
+   *[other] Autre écriture
+}
+accounts-about = { $what } · « { $title } »
+accounts-by = { $what } · { $organisation }
+accounts-flows = D'où vient l'argent, où il est
+accounts-flows-picture = D'où vient l'argent et où il est ; le tableau dit la même chose
+accounts-flows-caption = Depuis le début ; ce qui est annulé n'y est pas
+accounts-flows-in = D'où il vient
+accounts-flows-now = Où il est
+accounts-flows-total = Ensemble
+accounts-flows-empty = Rien n'est encore entré dans ce pot. Quand la trésorerie enregistrera un premier versement, il apparaîtra ici.
+accounts-now = { $place ->
+    [to_share] À partager au prochain tour
+    [shares] À répartir par les structures
+    [on_features] Mis sur des fonctionnalités
+    [bound] Réservé pour des fonctionnalités financées
+    [reserve] Réserve du pot
+   *[other] Autres postes
+}
+accounts-journal = Journal
+accounts-journal-caption = Les écritures, de la plus récente à la plus ancienne
+accounts-journal-empty = Aucune écriture pour l'instant.
+accounts-date = Date
+accounts-what = Quoi
+accounts-amount = Montant
+accounts-number = écriture { $number }
+accounts-reverses = annule l'écriture { $number } : { $reason }
+accounts-reversed-by = annulée par l'écriture { $number }
+accounts-hidden = non publié
+accounts-round = tour { $number }
+accounts-verify = Vérifier
+accounts-head-html = Livre « { $book } », écriture { $seq }<br><code>{ $hash }</code>
+accounts-book = { $book ->
+    [cash] argent
+    [promises] promesses
+   *[other] autre
+}
+accounts-checked = Dernier contrôle : { $when }, aucune anomalie.
+accounts-checked-bad = { $count ->
+    [one] Dernier contrôle : { $when }, { $count } anomalie.
+   *[other] Dernier contrôle : { $when }, { $count } anomalies.
+}
+accounts-not-checked = Pas encore contrôlé.
+accounts-downloads = Télécharger
+accounts-download-json = Journal public (JSON), pour vérifier
+accounts-download-hledger = hledger
+accounts-download-csv = Tableur (CSV)
+accounts-feed = Suivre par un flux Atom
+accounts-record = Enregistrer un versement
+accounts-received-list = Ce qui est entré
+accounts-how-title = Comment vérifier les comptes ?
+accounts-how-chain = Chaque écriture porte l'empreinte de la précédente : changer une ligne du passé changerait toutes les empreintes suivantes.
+accounts-how-keep = Notez l'empreinte de fin d'aujourd'hui. Un fichier plus récent doit la contenir, à la même place.
+accounts-how-download-html = Téléchargez le <a href="{ $file-href }">journal public</a>, puis lancez chez vous :
+accounts-how-result = Chaque contrôle est affiché avec ses chiffres ; le programme s'arrête en erreur à la première anomalie.
+accounts-how-proves = Ce que cela prouve
+
+## Activité
+
+activity-title = Activité
+activity-lead = Ce qui s'est passé dans le collectif, du plus récent au plus ancien.
+activity-empty = Rien ne s'est encore passé.
+activity-feed-title = { $collective } : activité
+activity-feed-head = Empreinte de fin du livre « { $book } » : écriture { $seq }, { $hash }
+
+## Échéances
+
+calendar-title = Échéances
+calendar-lead = Ce qui arrive à date fixe dans le collectif.
+calendar-empty = Aucune échéance pour l'instant.
+calendar-empty-next = Un tour ouvert ou une fonctionnalité en financement apparaît ici avec sa date limite.
+calendar-ics = S'abonner au calendrier (iCalendar)
+calendar-kind = { $kind ->
+    [round_close] Fin du tour : tout se déclenche ou revient
+    [feature_close] Fin du financement
+    [feature_confirm] Confirmation du financement
+    [feature_stage] Fin de l'étape
+   *[other] Échéance
+}

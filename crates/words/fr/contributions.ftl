@@ -1,0 +1,116 @@
+### Ce qui entre dans le pot : versements, dons, corrections ; et le relevé d'une structure.
+
+contributions-title = Ce qui est entré
+contributions-empty = Rien n'est encore entré dans ce pot.
+contributions-empty-next = Quand une structure a payé sa cotisation, enregistrez ici son versement : il pourra être partagé au prochain tour.
+contributions-caption = Versements et dons, du plus récent au plus ancien
+contributions-number = Écriture
+contributions-from = De qui
+contributions-act = Corriger
+contributions-see-proof = Voir le justificatif de l'écriture { $number }
+contributions-no-proof = sans
+contributions-reverse-this = Annuler l'écriture { $number }
+contributions-reversed-by = annulée par l'écriture { $number }
+
+## Enregistrer un versement
+
+contributions-new-title = Enregistrer un versement
+contributions-new-lead = L'argent est déjà sur le compte en banque de la structure porteuse : on note ici qui l'a versé, et à quel titre.
+contributions-organisation = Quelle structure a payé ?
+contributions-choose = Choisir une structure
+contributions-amount = Montant
+contributions-amount-hint = Par exemple 1234,56. Ce qui est réellement arrivé, frais déduits.
+contributions-nature = À quel titre ?
+contributions-nature-name = { $nature ->
+    [subscription] cotisation
+    [earmarked] versement affecté
+    [gift] don
+    [patronage] mécénat
+    [subsidy] subvention
+    [returnable] apport avec droit de reprise
+   *[other] autre
+}
+contributions-nature-hint = { $nature ->
+    [subscription] La part régulière de chaque membre, selon ses statuts.
+    [earmarked] Une somme versée pour un usage décidé ensemble, en plus de la cotisation.
+    [gift] Donné sans contrepartie : ne revient jamais à un membre.
+    [patronage] Donné par une entreprise : ne revient jamais à un membre.
+    [subsidy] Accordée par une collectivité ou une fondation, souvent pour un usage précis.
+    [returnable] La structure peut la reprendre, selon une convention écrite.
+   *[other] Autre.
+}
+contributions-received-on = Arrivé en banque le
+contributions-received-on-hint = La date du relevé bancaire.
+contributions-reference = Libellé du virement
+contributions-reference-hint = Tel que sur le relevé. Jamais publié.
+contributions-proof = Justificatif
+contributions-proof-hint = PDF ou image, 5 Mo au plus. Seules la trésorerie et la structure qui a payé le voient.
+contributions-new-effect = Cette somme entre dans le pot, au nom de la structure. Elle deviendra une part à répartir lors du prochain partage.
+contributions-record = Enregistrer le versement
+contributions-recorded = Versement enregistré : { $amount } de { $organisation }, écriture { $number }.
+
+## Enregistrer un don
+
+contributions-gift-title = Enregistrer un don
+contributions-gift-lead = Un don, un mécénat ou une subvention garde sa trace jusqu'au bout : il ne revient jamais à un membre.
+contributions-fund = Dans quel fonds ?
+contributions-fund-hint = Un fonds réunit les dons de même nature, faits aux mêmes conditions.
+contributions-fund-new = Un nouveau fonds
+contributions-fund-name = Nom du fonds
+contributions-fund-name-hint = Par exemple « Dons de l'automne 2026 ».
+contributions-earmark = Réservé à une fonctionnalité ?
+contributions-earmark-hint = Un don réservé ne peut aller que là.
+contributions-earmark-none = Non, à toutes
+contributions-giver = Qui donne ?
+contributions-giver-public = Cette personne accepte que son nom soit publié
+contributions-conditions = Conditions posées
+contributions-conditions-hint = Ce que le don permet, ce qu'il exclut, ce dont il faut rendre compte.
+contributions-record-gift = Enregistrer le don
+contributions-gift-recorded = Don enregistré : { $amount }, écriture { $number }. Merci à qui donne !
+
+## Annuler une écriture
+
+contributions-reverse-title = Annuler l'écriture { $number }
+contributions-reverse-what = { $kind } : { $amount }, le { $date }.
+contributions-reverse-effect = Rien n'est effacé : une écriture inverse est ajoutée au journal, entière, une seule fois, et chacun peut lire pourquoi.
+contributions-reason = Pourquoi ?
+contributions-reason-name = { $reason ->
+    [entered_twice] saisie deux fois
+    [wrong_amount] montant faux
+    [wrong_organisation] une autre structure a payé
+    [wrong_entry] date ou nature fausse
+    [wrong_distribution] chiffres du partage faux
+    [not_funded] somme non réunie à la date limite
+    [cancelled] fonctionnalité annulée
+    [surplus] il en restait
+    [departure] départ de la structure
+    [round_closed] fin du tour
+    [decided] décidé par le collectif
+   *[other] autre raison
+}
+contributions-note = Précision
+contributions-note-hint = Pour la trésorerie seulement ; n'entre pas dans le journal public.
+contributions-reverse = Annuler cette écriture
+contributions-reversed = L'écriture { $number } est annulée.
+
+## Relevé d'une structure
+
+contributions-statement-title = Relevé de { $organisation }
+contributions-statement-now-html = Il reste <strong>{ $share }</strong> à répartir, et <strong>{ $on-features }</strong> sont posés sur des fonctionnalités.
+contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré parce que la somme n'était pas réunie, ou qu'il en restait.
+contributions-statement-empty = Aucun mouvement pour cette structure.
+contributions-statement-caption = Tour par tour
+contributions-statement-when = Période
+contributions-statement-paid = Versé
+contributions-statement-shared = Partagé
+contributions-statement-put = Posé
+contributions-statement-returned = Revenu
+contributions-statement-total = Ensemble
+contributions-statement-round = Tour { $number }
+contributions-statement-outside = Hors tour
+contributions-statement-waiting = En attente du prochain partage
+contributions-statement-moves = Mouvements
+contributions-statement-moves-caption = Chaque mouvement, du plus récent au plus ancien
+contributions-statement-day = Date
+contributions-statement-what = Quoi
+contributions-statement-csv = Télécharger ce relevé (CSV)

@@ -1,0 +1,179 @@
+### Fonctionnalités : la liste, la page, proposer, modifier, accompagner.
+
+features-title = Fonctionnalités
+features-lead = Ce que le collectif veut voir exister dans les logiciels qu'il utilise, de l'idée à la livraison.
+features-propose = Proposer une fonctionnalité
+features-filters = Filtrer par étape
+features-all = Toutes
+features-empty = Personne n'a encore rien proposé. Une idée suffit pour commencer : cinq questions, quatre minutes.
+features-empty-in = Aucune fonctionnalité à l'étape « { $state } ».
+features-led-by-name = menée par { $organisation }
+features-outside = hors tour
+
+## Sur les cartes
+
+features-meta-confirming = prix plancher atteint, une personne référente doit confirmer
+features-meta-closing-now = date limite passée, la clôture est en cours
+features-meta-missing = il manque { $amount }
+features-meta-funded = financée
+features-meta-price = prix plancher { $amount }
+features-meta-no-price = sans prix pour l'instant
+features-meta-ended = terminée
+
+## La phrase qui dit l'essentiel
+
+features-headline-confirming = Le prix plancher est atteint
+features-headline-missing = Il manque { $amount }
+features-headline-funded = Financée le { $date } avec { $amount }
+features-headline-before = Il faudra { $amount }
+features-headline-wish = Une idée, sans prix pour l'instant
+features-headline-not-funded = La somme n'a pas été réunie : tout est revenu
+features-headline-ended = C'est fini : { $state }
+features-note-funding = Si le prix plancher n'est pas atteint à cette date, tout revient : chaque structure retrouve sa part, au centime.
+features-note-add = On peut encore ajouter { $amount } ; ce qui est ajouté maintenant ne se reprend plus.
+features-note-gathering = { $count ->
+    [one] Le financement s'ouvrira quand { $count } structure en aura besoin, ou qu'une personne référente aura dit pourquoi avancer.
+   *[other] Le financement s'ouvrira quand { $count } structures en auront besoin, ou qu'une personne référente aura dit pourquoi avancer.
+}
+features-note-costing = Il reste à donner un prix, ligne par ligne.
+features-ask-label = Votre part ici
+features-ask-add-label = Votre part ici, ajout compris
+features-ask-hint = Au plus { $most } aujourd'hui ; il vous reste { $usable } que vous pouvez mettre ici.
+features-ask = Mettre une part
+features-ask-add = Ajouter à ma part
+features-ask-round = Répartir toute ma part du tour { $number }
+features-sign-in-to-put = Se connecter pour mettre une part
+features-put = Vous avez maintenant { $amount } sur cette fonctionnalité. Il vous reste { $left } à répartir.
+features-put-triggered = Votre part l'a fait : le prix plancher est atteint, la fonctionnalité est financée ! Il vous reste { $left } à répartir.
+
+## Le prix
+
+features-price = Pourquoi ce prix
+features-price-caption = Ligne par ligne ; le prix plancher est la somme des minimums
+features-line = Poste
+features-minimum = Minimum
+features-maximum = Maximum
+features-floor-and-maximum = Prix plancher et maximum
+features-price-explained = Rien n'est dépensé sous le prix plancher. Rien n'est accepté au-dessus du maximum.
+features-incomes = Ce qui vient d'ailleurs
+features-incomes-caption = Financements déjà acquis hors du pot ; ils ne comptent pas dans la jauge
+
+## Qui, quoi
+
+features-who = Qui fait quoi
+features-led-by = Menée par
+features-worker = Qui ferait le travail
+features-worker-none = Pas encore choisi
+features-track = Parcours
+features-track-explained = { $track ->
+    [trust] confiance : un prix, et la structure qui propose mène le travail
+    [light] léger : plusieurs structures en ont besoin, un contrat d'une page
+    [full] complet : chiffrages, appel à candidatures, jalons
+    [heavy] renforcé : trois chiffrages, deux propositions, médiation prévue
+   *[other] autre
+}
+features-track-up-to = { $track } (jusqu'à { $ceiling })
+features-done-when = C'est fini quand…
+features-discussion = Discussion
+features-description = En détail
+features-story = Histoire
+features-funders = Qui met quoi
+features-funders-count = { $count ->
+    [0] Aucune structure n'a encore mis de part.
+    [one] { $count } structure a mis une part.
+   *[other] { $count } structures ont mis une part.
+}
+features-funders-hidden = Les montants de certaines ne sont pas publiés.
+features-funders-others = { $count ->
+    [one] { $count } autre
+   *[other] { $count } autres
+}
+features-needers = Qui en a besoin
+features-needers-count = { $count ->
+    [0] Personne ne l'a encore dit.
+    [one] { $count } structure en a besoin.
+   *[other] { $count } structures en ont besoin.
+}
+features-need-words = Pour quoi faire ?
+features-need-too = Nous en avons besoin aussi
+features-need-withdraw = Nous n'en avons plus besoin
+features-need-said = C'est noté : votre structure en a besoin aussi.
+features-need-withdrawn = C'est noté : votre structure n'en a plus besoin.
+features-copy = Copier pour le forum
+features-copy-hint = En Markdown, à coller dans une discussion
+
+## Accompagner
+
+features-steward = Accompagner
+features-confirm-lead = Le prix plancher est atteint. Confirmer réserve l'argent ; sans réponse, c'est confirmé à la date prévue.
+features-confirm = Confirmer le financement
+features-confirmed = C'est confirmé : l'argent est réservé.
+features-step = Faire avancer
+features-step-reason = Pour quelle raison ?
+features-step-hint = Étape suivante : { $state }. La raison est publiée dans l'histoire.
+features-stepped = La fonctionnalité avance.
+features-wake = Réveiller cette idée
+features-woken = L'idée est réveillée.
+features-change-track = Changer de parcours
+features-track-changed = Le parcours a changé.
+features-edit = Modifier
+features-cancel = Annuler cette fonctionnalité
+features-cancel-heading = Annuler « { $title } »
+features-cancel-returns = { $amount } y sont : tout reviendra aux structures qui les ont mis, au centime.
+features-cancel-empty = Aucun argent n'y est : rien n'aura à revenir.
+features-cancel-how = Comment cela finit-il ?
+features-cancel-abandoned = Abandonnée : plus personne ne la porte
+features-cancel-overtaken = Déjà fait ailleurs
+features-cancel-reason = Pourquoi ?
+features-cancel-reason-hint = Tout le monde pourra le lire. Ce choix ne se défait pas.
+features-cancelled = La fonctionnalité est annulée, et tout est revenu.
+
+## Le formulaire
+
+features-form-lead = Cinq questions, quatre minutes. Tout le reste peut attendre.
+features-form-edit-lead = Ce qui change est gardé dans l'histoire.
+features-form-publish = Publier
+features-form-preview = Voir ce que cela donne
+features-form-title = Quoi ?
+features-form-software = Dans quel logiciel ?
+features-form-software-hint = Déjà connus ici : { $names }.
+features-form-summary = Qu'est-ce que ça change pour nous ?
+features-form-summary-hint = Deux phrases, avec vos mots.
+features-form-price = Combien ?
+features-form-price-from = Prix, ou « de… »
+features-form-price-to = À…
+features-form-price-hint = Toutes taxes comprises. « De… à… » : sous le premier, rien ne se fait ; au-dessus du second, plus rien n'est demandé.
+features-form-price-fixed = Une part est déjà posée : le prix, la date et ce qui est promis ne changent plus. Les textes, si.
+features-form-one-line = Prix
+features-form-closing = Jusqu'à quand réunir la somme ?
+features-form-closing-hint = Ce jour-là inclus. Si la somme n'y est pas, tout revient.
+features-form-closing-round = Ce jour-là inclus ; au plus tard le { $date }, fin du tour { $number }.
+features-form-more = Plus, si vous voulez
+features-form-place = Où la financer ?
+features-form-place-round = Dans le tour ouvert
+features-form-place-open = Tour { $number }, { $until }.
+features-form-place-none = Aucun tour n'est ouvert pour l'instant.
+features-form-place-outside = Hors tour, avec sa propre date
+features-form-done-hint = Ce que chacun pourra vérifier.
+features-form-done-usual = Ce qui est décrit plus haut marche chez nous.
+features-form-worker = Qui le ferait ?
+features-form-worker-hint = La structure qui propose peut le faire elle-même : on le dit ici, avant le premier euro.
+features-form-discussion = Discussion ailleurs
+features-form-discussion-hint = Le fil du forum ou du ticket, s'il existe.
+features-form-description = En détail
+features-form-description-hint = En Markdown, si vous savez.
+features-form-lines = Le prix, ligne par ligne
+features-form-lines-hint = Remplies, ces lignes remplacent le prix d'en haut. Pour en avoir plus : « Voir ce que cela donne ».
+features-form-line-label = Poste { $number }
+features-form-line-minimum = Minimum { $number }
+features-form-line-maximum = Maximum { $number }
+features-form-incomes-hint = Une subvention, un prix, une vente : ce qui est acquis hors du pot, montré à part.
+features-form-income-label = Source { $number }
+features-form-income-amount = Montant { $number }
+features-form-track = Parcours
+features-form-track-hint = Un parcours plus complet que celui que donne le prix, si vous le souhaitez.
+features-form-track-default = Celui que donne le prix
+features-preview-track = À partir de { $floor }. Parcours { $track }.
+features-preview-wish = Sans prix, c'est une idée : d'autres structures pourront dire qu'elles en ont besoin.
+features-preview-closing = On réunit la somme { $until } ; sinon, tout revient. Rien n'est encore publié.
+features-proposed = C'est publié. Partagez cette page avec les autres structures !

@@ -1,0 +1,41 @@
+### Ce qui s'est passé, raconté : l'histoire d'une fonctionnalité, l'activité du collectif, son flux.
+
+story-allocated = { $organisation } a mis { $amount } sur « { $title } »
+story-taken-back = { $organisation } a repris { $amount } de « { $title } »
+story-added = { $organisation } a ajouté { $amount } à « { $title } », déjà financée
+story-share-used = { $organisation } a réparti sa part
+story-contribution = { $organisation } a versé { $amount } ({ $nature })
+story-contribution-hidden = { $organisation } a versé sa contribution
+story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
+story-reversed = L'écriture { $number } est annulée
+story-round-opened = Le tour { $number } est ouvert, jusqu'au { $date } inclus
+story-round-closed = { $triggered ->
+    [0] Le tour { $number } est terminé : { $returned } sont revenus
+    [one] Le tour { $number } est terminé : { $triggered } fonctionnalité déclenchée, { $returned } sont revenus
+   *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités déclenchées, { $returned } sont revenus
+}
+story-distribution = { $count ->
+    [one] { $amount } confiés à { $count } structure pour le tour { $round }
+   *[other] { $amount } partagés entre { $count } structures pour le tour { $round }
+}
+story-confirmation-asked = « { $title } » a réuni son prix plancher : une personne référente confirme avant la fin du { $until }
+story-track-changed = « { $title } » suit maintenant le parcours « { $track } »
+story-edited = { $organisation } a modifié « { $title } »
+story-need-said = { $organisation } a aussi besoin de « { $title } »
+story-need-withdrawn = { $organisation } n'a plus besoin de « { $title } »
+story-proposed = { $organisation } propose « { $title } »
+story-triggered = { $count ->
+    [one] « { $title } » est financée : { $amount }, par { $count } structure
+   *[other] « { $title } » est financée : { $amount }, par { $count } structures
+}
+story-funding = Financement ouvert pour « { $title } » : prix plancher { $floor }, jusqu'au { $date } inclus
+story-not-funded = La somme n'est pas réunie pour « { $title } » : tout est revenu
+story-moved = « { $title } » passe à l'étape « { $state } »
+story-moved-because = « { $title } » passe à l'étape « { $state } » : { $reason }
+story-member-joined = { $organisation } a rejoint le collectif
+story-left = { $organisation } a quitté le collectif
+story-collective-made = Le collectif est créé
+story-pot-created = Le pot « { $name } » est créé
+story-rules-changed = Les règles du collectif ont changé
+story-other = Un changement dans le collectif
+story-somebody = Quelqu'un
