@@ -222,6 +222,11 @@ impl Profile {
         (self.cost(project), std::cmp::Reverse(self.supporters(project)), lot)
     }
 
+    /// How many pairs of a group and a project that it supports there are.
+    pub(crate) fn links(&self) -> usize {
+        self.supports.len()
+    }
+
     pub(crate) fn supports_of(&self, project: usize) -> &[Support] {
         match self.support_start.get(project..project + 2) {
             Some([start, end]) => &self.supports[*start..*end],

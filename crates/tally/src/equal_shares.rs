@@ -119,7 +119,8 @@ pub enum CountError {
     /// Sums beyond the fixed width.
     #[error("the amounts are too large to be counted exactly")]
     TooLarge,
-    /// The raises don't come to an end within a million runs: the step is too small for the budget.
+    /// The raises don't come to an end within a million runs, or fewer in a large election: the step is too small for the
+    /// budget.
     #[error("the raises are too small for the budget: choose a larger step")]
     TooManyRounds,
 }

@@ -67,7 +67,7 @@ impl<'p> Engine<'p> {
             picks: Vec::new(),
             step_of: Vec::new(),
             spent: 0,
-            chain: Chain::new(profile.total_weight()),
+            chain: Chain::new(base(profile)),
             waiting: BinaryHeap::new(),
         }
     }
@@ -77,7 +77,7 @@ impl<'p> Engine<'p> {
         let size = u128::BITS - (pot / u128::from(self.divisor) + 1).leading_zeros();
         let Some(bits) = MONEY_BITS.checked_sub(size) else { return false };
         (self.pot, self.bits, self.slack, self.spent) = (pot, bits, 1, 0);
-        self.chain = Chain::new(self.profile.total_weight());
+        self.chain = Chain::new(base(self.profile));
         self.picks.clear();
         self.step_of.clear();
         self.step_of.resize(self.profile.projects(), NEVER);
@@ -92,7 +92,7 @@ impl<'p> Engine<'p> {
     }
 
     fn fill_shares(&mut self) {
-        let total = BigUint::from(self.profile.total_weight()) * self.divisor;
+        let total = BigUint::from(base(self.profile)) * self.divisor;
         let share = |weight: u64| {
             let money = (BigUint::from(self.pot) * weight) << self.bits;
             if weight == 0 { 0 } else { u64::try_from(money / &total).unwrap_or(u64::MAX - 1) + 1 }
@@ -279,9 +279,14 @@ impl<'p> Engine<'p> {
                 }
             }
         }
-        let cost = BigInt::from(BigUint::from(self.profile.total_weight()) * self.profile.cost(project));
+        let cost = BigInt::from(BigUint::from(base(self.profile)) * self.profile.cost(project));
         self.chain.sum(cost - BigInt::from(weight * self.pot), &coefficients)
     }
+}
+
+/// What shares are divided by: the sum of the weights, or 1 when nobody holds anything.
+fn base(profile: &Profile) -> u128 {
+    profile.total_weight().max(1)
 }
 
 /// Units that a group gives altogether.

@@ -16,7 +16,11 @@ use super::engine::Engine;
 use super::price::Bound;
 
 /// Most runs, of any stride.
-const MAX_RUNS: u32 = 1_000_000;
+const MAX_RUNS: usize = 1_000_000;
+/// Most looks at a supporter of a project, over all runs that look at each once.
+const MAX_LOOKS: usize = 40_000_000_000;
+/// Longest stride.
+const MAX_STRIDE: u64 = 1 << 40;
 /// Longest rest between two attempts at a stride.
 const MAX_REST: u32 = 16;
 
@@ -50,21 +54,24 @@ impl Engine<'_> {
     /// `jump` allows strides over raises that change nothing.
     pub(super) fn raise(&mut self, budget: u64, step: u64, jump: bool) -> Result<Raised, CountError> {
         let amount = u128::from(step.max(1)) * self.profile.voters() as u128;
-        let pot_after = |raises: u64| u128::from(budget) + u128::from(raises) * amount;
+        let pot_after =
+            |raises: u64| u128::from(budget).saturating_add(u128::from(raises).saturating_mul(amount));
         let (mut raises, mut stride, mut rest) = (0, 1_u64, (0, 1));
         self.run(pot_after(0), None)?;
-        for _ in 0..MAX_RUNS {
+        for _ in 0..MAX_RUNS.min(MAX_LOOKS / self.profile.links().max(1)) {
             if self.is_exhaustive(budget) {
                 return Ok(Raised { pot: pot_after(raises), raises });
             }
             if jump && rest.0 == 0 {
                 let (bought, bits) = self.bought_so_far();
-                while stride > 1 && !self.repeats(pot_after(raises + stride), &bought, bits) {
+                let wished = stride;
+                while stride > 1 && !self.repeats(pot_after(raises.saturating_add(stride)), &bought, bits) {
                     stride /= 4;
                 }
                 if stride > 1 {
-                    raises += stride;
-                    stride = stride.saturating_mul(2).min(1 << 40);
+                    raises = raises.saturating_add(stride);
+                    // Close to a change, the next stride would be too long again.
+                    stride = if stride < wished { stride } else { stride.saturating_mul(2).min(MAX_STRIDE) };
                     rest = (0, 1);
                     continue;
                 }
@@ -72,7 +79,7 @@ impl Engine<'_> {
             }
             stride = 2;
             rest.0 -= u32::from(rest.0 > 0);
-            if matches!(self.run(pot_after(raises + 1), Some(budget))?, Run::Over) {
+            if matches!(self.run(pot_after(raises.saturating_add(1)), Some(budget))?, Run::Over) {
                 return Ok(Raised { pot: pot_after(raises), raises });
             }
             raises += 1;
