@@ -238,6 +238,11 @@ pub async fn set_confirming(tx: &mut Tx, feature: FeatureId, since: Option<Times
         .map(drop)
 }
 
+/// Writes the round in which a feature is funded.
+pub async fn set_round(tx: &mut Tx, feature: FeatureId, round: Option<RoundId>) -> sqlx::Result<()> {
+    execute(tx, "UPDATE feature SET round = $2 WHERE id = $1", args![feature, round]).await.map(drop)
+}
+
 /// Moves a feature to another track.
 pub async fn set_track(tx: &mut Tx, feature: FeatureId, track: Track) -> sqlx::Result<()> {
     execute(tx, "UPDATE feature SET track = $2 WHERE id = $1", args![feature, track]).await.map(drop)

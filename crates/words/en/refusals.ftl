@@ -86,6 +86,11 @@ refusal-allocated-already = Shares lie on features already: the sharing can't be
 refusal-deficit = The pot lacks { $deficit }: a decision must cover this loss first.
 refusal-shares-too-large = These amounts are too large.
 
+## Leaving
+
+refusal-left-already = This organisation is not, or no longer, a member of the collective.
+refusal-no-refunds = The collective's rules pay nothing back: the money stays in the common pot.
+
 ## Rights and keys
 
 refusal-no-mandate = This asks for a mandate of an organisation of the collective.

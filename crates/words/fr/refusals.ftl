@@ -86,6 +86,11 @@ refusal-allocated-already = Des parts sont déjà posées sur des fonctionnalit�
 refusal-deficit = Il manque { $deficit } dans le pot : une décision doit d'abord couvrir cette perte.
 refusal-shares-too-large = Ces montants sont trop grands.
 
+## Départs
+
+refusal-left-already = Cette structure n'est pas, ou plus, membre du collectif.
+refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'argent : il reste dans le pot commun.
+
 ## Droits et clés
 
 refusal-no-mandate = Il faut un mandat d'une structure du collectif pour faire cela.

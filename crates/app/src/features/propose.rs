@@ -236,7 +236,7 @@ pub(super) async fn enter_funding(
             return Err(Failure::Invalid(vec![error]));
         }
         feature.round = Some(round.id);
-        store::features::update_text(tx, feature).await?;
+        store::features::set_round(tx, feature.id, feature.round).await?;
     }
     freeze_terms(tx, till, feature).await?;
     step(

@@ -1,6 +1,7 @@
 //! Why money doesn't move: allocations, features, rounds, distributions, permissions.
 
 use domain::actor::NotAllowed;
+use domain::departures::DepartureRefusal;
 use domain::features::terms::TermsError;
 use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, State, Track};
 use domain::money::{Currency, Money};
@@ -106,6 +107,15 @@ impl Words {
             DistributionRefusal::AllocatedAlready => self.refusal_allocated_already().to_owned(),
             DistributionRefusal::Deficit(deficit) => self.refusal_deficit(money(deficit)),
             DistributionRefusal::TooLarge => self.refusal_shares_too_large().to_owned(),
+        }
+    }
+
+    /// Why an organisation doesn't leave, or not so.
+    #[must_use]
+    pub fn departure_refusal(&self, refusal: DepartureRefusal) -> &'static str {
+        match refusal {
+            DepartureRefusal::NotAMember => self.refusal_left_already(),
+            DepartureRefusal::NoRefunds => self.refusal_no_refunds(),
         }
     }
 

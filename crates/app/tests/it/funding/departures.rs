@@ -1,0 +1,166 @@
+//! Leaving a collective: only own money is ever owed, and nothing is stuck.
+
+use domain::{
+    Account, Creditor, Source,
+    actor::NotAllowed,
+    departures::DepartureRefusal,
+    features::Ending,
+    rules::{RefundPolicy, TriggerMode},
+    shares::OwnGoesTo,
+};
+use popote_app::{
+    closings::{cancel_feature, close_if_due},
+    departures::{HowToLeave, leave_collective},
+};
+use testkit::{World, on_both};
+
+use super::*;
+
+async fn refunding(world: &World) -> Grown {
+    let rules = Rules { refunds: RefundPolicy::ByDecision, ..plain() };
+    world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await
+}
+
+async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo, stays: bool) {
+    let decision = decide(world, town).await;
+    let how = HowToLeave { decision, own, stays };
+    let organisation = town.member(place).organisation;
+    leave_collective(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
+}
+
+/// Counter-example 2 of the audit: its own money is spent, what it holds is others'.
+async fn others_money_is_never_refunded(world: World) {
+    let town = refunding(&world).await;
+    pay(&world, &town, 0, 10_000).await;
+    let round = open(&world, &town, plan()).await;
+    distribute(&world, &town, round).await;
+    let spent = propose(&world, &town, 9_999, 10_000).await;
+    for place in 0..3 {
+        let share = [3_333, 3_334, 3_333][place];
+        put(&world, &town, place, &[wish(spent, 0, share)]).await.unwrap();
+    }
+    assert_eq!(state(&world, spent).await, State::Building);
+    world.wait_until("2025-05-01T00:00:00+02:00");
+    popote_app::closings::close_round_if_due(&world.context, round).await.unwrap();
+    // Year 2: the second pays, all get equal shares.
+    pay(&world, &town, 1, 30_000).await;
+    let second = RoundPlan { opens_on: date(2025, 5, 1), closes_on: date(2025, 6, 30), ..plan() };
+    let second = open(&world, &town, second).await;
+    distribute(&world, &town, second).await;
+    let yaal = town.member(0).organisation;
+    assert_eq!(held(&world, &town, Account::Share(yaal, Source::Pooled)).await, 10_000);
+    leave(&world, &town, 0, OwnGoesTo::RefundDue, false).await;
+    assert_eq!(held(&world, &town, Account::RefundDue(Creditor::Organisation(yaal))).await, 0);
+    assert_eq!(held(&world, &town, Account::PoolCommon).await, 10_000);
+    sound(&world, &town).await;
+}
+
+async fn everything_goes_where_its_source_says(world: World) {
+    let town = refunding(&world).await;
+    let fund = give(&world, &town, 300, None).await;
+    shared(&world, &town, 6_000).await;
+    pay(&world, &town, 0, 50).await;
+    let id = propose(&world, &town, 50_000, 60_000).await;
+    put(&world, &town, 0, &[wish(id, 0, 6_040)]).await.unwrap();
+    let yaal = town.member(0).organisation;
+    leave(&world, &town, 0, OwnGoesTo::RefundDue, false).await;
+    let accounts = accounts(&world, &town).await;
+    let of = |account| accounts.get(&account).copied().unwrap_or(0);
+    assert_eq!(of(Account::RefundDue(Creditor::Organisation(yaal))), 6_050);
+    assert_eq!(of(Account::Gift(fund)), 100);
+    assert!(
+        accounts
+            .keys()
+            .all(|account| account.organisation() != Some(yaal) || matches!(account, Account::RefundDue(_))),
+        "{accounts:#?}"
+    );
+    assert_eq!(feature(&world, id).await.allocated_total, Money::ZERO);
+    // It holds no mandate here any more, and pays in no more.
+    assert!(matches!(
+        put(&world, &town, 0, &[wish(id, 0, 1)]).await,
+        Err(Failure::NotAllowed(NotAllowed::NoMandate))
+    ));
+    sound(&world, &town).await;
+}
+
+/// Counter-example 8 of the audit: what is released later has a successor.
+async fn what_stays_is_used_or_goes_to_the_common_pool(world: World) {
+    let town = refunding(&world).await;
+    shared(&world, &town, 6_000).await;
+    let free = propose(&world, &town, 50_000, 60_000).await;
+    let bound = propose(&world, &town, 2_000, 60_000).await;
+    put(&world, &town, 0, &[wish(free, 0, 1_000), wish(bound, 0, 2_000)]).await.unwrap();
+    leave(&world, &town, 0, OwnGoesTo::PoolCommon, true).await;
+    let yaal = town.member(0).organisation;
+    assert_eq!(held(&world, &town, Account::Allocated(yaal, free, Source::Own)).await, 1_000);
+    assert_eq!(held(&world, &town, Account::PoolCommon).await, 3_000);
+    sound(&world, &town).await;
+    cancel_feature(&world.context, town.admin(), bound, Ending::Abandoned, "non").await.unwrap();
+    world.wait_until("2025-05-01T00:00:00+02:00");
+    close_if_due(&world.context, free).await.unwrap();
+    let accounts = accounts(&world, &town).await;
+    assert_eq!(accounts.get(&Account::PoolCommon), Some(&6_000));
+    assert!(accounts.keys().all(|account| account.organisation() != Some(yaal)), "{accounts:#?}");
+    sound(&world, &town).await;
+}
+
+async fn later_releases_are_owed_where_the_decision_says_so(world: World) {
+    let town = refunding(&world).await;
+    shared(&world, &town, 6_000).await;
+    let bound = propose(&world, &town, 2_000, 60_000).await;
+    put(&world, &town, 0, &[wish(bound, 0, 2_000)]).await.unwrap();
+    leave(&world, &town, 0, OwnGoesTo::RefundDue, false).await;
+    cancel_feature(&world.context, town.admin(), bound, Ending::Abandoned, "non").await.err();
+    let steward = town.member(1).acting();
+    cancel_feature(&world.context, steward, bound, Ending::Abandoned, "non").await.err();
+    let yaal = town.member(0).organisation;
+    let owed = Account::RefundDue(Creditor::Organisation(yaal));
+    assert_eq!(held(&world, &town, owed).await, 6_000);
+    sound(&world, &town).await;
+}
+
+async fn a_feature_that_is_covered_no_more_waits_again(world: World) {
+    let rules = Rules { trigger: TriggerMode::Confirmed { days: 7 }, ..plain() };
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    shared(&world, &town, 6_000).await;
+    let id = propose(&world, &town, 8_000, 60_000).await;
+    put(&world, &town, 2, &[wish(id, 0, 5_000)]).await.unwrap();
+    put(&world, &town, 1, &[wish(id, 0, 4_000)]).await.unwrap();
+    assert!(feature(&world, id).await.confirming_since.is_some());
+    leave(&world, &town, 2, OwnGoesTo::PoolCommon, false).await;
+    let row = feature(&world, id).await;
+    assert_eq!(
+        (row.state, row.confirming_since, row.allocated_total),
+        (State::Funding, None, Money::new(4_000))
+    );
+    put(&world, &town, 1, &[wish(id, 4_000, 3_000)]).await.unwrap();
+    sound(&world, &town).await;
+}
+
+async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
+    let town = town(&world).await;
+    let decision = decide(&world, &town).await;
+    let how = HowToLeave { decision, own: OwnGoesTo::PoolCommon, stays: false };
+    let arn = town.member(1).organisation;
+    let leave = |acting, how| leave_collective(&world.context, acting, town.id, arn, how);
+    // Another's representative can't; the rules pay nothing back; no decision, no departure.
+    let other = leave(town.member(2).acting(), how).await;
+    assert!(matches!(other, Err(Failure::NotAllowed(_))), "{other:?}");
+    let refund = leave(town.admin(), HowToLeave { own: OwnGoesTo::RefundDue, ..how }).await;
+    assert!(matches!(refund, Err(Failure::Refused(DepartureRefusal::NoRefunds))), "{refund:?}");
+    let undecided = HowToLeave { decision: DecisionId(uuid::Uuid::nil()), ..how };
+    assert!(matches!(leave(town.admin(), undecided).await, Err(Failure::Invalid(_))));
+    leave(town.member(1).acting(), how).await.unwrap();
+    let again = leave(town.admin(), how).await;
+    assert!(matches!(again, Err(Failure::Refused(DepartureRefusal::NotAMember))), "{again:?}");
+    sound(&world, &town).await;
+}
+
+on_both![
+    others_money_is_never_refunded,
+    everything_goes_where_its_source_says,
+    what_stays_is_used_or_goes_to_the_common_pool,
+    later_releases_are_owed_where_the_decision_says_so,
+    a_feature_that_is_covered_no_more_waits_again,
+    leaving_asks_for_a_right_a_decision_and_a_policy,
+];

@@ -1,0 +1,230 @@
+//! Rounds and their distribution: the preview equals the result, once, from money that is there.
+
+use domain::{
+    Account, Source,
+    actor::NotAllowed,
+    input::FieldRule,
+    posting::Reason,
+    rounds::RoundRefusal,
+    shares::{DistributionRefusal, GiftSharing, Period, Sharing},
+};
+use popote_app::{
+    closings::{close_round_early, close_round_if_due},
+    journal::{NewReversal, reverse_entry},
+};
+use testkit::{World, on_both};
+
+use super::*;
+
+async fn one_round_is_open_at_a_time(world: World) {
+    let town = town(&world).await;
+    let first = open(&world, &town, plan()).await;
+    let second = open_round(&world.context, town.admin(), town.pot, plan()).await;
+    assert!(matches!(second, Err(Failure::Refused(RoundRefusal::OneIsOpen { number: 1 }))), "{second:?}");
+    world.wait_until("2025-05-01T00:00:00+02:00");
+    // Its last day is over, but its close hasn't run: nothing may begin before.
+    let later = RoundPlan { opens_on: date(2025, 5, 1), closes_on: date(2025, 6, 30), ..plan() };
+    let early = open_round(&world.context, town.admin(), town.pot, later.clone()).await;
+    assert!(matches!(early, Err(Failure::Refused(RoundRefusal::OneIsOpen { .. }))));
+    close_round_if_due(&world.context, first).await.unwrap();
+    let second = open_round(&world.context, town.admin(), town.pot, later).await.unwrap();
+    assert_eq!(second.number, 2);
+}
+
+async fn a_round_asks_for_a_role_and_for_sound_dates(world: World) {
+    let town = town(&world).await;
+    let member = open_round(&world.context, town.member(1).acting(), town.pot, plan()).await;
+    assert!(matches!(member, Err(Failure::NotAllowed(NotAllowed::Missing(_)))));
+    let past = RoundPlan { closes_on: date(2025, 3, 2), ..plan() };
+    let done = open_round(&world.context, town.admin(), town.pot, past).await;
+    let Err(Failure::Invalid(errors)) = done else { panic!("{done:?}") };
+    assert_eq!((errors[0].field.as_str(), &errors[0].rule), ("closes_on", &FieldRule::InThePast));
+    let twice = town.admin().with_key("open");
+    let first = open_round(&world.context, twice.clone(), town.pot, plan()).await.unwrap();
+    assert_eq!(open_round(&world.context, twice, town.pot, plan()).await.unwrap(), first);
+}
+
+async fn the_preview_equals_the_result_under_every_rule(world: World) {
+    let year = Period { from: date(2025, 1, 1), to: date(2025, 12, 31) };
+    let rules =
+        [Sharing::Equal, Sharing::Paid(year), Sharing::Mixed { equal: 3_333, period: year }, Sharing::Manual];
+    for (at, sharing) in rules.into_iter().enumerate() {
+        let names = ["Yaal", "ARN", "Girofle"].map(|name| format!("{name} {at}"));
+        let town = world.collective(plain(), &[&names[0], &names[1], &names[2]]).await;
+        give(&world, &town, 1_000, None).await;
+        for (place, cents) in [(0, 10_001), (1, 333), (2, 77)] {
+            pay(&world, &town, place, cents).await;
+        }
+        let rule = ShareRule { sharing, gifts: GiftSharing::ByRule };
+        let round = open(&world, &town, RoundPlan { rule, ..plan() }).await;
+        let mut asked = Asked::default();
+        if sharing == Sharing::Manual {
+            asked.manual.insert(town.member(2).organisation, Money::new(5_000));
+            asked.manual.insert(town.member(1).organisation, Money::new(1));
+        }
+        let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
+        let before = accounts(&world, &town).await;
+        let mut expected = before.clone();
+        for transfer in &preview.plan.transfers {
+            *expected.entry(transfer.from).or_default() -= transfer.amount.minor();
+            *expected.entry(transfer.to).or_default() += transfer.amount.minor();
+        }
+        expected.retain(|_, amount| *amount != 0);
+        let digest = preview.digest();
+        let done = confirm_distribution(&world.context, town.admin(), round, asked, &digest).await.unwrap();
+        assert!(matches!(done, Confirmed::Posted(_)));
+        assert_eq!(accounts(&world, &town).await, expected, "{sharing:?}");
+        let mut tx = world.read().await;
+        for share in &preview.plan.shares {
+            let kept = store::rounds::share_of(&mut tx, round, share.organisation).await.unwrap().unwrap();
+            assert_eq!(
+                (kept.equal_part, kept.paid_part, kept.manual_part, kept.gift_part),
+                (share.equal, share.paid, share.manual, share.gift)
+            );
+        }
+        drop(tx);
+        sound(&world, &town).await;
+    }
+}
+
+async fn what_changed_since_the_preview_writes_nothing_and_shows_a_new_one(world: World) {
+    let town = town(&world).await;
+    pay(&world, &town, 0, 9_000).await;
+    let round = open(&world, &town, plan()).await;
+    let asked = Asked::default();
+    let old = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
+    pay(&world, &town, 1, 3_000).await;
+    let before = accounts(&world, &town).await;
+    let digest = old.digest();
+    let confirm =
+        || confirm_distribution(&world.context, town.admin().with_key("go"), round, asked.clone(), &digest);
+    let Confirmed::Changed(fresh) = confirm().await.unwrap() else { panic!("posted") };
+    assert_eq!(accounts(&world, &town).await, before);
+    assert_eq!(fresh.plan.from_pools, Money::new(12_000));
+    // The answer that wrote nothing doesn't use the key up for the same request.
+    let Confirmed::Changed(_) = confirm().await.unwrap() else { panic!("posted") };
+    let done =
+        confirm_distribution(&world.context, town.admin(), round, asked.clone(), &fresh.digest()).await;
+    assert!(matches!(done.unwrap(), Confirmed::Posted(_)));
+    assert_eq!(held(&world, &town, Account::Share(town.member(2).organisation, Source::Pooled)).await, 4_000);
+    sound(&world, &town).await;
+}
+
+async fn a_round_is_distributed_once(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 1_000).await;
+    pay(&world, &town, 0, 500).await;
+    let again = preview_distribution(&world.context, &town.admin(), round, &Asked::default()).await;
+    assert!(matches!(again, Err(Failure::Refused(DistributionRefusal::AlreadyDistributed))));
+    let again = confirm_distribution(&world.context, town.admin(), round, Asked::default(), "").await;
+    assert!(matches!(again, Err(Failure::Refused(DistributionRefusal::AlreadyDistributed))));
+    // What came in since waits for the next round.
+    assert_eq!(held(&world, &town, Account::Pool(town.member(0).organisation)).await, 500);
+    let outsider =
+        preview_distribution(&world.context, &town.member(1).acting(), round, &Asked::default()).await;
+    assert!(matches!(outsider, Err(Failure::NotAllowed(NotAllowed::Missing(_)))));
+}
+
+/// Counter-example 1 of the audit: keys never block an act, and a reversed act may be done anew.
+async fn a_wrong_distribution_is_reversed_and_done_anew(world: World) {
+    let town = town(&world).await;
+    for place in 0..3 {
+        pay(&world, &town, place, 1_000).await;
+    }
+    let round = open(&world, &town, plan()).await;
+    let member = town.member(1).acting().with_key("distribution");
+    let id = propose(&world, &town, 50_000, 60_000).await;
+    save_allocations(&world.context, member, town.pot, vec![]).await.unwrap();
+    let post = || async {
+        let preview =
+            preview_distribution(&world.context, &town.admin(), round, &Asked::default()).await.unwrap();
+        let acting = town.admin().with_key("distribution");
+        let digest = preview.digest();
+        match confirm_distribution(&world.context, acting, round, Asked::default(), &digest).await.unwrap() {
+            Confirmed::Posted(recorded) => recorded,
+            Confirmed::Changed(_) => panic!("changed"),
+        }
+    };
+    let first = post().await;
+    let reverse = |posting| {
+        let new =
+            NewReversal { posting, reason: Reason::WrongDistribution, note: "mauvais fichier".to_owned() };
+        reverse_entry(&world.context, town.admin(), town.pot, new)
+    };
+    reverse(first.posting).await.unwrap();
+    assert_eq!(held(&world, &town, Account::Pool(town.member(0).organisation)).await, 1_000);
+    sound(&world, &town).await;
+    let asked = Asked { amount: Some(Money::new(1_500)), ..Asked::default() };
+    let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
+    let digest = preview.digest();
+    let second = confirm_distribution(&world.context, town.admin(), round, asked, &digest).await.unwrap();
+    let Confirmed::Posted(second) = second else { panic!("changed") };
+    assert_ne!(second.posting, first.posting);
+    // Once somebody has allocated, it stands.
+    put(&world, &town, 0, &[wish(id, 0, 1)]).await.unwrap();
+    assert!(matches!(reverse(second.posting).await, Err(Failure::Refused(_))));
+    sound(&world, &town).await;
+}
+
+async fn refusals_of_a_distribution_say_why(world: World) {
+    use DistributionRefusal as R;
+    let town = town(&world).await;
+    let stranger = world.collective(plain(), &["Ailleurs"]).await.member(0).organisation;
+    let round = open(&world, &town, plan()).await;
+    let why = |asked: Asked| {
+        let (world, town) = (&world, &town);
+        async move {
+            match preview_distribution(&world.context, &town.admin(), round, &asked).await {
+                Err(Failure::Refused(why)) => why,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    assert_eq!(why(Asked::default()).await, R::NothingToShare);
+    pay(&world, &town, 0, 1_000).await;
+    let more = Asked { amount: Some(Money::new(1_001)), ..Asked::default() };
+    let present = Money::new(1_000);
+    assert_eq!(why(more).await, R::MoreThanPresent { present, wanted: Money::new(1_001) });
+    let manual = Asked { manual: [(stranger, Money::new(1))].into(), ..Asked::default() };
+    assert_eq!(why(manual).await, R::NotAMember(stranger));
+    world.wait_until("2025-05-01T00:00:00+02:00");
+    assert_eq!(why(Asked::default()).await, R::RoundNotOpen);
+}
+
+async fn the_rules_reserve_takes_its_line_from_pools(world: World) {
+    let rules = Rules { reserve_per_mille: 20, ..plain() };
+    let town = world.collective(rules, &["Yaal Coop", "ARN"]).await;
+    give(&world, &town, 1_000, None).await;
+    pay(&world, &town, 0, 10_000).await;
+    let round = open(&world, &town, plan()).await;
+    distribute(&world, &town, round).await;
+    assert_eq!(held(&world, &town, Account::ReserveFund).await, 200);
+    assert_eq!(held(&world, &town, Account::Share(town.member(0).organisation, Source::Own)).await, 4_900);
+    sound(&world, &town).await;
+}
+
+async fn a_round_closes_early_only_by_a_decision(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 1_000).await;
+    let decision = decide(&world, &town).await;
+    let unknown = DecisionId(uuid::Uuid::nil());
+    let done = close_round_early(&world.context, town.admin(), round, unknown).await;
+    assert!(matches!(done, Err(Failure::Invalid(_))));
+    let done = close_round_early(&world.context, town.member(1).acting(), round, decision).await;
+    assert!(matches!(done, Err(Failure::NotAllowed(_))));
+    close_round_early(&world.context, town.admin(), round, decision).await.unwrap();
+    let again = close_round_early(&world.context, town.admin(), round, decision).await;
+    assert!(matches!(again, Err(Failure::Refused(RoundRefusal::AlreadyClosed))));
+}
+
+on_both![
+    one_round_is_open_at_a_time,
+    a_round_asks_for_a_role_and_for_sound_dates,
+    the_preview_equals_the_result_under_every_rule,
+    what_changed_since_the_preview_writes_nothing_and_shows_a_new_one,
+    a_round_is_distributed_once,
+    a_wrong_distribution_is_reversed_and_done_anew,
+    refusals_of_a_distribution_say_why,
+    the_rules_reserve_takes_its_line_from_pools,
+    a_round_closes_early_only_by_a_decision,
+];
