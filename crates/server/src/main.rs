@@ -7,7 +7,11 @@ mod doctor_command;
 mod existing;
 mod export_command;
 mod import_command;
+mod init_command;
+mod job_command;
+mod person_command;
 mod serve;
+mod tally_command;
 mod verify_command;
 
 use std::process::ExitCode;
@@ -27,11 +31,15 @@ struct Cli {
 enum Command {
     Serve(serve::ServeArgs),
     Demo(demo::DemoArgs),
+    Init(init_command::InitArgs),
     Verify(verify_command::VerifyArgs),
     Export(export_command::ExportArgs),
     Import(import_command::ImportArgs),
     Backup(backup_command::BackupArgs),
     Restore(backup_command::RestoreArgs),
+    Person(person_command::PersonArgs),
+    Job(job_command::JobArgs),
+    Tally(tally_command::TallyArgs),
     Doctor(doctor_command::DoctorArgs),
 }
 
@@ -50,11 +58,15 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
             Command::Demo(args) => demo::run(args).await,
+            Command::Init(args) => init_command::run(args).await,
             Command::Verify(args) => verify_command::run(args).await,
             Command::Export(args) => export_command::run(args).await,
             Command::Import(args) => import_command::run(args).await,
             Command::Backup(args) => backup_command::backup(args).await,
             Command::Restore(args) => backup_command::restore(args).await,
+            Command::Person(args) => person_command::run(args).await,
+            Command::Job(args) => job_command::run(args).await,
+            Command::Tally(args) => tally_command::run(&args),
             Command::Doctor(args) => doctor_command::run(args).await,
         }
     })

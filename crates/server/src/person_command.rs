@@ -1,0 +1,155 @@
+//! `popote person`: persons without the web.
+
+use std::process::ExitCode;
+
+use app::{Chance, Clock, Context, Failure, Never, Settings, operators};
+use clap::{Args, Subcommand};
+use domain::Currency;
+use messages::Mailer;
+use words::{Locale, Words};
+
+use crate::{
+    config::{Config, DatabaseArgs, ServeSettings},
+    existing,
+    serve::StartError,
+};
+
+/// List persons, set a password, make somebody administer the instance, end sessions, close an account
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  popote person list\n  popote person password camille@yaal.example\n\n\
+                  Exit codes: 0 done, 1 refused, with the reason.")]
+pub struct PersonArgs {
+    #[command(subcommand)]
+    act: Act,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    settings: ServeSettings,
+}
+
+#[derive(Subcommand, Debug)]
+enum Act {
+    /// List persons by address
+    List {
+        /// Print JSON, one person a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Set a password, typed twice; all sessions of that person end
+    Password {
+        /// Their address
+        email: String,
+    },
+    /// Make somebody administer the instance
+    Admin {
+        /// Their address
+        email: String,
+    },
+    /// End all sessions of somebody
+    SignOut {
+        /// Their address
+        email: String,
+    },
+    /// Close an account: they sign in no more, what they did stays
+    Close {
+        /// Their address
+        email: String,
+    },
+}
+
+/// How many persons are read at once.
+const PAGE: u16 = 500;
+
+/// Does it.
+pub async fn run(args: PersonArgs) -> ExitCode {
+    match try_run(&args).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("popote: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
+    let config = Config::resolve(&args.database, &args.settings)?;
+    let password = match &args.act {
+        Act::Password { .. } => Some(typed_twice()?),
+        _ => None,
+    };
+    let db = existing::open(&config.database_url).await?;
+    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
+    let mailer = Mailer::from_setting(&config.mail)?;
+    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let done = act(&context, &args.act, password.as_deref()).await;
+    context.db.close().await;
+    done
+}
+
+async fn act(context: &Context, act: &Act, password: Option<&str>) -> Result<(), StartError> {
+    let said = match act {
+        Act::List { json } => return list(context, *json).await,
+        Act::Password { email } => {
+            let password = password.unwrap_or_default();
+            operators::set_password(context, email, password)
+                .await
+                .map_err(|failure| told(&failure, email))?;
+            format!("{email} has a new password.")
+        }
+        Act::Admin { email } => {
+            operators::make_admin(context, email).await.map_err(|failure| told(&failure, email))?;
+            format!("{email} administers the instance.")
+        }
+        Act::SignOut { email } => {
+            operators::end_sessions(context, email).await.map_err(|failure| told(&failure, email))?;
+            format!("All sessions of {email} have ended.")
+        }
+        Act::Close { email } => {
+            operators::close(context, email).await.map_err(|failure| told(&failure, email))?;
+            format!("The account of {email} is closed.")
+        }
+    };
+    println!("{said}");
+    Ok(())
+}
+
+async fn list(context: &Context, json: bool) -> Result<(), StartError> {
+    let mut after = String::new();
+    loop {
+        let page = operators::list(context, &after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after.clone_from(&last.email_key);
+        for person in &page {
+            let since = person.created_at.strftime("%Y-%m-%d").to_string();
+            if json {
+                let line = serde_json::json!({
+                    "id": person.id, "name": person.name, "email": person.email, "since": since,
+                    "closed": person.closed_at.is_some(), "password": person.password_hash.is_some(),
+                });
+                println!("{line}");
+            } else {
+                let closed = if person.closed_at.is_some() { " (closed)" } else { "" };
+                println!("{}  {} <{}>{closed}", since, person.name, person.email);
+            }
+        }
+    }
+}
+
+fn typed_twice() -> Result<String, StartError> {
+    let first = rpassword::prompt_password("New password: ")?;
+    let second = rpassword::prompt_password("The same again: ")?;
+    if first == second { Ok(first) } else { Err("the two are not the same".into()) }
+}
+
+fn told(failure: &Failure<Never>, email: &str) -> String {
+    let words = Words::new(Locale::En);
+    match failure {
+        Failure::NotFound => format!("nobody has the address {email}"),
+        Failure::Invalid(errors) => errors
+            .iter()
+            .map(|error| words.field_rule(&error.rule, Currency::EUR))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        other => other.to_string(),
+    }
+}
