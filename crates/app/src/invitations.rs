@@ -254,8 +254,8 @@ pub struct Shown {
     pub collective: String,
     /// Name of the organisation.
     pub organisation: String,
-    /// Whether the organisation becomes a member by it.
-    pub is_new: bool,
+    /// The member that it is for; none where the organisation becomes a member by it.
+    pub member: Option<OrganisationId>,
     /// The address invited.
     pub email: String,
     /// The mandate.
@@ -272,9 +272,9 @@ async fn show(tx: &mut Tx, link: &LinkRow) -> Result<Shown, Failure<InvitationRe
     let payload = Payload::read(link)?;
     let gone = || Failure::Refused(InvitationRefusal::Gone);
     let collective = collectives::get(tx, payload.collective).await?.ok_or_else(gone)?;
-    let (organisation, is_new) = match &payload.organisation {
-        For::New(name) => (name.clone(), true),
-        For::Member(id) => (organisations::get(tx, *id).await?.ok_or_else(gone)?.name, false),
+    let (organisation, member) = match &payload.organisation {
+        For::New(name) => (name.clone(), None),
+        For::Member(id) => (organisations::get(tx, *id).await?.ok_or_else(gone)?.name, Some(*id)),
     };
     let inviter = people::get(tx, payload.inviter).await?.map(|person| person.name).unwrap_or_default();
     let known = people::by_email(tx, &Email::key_of(&payload.email)).await?.is_some();
@@ -282,7 +282,7 @@ async fn show(tx: &mut Tx, link: &LinkRow) -> Result<Shown, Failure<InvitationRe
         id: link.id,
         collective: collective.name,
         organisation,
-        is_new,
+        member,
         kind: payload.kind()?,
         email: payload.email,
         inviter,
@@ -308,6 +308,25 @@ pub async fn list(ctx: &Context, collective: CollectiveId) -> Result<Vec<Shown>,
     let mut shown = Vec::new();
     for link in links::open_of_subject(&mut tx, collective.into(), PURPOSE, ctx.now(), MOST_OPEN).await? {
         shown.push(show(&mut tx, &link).await?);
+    }
+    Ok(shown)
+}
+
+/// The invitations sent to an address that are under way, newest first. Errors: faults.
+pub(crate) async fn of_address(
+    tx: &mut Tx,
+    email_key: &str,
+    now: Timestamp,
+    limit: u16,
+) -> Result<Vec<Shown>, Failure<InvitationRefusal>> {
+    let mut shown = Vec::new();
+    for link in links::open_of_address(tx, email_key, PURPOSE, now, limit).await? {
+        match show(tx, &link).await {
+            Ok(one) => shown.push(one),
+            // Its collective or its organisation is gone.
+            Err(Failure::Refused(_)) => {}
+            Err(failure) => return Err(failure),
+        }
     }
     Ok(shown)
 }

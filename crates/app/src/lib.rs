@@ -2,6 +2,7 @@
 
 pub mod acting;
 pub mod allocations;
+pub mod awaiting;
 pub mod closings;
 pub mod context;
 pub mod contributions;
@@ -23,6 +24,8 @@ pub mod jobs;
 pub mod journal;
 pub mod mails;
 pub mod mandates;
+pub mod members;
+pub mod operators;
 pub mod pabulib;
 pub mod people;
 pub mod pots;

@@ -14,8 +14,6 @@ use crate::config::{Config, DatabaseArgs, ServeSettings};
 
 /// Bytes that pages of visitors who aren't signed in may take in memory.
 pub const CACHE_BYTES: usize = 4 * 1024 * 1024;
-/// How often the worker looks for what is due.
-const TICK: Duration = Duration::from_secs(5);
 /// How long requests under way may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -97,15 +95,11 @@ pub async fn until_stopped(listener: TcpListener, state: AppState) -> Result<(),
 }
 
 async fn work(context: Context, mut stopped: watch::Receiver<bool>) {
-    loop {
-        if let Err(error) = app::jobs::run_due(&context).await {
-            tracing::error!(%error, "what is due could not be looked at");
-        }
-        let told = tokio::time::timeout(TICK, stopped.wait_for(|stop| *stop)).await;
-        if told.is_ok() {
-            return;
-        }
-    }
+    let told = async move {
+        // An error means that the sender is gone, which is a reason to stop as well.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    app::jobs::work(&context, told).await;
 }
 
 async fn signal() {

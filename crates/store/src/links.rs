@@ -146,6 +146,25 @@ pub async fn open_of_subject(
     .await
 }
 
+/// The links of a purpose that were sent to an address and can still be used, newest first; at most `limit`.
+pub async fn open_of_address(
+    tx: &mut Tx,
+    email_key: &str,
+    purpose: &str,
+    now: Timestamp,
+    limit: u16,
+) -> sqlx::Result<Vec<LinkRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, token_hash, purpose, subject, email_key, payload, browser_hash, code_hash, attempts, \
+         created_at, expires_at, used_at, revoked_at FROM link WHERE email_key = $1 AND purpose = $2 \
+         AND used_at IS NULL AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3) \
+         ORDER BY id DESC LIMIT $4",
+        args![email_key, purpose, now, limit],
+    )
+    .await
+}
+
 /// Writes that a link is used. `false` if it can't be any more.
 pub async fn use_once(tx: &mut Tx, id: LinkId, now: Timestamp) -> sqlx::Result<bool> {
     let written = execute(

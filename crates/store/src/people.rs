@@ -183,6 +183,13 @@ pub async fn set_email(
     Ok(true)
 }
 
+/// Closes an account: its person signs in no more and holds nothing.
+pub async fn close(tx: &mut Tx, id: PersonId, at: Timestamp) -> sqlx::Result<()> {
+    execute(tx, "UPDATE person SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL", args![id, at])
+        .await?;
+    Ok(())
+}
+
 /// Makes a person administer the instance.
 pub async fn make_instance_admin(tx: &mut Tx, person: PersonId, at: Timestamp) -> sqlx::Result<()> {
     execute(

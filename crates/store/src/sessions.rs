@@ -138,6 +138,12 @@ pub async fn end_others(tx: &mut Tx, person: PersonId, kept: &[u8; 32]) -> sqlx:
     execute(tx, "DELETE FROM session WHERE person = $1 AND token_hash <> $2", args![person, kept]).await
 }
 
+/// Ends all sessions of a person.
+pub async fn end_all(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
+    execute(tx, "DELETE FROM session WHERE person = $1", args![person]).await?;
+    Ok(())
+}
+
 /// Ends the sessions of a person that were seen longest ago, all but `kept` of them.
 pub async fn end_oldest(tx: &mut Tx, person: PersonId, kept: i64) -> sqlx::Result<u64> {
     execute(

@@ -63,6 +63,15 @@ impl World {
         self.outbox.take()
     }
 
+    /// Sees to what is due and sends what waits, then takes the mails that were handed over.
+    ///
+    /// # Panics
+    /// If the worker's round fails as a whole.
+    pub async fn post(&self) -> Vec<Mail> {
+        app::jobs::run_due(&self.context).await.expect("a round of the worker");
+        self.outbox.take()
+    }
+
     /// Carries a command out.
     ///
     /// # Panics

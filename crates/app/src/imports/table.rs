@@ -47,9 +47,6 @@ pub(super) struct Table {
 
 /// Reads a table. Empty lines are left out. Errors: what concerns the whole file.
 pub(super) fn read(bytes: &[u8], columns: &[Column]) -> Result<Table, ImportRefusal> {
-    if bytes.len() > LARGEST {
-        return Err(ImportRefusal::TooLarge(LARGEST));
-    }
     let content = decode(bytes)?;
     let first = content.lines().find(|line| !line.trim().is_empty()).ok_or(ImportRefusal::Empty)?;
     let mut reader = csv::ReaderBuilder::new()
@@ -134,8 +131,11 @@ fn separator(first: &str) -> u8 {
 }
 
 /// The text of a file: UTF-8 or UTF-16 where it says so, UTF-8 where it is, else Windows-1252, as older spreadsheets
-/// write. Errors: [`ImportRefusal::NotText`].
-fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
+/// write. Errors: [`ImportRefusal::NotText`], [`ImportRefusal::TooLarge`].
+pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
+    if bytes.len() > LARGEST {
+        return Err(ImportRefusal::TooLarge(LARGEST));
+    }
     let content = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => {
             String::from_utf8(rest.to_vec()).map_err(|_| ImportRefusal::NotText)?
@@ -147,7 +147,8 @@ fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
             Err(_) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
         },
     };
-    let binary = content.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    let content = content.replace("\r\n", "\n").replace('\r', "\n");
+    let binary = content.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'));
     if binary { Err(ImportRefusal::NotText) } else { Ok(content) }
 }
 

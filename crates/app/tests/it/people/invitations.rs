@@ -1,0 +1,152 @@
+//! Invitations: one address, once, fourteen days, never a role.
+
+use domain::{
+    actor::{Action, MandateKind, NotAllowed},
+    people::InvitationRefusal,
+    rules::Template,
+};
+use jiff::SignedDuration;
+use popote_app::{
+    Acting, Failure,
+    invitations::{For, NewInvitation, accept, decline, find, invite, list, withdraw},
+    people::standing,
+};
+use testkit::{Grown, World, on_both};
+use words::Locale;
+
+use super::{fields, readers, refusal, secret};
+
+fn to(email: &str, organisation: For, kind: MandateKind) -> NewInvitation {
+    NewInvitation { organisation, email: email.to_owned(), kind, locale: Locale::Fr }
+}
+
+fn new(name: &str) -> For {
+    For::New(name.to_owned())
+}
+
+async fn invited(world: &World, town: &Grown, acting: Acting, invitation: NewInvitation) -> String {
+    invite(&world.context, acting, town.id, invitation).await.unwrap();
+    secret(&world.post().await[0], "/invitation/")
+}
+
+async fn an_organisation_joins_by_an_invitation(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let ctx = &world.context;
+    let link =
+        invited(&world, &town, town.admin(), to("Noé@arn.example", new("ARN"), MandateKind::Finance)).await;
+    let shown = find(ctx, &link).await.unwrap();
+    assert_eq!((shown.organisation.as_str(), shown.member, shown.known), ("ARN", None, false));
+    assert_eq!((shown.inviter.as_str(), shown.kind), ("Personne de Yaal Coop", MandateKind::Finance));
+    assert_eq!(list(ctx, town.id).await.unwrap().len(), 1);
+
+    assert_eq!(fields(accept(ctx, &link, " ", Locale::Fr, "").await), ["name is missing"]);
+    let accepted = accept(ctx, &link, "Noé", Locale::En, "").await.unwrap();
+    assert_eq!(accepted.collective, town.slug);
+    let person = accepted.entered.unwrap().person;
+    let mut tx = world.read().await;
+    let member =
+        store::organisations::member(&mut tx, town.id, accepted.organisation).await.unwrap().unwrap();
+    assert_eq!((member.slug.as_str(), member.joined_on.to_string().as_str()), ("arn", "2025-03-03"));
+    let held = standing(&mut tx, person, town.id, world.now()).await.unwrap();
+    assert_eq!((held.mandates.len(), held.mandates[0].kind, held.roles.len()), (1, MandateKind::Finance, 0));
+    let row = store::people::get(&mut tx, person).await.unwrap().unwrap();
+    assert_eq!(
+        (row.name.as_str(), row.email.as_str(), row.locale.as_str()),
+        ("Noé", "Noé@arn.example", "en")
+    );
+    let events = store::events::of_collective(&mut tx, town.id, true, None, 20).await.unwrap();
+    let joined = events.iter().find(|event| event.kind == "member_joined").unwrap();
+    assert_eq!((joined.person(), joined.organisation), (Some(person), Some(accepted.organisation)));
+    drop(tx);
+
+    assert_eq!(refusal(accept(ctx, &link, "Noé", Locale::Fr, "").await), InvitationRefusal::Gone);
+    assert_eq!(refusal(find(ctx, &link).await), InvitationRefusal::Gone);
+    assert!(list(ctx, town.id).await.unwrap().is_empty());
+}
+
+async fn who_has_an_account_gets_a_mandate_and_signs_in_as_usual(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, yaal, bob) = (&world.context, town.member(0), town.member(1));
+    let own = For::Member(yaal.organisation);
+    let email = bob.email.to_uppercase();
+    let link = invited(&world, &town, yaal.acting(), to(&email, own.clone(), MandateKind::Contributor)).await;
+    assert!(find(ctx, &link).await.unwrap().known);
+    let accepted = accept(ctx, &link, "", Locale::Fr, "").await.unwrap();
+    assert!(accepted.entered.is_none(), "a link of two weeks is no key to an account");
+    let mut tx = world.read().await;
+    let held = standing(&mut tx, bob.person, town.id, world.now()).await.unwrap();
+    assert_eq!(held.mandates.len(), 2);
+    drop(tx);
+    let again = invite(ctx, yaal.acting(), town.id, to(&email, own, MandateKind::Contributor)).await;
+    assert_eq!(refusal(again), InvitationRefusal::AlreadyHeld);
+}
+
+async fn only_those_concerned_invite(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, yaal, arn) = (&world.context, town.member(0), town.member(1));
+    let kind = MandateKind::Finance;
+    let to_new = invite(ctx, arn.acting(), town.id, to("a@a.example", new("Framasoft"), kind)).await;
+    assert!(matches!(to_new, Err(Failure::NotAllowed(NotAllowed::Missing(Action::InviteMembers)))));
+    // The admin invites nobody into an organisation that has its own representative.
+    let foreign = For::Member(arn.organisation);
+    let into_arn = invite(ctx, yaal.acting(), town.id, to("a@a.example", foreign, kind)).await;
+    assert!(matches!(into_arn, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GiveMandate)))));
+    let nowhere = For::Member(domain::ids::OrganisationId(uuid::Uuid::from_u128(5)));
+    let outside = invite(ctx, yaal.acting(), town.id, to("a@a.example", nowhere, kind)).await;
+    assert_eq!(refusal(outside), InvitationRefusal::NotAMember);
+    let bad = invite(ctx, yaal.acting(), town.id, to("a@a", new(" "), kind)).await;
+    assert_eq!(fields(bad), ["email is not an e-mail address", "organisation is missing"]);
+    assert!(world.post().await.is_empty(), "nobody was written to");
+}
+
+async fn an_invitation_ends(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, admin) = (&world.context, town.admin());
+    let kind = MandateKind::Finance;
+    let first = to("a@a.example", new("Framasoft"), kind);
+    let link = invited(&world, &town, admin.clone(), first.clone()).await;
+    let twice = invite(ctx, admin.clone(), town.id, first.clone()).await;
+    assert_eq!(refusal(twice), InvitationRefusal::AlreadyInvited);
+
+    // Withdrawn, by those who may.
+    let id = list(ctx, town.id).await.unwrap()[0].id;
+    let other = withdraw(ctx, town.member(1).acting(), town.id, id).await;
+    assert!(matches!(other, Err(Failure::NotAllowed(_))));
+    withdraw(ctx, admin.clone(), town.id, id).await.unwrap();
+    assert_eq!(refusal(accept(ctx, &link, "A", Locale::Fr, "").await), InvitationRefusal::Gone);
+    assert_eq!(refusal(withdraw(ctx, admin.clone(), town.id, id).await), InvitationRefusal::Gone);
+
+    // Declined.
+    let link = invited(&world, &town, admin.clone(), first.clone()).await;
+    decline(ctx, &link).await.unwrap();
+    assert_eq!(refusal(accept(ctx, &link, "A", Locale::Fr, "").await), InvitationRefusal::Gone);
+    assert_eq!(refusal(decline(ctx, &link).await), InvitationRefusal::Gone);
+
+    // Too late.
+    let link = invited(&world, &town, admin.clone(), first.clone()).await;
+    world.wait(SignedDuration::from_hours(14 * 24));
+    assert_eq!(refusal(accept(ctx, &link, "A", Locale::Fr, "").await), InvitationRefusal::Gone);
+
+    // Whoever may no longer invite has invited nobody.
+    let link = invited(&world, &town, admin.clone(), first).await;
+    let (collective, now) = (town.id, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                for role in store::roles::of_collective(tx, collective, 10).await? {
+                    store::roles::end(tx, role.id, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    assert_eq!(refusal(accept(ctx, &link, "A", Locale::Fr, "").await), InvitationRefusal::Gone);
+    assert_eq!(readers(&world.post().await), [""; 0]);
+}
+
+on_both![
+    an_organisation_joins_by_an_invitation,
+    who_has_an_account_gets_a_mandate_and_signs_in_as_usual,
+    only_those_concerned_invite,
+    an_invitation_ends,
+];

@@ -1,0 +1,156 @@
+//! Roles: by two others, told, after 48 hours; alone only among few.
+
+use domain::{
+    actor::{Action, NotAllowed, RoleKind},
+    people::RoleRefusal,
+    rules::Template,
+};
+use jiff::SignedDuration;
+use popote_app::{
+    Failure,
+    people::standing,
+    roles::{confirm, end, list, propose},
+};
+use testkit::{Grown, World, on_both};
+
+use super::{readers, refusal};
+
+const TWO_DAYS: SignedDuration = SignedDuration::from_hours(48);
+
+async fn roles_of(world: &World, town: &Grown, place: usize) -> Vec<RoleKind> {
+    let mut tx = world.read().await;
+    standing(&mut tx, town.member(place).person, town.id, world.now()).await.unwrap().roles
+}
+
+async fn two_others_grant_a_role_and_it_waits(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle", "Framasoft"]).await;
+    let ctx = &world.context;
+    let (ada, bob, cy) = (town.member(0), town.member(1), town.member(2));
+    // A second treasurer, so that two may grant at all: proposed by the admin, confirmed by nobody else yet.
+    let own = propose(ctx, ada.acting(), town.id, ada.person, RoleKind::Treasurer).await;
+    assert_eq!(refusal(own), RoleRefusal::Yourself);
+    let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    let again = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await;
+    assert_eq!(refusal(again), RoleRefusal::AlreadyHeld);
+    assert_eq!(refusal(confirm(ctx, ada.acting(), town.id, role).await), RoleRefusal::SamePerson);
+    let without = confirm(ctx, cy.acting(), town.id, role).await;
+    assert!(matches!(without, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole)))));
+
+    // A second admin appears (the instance's own way), who confirms.
+    let (collective, person, now) = (town.id, cy.person, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let id = domain::ids::RoleId(uuid::Uuid::from_u128(3));
+                let kind = RoleKind::Admin;
+                let role = store::roles::NewRole {
+                    id,
+                    collective,
+                    person,
+                    kind,
+                    proposed_by: None,
+                    proposed_at: now,
+                    effective_at: Some(now),
+                };
+                store::roles::insert(tx, &role).await.map(drop)
+            })
+        })
+        .await;
+    world.post().await;
+    let elsewhere = confirm(ctx, cy.acting(), domain::ids::CollectiveId(uuid::Uuid::nil()), role).await;
+    assert!(matches!(elsewhere, Err(Failure::NotFound)));
+    confirm(ctx, cy.acting(), town.id, role).await.unwrap();
+    let told = world.post().await;
+    let expected = [&bob.email, &cy.email, &ada.email].map(String::as_str);
+    assert_eq!(readers(&told).len(), expected.len());
+    assert!(
+        expected.iter().all(|email| readers(&told).contains(email)),
+        "both, the beneficiary, all treasurers"
+    );
+    assert_eq!(refusal(confirm(ctx, cy.acting(), town.id, role).await), RoleRefusal::NothingToConfirm);
+
+    assert_eq!(roles_of(&world, &town, 1).await, []);
+    world.wait(TWO_DAYS - SignedDuration::from_micros(1));
+    assert_eq!(roles_of(&world, &town, 1).await, []);
+    world.wait(SignedDuration::from_micros(1));
+    assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
+}
+
+async fn among_few_the_admin_grants_alone_told_to_all(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, bob) = (&world.context, town.member(1));
+    let by_bob = propose(ctx, bob.acting(), town.id, bob.person, RoleKind::Treasurer).await;
+    assert!(matches!(by_bob, Err(Failure::NotAllowed(_))));
+    propose(ctx, town.admin(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
+    assert_eq!(world.post().await.len(), 2, "everybody is told");
+    let mut tx = world.read().await;
+    let row = store::people::get(&mut tx, bob.person).await.unwrap().unwrap();
+    assert_eq!(row.authorising_from, world.now() + TWO_DAYS, "no payment for 48 hours");
+    drop(tx);
+    let stranger = domain::ids::PersonId(uuid::Uuid::from_u128(1));
+    let outside = propose(ctx, town.admin(), town.id, stranger, RoleKind::Steward).await;
+    assert_eq!(refusal(outside), RoleRefusal::NotOfCollective);
+}
+
+async fn the_word_of_who_left_falls(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob, cy) = (&world.context, town.member(0), town.member(1), town.member(2));
+    let (collective, person, now) = (town.id, cy.person, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let role = store::roles::NewRole {
+                    id: domain::ids::RoleId(uuid::Uuid::from_u128(3)),
+                    collective,
+                    person,
+                    kind: RoleKind::Admin,
+                    proposed_by: None,
+                    proposed_at: now,
+                    effective_at: Some(now),
+                };
+                store::roles::insert(tx, &role).await.map(drop)
+            })
+        })
+        .await;
+    let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                for role in store::roles::of_collective(tx, collective, 10).await? {
+                    if role.person_name == "Personne de Yaal Coop" {
+                        store::roles::end(tx, role.id, now).await?;
+                    }
+                }
+                store::execute(tx, "DELETE FROM instance_admin", store::args![]).await.map(drop)
+            })
+        })
+        .await;
+    let refused = confirm(ctx, cy.acting(), town.id, role).await;
+    assert_eq!(refusal(refused), RoleRefusal::NothingToConfirm);
+}
+
+async fn roles_end_but_for_the_last_admin(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let held = list(ctx, town.id).await.unwrap();
+    let of = |kind| held.iter().find(|role| role.kind == kind).unwrap().id;
+    let foreign = end(ctx, bob.acting(), town.id, of(RoleKind::Steward)).await;
+    assert!(matches!(foreign, Err(Failure::NotAllowed(_))));
+    assert_eq!(refusal(end(ctx, ada.acting(), town.id, of(RoleKind::Admin)).await), RoleRefusal::LastAdmin);
+    end(ctx, ada.acting(), town.id, of(RoleKind::Steward)).await.unwrap();
+    assert_eq!(roles_of(&world, &town, 0).await, [RoleKind::Admin, RoleKind::Treasurer]);
+    let again = end(ctx, ada.acting(), town.id, of(RoleKind::Steward)).await;
+    assert_eq!(refusal(again), RoleRefusal::NothingToConfirm);
+    // A proposal is refused in the same way, and can be made again.
+    let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
+    end(ctx, bob.acting(), town.id, role).await.unwrap();
+    propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
+}
+
+on_both![
+    two_others_grant_a_role_and_it_waits,
+    among_few_the_admin_grants_alone_told_to_all,
+    the_word_of_who_left_falls,
+    roles_end_but_for_the_last_admin,
+];
