@@ -59,13 +59,21 @@ pub struct Recorded {
     pub posting: PostingId,
     /// Its number in the book of cash.
     pub seq: i64,
+    /// The entry that reversed it since: an answer given again says so.
+    #[serde(default)]
+    pub reversed_by: Option<i64>,
 }
 
 impl Recorded {
     /// The answer for a posting.
     #[must_use]
     pub const fn of(posted: &Posted) -> Self {
-        Self { posting: posted.id, seq: posted.seq }
+        Self { posting: posted.id, seq: posted.seq, reversed_by: None }
+    }
+
+    /// The same answer, given again now.
+    pub(crate) async fn again(self, tx: &mut Tx) -> store::sqlx::Result<Self> {
+        Ok(Self { reversed_by: store::journal::reversed_by(tx, self.posting).await?, ..self })
     }
 }
 
@@ -121,8 +129,8 @@ impl Command for Record {
     async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Never>> {
         let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
         till.permit(Action::RecordMoney, &self.acting, None)?;
-        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
-            return Ok(answer);
+        if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer.again(tx).await?);
         }
         let mut errors =
             check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);

@@ -124,8 +124,8 @@ impl Command for Confirm {
     async fn run(&self, tx: &mut Tx) -> Result<Confirmed, Failure<DistributionRefusal>> {
         let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
         till.permit(Action::Distribute, &self.acting, None)?;
-        if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
-            return Ok(Confirmed::Posted(answer));
+        if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(Confirmed::Posted(answer.again(tx).await?));
         }
         let round = store::rounds::lock(tx, self.round).await?.ok_or(Failure::NotFound)?;
         let plan = plan_now(tx, &till.collective, &round, till.today, &self.asked).await?;

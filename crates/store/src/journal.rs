@@ -359,3 +359,8 @@ pub async fn is_allocated_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> 
     let found: Option<i64> = fetch_optional_value(tx, SQL, args![round, PostingKind::Allocate]).await?;
     Ok(found.is_some())
 }
+
+/// The number of the entry that reversed a posting.
+pub async fn reversed_by(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<i64>> {
+    fetch_optional_value(tx, "SELECT seq FROM posting WHERE reverses = $1", args![posting]).await
+}

@@ -1,0 +1,237 @@
+//! Files of the journal: hledger reads them and finds the database's balances, nobody who hides is found in them.
+
+use std::{collections::BTreeMap, io::Write as _, process::Command};
+
+use domain::{
+    Account, Book, Money, PostingKind, Source, Transfer,
+    public_journal::{Limits, verify},
+    rules::{AmountsSeen, Rules, Template},
+};
+use popote_app::{
+    Failure,
+    export::{Audience, ExportRefusal, Format, export},
+};
+use store::journal::stored;
+use testkit::{Grown, World, on_both};
+
+use super::{bank, draft, organisation, pay, post};
+
+/// Names that would add entries, accounts, comments or formulas if they were written as they are.
+const HOSTILE: [&str; 7] = [
+    "Yaal  Coop\n2026-01-01 * faux\n    cash:bank  5 EUR\n    cash:pool",
+    "include /etc/passwd",
+    "=HYPERLINK(\"http://mal.example\")",
+    "a:b;c  d | e",
+    "Été à l'Œuvre ✿ 会",
+    "会会 1",
+    "Y\u{e0}al Coop 2026",
+];
+
+fn rules(amounts: AmountsSeen) -> Rules {
+    Rules { amounts, ..Template::Informal.rules() }
+}
+
+async fn file(
+    world: &World,
+    town: &Grown,
+    format: Format,
+    audience: Audience,
+) -> Result<String, ExportRefusal> {
+    let (pieces, mut taken) = tokio::sync::mpsc::channel(1);
+    let (db, slug) = (world.context.db.clone(), town.slug.clone());
+    let writing = tokio::spawn(async move { export(&db, &slug, "main", format, audience, pieces).await });
+    let mut bytes = Vec::new();
+    while let Some(piece) = taken.recv().await {
+        bytes.extend(piece);
+    }
+    match writing.await.unwrap() {
+        Ok(()) => Ok(String::from_utf8(bytes).unwrap()),
+        Err(Failure::Refused(refusal)) => Err(refusal),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// Money of everybody in both books.
+async fn busy(world: &World, amounts: AmountsSeen, names: &[&str]) -> Grown {
+    let town = world.collective(rules(amounts), names).await;
+    for place in 0..town.members.len() {
+        pay(world, &town, place, 1_000 + i64::try_from(place).unwrap()).await;
+        let who = organisation(&town, place);
+        let shared =
+            vec![Transfer::new(Account::Pool(who), Account::Share(who, Source::Own), Money::new(333))];
+        post(world, &town, draft(&town, Book::Cash, PostingKind::Distribution, shared)).await.unwrap();
+        let promised = vec![Transfer::new(Account::Promised(who), Account::Pool(who), Money::new(7))];
+        post(world, &town, draft(&town, Book::Promises, PostingKind::Promise, promised)).await.unwrap();
+    }
+    let given = vec![Transfer::new(
+        bank(world, &town).await,
+        Account::Gift(uuid::Uuid::from_u128(5).into()),
+        Money::new(1),
+    )];
+    post(world, &town, draft(&town, Book::Cash, PostingKind::Gift, given)).await.unwrap();
+    town
+}
+
+/// Runs hledger on a journal.
+fn hledger(journal: &str, arguments: &[&str]) -> Result<String, String> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(journal.as_bytes()).unwrap();
+    let ran = Command::new("hledger")
+        .arg("-f")
+        .arg(file.path())
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .output()
+        .expect("hledger runs: apt install hledger");
+    if ran.status.success() {
+        Ok(String::from_utf8_lossy(&ran.stdout).into_owned())
+    } else {
+        Err(String::from_utf8_lossy(&ran.stderr).into_owned())
+    }
+}
+
+/// The balances that hledger comes to, in minor units.
+fn hledger_balances(journal: &str) -> BTreeMap<String, i64> {
+    let csv = hledger(journal, &["balance", "--flat", "--empty", "-O", "csv"]).unwrap();
+    csv.lines()
+        .skip(1)
+        .map(|line| line.trim_matches('"').split_once("\",\"").unwrap())
+        .filter(|(account, _)| *account != "total")
+        .map(|(account, amount)| {
+            let digits: String = amount.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
+            (account.to_owned(), digits.parse().unwrap())
+        })
+        .collect()
+}
+
+async fn hledger_finds_the_balances_of_the_database(world: World) {
+    let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
+    let journal = file(&world, &town, Format::Hledger, Audience::Members).await.unwrap();
+    assert!(journal.is_ascii(), "hledger reads it in any locale");
+    hledger(&journal, &["check", "--strict"]).unwrap();
+    hledger(&journal, &["check", "payees", "ordereddates"]).unwrap();
+    let accounts = stored::accounts(&mut world.read().await, town.pot).await.unwrap();
+    let mut found: Vec<i64> = hledger_balances(&journal).into_values().collect();
+    let mut kept: Vec<i64> = accounts.iter().map(|row| row.balance).collect();
+    found.sort_unstable();
+    kept.sort_unstable();
+    assert_eq!(found, kept, "one account of hledger for each of the database");
+    let entries = journal.lines().filter(|line| line.starts_with("20")).count();
+    assert_eq!(entries, 3 * HOSTILE.len() + 1 + 1, "an entry each, and the assertion of the balances");
+    assert!(!journal.contains("include") || !journal.contains("\ninclude"), "no directive from a name");
+    assert!(journal.contains("cash:share:Ete a l Oeuvre:own"));
+}
+
+async fn hledger_notices_a_balance_that_is_not_the_journals(world: World) {
+    let town = busy(&world, AmountsSeen::Public, &["Yaal Coop", "ARN"]).await;
+    super::raw(&world, "UPDATE account SET balance = balance + 1 WHERE kind = 'share'").await.unwrap();
+    let journal = file(&world, &town, Format::Hledger, Audience::Members).await.unwrap();
+    assert!(hledger(&journal, &["check", "--strict"]).unwrap_err().contains("balance assertion"));
+}
+
+async fn no_cell_of_the_sheet_is_a_formula(world: World) {
+    let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
+    let sheet = file(&world, &town, Format::Csv, Audience::Members).await.unwrap();
+    let mut lines = sheet.split("\r\n");
+    assert!(lines.next().unwrap().starts_with("book,seq,"));
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 3 * HOSTILE.len() + 1, "one line a transfer");
+    for cell in lines.iter().flat_map(|line| line.split(',')) {
+        let cell = cell.trim_matches('"');
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+    assert!(lines[0].starts_with("cash,1,2025-03-03,"), "{}", lines[0]);
+    assert!(lines[0].contains(",contribution,10.00,EUR,bank,"), "{}", lines[0]);
+}
+
+async fn the_public_file_verifies_alone_and_says_what_it_proves(world: World) {
+    let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
+    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    let verdict = verify(text.as_bytes(), &[], Limits::default()).unwrap();
+    assert!(verdict.holds(), "{:#?}", verdict.findings);
+    let heads = store::verify::heads(&mut world.read().await, town.pot).await.unwrap();
+    assert_eq!(verdict.books.iter().map(|book| book.head.clone()).collect::<Vec<_>>(), heads);
+    assert_eq!(verdict.books[0].opened, 2 * verdict.books[0].transfers, "everything is public here");
+    assert!(!text.contains("person:") && !text.contains("a note"), "no person and no free text");
+    let changed = text.replacen("\"amount\":\"1000\"", "\"amount\":\"1001\"", 1);
+    assert_ne!(changed, text);
+    assert!(!verify(changed.as_bytes(), &[], Limits::default()).unwrap().holds());
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(json["proves"]["fr"].as_str().unwrap().contains("prouve"));
+    assert_eq!(json["organisations"][0]["name"], town.member(0).name);
+}
+
+async fn who_hides_is_in_no_file_for_everybody(world: World) {
+    let town = busy(&world, AmountsSeen::OwnChoice, &["Ouverte", "Alpha", "Beta", "Gamma"]).await;
+    let (collective, shows) = (town.id, organisation(&town, 0));
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
+            })
+        })
+        .await;
+    for format in [Format::Json, Format::Csv, Format::Hledger] {
+        let text = file(&world, &town, format, Audience::Public).await.unwrap();
+        for (place, word) in [(1, "Alpha"), (2, "Beta"), (3, "Gamma")] {
+            assert!(
+                !text.contains(word) && !text.contains(&organisation(&town, place).to_string()),
+                "{format:?}"
+            );
+        }
+        assert!(text.contains("Ouverte"));
+        let all = file(&world, &town, format, Audience::Members).await.unwrap();
+        assert!(all.contains("Alpha") && all.contains("Gamma"), "{format:?} for members");
+    }
+    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
+    let journal = file(&world, &town, Format::Hledger, Audience::Public).await.unwrap();
+    hledger(&journal, &["check", "--strict"]).unwrap();
+    assert_eq!(hledger_balances(&journal)["cash:share:others:own"], 3 * 333);
+}
+
+async fn one_or_two_who_hide_keep_everybody_from_a_file(world: World) {
+    let town = busy(&world, AmountsSeen::OwnChoice, &["Ouverte", "Alpha", "Beta"]).await;
+    let (collective, shows) = (town.id, organisation(&town, 0));
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
+            })
+        })
+        .await;
+    for format in [Format::Json, Format::Csv, Format::Hledger] {
+        let refused = file(&world, &town, format, Audience::Public).await;
+        assert_eq!(refused, Err(ExportRefusal::TooFewHide));
+        assert!(file(&world, &town, format, Audience::Members).await.is_ok());
+    }
+}
+
+async fn members_only_means_that_the_public_file_names_nobody(world: World) {
+    let town = busy(&world, AmountsSeen::Members, &["Alpha", "Beta"]).await;
+    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    assert!(!text.contains("Alpha") && !text.contains(&organisation(&town, 0).to_string()));
+    assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
+}
+
+async fn an_empty_pot_gives_valid_files(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    hledger(&file(&world, &town, Format::Hledger, Audience::Public).await.unwrap(), &["check", "--strict"])
+        .unwrap();
+    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
+    let (pieces, _taken) = tokio::sync::mpsc::channel(1);
+    let missing = export(&world.context.db, &town.slug, "other", Format::Csv, Audience::Public, pieces).await;
+    assert!(matches!(missing, Err(Failure::NotFound)));
+}
+
+on_both![
+    hledger_finds_the_balances_of_the_database,
+    hledger_notices_a_balance_that_is_not_the_journals,
+    no_cell_of_the_sheet_is_a_formula,
+    the_public_file_verifies_alone_and_says_what_it_proves,
+    who_hides_is_in_no_file_for_everybody,
+    one_or_two_who_hide_keep_everybody_from_a_file,
+    members_only_means_that_the_public_file_names_nobody,
+    an_empty_pot_gives_valid_files,
+];
