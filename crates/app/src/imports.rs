@@ -130,6 +130,12 @@ pub struct Preview {
     pub digest: Hash,
 }
 
+/// The text of a file, whatever its encoding, so that a page can show it and have it mended. Errors:
+/// [`ImportRefusal::NotText`], [`ImportRefusal::TooLarge`].
+pub fn text_of(bytes: &[u8]) -> Result<String, ImportRefusal> {
+    table::decode(bytes)
+}
+
 /// Reads a file and says what importing it would do. Errors: [`Failure::NotAllowed`], [`ImportRefusal`].
 pub async fn preview(
     ctx: &Context,

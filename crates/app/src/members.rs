@@ -1,0 +1,58 @@
+//! The members of a collective in pages, by name, and those whose name holds what somebody typed.
+
+use domain::{ids::CollectiveId, text};
+use jiff::civil::Date;
+use store::{
+    Tx,
+    organisations::{self, MemberRow},
+};
+
+/// Members on one page.
+pub const PAGE: usize = 50;
+/// Members that are read at once while looking for a name.
+const CHUNK: u16 = 500;
+/// Longest name that is looked for, in bytes.
+const LONGEST_QUERY: usize = 500;
+
+/// A page of members.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Those who are members on the day.
+    pub members: Vec<MemberRow>,
+    /// After which name in addresses the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// The members on a day whose name holds `query`, whatever its case and accents, after a name in addresses; at most
+/// `page`.
+pub async fn listed(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    day: Date,
+    query: &str,
+    after: &str,
+    page: usize,
+) -> store::sqlx::Result<Listed> {
+    let wanted = text::fold(query.get(..LONGEST_QUERY).unwrap_or(query));
+    let mut listed = Listed::default();
+    let mut after = after.to_owned();
+    loop {
+        let chunk = organisations::members(tx, collective, &after, CHUNK).await?;
+        let is_last = chunk.len() < usize::from(CHUNK);
+        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { return Ok(listed) };
+        for member in chunk {
+            if !member.is_member(day) || !text::fold(&member.name).contains(&wanted) {
+                continue;
+            }
+            if listed.members.len() == page {
+                listed.next = listed.members.last().map(|member| member.slug.clone());
+                return Ok(listed);
+            }
+            listed.members.push(member);
+        }
+        if is_last {
+            return Ok(listed);
+        }
+        after = last;
+    }
+}
