@@ -1,0 +1,178 @@
+//! What comes on a fixed date in a collective, as a page and as an iCalendar file.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use domain::ids::FeatureId;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use store::Tx;
+use store::deadlines::DeadlineRow;
+use words::Words;
+
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::layout::{Frame, Section, Story, StoryLine};
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// Deadlines of the page and of the file.
+const MOST: u16 = 200;
+
+#[derive(Template)]
+#[template(path = "accounts/calendar.html")]
+struct CalendarPage {
+    frame: Frame,
+    story: Story,
+    ics_href: String,
+}
+
+/// A deadline, worded, with its last day.
+struct Due {
+    id: String,
+    last_day: Date,
+    what: String,
+    href: Option<String>,
+}
+
+/// `GET /c/{collective}/calendar`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| {
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::open(&mut tx, place, &frame).await?;
+        let lines = deadline_items(&mut tx, &state, frame.t, &desk, MOST).await?;
+        drop(tx);
+        Ok(CalendarPage {
+            story: Story { lines },
+            ics_href: state.paths.of(&slug, "calendar.ics"),
+            frame: desk.frame(frame, Section::Other),
+        })
+    })
+    .await
+}
+
+/// The next deadlines of a collective, worded.
+pub(crate) async fn deadline_items(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    limit: u16,
+) -> Result<Vec<StoryLine>, WebError> {
+    let today = desk.place.today;
+    let line = |due: Due| StoryLine {
+        what: due.what,
+        when: format!("{} · {}", t.until(due.last_day, today), t.days_from(due.last_day, today)),
+        href: due.href,
+    };
+    Ok(due(tx, state, t, desk, limit).await?.into_iter().map(line).collect())
+}
+
+async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -> Result<Vec<Due>, WebError> {
+    let collective = desk.place.collective.id;
+    let rows = store::deadlines::upcoming(tx, collective, desk.place.now, limit).await?;
+    let features: Vec<FeatureId> =
+        rows.iter().filter(|row| row.kind.starts_with("feature")).map(|row| FeatureId(row.subject)).collect();
+    let names = store::views::feature_names(tx, &features).await?;
+    let names: BTreeMap<FeatureId, _> = names.into_iter().map(|row| (row.id, row)).collect();
+    let slug = desk.slug();
+    let word = |row: DeadlineRow| {
+        let kind = t.calendar_kind(row.kind.as_str());
+        let feature = names.get(&FeatureId(row.subject));
+        let round = desk.round.as_ref().filter(|round| round.id.0 == row.subject);
+        let (what, href) = match (feature, round) {
+            (Some(feature), _) => (
+                t.accounts_about(t.typography(&feature.title), kind),
+                Some(state.paths.one(slug, "features", feature.number)),
+            ),
+            (None, Some(round)) => (kind, Some(state.paths.one(slug, "rounds", round.number))),
+            (None, None) => (kind, None),
+        };
+        // A deadline is the instant when its last day has ended.
+        let before = row.due_at.checked_sub(1.microsecond()).unwrap_or(row.due_at);
+        Due { id: row.id.to_string(), last_day: desk.place.collective.day(before), what, href }
+    };
+    // What only the machine does by itself is nobody's deadline.
+    let shown =
+        rows.into_iter().filter(|row| row.kind.starts_with("feature") || row.kind.starts_with("round"));
+    Ok(shown.map(word).collect())
+}
+
+/// `GET /c/{collective}/calendar.ics`
+pub(crate) async fn ics(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let found = due(&mut tx, &state, frame.t, &desk, MOST).await?;
+    drop(tx);
+    let stamp = desk.place.now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Popote//FR\r\n");
+    for due in found {
+        let after = due.last_day.tomorrow().unwrap_or(due.last_day);
+        let url = due.href.map(|href| state.public_url.absolute(&href)).unwrap_or_default();
+        let _ = write!(
+            text,
+            "BEGIN:VEVENT\r\nUID:{}@popote\r\nDTSTAMP:{stamp}\r\nDTSTART;VALUE=DATE:{}\r\nDTEND;VALUE=DATE:{}\r\n{}",
+            due.id,
+            due.last_day.strftime("%Y%m%d"),
+            after.strftime("%Y%m%d"),
+            folded(&format!("SUMMARY:{}", escaped(&due.what))),
+        );
+        if !url.is_empty() {
+            text.push_str(&folded(&format!("URL:{url}")));
+        }
+        text.push_str("END:VEVENT\r\n");
+    }
+    text.push_str("END:VCALENDAR\r\n");
+    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
+}
+
+/// A text value of iCalendar.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+}
+
+/// A line of iCalendar: at most 75 bytes, going on after a blank.
+fn folded(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut bytes = 0;
+    for c in line.chars() {
+        if bytes + c.len_utf8() > 74 {
+            out.push_str("\r\n ");
+            bytes = 1;
+        }
+        out.push(c);
+        bytes += c.len_utf8();
+    }
+    out.push_str("\r\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_calendar_are_short_and_escaped() {
+        assert_eq!(escaped("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne");
+        let line = folded(&format!("SUMMARY:{}", "é".repeat(100)));
+        assert!(line.split("\r\n").all(|part| part.len() <= 75), "{line}");
+        assert_eq!(line.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "é".repeat(100)));
+    }
+}

@@ -1,0 +1,32 @@
+//! The public accounts of a pot: journal, flows, files to check; the activity of a collective and its feed; its
+//! deadlines.
+
+mod activity;
+mod calendar;
+mod files;
+mod flow;
+mod how;
+mod page;
+
+pub(crate) use activity::{feed, show as activity};
+pub(crate) use calendar::{deadline_items, ics, show as calendar};
+pub(crate) use files::{csv, hledger, json};
+pub(crate) use how::show as how;
+pub(crate) use page::show;
+
+use store::views::HeadRow;
+use words::Words;
+
+/// The ends of the books, worded as markup that is already escaped.
+fn heads(t: Words, rows: &[HeadRow]) -> Vec<String> {
+    let head = |row: &HeadRow| {
+        let book = t.accounts_book(row.book.as_str());
+        t.accounts_head_html(book, hex::encode(row.hash), row.seq).to_string()
+    };
+    rows.iter().map(head).collect()
+}
+
+/// An end of a book as `popote verify --head` takes it.
+fn option(row: &HeadRow) -> String {
+    format!("{}:{}:{}", row.book.as_str(), row.seq, hex::encode(row.hash))
+}

@@ -1,0 +1,240 @@
+//! The accounts that everybody may read: what came in, where it is, entry by entry.
+
+use app::features::lists::{Glance, glance};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::posting::PostingKind;
+use domain::{Book, Money};
+use serde::Deserialize;
+use store::views::{Entry, Income};
+use words::Words;
+
+use super::flow::Flow;
+use super::heads;
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::layout::{Frame, Pager, Section};
+use crate::place::{Desk, Place, Seen};
+use crate::state::AppState;
+
+/// Entries of one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "accounts/page.html")]
+struct AccountsPage {
+    frame: Frame,
+    treasurer: Option<(String, String)>,
+    how_href: String,
+    flow: Option<Flow>,
+    incomes: Vec<(String, String)>,
+    places: Vec<(String, String)>,
+    total: String,
+    lines: Vec<Line>,
+    pager: Pager,
+    heads: Vec<String>,
+    checked: String,
+    json_href: String,
+    csv_href: String,
+    hledger_href: String,
+    feed_href: String,
+}
+
+/// One entry, worded.
+struct Line {
+    seq: i64,
+    day: String,
+    what: String,
+    href: Option<String>,
+    detail: String,
+    amount: String,
+}
+
+/// Where the journal goes on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Before {
+    before: Option<i64>,
+}
+
+/// `GET /c/{collective}/accounts`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(query): Query<Before>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, query.before).await)
+        .await
+}
+
+async fn make(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    before: Option<i64>,
+) -> Result<AccountsPage, WebError> {
+    let t = frame.t;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let pot = desk.pot.id;
+    let found = glance(&mut tx, pot, desk.place.today).await?;
+    let incomes = store::views::income(&mut tx, pot).await?;
+    let ends = store::views::heads(&mut tx, pot).await?;
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let below = before.unwrap_or(i64::MAX);
+    let mut entries = store::views::entries(&mut tx, pot, Book::Cash, below, limit).await?;
+    let check = store::views::newest_check(&mut tx, pot).await?;
+    let rules = desk.place.rules(&mut tx).await?;
+    drop(tx);
+    let more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    let slug = desk.slug();
+    let of = |page: &str| state.paths.of(slug, page);
+    let part = |file: &str| state.paths.one(slug, "accounts", file);
+    let here = of("accounts");
+    let next = entries.last().filter(|_| more).map(|entry| format!("{here}?before={}", entry.seq));
+    let (came, there) = (came_in(t, &incomes), places(t, &found));
+    let worded = |amounts: &[(String, Money)]| {
+        let money = |(name, amount): &(String, Money)| (name.clone(), t.money(*amount, desk.currency()));
+        amounts.iter().map(money).collect::<Vec<_>>()
+    };
+    let labelled = |amounts: &[(String, Money)]| {
+        let label = |(name, amount): &(String, Money)| {
+            (format!("{name} {}", t.money_short(*amount, desk.currency())), *amount)
+        };
+        amounts.iter().map(label).collect::<Vec<_>>()
+    };
+    let teller = Journal { state, t, desk: &desk, seen: desk.sees_amounts(&rules) };
+    Ok(AccountsPage {
+        treasurer: desk
+            .may(Action::RecordMoney, None)
+            .then(|| (state.paths.one(slug, "contributions", "new"), of("contributions"))),
+        how_href: part("how"),
+        flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
+        incomes: worded(&came),
+        places: worded(&there),
+        total: t.money(found.cash, desk.currency()),
+        lines: entries.iter().map(|entry| teller.line(entry)).collect(),
+        pager: Pager { t, first: before.map(|_| here.clone()), next },
+        heads: heads(t, &ends),
+        checked: match check {
+            None => t.accounts_not_checked().to_owned(),
+            Some(check) => {
+                let when = t.date(desk.place.collective.day(check.at));
+                if check.breaches == 0 {
+                    t.accounts_checked(when)
+                } else {
+                    t.accounts_checked_bad(check.breaches, when)
+                }
+            }
+        },
+        json_href: part("journal.json"),
+        csv_href: part("journal.csv"),
+        hledger_href: part("journal.hledger"),
+        feed_href: of("feed.atom"),
+        frame: desk.frame(frame, Section::Accounts),
+    })
+}
+
+fn came_in(t: Words, incomes: &[Income]) -> Vec<(String, Money)> {
+    let present = incomes.iter().filter(|income| income.amount.is_positive());
+    let name = |income: &Income| income.nature.map_or("", |nature| nature.as_str());
+    let mut came: Vec<_> =
+        present.map(|income| (t.contributions_nature_name(name(income)), income.amount)).collect();
+    came.sort_by_key(|(_, amount)| std::cmp::Reverse(*amount));
+    came
+}
+
+/// Where the money is: the parts add up to what lies at the bank.
+fn places(t: Words, found: &Glance) -> Vec<(String, Money)> {
+    let named = [
+        ("bound", found.bound),
+        ("on_features", found.on_features),
+        ("shares", found.in_shares),
+        ("to_share", found.to_share),
+        ("reserve", found.reserve),
+    ];
+    let sum = Money::sum(named.iter().map(|(_, amount)| *amount)).unwrap_or_default();
+    let rest = ("other", found.cash.less(sum));
+    let present = named.into_iter().chain([rest]).filter(|(_, amount)| amount.is_positive());
+    present.map(|(name, amount)| (t.accounts_now(name), amount)).collect()
+}
+
+/// Words entries for one visitor.
+struct Journal<'a> {
+    state: &'a AppState,
+    t: Words,
+    desk: &'a Desk,
+    seen: Seen,
+}
+
+impl Journal<'_> {
+    fn line(&self, entry: &Entry) -> Line {
+        let t = self.t;
+        let kind = t.accounts_kind(entry.kind.as_str());
+        let what = match &entry.title {
+            Some(title) => t.accounts_about(t.typography(title), kind),
+            None => kind,
+        };
+        // What an organisation does with its share is told beside its name only where amounts are.
+        let told = self.tells(entry);
+        let what = match entry.organisation_name.as_ref().filter(|_| told) {
+            Some(name) => t.accounts_by(name, what),
+            None => what,
+        };
+        Line {
+            seq: entry.seq,
+            day: t.date_near(entry.effective_on, self.desk.place.today),
+            href: self.href(entry),
+            what,
+            detail: self.detail(entry),
+            amount: if told { self.amount(entry) } else { t.accounts_hidden().to_owned() },
+        }
+    }
+
+    /// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.
+    fn tells(&self, entry: &Entry) -> bool {
+        match self.seen {
+            Seen::All => true,
+            _ if entry.organisation.is_none() && entry.kind != PostingKind::Reversal => true,
+            Seen::Chosen => entry.shows_amounts,
+            Seen::Totals => false,
+        }
+    }
+
+    fn amount(&self, entry: &Entry) -> String {
+        let back = matches!(entry.kind, PostingKind::Reversal | PostingKind::Unallocate);
+        let amount = if back { entry.amount.negated().unwrap_or_default() } else { entry.amount };
+        self.t.money(amount, self.desk.currency())
+    }
+
+    fn href(&self, entry: &Entry) -> Option<String> {
+        let slug = self.desk.slug();
+        match (entry.feature, entry.round) {
+            (Some(number), _) => Some(self.state.paths.one(slug, "features", number)),
+            (None, Some(number)) => Some(self.state.paths.one(slug, "rounds", number)),
+            (None, None) => None,
+        }
+    }
+
+    fn detail(&self, entry: &Entry) -> String {
+        let t = self.t;
+        let nature = entry.nature.map(|nature| t.contributions_nature_name(nature.as_str()));
+        let reason = entry.reason.as_deref().map(|reason| t.contributions_reason_name(reason));
+        let parts = [
+            Some(t.accounts_number(entry.seq)),
+            nature,
+            entry.round.map(|number| t.accounts_round(number)),
+            entry.reverses.map(|number| t.accounts_reverses(number, reason.clone().unwrap_or_default())),
+            reason.clone().filter(|_| entry.reverses.is_none()),
+            entry.reversed_by.map(|number| t.accounts_reversed_by(number)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}

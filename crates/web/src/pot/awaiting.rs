@@ -1,0 +1,99 @@
+//! What awaits the visitor in one collective, most pressing first.
+
+use app::features::lists::Glance;
+use domain::actor::Action;
+use domain::features::State as Stage;
+use domain::rounds::RoundState;
+use domain::{AccountKind, Book, Money};
+use store::Tx;
+use words::Words;
+
+use crate::error::WebError;
+use crate::place::Desk;
+use crate::state::AppState;
+
+/// Something to do, or that comes on a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) href: String,
+    pub(super) what: String,
+    pub(super) when: String,
+}
+
+/// Everything that awaits a person who signed in: three queries beyond what the page reads.
+pub(super) async fn items(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    glance: &Glance,
+) -> Result<Vec<Item>, WebError> {
+    let mut items = Vec::new();
+    let (slug, today) = (desk.slug(), desk.place.today);
+    let open =
+        desk.round.as_ref().filter(|round| round.state == RoundState::Open && today <= round.closes_on);
+    if let (Some(round), Some(organisation)) =
+        (open, desk.acting_for.filter(|_| desk.may(Action::Allocate, None)))
+    {
+        let held = store::journal::Of::Organisation(organisation);
+        let held = store::journal::balances(tx, desk.pot.id, Book::Cash, held).await?;
+        let shares = held.iter().filter(|(account, _)| account.kind() == AccountKind::Share);
+        let left = Money::sum(shares.map(|(_, amount)| *amount)).unwrap_or_default();
+        let name = store::organisations::get(tx, organisation).await?.map(|row| row.name).unwrap_or_default();
+        if left.is_positive() {
+            items.push(Item {
+                href: state.paths.one(slug, "rounds", round.number),
+                what: t.pot_await_put(t.money_short(left, desk.currency()), name),
+                when: t.until(round.closes_on, today),
+            });
+        }
+    }
+    for card in glance.open.iter().filter(|card| card.confirming_since.is_some()) {
+        if desk.may(Action::ConfirmTrigger, Some(card.lead)) {
+            items.push(Item {
+                href: format!("{}#steward", state.paths.one(slug, "features", card.number)),
+                what: t.pot_await_confirm(t.typography(&card.title)),
+                when: String::new(),
+            });
+        }
+    }
+    if let Some(round) = open.filter(|_| desk.may(Action::Distribute, None)) {
+        let done = store::views::distribution_of(tx, desk.pot.id, round.id).await?.is_some();
+        if !done && glance.to_share.is_positive() {
+            items.push(Item {
+                href: state.paths.part(slug, "rounds", round.number, "distribution"),
+                what: t.pot_await_distribute(round.number),
+                when: t.until(round.closes_on, today),
+            });
+        }
+    }
+    items.extend(roles(state, t, desk, glance));
+    Ok(items)
+}
+
+/// What a role or a mandate asks for, without another query.
+fn roles(state: &AppState, t: Words, desk: &Desk, glance: &Glance) -> Vec<Item> {
+    let slug = desk.slug();
+    let item = |href, what| Item { href, what, when: String::new() };
+    let mut items = Vec::new();
+    if desk.round.is_none() && glance.to_share.is_positive() && desk.may(Action::OpenRound, None) {
+        let amount = t.money_short(glance.to_share, desk.currency());
+        items.push(item(state.paths.one(slug, "rounds", "new"), t.pot_await_open_round(amount)));
+    }
+    let gathering =
+        glance.states.iter().filter(|row| row.state == Stage::Gathering || row.state == Stage::Idea);
+    let gathering: i64 = gathering.map(|row| row.count).sum();
+    if gathering > 0 && desk.may(Action::SayNeeded, None) {
+        let list = state.paths.of(slug, "features");
+        items.push(item(format!("{list}?state=gathering"), t.pot_await_need(gathering)));
+    }
+    if desk.may(Action::RecordMoney, None) {
+        let new = state.paths.one(slug, "contributions", "new");
+        items.push(item(new, t.pot_await_record().to_owned()));
+    }
+    let mandates = desk.standing.as_ref().map_or(0, |standing| standing.mandates.len());
+    if mandates > 1 && desk.acting_for.is_none() {
+        items.push(item(state.paths.me(), t.pot_await_choose_organisation().to_owned()));
+    }
+    items
+}

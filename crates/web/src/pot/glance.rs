@@ -1,0 +1,185 @@
+//! The pot of a collective at a glance: what is in it, what simmers, what comes next, what awaits the visitor.
+
+use app::features::lists::{Glance, glance};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::{AccountKind, Book, Money};
+use store::Tx;
+use words::Words;
+
+use super::awaiting::{self, Item};
+use crate::accounts::deadline_items;
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::features::FeatureCard;
+use crate::layout::{Frame, Legend, PotPicture, Section, Story};
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+use crate::story::Teller;
+
+/// Features that the page shows.
+const CARDS: usize = 6;
+/// Events that it tells.
+const EVENTS: u16 = 5;
+/// Deadlines that it names.
+const DEADLINES: u16 = 4;
+
+#[derive(Template)]
+#[template(path = "pot/glance.html")]
+struct GlancePage {
+    frame: Frame,
+    heading: String,
+    lead: String,
+    purpose: String,
+    signed_in: bool,
+    awaiting: Vec<Item>,
+    round: Option<(String, String)>,
+    legend: Legend,
+    cards: Vec<FeatureCard>,
+    features_href: String,
+    propose_href: String,
+    story: Story,
+    activity_href: String,
+    feed_href: String,
+    picture: PotPicture<'static>,
+    received: String,
+    firm: String,
+    hoped: String,
+    mode: String,
+    places: Vec<(String, String)>,
+    accounts_href: String,
+    deadlines: Vec<Item>,
+    calendar_href: String,
+    rules_href: String,
+}
+
+/// `GET /c/{collective}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame).await).await
+}
+
+async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage, WebError> {
+    let t = frame.t;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let found = glance(&mut tx, desk.pot.id, desk.place.today).await?;
+    let firm = promised(&mut tx, &desk).await?;
+    let collective = &desk.place.collective;
+    let members = store::organisations::count(&mut tx, collective.id, desk.place.today).await?;
+    let public_only = !desk.is_member();
+    let events = store::events::of_collective(&mut tx, collective.id, public_only, None, EVENTS).await?;
+    let teller = Teller::gather(&mut tx, state, t, &desk, &events).await?;
+    let deadlines = deadline_items(&mut tx, state, t, &desk, DEADLINES).await?;
+    let deadlines = deadlines.into_iter().map(|line| Item {
+        href: line.href.unwrap_or_default(),
+        what: line.what,
+        when: line.when,
+    });
+    let awaiting = match desk.standing {
+        Some(_) => awaiting::items(&mut tx, state, t, &desk, &found).await?,
+        None => Vec::new(),
+    };
+    drop(tx);
+    let (slug, currency, today) = (desk.slug(), desk.currency(), desk.place.today);
+    let short = |amount| t.money_short(amount, currency);
+    let card = |card| FeatureCard::new(t, &state.paths, slug, currency, today, card);
+    let activity_href = state.paths.of(slug, "activity");
+    Ok(GlancePage {
+        heading: t.pot_heading(t.typography(&collective.name)),
+        lead: lead(t, &desk, t.pot_members(members)),
+        purpose: t.typography(&collective.purpose).into_owned(),
+        signed_in: desk.standing.is_some(),
+        awaiting,
+        round: round_link(state, t, &desk),
+        legend: Legend { t },
+        cards: found.open.iter().take(CARDS).map(card).collect(),
+        features_href: state.paths.of(slug, "features"),
+        propose_href: state.paths.one(slug, "features", "new"),
+        story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
+        activity_href,
+        feed_href: state.paths.of(slug, "feed.atom"),
+        picture: picture(t, &desk, &found, firm),
+        received: short(found.cash),
+        firm: short(firm),
+        hoped: short(Money::ZERO),
+        mode: t.pot_mode(desk.pot.fund_mode.as_str()),
+        places: places(t, &found, short),
+        accounts_href: state.paths.of(slug, "accounts"),
+        deadlines: deadlines.collect(),
+        calendar_href: state.paths.of(slug, "calendar"),
+        rules_href: state.paths.of(slug, "rules"),
+        frame: desk.frame(frame, Section::Pot),
+    })
+}
+
+/// Firm promises; never a part of what is received. An own pot has none in its books.
+async fn promised(tx: &mut Tx, desk: &Desk) -> Result<Money, WebError> {
+    let sums = store::views::sums(tx, desk.pot.id, Book::Promises).await?;
+    let promised = sums.iter().find(|sum| sum.kind == AccountKind::Promised);
+    Ok(promised.and_then(|sum| sum.amount.negated().ok()).unwrap_or_default())
+}
+
+/// How many, and when the round ends.
+fn lead(t: Words, desk: &Desk, members: String) -> String {
+    let today = desk.place.today;
+    match &desk.round {
+        None => t.pot_lead_no_round(members),
+        Some(round) if today < round.opens_on => {
+            t.pot_lead_round_soon(members, round.number, t.days_from(round.opens_on, today))
+        }
+        Some(round) => t.pot_lead_round(
+            members,
+            round.number,
+            t.until(round.closes_on, today),
+            t.days_from(round.closes_on, today),
+        ),
+    }
+}
+
+fn round_link(state: &AppState, t: Words, desk: &Desk) -> Option<(String, String)> {
+    let round = desk.round.as_ref()?;
+    let href = state.paths.one(desk.slug(), "rounds", round.number);
+    let text = if desk.may(Action::Allocate, None) {
+        t.pot_allocate().to_owned()
+    } else {
+        t.pot_see_round(round.number)
+    };
+    Some((href, text))
+}
+
+/// The brim is what would cover every open floor, or what was ever received.
+fn picture(t: Words, desk: &Desk, found: &Glance, firm: Money) -> PotPicture<'static> {
+    let floors = Money::sum(found.open.iter().map(|card| card.floor)).unwrap_or_default();
+    PotPicture {
+        t,
+        id: "main",
+        currency: desk.currency(),
+        received: found.cash,
+        firm,
+        hoped: Money::ZERO,
+        brim: floors.max(found.received),
+    }
+}
+
+/// Where the money is, what is zero left out.
+fn places(t: Words, found: &Glance, short: impl Fn(Money) -> String) -> Vec<(String, String)> {
+    let places = [
+        ("to_share", found.to_share),
+        ("shares", found.in_shares),
+        ("on_features", found.on_features),
+        ("bound", found.bound),
+        ("reserve", found.reserve),
+    ];
+    let present = places.into_iter().filter(|(_, amount)| amount.is_positive());
+    present.map(|(name, amount)| (t.accounts_now(name), short(amount))).collect()
+}

@@ -1,0 +1,299 @@
+//! Sharing the money of a round: a preview that is explained, then its confirmation.
+
+use std::collections::{BTreeMap, HashMap};
+
+use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::ids::OrganisationId;
+use domain::shares::{DistributionRefusal, Explained, Sharing};
+use domain::{Currency, Money, text};
+use store::rounds::Round;
+
+use super::{explained, manual};
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// Most members that one page lists.
+const MOST_MEMBERS: u16 = 5_000;
+
+#[derive(Template)]
+#[template(path = "rounds/distribution.html")]
+struct DistributionPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: String,
+    explained: String,
+    changed: bool,
+    /// Whether the page asks for an amount, or for amounts one by one.
+    asks: bool,
+    manual: bool,
+    unit: String,
+    key: String,
+    preview: Option<Shown>,
+}
+
+/// A preview, worded.
+struct Shown {
+    total: String,
+    facts: Vec<String>,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+    digest: String,
+    amount: String,
+    table: String,
+}
+
+/// What one organisation gets.
+struct Row {
+    name: String,
+    parts: Vec<(String, String)>,
+    total: String,
+}
+
+/// A round whose money is to be shared.
+struct Sharer {
+    state: AppState,
+    frame: Frame,
+    desk: Desk,
+    round: Round,
+    names: HashMap<OrganisationId, String>,
+}
+
+/// `GET /c/{collective}/rounds/{number}/distribution`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let sharer = Sharer::open(state, frame, &slug, number).await?;
+    let data = FormData::default();
+    if sharer.is_manual() {
+        let form = Form::new(sharer.frame.t, data);
+        return sharer.page(StatusCode::OK, form, None, false);
+    }
+    sharer.preview(data, Asked::default()).await
+}
+
+/// `POST /c/{collective}/rounds/{number}/distribution`: a preview, or its confirmation.
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let sharer = Sharer::open(state, frame, &slug, number).await?;
+    let data = with_file(data);
+    let asked = match sharer.read(&data) {
+        Ok(asked) => asked,
+        Err(unreadable) => {
+            let (status, form) = unreadable.form(sharer.frame.t, data);
+            return sharer.page(status, form, None, false);
+        }
+    };
+    if data.has("step", "confirm") {
+        sharer.confirm(data, asked).await
+    } else {
+        sharer.preview(data, asked).await
+    }
+}
+
+/// The form with the content of a file in place of the table that was typed.
+fn with_file(data: FormData) -> FormData {
+    let Some(file) = data.file("file") else { return data };
+    let table = manual::decode(&file.bytes);
+    FormData::of([
+        ("table", table.as_str()),
+        ("step", data.field("step")),
+        ("key", data.field("key")),
+        ("digest", data.field("digest")),
+    ])
+}
+
+impl Sharer {
+    async fn open(state: AppState, frame: Frame, slug: &str, number: i64) -> Result<Self, WebError> {
+        let place = Place::find(&state, slug).await?;
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+        if !desk.may(Action::Distribute, None) {
+            return Err(WebError::Forbidden);
+        }
+        let round = store::rounds::by_number(&mut tx, desk.pot.id, number).await?;
+        let round = round.ok_or(WebError::NotFound)?;
+        let collective = desk.place.collective.id;
+        let members = store::organisations::members(&mut tx, collective, "", MOST_MEMBERS).await?;
+        drop(tx);
+        let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
+        let names = members.map(|member| (member.id, member.name)).collect();
+        Ok(Self { state, frame, desk, round, names })
+    }
+
+    fn is_manual(&self) -> bool {
+        self.round.share_rule.sharing == Sharing::Manual
+    }
+
+    fn currency(&self) -> Currency {
+        self.desk.currency()
+    }
+
+    fn read(&self, data: &FormData) -> Result<Asked, Refused> {
+        let (t, currency) = (self.frame.t, self.currency());
+        let mut reading = Reading::new(data, t, currency);
+        if !self.is_manual() {
+            let amount = reading.optional_money("amount");
+            if reading.problems.is_empty() {
+                return Ok(Asked { amount, manual: BTreeMap::new() });
+            }
+            return Err(Refused::unreadable(reading.problems));
+        }
+        let known = self.names.iter().map(|(id, name)| (text::fold(name), *id)).collect();
+        match manual::read(data.field("table"), &known, t, currency) {
+            Ok(manual) => Ok(Asked { amount: None, manual }),
+            Err(problems) => {
+                for problem in problems {
+                    reading.problems.add("table", problem);
+                }
+                Err(Refused::unreadable(reading.problems))
+            }
+        }
+    }
+
+    async fn preview(self, data: FormData, asked: Asked) -> Result<Response, WebError> {
+        let acting = self.desk.acting(&self.frame)?;
+        match preview_distribution(&self.state.context, &acting, self.round.id, &asked).await {
+            Ok(preview) => {
+                let form = Form::new(self.frame.t, data);
+                self.page(StatusCode::OK, form, Some(&preview), false)
+            }
+            Err(failure) => {
+                let refusal = self.refusal(failure)?;
+                let (status, form) = refusal.form(self.frame.t, data);
+                self.page(status, form, None, false)
+            }
+        }
+    }
+
+    async fn confirm(self, data: FormData, asked: Asked) -> Result<Response, WebError> {
+        let acting = self.desk.acting(&self.frame)?;
+        let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
+        let digest = data.field("digest");
+        match confirm_distribution(&self.state.context, acting, self.round.id, asked, digest).await {
+            Ok(Confirmed::Posted(_)) => {
+                let path = self.state.paths.one(self.desk.slug(), "rounds", self.round.number);
+                let said = Flash::good(self.frame.t.rounds_distributed());
+                see_other_saying(&path, &said, &self.state.public_url)
+            }
+            Ok(Confirmed::Changed(preview)) => {
+                let form = Form::new(self.frame.t, data);
+                self.page(StatusCode::CONFLICT, form, Some(&preview), true)
+            }
+            Err(failure) => {
+                let refusal = self.refusal(failure)?;
+                let (status, form) = refusal.form(self.frame.t, data);
+                self.page(status, form, None, false)
+            }
+        }
+    }
+
+    fn refusal(&self, failure: app::Failure<DistributionRefusal>) -> Result<Refused, WebError> {
+        let (t, currency) = (self.frame.t, self.currency());
+        let field = if self.is_manual() { "table" } else { "amount" };
+        refused(failure, t, currency, |why| (field.to_owned(), t.distribution_refusal(why, currency)))
+    }
+
+    fn page(
+        self,
+        status: StatusCode,
+        form: Form,
+        preview: Option<&Preview>,
+        changed: bool,
+    ) -> Result<Response, WebError> {
+        let (t, slug) = (self.frame.t, self.desk.slug());
+        let heading = t.rounds_distribution_heading(self.round.number);
+        let back = state_path(&self.state, slug, self.round.number);
+        let shown = preview.map(|preview| self.shown(preview, form.data()));
+        html_with(
+            status,
+            &DistributionPage {
+                crumbs: Crumbs {
+                    t,
+                    above: vec![(back, t.rounds_name_of(self.round.name.as_str(), self.round.number))],
+                    here: heading.clone(),
+                },
+                heading,
+                explained: explained(t, &self.round.share_rule),
+                changed,
+                asks: self.is_manual() || shown.is_some() || status != StatusCode::OK,
+                manual: self.is_manual(),
+                unit: t.currency_sign(self.currency()),
+                key: new_key(&self.state),
+                preview: shown,
+                form,
+                frame: self.desk.frame(self.frame, Section::Round),
+            },
+        )
+    }
+
+    fn shown(&self, preview: &Preview, data: &FormData) -> Shown {
+        let (t, currency, plan) = (self.frame.t, self.currency(), &preview.plan);
+        let money = |amount| t.money(amount, currency);
+        let net = plan.from_pools.less(plan.reserve);
+        let total = Money::sum([net, plan.from_gifts]).unwrap_or(net);
+        let mut facts = vec![t.rounds_fact_pools(money(plan.from_pools))];
+        if plan.from_gifts.is_positive() {
+            facts.push(t.rounds_fact_gifts(money(plan.from_gifts)));
+        }
+        if plan.reserve.is_positive() {
+            facts.push(t.rounds_fact_reserve(money(plan.reserve)));
+        }
+        facts.push(t.rounds_fact_cents().to_owned());
+        let columns = columns(&plan.shares);
+        let name = |part: &str| t.rounds_part(part);
+        let mut rows: Vec<Row> = plan
+            .shares
+            .iter()
+            .map(|share| Row {
+                name: self.names.get(&share.organisation).cloned().unwrap_or_default(),
+                parts: columns.iter().map(|(part, of)| (name(part), money(of(share)))).collect(),
+                total: money(share.total()),
+            })
+            .collect();
+        rows.sort_by_key(|row| text::fold(&row.name));
+        Shown {
+            total: money(total),
+            facts,
+            columns: columns.iter().map(|(part, _)| name(part)).collect(),
+            rows,
+            digest: preview.digest(),
+            amount: data.field("amount").to_owned(),
+            table: data.field("table").to_owned(),
+        }
+    }
+}
+
+fn state_path(state: &AppState, slug: &str, number: i64) -> String {
+    state.paths.one(slug, "rounds", number)
+}
+
+/// A part of a share, by its name.
+type Part = (&'static str, fn(&Explained) -> Money);
+
+/// The parts that somebody has something of.
+fn columns(shares: &[Explained]) -> Vec<Part> {
+    let parts: [Part; 4] = [
+        ("equal", |share| share.equal),
+        ("paid", |share| share.paid),
+        ("manual", |share| share.manual),
+        ("gift", |share| share.gift),
+    ];
+    parts.into_iter().filter(|(_, of)| shares.iter().any(|share| of(share).is_positive())).collect()
+}

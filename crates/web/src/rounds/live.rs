@@ -1,0 +1,176 @@
+//! The public figures of a round as they change, by server-sent events.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use app::rounds::page::page;
+use axum::extract::{Path, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use domain::rules::AmountsSeen;
+use tokio_stream::Stream;
+use tokio_stream::wrappers::ReceiverStream;
+use words::Words;
+
+use super::page::progress;
+use crate::error::WebError;
+use crate::extract::Client;
+use crate::layout::Frame;
+use crate::place::Place;
+use crate::state::AppState;
+
+/// Streams of one session, or of one network for those who aren't signed in.
+const EACH: usize = 4;
+/// Streams of one process.
+const ALL: usize = 256;
+/// How often the collective's version is looked at.
+const EVERY: Duration = Duration::from_secs(5);
+/// How often something is sent so that nobody between takes the line for dead.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How many looks a stream lasts: ten minutes, after which the browser asks again and rights are read anew.
+const LOOKS: usize = 120;
+
+/// The streams that are open, by who listens.
+#[derive(Debug, Default)]
+pub(crate) struct Streams(Mutex<HashMap<String, usize>>);
+
+/// A place among the streams, given back on drop.
+struct Seat {
+    streams: Arc<Streams>,
+    who: String,
+}
+
+impl Streams {
+    /// A place, if there is one.
+    fn sit(self: &Arc<Self>, who: String) -> Option<Seat> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all: usize = open.values().sum();
+        let mine = open.get(&who).copied().unwrap_or(0);
+        if mine >= EACH || all >= ALL {
+            return None;
+        }
+        open.insert(who.clone(), mine + 1);
+        drop(open);
+        Some(Seat { streams: self.clone(), who })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.who) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.who);
+            }
+        }
+    }
+}
+
+/// `GET /c/{collective}/rounds/{number}/live`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    client: Client,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let rules = place.rules(&mut tx).await?;
+    let pot = place.pot(&mut tx).await?;
+    store::rounds::by_number(&mut tx, pot.id, number).await?.ok_or(WebError::NotFound)?;
+    drop(tx);
+    if rules.amounts != AmountsSeen::Public {
+        return Err(WebError::NotFound);
+    }
+    let who = match frame.person() {
+        Some(person) => person.person().to_string(),
+        None => format!("{:?}", client.0),
+    };
+    let seat = state.streams.sit(who).ok_or(WebError::TooMany(60))?;
+    let stream = Sse::new(figures(state, frame.t, slug, number, seat));
+    let stream = stream.keep_alive(KeepAlive::new().interval(HEARTBEAT));
+    Ok(([(CACHE_CONTROL.as_str(), "no-store"), ("x-accel-buffering", "no")], stream).into_response())
+}
+
+/// One event now, and one each time that the collective has changed.
+fn figures(
+    state: AppState,
+    t: Words,
+    slug: String,
+    number: i64,
+    seat: Seat,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(2);
+    tokio::spawn(async move {
+        let _seat = seat;
+        let mut told = None;
+        for _ in 0..LOOKS {
+            match look(&state, t, &slug, number, told).await {
+                Ok(Some((version, sentence))) => {
+                    told = Some(version);
+                    if sender.send(Ok(Event::default().event("progress").data(sentence))).await.is_err() {
+                        return;
+                    }
+                }
+                Ok(None) => {}
+                Err(_) => return,
+            }
+            tokio::select! {
+                () = tokio::time::sleep(EVERY) => {}
+                () = sender.closed() => return,
+            }
+        }
+    });
+    ReceiverStream::new(receiver)
+}
+
+/// The sentence of the page, unless the collective is still as it was told.
+async fn look(
+    state: &AppState,
+    t: Words,
+    slug: &str,
+    number: i64,
+    told: Option<i64>,
+) -> Result<Option<(i64, String)>, WebError> {
+    let place = Place::find(state, slug).await?;
+    let version = place.collective.version;
+    if told == Some(version) {
+        return Ok(None);
+    }
+    let mut tx = state.context.db.read().await?;
+    let pot = place.pot(&mut tx).await?;
+    if place.rules(&mut tx).await?.amounts != AmountsSeen::Public {
+        return Err(WebError::NotFound);
+    }
+    let found = page(&mut tx, pot.id, number, place.today).await?.ok_or(WebError::NotFound)?;
+    Ok(Some((version, progress(t, pot.currency(), &found.features))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_more_than_four_seats_and_gives_them_back() {
+        let streams = Arc::new(Streams::default());
+        let seats: Vec<_> = (0..EACH).filter_map(|_| streams.sit("a".to_owned())).collect();
+        assert_eq!(seats.len(), EACH);
+        assert!(streams.sit("a".to_owned()).is_none());
+        assert!(streams.sit("b".to_owned()).is_some());
+        drop(seats);
+        assert!(streams.sit("a".to_owned()).is_some());
+        assert!(streams.0.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn there_is_an_end_to_all() {
+        let streams = Arc::new(Streams::default());
+        let seats: Vec<_> = (0..ALL).filter_map(|n| streams.sit(n.to_string())).collect();
+        assert_eq!(seats.len(), ALL);
+        assert!(streams.sit("one more".to_owned()).is_none());
+    }
+}

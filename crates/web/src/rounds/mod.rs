@@ -1,0 +1,44 @@
+//! Rounds: opening one, sharing the pot, putting one's share, closing.
+
+mod allocate;
+mod close;
+mod distribution;
+mod list;
+mod live;
+mod manual;
+mod new;
+mod page;
+
+pub(crate) use allocate::save;
+pub(crate) use close::{create as close, show as closing};
+pub(crate) use distribution::{create as distribute, show as distribution};
+pub(crate) use list::show as list;
+pub(crate) use live::{Streams, show as live};
+pub(crate) use new::{create, show as new};
+pub(crate) use page::show;
+
+use domain::shares::{Period, ShareRule, Sharing};
+use words::Words;
+
+/// How money becomes shares, in one sentence.
+fn explained(t: Words, rule: &ShareRule) -> String {
+    let period = |period: Period| t.date_range(period.from, period.to);
+    match rule.sharing {
+        Sharing::Equal => t.rounds_explained_equal().to_owned(),
+        Sharing::Paid(paid) => t.rounds_explained_paid(period(paid)),
+        Sharing::Mixed { equal, period: paid } => {
+            t.rounds_explained_mixed(t.percent(i64::from(equal)), period(paid))
+        }
+        Sharing::Manual => t.rounds_explained_manual().to_owned(),
+    }
+}
+
+/// The rule in a word or two.
+fn short(t: Words, rule: &ShareRule) -> String {
+    t.rounds_short(match rule.sharing {
+        Sharing::Equal => "equal",
+        Sharing::Paid(_) => "paid",
+        Sharing::Mixed { .. } => "mixed",
+        Sharing::Manual => "manual",
+    })
+}

@@ -1,0 +1,223 @@
+//! Opening a round: its dates, and how the money of the pot becomes shares.
+
+use app::rounds::open_round;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::Action;
+use domain::input::FieldRule;
+use domain::rounds::{RoundPlan, RoundRefusal};
+use domain::rules::{DefaultSharing, Rules, Unspent};
+use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
+use jiff::ToSpan as _;
+use words::Words;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// How long a round is first proposed to last, in days.
+const USUAL_DAYS: i64 = 30;
+
+#[derive(Template)]
+#[template(path = "rounds/new.html")]
+struct NewPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    key: String,
+    unit: String,
+}
+
+/// `GET /c/{collective}/rounds/new`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let rules = desk.place.rules(&mut tx).await?;
+    drop(tx);
+    let form = Form::new(frame.t, FormData::of(first_fields(&desk, &rules, frame.t)));
+    page(&state, &desk, frame, StatusCode::OK, form, None)
+}
+
+/// What the rules of the collective say when nobody says anything else.
+fn first_fields(desk: &Desk, rules: &Rules, t: Words) -> Vec<(&'static str, String)> {
+    let today = desk.place.today;
+    let (rule, equal) = match rules.sharing {
+        DefaultSharing::Equal => ("equal", 5_000),
+        DefaultSharing::Paid => ("paid", 5_000),
+        DefaultSharing::Mixed { equal } => ("mixed", equal),
+        DefaultSharing::Manual => ("manual", 5_000),
+    };
+    vec![
+        ("opens_on", today.to_string()),
+        ("closes_on", today.saturating_add(USUAL_DAYS.days()).to_string()),
+        ("rule", rule.to_owned()),
+        ("equal", (equal / 100).to_string()),
+        ("from", today.saturating_sub(1.year()).to_string()),
+        ("to", today.to_string()),
+        ("gifts", "equal".to_owned()),
+        ("cap", rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),
+        ("unspent", if rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
+    ]
+}
+
+/// `POST /c/{collective}/rounds/new`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
+    let (t, currency) = (frame.t, desk.currency());
+    let key = data.filled("key").map(str::to_owned);
+    let refusal = match read(&data, t, currency) {
+        Err(unreadable) => unreadable,
+        Ok(plan) => {
+            let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
+            match open_round(&state.context, acting, desk.pot.id, plan).await {
+                Ok(opened) => {
+                    let path = state.paths.one(&slug, "rounds", opened.number);
+                    let said = Flash::good(t.rounds_opened(opened.number));
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => {
+                    let say = |refusal: &RoundRefusal| ("name".to_owned(), t.round_refusal(refusal));
+                    refused(failure, t, currency, say)?
+                }
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, &desk, frame, status, form, key)
+}
+
+fn read(data: &FormData, t: Words, currency: Currency) -> Result<RoundPlan, Refused> {
+    let mut reading = Reading::new(data, t, currency);
+    let opens_on = reading.date("opens_on");
+    let closes_on = reading.date("closes_on");
+    let sharing = sharing(data, &mut reading);
+    let cap = reading.optional_money("cap");
+    match (opens_on, closes_on, sharing) {
+        (Some(opens_on), Some(closes_on), Some(sharing)) if reading.problems.is_empty() => Ok(RoundPlan {
+            name: data.field("name").to_owned(),
+            opens_on,
+            closes_on,
+            rule: ShareRule {
+                sharing,
+                gifts: if data.has("gifts", "rule") { GiftSharing::ByRule } else { GiftSharing::Equal },
+            },
+            cap,
+            lapse: data.has("unspent", "lapse"),
+        }),
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+fn sharing(data: &FormData, reading: &mut Reading<'_>) -> Option<Sharing> {
+    match data.field("rule") {
+        "equal" => Some(Sharing::Equal),
+        "manual" => Some(Sharing::Manual),
+        "paid" => period(reading).map(Sharing::Paid),
+        "mixed" => {
+            let percent = reading.parsed::<u32>("equal").filter(|percent| *percent <= 100);
+            if percent.is_none() {
+                reading.breaks("equal", &FieldRule::NotAChoice);
+            }
+            let period = period(reading);
+            Some(Sharing::Mixed { equal: percent? * 100, period: period? })
+        }
+        _ => {
+            reading.breaks("rule", &FieldRule::NotAChoice);
+            None
+        }
+    }
+}
+
+fn period(reading: &mut Reading<'_>) -> Option<Period> {
+    let (from, to) = (reading.date("from"), reading.date("to"));
+    let period = Period { from: from?, to: to? };
+    if period.to < period.from {
+        reading.breaks("to", &FieldRule::Before(period.from));
+        return None;
+    }
+    Some(period)
+}
+
+fn page(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    status: StatusCode,
+    form: Form,
+    key: Option<String>,
+) -> Result<Response, WebError> {
+    if !desk.may(Action::OpenRound, None) {
+        return Err(WebError::Forbidden);
+    }
+    let t = frame.t;
+    let list = state.paths.of(desk.slug(), "rounds");
+    html_with(
+        status,
+        &NewPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(list, t.rounds_title().to_owned())],
+                here: t.rounds_open().to_owned(),
+            },
+            form,
+            key: key.unwrap_or_else(|| new_key(state)),
+            unit: t.currency_sign(desk.currency()),
+            frame: desk.frame(frame, Section::Round),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use words::Locale;
+
+    use super::*;
+
+    fn rule(fields: &[(&str, &str)]) -> Result<Sharing, Vec<String>> {
+        let always = [
+            ("name", "Automne"),
+            ("opens_on", "2026-11-01"),
+            ("closes_on", "30/11/2026"),
+            ("from", "2026-01-01"),
+            ("to", "2026-10-31"),
+        ];
+        // What comes first is what counts.
+        let data = FormData::of(fields.iter().copied().chain(always));
+        read(&data, Words::new(Locale::Fr), Currency::EUR)
+            .map(|plan| plan.rule.sharing)
+            .map_err(|refused| refused.problems.0.into_iter().map(|problem| problem.field).collect())
+    }
+
+    #[test]
+    fn each_rule_asks_for_what_it_needs() {
+        let period = Period { from: date(2026, 1, 1), to: date(2026, 10, 31) };
+        assert_eq!(rule(&[("rule", "equal")]), Ok(Sharing::Equal));
+        assert_eq!(rule(&[("rule", "paid")]), Ok(Sharing::Paid(period)));
+        assert_eq!(rule(&[("rule", "mixed"), ("equal", "40")]), Ok(Sharing::Mixed { equal: 4_000, period }));
+        assert!(rule(&[("rule", "mixed"), ("equal", "140")]).unwrap_err().contains(&"equal".to_owned()));
+        assert!(rule(&[("rule", "paid"), ("to", "2025-01-01")]).unwrap_err().contains(&"to".to_owned()));
+        assert_eq!(rule(&[("rule", "fair")]), Err(vec!["rule".to_owned()]));
+        assert_eq!(rule(&[("rule", "equal"), ("cap", "1.234")]), Err(vec!["cap".to_owned()]));
+    }
+}

@@ -1,0 +1,377 @@
+//! The page of a round: what each feature lacks, and, for whoever holds a share, one field a feature.
+
+use app::rounds::page::{MyShare, RoundPage, my_share, page};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::actor::Action;
+use domain::chain::digest;
+use domain::features::State as Stage;
+use domain::ids::OrganisationId;
+use domain::rounds::RoundState;
+use domain::rules::AmountsSeen;
+use domain::shares::purse::usable;
+use domain::{Currency, Money};
+use serde::Deserialize;
+use store::features::lists::Card;
+use words::Words;
+
+use super::explained;
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::{Form, Frame, Gauge, Legend, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "rounds/page.html")]
+struct Page {
+    frame: Frame,
+    form: Form,
+    heading: String,
+    until: String,
+    explained: Option<String>,
+    desk: Vec<(String, String)>,
+    progress: String,
+    live: Option<String>,
+    purse: Option<Purse>,
+    invitation: Option<(String, String)>,
+    propose_href: String,
+    legend: Legend,
+    unit: String,
+    lines: Vec<Line>,
+}
+
+/// What is left to put, which stays in sight.
+struct Purse {
+    action: String,
+    key: String,
+    organisation: String,
+    left: String,
+    left_minor: i64,
+    currency: String,
+    exponent: u8,
+    explained: String,
+    shuffled: bool,
+}
+
+/// One feature of the round.
+struct Line {
+    href: String,
+    title: String,
+    meta: String,
+    gauge: Gauge,
+    ask: Option<Ask>,
+    mine: Option<String>,
+    note: Option<String>,
+}
+
+/// The field of one feature.
+struct Ask {
+    id: String,
+    field: String,
+    seen: i64,
+    label: String,
+    hint: String,
+}
+
+/// In which order features stand.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    order: Option<String>,
+}
+
+/// `GET /c/{collective}/rounds/{number}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    let by_name = asked.order.as_deref() == Some("name");
+    cached(&state, &headers, frame, edition, async |frame| {
+        make(&state, place, frame, number, by_name, None).await
+    })
+    .await
+}
+
+/// The page again, with what was refused of an allocation.
+pub(super) async fn again(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    number: i64,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    html_with(status, &make(state, place, frame, number, false, Some(form)).await?)
+}
+
+async fn make(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    number: i64,
+    by_name: bool,
+    form: Option<Form>,
+) -> Result<Page, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let found = page(&mut tx, desk.pot.id, number, desk.place.today).await?.ok_or(WebError::NotFound)?;
+    let allocates = desk.may(Action::Allocate, None) && found.round.state == RoundState::Open;
+    let share = match desk.acting_for.filter(|_| allocates) {
+        Some(organisation) => Some((
+            organisation,
+            my_share(&mut tx, &found, organisation).await?,
+            store::organisations::get(&mut tx, organisation).await?.map(|row| row.name).unwrap_or_default(),
+        )),
+        None => None,
+    };
+    let rules = desk.place.rules(&mut tx).await?;
+    drop(tx);
+    // Whoever watches live totals move could tell who moved them.
+    let is_live = rules.amounts == AmountsSeen::Public && found.round.state == RoundState::Open;
+    let maker = Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref() };
+    let shuffle = frame.person().filter(|_| !by_name).map(|person| person.person().0);
+    let mut cards: Vec<&Card> = found.features.iter().collect();
+    match shuffle {
+        Some(person) => cards.sort_by_key(|card| digest(&[person.as_bytes(), card.id.0.as_bytes()])),
+        None => cards.sort_by_key(|card| domain::text::fold(&card.title)),
+    }
+    let form = form.unwrap_or_else(|| maker.form());
+    Ok(maker.page(frame, form, &cards, shuffle.is_some(), is_live))
+}
+
+/// The figures of a round that everybody may see.
+pub(super) fn progress(t: Words, currency: Currency, cards: &[Card]) -> String {
+    let sum = Money::sum(cards.iter().map(|card| card.allocated_total)).unwrap_or_default();
+    let reached = cards.iter().filter(|card| card.floor.is_positive() && card.allocated_total >= card.floor);
+    t.rounds_progress(t.money_short(sum, currency), reached.count())
+}
+
+struct Maker<'a> {
+    state: &'a AppState,
+    t: Words,
+    desk: &'a Desk,
+    found: &'a RoundPage,
+    share: Option<&'a (OrganisationId, MyShare, String)>,
+}
+
+impl Maker<'_> {
+    fn currency(&self) -> Currency {
+        self.desk.currency()
+    }
+
+    fn short(&self, amount: Money) -> String {
+        self.t.money_short(amount, self.currency())
+    }
+
+    fn part(&self, part: &str) -> String {
+        self.state.paths.part(self.desk.slug(), "rounds", self.found.round.number, part)
+    }
+
+    fn mine(&self, card: &Card) -> Money {
+        self.share.map(|(_, share, _)| share.holdings.on(card.id)).unwrap_or_default()
+    }
+
+    /// The form as it is first shown: what the organisation has on each feature.
+    fn form(&self) -> Form {
+        let filled = self.found.features.iter().filter(|card| self.mine(card).is_positive());
+        let filled =
+            filled.map(|card| (field_of(card), self.t.money_field(self.mine(card), self.currency())));
+        Form::new(self.t, FormData::of(filled))
+    }
+
+    fn page(&self, frame: Frame, form: Form, cards: &[&Card], shuffled: bool, is_live: bool) -> Page {
+        let (t, round) = (self.t, &self.found.round);
+        let slug = self.desk.slug();
+        Page {
+            heading: match self.share {
+                Some(_) => t.rounds_heading(round.number),
+                None => t.rounds_heading_plain(t.typography(&round.name), round.number),
+            },
+            until: self.until(),
+            explained: (round.state == RoundState::Open).then(|| match self.found.distributed {
+                true => explained(t, &round.share_rule),
+                false => t.rounds_not_distributed().to_owned(),
+            }),
+            desk: self.to_do(),
+            progress: progress(t, self.currency(), &self.found.features),
+            live: is_live.then(|| self.part("live")),
+            purse: self.purse(shuffled),
+            invitation: (self.desk.standing.is_none() && round.state == RoundState::Open)
+                .then(|| (self.state.paths.sign_in(), t.rounds_sign_in().to_owned())),
+            propose_href: self.state.paths.one(slug, "features", "new"),
+            legend: Legend { t },
+            unit: t.currency_sign(self.currency()),
+            lines: cards.iter().map(|card| self.line(card)).collect(),
+            form,
+            frame: self.desk.frame(frame, Section::Round),
+        }
+    }
+
+    fn until(&self) -> String {
+        let (t, round, today) = (self.t, &self.found.round, self.desk.place.today);
+        match round.state {
+            RoundState::Closed => t.rounds_is_closed(t.date_range(round.opens_on, round.closes_on)),
+            _ if today > round.closes_on => t.rounds_closing_now().to_owned(),
+            _ if today < round.opens_on => t.rounds_opens_later(t.date(round.opens_on)),
+            _ => t.rounds_until(t.until(round.closes_on, today)),
+        }
+    }
+
+    /// What somebody with a role does here.
+    fn to_do(&self) -> Vec<(String, String)> {
+        let mut acts = Vec::new();
+        if self.found.round.state != RoundState::Open {
+            return acts;
+        }
+        if !self.found.distributed && self.desk.may(Action::Distribute, None) {
+            acts.push((self.part("distribution"), self.t.rounds_to_distribute().to_owned()));
+        }
+        if self.desk.may(Action::CloseRound, None) {
+            acts.push((self.part("close"), self.t.rounds_to_close().to_owned()));
+        }
+        acts
+    }
+
+    fn purse(&self, shuffled: bool) -> Option<Purse> {
+        let (_, share, name) = self.share?;
+        let left = share.holdings.left();
+        Some(Purse {
+            action: self.part("allocations"),
+            key: new_key(self.state),
+            organisation: self.t.typography(name).into_owned(),
+            left: self.t.money(left, self.currency()),
+            left_minor: left.minor(),
+            currency: self.currency().code().to_owned(),
+            exponent: self.currency().exponent(),
+            explained: self.explain_purse(share, left),
+            shuffled,
+        })
+    }
+
+    /// How the share was computed, in one line.
+    fn explain_purse(&self, share: &MyShare, left: Money) -> String {
+        let t = self.t;
+        let money = |amount| t.money(amount, self.currency());
+        let put = self.found.features.iter().map(|card| share.holdings.on(card.id));
+        let put = Money::sum(put).unwrap_or_default();
+        let Some(got) = share.got else { return t.rounds_purse_carried(money(put)) };
+        let parts = [
+            ("equal", got.equal_part),
+            ("paid", got.paid_part),
+            ("manual", got.manual_part),
+            ("gift", got.gift_part),
+        ];
+        let sum = Money::sum(parts.iter().map(|(_, amount)| *amount)).unwrap_or_default();
+        let carried = left.plus(put).unwrap_or(left).less(sum);
+        let total = sum.plus(carried).unwrap_or(sum);
+        let named = parts.into_iter().chain([("carried", carried)]);
+        let named = named.filter(|(_, amount)| amount.is_positive());
+        let named: Vec<String> =
+            named.map(|(part, amount)| t.rounds_part_of(money(amount), t.rounds_part(part))).collect();
+        if named.is_empty() {
+            return t.rounds_purse_carried(money(put));
+        }
+        t.rounds_purse(money(put), named.join(" + "), money(total))
+    }
+
+    fn line(&self, card: &Card) -> Line {
+        let (t, mine) = (self.t, self.mine(card));
+        let title = t.typography(&card.title).into_owned();
+        Line {
+            href: self.state.paths.one(self.desk.slug(), "features", card.number),
+            meta: self.meta(card),
+            gauge: Gauge {
+                t,
+                currency: self.currency(),
+                received: card.allocated_total,
+                firm: Money::ZERO,
+                hoped: Money::ZERO,
+                floor: card.floor,
+                top: card.maximum,
+            },
+            ask: self.ask(card, &title),
+            mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),
+            note: self.note(card),
+            title,
+        }
+    }
+
+    fn meta(&self, card: &Card) -> String {
+        let (t, until) = (self.t, self.t.until(card.closing_on, self.desk.place.today));
+        if card.state.is_triggered() {
+            return t.rounds_line_meta_funded(self.short(card.maximum.less(card.allocated_total)), until);
+        }
+        if card.state.is_end() {
+            return t.state_name(card.state);
+        }
+        if card.confirming_since.is_some() {
+            return t.features_meta_confirming().to_owned();
+        }
+        let missing = self.short(card.floor.less(card.allocated_total));
+        match &card.software {
+            Some(software) => t.rounds_line_meta(missing, software, until),
+            None => t.rounds_line_meta_plain(missing, until),
+        }
+    }
+
+    fn ask(&self, card: &Card, title: &str) -> Option<Ask> {
+        let (_, share, _) = self.share?;
+        let today = self.desk.place.today;
+        let takes = card.state == Stage::Funding || card.state.is_triggered();
+        let of_round = card.round == Some(self.found.round.id);
+        if !takes
+            || card.confirming_since.is_some()
+            || card.closing_on < today
+            || (of_round && today < self.found.round.opens_on)
+        {
+            return None;
+        }
+        let mine = self.mine(card);
+        let more = usable(&share.holdings.share, card.id).unwrap_or_default();
+        let more = more.min(card.maximum.less(card.allocated_total));
+        let most = mine.plus(more).unwrap_or(mine);
+        let most = self.found.round.cap.filter(|_| of_round).map_or(most, |cap| most.min(cap.max(mine)));
+        let hint = self.t.rounds_line_hint(self.short(most));
+        Some(Ask {
+            id: card.id.to_string(),
+            field: field_of(card),
+            seen: mine.minor(),
+            label: self.t.rounds_line_label(title),
+            hint: if card.state.is_triggered() && mine.is_positive() {
+                format!("{} {hint}", self.t.rounds_line_bound(self.short(mine)))
+            } else {
+                hint
+            },
+        })
+    }
+
+    /// What the share would do to a feature that isn't covered.
+    fn note(&self, card: &Card) -> Option<String> {
+        let (_, share, _) = self.share?;
+        let missing = card.floor.less(card.allocated_total);
+        if card.state != Stage::Funding || missing.is_zero() || card.closing_on < self.desk.place.today {
+            return None;
+        }
+        let left = usable(&share.holdings.share, card.id).unwrap_or_default();
+        if left.is_zero() {
+            return None;
+        }
+        if left >= missing {
+            return Some(self.t.rounds_would_trigger(self.short(missing)));
+        }
+        let lack = missing.less(left);
+        Some(self.t.rounds_would_lack(self.short(lack), self.short(left), self.short(missing)))
+    }
+}
+
+fn field_of(card: &Card) -> String {
+    format!("amount-{}", card.id)
+}

@@ -1,0 +1,52 @@
+### Home: the collectives of the instance, and the pot at a glance.
+
+pot-instance-title = Common pots to fund things together
+pot-instance-lead = Organisations pool money and fund the features of the free software that all of them use.
+pot-instance-collectives = The collectives
+pot-instance-empty = There is no collective here yet.
+pot-instance-empty-next = Whoever installed this instance finds a link to make the first one in the server's log.
+pot-instance-example = example
+pot-instance-about = What is this?
+
+pot-heading = The common pot of { $collective }
+pot-members = { $count ->
+    [0] No organisation so far
+    [one] { $count } organisation
+   *[other] { $count } organisations
+}
+pot-lead-round = { $members } · round { $number } ends { $when }, { $until }
+pot-lead-round-soon = { $members } · round { $number } opens { $when }
+pot-lead-no-round = { $members } · no round is open at present
+pot-nothing-awaits = Nothing to do for now. Have a good day!
+pot-simmers = What simmers
+pot-simmers-empty = Nothing simmers yet: no feature is looking for funding.
+pot-allocate = Share out my share
+pot-see-round = See round { $number }
+pot-all-features = All features
+pot-all-activity = All activity
+pot-all-deadlines = All deadlines
+pot-figures = Received, promised, intended
+pot-received = Received
+pot-firm = Firm promises
+pot-hoped = Intentions
+pot-mode = { $mode ->
+    [own] In this pot each organisation pays in advance: only what is received counts.
+    [pledge] In this pot one promises first: nothing is collected before the floor price is reached.
+    [direct] In this pot nothing is collected: each organisation pays whoever does the work.
+   *[other] Another way of working.
+}
+pot-now = Where the money received is
+pot-see-accounts = See the accounts
+
+## What awaits the person
+
+pot-await-put = Share out { $amount } for { $organisation }
+pot-await-distribute = Share the money of round { $number }
+pot-await-open-round = Open a round: { $amount } wait to be shared
+pot-await-confirm = Confirm the funding of “{ $title }”
+pot-await-need = { $count ->
+    [one] { $count } idea waits to know who needs it
+   *[other] { $count } ideas wait to know who needs it
+}
+pot-await-record = Record a contribution
+pot-await-choose-organisation = Choose for which organisation you act

@@ -1,0 +1,156 @@
+### Rounds: opening, sharing, putting one's share, closing.
+
+rounds-title = Rounds
+rounds-lead = A round is a period in which money received becomes shares, and each organisation puts its own.
+rounds-empty = No round has taken place yet.
+rounds-empty-next = Once money has come into the pot, a steward or a treasurer opens a round.
+rounds-open = Open a round
+rounds-round = Round
+rounds-dates = Dates
+rounds-state = Where it stands
+rounds-state-name = { $state ->
+    [open] open
+    [closing] closing
+    [closed] over
+   *[other] other
+}
+rounds-name-of = Round { $number }: { $name }
+
+## Opening a round
+
+rounds-new-lead = One round is open at a time. It begins by sharing what is in the pot.
+rounds-name = Name of the round
+rounds-name-hint = For instance “Autumn 2026”.
+rounds-opens-on = First day
+rounds-closes-on = Last day
+rounds-closes-on-hint = That day included. At its end everything triggers or comes back.
+rounds-rule = Rule of sharing
+rounds-rule-equal = Equal shares
+rounds-rule-equal-hint = The same share for each member organisation.
+rounds-rule-paid = In proportion to payments
+rounds-rule-paid-hint = By what each paid in during the period chosen.
+rounds-rule-mixed = A mix of both
+rounds-rule-mixed-hint = A part equally, the rest in proportion.
+rounds-rule-manual = By hand
+rounds-rule-manual-hint = A treasurer gives an amount for each organisation, one by one or by a file.
+rounds-period = For the proportion and the mix
+rounds-period-hint = Without effect on the two other rules.
+rounds-from = Payments from
+rounds-to = To
+rounds-equal-part = Part shared equally, in per cent
+rounds-equal-part-hint = For the mix: 50 means half.
+rounds-gifts = The pot's gifts
+rounds-gifts-equal = Equally
+rounds-gifts-rule = By the rule above
+rounds-cap = Cap per organisation and feature
+rounds-cap-hint = No cap if the field stays empty.
+rounds-unspent = What is not put at the end
+rounds-unspent-carry = Stays with the organisation for the next round
+rounds-unspent-lapse = Goes back to the common pot
+rounds-opened = Round { $number } is open. What is left to do: share the money of the pot.
+
+## The rule, in words
+
+rounds-explained-equal = Each member organisation gets the same share.
+rounds-explained-paid = Each organisation gets a share in proportion to what it paid in { $period }.
+rounds-explained-mixed = { $percent } are shared equally, the rest in proportion to payments { $period }.
+rounds-explained-manual = A treasurer gives an amount to each organisation.
+rounds-short = { $rule ->
+    [equal] equal shares
+    [paid] in proportion
+    [mixed] mix
+    [manual] by hand
+   *[other] other
+}
+
+## The page of a round
+
+rounds-heading = Round { $number }: your turn to share out
+rounds-heading-plain = Round { $number }: { $name }
+rounds-until = Open { $until }.
+rounds-opens-later = Opens on { $date }.
+rounds-is-closed = Over: it lasted { $dates }.
+rounds-closing-now = Its last day has passed: closing is under way.
+rounds-to-do = To do
+rounds-to-distribute = Share the pot's money among the organisations
+rounds-to-close = Close this round earlier
+rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.
+rounds-progress = { $count ->
+    [0] { $allocated } put on features; none has reached its floor price yet.
+    [one] { $allocated } put on features; { $count } has reached its floor price.
+   *[other] { $allocated } put on features; { $count } have reached their floor price.
+}
+rounds-no-feature = No feature is looking for funding at present.
+rounds-left-for = Left to share out for { $organisation }
+rounds-purse = Your share: { $parts } = { $total }. Already put: { $already }.
+rounds-purse-carried = You got no share in this round; what is left comes from earlier rounds. Already put: { $already }.
+rounds-part = { $part ->
+    [equal] equal share
+    [paid] in proportion to your payments
+    [manual] given by the treasurer
+    [gift] gifts
+    [carried] left from earlier rounds
+   *[other] other
+}
+rounds-part-of = { $amount } ({ $part })
+rounds-change-mind = You may change your mind until the trigger.
+rounds-shuffled = The order is shuffled for each visitor.
+rounds-by-name = Alphabetical order
+rounds-mixed = Shuffled order
+rounds-line-meta = { $software } · { $missing } missing · { $until }
+rounds-line-meta-plain = { $missing } missing · { $until }
+rounds-line-meta-funded = funded · { $room } may still be added · { $until }
+rounds-line-label = Share for “{ $title }”
+rounds-line-hint = { $most } at most.
+rounds-line-bound = { $amount } are there, and can't be taken back.
+rounds-line-mine = You put { $amount } there.
+rounds-would-trigger = { $missing } are enough to trigger it: your share would do.
+rounds-would-lack = { $missing } are enough to trigger it; with your { $left }, { $lack } would be missing.
+rounds-save = Save how I share out
+rounds-saved = Saved. You have { $left } left to share out.
+rounds-saved-triggered = { $count ->
+    [one] Saved, and { $count } feature is funded thanks to you! You have { $left } left to share out.
+   *[other] Saved, and { $count } features are funded thanks to you! You have { $left } left to share out.
+}
+rounds-sign-in = Sign in to share out my share
+
+## The sharing
+
+rounds-distribution-heading = Share the money of round { $number }
+rounds-distribution-changed = Something has changed since the preview: nothing was written. This is how it would be now.
+rounds-amount = Amount to share
+rounds-amount-hint = Everything in the pot if the field stays empty.
+rounds-manual-table = An amount for each organisation
+rounds-manual-hint = One line per organisation: name; amount. For instance “Yaal Coop; 310.00”.
+rounds-manual-file = Or a CSV file
+rounds-manual-line = { $field ->
+    [name] Line { $number }: this organisation is not a member of the collective.
+    [amount] Line { $number }: the amount can't be read.
+    [twice] Line { $number }: this organisation has a line already.
+   *[other] Line { $number }: a name, then an amount.
+}
+rounds-manual-empty = Give at least one line.
+rounds-preview = See the sharing
+rounds-preview-title = { $total } to share
+rounds-preview-caption = What each organisation will get, and why
+rounds-organisation = Organisation
+rounds-share = Share
+rounds-fact-pools = { $amount } come from members' payments.
+rounds-fact-gifts = { $amount } come from gifts, which are followed to their end.
+rounds-fact-reserve = { $amount } go to the pot's reserve, as the rules say.
+rounds-fact-cents = Cents that can't be divided go round by turns, by the number of the round.
+rounds-confirm-effect = What is shown is what will be written, to the cent. It can be undone as long as nobody has put a share.
+rounds-confirm = Confirm this sharing
+rounds-distributed = Shared: each organisation has its share and a mail.
+
+## Closing
+
+rounds-close-heading = Close round { $number } earlier
+rounds-close-effect = Each feature that reached its floor price is triggered; for the others everything comes back. This can't be undone.
+rounds-close-no-decision = Closing before the date asks for a decision of the collective, and none is recorded yet. Without it the round closes by itself on its date.
+rounds-close-decision = Which decision?
+rounds-close-decision-hint = The one by which the collective chose to close earlier.
+rounds-close-choose = Choose a decision
+rounds-close-decision-name = { $number }. { $title }
+rounds-close = Close this round
+rounds-closed = The round is over: { $returned } came back to the organisations.

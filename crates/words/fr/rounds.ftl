@@ -1,0 +1,156 @@
+### Tours : ouvrir, partager, répartir sa part, terminer.
+
+rounds-title = Tours
+rounds-lead = Un tour est une période où l'argent reçu devient des parts, et où chaque structure répartit la sienne.
+rounds-empty = Aucun tour n'a encore eu lieu.
+rounds-empty-next = Quand de l'argent est entré dans le pot, une personne référente ou la trésorerie ouvre un tour.
+rounds-open = Ouvrir un tour
+rounds-round = Tour
+rounds-dates = Dates
+rounds-state = Où il en est
+rounds-state-name = { $state ->
+    [open] ouvert
+    [closing] en clôture
+    [closed] terminé
+   *[other] autre
+}
+rounds-name-of = Tour { $number } : { $name }
+
+## Ouvrir un tour
+
+rounds-new-lead = Un seul tour est ouvert à la fois. Il commence par le partage de ce qui est dans le pot.
+rounds-name = Nom du tour
+rounds-name-hint = Par exemple « Automne 2026 ».
+rounds-opens-on = Premier jour
+rounds-closes-on = Dernier jour
+rounds-closes-on-hint = Ce jour-là inclus. À la fin, tout se déclenche ou revient.
+rounds-rule = Règle de partage
+rounds-rule-equal = À parts égales
+rounds-rule-equal-hint = La même part pour chaque structure membre.
+rounds-rule-paid = Au prorata des versements
+rounds-rule-paid-hint = Selon ce que chacune a versé pendant la période choisie.
+rounds-rule-mixed = Mélange des deux
+rounds-rule-mixed-hint = Une partie à parts égales, le reste au prorata.
+rounds-rule-manual = À la main
+rounds-rule-manual-hint = La trésorerie donne un montant par structure, une par une ou par un fichier.
+rounds-period = Pour le prorata et le mélange
+rounds-period-hint = Sans effet sur les deux autres règles.
+rounds-from = Versements depuis le
+rounds-to = Jusqu'au
+rounds-equal-part = Partie à parts égales, en pour cent
+rounds-equal-part-hint = Pour le mélange : 50 veut dire la moitié.
+rounds-gifts = Les dons du pot
+rounds-gifts-equal = À parts égales
+rounds-gifts-rule = Selon la règle ci-dessus
+rounds-cap = Plafond par structure et par fonctionnalité
+rounds-cap-hint = Sans plafond si le champ reste vide.
+rounds-unspent = Ce qui n'est pas réparti à la fin
+rounds-unspent-carry = Reste à la structure pour le tour suivant
+rounds-unspent-lapse = Revient au pot commun
+rounds-opened = Le tour { $number } est ouvert. Il reste à partager l'argent du pot.
+
+## La règle, en mots
+
+rounds-explained-equal = Chaque structure membre reçoit la même part.
+rounds-explained-paid = Chaque structure reçoit une part au prorata de ce qu'elle a versé { $period }.
+rounds-explained-mixed = { $percent } sont partagés à parts égales, le reste au prorata des versements { $period }.
+rounds-explained-manual = La trésorerie donne un montant à chaque structure.
+rounds-short = { $rule ->
+    [equal] parts égales
+    [paid] prorata
+    [mixed] mélange
+    [manual] à la main
+   *[other] autre
+}
+
+## La page d'un tour
+
+rounds-heading = Tour { $number } : à vous de répartir
+rounds-heading-plain = Tour { $number } : { $name }
+rounds-until = Ouvert { $until }.
+rounds-opens-later = Ouvre le { $date }.
+rounds-is-closed = Terminé : il durait { $dates }.
+rounds-closing-now = La date limite est passée : la clôture est en cours.
+rounds-to-do = À faire
+rounds-to-distribute = Partager l'argent du pot entre les structures
+rounds-to-close = Terminer ce tour plus tôt
+rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.
+rounds-progress = { $count ->
+    [0] { $allocated } mis sur des fonctionnalités ; aucune n'a encore réuni son prix plancher.
+    [one] { $allocated } mis sur des fonctionnalités ; { $count } a réuni son prix plancher.
+   *[other] { $allocated } mis sur des fonctionnalités ; { $count } ont réuni leur prix plancher.
+}
+rounds-no-feature = Aucune fonctionnalité ne cherche de financement pour l'instant.
+rounds-left-for = Reste à répartir pour { $organisation }
+rounds-purse = Votre part : { $parts } = { $total }. Déjà mis : { $already }.
+rounds-purse-carried = Vous n'avez pas reçu de part dans ce tour ; ce qui reste vient des tours précédents. Déjà mis : { $already }.
+rounds-part = { $part ->
+    [equal] part égale
+    [paid] prorata de vos versements
+    [manual] donné par la trésorerie
+    [gift] dons
+    [carried] reste des tours précédents
+   *[other] autre
+}
+rounds-part-of = { $amount } ({ $part })
+rounds-change-mind = Vous pouvez changer d'avis jusqu'au déclenchement.
+rounds-shuffled = L'ordre est mélangé pour chacun·e.
+rounds-by-name = Ordre alphabétique
+rounds-mixed = Ordre mélangé
+rounds-line-meta = { $software } · il manque { $missing } · { $until }
+rounds-line-meta-plain = il manque { $missing } · { $until }
+rounds-line-meta-funded = financée · on peut encore ajouter { $room } · { $until }
+rounds-line-label = Part pour « { $title } »
+rounds-line-hint = Au plus { $most }.
+rounds-line-bound = { $amount } y sont, et ne se reprennent plus.
+rounds-line-mine = Vous y avez mis { $amount }.
+rounds-would-trigger = { $missing } suffisent pour la déclencher : votre part y suffirait.
+rounds-would-lack = { $missing } suffisent pour la déclencher ; avec vos { $left }, il manquerait { $lack }.
+rounds-save = Enregistrer ma répartition
+rounds-saved = C'est enregistré. Il vous reste { $left } à répartir.
+rounds-saved-triggered = { $count ->
+    [one] C'est enregistré, et { $count } fonctionnalité est financée grâce à vous ! Il vous reste { $left } à répartir.
+   *[other] C'est enregistré, et { $count } fonctionnalités sont financées grâce à vous ! Il vous reste { $left } à répartir.
+}
+rounds-sign-in = Se connecter pour répartir ma part
+
+## Le partage
+
+rounds-distribution-heading = Partager l'argent du tour { $number }
+rounds-distribution-changed = Quelque chose a changé depuis l'aperçu : rien n'a été enregistré. Voici ce que cela donne maintenant.
+rounds-amount = Montant à partager
+rounds-amount-hint = Tout ce qui est dans le pot si le champ reste vide.
+rounds-manual-table = Un montant par structure
+rounds-manual-hint = Une ligne par structure : nom ; montant. Par exemple « Yaal Coop ; 310,00 ».
+rounds-manual-file = Ou un fichier CSV
+rounds-manual-line = { $field ->
+    [name] Ligne { $number } : cette structure n'est pas membre du collectif.
+    [amount] Ligne { $number } : le montant ne se lit pas.
+    [twice] Ligne { $number } : cette structure a déjà une ligne.
+   *[other] Ligne { $number } : il faut un nom, puis un montant.
+}
+rounds-manual-empty = Donnez au moins une ligne.
+rounds-preview = Voir le partage
+rounds-preview-title = { $total } à partager
+rounds-preview-caption = Ce que recevra chaque structure, et pourquoi
+rounds-organisation = Structure
+rounds-share = Part
+rounds-fact-pools = { $amount } viennent des versements des membres.
+rounds-fact-gifts = { $amount } viennent de dons, qui gardent leur trace.
+rounds-fact-reserve = { $amount } vont à la réserve du pot, comme le disent les règles.
+rounds-fact-cents = Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
+rounds-confirm-effect = Cette répartition est ce qui sera écrit, au centime près. Elle s'annule tant que personne n'a posé sa part.
+rounds-confirm = Confirmer ce partage
+rounds-distributed = C'est partagé : chaque structure a reçu sa part et un courriel.
+
+## Terminer
+
+rounds-close-heading = Terminer le tour { $number } plus tôt
+rounds-close-effect = Chaque fonctionnalité qui a réuni son prix plancher est déclenchée ; pour les autres, tout revient. Cela ne se défait pas.
+rounds-close-no-decision = Terminer avant la date demande une décision du collectif, et aucune n'est encore enregistrée. Sans cela, le tour se termine tout seul à sa date.
+rounds-close-decision = Quelle décision ?
+rounds-close-decision-hint = Celle par laquelle le collectif a choisi de terminer plus tôt.
+rounds-close-choose = Choisir une décision
+rounds-close-decision-name = { $number }. { $title }
+rounds-close = Terminer ce tour
+rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
