@@ -9,6 +9,7 @@ mod roles;
 mod sessions;
 mod setup;
 mod sign_in;
+mod spine;
 mod standing;
 
 use std::fmt::Debug;

@@ -1,0 +1,94 @@
+//! Decisions: what a collective decided elsewhere is written down here, so that postings can point at it.
+
+use domain::{
+    actor::Action,
+    ids::{CollectiveId, DecisionId},
+    input::{FieldError, FieldRule},
+    text,
+};
+use jiff::civil::Date;
+use serde_json::json;
+use store::{
+    Command, Tx,
+    decisions::{self, DecisionRow},
+};
+
+use crate::{
+    Acting, Context, Failure, Never,
+    people::Hall,
+    till::{Drawn, Story},
+};
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 160;
+/// Longest outcome, in characters.
+const LONGEST_OUTCOME: usize = 20_000;
+/// The method of a decision that was taken elsewhere.
+const INFORMAL: &str = "informal";
+
+/// What was decided.
+#[derive(Clone, Debug)]
+pub struct NewDecision {
+    /// In one line.
+    pub title: String,
+    /// What, who was there, how: Markdown.
+    pub outcome: String,
+    /// On which day.
+    pub decided_on: Date,
+}
+
+/// Writes a decision down; its id and number. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`,
+/// `outcome`, `decided_on`.
+pub async fn record(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    new: NewDecision,
+) -> Result<(DecisionId, i64), Failure<Never>> {
+    let mut errors = Vec::new();
+    let title =
+        text::line(&new.title, LONGEST_TITLE).map_err(|rule| errors.push(FieldError::new("title", rule)));
+    let outcome = match text::paragraphs(&new.outcome, LONGEST_OUTCOME) {
+        Ok(outcome) if outcome.trim().is_empty() => Err(FieldRule::Missing),
+        other => other,
+    };
+    let outcome = outcome.map_err(|rule| errors.push(FieldError::new("outcome", rule)));
+    let (Ok(title), Ok(outcome)) = (title, outcome) else { return Err(Failure::Invalid(errors)) };
+    let new = NewDecision { title, outcome, ..new };
+    ctx.db.write(Record { acting, collective, new, drawn: Drawn::of(ctx) }).await
+}
+
+struct Record {
+    acting: Acting,
+    collective: CollectiveId,
+    new: NewDecision,
+    drawn: Drawn,
+}
+
+impl Command for Record {
+    type Done = (DecisionId, i64);
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(DecisionId, i64), Failure<Never>> {
+        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        hall.permit(Action::RecordDecision, self.acting.organisation)?;
+        if self.new.decided_on > hall.today {
+            return Err(Failure::field("decided_on", FieldRule::InTheFuture));
+        }
+        let decision = DecisionRow {
+            id: hall.id(),
+            collective: self.collective,
+            number: decisions::next_number(tx, self.collective).await?,
+            title: self.new.title.clone(),
+            outcome: self.new.outcome.clone(),
+            decided_on: self.new.decided_on,
+            method: INFORMAL.to_owned(),
+            recorded_by: Some(self.acting.person),
+            created_at: self.drawn.now,
+        };
+        decisions::insert(tx, &decision).await?;
+        let data = json!({ "number": decision.number, "title": decision.title });
+        hall.record(tx, Story::new("decision_recorded", ("decision", decision.id.into()), data)).await?;
+        Ok((decision.id, decision.number))
+    }
+}
