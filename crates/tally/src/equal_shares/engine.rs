@@ -31,6 +31,8 @@ pub(super) struct Pick {
     pub(super) full: u64,
     /// A group counted in `full` although nothing is left to it: when all supporters give their last.
     pub(super) last: Option<u32>,
+    /// Groups that had exactly the price of their units.
+    pub(super) even: Vec<u32>,
     /// The projects of the same price, this one included, when there are several.
     pub(super) tied: Vec<u32>,
 }
@@ -141,7 +143,7 @@ impl<'p> Engine<'p> {
     /// Buys: everyone pays the price of their units or what they have left.
     pub(super) fn buy(&mut self, (project, bracket, tied): (u32, Bracket, Vec<u32>)) -> u32 {
         let step = u32::try_from(self.picks.len()).unwrap_or(NEVER);
-        let mut pick = Pick { project, price: bracket, full: 0, last: None, tied };
+        let mut pick = Pick { project, price: bracket, full: 0, last: None, even: Vec::new(), tied };
         if self.profile.cost(project) > 0 {
             self.collect(&mut pick, step);
         }
@@ -171,8 +173,11 @@ impl<'p> Engine<'p> {
             let full = match (self.pays_in_full(support, pick.price), &exact) {
                 (Some(full), _) => full,
                 (None, Some(price)) => {
-                    let left = self.left(support.group);
-                    price.cmp_left(&left, support.units) == Ordering::Greater
+                    let order = price.cmp_left(&self.left(support.group), support.units);
+                    if order == Ordering::Equal {
+                        pick.even.push(support.group);
+                    }
+                    order == Ordering::Greater
                 }
                 (None, None) => false,
             };
@@ -196,10 +201,11 @@ impl<'p> Engine<'p> {
         self.slack = self.slack.saturating_add(pick.price.width().saturating_mul(u64::from(widest)));
     }
 
-    /// Whether a supporter has more than the price of its units; `None` if the bounds don't tell.
+    /// Whether a supporter has more than the price of its units, or less; `None` if the bounds don't tell, or if it may
+    /// have exactly that.
     fn pays_in_full(&self, support: &Support, price: Bracket) -> Option<bool> {
         let (upper, units) = (self.upper[support.group as usize], u64::from(support.units));
-        if upper <= price.low.saturating_mul(units) {
+        if upper < price.low.saturating_mul(units) {
             Some(false)
         } else if upper.saturating_sub(self.slack) > price.high.saturating_mul(units) {
             Some(true)

@@ -1,5 +1,7 @@
 //! What a count hands over, so that a stranger can follow and repeat it.
 
+use std::collections::HashSet;
+
 use num_bigint::BigUint;
 
 use super::engine::Engine;
@@ -19,7 +21,7 @@ pub struct Round {
     /// The price for each unit of utility, by which projects compete: under
     /// [`Utility::Cost`](crate::budget::Utility::Cost), `1 / rate` is the effective number of votes.
     pub rate: Fraction,
-    /// Voters who paid the price of their units.
+    /// Voters who paid the price of their units, those who had exactly that included.
     pub in_full: u64,
     /// Voters who had less and paid all they had left, those with nothing left not counted.
     pub all_they_had: u64,
@@ -85,11 +87,14 @@ fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
     let pick = &engine.picks[step];
     let (num, den) = engine.chain.fraction(step)?;
     let scale = engine.profile.scale(pick.project).max(1);
+    let even: HashSet<u32> = pick.even.iter().copied().collect();
     let (mut in_full, mut all_they_had) = (0, 0);
     for support in engine.supports(pick.project) {
         match engine.emptied_at(support.group) {
             Some(at) if at < step => {}
-            Some(at) if at == step => all_they_had += u64::from(support.size),
+            Some(at) if at == step && !even.contains(&support.group) => {
+                all_they_had += u64::from(support.size)
+            }
             _ if engine.profile.groups.weight(support.group) == 0 => {}
             _ => in_full += u64::from(support.size),
         }

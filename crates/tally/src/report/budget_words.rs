@@ -76,7 +76,7 @@ impl<'a> Teller<'a> {
                 "à coût égal, il a le plus de soutiens",
                 "at the same cost, it has the most supporters",
             ),
-            (false, false) => self.language.pick("l'ordre du tirage le place avant", "the lot puts it first"),
+            (false, false) => self.language.pick("l’ordre du tirage le place avant", "the lot puts it first"),
         };
         let with = self.names(&others);
         match self.language {
@@ -89,7 +89,7 @@ impl<'a> Teller<'a> {
         self.say(
             |t| {
                 format!(
-                    "Il y a {} à dépenser. Les projets passent dans l'ordre de {}\u{a0}; chacun est retenu si ce qui \
+                    "Il y a {} à dépenser. Les projets passent dans l’ordre de {}\u{a0}; chacun est retenu si ce qui \
                      reste suffit.",
                     t.money(u128::from(t.budget)),
                     t.order_fr()
@@ -123,18 +123,28 @@ impl<'a> Teller<'a> {
         }
     }
 
+    fn units(&self, units: u128) -> String {
+        let number = u64::try_from(units).unwrap_or(u64::MAX);
+        match self.profile.utility {
+            Utility::Cost | Utility::Cardinality => self.language.votes(number),
+            Utility::Points | Utility::Borda => {
+                self.language.counted(number, ["point", "points"], ["point", "points"])
+            }
+        }
+    }
+
     fn turns(&mut self, steps: &[greedy::Step]) {
         for step in steps {
-            let (units, left) = (self.language.number(step.units), self.money(step.left));
+            let (units, left) = (self.units(step.units), self.money(step.left));
             let (name, cost) = (self.name(step.project), self.cost(step.project));
             let verdict = if step.fits {
                 self.language.pick("est retenu", "is chosen")
             } else {
-                self.language.pick("ne tient pas", "doesn't fit")
+                self.language.pick("ne tient pas", "doesn’t fit")
             };
             self.say(
-                |_| format!("{name} ({units} voix ou points, {cost}) {verdict}\u{a0}: il restait {left}."),
-                |_| format!("{name} ({units} votes or points, {cost}) {verdict}: {left} was left."),
+                |_| format!("{name} ({units}, {cost}) {verdict}\u{a0}: il restait {left}."),
+                |_| format!("{name} ({units}, {cost}) {verdict}: {left} was left."),
             );
         }
     }
@@ -157,7 +167,7 @@ impl<'a> Teller<'a> {
     pub(super) fn phragmen(&mut self, outcome: &phragmen::Outcome) {
         self.say(
             |_| {
-                "Imaginons que chaque personne reçoive de l'argent au même rythme. Dès que les soutiens d'un projet ont \
+                "Imaginons que chaque personne reçoive de l’argent au même rythme. Dès que les soutiens d’un projet ont \
                  ensemble de quoi le payer, il est acheté et il ne leur reste rien."
                     .to_owned()
             },
@@ -185,8 +195,8 @@ impl<'a> Teller<'a> {
             );
         } else {
             self.say(
-                |_| format!("C'est ensuite le tour de {stopped}, qui ne tient plus dans le budget\u{a0}: le décompte s'arrête."),
-                |_| format!("Next in turn is {stopped}, which doesn't fit the budget any more: the count stops."),
+                |_| format!("C’est ensuite le tour de {stopped}, qui ne tient plus dans le budget\u{a0}: le décompte s’arrête."),
+                |_| format!("Next in turn is {stopped}, which doesn’t fit the budget any more: the count stops."),
             );
         }
         self.total(&outcome.winners, outcome.cost);
@@ -214,7 +224,7 @@ impl<'a> Teller<'a> {
                 )
             };
             self.say(
-                |_| format!("Les augmentations s'arrêtent là\u{a0}: {why}."),
+                |_| format!("Les augmentations s’arrêtent là\u{a0}: {why}."),
                 |_| format!("The raises stop there: {why}."),
             );
         }
@@ -222,7 +232,7 @@ impl<'a> Teller<'a> {
             self.say(
                 |t| {
                     format!(
-                        "Avec ce qui reste du budget, les autres projets passent dans l'ordre de {}.",
+                        "Avec ce qui reste du budget, les autres projets passent dans l’ordre de {}.",
                         t.order_fr()
                     )
                 },
@@ -236,15 +246,17 @@ impl<'a> Teller<'a> {
             self.turns(&completed.steps);
         }
         if let Some((greedy, shares)) = outcome.compared {
-            let (gain, lose) = (self.people(greedy), self.people(shares));
+            let have = |number| self.language.form(number, ["a", "ont"], ["has", "have"]);
+            let gain = format!("{} {}", self.people(greedy), have(greedy));
+            let lose = self.people(shares);
             let kept = if greedy > shares {
                 self.language.pick("le décompte par voix est gardé", "the count by votes is kept")
             } else {
                 self.language.pick("les parts égales sont gardées", "equal shares are kept")
             };
             self.say(
-                |_| format!("Comparaison\u{a0}: {gain} ont plus de projets choisis avec le décompte par voix, {lose} avec les parts égales\u{a0}; {kept}."),
-                |_| format!("Comparison: {gain} have more chosen projects with the count by votes, {lose} with equal shares; {kept}."),
+                |_| format!("Comparaison\u{a0}: {gain} plus de projets choisis avec le décompte par voix, {lose} avec les parts égales\u{a0}; {kept}."),
+                |_| format!("Comparison: {gain} more chosen projects with the count by votes, {lose} with equal shares; {kept}."),
             );
         }
         self.total(&outcome.winners, outcome.cost);
@@ -260,7 +272,7 @@ impl<'a> Teller<'a> {
         self.say(
             |_| {
                 let part = if equal { format!("chacune a {share}") } else { "chacune selon sa mise".into() };
-                format!("{people} se partagent {budget}\u{a0}: {part}. Un projet est acheté quand ses soutiens peuvent le payer ensemble\u{a0}; on achète d'abord celui qui leur coûte le moins pour ce qu'il leur apporte.")
+                format!("{people} se partagent {budget}\u{a0}: {part}. Un projet est acheté quand ses soutiens peuvent le payer ensemble\u{a0}; on achète d’abord celui qui leur coûte le moins pour ce qu’il leur apporte.")
             },
             |_| {
                 let part = if equal { format!("each has {share}") } else { "each in proportion to what they put in".into() };
@@ -272,8 +284,8 @@ impl<'a> Teller<'a> {
             let step = self.money(u128::from(rules.step));
             let pot = self.money(outcome.pot);
             self.say(
-                |_| format!("Comme il restait de l'argent, le décompte a été refait avec des parts augmentées {raises} de {step} par personne (en moyenne). Voici le dernier, avec {pot} à se partager\u{a0}; cet argent en plus sert au calcul et n'est pas dépensé."),
-                |_| format!("Since money was left, the count was repeated with shares raised {raises} by {step} a person (on average). Here is the last one, with {pot} to share; the money added serves the count and isn't spent."),
+                |_| format!("Comme il restait de l’argent, le décompte a été refait avec des parts augmentées {raises} de {step} par personne (en moyenne). Voici le dernier, avec {pot} à se partager\u{a0}; cet argent en plus sert au calcul et n’est pas dépensé."),
+                |_| format!("Since money was left, the count was repeated with shares raised {raises} by {step} a person (on average). Here is the last one, with {pot} to share; the money added serves the count and isn’t spent."),
             );
         }
     }
@@ -282,7 +294,9 @@ impl<'a> Teller<'a> {
         let (name, cost) = (self.name(round.project), self.cost(round.project));
         let supporters = self.people(self.profile.supporters(round.project));
         let price = money(self.language, &round.price, self.currency());
-        let full = self.people(round.in_full);
+        let (full, poor) = (round.in_full, round.all_they_had);
+        let pay = self.language.form(full, ["paie", "paient"], ["pays", "pay"]);
+        let full = self.people(full);
         let tie = self.tie(round.project, &round.tied);
         let unit = match self.profile.utility {
             Utility::Cost | Utility::Cardinality => "",
@@ -291,17 +305,22 @@ impl<'a> Teller<'a> {
         };
         let votes = round.effective_votes().filter(|_| self.profile.utility == Utility::Cost);
         let votes = votes.map(|votes| self.language.decimal(&votes.decimal(2)));
-        let poor = (round.all_they_had > 0).then(|| self.people(round.all_they_had));
+        let french = [
+            "n’avait pas assez et donne tout ce qui lui reste",
+            "n'avaient pas assez et donnent tout ce qui leur reste",
+        ];
+        let english = ["had less and gives all they have left", "had less and give all they have left"];
+        let gives = self.language.form(poor, french, english);
+        let poor = if poor == 0 { String::new() } else { format!("{} {gives}", self.people(poor)) };
+        let semicolon = if poor.is_empty() { "" } else { self.language.pick("\u{a0}; ", "; ") };
         self.say(
             |_| {
                 let votes = votes.as_ref().map(|votes| format!(", soit {votes} voix effectives")).unwrap_or_default();
-                let poor = poor.as_ref().map(|poor| format!("\u{a0}; {poor} n'avaient pas assez et donnent tout ce qui leur reste")).unwrap_or_default();
-                format!("Tour {turn}\u{a0}: {name} coûte {cost} et a le soutien de {supporters}. {full} paient {price}{unit}{votes}{poor}.{tie}")
+                format!("Tour {turn}\u{a0}: {name} coûte {cost} et a le soutien de {supporters}. {full} {pay} {price}{unit}{votes}{semicolon}{poor}.{tie}")
             },
             |_| {
                 let votes = votes.as_ref().map(|votes| format!(", which makes {votes} effective votes")).unwrap_or_default();
-                let poor = poor.as_ref().map(|poor| format!("; {poor} had less and give all they have left")).unwrap_or_default();
-                format!("Round {turn}: {name} costs {cost} and is supported by {supporters}. {full} pay {price}{unit}{votes}{poor}.{tie}")
+                format!("Round {turn}: {name} costs {cost} and is supported by {supporters}. {full} {pay} {price}{unit}{votes}{semicolon}{poor}.{tie}")
             },
         );
     }

@@ -88,7 +88,7 @@ impl<'a> Names<'a> {
             let names = self.listed(level);
             let colon = self.language.colon();
             let tied = if level.len() > 1 {
-                self.language.pick(" (à égalité, l'ordre du tirage décide)", " (tied, the lot decides)")
+                self.language.pick(" (à égalité, l’ordre du tirage décide)", " (tied, the lot decides)")
             } else {
                 ""
             };
@@ -230,7 +230,7 @@ pub fn instant_runoff(file: &BallotFile, language: Language) -> Result<Report, F
             sentence += &match (language, round.tied.is_empty()) {
                 (Language::French, true) => format!(" {last} est en dernier et sort."),
                 (Language::French, false) => format!(
-                    " {tied} sont en dernier à égalité\u{a0}; {last} sort, d'après les tours d'avant ou le tirage."
+                    " {tied} sont en dernier à égalité\u{a0}; {last} sort, d’après les tours d'avant ou le tirage."
                 ),
                 (Language::English, true) => format!(" {last} is last and goes out."),
                 (Language::English, false) => {
@@ -287,7 +287,7 @@ pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report
     let mut sentences = vec![
         language
             .pick(
-                "Chaque option a pour mention celle qu'au moins la moitié des personnes lui donnent, ou mieux. À mention \
+                "Chaque option a pour mention celle qu’au moins la moitié des personnes lui donnent, ou mieux. À mention \
                  égale, le plus grand camp compte\u{a0}: au-dessus («\u{a0}+\u{a0}») ou au-dessous («\u{a0}−\u{a0}»).",
                 "Each option gets the grade that at least half of the people give it, or better. At the same grade, the \
                  larger side counts: above (“+”) or below (“−”).",
@@ -354,20 +354,22 @@ fn totals(method: &'static str, file: &BallotFile, outcome: &score::Outcome, lan
     });
     let line = |option: &u32| {
         let index = *option as usize;
-        let (total, tops) = (language.number(outcome.totals[index]), language.number(outcome.tops[index]));
+        let (total, tops) = (outcome.totals[index], language.number(outcome.tops[index]));
+        let approvals = language.counted(total, ["approbation", "approbations"], ["approval", "approvals"]);
+        let points = language.counted(total, ["point", "points"], ["point", "points"]);
         let name = names.name(*option);
         match (language, method) {
-            (Language::French, "approval") => format!("{name}\u{a0}: {total} approbations."),
+            (Language::French, "approval") => format!("{name}\u{a0}: {approvals}."),
             (Language::French, _) => {
-                format!("{name}\u{a0}: {total} points, {tops} fois la note la plus haute.")
+                format!("{name}\u{a0}: {points}, {tops} fois la note la plus haute.")
             }
-            (Language::English, "approval") => format!("{name}: {total} approvals."),
-            (Language::English, _) => format!("{name}: {total} points, the highest score {tops} times."),
+            (Language::English, "approval") => format!("{name}: {approvals}."),
+            (Language::English, _) => format!("{name}: {points}, the highest score {tops} times."),
         }
     };
     let mut sentences: Vec<String> = outcome.order.iter().map(line).collect();
     let tie = language.pick(
-        "À égalité, l'option qui a le plus souvent la note la plus haute passe devant, puis l'ordre du tirage décide.",
+        "À égalité, l’option qui a le plus souvent la note la plus haute passe devant, puis l’ordre du tirage décide.",
         "In a tie the option with more top scores comes first, then the lot decides.",
     );
     if outcome.levels.iter().any(|level| level.len() > 1) {
@@ -394,7 +396,7 @@ pub fn star(file: &BallotFile, language: Language) -> Result<Report, FileError> 
     let winner = names.listed(&winners);
     let sentence = match language {
         Language::French => format!(
-            "Les deux meilleurs totaux\u{a0}: {finalists}. Préférés par {first} et {second} personnes. {winner} l'emporte."
+            "Les deux meilleurs totaux\u{a0}: {finalists}. Préférés par {first} et {second} personnes. {winner} l’emporte."
         ),
         Language::English => format!(
             "The two best totals: {finalists}. Preferred by {first} and {second} people. {winner} wins."

@@ -17,7 +17,7 @@ pub fn threshold(file: &VoteFile, language: Language) -> Result<Report, FileErro
     let (verdict, french, english) = match outcome.verdict {
         Verdict::NoQuorum => (
             "no_quorum",
-            "Le quorum n'est pas atteint\u{a0}: rien n'est décidé.",
+            "Le quorum n’est pas atteint\u{a0}: rien n’est décidé.",
             "There is no quorum: nothing is decided.",
         ),
         Verdict::Adopted => ("adopted", "Le texte est adopté.", "The text is adopted."),
@@ -55,7 +55,7 @@ pub fn threshold(file: &VoteFile, language: Language) -> Result<Report, FileErro
         Language::French => vec![
             format!("{present} personnes sur {electorate} ont pris part au vote\u{a0}; il en faut {quorum}."),
             format!(
-                "{yes} pour, {no} contre, {abstain} abstentions. Il faut {needed} voix pour, sur {of} {base}."
+                "{yes} pour, {no} contre, {abstain} sans choix. Il faut {needed} voix pour, sur {of} {base}."
             ),
             french.to_owned(),
         ],
@@ -81,7 +81,7 @@ pub fn quadratic_funding(file: &GiftFile, language: Language) -> Result<Report, 
     let mut sentences = vec![
         language
             .pick(
-                "Chaque paire de donatrices ou donateurs d'un même projet lui donne droit à une part de la cagnotte\u{a0}: \
+                "Chaque paire de donatrices ou donateurs d’un même projet lui donne droit à une part de la cagnotte\u{a0}: \
                  beaucoup de petits dons pèsent plus que quelques grands.",
                 "Each pair of donors of one project gives it a claim on the pool: many small gifts weigh more than a few \
                  large ones.",
@@ -151,9 +151,9 @@ pub fn draw(file: &DrawFile, language: Language) -> Result<Report, FileError> {
     let (pool, seed) = (hex(&drawn.pool_hash), hex(&drawn.seed));
     let mut sentences = match language {
         Language::French => vec![
-            format!("L'empreinte de la liste, triée, une ligne par identifiant, est {pool}."),
+            format!("L’empreinte de la liste, triée, une ligne par identifiant, est {pool}."),
             format!("Avec les secrets révélés et les chiffres publics, la graine est {seed}."),
-            "Chaque identifiant est rangé selon l'empreinte de la graine et de lui-même.".to_owned(),
+            "Chaque identifiant est rangé selon l’empreinte de la graine et de lui-même.".to_owned(),
         ],
         Language::English => vec![
             format!("The hash of the list, sorted, one line an identifier, is {pool}."),

@@ -70,13 +70,27 @@ impl Language {
         }
     }
 
-    /// A counted noun: French takes 0 and 1 as singular, English only 1.
-    pub(super) fn counted(self, number: u64, french: [&str; 2], english: [&str; 2]) -> String {
-        let (words, plural) = match self {
-            Self::French => (french, number > 1),
-            Self::English => (english, number != 1),
-        };
-        format!("{}{FIXED}{}", self.number(number), words[usize::from(plural)])
+    /// A counted noun.
+    pub(super) fn counted(
+        self,
+        number: u64,
+        french: [&'static str; 2],
+        english: [&'static str; 2],
+    ) -> String {
+        format!("{}{FIXED}{}", self.number(number), self.form(number, french, english))
+    }
+
+    /// One of two forms for a number: French takes 0 and 1 as singular, English only 1.
+    pub(super) fn form(
+        self,
+        number: u64,
+        french: [&'static str; 2],
+        english: [&'static str; 2],
+    ) -> &'static str {
+        match self {
+            Self::French => french[usize::from(number > 1)],
+            Self::English => english[usize::from(number != 1)],
+        }
     }
 
     /// So many voters.

@@ -9,7 +9,7 @@ use crate::reference::Plain;
 
 /// Costs of the order of cents, of euros, and near the limits of fixed width, where only exact fractions can tell.
 fn cost() -> impl Strategy<Value = u64> {
-    const LARGE: u64 = 9_999_999_999_999_937;
+    const LARGE: u64 = 9_999_999_999_937;
     prop_oneof![0_u64..4, 1_u64..40, Just(100_u64), 90_u64..110, Just(LARGE), LARGE - 900..LARGE]
 }
 
@@ -19,7 +19,7 @@ prop_compose! {
         weights in prop_oneof![
             Just(vec![1; voters]),
             prop::collection::vec(0_u64..5, voters),
-            prop::collection::vec(1_u64..100_000, voters),
+            prop::collection::vec(1_u64..1_000, voters),
         ],
         units in prop::collection::vec(prop::collection::vec(prop_oneof![3 => Just(0_u32), 3 => Just(1), 1 => 2_u32..6], projects), voters),
         by_cost in any::<bool>(),
@@ -66,6 +66,9 @@ proptest! {
         let expected = plain.equal_shares(plain.budget);
         let outcome = counted(&plain, Completion::None, 1);
         prop_assert_eq!(indices(&outcome.winners), expected.winners);
+        for (round, in_full) in outcome.rounds.iter().zip(&expected.in_full) {
+            prop_assert!(round.in_full == *in_full || plain.costs[round.project as usize] == 0);
+        }
         let rates: Vec<String> = outcome.rounds.iter().map(|round| round.rate.to_string()).collect();
         prop_assert_eq!(rates, expected.rates.iter().map(ToString::to_string).collect::<Vec<_>>());
         let left: Vec<String> = outcome.left.iter().map(ToString::to_string).collect();

@@ -5,7 +5,10 @@
 mod budget_properties;
 mod choice_properties;
 mod expected;
+mod files;
+mod fuzz;
 mod pabulib;
 mod published;
 mod reference;
 mod vectors;
+mod words;

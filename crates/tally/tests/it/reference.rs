@@ -72,6 +72,8 @@ pub struct Outcome {
     pub winners: Vec<usize>,
     pub rates: Vec<Ratio>,
     pub left: Vec<Ratio>,
+    /// For each winner, voters with something left who paid the price in full.
+    pub in_full: Vec<u64>,
 }
 
 impl Plain {
@@ -117,7 +119,7 @@ impl Plain {
         let total: u64 = self.weights.iter().sum();
         let share = |weight: &u64| Ratio::new(BigInt::from(*weight) * pot, total.max(1));
         let mut left: Vec<Ratio> = self.weights.iter().map(share).collect();
-        let (mut winners, mut rates) = (Vec::new(), Vec::new());
+        let (mut winners, mut rates, mut in_full) = (Vec::new(), Vec::new(), Vec::new());
         loop {
             let open = (0..self.costs.len()).filter(|project| !winners.contains(project));
             let priced = open.filter_map(|project| {
@@ -128,9 +130,13 @@ impl Plain {
             });
             let best =
                 priced.min_by(|(a, p), (b, q)| a.cmp(b).then(self.tie_order(*p).cmp(&self.tie_order(*q))));
-            let Some((rate, project)) = best else { return Outcome { winners, rates, left } };
+            let Some((rate, project)) = best else { return Outcome { winners, rates, left, in_full } };
+            in_full.push(0);
             for voter in self.supporters(project) {
                 let price = rate.times(&self.utility(voter, project));
+                if left[voter] > Ratio::whole(0) && left[voter] >= price {
+                    *in_full.last_mut().unwrap() += 1;
+                }
                 left[voter] = left[voter].minus(&left[voter].clone().min(price));
             }
             winners.push(project);
