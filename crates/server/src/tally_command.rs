@@ -254,3 +254,86 @@ fn choose(args: &TallyArgs, bytes: &[u8], language: Language) -> Result<Report, 
     };
     Ok(report?)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: TallyArgs,
+    }
+
+    const ELECTION: &str = "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;60\nvote_type;approval\nPROJECTS\n\
+        project_id;cost\n10;30\n9;30\n8;12.5\nVOTES\nvoter_id;vote\na;10\nb;9\nc;8,8\n";
+
+    /// The report of a file with some flags, or what is said instead.
+    fn counted(text: &str, flags: &[&str]) -> Result<Report, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, text).unwrap();
+        std::fs::write(folder.path().join("lot"), "9\n10\n8\n").unwrap();
+        let flags =
+            flags.iter().map(|flag| flag.replace("LOT", &folder.path().join("lot").to_string_lossy()));
+        let words = ["tally".to_owned(), path.to_string_lossy().into_owned()].into_iter().chain(flags);
+        let args = Cli::try_parse_from(words).map_err(|error| error.to_string())?.args;
+        report(&args).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn ties_fall_by_code_points_or_by_the_lot() {
+        let flags = ["--method", "greedy"];
+        assert_eq!(counted(ELECTION, &flags).unwrap().winners, ["8", "10"]);
+        let with_lot = ["--method", "greedy", "--lot", "LOT"];
+        assert_eq!(counted(ELECTION, &with_lot).unwrap().winners, ["8", "9"]);
+        assert_eq!(counted(ELECTION, &flags).unwrap().to_json()["cost"], "42.50");
+    }
+
+    #[test]
+    fn every_completion_counts() {
+        // Raised to 30 € each, the voters would buy all three and spend too much: the raises stop before.
+        for (completion, winners) in
+            [("none", &["8"][..]), ("greedy", &["8", "10"]), ("add1", &["8"]), ("add1u", &["8", "10"])]
+        {
+            let report = counted(ELECTION, &["--method", "equal-shares", "--completion", completion]);
+            assert_eq!(report.unwrap().winners, winners, "{completion}");
+        }
+    }
+
+    #[test]
+    fn faults_are_refused_only_when_strict() {
+        assert!(counted(ELECTION, &["--method", "greedy"]).is_ok());
+        let strict = counted(ELECTION, &["--method", "greedy", "--strict"]).unwrap_err();
+        assert_eq!(strict, "line 7: META doesn't tell description");
+        let negative = ELECTION.replace("12.5", "-12.5");
+        let refused = counted(&negative, &["--method", "greedy"]).unwrap_err();
+        assert_eq!(refused, "line 11: cost \"-12.5\" is negative");
+    }
+
+    #[test]
+    fn arguments_that_do_not_suit_are_refused() {
+        let refused = |flags: &[&str]| counted(ELECTION, flags).unwrap_err();
+        assert_eq!(
+            refused(&["--method", "greedy", "--utility", "points"]),
+            "utility points can't be read from approval ballots"
+        );
+        assert!(refused(&["--method", "schulze"]).contains("expected value at line 1"));
+        assert!(refused(&["--method", "greedy", "--step", "0"]).contains("more than 0"));
+        assert!(refused(&["--method", "dictatorship"]).contains("possible values"));
+    }
+
+    #[test]
+    fn ballots_are_counted_by_each_method() {
+        let ranked = r#"{"options":["a","b"],"ballots":[{"count":2,"ranking":["b","a"]},{"ranking":["a"]}]}"#;
+        for method in ["schulze", "ranked-pairs", "instant-runoff"] {
+            assert_eq!(counted(ranked, &["--method", method]).unwrap().winners[0], "b", "{method}");
+        }
+        let scored = r#"{"options":["a","b"],"ballots":[{"scores":{"a":5,"b":4}},{"scores":{"b":4}}]}"#;
+        for method in ["score", "star", "approval"] {
+            assert_eq!(counted(scored, &["--method", method]).unwrap().winners[0], "b", "{method}");
+        }
+    }
+}
