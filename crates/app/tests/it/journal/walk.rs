@@ -301,10 +301,14 @@ impl Walk {
         let own: Vec<_> =
             own.into_iter().filter(|(account, _)| account.source() == Some(Source::Own)).collect();
         let (from, minor) = self.dice.pick(&own)?;
-        let (to, _) = self.dice.pick(&own)?;
+        let others: Vec<Account> = own
+            .iter()
+            .map(|(to, _)| *to)
+            .filter(|to| *to != from && to.feature() == from.feature())
+            .collect();
+        let to = self.dice.pick(&others)?;
         let amount = self.dice.amount(minor);
-        let one_feature = from.feature() == to.feature() && from != to;
-        one_feature.then(|| (Book::Cash, vec![Transfer::new(from, to, Money::new(amount))]))
+        Some((Book::Cash, vec![Transfer::new(from, to, Money::new(amount))]))
     }
 
     fn release(&mut self) -> Option<(Book, Vec<Transfer>)> {

@@ -1,0 +1,5 @@
+//! The binary, as it is run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
+
+mod journal;
