@@ -1,7 +1,7 @@
 //! The ordinary way of cities: most utility for the money first, and whatever still fits.
 //!
 //! Projects are taken in the order of total utility divided by cost; one that doesn't fit into what is left is passed
-//! over. Ties: lower cost, then more supporters, then the lot. Under [`Utility::Cost`](crate::budget::Utility::Cost)
+//! over. Ties: lower cost, then more supporters, then the lot. Under `Utility::Cost`
 //! the order is that of the number of votes. A majority may take everything: compare with
 //! [`equal_shares`](crate::equal_shares).
 //!

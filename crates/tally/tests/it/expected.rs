@@ -94,3 +94,20 @@ fn winners_are_those_of_the_reference_implementations() {
     assert!(wrong.is_empty(), "{right} agree, these don't:\n{}", wrong.join("\n"));
     assert!(right > 0);
 }
+
+#[test]
+fn jumps_change_nothing_on_published_elections() {
+    for path in published::files("jumps_change_nothing_on_published_elections") {
+        // Step by step, the large ones take too long for a test.
+        if path.metadata().unwrap().len() > 60_000 {
+            continue;
+        }
+        let election = read_published(&std::fs::read(&path).unwrap()).unwrap();
+        let utility = popote_tally::budget::default_utility(election.vote_type);
+        let profile = Profile::of_election(&election, utility, None).unwrap();
+        let rules = Rules { payments: false, ..Rules::new(Completion::Add1) };
+        let jumping = count(&profile, election.budget, rules).unwrap();
+        let walking = count(&profile, election.budget, Rules { jump: false, ..rules }).unwrap();
+        assert!(jumping == walking, "{}", path.display());
+    }
+}

@@ -119,3 +119,24 @@ fn gifts_votes_and_draws() {
     assert!(matches!(counted(&committed(&"ab".repeat(32))), Err(FileError::Draw(_))));
     assert!(matches!(DrawFile::parse(draw.replace("00ff", "0g").as_bytes()), Err(FileError::Text(_))));
 }
+
+#[test]
+fn the_guide_s_examples_count() {
+    let guides = [
+        include_str!("../../../../docs/guide/fr/compter.md"),
+        include_str!("../../../../docs/guide/en/count.md"),
+    ];
+    for guide in guides {
+        let block = guide.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+        let report = choice::majority_judgment(&ballots(block).unwrap(), Language::French).unwrap();
+        assert_eq!(report.winners, ["Cléo", "Ada", "Bob"]);
+        let line = |method: &str| {
+            let line = guide.lines().find(|line| line.starts_with(&format!("- `{method}`"))).unwrap();
+            line.split('`').nth(3).unwrap().as_bytes()
+        };
+        decision::quadratic_funding(&GiftFile::parse(line("quadratic-funding")).unwrap(), Language::French)
+            .unwrap();
+        decision::threshold(&VoteFile::parse(line("threshold")).unwrap(), Language::French).unwrap();
+        decision::draw(&DrawFile::parse(line("draw")).unwrap(), Language::French).unwrap();
+    }
+}
