@@ -3,3 +3,4 @@
 mod fields;
 mod funding;
 mod journal;
+mod people;

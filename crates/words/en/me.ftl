@@ -1,0 +1,108 @@
+### A person's own place: what awaits them, their organisations, sessions and settings.
+
+me-nav = Your place
+me-nav-awaiting = What awaits you
+me-nav-profile = Your settings
+me-nav-sessions = Your sessions
+
+## What awaits you
+
+me-title = What awaits you
+me-count = { $count ->
+    [0] Nothing awaits you. All is in order.
+    [one] One thing awaits you.
+   *[other] { $count } things await you.
+}
+me-calm = When there is a share to put somewhere, a role to confirm or a closing date near, it will be here.
+me-share = Put { $amount } somewhere for { $organisation }
+me-share-round = Round { $number } of “{ $collective }”, { $until }
+me-share-outside = In “{ $collective }”, outside rounds
+me-role = Confirm a role: { $person }, { $role }
+me-role-why = In “{ $collective }”, proposed by { $proposer }; a second person is needed
+me-feature = Confirm the funding of “{ $title }”
+me-feature-why = In “{ $collective }”, the floor price was reached on { $date }
+me-distribute = Share out the money of round { $number }
+me-distribute-why = In “{ $collective }”, the round is open but shares aren't given yet
+me-invitation = Answer the invitation of { $inviter }
+me-invitation-why = For { $organisation }, in “{ $collective }”: open the mail you received, good { $until }
+me-closing = “{ $title }” closes { $when }
+me-closing-why = In “{ $collective }”: { $missing } missing
+me-closing-covered = In “{ $collective }”: the floor price is reached
+me-mandate-ends = Your mandate for { $organisation } ends { $when }
+me-mandate-ends-why = Somebody who represents the organisation can renew it
+
+## Organisations
+
+me-organisations = Your organisations
+me-organisations-none = You act for no organisation yet. Somebody who represents yours can invite you.
+me-acting = You act for { $organisation }.
+me-acting-none = You act for no organisation at the moment.
+me-act-for = Act for { $organisation }
+me-act-chosen = chosen
+me-act-flash = You now act for { $organisation }.
+me-mandate-line = { $kind }, { $since }
+me-mandate-from = since { $date }
+me-mandate-coming = from { $date }
+me-mandate-until = until { $date } inclusive
+me-collectives = Your collectives
+
+## Sessions
+
+me-sessions-lead = Every device where you are signed in. End those you don't recognise.
+me-sessions-caption = Last seen first
+me-sessions-device = Device
+me-sessions-since = Signed in
+me-sessions-seen = Seen
+me-sessions-act = End
+me-sessions-unknown = Unnamed device
+me-sessions-here = this one
+me-sessions-end = End the session of { $device }
+me-sessions-others = End all others
+me-sessions-ended = The session has ended.
+me-sessions-others-ended = All other sessions have ended.
+
+## Settings
+
+me-profile-title = Your settings
+me-name = Your name
+me-locale = Language of pages and mails
+me-saved = Saved.
+me-suspended = Until { $when } you can't authorise payments, because your address or password has just changed.
+me-fresh-needed = To change what protects your account, a sign-in less than ten minutes old is needed.
+me-fresh-act = Sign in again
+me-email-title = Your address
+me-email-now-html = Your mails go to <strong>{ $email }</strong>.
+me-email-new = New address
+me-email-effect = A link goes to the new address; nothing changes before you open it. The old one is told, your other sessions end, and you can't authorise payments for 48 hours.
+me-email-send = Send me the link
+me-email-asked = If that address can be yours, a link is on its way there. Open it within 15 minutes, in this browser.
+me-email-confirm-title = Confirm your new address
+me-email-confirm-lead = One last button, and your mails will go to this new address.
+me-email-confirm = Take this address
+me-email-changed = Your address is changed. The old one has been told.
+me-email-gone-title = This link no longer works
+me-email-gone-next = Ask for a new one from your settings.
+me-password-title = Your password
+me-password-none = You have none: you sign in by mail, and that is quite enough.
+me-password-some = You have one. Mail works too, always.
+me-password-new = New password
+me-password-hint = At least twelve characters. A short sentence is easier to remember.
+me-password-effect = Your other sessions end, a mail tells you, and you can't authorise payments for 48 hours.
+me-password-set = Choose this password
+me-password-remove = Remove the password
+me-password-changed = The password is changed, and your other sessions have ended.
+me-password-removed = The password is removed, and your other sessions have ended.
+me-notices-title = What you receive
+me-notices-lead = What needs your answer or moves your organisation's money always comes at once.
+me-notices-of = In “{ $collective }”
+me-notices-kind = { $kind ->
+    [features] Features
+    [money] The pot's money
+   *[other] Members
+}
+me-notices-frequency = { $frequency ->
+    [at_once] at once
+    [monthly] once a month
+   *[other] never
+}
+me-notices-save = Save for “{ $collective }”

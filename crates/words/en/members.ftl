@@ -1,0 +1,99 @@
+### Member organisations: the list, one organisation, the import.
+
+members-title = Members
+members-count = { $count ->
+    [0] No organisation has joined this collective yet.
+    [one] One organisation pools its money here.
+   *[other] { $count } organisations pool their money here.
+}
+members-search = Look for an organisation
+members-search-button = Search
+members-search-clear = See all members
+members-found-none = No organisation matches “{ $query }”.
+members-empty = A collective begins with two: invite a first organisation.
+members-invite = Invite
+members-import = Import a list
+members-csv = Download the list (CSV)
+members-roles = Who does what
+members-caption = In alphabetical order
+members-name = Organisation
+members-website = Website
+members-since = Member since
+members-no-website = —
+
+## One organisation
+
+members-member-since = Member since { $date }
+members-member-from = Member from { $date }
+members-member-left = Left the collective on { $date }
+members-site = Website
+members-siren = SIREN
+members-statement = See its moves in the pot
+members-people = Who acts for { $organisation }
+members-people-none = Nobody acts for this organisation yet.
+members-people-private = Members of the collective see here who acts for this organisation.
+members-person = Person
+members-mandate = Mandate
+members-dates = Dates
+members-act = End
+members-end-mandate = End the mandate of { $person }
+members-invite-here = Invite somebody for { $organisation }
+
+## The import
+
+members-import-title = Import organisations
+members-import-lead = Paste a table, or send a CSV file. Nothing is saved before you have seen what it would do.
+members-import-columns = The first line names the columns: “name”, and if you have them “website”, “SIREN”, “e-mail”, “since”. An e-mail address invites that person to represent the organisation.
+members-import-text = The table
+members-import-text-hint = Copy the cells of your spreadsheet, first line included.
+members-import-file = Or a CSV file
+members-import-file-hint = Commas, semicolons or tabs; 2 MB and 5,000 lines at most.
+members-import-check = See what it would do
+members-import-missing = Paste a table or choose a file.
+members-import-kept = What we read is below: mend it right here, or send another file.
+members-import-too-long = The file is too long to be mended here: mend it on your side, then send it again.
+members-import-line = Line
+members-import-problem = To mend
+members-import-preview = What the import would do
+members-import-summary = { $joins ->
+    [0] No new organisation
+    [one] One new organisation
+   *[other] { $joins } new organisations
+}
+members-import-summary-invited = { $invited ->
+    [0] no invitation
+    [one] one invitation goes out by mail
+   *[other] { $invited } invitations go out by mail
+}
+members-import-summary-changed = { $changed ->
+    [0] no update
+    [one] one update
+   *[other] { $changed } updates
+}
+members-import-summary-same = { $same ->
+    [0] no line without effect
+    [one] one line without effect
+   *[other] { $same } lines without effect
+}
+members-import-ignored = Columns left out: { $columns }.
+members-import-effect = { $effect ->
+    [joins] joins the collective
+    [comes-back] comes back
+    [changes] update
+   *[other] already so
+}
+members-import-does = Effect
+members-import-invited = Person invited
+members-import-nobody = —
+members-import-more = { $count ->
+    [one] and { $count } more line.
+   *[other] and { $count } more lines.
+}
+members-import-confirm = Import
+members-import-again = Mend the table
+members-import-stale = The collective has changed since this preview. Here is what the import would do now.
+members-import-done = { $count ->
+    [0] All was so already: nothing has changed.
+    [one] One line is imported.
+   *[other] { $count } lines are imported.
+}

@@ -1,0 +1,58 @@
+### Why a sign-in, an invitation, a mandate, a role or an import is refused.
+
+## Signing in
+
+refusal-code-wrong = { $left ->
+    [0] That isn't the code, and it was the last try: ask for a new mail.
+    [one] That isn't the code. { $left } try is left.
+   *[other] That isn't the code. { $left } tries are left.
+}
+refusal-code-too-many = Too many wrong codes: ask for a new mail, or wait until tomorrow.
+refusal-code-gone = No recent mail was asked for from this browser: ask for a new one.
+refusal-password-wrong = The address or the password isn't right.
+refusal-link-gone = This link no longer works: it was used, is too old, or was withdrawn.
+refusal-address-taken = Somebody else here has that address.
+
+## Invitations and mandates
+
+refusal-invitation-held = This person has that mandate already.
+refusal-invitation-sent = An invitation to that address for that organisation is under way.
+refusal-invitation-not-member = That organisation is not a member of the collective.
+refusal-invitation-too-many = Too many invitations await an answer: withdraw some first.
+refusal-mandate-ended = This mandate has ended already.
+refusal-mandate-last = This is the last person who represents the organisation: give that mandate to somebody else first.
+
+## Roles
+
+refusal-role-yourself = Nobody gives themselves a role: two others do.
+refusal-role-same = You proposed it: a second person confirms.
+refusal-role-held = This person has that role, or it is proposed to them.
+refusal-role-not-here = This person has no mandate in this collective.
+refusal-role-nothing = There is nothing to confirm here any more: somebody did, or the proposal has fallen.
+refusal-role-last = The collective would have no admin left: give that role to somebody else first.
+
+## Files of organisations
+
+refusal-import-empty = There is nothing to read after the first line.
+refusal-import-not-text = This is not a text. Save as CSV from your spreadsheet, or copy the cells and paste them.
+refusal-import-too-large = The file is too large: { $size } at most.
+refusal-import-too-many = { $count ->
+    [one] There are too many lines: { $count } at most. Split the file in two.
+   *[other] There are too many lines: { $count } at most. Split the file in two.
+}
+refusal-import-no-column = The first line names no column “{ $column }”. It says: { $found }.
+refusal-import-two-columns = The first line names the column “{ $column }” twice.
+refusal-import-lines = { $count ->
+    [one] One line needs another look; nothing was saved.
+   *[other] { $count } lines need another look; nothing was saved.
+}
+refusal-import-field = { $column }: { $problem }
+refusal-import-fields-too-many = More cells than columns: a separator may have slipped into a text without quotes.
+refusal-import-repeats = The same organisation as on line { $line }.
+refusal-import-column = { $column ->
+    [name] name
+    [website] website
+    [siren] SIREN
+    [email] e-mail
+   *[other] since
+}

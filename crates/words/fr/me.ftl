@@ -1,0 +1,108 @@
+### L'espace d'une personne : ce qui l'attend, ses structures, ses sessions, ce qu'elle règle.
+
+me-nav = Votre espace
+me-nav-awaiting = Ce qui vous attend
+me-nav-profile = Vos réglages
+me-nav-sessions = Vos sessions
+
+## Ce qui vous attend
+
+me-title = Ce qui vous attend
+me-count = { $count ->
+    [0] Rien ne vous attend. Tout est à jour.
+    [one] Une chose vous attend.
+   *[other] { $count } choses vous attendent.
+}
+me-calm = Quand il y aura une part à répartir, un rôle à confirmer ou une date limite proche, ce sera ici.
+me-share = Répartir { $amount } pour { $organisation }
+me-share-round = Tour { $number } de « { $collective } », { $until }
+me-share-outside = Dans « { $collective } », hors tour
+me-role = Confirmer un rôle : { $person }, { $role }
+me-role-why = Dans « { $collective } », proposé par { $proposer } ; il faut une deuxième personne
+me-feature = Confirmer le financement de « { $title } »
+me-feature-why = Dans « { $collective } », le prix plancher est atteint depuis le { $date }
+me-distribute = Partager l'argent du tour { $number }
+me-distribute-why = Dans « { $collective } », le tour est ouvert mais les parts ne sont pas encore données
+me-invitation = Répondre à l'invitation de { $inviter }
+me-invitation-why = Pour { $organisation }, dans « { $collective } » : ouvrez le courriel reçu, bon { $until }
+me-closing = « { $title } » se ferme { $when }
+me-closing-why = Dans « { $collective } » : il manque { $missing }
+me-closing-covered = Dans « { $collective } » : le prix plancher est atteint
+me-mandate-ends = Votre mandat pour { $organisation } se termine { $when }
+me-mandate-ends-why = Une personne qui représente la structure peut le renouveler
+
+## Les structures
+
+me-organisations = Vos structures
+me-organisations-none = Vous n'agissez encore pour aucune structure. Une personne qui représente la vôtre peut vous inviter.
+me-acting = Vous agissez pour { $organisation }.
+me-acting-none = Vous n'agissez pour aucune structure en ce moment.
+me-act-for = Agir pour { $organisation }
+me-act-chosen = choisie
+me-act-flash = Vous agissez maintenant pour { $organisation }.
+me-mandate-line = { $kind }, { $since }
+me-mandate-from = depuis le { $date }
+me-mandate-coming = à partir du { $date }
+me-mandate-until = jusqu'au { $date } inclus
+me-collectives = Vos collectifs
+
+## Les sessions
+
+me-sessions-lead = Chaque appareil où vous êtes connecté·e. Fermez ceux que vous ne reconnaissez pas.
+me-sessions-caption = Le dernier vu d'abord
+me-sessions-device = Appareil
+me-sessions-since = Connecté·e
+me-sessions-seen = Vu
+me-sessions-act = Fermer
+me-sessions-unknown = Appareil sans nom
+me-sessions-here = celui-ci
+me-sessions-end = Fermer la session de { $device }
+me-sessions-others = Fermer toutes les autres
+me-sessions-ended = La session est fermée.
+me-sessions-others-ended = Toutes les autres sessions sont fermées.
+
+## Les réglages
+
+me-profile-title = Vos réglages
+me-name = Votre nom
+me-locale = Langue des pages et des courriels
+me-saved = C'est enregistré.
+me-suspended = Jusqu'au { $when }, vous ne pouvez pas autoriser de paiement, parce que votre adresse ou votre mot de passe vient de changer.
+me-fresh-needed = Pour changer ce qui protège votre espace, il faut une connexion de moins de dix minutes.
+me-fresh-act = Se reconnecter
+me-email-title = Votre adresse
+me-email-now-html = Vos courriels arrivent à <strong>{ $email }</strong>.
+me-email-new = Nouvelle adresse
+me-email-effect = Un lien partira à la nouvelle adresse ; rien ne change avant que vous l'ouvriez. L'ancienne en sera informée, vos autres sessions se fermeront, et vous ne pourrez pas autoriser de paiement pendant 48 heures.
+me-email-send = Recevoir le lien de confirmation
+me-email-asked = Si cette adresse peut être la vôtre, un lien vient d'y partir. Ouvrez-le dans les 15 minutes, dans ce navigateur.
+me-email-confirm-title = Confirmer votre nouvelle adresse
+me-email-confirm-lead = Un dernier bouton, et vos courriels arriveront à cette nouvelle adresse.
+me-email-confirm = Prendre cette adresse
+me-email-changed = Votre adresse est changée. L'ancienne vient d'en être informée.
+me-email-gone-title = Ce lien ne sert plus
+me-email-gone-next = Depuis vos réglages, demandez-en un nouveau.
+me-password-title = Votre mot de passe
+me-password-none = Vous n'en avez pas : vous vous connectez par courriel, et c'est très bien ainsi.
+me-password-some = Vous en avez un. Le courriel marche aussi, toujours.
+me-password-new = Nouveau mot de passe
+me-password-hint = Douze caractères au moins. Une petite phrase se retient mieux.
+me-password-effect = Vos autres sessions se fermeront, un courriel vous le dira, et vous ne pourrez pas autoriser de paiement pendant 48 heures.
+me-password-set = Choisir ce mot de passe
+me-password-remove = Retirer le mot de passe
+me-password-changed = Le mot de passe est changé, et vos autres sessions sont fermées.
+me-password-removed = Le mot de passe est retiré, et vos autres sessions sont fermées.
+me-notices-title = Ce que vous recevez
+me-notices-lead = Ce qui demande votre réponse ou touche à l'argent de votre structure arrive toujours aussitôt.
+me-notices-of = Dans « { $collective } »
+me-notices-kind = { $kind ->
+    [features] Les fonctionnalités
+    [money] L'argent du pot
+   *[other] Les membres
+}
+me-notices-frequency = { $frequency ->
+    [at_once] aussitôt
+    [monthly] une fois par mois
+   *[other] jamais
+}
+me-notices-save = Enregistrer pour « { $collective } »

@@ -1,0 +1,99 @@
+### Les structures membres : la liste, une structure, l'import.
+
+members-title = Membres
+members-count = { $count ->
+    [0] Aucune structure n'a encore rejoint ce collectif.
+    [one] Une structure met en commun ici.
+   *[other] { $count } structures mettent en commun ici.
+}
+members-search = Chercher une structure
+members-search-button = Chercher
+members-search-clear = Voir tous les membres
+members-found-none = Aucune structure ne correspond à « { $query } ».
+members-empty = Un collectif commence à deux : invitez une première structure.
+members-invite = Inviter
+members-import = Importer une liste
+members-csv = Télécharger la liste (CSV)
+members-roles = Qui fait quoi
+members-caption = Par ordre alphabétique
+members-name = Structure
+members-website = Site
+members-since = Membre depuis
+members-no-website = —
+
+## Une structure
+
+members-member-since = Membre depuis le { $date }
+members-member-from = Membre à partir du { $date }
+members-member-left = A quitté le collectif le { $date }
+members-site = Site
+members-siren = SIREN
+members-statement = Voir ses mouvements dans le pot
+members-people = Qui agit pour { $organisation }
+members-people-none = Personne n'agit encore pour cette structure.
+members-people-private = Les membres du collectif voient ici qui agit pour cette structure.
+members-person = Personne
+members-mandate = Mandat
+members-dates = Dates
+members-act = Mettre fin
+members-end-mandate = Mettre fin au mandat de { $person }
+members-invite-here = Inviter quelqu'un pour { $organisation }
+
+## L'import
+
+members-import-title = Importer des structures
+members-import-lead = Collez un tableau, ou envoyez un fichier CSV. Rien n'est enregistré avant que vous ayez vu ce que cela ferait.
+members-import-columns = La première ligne nomme les colonnes : « nom », et si vous les avez « site », « SIREN », « courriel », « depuis ». Une adresse de courriel invite la personne à représenter sa structure.
+members-import-text = Le tableau
+members-import-text-hint = Copiez les cellules de votre tableur, première ligne comprise.
+members-import-file = Ou un fichier CSV
+members-import-file-hint = Virgules, points-virgules ou tabulations ; 2 Mo et 5 000 lignes au plus.
+members-import-check = Voir ce que cela ferait
+members-import-missing = Collez un tableau ou choisissez un fichier.
+members-import-kept = Ce que nous avons lu est ci-dessous : corrigez-le ici même, ou envoyez un autre fichier.
+members-import-too-long = Le fichier est trop long pour être corrigé ici : corrigez-le chez vous, puis envoyez-le de nouveau.
+members-import-line = Ligne
+members-import-problem = À revoir
+members-import-preview = Ce que l'import ferait
+members-import-summary = { $joins ->
+    [0] Aucune nouvelle structure
+    [one] Une nouvelle structure
+   *[other] { $joins } nouvelles structures
+}
+members-import-summary-invited = { $invited ->
+    [0] aucune invitation
+    [one] une invitation part par courriel
+   *[other] { $invited } invitations partent par courriel
+}
+members-import-summary-changed = { $changed ->
+    [0] aucune mise à jour
+    [one] une mise à jour
+   *[other] { $changed } mises à jour
+}
+members-import-summary-same = { $same ->
+    [0] aucune ligne sans effet
+    [one] une ligne sans effet
+   *[other] { $same } lignes sans effet
+}
+members-import-ignored = Colonnes laissées de côté : { $columns }.
+members-import-effect = { $effect ->
+    [joins] rejoint le collectif
+    [comes-back] revient
+    [changes] mise à jour
+   *[other] déjà ainsi
+}
+members-import-does = Effet
+members-import-invited = Personne invitée
+members-import-nobody = —
+members-import-more = { $count ->
+    [one] et { $count } autre ligne.
+   *[other] et { $count } autres lignes.
+}
+members-import-confirm = Importer
+members-import-again = Corriger le tableau
+members-import-stale = Le collectif a changé depuis cet aperçu. Voici ce que l'import ferait maintenant.
+members-import-done = { $count ->
+    [0] Tout était déjà ainsi : rien n'a changé.
+    [one] Une ligne est importée.
+   *[other] { $count } lignes sont importées.
+}

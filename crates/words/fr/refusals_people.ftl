@@ -1,0 +1,58 @@
+### Pourquoi une connexion, une invitation, un mandat, un rôle ou un import est refusé.
+
+## Se connecter
+
+refusal-code-wrong = { $left ->
+    [0] Ce n'est pas le code, et c'était le dernier essai : demandez un nouveau courriel.
+    [one] Ce n'est pas le code. Il reste { $left } essai.
+   *[other] Ce n'est pas le code. Il reste { $left } essais.
+}
+refusal-code-too-many = Trop de codes faux : demandez un nouveau courriel, ou attendez demain.
+refusal-code-gone = Aucun courriel récent n'a été demandé depuis ce navigateur : demandez-en un nouveau.
+refusal-password-wrong = L'adresse ou le mot de passe n'est pas le bon.
+refusal-link-gone = Ce lien ne sert plus : il a déjà servi, il est trop ancien, ou il a été retiré.
+refusal-address-taken = Cette adresse est déjà celle d'une autre personne ici.
+
+## Invitations et mandats
+
+refusal-invitation-held = Cette personne a déjà ce mandat.
+refusal-invitation-sent = Une invitation est déjà en route vers cette adresse pour cette structure.
+refusal-invitation-not-member = Cette structure n'est pas membre du collectif.
+refusal-invitation-too-many = Trop d'invitations attendent déjà une réponse : retirez-en d'abord.
+refusal-mandate-ended = Ce mandat est déjà terminé.
+refusal-mandate-last = C'est la dernière personne qui représente cette structure : donnez d'abord ce mandat à quelqu'un d'autre.
+
+## Rôles
+
+refusal-role-yourself = On ne se donne pas un rôle : deux autres personnes le font.
+refusal-role-same = Vous l'avez proposé : c'est à une deuxième personne de confirmer.
+refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé.
+refusal-role-not-here = Cette personne n'a pas de mandat dans ce collectif.
+refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.
+refusal-role-last = Le collectif n'aurait plus d'administration : donnez d'abord ce rôle à quelqu'un d'autre.
+
+## Fichiers de structures
+
+refusal-import-empty = Il n'y a rien à lire après la première ligne.
+refusal-import-not-text = Ce n'est pas un texte. Depuis votre tableur, enregistrez au format CSV, ou copiez les cellules et collez-les.
+refusal-import-too-large = Le fichier est trop lourd : { $size } au plus.
+refusal-import-too-many = { $count ->
+    [one] Il y a trop de lignes : { $count } au plus. Coupez le fichier en deux.
+   *[other] Il y a trop de lignes : { $count } au plus. Coupez le fichier en deux.
+}
+refusal-import-no-column = La première ligne ne nomme pas la colonne « { $column } ». On y lit : { $found }.
+refusal-import-two-columns = La première ligne nomme deux fois la colonne « { $column } ».
+refusal-import-lines = { $count ->
+    [one] Une ligne est à revoir ; rien n'a été enregistré.
+   *[other] { $count } lignes sont à revoir ; rien n'a été enregistré.
+}
+refusal-import-field = { $column } : { $problem }
+refusal-import-fields-too-many = Plus de cellules que de colonnes : un séparateur s'est peut-être glissé dans un texte sans guillemets.
+refusal-import-repeats = C'est la même structure qu'à la ligne { $line }.
+refusal-import-column = { $column ->
+    [name] nom
+    [website] site
+    [siren] SIREN
+    [email] courriel
+   *[other] depuis
+}

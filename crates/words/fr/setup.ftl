@@ -1,0 +1,28 @@
+### La première mise en place, et l'entrée dans l'exemple.
+
+setup-title = Mettre en place votre collectif
+setup-lead = Quatre réponses, et votre pot commun est prêt. Tout se change ensuite.
+setup-collective = Le nom de votre collectif
+setup-collective-hint = Celui que ses membres emploient, par exemple « CHATONS ».
+setup-organisation = Votre structure
+setup-organisation-hint = L'association, la coopérative ou la personne au nom de qui vous agirez.
+setup-name = Votre nom
+setup-name-hint = Comme les autres membres le liront.
+setup-email = Votre courriel
+setup-email-hint = Il sert à vous connecter et à vous écrire.
+setup-effect = Vous administrerez cette instance et ce collectif, et vous y serez référent·e et trésorier·ère le temps que d'autres vous rejoignent. Vous pourrez enregistrer l'argent reçu tout de suite, et autoriser un paiement après 48 heures.
+setup-create = Créer le collectif
+setup-done-title = C'est déjà en place
+setup-done-text = Cette instance a été mise en place : le lien ne servait qu'une fois.
+setup-done-next = Si vous en faites partie, connectez-vous. Sinon, demandez une invitation à une structure membre.
+setup-wrong-title = Ce lien n'est pas le bon
+setup-wrong-text = Le lien de mise en place est celui que le serveur a affiché à son dernier démarrage ; les précédents ne servent plus.
+setup-wrong-next = Copiez l'adresse en entier depuis l'endroit où { -brand } a démarré, ou relancez-le pour en obtenir une autre.
+setup-flash = « { $collective } » est en place. Ensuite : invitez d'autres structures, ou proposez une première fonctionnalité.
+
+## L'exemple
+
+demo-title = Entrer dans l'exemple
+demo-lead = Cet exemple vit sur votre machine, tant que { -brand } y tourne. Essayez tout : rien ne sort d'ici, aucun courriel ne part.
+demo-enter = Entrer comme { $name }
+demo-flash = Vous voilà { $name }, dans l'exemple.

@@ -1,0 +1,128 @@
+//! Why people are not signed in, invited, given a mandate or a role; why a file of organisations isn't taken.
+
+use domain::imports::{ImportRefusal, Problem};
+use domain::money::Currency;
+use domain::people::{InvitationRefusal, MandateRefusal, ProfileRefusal, RoleRefusal, SignInRefusal};
+
+use crate::Words;
+
+/// Bytes of a megabyte, as people count files.
+const MEGABYTE: usize = 1024 * 1024;
+
+impl Words {
+    /// Why nobody was signed in by a code or a password.
+    #[must_use]
+    pub fn sign_in_refusal(&self, refusal: SignInRefusal) -> String {
+        match refusal {
+            SignInRefusal::WrongCode { left } => self.refusal_code_wrong(left),
+            SignInRefusal::TooManyCodes => self.refusal_code_too_many().to_owned(),
+            SignInRefusal::WrongPassword => self.refusal_password_wrong().to_owned(),
+            SignInRefusal::Gone | SignInRefusal::OtherBrowser => self.refusal_code_gone().to_owned(),
+        }
+    }
+
+    /// Why somebody isn't invited, or an invitation not accepted.
+    #[must_use]
+    pub fn invitation_refusal(&self, refusal: InvitationRefusal) -> &'static str {
+        match refusal {
+            InvitationRefusal::Gone => self.refusal_link_gone(),
+            InvitationRefusal::AlreadyHeld => self.refusal_invitation_held(),
+            InvitationRefusal::AlreadyInvited => self.refusal_invitation_sent(),
+            InvitationRefusal::NotAMember => self.refusal_invitation_not_member(),
+            InvitationRefusal::TooMany => self.refusal_invitation_too_many(),
+        }
+    }
+
+    /// Why a mandate isn't given or ended.
+    #[must_use]
+    pub fn mandate_refusal(&self, refusal: MandateRefusal) -> &'static str {
+        match refusal {
+            MandateRefusal::AlreadyHeld => self.refusal_invitation_held(),
+            MandateRefusal::Ended => self.refusal_mandate_ended(),
+            MandateRefusal::LastRepresentative => self.refusal_mandate_last(),
+            MandateRefusal::NotAMember => self.refusal_invitation_not_member(),
+        }
+    }
+
+    /// Why a role isn't granted or ended.
+    #[must_use]
+    pub fn role_refusal(&self, refusal: RoleRefusal) -> &'static str {
+        match refusal {
+            RoleRefusal::Yourself => self.refusal_role_yourself(),
+            RoleRefusal::SamePerson => self.refusal_role_same(),
+            RoleRefusal::AlreadyHeld => self.refusal_role_held(),
+            RoleRefusal::NotOfCollective => self.refusal_role_not_here(),
+            RoleRefusal::NothingToConfirm => self.refusal_role_nothing(),
+            RoleRefusal::LastAdmin => self.refusal_role_last(),
+        }
+    }
+
+    /// Why an account isn't changed.
+    #[must_use]
+    pub fn profile_refusal(&self, refusal: ProfileRefusal) -> &'static str {
+        match refusal {
+            ProfileRefusal::WrongPassword => self.refusal_password_wrong(),
+            ProfileRefusal::AddressTaken => self.refusal_address_taken(),
+            ProfileRefusal::Gone => self.refusal_link_gone(),
+        }
+    }
+
+    /// Why a file isn't imported; what is wrong with its lines is said by [`Words::import_problem`].
+    #[must_use]
+    pub fn import_refusal(&self, refusal: &ImportRefusal) -> String {
+        match refusal {
+            ImportRefusal::Empty => self.refusal_import_empty().to_owned(),
+            ImportRefusal::NotText => self.refusal_import_not_text().to_owned(),
+            ImportRefusal::TooLarge(most) => {
+                self.refusal_import_too_large(self.field_file_size(most / MEGABYTE))
+            }
+            ImportRefusal::TooManyLines(most) => self.refusal_import_too_many(*most),
+            ImportRefusal::NoColumn { missing, found } => {
+                self.refusal_import_no_column(self.refusal_import_column(*missing), found.join(" · "))
+            }
+            ImportRefusal::TwoColumns(column) => {
+                self.refusal_import_two_columns(self.refusal_import_column(*column))
+            }
+            ImportRefusal::Lines(errors) => self.refusal_import_lines(errors.len()),
+        }
+    }
+
+    /// What is wrong with a line of a file.
+    #[must_use]
+    pub fn import_problem(&self, problem: &Problem) -> String {
+        match problem {
+            Problem::Field { column, rule } => self.refusal_import_field(
+                self.refusal_import_column(*column),
+                self.field_rule(rule, Currency::EUR),
+            ),
+            Problem::TooManyFields => self.refusal_import_fields_too_many().to_owned(),
+            Problem::Repeats { line } => self.refusal_import_repeats(line),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::input::FieldRule;
+
+    use super::*;
+    use crate::Locale;
+
+    #[test]
+    fn the_last_try_says_what_to_do() {
+        let t = Words::new(Locale::Fr);
+        let said = |left| t.sign_in_refusal(SignInRefusal::WrongCode { left });
+        assert_eq!(said(4), "Ce n’est pas le code. Il reste 4 essais.");
+        assert!(said(0).contains("demandez un nouveau courriel"));
+    }
+
+    #[test]
+    fn a_line_names_its_column_and_the_rule() {
+        let t = Words::new(Locale::Fr);
+        let problem = Problem::Field { column: "email", rule: FieldRule::NotAnEmail };
+        assert_eq!(t.import_problem(&problem), "courriel\u{202f}: Ce n’est pas une adresse de courriel.");
+        let found = vec!["Titre".to_owned(), "Site".to_owned()];
+        let said = t.import_refusal(&ImportRefusal::NoColumn { missing: "name", found });
+        assert!(said.contains("nom") && said.contains("Titre · Site"), "{said}");
+    }
+}
