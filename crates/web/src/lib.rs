@@ -8,6 +8,8 @@ mod about;
 mod assets;
 pub mod cache;
 mod contributions;
+mod demo;
+mod entry;
 mod error;
 pub mod extract;
 mod features;
@@ -22,6 +24,8 @@ mod place;
 mod public_url;
 mod reading;
 mod router;
+mod setup;
+mod sign_in;
 mod state;
 mod story;
 #[cfg(test)]

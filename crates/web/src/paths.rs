@@ -63,6 +63,12 @@ impl Paths {
         self.under("/sign-in")
     }
 
+    /// Where people sign in and come back to a path of this site, its base included.
+    #[must_use]
+    pub fn sign_in_then(&self, next: &str) -> String {
+        format!("{}?next={}", self.sign_in(), encoded(next))
+    }
+
     /// Where people sign out (POST).
     #[must_use]
     pub fn sign_out(&self) -> String {
@@ -73,6 +79,18 @@ impl Paths {
     #[must_use]
     pub fn me(&self) -> String {
         self.under("/me")
+    }
+
+    /// A page of the visitor's own place: `profile`, `sessions`.
+    #[must_use]
+    pub fn mine(&self, page: &str) -> String {
+        self.join(&[&"me", &page])
+    }
+
+    /// Something of such a page: an act.
+    #[must_use]
+    pub fn mine_part(&self, page: &str, part: impl Display) -> String {
+        self.join(&[&"me", &page, &part])
     }
 
     /// The instance's classified ads.
@@ -122,6 +140,14 @@ impl Paths {
     ) -> String {
         self.join(&[&"c", &collective, &list, &id, &part])
     }
+}
+
+/// A text as the value of a query: everything but letters, digits and `-_.~` percent-encoded.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    push_segment(&mut encoded, text);
+    encoded
 }
 
 /// Percent-encodes everything that a path segment doesn't hold as it is.

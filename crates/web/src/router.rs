@@ -21,7 +21,7 @@ use crate::error::{WebError, error_pages};
 use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
-use crate::{about, assets, contributions, features, language};
+use crate::{about, assets, contributions, demo, features, language, setup, sign_in};
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
 pub(crate) fn routes() -> Router<AppState> {
@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
         .merge(money())
+        .merge(persons())
 }
 
 /// Files that come with a form: a proof of payment, a picture.
@@ -70,6 +71,18 @@ fn money() -> Router<AppState> {
             "/c/{collective}/features/{number}/cancellation",
             get(features::cancellation).post(features::cancel),
         )
+}
+
+/// Coming in, one's own place, members, roles: the pages of people.
+fn persons() -> Router<AppState> {
+    Router::new()
+        .route("/setup/{token}", get(setup::show).post(setup::create))
+        .route("/demo/{token}", get(demo::show).post(demo::enter_as))
+        .route("/sign-in", get(sign_in::show).post(sign_in::ask))
+        .route("/sign-in/code", get(sign_in::code).post(sign_in::by_code))
+        .route("/sign-in/link/{token}", get(sign_in::link).post(sign_in::by_link))
+        .route("/sign-in/password", post(sign_in::by_password))
+        .route("/sign-out", post(sign_in::out))
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.

@@ -1,5 +1,6 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
+pub(crate) mod browser;
 mod visitor;
 
 use app::{Chance, Clock, Context, Settings};
@@ -21,23 +22,23 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::{AppState, PublicUrl, WebError};
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
 
-    fn header(&self, name: impl AsRef<str>) -> &str {
+    pub(crate) fn header(&self, name: impl AsRef<str>) -> &str {
         self.headers.get(name.as_ref()).map_or("", |value| value.to_str().unwrap())
     }
 
     #[track_caller]
-    fn says(&self, text: &str) {
+    pub(crate) fn says(&self, text: &str) {
         assert!(self.text().contains(text), "{text:?} is not in {}", self.text());
     }
 }

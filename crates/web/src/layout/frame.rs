@@ -98,6 +98,15 @@ impl Frame {
         self.person().is_none() && self.flash.is_none()
     }
 
+    /// The sign-in page, which leads back here unless this page's address is itself a secret.
+    pub(crate) fn sign_in_href(&self) -> String {
+        let secret = ["/sign-in", "/setup/", "/invitation/", "/demo/", "/me/email/"];
+        if self.here == "/" || secret.iter().any(|start| self.here.starts_with(start)) {
+            return self.paths.sign_in();
+        }
+        self.paths.sign_in_then(&self.return_address())
+    }
+
     /// The address under which the other languages choose this page again.
     pub(crate) fn return_address(&self) -> String {
         self.paths.under(&self.here)

@@ -1,0 +1,107 @@
+//! The first run: the link that the server printed makes the first collective.
+
+#[cfg(test)]
+mod tests;
+
+use app::Failure;
+use app::setup::{self, Answers, Choices};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::Currency;
+use domain::people::SetupRefusal;
+
+use crate::entry::{agent, enter, unreferred};
+use crate::error::WebError;
+use crate::extract::{Client, FormData, Visitor};
+use crate::flash::Flash;
+use crate::layout::{Form, Frame, html_with};
+use crate::limits::Attempt;
+use crate::reading::refused;
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "setup/setup.html")]
+struct SetupPage {
+    frame: Frame,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "setup/closed.html")]
+struct ClosedPage {
+    frame: Frame,
+    title: &'static str,
+    text: &'static str,
+    next: &'static str,
+    is_done: bool,
+}
+
+/// `GET /setup/{token}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(token): Path<String>,
+) -> Result<Response, WebError> {
+    match setup::check_link(&state.context, &token).await {
+        Ok(()) => page(StatusCode::OK, frame, FormData::default()),
+        Err(Failure::Refused(refusal)) => closed(frame, refusal),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// `POST /setup/{token}`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    client: Client,
+    headers: HeaderMap,
+    data: FormData,
+) -> Result<Response, WebError> {
+    state.limits.check_network(Attempt::Write, client.0)?;
+    let t = frame.t;
+    let typed = |name| data.field(name).to_owned();
+    let answers = Answers {
+        collective: typed("collective"),
+        organisation: typed("organisation"),
+        name: typed("name"),
+        email: typed("email"),
+    };
+    let choices = Choices { locale: t.locale(), ..Choices::default() };
+    match setup::set_up(&state.context, &token, &answers, choices, agent(&headers)).await {
+        Ok((founded, entered)) => {
+            let said = t.setup_flash(answers.collective.trim());
+            let path = state.paths.collective(&founded.slug);
+            enter(&state, &visitor, &entered, &path, &Flash::good(said)).await
+        }
+        Err(Failure::Refused(refusal)) => closed(frame, refusal),
+        Err(failure) => {
+            let refused = refused(failure, t, Currency::EUR, |_| (String::new(), String::new()))?;
+            let (status, form) = refused.form(t, data);
+            html_with(status, &SetupPage { frame, form }).map(unreferred)
+        }
+    }
+}
+
+fn page(status: StatusCode, frame: Frame, data: FormData) -> Result<Response, WebError> {
+    let form = Form::new(frame.t, data);
+    html_with(status, &SetupPage { frame, form }).map(unreferred)
+}
+
+/// What a link that doesn't set up says: that all is done, or where the right one is.
+fn closed(frame: Frame, refusal: SetupRefusal) -> Result<Response, WebError> {
+    let t = frame.t;
+    let (status, title, text, next) = match refusal {
+        SetupRefusal::Done => {
+            (StatusCode::GONE, t.setup_done_title(), t.setup_done_text(), t.setup_done_next())
+        }
+        SetupRefusal::WrongLink => {
+            (StatusCode::NOT_FOUND, t.setup_wrong_title(), t.setup_wrong_text(), t.setup_wrong_next())
+        }
+    };
+    let is_done = refusal == SetupRefusal::Done;
+    html_with(status, &ClosedPage { frame, title, text, next, is_done }).map(unreferred)
+}
