@@ -152,7 +152,7 @@ pub async fn preview(
         line: entry.line,
         name: entry.name.clone(),
         effect: step.effect,
-        invited: step.invites().and_then(|()| entry.email.as_ref()).map(|email| email.address().to_owned()),
+        invited: entry.email.as_ref().filter(|_| step.invites()).map(|email| email.address().to_owned()),
     });
     Ok(Preview { lines: lines.collect(), ignored, digest: digest_of(&entries, &steps) })
 }
@@ -251,8 +251,8 @@ struct Step {
 
 impl Step {
     /// Whether the line's address is invited: only for an organisation that is new.
-    fn invites(&self) -> Option<()> {
-        (self.effect == Effect::Joins).then_some(())
+    fn invites(&self) -> bool {
+        self.effect == Effect::Joins
     }
 }
 
@@ -355,7 +355,7 @@ impl Import {
         let story =
             Story::new("member_joined", ("organisation", organisation.into()), store::events::no_data());
         hall.record(tx, Story { organisation: Some(organisation), ..story }).await?;
-        let Some(email) = entry.email.clone().filter(|_| step.effect == Effect::Joins) else { return Ok(()) };
+        let Some(email) = entry.email.clone().filter(|_| step.invites()) else { return Ok(()) };
         let invitation = Invitation {
             organisation: For::Member(organisation),
             email,

@@ -102,7 +102,7 @@ pub fn siren(typed: &str) -> Result<String, FieldRule> {
             (_, digit) => digit * 2 / 10 + digit * 2 % 10,
         })
         .sum();
-    if sum % 10 == 0 && digits != "000000000" { Ok(digits) } else { Err(FieldRule::NotASiren) }
+    if sum.is_multiple_of(10) && digits != "000000000" { Ok(digits) } else { Err(FieldRule::NotASiren) }
 }
 
 /// Whether a mandate with these dates is in force on a day: from its first day to its last, both included.

@@ -14,6 +14,8 @@
 //! PostgreSQL is found by `POPOTE_TEST_POSTGRES` (a role that may create databases). Without it tests fail, unless
 //! `POPOTE_TEST_SQLITE_ONLY=1` says that this is meant.
 
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
+
 mod collective;
 mod database;
 mod sql;

@@ -1,5 +1,7 @@
 //! Use cases, as people do them, on both databases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
+
 mod backup;
 mod funding;
 mod journal;
