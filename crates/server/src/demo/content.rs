@@ -337,7 +337,7 @@ pub const FEATURES: &[Feature] = &[
         ],
         story: Story::Gathering,
         allocations: &[],
-        needers: &[("panier", "Nous refaisons le tableau chaque trimestre.")],
+        needers: &[],
         discussion: "",
     },
 ];

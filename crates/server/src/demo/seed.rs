@@ -258,13 +258,13 @@ impl Teller {
         Ok(())
     }
 
-    async fn tell(&self, open: (i64, i64), stories: &[Story]) -> Result<(), StartError> {
-        self.at(open.0 - 3, 11);
+    async fn tell(&self, open: (i64, i64), allocated: i64, stories: &[Story]) -> Result<(), StartError> {
+        self.at((open.0 - 3).min(allocated + 7), 11);
         let mut told = Vec::new();
         for feature in FEATURES.iter().filter(|feature| stories.contains(&feature.story)) {
             told.push((self.propose(feature, self.day(open.1)).await?, feature));
         }
-        self.at(open.0 - 20, 14);
+        self.at(allocated, 14);
         self.allocate(&told).await
     }
 
@@ -272,7 +272,7 @@ impl Teller {
         self.payments(PAYMENTS[0]).await?;
         self.payments(PAYMENTS[1]).await?;
         let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;
-        self.tell(FIRST_ROUND, &[Story::Funded, Story::NotFunded]).await?;
+        self.tell(FIRST_ROUND, FIRST_ROUND.0 - 20, &[Story::Funded, Story::NotFunded]).await?;
         self.payments(PAYMENTS[2]).await?;
         self.at(FIRST_ROUND.1 - 1, 3);
         close_round_if_due(&self.context, round).await.map_err(told)?;
@@ -283,8 +283,8 @@ impl Teller {
         self.gift().await?;
         self.payments(PAYMENTS[3]).await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
-        self.tell(SECOND_ROUND, &[Story::Funding, Story::Gathering]).await?;
-        self.payments(PAYMENTS[4]).await
+        self.payments(PAYMENTS[4]).await?;
+        self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await
     }
 }
 
