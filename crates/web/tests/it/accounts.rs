@@ -1,0 +1,117 @@
+//! What everybody may read: the home, the pot at a glance, the accounts, their files, feed and deadlines.
+
+use domain::rules::Template;
+use testkit::World;
+
+use crate::browser::Site;
+use crate::money::everybody_pays;
+use crate::rounds::{feature, open_and_share};
+
+async fn empty_pages_say_what_to_do_next(world: World) {
+    let site = Site::of(&world);
+    site.anybody().see("/").await.is(200).says("Aucun collectif n’existe encore");
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    for (path, sentence) in [
+        ("/", "CHATONS"),
+        ("/c/chatons", "Rien ne mijote encore"),
+        ("/c/chatons/features", "Une idée suffit"),
+        ("/c/chatons/rounds", "Aucun tour n’a encore eu lieu"),
+        ("/c/chatons/accounts", "Rien n’est encore entré"),
+        ("/c/chatons/accounts/how", "popote verify --journal"),
+        ("/c/chatons/activity", "Le collectif est créé"),
+        ("/c/chatons/calendar", "Aucune échéance"),
+    ] {
+        site.anybody().see(path).await.is(200).says(sentence);
+        site.anybody().in_english().see(path).await.is(200).says("lang=\"en\"");
+    }
+    site.member(&town, 0).await.see("/c/chatons").await.says("Enregistrer un versement");
+    site.anybody().see("/c/chatons").await.says_not("Enregistrer un versement");
+}
+
+async fn figures_agree_from_page_to_page(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    treasurer.see("/c/chatons").await.says("Ouvrir un tour").says("300\u{202f}€");
+    open_and_share(&treasurer).await;
+    let one = site.member(&town, 1).await;
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let put = [("amount", "40"), ("seen", "0"), ("key", "a")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    let pot = site.anybody().see("/c/chatons").await.is(200);
+    let pot = pot.says("3 structures").says("300\u{202f}€").says("260\u{202f}€").says("40\u{202f}€");
+    pot.says("il manque 110").says("jusqu’au 31 mars inclus").says("seul ce qui est reçu compte");
+    one.see("/c/chatons").await.says("Répartir 60\u{202f}€ pour ARN");
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    accounts
+        .says("cotisation 300\u{202f}€")
+        .says("260,00")
+        .says("40,00")
+        .says("Part mise")
+        .says("<svg class=\"flow\"");
+    site.anybody().see("/c/chatons/calendar").await.says("Fin du tour").says("31 mars");
+    let ics = site.anybody().see("/c/chatons/calendar.ics").await.is(200);
+    ics.says("BEGIN:VCALENDAR").says("DTSTART;VALUE=DATE:20250331");
+}
+
+async fn a_page_is_kept_until_something_changes(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let first = site.anybody().see("/c/chatons/accounts").await.is(200);
+    let again = site.anybody().see("/c/chatons/accounts").await.is(200);
+    assert_eq!(first.header("etag"), again.header("etag"));
+    everybody_pays(&site.member(&town, 0).await, &town, "5").await;
+    let after = site.anybody().see("/c/chatons/accounts").await.is(200).says("10,00");
+    assert_ne!(first.header("etag"), after.header("etag"));
+    // A page says how many days are left, so it isn't tomorrow's.
+    world.wait(jiff::SignedDuration::from_hours(24));
+    let before = site.anybody().see("/c/chatons").await.is(200);
+    world.wait(jiff::SignedDuration::from_hours(24));
+    let _ = site.anybody().see("/c/chatons").await.is(200);
+    assert!(!before.header("etag").is_empty());
+}
+
+async fn files_and_feed_are_for_everybody(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    everybody_pays(&site.member(&town, 0).await, &town, "5").await;
+    for (file, kind, sentence) in [
+        ("journal.json", "application/json", "\"amount\""),
+        ("journal.csv", "text/csv; charset=utf-8", "contribution"),
+        ("journal.hledger", "text/plain; charset=utf-8", "5"),
+    ] {
+        let sent = site.anybody().see(&format!("/c/chatons/accounts/{file}")).await.is(200).says(sentence);
+        assert_eq!(sent.header("content-type"), kind);
+        assert!(sent.header("content-disposition").starts_with("attachment"));
+        site.anybody().see(&format!("/c/nowhere/accounts/{file}")).await.is(404);
+    }
+    let feed = site.anybody().see("/c/chatons/feed.atom").await.is(200);
+    assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+    let feed = feed.says("ARN a versé 5").says("cash:2:").says("https://popote.example/c/chatons");
+    assert_eq!(feed.text.matches("<entry>").count(), feed.text.matches("</entry>").count());
+}
+
+async fn the_journal_goes_on_page_by_page(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(0).organisation.to_string();
+    for at in 1..=52 {
+        let (amount, key) = (format!("{at}"), format!("k{at}"));
+        let fields = crate::money::payment(&organisation, &amount, &key);
+        treasurer.submit("/c/chatons/contributions/new", &fields).await.is(303);
+    }
+    let first = site.anybody().see("/c/chatons/accounts").await.is(200).says("id=\"e52\"").says("id=\"e3\"");
+    first.says_not("id=\"e2\"").says("/c/chatons/accounts?before=3");
+    let next = site.anybody().see("/c/chatons/accounts?before=3").await.is(200);
+    next.says("id=\"e2\"").says("id=\"e1\"").says_not("id=\"e3\"");
+}
+
+testkit::on_both![
+    empty_pages_say_what_to_do_next,
+    figures_agree_from_page_to_page,
+    a_page_is_kept_until_something_changes,
+    files_and_feed_are_for_everybody,
+    the_journal_goes_on_page_by_page,
+];

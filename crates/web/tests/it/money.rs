@@ -1,0 +1,205 @@
+//! What comes in: payments, gifts, corrections, the statement of an organisation.
+
+use domain::rules::Template;
+use testkit::{Grown, World};
+
+use crate::browser::{Site, Visitor};
+
+/// The fields of a payment of a member.
+pub(crate) fn payment<'f>(organisation: &'f str, amount: &'f str, key: &'f str) -> Vec<(&'f str, &'f str)> {
+    vec![
+        ("organisation", organisation),
+        ("amount", amount),
+        ("nature", "subscription"),
+        ("received_on", "2025-03-03"),
+        ("reference", "VIR YAAL"),
+        ("key", key),
+    ]
+}
+
+/// Each member pays in the same.
+pub(crate) async fn everybody_pays(treasurer: &Visitor<'_>, town: &Grown, amount: &str) {
+    for (at, member) in town.members.iter().enumerate() {
+        let (id, key) = (member.organisation.to_string(), format!("pays-{at}"));
+        let path = format!("/c/{}/contributions/new", town.slug);
+        treasurer.submit(&path, &payment(&id, amount, &key)).await.is(303);
+    }
+}
+
+async fn a_treasurer_records_a_payment_once(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let path = "/c/chatons/contributions/new";
+    let form =
+        treasurer.see(path).await.is(200).says("Enregistrer un versement").says("value=\"2025-03-03\"");
+    let (organisation, key) = (town.member(1).organisation.to_string(), form.hidden("key"));
+    for _ in 0..2 {
+        let sent = treasurer.submit(path, &payment(&organisation, "1 234,50 €", &key)).await;
+        sent.leads_to("/c/chatons/contributions");
+    }
+    let list = treasurer.see("/c/chatons/contributions").await.is(200);
+    let list = list.says("1\u{202f}234,50\u{202f}€").says("ARN").says("VIR YAAL");
+    assert_eq!(list.text.matches("VIR YAAL").count(), 1, "the second time was the same request");
+    let other = treasurer.submit(path, &payment(&organisation, "2", &key)).await;
+    other.is(409).says("a déjà servi à autre chose");
+    site.anybody().see("/c/chatons/accounts").await.is(200).says("1\u{202f}234,50").says_not("VIR YAAL");
+}
+
+async fn what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let path = "/c/chatons/contributions/new";
+    let organisation = town.member(1).organisation.to_string();
+    for (field, value, sentence) in [
+        ("amount", "1.234", "id=\"f-amount-error\""),
+        ("amount", "-5", "id=\"f-amount-error\""),
+        ("amount", "0", "plus grand que zéro"),
+        ("amount", "12,345", "id=\"f-amount-error\""),
+        ("amount", "99999999999999999999", "id=\"f-amount-error\""),
+        ("amount", "12 $", "id=\"f-amount-error\""),
+        ("organisation", "00000000-0000-0000-0000-000000000000", "Inconnu ici"),
+        ("organisation", "", "à remplir"),
+        ("received_on", "2025-03-04", "n’est pas encore là"),
+        ("received_on", "31/02/2025", "Ce n’est pas une date"),
+        ("nature", "gift", "Choisissez"),
+    ] {
+        let mut fields = payment(&organisation, "12,00", "k");
+        fields.push((field, value));
+        let page = treasurer.submit(path, &fields).await.is(422);
+        let page = page.says(sentence).says("role=\"alert\"").says("value=\"VIR YAAL\"");
+        assert_eq!(page.hidden("key"), "k", "the same form keeps its key");
+    }
+    let typed = treasurer.submit(path, &payment(&organisation, "<b>beaucoup</b>", "k")).await;
+    typed.is(422).says("&#60;b&#62;beaucoup");
+    let empty = treasurer.see("/c/chatons/contributions").await;
+    empty.is(200).says("Rien n’est encore entré");
+}
+
+async fn only_treasurers_see_and_record_what_comes_in(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let member = site.member(&town, 1).await;
+    let organisation = town.member(1).organisation.to_string();
+    for path in ["/c/chatons/contributions", "/c/chatons/contributions/new", "/c/chatons/gifts/new"] {
+        member.see(path).await.is(403);
+        let stranger = site.anybody().see(path).await;
+        assert!(stranger.status == 401 || stranger.status == 303, "{path}: {}", stranger.status);
+    }
+    let sent = member.submit("/c/chatons/contributions/new", &payment(&organisation, "5", "k")).await;
+    sent.is(403);
+    site.anybody().see("/c/nowhere/accounts").await.is(404);
+}
+
+async fn a_proof_is_for_the_treasury_and_the_payer(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let path = "/c/chatons/contributions/new";
+    let organisation = town.member(1).organisation.to_string();
+    let fields = payment(&organisation, "50", "k");
+    let text = treasurer.upload(path, &fields, ("proof", "preuve.pdf", b"bonjour")).await;
+    text.is(422).says("Ce genre de fichier");
+    let pdf = treasurer.upload(path, &fields, ("proof", "../preuve.pdf", b"%PDF-1.7\n%%EOF")).await;
+    pdf.leads_to("/c/chatons/contributions");
+    let list = treasurer.see("/c/chatons/contributions").await.is(200).says("Voir le justificatif");
+    let (_, rest) = list.text.split_once("href=\"/files/").unwrap();
+    let file = format!("/files/{}", rest.split('"').next().unwrap());
+    let seen = treasurer.see(&file).await.is(200);
+    assert_eq!(seen.header("x-content-type-options"), "nosniff");
+    assert!(
+        seen.header("content-disposition").starts_with("attachment"),
+        "{}",
+        seen.header("content-disposition")
+    );
+    assert!(seen.header("content-security-policy").contains("sandbox"));
+    site.member(&town, 1).await.see(&file).await.is(200);
+    site.member(&town, 2).await.see(&file).await.is(404);
+    site.anybody().see(&file).await.is(404);
+}
+
+async fn a_gift_makes_its_fund(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let path = "/c/chatons/gifts/new";
+    let first = [
+        ("amount", "800"),
+        ("received_on", "2025-03-01"),
+        ("nature", "gift"),
+        ("name", "Dons de mars"),
+        ("giver", "Jeanne"),
+        ("key", "g1"),
+    ];
+    treasurer.submit(path, &first).await.leads_to("/c/chatons/contributions");
+    treasurer.see(path).await.is(200).says("Dons de mars");
+    let nameless = [("amount", "800"), ("received_on", "2025-03-01"), ("nature", "gift"), ("name", "")];
+    treasurer.submit(path, &nameless).await.is(422).says("id=\"f-name-error\"");
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    accounts.says("don").says("800,00").says_not("Jeanne");
+}
+
+async fn an_entry_is_reversed_once_with_a_listed_reason(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    let path = "/c/chatons/entries/1/reverse";
+    let form = treasurer.see(path).await.is(200).says("Annuler l’écriture 1").says("100,00");
+    let key = form.hidden("key");
+    treasurer.submit(path, &[("key", &key), ("reason", "decided")]).await.is(422).says("Choisissez");
+    let sent = treasurer.submit(path, &[("key", &key), ("reason", "entered_twice")]).await;
+    sent.leads_to("/c/chatons/contributions");
+    let again = treasurer.submit(path, &[("key", "other"), ("reason", "entered_twice")]).await;
+    again.is(422);
+    treasurer.see("/c/chatons/contributions").await.says("annulée par l’écriture 3");
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    accounts.says("annule l’écriture 1").says("saisie deux fois").says("−100,00");
+    site.member(&town, 1).await.see(path).await.is(403);
+    treasurer.see("/c/chatons/entries/3/reverse").await.is(404);
+    treasurer.see("/c/chatons/entries/99/reverse").await.is(404);
+}
+
+async fn the_statement_says_what_was_paid_and_shared(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "250,50").await;
+    let path = "/c/chatons/members/arn/statement";
+    let page = site.anybody().see(path).await.is(200);
+    page.says("Relevé de ARN").says("250,50").says("En attente du prochain partage");
+    let file = site.anybody().in_english().see(&format!("{path}.csv")).await.is(200);
+    assert!(file.header("content-type").starts_with("text/csv"));
+    file.says("2025-03-03,2,,Contribution,,250.50");
+    site.anybody().see("/c/chatons/members/nobody/statement").await.is(404);
+}
+
+async fn where_amounts_are_for_members_strangers_see_none(world: World) {
+    let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    let sent = treasurer.submit("/c/chatons/contributions/new", &payment(&organisation, "4321", "k")).await;
+    sent.is(303);
+    everybody_pays(&treasurer, &town, "100").await;
+    for page in ["/c/chatons/accounts", "/c/chatons/activity", "/c/chatons/feed.atom", "/c/chatons"] {
+        site.anybody().see(page).await.is(200).says_not("4\u{202f}321");
+    }
+    site.member(&town, 1).await.see("/c/chatons/accounts").await.says("4\u{202f}321,00").says("ARN");
+    let own = "/c/chatons/members/arn/statement";
+    site.member(&town, 1).await.see(own).await.is(200).says("4\u{202f}421,00");
+    let stranger = site.anybody().see(own).await;
+    assert_ne!(stranger.status, 200);
+}
+
+testkit::on_both![
+    a_treasurer_records_a_payment_once,
+    what_is_wrong_is_said_beside_its_field_and_nothing_is_lost,
+    only_treasurers_see_and_record_what_comes_in,
+    a_proof_is_for_the_treasury_and_the_payer,
+    a_gift_makes_its_fund,
+    an_entry_is_reversed_once_with_a_listed_reason,
+    the_statement_says_what_was_paid_and_shared,
+    where_amounts_are_for_members_strangers_see_none,
+];

@@ -1,0 +1,177 @@
+//! Rounds: opening, sharing with a preview, putting one's share, closing.
+
+use domain::rules::Template;
+use testkit::{Grown, World};
+
+use crate::browser::{Site, Visitor};
+use crate::money::everybody_pays;
+
+/// The fields of a round of March 2025.
+const ROUND: [(&str, &str); 8] = [
+    ("name", "Printemps"),
+    ("opens_on", "2025-03-03"),
+    ("closes_on", "2025-03-31"),
+    ("rule", "equal"),
+    ("gifts", "equal"),
+    ("unspent", "carry"),
+    ("cap", ""),
+    ("key", "round"),
+];
+
+/// The fields of a feature of that price.
+pub(crate) fn feature<'f>(title: &'f str, price: &'f str, key: &'f str) -> Vec<(&'f str, &'f str)> {
+    vec![
+        ("title", title),
+        ("software", "Matrix"),
+        ("summary", "Inviter par un lien."),
+        ("price", price),
+        ("closing_on", "2025-03-31"),
+        ("place", "round"),
+        ("done_when", "Le lien marche."),
+        ("key", key),
+    ]
+}
+
+/// A round is opened and everything is shared equally.
+pub(crate) async fn open_and_share(treasurer: &Visitor<'_>) {
+    treasurer.submit("/c/chatons/rounds/new", &ROUND).await.leads_to("/c/chatons/rounds/1");
+    let path = "/c/chatons/rounds/1/distribution";
+    let preview = treasurer.see(path).await.is(200);
+    let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
+    let confirm = [("step", "confirm"), ("digest", &*digest), ("key", &*key)];
+    treasurer.submit(path, &confirm).await.leads_to("/c/chatons/rounds/1");
+}
+
+/// Three members, 100 € each, shared in round 1.
+async fn shared(world: &World, site: &Site) -> Grown {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    open_and_share(&treasurer).await;
+    town
+}
+
+async fn a_preview_is_what_is_posted(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let path = "/c/chatons/rounds/1/distribution";
+    treasurer.submit("/c/chatons/rounds/new", &ROUND).await.leads_to("/c/chatons/rounds/1");
+    treasurer
+        .submit("/c/chatons/rounds/new", &[("key", "x"), ROUND[0], ROUND[1], ROUND[2], ROUND[3]])
+        .await
+        .is(422);
+    treasurer.see(path).await.is(422).says("rien à partager");
+    everybody_pays(&treasurer, &town, "100,01").await;
+    let preview = treasurer.see(path).await.is(200).says("300,03").says("100,01").says("la même part");
+    let digest = preview.hidden("digest");
+    let organisation = town.member(1).organisation.to_string();
+    let more = crate::money::payment(&organisation, "1", "more");
+    treasurer.submit("/c/chatons/contributions/new", &more).await.is(303);
+    let changed = treasurer.submit(path, &[("step", "confirm"), ("digest", &digest), ("key", "d1")]).await;
+    let changed = changed.is(409).says("Quelque chose a changé").says("301,03");
+    let fresh = changed.hidden("digest");
+    assert_ne!(fresh, digest);
+    let confirm = [("step", "confirm"), ("digest", &*fresh), ("key", "d2")];
+    for _ in 0..2 {
+        treasurer.submit(path, &confirm).await.leads_to("/c/chatons/rounds/1");
+    }
+    treasurer.see(path).await.is(422).says("déjà partagé");
+    let mine = site.member(&town, 1).await.see("/c/chatons/rounds/1").await;
+    mine.is(200).says_not("pas encore partagé");
+    site.member(&town, 1).await.see(path).await.is(403);
+}
+
+async fn amounts_by_hand_are_pasted_or_sent(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    let mut round = ROUND.to_vec();
+    round.push(("rule", "manual"));
+    treasurer.submit("/c/chatons/rounds/new", &round).await.is(303);
+    let path = "/c/chatons/rounds/1/distribution";
+    treasurer.see(path).await.is(200).says("Un montant par structure");
+    let wrong = treasurer.submit(path, &[("table", "ARN;10\nInconnue;5"), ("step", "preview")]).await;
+    wrong.is(422).says("Ligne 2").says("Inconnue;5");
+    let much = treasurer.submit(path, &[("table", "ARN;1000"), ("step", "preview")]).await;
+    much.is(422).says("il n’y a que 200,00");
+    let file =
+        treasurer.upload(path, &[("step", "preview")], ("file", "parts.csv", b"\xef\xbb\xbfARN;120,50\r\n"));
+    let preview = file.await.is(200).says("120,50");
+    let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
+    let confirm = [("step", "confirm"), ("digest", &*digest), ("key", &*key), ("table", "ARN;120,50")];
+    treasurer.submit(path, &confirm).await.leads_to("/c/chatons/rounds/1");
+}
+
+async fn a_share_triggers_what_it_covers(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let (one, two) = (site.member(&town, 1).await, site.member(&town, 2).await);
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1"))
+        .await
+        .leads_to("/c/chatons/features/1");
+    let page = one.see("/c/chatons/rounds/1").await.is(200);
+    let page =
+        page.says("Reste à répartir pour ARN").says("100,00").says("part égale").says("il manquerait 50");
+    let (amount, seen) = (page.fields("amount-").remove(0), page.fields("seen-").remove(0));
+    let key = page.hidden("key");
+    let put = [("key", &*key), (&*amount, "100"), (&*seen, "0")];
+    one.submit("/c/chatons/rounds/1/allocations", &put).await.leads_to("/c/chatons/rounds/1");
+    let feature = site.anybody().see("/c/chatons/features/1").await;
+    feature.is(200).says("Il manque 50").says("ARN").says("100\u{202f}€");
+    let over =
+        two.submit("/c/chatons/rounds/1/allocations", &[("key", "k2"), (&amount, "150"), (&seen, "0")]).await;
+    over.is(422).says("100,00").says("value=\"150\"").says(&format!("href=\"#f-{amount}\""));
+    let stale = two
+        .submit("/c/chatons/rounds/1/allocations", &[("key", "k3"), (&amount, "50"), (&seen, "700")])
+        .await;
+    stale.is(409).says("vous aviez vu 7,00").says("maintenant 0,00");
+    let put =
+        two.submit("/c/chatons/rounds/1/allocations", &[("key", "k4"), (&amount, "50"), (&seen, "0")]).await;
+    put.leads_to("/c/chatons/rounds/1");
+    let feature = site.anybody().see("/c/chatons/features/1").await.is(200);
+    feature.says("Financée le 3 mars 2025").says("réalisation").says("est financée");
+    let bound = one
+        .submit("/c/chatons/rounds/1/allocations", &[("key", "k5"), (&amount, ""), (&seen, "10000")])
+        .await;
+    bound.is(422).says("ne se retirent plus");
+    site.anybody().see("/c/chatons/accounts").await.says("Réservé");
+}
+
+async fn without_a_mandate_nothing_is_put(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let page = site.anybody().see("/c/chatons/rounds/1").await.is(200);
+    page.says("Se connecter pour répartir").says_not("name=\"amount-");
+    let sent = site.anybody().submit("/c/chatons/rounds/1/allocations", &[("key", "k")]).await;
+    assert_ne!(sent.status, 200);
+    site.anybody().see("/c/chatons/rounds/2").await.is(404);
+    one.see("/c/chatons/rounds/new").await.is(403);
+    one.see("/c/chatons/rounds/1/close").await.is(403);
+    site.member(&town, 0).await.see("/c/chatons/rounds/1/close").await.is(200).says("demande une décision");
+}
+
+async fn the_order_is_shuffled_or_by_name(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    for (at, title) in ["Zèbre", "Âne", "Mulot"].into_iter().enumerate() {
+        let key = format!("f{at}");
+        one.submit("/c/chatons/features/new", &feature(title, "50", &key)).await.is(303);
+    }
+    let page = one.see("/c/chatons/rounds/1?order=name").await.is(200);
+    let at = |title: &str| page.text.find(&format!(">{title}</a>")).unwrap();
+    assert!(at("Âne") < at("Mulot") && at("Mulot") < at("Zèbre"));
+    one.see("/c/chatons/rounds/1").await.says("L’ordre est mélangé");
+}
+
+testkit::on_both![
+    a_preview_is_what_is_posted,
+    amounts_by_hand_are_pasted_or_sent,
+    a_share_triggers_what_it_covers,
+    without_a_mandate_nothing_is_put,
+    the_order_is_shuffled_or_by_name,
+];
