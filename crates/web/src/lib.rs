@@ -5,6 +5,7 @@
 //! and their templates side by side.
 
 mod about;
+mod accounts;
 mod assets;
 pub mod cache;
 mod contributions;
@@ -13,6 +14,7 @@ mod entry;
 mod error;
 pub mod extract;
 mod features;
+mod files;
 pub mod flash;
 mod headers;
 mod language;
@@ -21,8 +23,10 @@ pub mod limits;
 mod markdown;
 pub mod paths;
 mod place;
+mod pot;
 mod public_url;
 mod reading;
+mod rounds;
 mod router;
 mod setup;
 mod sign_in;

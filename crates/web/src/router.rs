@@ -21,7 +21,9 @@ use crate::error::{WebError, error_pages};
 use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
-use crate::{about, assets, contributions, demo, features, language, setup, sign_in};
+use crate::{
+    about, accounts, assets, contributions, demo, features, files, language, pot, rounds, setup, sign_in,
+};
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
 pub(crate) fn routes() -> Router<AppState> {
@@ -41,6 +43,18 @@ const LARGEST_UPLOAD: usize = app::files::LARGEST + 64 * 1024;
 fn money() -> Router<AppState> {
     let upload = || DefaultBodyLimit::max(LARGEST_UPLOAD);
     Router::new()
+        .route("/", get(pot::home))
+        .route("/files/{id}", get(files::show))
+        .route("/c/{collective}", get(pot::glance))
+        .route("/c/{collective}/accounts", get(accounts::show))
+        .route("/c/{collective}/accounts/how", get(accounts::how))
+        .route("/c/{collective}/accounts/journal.json", get(accounts::json))
+        .route("/c/{collective}/accounts/journal.csv", get(accounts::csv))
+        .route("/c/{collective}/accounts/journal.hledger", get(accounts::hledger))
+        .route("/c/{collective}/activity", get(accounts::activity))
+        .route("/c/{collective}/feed.atom", get(accounts::feed))
+        .route("/c/{collective}/calendar", get(accounts::calendar))
+        .route("/c/{collective}/calendar.ics", get(accounts::ics))
         .route("/c/{collective}/contributions", get(contributions::list))
         .route(
             "/c/{collective}/contributions/new",
@@ -56,6 +70,16 @@ fn money() -> Router<AppState> {
         )
         .route("/c/{collective}/members/{member}/statement", get(contributions::statement))
         .route("/c/{collective}/members/{member}/statement.csv", get(contributions::statement_csv))
+        .route("/c/{collective}/rounds", get(rounds::list))
+        .route("/c/{collective}/rounds/new", get(rounds::new).post(rounds::create))
+        .route("/c/{collective}/rounds/{number}", get(rounds::show))
+        .route("/c/{collective}/rounds/{number}/allocations", post(rounds::save))
+        .route(
+            "/c/{collective}/rounds/{number}/distribution",
+            get(rounds::distribution).post(rounds::distribute).layer(upload()),
+        )
+        .route("/c/{collective}/rounds/{number}/close", get(rounds::closing).post(rounds::close))
+        .route("/c/{collective}/rounds/{number}/live", get(rounds::live))
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))

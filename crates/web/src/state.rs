@@ -9,6 +9,7 @@ use crate::extract::Proxies;
 use crate::limits::Limits;
 use crate::paths::Paths;
 use crate::public_url::PublicUrl;
+use crate::rounds::Streams;
 
 /// The use cases' context and what the web adds to it. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Machines whose `X-Forwarded-For` is believed; none unless the operator names them.
     pub proxies: Arc<Proxies>,
+    /// Event streams that are open.
+    pub(crate) streams: Arc<Streams>,
 }
 
 impl AppState {
@@ -38,6 +41,7 @@ impl AppState {
             cache: Arc::new(PageCache::new(cache_bytes)),
             limits: Arc::new(Limits::default()),
             proxies: Arc::new(Proxies::default()),
+            streams: Arc::new(Streams::default()),
         }
     }
 
