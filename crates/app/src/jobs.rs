@@ -1,8 +1,8 @@
 //! The instance's own work: what falls due, mails, the nightly round. One worker a process; any number of processes.
 //!
 //! Each item is claimed for a while, carried out by itself with a time limit, and written down as done or failed; one
-//! that fails is tried again later, a bounded number of times, and never stops the others. What has an effect marks
-//! its deadline done in the same command, so that it happens once however often it is begun.
+//! that fails is tried again later, a bounded number of times, and never stops the others. What has an effect reads the
+//! state of its subject in the command that has it, so that it happens once however often it is begun.
 
 mod deadlines;
 mod mail;

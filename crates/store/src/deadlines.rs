@@ -118,20 +118,8 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// Writes that a deadline was seen to; a command with an effect calls it in the same transaction. `false` if it
-/// had been done.
+/// Writes that a deadline was seen to. `false` if it had been done, or was moved to a later instant than `at`.
 pub async fn done(tx: &mut Tx, id: DeadlineId, at: Timestamp) -> sqlx::Result<bool> {
-    let written = execute(
-        tx,
-        "UPDATE deadline SET done_at = $2, lease_until = NULL, last_error = NULL WHERE id = $1 AND done_at IS NULL",
-        args![id, at],
-    )
-    .await?;
-    Ok(written == 1)
-}
-
-/// The same unless the deadline has been moved to a later instant than `at`.
-pub async fn done_if_due(tx: &mut Tx, id: DeadlineId, at: Timestamp) -> sqlx::Result<bool> {
     let written = execute(
         tx,
         "UPDATE deadline SET done_at = $2, lease_until = NULL, last_error = NULL \

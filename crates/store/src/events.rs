@@ -154,23 +154,6 @@ pub async fn of_subject(
     .await
 }
 
-/// The events of one thing of one kind, oldest first; at most `limit`. For checks that recompute a state.
-pub async fn of_kind(
-    tx: &mut Tx,
-    subject: Uuid,
-    kind: &'static str,
-    after: Option<EventId>,
-    limit: u16,
-) -> sqlx::Result<Vec<EventRow>> {
-    fetch_all(
-        tx,
-        "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
-         WHERE subject = $1 AND kind = $2 AND id > $3 ORDER BY id LIMIT $4",
-        args![subject, kind, after.unwrap_or(EventId(Uuid::nil())), limit],
-    )
-    .await
-}
-
 /// The newest event that a visitor may read, for a feed's date; none in an empty collective.
 pub async fn newest(
     tx: &mut Tx,

@@ -4,7 +4,7 @@ use domain::ids::{CollectiveId, FileId, OrganisationId, PersonId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, row};
 
 row! {
     /// A file without its bytes.
@@ -98,17 +98,4 @@ pub async fn of_subject(tx: &mut Tx, subject: Uuid, purpose: &str, limit: u16) -
         args![subject, purpose, limit],
     )
     .await
-}
-
-/// Erases a file; its bytes go once no other file has them.
-pub async fn erase(tx: &mut Tx, id: FileId, at: Timestamp) -> sqlx::Result<()> {
-    let Some(file) = get(tx, id).await? else { return Ok(()) };
-    execute(tx, "UPDATE file SET erased_at = $2 WHERE id = $1 AND erased_at IS NULL", args![id, at]).await?;
-    let others: i64 =
-        fetch_value(tx, "SELECT COUNT(*) FROM file WHERE hash = $1 AND erased_at IS NULL", args![file.hash])
-            .await?;
-    if others == 0 {
-        execute(tx, "DELETE FROM file_content WHERE hash = $1", args![file.hash]).await?;
-    }
-    Ok(())
 }

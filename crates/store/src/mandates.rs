@@ -194,20 +194,6 @@ pub async fn representatives(tx: &mut Tx, organisation: OrganisationId, day: Dat
     .await
 }
 
-/// How many persons hold a mandate for a member of a collective on a day.
-pub async fn count_persons(tx: &mut Tx, collective: CollectiveId, day: Date) -> sqlx::Result<i64> {
-    fetch_value(
-        tx,
-        "SELECT COUNT(DISTINCT m.person) FROM membership s JOIN mandate m ON m.organisation = s.organisation \
-         JOIN person p ON p.id = m.person \
-         WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
-         AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
-         AND p.closed_at IS NULL",
-        args![collective, day],
-    )
-    .await
-}
-
 /// The persons who hold a mandate for a member of a collective on a day, by id; at most `limit`. Those to tell.
 pub async fn persons(
     tx: &mut Tx,
@@ -227,22 +213,6 @@ pub async fn persons(
     .await
 }
 
-/// The persons who hold a mandate of one of the kinds that decide on money for an organisation on a day.
-pub async fn money_persons(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    day: Date,
-) -> sqlx::Result<Vec<PersonId>> {
-    fetch_values(
-        tx,
-        "SELECT DISTINCT m.person FROM mandate m JOIN person p ON p.id = m.person \
-         WHERE m.organisation = $1 AND m.kind IN ($2, $3) AND m.ended_at IS NULL AND m.starts_on <= $4 \
-         AND (m.ends_on IS NULL OR m.ends_on >= $4) AND p.closed_at IS NULL ORDER BY m.person LIMIT 100",
-        args![organisation, MandateKind::Representative, MandateKind::Finance, day],
-    )
-    .await
-}
-
 row! {
     /// Somebody who holds the money of an organisation.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,7 +227,7 @@ row! {
 }
 
 /// How many organisations one statement asks about.
-const ASKED_ABOUT: usize = 10_000;
+const ASKED_ABOUT: usize = 1_000;
 
 /// Those who may move the money of these organisations on a day: who is told about it.
 pub async fn money_readers(

@@ -3,10 +3,7 @@
 use domain::ids::{CollectiveId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{
-    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value,
-    insert_many, row,
-};
+use crate::{ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, insert_many, row};
 
 row! {
     /// An organisation.
@@ -219,22 +216,6 @@ pub async fn members(
     .await
 }
 
-/// The ids of those who are members on a day, by id; at most `limit`.
-pub async fn members_on(
-    tx: &mut Tx,
-    collective: CollectiveId,
-    day: Date,
-    limit: u16,
-) -> sqlx::Result<Vec<OrganisationId>> {
-    crate::fetch_values(
-        tx,
-        "SELECT organisation FROM membership WHERE collective = $1 AND joined_on <= $2 \
-         AND (left_on IS NULL OR left_on > $2) ORDER BY organisation LIMIT $3",
-        args![collective, day, limit],
-    )
-    .await
-}
-
 /// How many are members on a day.
 pub async fn count(tx: &mut Tx, collective: CollectiveId, day: Date) -> sqlx::Result<i64> {
     crate::fetch_value(
@@ -262,13 +243,6 @@ pub async fn collectives_of(
         args![person, limit],
     )
     .await
-}
-
-/// Whether a slug is taken on the instance.
-pub async fn slug_taken(tx: &mut Tx, slug: &str) -> sqlx::Result<bool> {
-    let found: Option<OrganisationId> =
-        fetch_optional_value(tx, "SELECT id FROM organisation WHERE slug = $1", args![slug]).await?;
-    Ok(found.is_some())
 }
 
 /// Makes many organisations at once, each a member from `joined_on` on: for imports. Errors: a slug that is taken.

@@ -22,8 +22,8 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 /// How many times an item is begun before it is given up.
 const MOST_ATTEMPTS: i64 = 10;
 
-/// The kinds of deadlines, each with what sees to it. A kind with an effect marks the deadline done in the same
-/// command; the worker marks the others.
+/// The kinds of deadlines, each with what sees to it. What a kind does is judged by the state of its subject in its own
+/// command, so that beginning it twice does it once; the worker marks the deadline afterwards.
 async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
     match due.kind.as_str() {
         nightly::KIND => nightly::run(ctx, due).await?,
@@ -101,7 +101,7 @@ impl Command for Done {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
         // One that was moved to a later date meanwhile is not done: it waits for that date.
-        if !deadlines::done_if_due(tx, self.item.id, self.now).await? {
+        if !deadlines::done(tx, self.item.id, self.now).await? {
             deadlines::release(tx, self.item.id).await?;
         }
         Ok(())
