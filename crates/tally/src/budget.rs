@@ -22,6 +22,8 @@ pub use election::{MethodError, default_utility};
 
 use group::Grouping;
 
+/// Most projects: the exact prices grow longer with each one bought.
+pub const MAX_PROJECTS: usize = 2_000;
 /// Most units that one ballot may give to one project.
 pub const MAX_UNITS: u32 = 1_000_000_000;
 /// Most of the smallest monetary unit that a project may cost or a voter may hold: 10¹⁷.
@@ -84,8 +86,8 @@ pub enum ProfileError {
     /// A ballot (from 0) with a project twice.
     #[error("ballot {0} names a project twice")]
     DuplicateProject(usize),
-    /// A cost, share or number of units over [`MAX_AMOUNT`] or [`MAX_UNITS`].
-    #[error("an amount, a share or a number of points is too large")]
+    /// More than [`MAX_PROJECTS`], or a cost, share or number of units over [`MAX_AMOUNT`] or [`MAX_UNITS`].
+    #[error("there are too many projects, or an amount, a share or a number of points is too large")]
     TooLarge,
     /// A lot order that isn't each project once.
     #[error("the lot order must hold each project once")]
@@ -136,6 +138,9 @@ impl Profile {
         ballots: impl IntoIterator<Item = Ballot>,
         lot: Option<&[u32]>,
     ) -> Result<Self, ProfileError> {
+        if costs.len() > MAX_PROJECTS {
+            return Err(ProfileError::TooLarge);
+        }
         let groups = Grouping::new(costs.len(), ballots)?;
         if costs.iter().any(|cost| *cost > MAX_AMOUNT) {
             return Err(ProfileError::TooLarge);

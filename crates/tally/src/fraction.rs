@@ -28,6 +28,25 @@ impl Fraction {
         Self { numerator: numerator / &common, denominator: denominator / common }
     }
 
+    /// Two integers without a common divisor.
+    pub(crate) fn of_coprime(numerator: BigUint, denominator: BigUint) -> Self {
+        Self { numerator, denominator }
+    }
+
+    /// The fraction divided by an integer; by 1 if that is 0.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(Fraction::new(40_u32, 3_u32).divided_by(100).to_string(), "2/15");
+    /// ```
+    #[must_use]
+    pub fn divided_by(&self, divisor: u64) -> Self {
+        let divisor = divisor.max(1);
+        let rest = (&self.numerator % divisor).iter_u64_digits().next().unwrap_or(0);
+        let common = rest.gcd(&divisor);
+        Self { numerator: &self.numerator / common, denominator: &self.denominator * (divisor / common) }
+    }
+
     /// The number above the line.
     #[must_use]
     pub fn numerator(&self) -> &BigUint {

@@ -39,7 +39,7 @@ pub use error::{Fault, Problem, ReadError, Section};
 pub use reader::{read, read_published};
 
 /// Most projects that a file may hold.
-pub const MAX_PROJECTS: usize = 10_000;
+pub const MAX_PROJECTS: usize = 2_000;
 /// Most voters that a file may hold.
 pub const MAX_VOTERS: usize = 5_000_000;
 /// Most bytes that a file may hold: 256 MiB.

@@ -8,11 +8,16 @@
 use std::cmp::Ordering;
 
 use num_bigint::{BigInt, BigUint, Sign};
+use num_integer::Integer;
+
+use crate::fraction::Fraction;
 
 /// The prices of the picks so far.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     steps: Vec<(u64, BigUint)>,
+    /// `D` before the first step.
+    base: BigUint,
     /// `D` of the last step.
     denominator: BigUint,
 }
@@ -26,7 +31,8 @@ pub(super) struct Price {
 
 impl Chain {
     pub(super) fn new(total_weight: u128) -> Self {
-        Self { steps: Vec::new(), denominator: BigUint::from(total_weight) }
+        let base = BigUint::from(total_weight);
+        Self { steps: Vec::new(), denominator: base.clone(), base }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -71,12 +77,25 @@ impl Chain {
         self.steps.push((factor, &price.num / common));
     }
 
-    /// The price of a step as a numerator and a denominator, not reduced.
-    pub(super) fn fraction(&self, step: usize) -> Option<(BigUint, BigUint)> {
+    /// The price of a step in lowest terms.
+    pub(super) fn price(&self, step: usize) -> Option<Fraction> {
         let (_, num) = self.steps.get(step)?;
-        let later =
-            self.steps[step + 1..].iter().fold(BigUint::from(1_u8), |product, (factor, _)| product * *factor);
-        Some((num.clone(), &self.denominator / later))
+        Some(self.lowest(num.clone(), step + 1))
+    }
+
+    /// A numerator over the denominator of so many steps, in lowest terms. The denominator is a product of small factors,
+    /// so that the common divisor is found factor by factor, without one of two large numbers.
+    pub(super) fn lowest(&self, num: BigUint, steps: usize) -> Fraction {
+        let common = num.gcd(&self.base);
+        let (mut num, mut denominator) = (num / &common, &self.base / common);
+        for (factor, _) in self.steps.iter().take(steps).filter(|(factor, _)| *factor > 1) {
+            let common = gcd(*factor, (&num % *factor).iter_u64_digits().next().unwrap_or(0));
+            if common > 1 {
+                num /= common;
+            }
+            denominator *= factor / common;
+        }
+        Fraction::of_coprime(num, denominator)
     }
 }
 

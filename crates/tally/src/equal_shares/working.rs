@@ -85,15 +85,14 @@ pub(super) fn outcome(engine: &mut Engine<'_>, budget: u64, raised: Raised, paym
 
 fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
     let pick = &engine.picks[step];
-    let (num, den) = engine.chain.fraction(step)?;
-    let scale = engine.profile.scale(pick.project).max(1);
+    let price = engine.chain.price(step)?;
     let even: HashSet<u32> = pick.even.iter().copied().collect();
     let (mut in_full, mut all_they_had) = (0, 0);
     for support in engine.supports(pick.project) {
         match engine.emptied_at(support.group) {
             Some(at) if at < step => {}
             Some(at) if at == step && !even.contains(&support.group) => {
-                all_they_had += u64::from(support.size)
+                all_they_had += u64::from(support.size);
             }
             _ if engine.profile.groups.weight(support.group) == 0 => {}
             _ => in_full += u64::from(support.size),
@@ -101,8 +100,8 @@ fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
     }
     Some(Round {
         project: pick.project,
-        rate: Fraction::new(num.clone(), &den * scale),
-        price: Fraction::new(num, den),
+        rate: price.divided_by(engine.profile.scale(pick.project)),
+        price,
         in_full,
         all_they_had,
         tied: pick.tied.clone(),
@@ -123,7 +122,7 @@ fn accounts(engine: &Engine<'_>) -> (Vec<Fraction>, Vec<u64>) {
         let spent = share - &rest;
         let whole = &spent / denominator;
         paid.push((u64::try_from(&whole).unwrap_or(u64::MAX), spent - whole * denominator));
-        left.push(Fraction::new(rest, denominator.clone()));
+        left.push(engine.chain.lowest(rest, engine.chain.len()));
     }
     let voters = &profile.groups.group_of;
     let mut whole: Vec<u64> = voters.iter().map(|group| paid[*group as usize].0).collect();
@@ -142,7 +141,7 @@ impl Round {
     #[must_use]
     pub fn effective_votes(&self) -> Option<Fraction> {
         let (num, den) = (self.rate.numerator(), self.rate.denominator());
-        (*num != BigUint::ZERO).then(|| Fraction::new(den.clone(), num.clone()))
+        (*num != BigUint::ZERO).then(|| Fraction::of_coprime(den.clone(), num.clone()))
     }
 }
 

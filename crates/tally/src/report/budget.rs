@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::budget_words::Teller;
-use super::text::{amount_json, per_unit};
+use super::text::amount_json;
 use super::{Language, Report};
 use crate::budget::{MethodError, Profile, Utility};
 use crate::equal_shares::{self, CountError, Rules};
-use crate::pabulib::Election;
+use crate::fraction::Fraction;
+use crate::pabulib::{Election, Voter};
 use crate::{greedy, phragmen};
 
 /// Voters up to whose number a report lists the payments without being asked.
@@ -117,7 +118,7 @@ pub fn phragmen(request: &Request<'_>) -> Result<Report, MethodError> {
             "project": request.id(round.project),
             "cost": amount_json(u128::from(profile.cost(round.project))),
             "supporters": profile.supporters(round.project),
-            "load": per_unit(&round.load).to_string(),
+            "load": round.load.divided_by(100).to_string(),
             "tied": request.ids(&round.tied),
         })
     };
@@ -156,11 +157,11 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
     }
     if rules.payments {
         let voters = request.election.voters.iter().zip(&outcome.paid).zip(&outcome.left);
-        let payment = |((voter, paid), left): ((&crate::pabulib::Voter, &u64), _)| {
+        let payment = |((voter, paid), left): ((&Voter, &u64), &Fraction)| {
             json!({
                 "voter": voter.id,
                 "paid": amount_json(u128::from(*paid)),
-                "left": per_unit(left).to_string(),
+                "left": left.divided_by(100).to_string(),
             })
         };
         working["payments"] = voters.map(payment).collect();
@@ -177,7 +178,7 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
 }
 
 fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Round) -> Value {
-    let price = per_unit(&round.price);
+    let price = round.price.divided_by(100);
     let mut json = json!({
         "project": request.id(round.project),
         "cost": amount_json(u128::from(profile.cost(round.project))),
@@ -189,7 +190,7 @@ fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Ro
         "tied": request.ids(&round.tied),
     });
     // Under the utility of cost the rate has no unit; else it is money for a unit of utility.
-    let rate = if request.utility == Utility::Cost { round.rate.clone() } else { per_unit(&round.rate) };
+    let rate = if request.utility == Utility::Cost { round.rate.clone() } else { round.rate.divided_by(100) };
     json["rate"] = json!(rate.to_string());
     if let Some(votes) = round.effective_votes().filter(|_| request.utility == Utility::Cost) {
         json["effective_votes"] = json!(votes.decimal(2));

@@ -1,6 +1,5 @@
 //! Numbers, amounts and lists as people write them.
 
-use num_bigint::BigUint;
 use serde_json::{Value, json};
 
 use crate::fraction::Fraction;
@@ -111,7 +110,7 @@ impl Language {
 
 /// Hundredths of a currency unit, exactly or cut after the second decimal.
 pub(super) fn money(language: Language, hundredths: &Fraction, currency: &str) -> String {
-    let units = Fraction::new(hundredths.numerator().clone(), hundredths.denominator() * 100_u8);
+    let units = hundredths.divided_by(100);
     let sign = if currency == "EUR" { "€" } else { currency };
     let number = language.decimal(&units.decimal(2));
     if sign.is_empty() {
@@ -132,9 +131,4 @@ pub(super) fn amount_json(hundredths: u128) -> Value {
         Ok(whole) if hundredths.is_multiple_of(100) => json!(whole),
         _ => json!(Fraction::new(hundredths, 100_u8).decimal(2)),
     }
-}
-
-/// A fraction of hundredths as a fraction of currency units.
-pub(super) fn per_unit(hundredths: &Fraction) -> Fraction {
-    Fraction::new(hundredths.numerator().clone(), hundredths.denominator() * BigUint::from(100_u8))
 }
