@@ -1,0 +1,84 @@
+//! The guides keep up with the program: every command and every setting is in the operator's guide, in both languages.
+
+use std::{fs, path::PathBuf, process::Command};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn guides() -> [(String, String); 2] {
+    ["docs/guide/fr/exploitation.md", "docs/guide/en/operator.md"]
+        .map(|path| (path.to_owned(), fs::read_to_string(root().join(path)).unwrap()))
+}
+
+fn popote(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_popote")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "popote {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The names under « Commands: » of a help text.
+fn commands(help: &str) -> Vec<String> {
+    help.lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| !line.trim().is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|name| name != "help")
+        .collect()
+}
+
+#[test]
+fn every_command_is_in_the_guide_and_has_an_example() {
+    let names = commands(&popote(&["--help"]));
+    assert!(names.len() >= 10, "{names:?}");
+    for name in &names {
+        for (path, guide) in guides() {
+            assert!(guide.contains(&format!("popote {name}")), "{path} does not tell of `popote {name}`");
+        }
+        let help = popote(&[name, "--help"]);
+        let shown = help.contains("Example");
+        for inner in commands(&help) {
+            let help = popote(&[name, &inner, "--help"]);
+            assert!(shown || help.contains("Example"), "popote {name} {inner} --help has no example");
+        }
+        assert!(shown || !commands(&help).is_empty(), "popote {name} --help has no example");
+    }
+}
+
+#[test]
+fn every_setting_is_in_the_guide() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = Command::new(env!("CARGO_BIN_EXE_popote"))
+        .args(["serve", "--print-config"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let keys: Vec<&str> =
+        printed.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+    assert!(keys.len() >= 7, "{printed}");
+    for key in keys {
+        let flag = format!("--{}", key.replace('_', "-"));
+        let variable = format!("POPOTE_{}", key.to_uppercase());
+        for (path, guide) in guides() {
+            for name in [key, &flag, &variable] {
+                assert!(guide.contains(&format!("`{name}`")), "{path} does not tell of {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_files_that_are_there() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut checked = 0;
+    for target in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        if !target.contains("://") {
+            assert!(root().join(target).exists(), "README.md links to {target}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 10);
+}
