@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many accounts one statement looks up.
-const LOOKED_UP: usize = 10_000;
+const LOOKED_UP: usize = 1_000;
 
 /// A pot whose heads are locked until the end of the transaction: what every money command asks for first.
 #[derive(Clone, Debug)]

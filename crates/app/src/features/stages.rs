@@ -240,6 +240,10 @@ async fn set_track(
     if till.rules.track(track).is_none() {
         return Err(Failure::Refused(FeatureRefusal::TrackNotUsed(track)));
     }
+    if feature.state == State::Funding {
+        // Its trigger must lead somewhere: money never waits for a stage that isn't built.
+        passage(track, State::Funding, track.after_trigger()).map_err(|why| Failure::Refused(why.into()))?;
+    }
     let data = json!({ "from": feature.track.as_str(), "to": track.as_str(), "reason": reason, "title": feature.title });
     feature.track = track;
     store::features::set_track(tx, feature.id, track).await?;

@@ -16,6 +16,10 @@ use super::{
 /// The most arguments of one statement: SQLite allows 32 766.
 pub const MAX_ARGUMENTS: usize = 32_000;
 
+/// The most arguments of one insertion of many rows: SQLite looks each `$n` up among those before it, so that a
+/// statement costs the square of its arguments.
+const INSERTED_AT_ONCE: usize = 1_000;
+
 /// How many rows an insertion may have to be kept prepared; longer ones rarely come twice in one length.
 const PREPARED_ROWS: usize = 8;
 
@@ -266,7 +270,7 @@ pub async fn insert_many(
         return Err(Error::InvalidArgument(format!("{} arguments are not rows of {width}", rows.len())));
     }
     let mut inserted = 0;
-    for chunk in rows.chunks(MAX_ARGUMENTS / width * width) {
+    for chunk in rows.chunks((INSERTED_AT_ONCE / width).max(1) * width) {
         let values: Vec<String> = (0..chunk.len() / width)
             .map(|row| {
                 let places: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();

@@ -214,6 +214,9 @@ async fn a_fuller_track_is_a_stewards_choice_before_the_trigger(world: World) {
         change(town.admin(), Track::Heavy).await,
         Err(Failure::Refused(FeatureRefusal::TrackNotUsed(_)))
     ));
+    let full = change(town.admin(), Track::Full).await;
+    let not_yet = FeatureRefusal::Move(MoveRefusal::NotYetHere { to: State::Calling });
+    assert!(matches!(full, Err(Failure::Refused(why)) if why == not_yet), "a call for bids isn't here yet");
     change(town.admin(), Track::Light).await.unwrap();
     let back = change(town.admin(), Track::Trust).await;
     assert!(matches!(back, Err(Failure::Refused(FeatureRefusal::AlreadySo))), "{back:?}");
