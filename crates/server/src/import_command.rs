@@ -3,14 +3,20 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use app::{
-    Chance, Clock, Context, Settings,
+    Acting, Chance, Clock, Context, Failure, Settings, imports,
     pabulib::{Play, Played, play},
 };
 use clap::{Args, Subcommand};
+use domain::{imports::ImportRefusal, people::Email};
 use messages::{Mailer, Outbox};
 use store::{Db, Options};
+use words::{Locale, Words};
 
-use crate::{config::DatabaseArgs, serve::StartError};
+use crate::{
+    config::{Config, DatabaseArgs, ServeSettings},
+    existing,
+    serve::StartError,
+};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -24,7 +30,33 @@ pub struct ImportArgs {
 
 #[derive(Subcommand, Debug)]
 enum What {
+    Organisations(OrganisationsArgs),
     Pabulib(PabulibArgs),
+}
+
+/// Make the organisations of a CSV file members of a collective; invites those whose address is given
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  popote import organisations members.csv --collective chatons --as admin@example.org\n\n\
+                  The whole file is read and shown first; add --yes to import it.\n\
+                  Exit codes: 0 shown or imported, 1 refused, with each line's reason."
+)]
+struct OrganisationsArgs {
+    /// The CSV file: columns name (nom), and if you like site, siren, email (courriel)
+    file: PathBuf,
+    /// The collective's name in addresses
+    #[arg(long)]
+    collective: String,
+    /// The address of an admin of that collective, in whose name it is done
+    #[arg(long = "as", value_name = "EMAIL")]
+    admin: String,
+    /// Import it, after showing what it does
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    settings: ServeSettings,
 }
 
 /// Play a participatory budget: each voter is an organisation that pays in, gets its share and allocates it
@@ -49,6 +81,7 @@ struct PabulibArgs {
 /// Imports.
 pub async fn run(args: ImportArgs) -> ExitCode {
     let done = match args.what {
+        What::Organisations(args) => organisations(&args).await,
         What::Pabulib(args) => pabulib(&args).await,
     };
     match done {
@@ -63,13 +96,67 @@ pub async fn run(args: ImportArgs) -> ExitCode {
     }
 }
 
-async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
-    let size =
-        std::fs::metadata(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?.len();
-    if size > LARGEST {
-        return Err(format!("{}: {size} bytes, at most {LARGEST} are read", args.file.display()).into());
+async fn organisations(args: &OrganisationsArgs) -> Result<String, StartError> {
+    let bytes = read(&args.file)?;
+    let config = Config::resolve(&args.database, &args.settings)?;
+    let db = existing::open(&config.database_url).await?;
+    let mailer = Mailer::from_setting(&config.mail)?;
+    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
+    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let done = import_organisations(&context, args, &bytes).await;
+    context.db.close().await;
+    done
+}
+
+async fn import_organisations(
+    context: &Context,
+    args: &OrganisationsArgs,
+    bytes: &[u8],
+) -> Result<String, StartError> {
+    let mut tx = context.db.read().await?;
+    let collective = store::collectives::by_slug(&mut tx, &args.collective).await?;
+    let collective = collective.ok_or_else(|| format!("there is no collective {}", args.collective))?;
+    let person = store::people::by_email(&mut tx, &Email::key_of(&args.admin)).await?;
+    let person = person.ok_or_else(|| format!("nobody here has the address {}", args.admin))?;
+    drop(tx);
+    let t = Words::new(Locale::from_tag(&person.locale).unwrap_or_default());
+    let acting = Acting::by_form(person.id, None);
+    let preview = imports::preview(context, acting.clone(), collective.id, bytes).await;
+    let preview = preview.map_err(|failure| refused(t, failure))?;
+    for line in &preview.lines {
+        let invited = line.invited.as_deref().unwrap_or_default();
+        println!("{}\t{}\t{}\t{invited}", line.line, line.effect.as_str(), line.name);
     }
-    let bytes = std::fs::read(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?;
+    if !args.yes {
+        return Ok(format!("{} lines, nothing was written: add --yes to import them", preview.lines.len()));
+    }
+    let changed = imports::import(context, acting, collective.id, bytes, preview.digest).await;
+    Ok(format!("{} lines changed something", changed.map_err(|failure| refused(t, failure))?))
+}
+
+fn refused(t: Words, failure: Failure<ImportRefusal>) -> StartError {
+    let Failure::Refused(refusal) = failure else { return failure.to_string().into() };
+    let mut said = vec![t.import_refusal(&refusal)];
+    if let ImportRefusal::Lines(errors) = &refusal {
+        said.extend(
+            errors.iter().map(|error| format!("  {}: {}", error.line, t.import_problem(&error.problem))),
+        );
+    }
+    said.join("\n").into()
+}
+
+/// Reads a file. Errors: it is not there, or larger than [`LARGEST`].
+fn read(file: &std::path::Path) -> Result<Vec<u8>, StartError> {
+    let failed = |error: std::io::Error| format!("{}: {error}", file.display());
+    let size = std::fs::metadata(file).map_err(failed)?.len();
+    if size > LARGEST {
+        return Err(format!("{}: {size} bytes, at most {LARGEST} are read", file.display()).into());
+    }
+    Ok(std::fs::read(file).map_err(failed)?)
+}
+
+async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
+    let bytes = read(&args.file)?;
     let election =
         tally::pabulib::read(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
     let db = Db::open(&args.database.resolve()?, &Options::default()).await?;
@@ -88,7 +175,7 @@ async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
             "{}: {} organisations, {} of {} projects funded, {} reserved and {} left in shares (minor units)",
             played.slug, played.organisations, played.funded, played.features, played.reserved, played.left
         )),
-        Err(app::Failure::Refused(refusal)) => Err(refusal.into()),
+        Err(Failure::Refused(refusal)) => Err(refusal.into()),
         Err(failure) => Err(failure.to_string().into()),
     }
 }
