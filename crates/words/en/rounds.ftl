@@ -147,10 +147,13 @@ rounds-distributed = Shared: each organisation has its share and a mail.
 
 rounds-close-heading = Close round { $number } earlier
 rounds-close-effect = Each feature that reached its floor price is triggered; for the others everything comes back. This can't be undone.
-rounds-close-no-decision = Closing before the date asks for a decision of the collective, and none is recorded yet. Without it the round closes by itself on its date.
 rounds-close-decision = Which decision?
 rounds-close-decision-hint = The one by which the collective chose to close earlier.
-rounds-close-choose = Choose a decision
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Close this round
 rounds-closed = The round is over: { $returned } came back to the organisations.
+rounds-close-why = Closing before the date asks for a decision of the collective. Without it the round closes by itself on its date.
+rounds-close-new-decision = A decision to write down now
+rounds-close-decision-title = Title of the decision
+rounds-close-outcome = What was decided
+rounds-close-outcome-hint = By whom, how, and why to close earlier.

@@ -147,10 +147,13 @@ rounds-distributed = C'est partagé : chaque structure a reçu sa part et un cou
 
 rounds-close-heading = Terminer le tour { $number } plus tôt
 rounds-close-effect = Chaque fonctionnalité qui a réuni son prix plancher est déclenchée ; pour les autres, tout revient. Cela ne se défait pas.
-rounds-close-no-decision = Terminer avant la date demande une décision du collectif, et aucune n'est encore enregistrée. Sans cela, le tour se termine tout seul à sa date.
 rounds-close-decision = Quelle décision ?
 rounds-close-decision-hint = Celle par laquelle le collectif a choisi de terminer plus tôt.
-rounds-close-choose = Choisir une décision
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Terminer ce tour
 rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
+rounds-close-why = Terminer avant la date demande une décision du collectif. Sans cela, le tour se termine tout seul à sa date.
+rounds-close-new-decision = Une décision à noter maintenant
+rounds-close-decision-title = Titre de la décision
+rounds-close-outcome = Ce qui a été décidé
+rounds-close-outcome-hint = Par qui, comment, et pourquoi terminer plus tôt.

@@ -1,11 +1,14 @@
 //! Closing a round before its last day, by a decision of the collective.
 
+use app::Failure;
 use app::closings::close_round_early;
+use app::decisions::NewDecision;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
+use domain::ids::DecisionId;
 use domain::rounds::{RoundRefusal, RoundState};
 use store::rounds::Round;
 
@@ -50,10 +53,9 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let mut reading = Reading::new(&data, t, currency);
-    let refusal = match reading.parsed("decision") {
-        None => Refused::unreadable(reading.problems),
-        Some(decision) => {
+    let refusal = match decision(&state, &desk, &frame, &data).await? {
+        Err(refusal) => refusal,
+        Ok(decision) => {
             match close_round_early(&state.context, desk.acting(&frame)?, round.id, decision).await {
                 Ok(report) => {
                     let path = state.paths.one(&slug, "rounds", number);
@@ -61,7 +63,7 @@ pub(crate) async fn create(
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
-                    let say = |refusal: &RoundRefusal| ("decision".to_owned(), t.round_refusal(refusal));
+                    let say = |refusal: &RoundRefusal| ("title".to_owned(), t.round_refusal(refusal));
                     refused(failure, t, currency, say)?
                 }
             }
@@ -69,6 +71,32 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, &desk, frame, &round, status, form).await
+}
+
+/// The decision that was chosen, or a new one, recorded first.
+async fn decision(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    data: &FormData,
+) -> Result<Result<DecisionId, Refused>, WebError> {
+    let (t, currency) = (frame.t, desk.currency());
+    if data.filled("decision").is_some() {
+        let mut reading = Reading::new(data, t, currency);
+        let chosen = reading.parsed("decision");
+        return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
+    }
+    let new = NewDecision {
+        title: data.field("title").to_owned(),
+        outcome: data.field("outcome").to_owned(),
+        decided_on: desk.place.today,
+    };
+    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
+    match app::decisions::record(&state.context, acting, collective, new).await {
+        Ok((decision, _)) => Ok(Ok(decision)),
+        Err(failure @ Failure::Invalid(_)) => refused(failure, t, currency, |never| match *never {}).map(Err),
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {

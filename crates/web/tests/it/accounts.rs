@@ -49,7 +49,7 @@ async fn figures_agree_from_page_to_page(world: World) {
         .says("260,00")
         .says("40,00")
         .says("Part mise")
-        .says("<svg class=\"flow\"");
+        .says("<svg class=\"chart\"");
     site.anybody().see("/c/chatons/calendar").await.says("Fin du tour").says("31 mars");
     let ics = site.anybody().see("/c/chatons/calendar.ics").await.is(200);
     ics.says("BEGIN:VCALENDAR").says("DTSTART;VALUE=DATE:20250331");

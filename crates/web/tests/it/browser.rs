@@ -148,6 +148,12 @@ impl Visitor<'_> {
         Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// An answer whose body isn't read yet.
+    pub(crate) async fn open(&self, path: &str) -> axum::response::Response {
+        let request = Request::get(path).header("accept-language", self.language);
+        self.site.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
     pub(crate) async fn see(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }

@@ -1,6 +1,7 @@
 //! Rounds: opening, sharing with a preview, putting one's share, closing.
 
 use domain::rules::Template;
+use http_body_util::BodyExt as _;
 use testkit::{Grown, World};
 
 use crate::browser::{Site, Visitor};
@@ -168,7 +169,47 @@ async fn the_order_is_shuffled_or_by_name(world: World) {
     one.see("/c/chatons/rounds/1").await.says("L’ordre est mélangé");
 }
 
+async fn a_round_closes_early_by_a_decision(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let (admin, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let put = [("amount", "40"), ("seen", "0"), ("key", "a")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    let path = "/c/chatons/rounds/1/close";
+    admin.submit(path, &[("title", ""), ("outcome", "")]).await.is(422).says("id=\"f-title-error\"");
+    admin.submit(path, &[("decision", "soup")]).await.is(422);
+    let decided = [("title", "Finir plus tôt"), ("outcome", "Par consentement, le 3 mars.")];
+    admin.submit(path, &decided).await.leads_to("/c/chatons/rounds/1");
+    site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Terminé");
+    site.anybody().see("/c/chatons/features/1").await.says("tout est revenu");
+    one.see("/c/chatons/members/arn/statement").await.is(200).says("Part mise").says("Retour aux structures");
+    admin.see(path).await.is(404);
+}
+
+async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
+    let site = Site::of(&world);
+    shared(&world, &site).await;
+    let stream = site.anybody().open("/c/chatons/rounds/1/live").await;
+    assert_eq!(stream.status(), 200);
+    assert_eq!(stream.headers()["content-type"], "text/event-stream");
+    assert_eq!(stream.headers()["cache-control"], "no-store");
+    assert_eq!(stream.headers()["x-accel-buffering"], "no");
+    let first = stream.into_body().frame().await.unwrap().unwrap().into_data().unwrap();
+    let first = String::from_utf8(first.to_vec()).unwrap();
+    assert!(first.starts_with("event: progress\ndata: "), "{first}");
+    site.anybody().see("/c/chatons/rounds/7/live").await.is(404);
+    let mut open = Vec::new();
+    for _ in 0..4 {
+        open.push(site.anybody().open("/c/chatons/rounds/1/live").await);
+    }
+    let refused = open.iter().filter(|stream| stream.status() == 429).count();
+    assert!(refused <= 1 && site.anybody().open("/c/chatons/rounds/1/live").await.status() == 429);
+}
+
 testkit::on_both![
+    a_round_closes_early_by_a_decision,
+    live_figures_are_for_everybody_where_amounts_are,
     a_preview_is_what_is_posted,
     amounts_by_hand_are_pasted_or_sent,
     a_share_triggers_what_it_covers,

@@ -1,0 +1,163 @@
+//! The page of the administration.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::ids::CollectiveId;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use store::deadlines::DeadlineRow;
+use words::Words;
+
+use super::admit;
+use crate::error::WebError;
+use crate::extract::Visitor;
+use crate::layout::{Frame, html};
+use crate::state::AppState;
+
+/// Collectives whose pots the page names.
+const COLLECTIVES: u16 = 200;
+
+#[derive(Template)]
+#[template(path = "admin/page.html")]
+struct AdminPage {
+    frame: Frame,
+    headline: String,
+    check_action: String,
+    pots: Vec<PotLine>,
+    jobs: String,
+    late: Vec<JobLine>,
+    mails: String,
+    dead_mails: Vec<(String, String)>,
+    signs: Vec<(String, String)>,
+}
+
+/// What the newest check of a pot found.
+struct PotLine {
+    name: String,
+    breaches: bool,
+    class: &'static str,
+    state: String,
+    when: String,
+    findings: Vec<FindingLine>,
+}
+
+/// What was found for one invariant.
+struct FindingLine {
+    code: String,
+    title: String,
+    class: &'static str,
+    status: String,
+    figures: String,
+    breaches: Vec<String>,
+}
+
+/// Something that is late or was given up.
+struct JobLine {
+    kind: String,
+    due: String,
+    error: String,
+    retry: Option<String>,
+}
+
+/// `GET /admin`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let mut tx = state.context.db.read().await?;
+    admit(&mut tx, &visitor).await?;
+    let now = state.context.now();
+    let mut pots = Vec::new();
+    for collective in store::collectives::list(&mut tx, "", COLLECTIVES).await? {
+        let id: CollectiveId = collective.id;
+        for pot in store::pots::of_collective(&mut tx, id).await? {
+            let check = store::views::newest_check(&mut tx, pot.id).await?;
+            pots.push(pot_line(t, format!("{} · {}", collective.name, pot.name), check.as_ref(), now));
+        }
+    }
+    drop(tx);
+    let work = app::jobs::state(&state.context).await?;
+    let retry = |row: &DeadlineRow| state.paths.under(&format!("/admin/jobs/{}/retry", row.id));
+    let dead = work.dead.iter().map(|row| job_line(t, row, Some(retry(row))));
+    let late: Vec<JobLine> = dead.chain(work.overdue.iter().map(|row| job_line(t, row, None))).collect();
+    let bad = pots.iter().filter(|pot| pot.breaches).count() + late.len() + work.dead_mails.len();
+    html(&AdminPage {
+        headline: if bad == 0 { t.admin_fine().to_owned() } else { t.admin_to_look_at(bad) },
+        check_action: state.paths.under("/admin/check"),
+        pots,
+        jobs: t.admin_jobs_due(work.due),
+        late,
+        mails: t.admin_mails_waiting(work.mails_waiting),
+        dead_mails: work
+            .dead_mails
+            .iter()
+            .map(|mail| (mail.subject.clone(), mail.last_error.clone().unwrap_or_default()))
+            .collect(),
+        signs: work.heartbeats.iter().map(|beat| (beat.name.clone(), t.since(beat.at, now))).collect(),
+        frame,
+    })
+}
+
+fn job_line(t: Words, row: &DeadlineRow, retry: Option<String>) -> JobLine {
+    JobLine {
+        kind: row.kind.clone(),
+        due: t.instant(row.due_at, &TimeZone::UTC),
+        error: row.last_error.clone().unwrap_or_default(),
+        retry,
+    }
+}
+
+fn pot_line(t: Words, name: String, check: Option<&store::views::Check>, now: jiff::Timestamp) -> PotLine {
+    let Some(check) = check else {
+        let state = t.accounts_not_checked().to_owned();
+        return PotLine {
+            name,
+            breaches: false,
+            class: "tag",
+            state,
+            when: String::new(),
+            findings: Vec::new(),
+        };
+    };
+    let body: Value = serde_json::from_str(&check.body).unwrap_or(Value::Null);
+    let findings = body.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let breaches = check.breaches > 0;
+    PotLine {
+        name,
+        breaches,
+        class: if breaches { "tag bad" } else { "tag good" },
+        state: if breaches { t.admin_found(check.breaches) } else { t.admin_sound().to_owned() },
+        when: t.admin_checked_when(t.since(check.at, now)),
+        findings: findings.iter().map(|finding| finding_line(t, finding)).collect(),
+    }
+}
+
+fn finding_line(t: Words, finding: &Value) -> FindingLine {
+    let text = |name: &str| finding.get(name).and_then(Value::as_str).unwrap_or_default();
+    let list = |name: &str| finding.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let figure = |figure: &Value| {
+        let name = figure.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        format!("{name} {}", figure.get("value").and_then(Value::as_str).unwrap_or_default())
+    };
+    let breach = |breach: &Value| {
+        let part = |name: &str| breach.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        format!("{} · {} : {} ≠ {}", part("place"), part("what"), part("expected"), part("found"))
+    };
+    let status = text("status");
+    FindingLine {
+        code: text("code").to_owned(),
+        title: t.invariant_title(text("code")),
+        class: match status {
+            "holds" => "tag good",
+            "breached" => "tag bad",
+            "warning" => "tag on",
+            _ => "tag",
+        },
+        status: t.invariant_status(status),
+        figures: list("figures").iter().map(figure).collect::<Vec<_>>().join(" · "),
+        breaches: list("breaches").iter().map(breach).collect(),
+    }
+}

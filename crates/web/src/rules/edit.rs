@@ -1,0 +1,251 @@
+//! Changing the rules: a new version with its reason; what began under an older one keeps it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::Action;
+use domain::input::FieldRule;
+use domain::rules::{AmountsSeen, DefaultSharing, RefundPolicy, Rules, TriggerMode, Unspent};
+use words::Words;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "rules/edit.html")]
+struct EditPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    version: i64,
+    unit: String,
+    ceilings: Vec<(String, String)>,
+    delays: Vec<(String, String)>,
+    folded_open: bool,
+}
+
+/// `GET /c/{collective}/rules/edit`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let (desk, version, rules) = open(&state, &frame, &slug).await?;
+    let form = Form::new(frame.t, FormData::of(fields(frame.t, desk.currency(), &rules)));
+    page(&state, &desk, frame, version, &rules, StatusCode::OK, form)
+}
+
+/// `POST /c/{collective}/rules/edit`
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let (desk, version, rules) = open(&state, &frame, &slug).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let seen = data.field("version").parse().unwrap_or(0);
+    let refusal = match read(&data, t, currency, &rules) {
+        Err(unreadable) => unreadable,
+        Ok(changed) => {
+            let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+            let reason = data.field("reason");
+            match app::rules::change(&state.context, acting, collective, seen, changed, reason).await {
+                Ok(_) => {
+                    let path = state.paths.of(&slug, "rules");
+                    let said = Flash::good(t.rules_changed());
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => refused(failure, t, currency, |never| match *never {})?,
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, &desk, frame, version, &rules, status, form)
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<(Desk, i64, Rules), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    if !desk.may(Action::EditCollective, None) {
+        return Err(WebError::Forbidden);
+    }
+    let (version, rules) = store::collectives::rules(&mut tx, desk.place.collective.id).await?;
+    Ok((desk, version, rules))
+}
+
+/// The fields of the form that show the rules.
+fn fields(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> {
+    let money = |amount: Option<domain::Money>| {
+        amount.map(|amount| t.money_field(amount, currency)).unwrap_or_default()
+    };
+    let (sharing, equal) = match rules.sharing {
+        DefaultSharing::Equal => ("equal", 5_000),
+        DefaultSharing::Paid => ("paid", 5_000),
+        DefaultSharing::Mixed { equal } => ("mixed", equal),
+        DefaultSharing::Manual => ("manual", 5_000),
+    };
+    let (trigger, days) = match rules.trigger {
+        TriggerMode::AtOnce => ("at_once", 7),
+        TriggerMode::Confirmed { days } => ("confirmed", days),
+    };
+    let amounts = match rules.amounts {
+        AmountsSeen::Public => "public",
+        AmountsSeen::Members => "members",
+        AmountsSeen::OwnChoice => "own_choice",
+    };
+    let mut fields = vec![
+        ("needers", rules.needers.to_string()),
+        ("sharing", sharing.to_owned()),
+        ("sharing.equal", (equal / 100).to_string()),
+        ("reserve_per_mille", rules.reserve_per_mille.to_string()),
+        ("cap", money(rules.cap)),
+        ("unspent", if rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
+        ("trigger", trigger.to_owned()),
+        ("trigger.days", days.to_string()),
+        ("amounts", amounts.to_owned()),
+        ("refunds", if rules.refunds == RefundPolicy::Never { "never" } else { "by_decision" }.to_owned()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect::<Vec<_>>();
+    for (at, rule) in rules.tracks.iter().enumerate() {
+        fields.push((format!("tracks.{at}.ceiling"), money(rule.ceiling)));
+    }
+    for (name, days) in rules.delays.named() {
+        fields.push((format!("delays.{name}"), days.to_string()));
+    }
+    fields
+}
+
+/// The rules with what was typed; what the form doesn't show stays.
+fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result<Rules, Refused> {
+    let mut reading = Reading::new(data, t, currency);
+    let mut rules = before.clone();
+    for (at, rule) in rules.tracks.iter_mut().enumerate() {
+        rule.ceiling = reading.optional_money(&format!("tracks.{at}.ceiling"));
+    }
+    let mut number = |field: &str, into: &mut u16| {
+        if let Some(value) = reading.parsed(field) {
+            *into = value;
+        }
+    };
+    number("needers", &mut rules.needers);
+    number("reserve_per_mille", &mut rules.reserve_per_mille);
+    let mut days = 0;
+    if data.has("trigger", "confirmed") {
+        number("trigger.days", &mut days);
+    }
+    let mut equal = 0;
+    if data.has("sharing", "mixed") {
+        number("sharing.equal", &mut equal);
+    }
+    let delays = &mut rules.delays;
+    for (field, into) in [
+        ("delays.idea", &mut delays.idea),
+        ("delays.gathering", &mut delays.gathering),
+        ("delays.scoping", &mut delays.scoping),
+        ("delays.upstream", &mut delays.upstream),
+        ("delays.costing", &mut delays.costing),
+        ("delays.choosing", &mut delays.choosing),
+        ("delays.contracting", &mut delays.contracting),
+        ("delays.accepting", &mut delays.accepting),
+        ("delays.steward_answer", &mut delays.steward_answer),
+        ("delays.terms", &mut delays.terms),
+    ] {
+        number(field, into);
+    }
+    rules.cap = reading.optional_money("cap");
+    match data.field("sharing") {
+        "equal" => rules.sharing = DefaultSharing::Equal,
+        "paid" => rules.sharing = DefaultSharing::Paid,
+        "mixed" => rules.sharing = DefaultSharing::Mixed { equal: u32::from(equal) * 100 },
+        "manual" => rules.sharing = DefaultSharing::Manual,
+        _ => reading.breaks("sharing", &FieldRule::NotAChoice),
+    }
+    rules.trigger =
+        if data.has("trigger", "confirmed") { TriggerMode::Confirmed { days } } else { TriggerMode::AtOnce };
+    rules.unspent = if data.has("unspent", "lapse") { Unspent::Lapse } else { Unspent::Carry };
+    match data.field("amounts") {
+        "public" => rules.amounts = AmountsSeen::Public,
+        "members" => rules.amounts = AmountsSeen::Members,
+        "own_choice" => rules.amounts = AmountsSeen::OwnChoice,
+        _ => reading.breaks("amounts", &FieldRule::NotAChoice),
+    }
+    rules.refunds =
+        if data.has("refunds", "by_decision") { RefundPolicy::ByDecision } else { RefundPolicy::Never };
+    if reading.problems.is_empty() { Ok(rules) } else { Err(Refused::unreadable(reading.problems)) }
+}
+
+fn page(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    version: i64,
+    rules: &Rules,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let seen = form.data().filled("version").and_then(|seen| seen.parse().ok());
+    let ceilings = rules
+        .tracks
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| (format!("tracks.{at}.ceiling"), t.rules_ceiling(t.track_name(rule.track))));
+    let delays = rules.delays.named();
+    let delays = delays.iter().map(|(name, _)| (format!("delays.{name}"), t.rules_delay_name(*name)));
+    html_with(
+        status,
+        &EditPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(state.paths.of(desk.slug(), "rules"), t.nav_rules().to_owned())],
+                here: t.rules_edit().to_owned(),
+            },
+            version: seen.unwrap_or(version),
+            unit: t.currency_sign(desk.currency()),
+            ceilings: ceilings.collect(),
+            delays: delays.collect(),
+            folded_open: status != StatusCode::OK,
+            form,
+            frame: desk.frame(frame, Section::Other),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::rules::Template;
+    use words::Locale;
+
+    use super::*;
+
+    #[test]
+    fn rules_read_back_as_they_are_shown() {
+        let t = Words::new(Locale::Fr);
+        for template in Template::ALL {
+            let rules = template.rules();
+            let data = FormData::of(fields(t, Currency::EUR, &rules));
+            assert_eq!(read(&data, t, Currency::EUR, &rules).ok(), Some(rules), "{template:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused_at_its_field() {
+        let t = Words::new(Locale::Fr);
+        let rules = Template::Informal.rules();
+        let mut shown = vec![("needers".to_owned(), "beaucoup".to_owned())];
+        shown.extend(fields(t, Currency::EUR, &rules));
+        let refused = read(&FormData::of(shown), t, Currency::EUR, &rules).err().unwrap();
+        assert_eq!(refused.problems.0[0].field, "needers");
+    }
+}

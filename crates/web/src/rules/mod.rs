@@ -1,0 +1,7 @@
+//! The rules of a collective, read as sentences and changed as a form.
+
+mod edit;
+mod page;
+
+pub(crate) use edit::{save, show as edit};
+pub(crate) use page::show;

@@ -1,0 +1,143 @@
+//! The rules in words.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::rules::{AmountsSeen, DefaultSharing, RefundPolicy, Rules, SurplusUse, TriggerMode, Unspent};
+use domain::{Currency, Money};
+use words::Words;
+
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::layout::{Frame, Section};
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// Versions that the page lists.
+const VERSIONS: u16 = 20;
+
+#[derive(Template)]
+#[template(path = "rules/page.html")]
+struct RulesPage {
+    frame: Frame,
+    edit_href: Option<String>,
+    version: String,
+    sections: Vec<(String, Vec<String>)>,
+    versions: Vec<(String, String)>,
+}
+
+/// `GET /c/{collective}/rules`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| {
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::open(&mut tx, place, &frame).await?;
+        let collective = desk.place.collective.id;
+        let (version, rules) = store::collectives::rules(&mut tx, collective).await?;
+        let versions = store::collectives::rules_versions(&mut tx, collective, VERSIONS).await?;
+        drop(tx);
+        let t = frame.t;
+        let line = |row: &store::collectives::RulesVersion| {
+            let what = if row.reason.is_empty() {
+                t.rules_version_of(row.version)
+            } else {
+                t.rules_version_because(row.version, t.typography(&row.reason))
+            };
+            (what, t.date(desk.place.collective.day(row.created_at)))
+        };
+        Ok(RulesPage {
+            edit_href: desk
+                .may(Action::EditCollective, None)
+                .then(|| state.paths.one(&slug, "rules", "edit")),
+            version: t.rules_version_now(version),
+            sections: sections(t, desk.currency(), &rules),
+            versions: versions.iter().map(line).collect(),
+            frame: desk.frame(frame, Section::Other),
+        })
+    })
+    .await
+}
+
+fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, Vec<String>)> {
+    let short = |amount: Money| t.money_short(amount, currency);
+    let tracks = rules.tracks.iter().map(|rule| {
+        let name = t.features_track_explained(rule.track.as_str());
+        match rule.ceiling {
+            Some(ceiling) => t.rules_track_up_to(short(ceiling), name),
+            None => t.rules_track_any(name),
+        }
+    });
+    let sharing = match rules.sharing {
+        DefaultSharing::Equal => t.rules_sharing_equal().to_owned(),
+        DefaultSharing::Paid => t.rules_sharing_paid().to_owned(),
+        DefaultSharing::Mixed { equal } => t.rules_sharing_mixed(t.percent(i64::from(equal))),
+        DefaultSharing::Manual => t.rules_sharing_manual().to_owned(),
+    };
+    let trigger = match rules.trigger {
+        TriggerMode::AtOnce => t.rules_trigger_at_once().to_owned(),
+        TriggerMode::Confirmed { days } => t.rules_trigger_confirmed(usize::from(days)),
+    };
+    let mut money = vec![sharing];
+    if rules.reserve_per_mille > 0 {
+        money.push(t.rules_reserve(t.percent(i64::from(rules.reserve_per_mille) * 10)));
+    }
+    money.push(rules.cap.map_or_else(|| t.rules_no_cap().to_owned(), |cap| t.rules_cap(short(cap))));
+    money.push(trigger);
+    money.push(match rules.unspent {
+        Unspent::Carry => t.rules_unspent_carry().to_owned(),
+        Unspent::Lapse => t.rules_unspent_lapse().to_owned(),
+    });
+    money.push(surplus(t, rules));
+    money.push(match rules.refunds {
+        RefundPolicy::Never => t.rules_refunds_never().to_owned(),
+        RefundPolicy::ByDecision => t.rules_refunds_by_decision().to_owned(),
+    });
+    let seen = match rules.amounts {
+        AmountsSeen::Public => t.rules_amounts_public(),
+        AmountsSeen::Members => t.rules_amounts_members(),
+        AmountsSeen::OwnChoice => t.rules_amounts_own_choice(),
+    };
+    let delays = rules.delays.named();
+    let delays =
+        delays.iter().map(|(name, days)| t.rules_delay(usize::from(*days), t.rules_delay_name(*name)));
+    vec![
+        (t.rules_tracks().to_owned(), tracks.chain([t.rules_needers(usize::from(rules.needers))]).collect()),
+        (t.rules_money().to_owned(), money),
+        (t.rules_amounts().to_owned(), vec![seen.to_owned(), t.rules_totals_public().to_owned()]),
+        (t.rules_delays().to_owned(), calendar(t, rules).into_iter().chain(delays).collect()),
+    ]
+}
+
+fn surplus(t: Words, rules: &Rules) -> String {
+    let name = |one: &SurplusUse| {
+        t.rules_surplus_use(match one {
+            SurplusUse::Warranty => "warranty",
+            SurplusUse::Maintenance => "maintenance",
+            SurplusUse::Back => "back",
+        })
+    };
+    t.rules_surplus(rules.surplus.iter().map(name).collect::<Vec<_>>().join(", "))
+}
+
+fn calendar(t: Words, rules: &Rules) -> Vec<String> {
+    let calendar = &rules.calendar;
+    let mut sentences = Vec::new();
+    if calendar.day.is_some() {
+        sentences.push(t.rules_one_day_a_month(usize::from(calendar.shortest_window)));
+    }
+    let rest = calendar.rest_month.and_then(|month| jiff::civil::Date::new(2000, month, 1).ok());
+    if let Some(rest) = rest {
+        let month = t.month(rest);
+        // The name of the month alone, without the year that it needs to be a date.
+        sentences.push(t.rules_rest_month(month.trim_end_matches(|c: char| !c.is_alphabetic())));
+    }
+    sentences
+}

@@ -1,0 +1,47 @@
+### The administration of the instance.
+
+admin-title = Administration of the instance
+admin-fine = All is well: nothing wrong, nothing late.
+admin-to-look-at = { $count ->
+    [one] { $count } thing to look at.
+   *[other] { $count } things to look at.
+}
+admin-checks = Checks of the accounts
+admin-check-now = Check now
+admin-checked = { $count ->
+    [0] No pot to check.
+    [one] { $count } pot checked: nothing wrong.
+   *[other] { $count } pots checked: nothing wrong.
+}
+admin-found = { $count ->
+    [one] { $count } breach
+   *[other] { $count } breaches
+}
+admin-sound = nothing wrong
+admin-checked-when = Checked { $when }
+admin-rule = Rule
+admin-state = How it stands
+admin-figures = Figures (cents)
+admin-jobs = Jobs
+admin-jobs-due = { $count ->
+    [0] No job is due.
+    [one] { $count } job is due.
+   *[other] { $count } jobs are due.
+}
+admin-jobs-caption = Late, or given up after several attempts
+admin-job = Job
+admin-due = Due on (UTC)
+admin-error = Last error
+admin-act = What to do
+admin-retry = Try again
+admin-retried = The job begins again.
+admin-overdue = late, will be tried again
+admin-mails = Mails
+admin-mails-waiting = { $count ->
+    [0] No mail is waiting.
+    [one] { $count } mail is waiting to leave.
+   *[other] { $count } mails are waiting to leave.
+}
+admin-signs = Signs of life
+admin-no-sign = No sign of life: jobs don't run.
+admin-backup = A copy is made without stopping the service; “doctor” says what the set-up lacks:

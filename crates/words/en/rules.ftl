@@ -1,0 +1,85 @@
+### The rules of the collective, as sentences, and their form.
+
+rules-title = The collective's rules
+rules-version-now = Version { $version }. What began under a version keeps it.
+rules-version-of = Version { $version }
+rules-version-because = Version { $version }: { $why }
+rules-versions = Versions
+rules-edit = Change the rules
+rules-edit-lead = Each change is a new version, with its reason. What began before keeps the rules of before.
+rules-changed = The rules have changed.
+rules-reason = Why this change?
+rules-reason-hint = Everybody can read it: the decision, its date.
+
+rules-tracks = The tracks
+rules-track-up-to = Up to { $ceiling }: { $track }.
+rules-track-any = Above: { $track }.
+rules-ceiling = Ceiling of the track “{ $track }”
+rules-ceiling-hint = Empty for the last track: no ceiling.
+rules-needers = { $count ->
+    [one] On the light track { $count } organisation must need it, or all if they are fewer.
+   *[other] On the light track { $count } organisations must need it, or all if they are fewer.
+}
+rules-needers-label = Organisations that must need it (light track)
+
+rules-money = The money
+rules-sharing = Sharing of a round
+rules-sharing-equal = A round shares the money equally.
+rules-sharing-paid = A round shares the money in proportion to payments.
+rules-sharing-mixed = A round shares { $percent } equally, the rest in proportion to payments.
+rules-sharing-manual = A round shares the money by amounts given by hand.
+rules-reserve = { $percent } of each sharing go to the pot's reserve; never anything of gifts.
+rules-reserve-label = The pot's reserve, in thousandths of each sharing
+rules-reserve-hint = 20 means 2%.
+rules-cap = One organisation puts { $cap } at most on one feature.
+rules-no-cap = One organisation may put its whole share on one feature.
+rules-trigger = When the floor price is reached
+rules-trigger-at-once = As soon as the floor price is reached, the feature is funded.
+rules-trigger-confirmed = { $days ->
+    [one] When the floor price is reached, a steward confirms; after { $days } day silence confirms.
+   *[other] When the floor price is reached, a steward confirms; after { $days } days silence confirms.
+}
+rules-trigger-confirmed-label = A steward confirms; silence confirms too.
+rules-trigger-days = Days before silence confirms
+rules-unspent-carry = What is not put at the end of a round stays with the organisation.
+rules-unspent-lapse = What is not put at the end of a round goes back to the common pot.
+rules-surplus = What is left of a feature, in this order: { $uses }.
+rules-surplus-use = { $way ->
+    [warranty] kept for the warranty
+    [maintenance] maintenance of the same software, if voted
+    [back] back to whoever put it, by its source
+   *[other] other
+}
+rules-refunds = Paying money back to an organisation
+rules-refunds-never = Money paid in stays in the pot.
+rules-refunds-by-decision = Money paid in may go back to an organisation, by a decision of the collective, case by case.
+
+rules-amounts = Who sees amounts
+rules-amounts-public = Everybody sees the amounts of each organisation.
+rules-amounts-members = Only members see the amounts of each organisation.
+rules-amounts-own-choice = Each organisation chooses whether its amounts are public.
+rules-totals-public = Totals are always public.
+
+rules-delays = The delays
+rules-delay = { $count ->
+    [one] { $what }: { $count } day.
+   *[other] { $what }: { $count } days.
+}
+rules-delay-name = { $name ->
+    [idea] A lonely idea before it sleeps
+    [gathering] Gathering needs
+    [scoping] Scoping
+    [upstream] Waiting for the software's team
+    [costing] Costing
+    [choosing] Choosing
+    [contracting] Agreeing on a contract
+    [accepting] Checking what is delivered
+    [steward_answer] The stewards' answer
+    [terms] Taking one's share back when the terms change
+   *[other] Another delay
+}
+rules-one-day-a-month = { $count ->
+    [one] Deadlines fall on one day of the month, after at least { $count } day.
+   *[other] Deadlines fall on one day of the month, after at least { $count } days.
+}
+rules-rest-month = Nothing falls due in { $month }.

@@ -1,0 +1,85 @@
+### Les règles du collectif, en phrases, et leur formulaire.
+
+rules-title = Les règles du collectif
+rules-version-now = Version { $version }. Ce qui a commencé sous une version la garde.
+rules-version-of = Version { $version }
+rules-version-because = Version { $version } : { $why }
+rules-versions = Versions
+rules-edit = Changer les règles
+rules-edit-lead = Chaque changement est une nouvelle version, avec sa raison. Ce qui a commencé avant garde les règles d'avant.
+rules-changed = Les règles ont changé.
+rules-reason = Pourquoi ce changement ?
+rules-reason-hint = Tout le monde peut le lire : la décision, sa date.
+
+rules-tracks = Les parcours
+rules-track-up-to = Jusqu'à { $ceiling } : { $track }.
+rules-track-any = Au-delà : { $track }.
+rules-ceiling = Plafond du parcours « { $track } »
+rules-ceiling-hint = Vide pour le dernier parcours : sans plafond.
+rules-needers = { $count ->
+    [one] Dans le parcours léger, { $count } structure doit en avoir besoin, ou toutes si elles sont moins nombreuses.
+   *[other] Dans le parcours léger, { $count } structures doivent en avoir besoin, ou toutes si elles sont moins nombreuses.
+}
+rules-needers-label = Structures qui doivent en avoir besoin (parcours léger)
+
+rules-money = L'argent
+rules-sharing = Partage d'un tour
+rules-sharing-equal = Un tour partage l'argent à parts égales.
+rules-sharing-paid = Un tour partage l'argent au prorata des versements.
+rules-sharing-mixed = Un tour partage { $percent } à parts égales, le reste au prorata des versements.
+rules-sharing-manual = Un tour partage l'argent par des montants donnés à la main.
+rules-reserve = { $percent } de chaque partage vont à la réserve du pot ; jamais rien des dons.
+rules-reserve-label = Réserve du pot, en pour mille de chaque partage
+rules-reserve-hint = 20 veut dire 2 %.
+rules-cap = Une structure met { $cap } au plus sur une même fonctionnalité.
+rules-no-cap = Une structure peut mettre toute sa part sur une même fonctionnalité.
+rules-trigger = Quand le prix plancher est atteint
+rules-trigger-at-once = Dès que le prix plancher est atteint, la fonctionnalité est financée.
+rules-trigger-confirmed = { $days ->
+    [one] Quand le prix plancher est atteint, une personne référente confirme ; après { $days } jour, le silence confirme.
+   *[other] Quand le prix plancher est atteint, une personne référente confirme ; après { $days } jours, le silence confirme.
+}
+rules-trigger-confirmed-label = Une personne référente confirme ; le silence confirme aussi.
+rules-trigger-days = Jours avant que le silence confirme
+rules-unspent-carry = Ce qui n'est pas réparti à la fin d'un tour reste à la structure.
+rules-unspent-lapse = Ce qui n'est pas réparti à la fin d'un tour revient au pot commun.
+rules-surplus = Ce qui reste d'une fonctionnalité, dans cet ordre : { $uses }.
+rules-surplus-use = { $way ->
+    [warranty] gardé pour la garantie
+    [maintenance] maintenance du même logiciel, si c'est voté
+    [back] rendu à qui l'a mis, selon sa provenance
+   *[other] autre
+}
+rules-refunds = Rendre de l'argent à une structure
+rules-refunds-never = L'argent versé reste dans le pot.
+rules-refunds-by-decision = L'argent versé peut revenir à une structure, par une décision du collectif, cas par cas.
+
+rules-amounts = Qui voit les montants
+rules-amounts-public = Tout le monde voit les montants de chaque structure.
+rules-amounts-members = Seuls les membres voient les montants de chaque structure.
+rules-amounts-own-choice = Chaque structure choisit si ses montants sont publics.
+rules-totals-public = Les totaux sont toujours publics.
+
+rules-delays = Les délais
+rules-delay = { $count ->
+    [one] { $what } : { $count } jour.
+   *[other] { $what } : { $count } jours.
+}
+rules-delay-name = { $name ->
+    [idea] Une idée seule avant de s'endormir
+    [gathering] Réunir les besoins
+    [scoping] Cadrer
+    [upstream] Attendre l'avis de l'équipe du logiciel
+    [costing] Chiffrer
+    [choosing] Choisir
+    [contracting] S'accorder sur un contrat
+    [accepting] Vérifier ce qui est livré
+    [steward_answer] Réponse des personnes référentes
+    [terms] Reprendre sa part quand les conditions changent
+   *[other] Autre délai
+}
+rules-one-day-a-month = { $count ->
+    [one] Les échéances tombent un même jour du mois, après au moins { $count } jour.
+   *[other] Les échéances tombent un même jour du mois, après au moins { $count } jours.
+}
+rules-rest-month = Rien n'échoit en { $month }.
