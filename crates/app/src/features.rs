@@ -60,6 +60,9 @@ pub(crate) async fn step<R: std::fmt::Debug>(
     feature.confirming_since = None;
     feature.ended_at = state.is_end().then_some(till.now);
     store::features::set_state(tx, feature.id, state, feature.funded_at, feature.ended_at).await?;
+    if state.is_end() {
+        stages::stop_waiting(tx, feature).await?;
+    }
     record_move(tx, till, feature, moved, data).await
 }
 

@@ -248,6 +248,11 @@ async fn an_idea_that_nobody_shares_sleeps_and_wakes(world: World) {
     assert_eq!(state(&world, id).await, State::Idea);
     let due = store::deadlines::waiting(&mut world.read().await, id.0, stages::STAGE).await.unwrap();
     assert!(due.is_some_and(|due| due > world.now()));
+    let ending = domain::features::Ending::Overtaken;
+    let lead = town.member(1).acting();
+    popote_app::closings::cancel_feature(&world.context, lead, id, ending, "déjà fait").await.unwrap();
+    let due = store::deadlines::waiting(&mut world.read().await, id.0, stages::STAGE).await.unwrap();
+    assert_eq!(due, None, "nothing falls due any more");
     sound(&world, &town).await;
 }
 
