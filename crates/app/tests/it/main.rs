@@ -6,4 +6,5 @@ mod backup;
 mod funding;
 mod journal;
 mod money_in;
+mod pabulib;
 mod people;
