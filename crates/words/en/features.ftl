@@ -177,3 +177,4 @@ features-preview-track = From { $floor }. Track { $track }.
 features-preview-wish = Without a price this is an idea: other organisations can say that they need it.
 features-preview-closing = The sum is gathered { $until }; else everything comes back. Nothing is published yet.
 features-proposed = It is published. Share this page with the other organisations!
+features-form-stored = Somebody saved something else meanwhile. This is what is written now; saving again puts your text in its place.

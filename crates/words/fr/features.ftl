@@ -177,3 +177,4 @@ features-preview-track = À partir de { $floor }. Parcours { $track }.
 features-preview-wish = Sans prix, c'est une idée : d'autres structures pourront dire qu'elles en ont besoin.
 features-preview-closing = On réunit la somme { $until } ; sinon, tout revient. Rien n'est encore publié.
 features-proposed = C'est publié. Partagez cette page avec les autres structures !
+features-form-stored = Quelqu'un a enregistré autre chose entre-temps. Voici ce qui est écrit maintenant ; enregistrer de nouveau le remplace par votre texte.

@@ -40,6 +40,8 @@ struct FormPage {
     lead: &'static str,
     button: &'static str,
     preview: Option<(String, String)>,
+    /// What somebody else saved meanwhile, where it differs from what was typed.
+    stored: Vec<(String, String)>,
     key: String,
     version: i64,
     unit: String,
@@ -130,7 +132,10 @@ impl Sheet {
         let data = form.data();
         let (lines, incomes) = (rows(data, "lines", limits::LINES), rows(data, "incomes", limits::INCOMES));
         let key = data.filled("key").map_or_else(|| new_key(state), str::to_owned);
-        let seen = data.filled("version").and_then(|version| version.parse().ok());
+        let conflict = status == StatusCode::CONFLICT;
+        let stored = if conflict { self.differences(t, data) } else { Vec::new() };
+        // Whoever saves after having seen both means the newest.
+        let seen = data.filled("version").filter(|_| !conflict).and_then(|version| version.parse().ok());
         let version = seen.unwrap_or_else(|| self.stored.as_ref().map_or(0, |(feature, _)| feature.version));
         let round = self.desk.round.as_ref();
         let today = self.desk.place.today;
@@ -142,6 +147,7 @@ impl Sheet {
                 lead: if is_new { t.features_form_lead() } else { t.features_form_edit_lead() },
                 button: if is_new { t.features_form_publish() } else { t.common_save() },
                 preview,
+                stored,
                 key,
                 version,
                 unit: t.currency_sign(self.desk.currency()),
@@ -167,6 +173,20 @@ impl Sheet {
                 frame: self.desk.frame(frame, Section::Features),
             },
         )
+    }
+
+    /// The texts that are stored and differ from what was typed.
+    fn differences(&self, t: Words, data: &FormData) -> Vec<(String, String)> {
+        let Some((_, stored)) = &self.stored else { return Vec::new() };
+        let texts = [
+            (t.features_form_title(), "title", &stored.title),
+            (t.features_form_summary(), "summary", &stored.summary),
+            (t.features_done_when(), "done_when", &stored.done_when),
+            (t.features_form_worker(), "worker", &stored.worker),
+            (t.features_form_description(), "description", &stored.description),
+        ];
+        let differ = texts.into_iter().filter(|(_, field, text)| data.field(field) != text.as_str());
+        differ.map(|(label, _, text)| (label.to_owned(), text.clone())).collect()
     }
 
     /// What would become of the proposal: its track, and what returns when.

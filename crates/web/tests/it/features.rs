@@ -114,7 +114,11 @@ async fn a_steward_accompanies_and_ends(world: World) {
     let version = form.hidden("version");
     fields.extend([("title", "Partage fédéré"), ("version", &version)]);
     one.submit(edit, &fields).await.leads_to(here);
-    one.submit(edit, &fields).await.is(409).says("entre-temps");
+    let mut other = fields.clone();
+    other.push(("title", "Partage simple"));
+    let both = one.submit(edit, &other).await.is(409).says("entre-temps");
+    let both = both.says("value=\"Partage simple\"").says("<dd>Partage fédéré</dd>");
+    assert_ne!(both.hidden("version"), version);
     let cancel = "/c/chatons/features/1/cancellation";
     site.member(&town, 2).await.see(cancel).await.is(403);
     steward.see(cancel).await.is(200).says("Annuler «\u{202f}Partage fédéré\u{202f}»");

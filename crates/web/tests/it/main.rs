@@ -5,4 +5,5 @@ mod admin;
 mod browser;
 mod features;
 mod money;
+mod pages;
 mod rounds;
