@@ -75,6 +75,12 @@ impl Paths {
         self.under("/sign-out")
     }
 
+    /// The page of an invitation, by the secret of its mail.
+    #[must_use]
+    pub fn invitation(&self, token: &str) -> String {
+        self.join(&[&"invitation", &token])
+    }
+
     /// What awaits the visitor.
     #[must_use]
     pub fn me(&self) -> String {

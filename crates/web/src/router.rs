@@ -22,7 +22,8 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, assets, contributions, demo, features, files, language, pot, rounds, setup, sign_in,
+    about, accounts, assets, contributions, demo, features, files, language, me, members, people, pot,
+    rounds, setup, sign_in,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -97,8 +98,12 @@ fn money() -> Router<AppState> {
         )
 }
 
+/// Most bytes of a table of organisations with the form around it.
+const LARGEST_TABLE: usize = 2 * 1024 * 1024 + 256 * 1024;
+
 /// Coming in, one's own place, members, roles: the pages of people.
 fn persons() -> Router<AppState> {
+    let table = || DefaultBodyLimit::max(LARGEST_TABLE);
     Router::new()
         .route("/setup/{token}", get(setup::show).post(setup::create))
         .route("/demo/{token}", get(demo::show).post(demo::enter_as))
@@ -107,6 +112,31 @@ fn persons() -> Router<AppState> {
         .route("/sign-in/link/{token}", get(sign_in::link).post(sign_in::by_link))
         .route("/sign-in/password", post(sign_in::by_password))
         .route("/sign-out", post(sign_in::out))
+        .route("/me", get(me::home))
+        .route("/me/organisation", post(me::act_for))
+        .route("/me/sessions", get(me::sessions))
+        .route("/me/sessions/end", post(me::end))
+        .route("/me/sessions/end-others", post(me::end_others))
+        .route("/me/profile", get(me::profile).post(me::save))
+        .route("/me/profile/email", post(me::ask_email))
+        .route("/me/profile/password", post(me::change_password))
+        .route("/me/profile/no-password", post(me::remove_password))
+        .route("/me/email/{token}", get(me::new_email).post(me::confirm_email))
+        .route("/me/notices/{collective}", post(me::notices))
+        .route("/invitation/{token}", get(people::invitation).post(people::accept))
+        .route("/invitation/{token}/decline", post(people::decline))
+        .route("/c/{collective}/members", get(members::list))
+        .route("/c/{collective}/members.csv", get(members::csv))
+        .route("/c/{collective}/members/{member}", get(members::show))
+        .route("/c/{collective}/members/{member}/mandates", post(members::give_mandate))
+        .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
+        .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
+        .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
+        .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
+        .route("/c/{collective}/invitations/{invitation}/withdraw", post(people::withdraw))
+        .route("/c/{collective}/roles", get(people::roles).post(people::propose_role))
+        .route("/c/{collective}/roles/{role}/confirm", post(people::confirm_role))
+        .route("/c/{collective}/roles/{role}/end", post(people::end_role))
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.

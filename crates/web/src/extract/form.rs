@@ -75,6 +75,14 @@ impl FormData {
         self.files.iter().find(|file| file.field == field)
     }
 
+    /// What was typed, and for fields that weren't sent what `stored` holds.
+    #[must_use]
+    pub fn or(mut self, stored: Self) -> Self {
+        let sent: Vec<String> = self.fields.iter().map(|(name, _)| name.clone()).collect();
+        self.fields.extend(stored.fields.into_iter().filter(|(name, _)| !sent.contains(name)));
+        self
+    }
+
     fn push(&mut self, name: String, value: &str) -> Result<(), WebError> {
         if self.fields.len() >= MOST_FIELDS || value.len() > LONGEST_FIELD {
             return Err(WebError::TooLarge);

@@ -143,3 +143,18 @@ pub(crate) fn path_in(mail: &str) -> String {
     let line = mail.lines().find(|line| line.starts_with("https://popote.example/")).unwrap();
     line.trim_start_matches("https://popote.example").to_owned()
 }
+
+/// Makes a person treasurer, at once and without a second person.
+pub(crate) async fn make_treasurer(world: &World, town: &testkit::Grown, person: domain::ids::PersonId) {
+    let (mut seed, now, collective) = (world.context.seed(), world.now(), town.id);
+    let role = store::roles::NewRole {
+        id: seed.id(now),
+        collective,
+        person,
+        kind: domain::actor::RoleKind::Treasurer,
+        proposed_by: None,
+        proposed_at: now,
+        effective_at: Some(now),
+    };
+    assert!(world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &role).await })).await);
+}

@@ -1,0 +1,37 @@
+//! A person's own place: what awaits them, whom they act for, their sessions, their settings.
+
+mod home;
+mod profile;
+mod secrets;
+mod sessions;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use home::{act_for, show as home};
+pub(crate) use profile::{notices, save, show as profile};
+pub(crate) use secrets::{
+    ask_email, change_password, confirm as confirm_email, remove_password, show as new_email,
+};
+pub(crate) use sessions::{end, end_others, show as sessions};
+
+use crate::layout::NavLink;
+use crate::paths::Paths;
+use words::Words;
+
+/// The pages of this place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Awaiting,
+    Profile,
+    Sessions,
+}
+
+/// The links between the pages of this place.
+fn tabs(t: Words, paths: &Paths, here: Tab) -> Vec<NavLink> {
+    let link = |tab, href, text: &str| NavLink { href, text: text.to_owned(), current: tab == here };
+    vec![
+        link(Tab::Awaiting, paths.me(), t.me_nav_awaiting()),
+        link(Tab::Profile, paths.mine("profile"), t.me_nav_profile()),
+        link(Tab::Sessions, paths.mine("sessions"), t.me_nav_sessions()),
+    ]
+}

@@ -1,0 +1,134 @@
+//! The members of a collective: searched, page by page, as a file.
+
+use app::members::{PAGE, listed};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::actor::Action;
+use serde::Deserialize;
+use store::organisations::MemberRow;
+use words::Words;
+
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::layout::{Frame, Pager, Section};
+use crate::paths::encoded;
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// Most lines of the file.
+const MOST_LINES: usize = 20_000;
+
+#[derive(Template)]
+#[template(path = "members/list.html")]
+struct ListPage {
+    frame: Frame,
+    list_href: String,
+    csv_href: String,
+    roles_href: Option<String>,
+    invite_href: Option<String>,
+    import_href: Option<String>,
+    count: i64,
+    query: String,
+    lines: Vec<Line>,
+    pager: Pager,
+}
+
+/// One member, worded.
+struct Line {
+    href: String,
+    name: String,
+    website: String,
+    since: String,
+}
+
+/// What is looked for and where the list goes on.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /c/{collective}/members`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| {
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::open(&mut tx, place, &frame).await?;
+        let (id, today) = (desk.place.collective.id, desk.place.today);
+        let query = asked.q.trim();
+        let found = listed(&mut tx, id, today, query, &asked.after, PAGE).await?;
+        let count = store::organisations::count(&mut tx, id, today).await?;
+        drop(tx);
+        let (t, list) = (frame.t, state.paths.of(&slug, "members"));
+        let here = if query.is_empty() { list.clone() } else { format!("{list}?q={}", encoded(query)) };
+        let joint = if query.is_empty() { '?' } else { '&' };
+        let invites = desk.may(Action::InviteMembers, None);
+        let invite = invites || desk.may(Action::GiveMandate, None);
+        Ok(ListPage {
+            csv_href: state.paths.of(&slug, "members.csv"),
+            roles_href: desk.is_member().then(|| state.paths.of(&slug, "roles")),
+            invite_href: invite.then(|| state.paths.of(&slug, "invitations")),
+            import_href: invites.then(|| state.paths.of(&slug, "import")),
+            count,
+            query: query.to_owned(),
+            lines: found.members.iter().map(|member| line(&state, t, &slug, member)).collect(),
+            pager: Pager {
+                t,
+                first: (!asked.after.is_empty()).then(|| here.clone()),
+                next: found.next.map(|after| format!("{here}{joint}after={}", encoded(&after))),
+            },
+            list_href: list,
+            frame: desk.frame(frame, Section::Members),
+        })
+    })
+    .await
+}
+
+fn line(state: &AppState, t: Words, slug: &str, member: &MemberRow) -> Line {
+    Line {
+        href: state.paths.one(slug, "members", &member.slug),
+        name: member.name.clone(),
+        website: member.website.clone(),
+        since: t.date(member.joined_on),
+    }
+}
+
+/// `GET /c/{collective}/members.csv`: all members, under names that the import reads back.
+pub(crate) async fn csv(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let found = listed(&mut tx, place.collective.id, place.today, "", "", MOST_LINES).await?;
+    drop(tx);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut write = |cells: [String; 4]| writer.write_record(cells).map_err(WebError::internal);
+    write(["name", "website", "siren", "since"].map(str::to_owned))?;
+    for member in found.members {
+        let siren = member.siren.unwrap_or_default();
+        write([harmless(&member.name), harmless(&member.website), siren, member.joined_on.to_string()])?;
+    }
+    let bytes = writer.into_inner().map_err(WebError::internal)?;
+    let file: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let name = format!("attachment; filename=\"{file}-members.csv\"");
+    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}

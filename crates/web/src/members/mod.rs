@@ -1,0 +1,24 @@
+//! The organisations of a collective: their list, each one's page, and their import from a table.
+
+mod import;
+mod list;
+mod page;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use import::{confirm, preview, show as import};
+pub(crate) use list::{csv, show as list};
+pub(crate) use page::{end_mandate, give_mandate, show};
+
+use crate::layout::Crumbs;
+use crate::state::AppState;
+use words::Words;
+
+/// The way back to the list.
+fn crumbs(state: &AppState, t: Words, slug: &str, here: impl Into<String>) -> Crumbs {
+    Crumbs {
+        t,
+        above: vec![(state.paths.of(slug, "members"), t.members_title().to_owned())],
+        here: here.into(),
+    }
+}

@@ -1,0 +1,255 @@
+//! One organisation: since when it is a member, and, for members, who acts for it.
+
+use app::mandates::{self, NewMandate};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::{Action, MandateKind};
+use domain::ids::{MandateId, OrganisationId, PersonId};
+use store::Tx;
+use store::mandates::MandateOf;
+use store::organisations::MemberRow;
+use words::Words;
+
+use super::crumbs;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// Most persons that a form lists, and most mandates of one organisation.
+const MOST_PERSONS: u16 = 500;
+
+#[derive(Template)]
+#[template(path = "members/page.html")]
+struct MemberPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    name: String,
+    website: String,
+    siren: Option<String>,
+    membership: String,
+    statement_href: Option<String>,
+    /// Nothing for whoever isn't of the collective.
+    people: Option<Vec<PersonLine>>,
+    invite_href: Option<String>,
+    /// The persons to choose from, where the visitor may give mandates.
+    give: Option<Giving>,
+    form: Form,
+}
+
+/// Somebody's mandate, worded.
+struct PersonLine {
+    person: String,
+    kind: String,
+    dates: String,
+    end_href: Option<String>,
+}
+
+/// What giving a mandate asks for.
+struct Giving {
+    href: String,
+    persons: Vec<(String, String)>,
+    kinds: Vec<(&'static str, String, String)>,
+}
+
+/// `GET /c/{collective}/members/{organisation}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let today = place.today.to_string();
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let row = find(&mut tx, &desk, &member).await?;
+    let data = FormData::of([("starts_on", today.as_str()), ("kind", MandateKind::Contributor.as_str())]);
+    let form = Form::new(frame.t, data);
+    page(&state, &mut tx, desk, frame, row, (StatusCode::OK, form)).await
+}
+
+async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
+    let row = store::organisations::member_by_slug(tx, desk.place.collective.id, slug).await?;
+    row.ok_or(WebError::NotFound)
+}
+
+/// Whether the visitor represents this organisation, whichever they act for.
+fn represents(desk: &Desk, organisation: OrganisationId) -> bool {
+    let held = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
+    held.iter()
+        .any(|mandate| mandate.organisation == organisation && mandate.kind == MandateKind::Representative)
+}
+
+async fn page(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: Desk,
+    frame: Frame,
+    row: MemberRow,
+    (status, form): (StatusCode, Form),
+) -> Result<Response, WebError> {
+    let (t, slug) = (frame.t, desk.slug().to_owned());
+    let represents = represents(&desk, row.id);
+    let people = match desk.is_member() {
+        true => Some(people(state, tx, &desk, t, &row, represents).await?),
+        false => None,
+    };
+    let give = match represents && row.is_member(desk.place.today) {
+        true => Some(giving(state, tx, &desk, t, &row).await?),
+        false => None,
+    };
+    let invites = represents || desk.may(Action::InviteMembers, None);
+    let invitations = state.paths.of(&slug, "invitations");
+    html_with(
+        status,
+        &MemberPage {
+            crumbs: crumbs(state, t, &slug, row.name.clone()),
+            membership: membership(t, &desk, &row),
+            statement_href: desk
+                .is_member()
+                .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),
+            people,
+            invite_href: invites.then(|| format!("{invitations}?organisation={}", row.id)),
+            give,
+            form,
+            name: row.name,
+            website: row.website,
+            siren: row.siren,
+            frame: desk.frame(frame, Section::Members),
+        },
+    )
+}
+
+fn membership(t: Words, desk: &Desk, row: &MemberRow) -> String {
+    match row.left_on {
+        Some(left) if left <= desk.place.today => t.members_member_left(t.date(left)),
+        _ if row.joined_on > desk.place.today => t.members_member_from(t.date(row.joined_on)),
+        _ => t.members_member_since(t.date(row.joined_on)),
+    }
+}
+
+async fn people(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: &Desk,
+    t: Words,
+    row: &MemberRow,
+    represents: bool,
+) -> Result<Vec<PersonLine>, WebError> {
+    let held = store::mandates::of_organisation(tx, row.id, desk.place.today, MOST_PERSONS).await?;
+    let me = desk.standing.as_ref().map(|standing| standing.person);
+    let line = |mandate: MandateOf| PersonLine {
+        dates: dates(t, &mandate, desk),
+        kind: t.people_mandate_kind(mandate.kind.as_str()),
+        end_href: (represents || me == Some(mandate.person))
+            .then(|| state.paths.part(desk.slug(), "mandates", mandate.id, "end")),
+        person: mandate.person_name,
+    };
+    Ok(held.into_iter().map(line).collect())
+}
+
+/// From when and until when a mandate holds.
+fn dates(t: Words, mandate: &MandateOf, desk: &Desk) -> String {
+    let begun = mandate.starts_on <= desk.place.today;
+    let start = t.date(mandate.starts_on);
+    let start = if begun { t.me_mandate_from(start) } else { t.me_mandate_coming(start) };
+    match mandate.ends_on {
+        Some(end) => format!("{start}, {}", t.me_mandate_until(t.date(end))),
+        None => start,
+    }
+}
+
+async fn giving(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: &Desk,
+    t: Words,
+    row: &MemberRow,
+) -> Result<Giving, WebError> {
+    Ok(Giving {
+        href: state.paths.part(desk.slug(), "members", &row.slug, "mandates"),
+        persons: crate::people::persons(tx, desk).await?,
+        kinds: crate::people::mandate_kinds(t),
+    })
+}
+
+/// `POST /c/{collective}/members/{organisation}/mandates`
+pub(crate) async fn give_mandate(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let row = find(&mut tx, &desk, &member).await?;
+    let t = frame.t;
+    let refusal = match read(&data, t, row.id) {
+        Err(unreadable) => unreadable,
+        Ok(new) => {
+            let collective = desk.place.collective.id;
+            match mandates::give(&state.context, desk.acting(&frame)?, collective, new).await {
+                Ok(_) => {
+                    let person = store::people::get(&mut tx, new.person).await?;
+                    let name = person.map(|person| person.name).unwrap_or_default();
+                    let path = state.paths.one(&slug, "members", &member);
+                    let flash = Flash::good(t.people_mandate_given(name));
+                    return see_other_saying(&path, &flash, &state.public_url);
+                }
+                Err(failure) => refused(failure, t, Currency::EUR, |refusal| {
+                    ("person".to_owned(), t.mandate_refusal(*refusal).to_owned())
+                })?,
+            }
+        }
+    };
+    let answer = refusal.form(t, data);
+    page(&state, &mut tx, desk, frame, row, answer).await
+}
+
+fn read(data: &FormData, t: Words, organisation: OrganisationId) -> Result<NewMandate, Refused> {
+    let mut reading = Reading::new(data, t, Currency::EUR);
+    let person: Option<PersonId> = reading.parsed("person");
+    let kind = reading.choice("kind", MandateKind::parse);
+    let starts_on = reading.date("starts_on");
+    let ends_on = match data.filled("ends_on") {
+        Some(_) => reading.date("ends_on"),
+        None => None,
+    };
+    match (person, kind, starts_on) {
+        (Some(person), Some(kind), Some(starts_on)) if reading.problems.is_empty() => {
+            Ok(NewMandate { organisation, person, kind, starts_on, ends_on })
+        }
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+/// `POST /c/{collective}/mandates/{mandate}/end`
+pub(crate) async fn end_mandate(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, mandate)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let mandate: MandateId = mandate.parse().map_err(|_| WebError::NotFound)?;
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let collective = desk.place.collective.id;
+    let held = store::mandates::get(&mut tx, mandate).await?.ok_or(WebError::NotFound)?;
+    let row = store::organisations::member(&mut tx, collective, held.organisation).await?;
+    let row = row.ok_or(WebError::NotFound)?;
+    let person = store::people::get(&mut tx, held.person).await?.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let flash = match mandates::end(&state.context, desk.acting(&frame)?, collective, mandate).await {
+        Ok(()) => Flash::good(frame.t.people_mandate_ended(person.name)),
+        Err(app::Failure::Refused(refusal)) => Flash::bad(frame.t.mandate_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&state.paths.one(&slug, "members", &row.slug), &flash, &state.public_url)
+}

@@ -1,0 +1,254 @@
+//! Inviting somebody, and the invitations that await an answer.
+
+use app::Failure;
+use app::invitations::{self, For, NewInvitation, Shown};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::{Action, MandateKind};
+use domain::ids::{LinkId, OrganisationId};
+use domain::input::FieldRule;
+use domain::people::InvitationRefusal;
+use serde::Deserialize;
+use store::Tx;
+use words::{Locale, Words};
+
+use super::mandate_kinds;
+use crate::error::WebError;
+use crate::extract::{Client, FormData};
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::limits::Attempt;
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// Most organisations that the form lists.
+const MOST_CHOICES: u16 = 2_000;
+/// The choice of an organisation that is no member yet.
+const NEW: &str = "new";
+
+#[derive(Template)]
+#[template(path = "people/invitations.html")]
+struct InvitationsPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    /// The organisations that the visitor may invite for.
+    organisations: Vec<(String, String)>,
+    /// Whether a new organisation may be invited too.
+    may_found: bool,
+    kinds: Vec<(&'static str, String, String)>,
+    locales: Vec<(String, String)>,
+    pending: Vec<Line>,
+}
+
+/// An invitation that awaits an answer, worded.
+struct Line {
+    email: String,
+    organisation: String,
+    is_new: bool,
+    kind: String,
+    inviter: String,
+    until: String,
+    withdraw_href: String,
+}
+
+/// For whom somebody came to invite.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    organisation: String,
+}
+
+/// `GET /c/{collective}/invitations`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let locale = place.collective.locale.clone();
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let may_found = desk.may(Action::InviteMembers, None);
+    let organisation = match asked.organisation.as_str() {
+        "" if may_found => NEW,
+        chosen => chosen,
+    };
+    let kind = MandateKind::Representative.as_str();
+    let data = FormData::of([("organisation", organisation), ("kind", kind), ("locale", locale.as_str())]);
+    let form = Form::new(frame.t, data);
+    page(&state, &mut tx, desk, frame, (StatusCode::OK, form)).await
+}
+
+async fn page(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: Desk,
+    frame: Frame,
+    (status, form): (StatusCode, Form),
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let may_found = desk.may(Action::InviteMembers, None);
+    let own = own(&desk);
+    if !may_found && own.is_empty() {
+        return Err(WebError::Forbidden);
+    }
+    let organisations = organisations(tx, &desk, &own, may_found).await?;
+    let pending = invitations::list(&state.context, desk.place.collective.id).await?;
+    let seen = |one: &Shown| may_found || one.member.is_some_and(|member| own.contains(&member));
+    let pending = pending.into_iter().filter(seen).map(|one| line(state, t, &desk, one)).collect();
+    let members = state.paths.of(desk.slug(), "members");
+    html_with(
+        status,
+        &InvitationsPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(members, t.members_title().to_owned())],
+                here: t.people_invitations_title().to_owned(),
+            },
+            form,
+            organisations,
+            may_found,
+            kinds: mandate_kinds(t),
+            locales: Locale::ALL
+                .iter()
+                .map(|locale| (locale.as_str().to_owned(), locale.own_name().to_owned()))
+                .collect(),
+            pending,
+            frame: desk.frame(frame, Section::Members),
+        },
+    )
+}
+
+/// The organisations that the visitor represents here.
+fn own(desk: &Desk) -> Vec<OrganisationId> {
+    let held = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
+    let represented = held.iter().filter(|mandate| mandate.kind == MandateKind::Representative);
+    represented.map(|mandate| mandate.organisation).collect()
+}
+
+/// Those one represents; for an admin also the others, of whom the use case takes those that nobody represents.
+async fn organisations(
+    tx: &mut Tx,
+    desk: &Desk,
+    own: &[OrganisationId],
+    may_found: bool,
+) -> Result<Vec<(String, String)>, WebError> {
+    let members = store::organisations::members(tx, desk.place.collective.id, "", MOST_CHOICES).await?;
+    let offered = members
+        .into_iter()
+        .filter(|member| member.is_member(desk.place.today) && (may_found || own.contains(&member.id)));
+    Ok(offered.map(|member| (member.id.to_string(), member.name)).collect())
+}
+
+fn line(state: &AppState, t: Words, desk: &Desk, one: Shown) -> Line {
+    let last = desk.place.collective.day(one.until);
+    Line {
+        withdraw_href: state.paths.part(desk.slug(), "invitations", one.id, "withdraw"),
+        is_new: one.member.is_none(),
+        email: one.email,
+        organisation: one.organisation,
+        kind: t.people_mandate_kind(one.kind.as_str()),
+        inviter: one.inviter,
+        until: t.date_near(last, desk.place.today),
+    }
+}
+
+/// `POST /c/{collective}/invitations`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    client: Client,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let t = frame.t;
+    let refusal = match read(&data, t) {
+        Err(unreadable) => unreadable,
+        Ok(new) => {
+            // Mails go out to addresses that never asked for one.
+            let person = format!("invites {}", desk.acting(&frame)?.person);
+            state.limits.check(Attempt::Write, &person, client.0)?;
+            let (email, collective) = (new.email.clone(), desk.place.collective.id);
+            match invitations::invite(&state.context, desk.acting(&frame)?, collective, new).await {
+                Ok(_) => {
+                    let flash = Flash::good(t.people_invite_sent(email));
+                    let path = state.paths.of(&slug, "invitations");
+                    return see_other_saying(&path, &flash, &state.public_url);
+                }
+                Err(failure) => refused(named(failure), t, Currency::EUR, |refusal| {
+                    (field_of(*refusal).to_owned(), t.invitation_refusal(*refusal).to_owned())
+                })?,
+            }
+        }
+    };
+    let answer = refusal.form(t, data);
+    page(&state, &mut tx, desk, frame, answer).await
+}
+
+/// The use case's `organisation` is the name that was typed for a new one.
+fn named(mut failure: Failure<InvitationRefusal>) -> Failure<InvitationRefusal> {
+    if let Failure::Invalid(errors) = &mut failure {
+        for error in errors.iter_mut().filter(|error| error.field == "organisation") {
+            error.field = "name".into();
+        }
+    }
+    failure
+}
+
+const fn field_of(refusal: InvitationRefusal) -> &'static str {
+    match refusal {
+        InvitationRefusal::NotAMember => "organisation",
+        _ => "email",
+    }
+}
+
+fn read(data: &FormData, t: Words) -> Result<NewInvitation, Refused> {
+    let mut reading = Reading::new(data, t, Currency::EUR);
+    let organisation = match data.filled("organisation") {
+        Some(NEW) => Some(For::New(data.field("name").to_owned())),
+        // Somebody who typed a name and forgot the list means a new one.
+        None if data.filled("name").is_some() => Some(For::New(data.field("name").to_owned())),
+        _ => reading.parsed("organisation").map(For::Member),
+    };
+    if data.filled("email").is_none() {
+        reading.breaks("email", &FieldRule::Missing);
+    }
+    let kind = reading.choice("kind", MandateKind::parse);
+    let locale =
+        reading.choice("locale", |typed| Locale::ALL.into_iter().find(|locale| locale.as_str() == typed));
+    match (organisation, kind, locale) {
+        (Some(organisation), Some(kind), Some(locale)) if reading.problems.is_empty() => {
+            Ok(NewInvitation { organisation, email: data.field("email").trim().to_owned(), kind, locale })
+        }
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+/// `POST /c/{collective}/invitations/{invitation}/withdraw`
+pub(crate) async fn withdraw(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, invitation)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let invitation: LinkId = invitation.parse().map_err(|_| WebError::NotFound)?;
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let flash = match invitations::withdraw(&state.context, acting, collective, invitation).await {
+        Ok(()) => Flash::good(frame.t.people_invite_withdrawn()),
+        Err(Failure::Refused(refusal)) => Flash::bad(frame.t.invitation_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&state.paths.of(&slug, "invitations"), &flash, &state.public_url)
+}

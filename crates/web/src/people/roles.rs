@@ -1,0 +1,264 @@
+//! Who does what in a collective: roles held, waiting, proposed.
+
+use app::{Failure, roles};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::{Action, NotAllowed, RoleKind};
+use domain::ids::{PersonId, RoleId};
+use domain::people::Granting;
+use serde::Deserialize;
+use store::Tx;
+use store::roles::RoleRow;
+use words::Words;
+
+use crate::entry::ask_again;
+use crate::error::WebError;
+use crate::extract::{FormData, Visitor};
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::paths::encoded;
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "people/roles.html")]
+struct RolesPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    /// Whether roles are granted by one alone, as there are few persons.
+    is_few: bool,
+    lines: Vec<Line>,
+    may_grant: bool,
+    /// Whether acting asks for a new sign-in first, and where that is.
+    again_href: Option<String>,
+    form: Form,
+    persons: Vec<(String, String)>,
+    kinds: Vec<(&'static str, String, String)>,
+}
+
+/// A role, worded.
+struct Line {
+    person: String,
+    kind: String,
+    state: String,
+    is_waiting: bool,
+    confirm_href: Option<String>,
+    end: Option<(String, String)>,
+}
+
+/// What was chosen before a new sign-in.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Chosen {
+    #[serde(default)]
+    person: String,
+    #[serde(default)]
+    kind: String,
+}
+
+/// `GET /c/{collective}/roles`, for members.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let form = Form::new(frame.t, FormData::of([("person", chosen.person), ("kind", chosen.kind)]));
+    page(&state, &mut tx, desk, frame, (StatusCode::OK, form)).await
+}
+
+async fn page(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: Desk,
+    frame: Frame,
+    (status, form): (StatusCode, Form),
+) -> Result<Response, WebError> {
+    if !desk.is_member() {
+        return Err(WebError::Forbidden);
+    }
+    let t = frame.t;
+    let (id, now) = (desk.place.collective.id, desk.place.now);
+    let persons = super::persons(tx, &desk).await?;
+    let rows = roles::list(&state.context, id).await?;
+    let proposers: Vec<PersonId> = rows.iter().filter_map(|row| row.proposed_by).collect();
+    let names = match proposers.is_empty() {
+        true => Vec::new(),
+        false => store::people::names(tx, &proposers).await?,
+    };
+    let may_grant = desk.may(Action::GrantRole, None);
+    let fresh = frame.person().is_some_and(|person| person.session.is_fresh(now));
+    let path = state.paths.of(desk.slug(), "roles");
+    let line = |row: &RoleRow| {
+        let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
+        line(state, t, &desk, row, proposer.map(|name| name.name.as_str()).unwrap_or_default())
+    };
+    let lines = rows.iter().map(line).collect();
+    let members = state.paths.of(desk.slug(), "members");
+    html_with(
+        status,
+        &RolesPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(members, t.members_title().to_owned())],
+                here: t.people_roles_title().to_owned(),
+            },
+            is_few: Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce,
+            lines,
+            may_grant,
+            again_href: (may_grant && !fresh).then(|| state.paths.sign_in_then(&path)),
+            form,
+            persons,
+            kinds: kinds(t),
+            frame: desk.frame(frame, Section::Members),
+        },
+    )
+}
+
+fn kinds(t: Words) -> Vec<(&'static str, String, String)> {
+    let choice = |kind: &RoleKind| {
+        let name = kind.as_str();
+        (name, t.people_role_kind(name), t.people_role_kind_hint(name))
+    };
+    RoleKind::ALL.iter().map(choice).collect()
+}
+
+fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str) -> Line {
+    let (collective, now) = (&desk.place.collective, desk.place.now);
+    let me = desk.standing.as_ref().map(|standing| standing.person);
+    let may_grant = desk.may(Action::GrantRole, None);
+    let is_proposed = row.effective_at.is_none();
+    let said = match row.effective_at {
+        None => t.people_roles_proposed(t.date(collective.day(row.proposed_at)), proposer),
+        Some(from) if from > now => t.people_roles_waiting(t.instant(from, &collective.time_zone())),
+        Some(from) => t.people_roles_in_force(t.date(collective.day(from))),
+    };
+    let part = |act| state.paths.part(desk.slug(), "roles", row.id, act);
+    let confirms = may_grant && is_proposed && me != Some(row.person) && me != row.proposed_by;
+    let label = if me == Some(row.person) {
+        t.people_roles_give_up().to_owned()
+    } else if is_proposed {
+        t.people_roles_refuse(&row.person_name)
+    } else {
+        t.people_roles_end(&row.person_name)
+    };
+    Line {
+        person: row.person_name.clone(),
+        kind: t.people_role_kind(row.kind.as_str()),
+        state: said,
+        is_waiting: row.effective_at.is_none_or(|from| from > now),
+        confirm_href: confirms.then(|| part("confirm")),
+        end: (may_grant || me == Some(row.person)).then(|| (part("end"), label)),
+    }
+}
+
+/// `POST /c/{collective}/roles`. The sign-in must be fresh; what was chosen is kept over a new one.
+pub(crate) async fn propose(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let path = state.paths.of(&slug, "roles");
+    if is_stale(&visitor, &desk)? {
+        let chosen = format!("person={}&kind={}", encoded(data.field("person")), encoded(data.field("kind")));
+        return ask_again(&state, &format!("{path}?{chosen}"));
+    }
+    let t = frame.t;
+    let refusal = match read(&data, t) {
+        Err(unreadable) => unreadable,
+        Ok((person, kind)) => {
+            let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+            match roles::propose(&state.context, acting, collective, person, kind).await {
+                Ok(role) => {
+                    let written = store::roles::get(&mut state.context.db.read().await?, role).await?;
+                    let granted = written.is_some_and(|role| role.effective_at.is_some());
+                    let said = if granted {
+                        t.people_roles_flash_granted()
+                    } else {
+                        t.people_roles_flash_proposed()
+                    };
+                    return see_other_saying(&path, &Flash::good(said), &state.public_url);
+                }
+                Err(failure) => refused(failure, t, Currency::EUR, |refusal| {
+                    ("person".to_owned(), t.role_refusal(*refusal).to_owned())
+                })?,
+            }
+        }
+    };
+    let answer = refusal.form(t, data);
+    page(&state, &mut tx, desk, frame, answer).await
+}
+
+/// Whether the person must sign in again first.
+fn is_stale(visitor: &Visitor, desk: &Desk) -> Result<bool, WebError> {
+    let session = &visitor.signed_in()?.session;
+    Ok(session.fresh(desk.place.now) == Err(NotAllowed::NotFresh))
+}
+
+fn read(data: &FormData, t: Words) -> Result<(PersonId, RoleKind), Refused> {
+    let mut reading = Reading::new(data, t, Currency::EUR);
+    let person = reading.parsed("person");
+    let kind = reading.choice("kind", RoleKind::parse);
+    person.zip(kind).ok_or_else(|| Refused::unreadable(reading.problems))
+}
+
+/// `POST /c/{collective}/roles/{role}/confirm`. The sign-in must be fresh.
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((slug, role)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let role: RoleId = role.parse().map_err(|_| WebError::NotFound)?;
+    let desk = open(&state, &frame, &slug).await?;
+    let path = state.paths.of(&slug, "roles");
+    if is_stale(&visitor, &desk)? {
+        return ask_again(&state, &path);
+    }
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let flash = match roles::confirm(&state.context, acting, collective, role).await {
+        Ok(()) => Flash::good(frame.t.people_roles_flash_confirmed()),
+        Err(Failure::Refused(refusal)) => Flash::bad(frame.t.role_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&path, &flash, &state.public_url)
+}
+
+/// `POST /c/{collective}/roles/{role}/end`: ends a role, refuses a proposal, gives up one's own.
+pub(crate) async fn end(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((slug, role)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let role: RoleId = role.parse().map_err(|_| WebError::NotFound)?;
+    let desk = open(&state, &frame, &slug).await?;
+    let path = state.paths.of(&slug, "roles");
+    if is_stale(&visitor, &desk)? {
+        return ask_again(&state, &path);
+    }
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let flash = match roles::end(&state.context, acting, collective, role).await {
+        Ok(()) => Flash::good(frame.t.people_roles_flash_ended()),
+        Err(Failure::Refused(refusal)) => Flash::bad(frame.t.role_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&path, &flash, &state.public_url)
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    Desk::signed_in(&mut tx, place, frame).await
+}
