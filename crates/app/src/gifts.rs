@@ -164,7 +164,7 @@ async fn fund(
     }
     if let Some(feature) = new.earmark {
         let known = store::features::by_id(tx, feature).await?;
-        if !known.is_some_and(|known| known.pot == till.pot()) {
+        if known.is_none_or(|known| known.pot != till.pot()) {
             errors.push(FieldError::new("earmark", FieldRule::Unknown));
         }
     }

@@ -36,21 +36,23 @@ struct Post {
 }
 
 #[derive(Debug)]
+#[expect(dead_code, reason = "what a fault says is shown where a story stops")]
 enum Unposted {
     Post(PostError),
     Taken,
-    Fault(String),
+    Sql(sqlx::Error),
+    Write(WriteError),
 }
 
 impl From<sqlx::Error> for Unposted {
     fn from(error: sqlx::Error) -> Self {
-        Self::Fault(error.to_string())
+        Self::Sql(error)
     }
 }
 
 impl From<WriteError> for Unposted {
     fn from(error: WriteError) -> Self {
-        Self::Fault(error.to_string())
+        Self::Write(error)
     }
 }
 

@@ -121,11 +121,12 @@ fn is_own(account: &Account) -> bool {
 fn release(from: &Account, to: &Account) -> bool {
     let same_organisation = from.organisation() == to.organisation();
     match (from.kind(), to.kind()) {
-        (A::Allocated | A::Reserved, A::Share) => same_organisation && from.source() == to.source(),
+        (A::Allocated | A::Reserved, A::Share) | (A::Reserved, A::SetAside) => {
+            same_organisation && from.source() == to.source()
+        }
         (A::Allocated | A::Reserved, A::Gift) => from.gift_fund() == to.gift_fund(),
         (A::Allocated | A::Reserved, A::PoolCommon) => from.gift_fund().is_none(),
         (A::Allocated | A::Reserved, A::Pool | A::RefundDue) => same_organisation && is_own(from),
-        (A::Reserved, A::SetAside) => same_organisation && from.source() == to.source(),
         (A::RightAllocated, A::Right | A::Promised) | (A::Pool | A::Right, A::Promised) => same_organisation,
         (A::Triggered, A::Promised) => true,
         _ => false,

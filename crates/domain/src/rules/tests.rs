@@ -32,7 +32,8 @@ fn unknown_missing_and_newer_keys_are_refused() {
 
 #[test]
 fn values_that_cannot_hold_are_named() {
-    let cases: [(fn(&mut Rules), &str, FieldRule); 13] = [
+    type Case = (fn(&mut Rules), &'static str, FieldRule);
+    let cases: [Case; 13] = [
         (|r| r.tracks.clear(), "tracks", FieldRule::Missing),
         (|r| r.tracks[0].ceiling = None, "tracks.0.ceiling", FieldRule::Missing),
         (|r| r.tracks[1].ceiling = Some(Money::new(1)), "tracks.1.ceiling", FieldRule::BelowMinimum),

@@ -73,6 +73,7 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     Ok(teller.people())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` asks for")]
 fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
     format!("the example could not be told: {failure:?}").into()
 }

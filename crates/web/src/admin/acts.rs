@@ -20,7 +20,8 @@ pub(crate) async fn check(
     admit(&mut state.context.db.read().await?, &visitor).await?;
     let reports = app::verify::verify_and_keep(&state.context).await?;
     let unread = reports.iter().filter(|(_, report)| report.is_none()).count();
-    let broken: usize = reports.iter().filter_map(|(_, report)| report.as_ref()).map(|r| r.broken()).sum();
+    let broken: usize =
+        reports.iter().filter_map(|(_, report)| report.as_ref()).map(app::verify::PotReport::broken).sum();
     let t = frame.t;
     let flash = match broken + unread {
         0 => Flash::good(t.admin_checked(reports.len())),

@@ -1,5 +1,7 @@
 //! Stories through the real router: what people see, send and are refused, on both databases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
+
 mod accounts;
 mod admin;
 mod browser;

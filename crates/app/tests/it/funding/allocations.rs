@@ -14,6 +14,7 @@ use testkit::{World, on_both};
 use super::*;
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "an answer is checked once")]
 fn refused(done: Result<Saved, Failure<AllocationRefusal>>, feature: FeatureId, why: FundingRefusal) {
     let Err(Failure::Refused(refusal)) = done else { panic!("{done:?}") };
     assert_eq!(refusal, AllocationRefusal { feature, why });

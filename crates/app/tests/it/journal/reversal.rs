@@ -17,9 +17,10 @@ use popote_app::{
     journal::{NewReversal, reverse_entry},
     rounds::open_round,
 };
+use store::journal::PostError;
 use testkit::{Grown, World, on_both};
 
-use super::{Post, balances, bank, broken, draft, organisation, pay, post, town};
+use super::{Post, Unposted, balances, bank, broken, draft, organisation, pay, post, town};
 
 async fn reverse(
     world: &World,
@@ -83,6 +84,23 @@ async fn a_payment_sent_again_after_its_reversal_says_that_it_was_reversed(world
     let other =
         record_contribution(&world.context, town.admin().with_key("other"), town.pot, new).await.unwrap();
     assert_ne!(other.posting, first.posting);
+}
+
+async fn the_database_itself_keeps_an_entry_from_being_reversed_twice(world: World) {
+    let town = town(&world).await;
+    let paid = pay(&world, &town, 0, 500).await;
+    pay(&world, &town, 0, 500).await;
+    let mirror = || {
+        let back = Transfer::new(paid.draft.transfers[0].to, paid.draft.transfers[0].from, Money::new(500));
+        let mut reversal = draft(&town, Book::Cash, PostingKind::Reversal, vec![back]);
+        reversal.reverses = Some(paid.id);
+        reversal
+    };
+    post(&world, &town, mirror()).await.unwrap();
+    let twice = post(&world, &town, mirror()).await;
+    let Err(Unposted::Post(PostError::Sql(error))) = twice else { panic!("{twice:?}") };
+    assert!(store::violates(&error, "posting_reversed_once"), "{error}");
+    assert!(broken(&world, &town).await.is_empty());
 }
 
 async fn money_that_moved_on_is_not_taken_back(world: World) {
@@ -193,6 +211,7 @@ async fn a_gift_and_money_without_a_name_are_reversed_too(world: World) {
 on_both![
     a_payment_entered_twice_is_taken_out_once,
     the_same_key_reverses_once_and_answers_the_same,
+    the_database_itself_keeps_an_entry_from_being_reversed_twice,
     a_payment_sent_again_after_its_reversal_says_that_it_was_reversed,
     money_that_moved_on_is_not_taken_back,
     other_kinds_have_their_own_opposite,

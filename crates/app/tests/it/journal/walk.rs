@@ -146,7 +146,7 @@ impl Walk {
         let fund = self.fund;
         match kind {
             P::Contribution if self.dice.below(4) == 0 => paid(Account::Unattributed),
-            P::Contribution => paid(Account::Pool(who)),
+            P::Contribution | P::Recovery => paid(Account::Pool(who)),
             P::Gift => paid(Account::Gift(fund)),
             P::Attribute => self.from(Book::Cash, A::Unattributed, |_, _| Some(Account::Pool(who))).map(cash),
             P::Promise | P::Unpromise => self.promise(kind, who, some),
@@ -177,7 +177,6 @@ impl Walk {
             P::GiftReturn => self
                 .from(Book::Cash, A::Gift, |_, _| Some(Account::RefundDue(Creditor::GiftFund(fund))))
                 .map(cash),
-            P::Recovery => paid(Account::Pool(who)),
             P::BankFee if self.dice.below(3) == 0 => {
                 Some(cash(vec![Transfer::new(Account::Loss, bank, Money::new(3))]))
             }
