@@ -71,7 +71,6 @@ rounds-until = Open { $until }.
 rounds-opens-later = Opens on { $date }.
 rounds-is-closed = Over: it lasted { $dates }.
 rounds-closing-now = Its last day has passed: closing is under way.
-rounds-to-do = To do
 rounds-to-distribute = Share the pot's money among the organisations
 rounds-to-close = Close this round earlier
 rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.

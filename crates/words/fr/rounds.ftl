@@ -71,7 +71,6 @@ rounds-until = Ouvert { $until }.
 rounds-opens-later = Ouvre le { $date }.
 rounds-is-closed = Terminé : il durait { $dates }.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
-rounds-to-do = À faire
 rounds-to-distribute = Partager l'argent du pot entre les structures
 rounds-to-close = Terminer ce tour plus tôt
 rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.

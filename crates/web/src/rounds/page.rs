@@ -33,7 +33,8 @@ struct Page {
     heading: String,
     until: String,
     explained: Option<String>,
-    desk: Vec<(String, String)>,
+    distribute: Option<String>,
+    close: Option<String>,
     progress: String,
     live: Option<String>,
     purse: Option<Purse>,
@@ -200,7 +201,8 @@ impl Maker<'_> {
                 true => explained(t, &round.share_rule),
                 false => t.rounds_not_distributed().to_owned(),
             }),
-            desk: self.to_do(),
+            distribute: self.distribute(),
+            close: self.close(),
             progress: progress(t, self.currency(), &self.found.features),
             live: is_live.then(|| self.part("live")),
             purse: self.purse(shuffled),
@@ -225,19 +227,16 @@ impl Maker<'_> {
         }
     }
 
-    /// What somebody with a role does here.
-    fn to_do(&self) -> Vec<(String, String)> {
-        let mut acts = Vec::new();
-        if self.found.round.state != RoundState::Open {
-            return acts;
-        }
-        if !self.found.distributed && self.desk.may(Action::Distribute, None) {
-            acts.push((self.part("distribution"), self.t.rounds_to_distribute().to_owned()));
-        }
-        if self.desk.may(Action::CloseRound, None) {
-            acts.push((self.part("close"), self.t.rounds_to_close().to_owned()));
-        }
-        acts
+    /// Where a treasurer shares the money, while it isn't.
+    fn distribute(&self) -> Option<String> {
+        let waits = self.found.round.state == RoundState::Open && !self.found.distributed;
+        (waits && self.desk.may(Action::Distribute, None)).then(|| self.part("distribution"))
+    }
+
+    /// Where somebody with a role closes it before its day.
+    fn close(&self) -> Option<String> {
+        let open = self.found.round.state == RoundState::Open;
+        (open && self.desk.may(Action::CloseRound, None)).then(|| self.part("close"))
     }
 
     fn purse(&self, shuffled: bool) -> Option<Purse> {
