@@ -108,8 +108,9 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
     let once: Vec<OnceRow> =
         fetch_all(tx, "SELECT act, posting FROM posting_once WHERE pot = $1", args![pot.id]).await?;
     facts.once = once.into_iter().map(|once| OnceFacts { act: once.act, posting: once.posting }).collect();
-    let receipts: Vec<PostingId> =
-        fetch_values(tx, "SELECT posting FROM receipt WHERE pot = $1", args![pot.id]).await?;
+    const RECEIPTS: &str =
+        "SELECT r.posting FROM posting p JOIN receipt r ON r.posting = p.id WHERE p.pot = $1";
+    let receipts: Vec<PostingId> = fetch_values(tx, RECEIPTS, args![pot.id]).await?;
     facts.receipts = receipts.into_iter().collect();
     let answers: i64 =
         fetch_value(tx, "SELECT COUNT(*) FROM idempotency WHERE pot = $1", args![pot.id]).await?;

@@ -51,9 +51,10 @@ CREATE TABLE posting (
     previous BYTEA NOT NULL,
     hash BYTEA NOT NULL,
     CONSTRAINT posting_seq_unique UNIQUE (pot, book, seq),
-    CONSTRAINT posting_seq_positive CHECK (seq > 0),
-    CONSTRAINT posting_reversed_once UNIQUE (reverses)
+    CONSTRAINT posting_seq_positive CHECK (seq > 0)
 );
+-- Few entries are reversed: an index that also held all the NULLs would look useless to the planner.
+CREATE UNIQUE INDEX posting_reversed_once ON posting (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX posting_feature ON posting (feature, seq);
 CREATE INDEX posting_round ON posting (round, kind);
 CREATE INDEX posting_organisation ON posting (organisation, pot, seq);

@@ -17,6 +17,8 @@ use crate::{Tx, args, fetch_all, row};
 const ACCOUNTS: i64 = 5_000;
 /// How many postings are read at once.
 const POSTINGS: i64 = 500;
+/// How many transfers are read at once, if one posting doesn't have more.
+const TRANSFERS: i64 = 50_000;
 
 row! {
     struct AccountRow {
@@ -39,7 +41,7 @@ row! {
 pub async fn accounts(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<StoredAccount>> {
     const SQL: &str = "SELECT id, book, key, kind, organisation, feature, contract, source, gift_fund, \
         min_balance, max_balance, balance FROM account \
-        WHERE pot = $1 AND (book > $2 OR (book = $2 AND key > $3)) ORDER BY book, key LIMIT $4";
+        WHERE pot = $1 AND (book, key) > ($2, $3) ORDER BY book, key LIMIT $4";
     let mut all: Vec<StoredAccount> = Vec::new();
     loop {
         let (book, key) = all.last().map_or(("", ""), |last| (last.book.as_str(), last.key.as_str()));
@@ -110,21 +112,43 @@ row! {
     }
 }
 
+row! {
+    struct CountRow { seq: i64, transfers: i64 }
+}
+
+/// Up to which number postings are read at once after `after`; none at the end.
+async fn last_read(tx: &mut Tx, pot: PotId, book: Book, after: i64) -> sqlx::Result<Option<i64>> {
+    const SQL: &str = "SELECT p.seq, COUNT(t.position) AS transfers \
+        FROM (SELECT id, seq FROM posting WHERE pot = $1 AND book = $2 AND seq > $3 ORDER BY seq LIMIT $4) p \
+        LEFT JOIN transfer t ON t.posting = p.id GROUP BY p.seq ORDER BY p.seq";
+    let counts: Vec<CountRow> = fetch_all(tx, SQL, args![pot, book, after, POSTINGS]).await?;
+    let mut last = None;
+    let mut transfers = 0;
+    for row in counts {
+        transfers += row.transfers;
+        if last.is_some() && transfers > TRANSFERS {
+            break;
+        }
+        last = Some(row.seq);
+    }
+    Ok(last)
+}
+
 /// The next postings of a book after the number `after`, in order, with their transfers; empty at the end.
 pub async fn postings(tx: &mut Tx, pot: PotId, book: Book, after: i64) -> sqlx::Result<Vec<StoredPosting>> {
     const POSTING: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.round, p.feature, \
         p.milestone, p.decision, p.organisation, p.reverses, p.actor_commitment, p.reason_commitment, p.previous, \
         p.hash, d.actor_salt, d.actor, d.reason_salt, d.reason \
         FROM posting p LEFT JOIN posting_detail d ON d.posting = p.id \
-        WHERE p.pot = $1 AND p.book = $2 AND p.seq > $3 ORDER BY p.seq LIMIT $4";
+        WHERE p.pot = $1 AND p.book = $2 AND p.seq > $3 AND p.seq <= $4 ORDER BY p.seq";
     const TRANSFER: &str = "SELECT t.posting, t.position, t.from_account, t.to_account, t.amount, \
         t.from_commitment, t.from_organisation_commitment, t.to_commitment, t.to_organisation_commitment, \
         d.from_salt, d.from_organisation_salt, d.from_key, d.to_salt, d.to_organisation_salt, d.to_key \
         FROM posting p JOIN transfer t ON t.posting = p.id \
         LEFT JOIN transfer_detail d ON d.posting = t.posting AND d.position = t.position \
         WHERE p.pot = $1 AND p.book = $2 AND p.seq > $3 AND p.seq <= $4 ORDER BY p.seq, t.position";
-    let rows: Vec<PostingRow> = fetch_all(tx, POSTING, args![pot, book, after, POSTINGS]).await?;
-    let Some(last) = rows.last().map(|row| row.seq) else { return Ok(Vec::new()) };
+    let Some(last) = last_read(tx, pot, book, after).await? else { return Ok(Vec::new()) };
+    let rows: Vec<PostingRow> = fetch_all(tx, POSTING, args![pot, book, after, last]).await?;
     let transfers: Vec<TransferRow> = fetch_all(tx, TRANSFER, args![pot, book, after, last]).await?;
     let mut transfers = transfers.into_iter().peekable();
     let mut postings = Vec::with_capacity(rows.len());
