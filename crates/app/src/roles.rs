@@ -138,7 +138,8 @@ async fn record(
     what: RoleKind,
 ) -> store::sqlx::Result<()> {
     let data = json!({ "person": person, "role": what.as_str() });
-    hall.record(tx, Story::new(kind, ("role", role.into()), data)).await
+    // Who holds a role is for members to read.
+    hall.record(tx, Story { public: false, ..Story::new(kind, ("role", role.into()), data) }).await
 }
 
 /// Confirms a role that another proposed: it counts 48 hours later. Errors: [`NotAllowed`], [`RoleRefusal`].

@@ -70,6 +70,21 @@ pub async fn get(tx: &mut Tx, collective: CollectiveId, id: DecisionId) -> sqlx:
     .await
 }
 
+/// The decision of that number.
+pub async fn by_number(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    number: i64,
+) -> sqlx::Result<Option<DecisionRow>> {
+    fetch_optional(
+        tx,
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
+         WHERE collective = $1 AND number = $2",
+        args![collective, number],
+    )
+    .await
+}
+
 /// Decisions with a number below `before`, newest first; at most `limit`.
 pub async fn list(
     tx: &mut Tx,

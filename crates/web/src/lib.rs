@@ -6,9 +6,11 @@
 
 mod about;
 mod accounts;
+mod admin;
 mod assets;
 pub mod cache;
 mod contributions;
+mod decisions;
 mod demo;
 mod entry;
 mod error;
@@ -31,6 +33,7 @@ mod public_url;
 mod reading;
 mod rounds;
 mod router;
+mod rules;
 mod setup;
 mod sign_in;
 mod state;

@@ -22,8 +22,8 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, assets, contributions, demo, features, files, language, me, members, people, pot,
-    rounds, setup, sign_in,
+    about, accounts, admin, assets, contributions, decisions, demo, features, files, language, me, members,
+    people, pot, rounds, rules, setup, sign_in,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -46,6 +46,14 @@ fn money() -> Router<AppState> {
     Router::new()
         .route("/", get(pot::home))
         .route("/files/{id}", get(files::show))
+        .route("/admin", get(admin::show))
+        .route("/admin/check", post(admin::check))
+        .route("/admin/jobs/{id}/retry", post(admin::retry))
+        .route("/c/{collective}/decisions", get(decisions::list))
+        .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
+        .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/rules", get(rules::show))
+        .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))
         .route("/c/{collective}/accounts", get(accounts::show))
         .route("/c/{collective}/accounts/how", get(accounts::how))

@@ -124,12 +124,26 @@ impl Teller {
     /// What concerns the collective and its members.
     fn about_people(&self, event: &EventRow, data: &Value) -> String {
         let t = self.t;
+        let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
         match event.kind.as_str() {
             "member_joined" => t.story_member_joined(self.organisation(event)),
             "organisation_left" => t.story_left(self.organisation(event)),
             "collective_made" => t.story_collective_made().to_owned(),
             "pot_created" => t.story_pot_created(text(data, "name")),
             "rules_changed" => t.story_rules_changed().to_owned(),
+            "role_proposed" => t.story_role_proposed(text(data, "role")),
+            "role_granted" => t.story_role_granted(text(data, "role")),
+            "role_ended" => t.story_role_ended(text(data, "role")),
+            "mandate_given" => t.story_mandate_given(self.organisation(event)),
+            "mandate_ended" => t.story_mandate_ended(self.organisation(event)),
+            "person_invited" => t.story_person_invited(t.typography(text(data, "organisation"))),
+            "invitation_withdrawn" => t.story_invitation_withdrawn().to_owned(),
+            "organisations_imported" => t.story_imported(number("lines")),
+            "decision_recorded" => {
+                t.story_decision_recorded(number("number"), t.typography(text(data, "title")))
+            }
+            "commented" => t.story_commented(self.organisation(event)),
+            "comment_hidden" => t.story_comment_hidden().to_owned(),
             _ => t.story_other().to_owned(),
         }
     }

@@ -36,6 +36,32 @@ story-member-joined = { $organisation } joined the collective
 story-left = { $organisation } left the collective
 story-collective-made = The collective is made
 story-pot-created = The pot “{ $name }” is made
+story-role-proposed = A role waits for a second person: { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+}
+story-role-granted = A role is granted: { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+}
+story-role-ended = A role ends: { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+}
+story-mandate-given = A mandate is given for { $organisation }
+story-mandate-ended = A mandate ends for { $organisation }
+story-person-invited = Somebody is invited for { $organisation }
+story-invitation-withdrawn = An invitation is withdrawn
+story-imported = { $count ->
+    [one] { $count } organisation imported from a file
+   *[other] { $count } organisations imported from a file
+}
+story-decision-recorded = Decision { $number }: { $title }
+story-commented = { $organisation } commented on a feature
+story-comment-hidden = A comment is hidden
 story-rules-changed = The rules of the collective have changed
 story-other = Something changed in the collective
 story-somebody = Somebody

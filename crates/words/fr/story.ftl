@@ -36,6 +36,32 @@ story-member-joined = { $organisation } a rejoint le collectif
 story-left = { $organisation } a quitté le collectif
 story-collective-made = Le collectif est créé
 story-pot-created = Le pot « { $name } » est créé
+story-role-proposed = Un rôle attend une deuxième personne : { $role ->
+    [admin] administration
+    [steward] référent·e
+   *[other] trésorerie
+}
+story-role-granted = Un rôle est confié : { $role ->
+    [admin] administration
+    [steward] référent·e
+   *[other] trésorerie
+}
+story-role-ended = Un rôle prend fin : { $role ->
+    [admin] administration
+    [steward] référent·e
+   *[other] trésorerie
+}
+story-mandate-given = Un mandat est donné pour { $organisation }
+story-mandate-ended = Un mandat prend fin pour { $organisation }
+story-person-invited = Une personne est invitée pour { $organisation }
+story-invitation-withdrawn = Une invitation est retirée
+story-imported = { $count ->
+    [one] { $count } structure importée d'un fichier
+   *[other] { $count } structures importées d'un fichier
+}
+story-decision-recorded = Décision { $number } : { $title }
+story-commented = { $organisation } a commenté une fonctionnalité
+story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un

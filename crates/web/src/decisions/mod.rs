@@ -1,0 +1,9 @@
+//! The decisions of a collective, as they are written down: listed, read, recorded.
+
+mod new;
+mod page;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use new::{create, show as new};
+pub(crate) use page::{list, show};

@@ -1,0 +1,88 @@
+//! Writing a decision down.
+
+use app::decisions::{NewDecision, record};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::Action;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "decisions/new.html")]
+struct NewPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+}
+
+/// `GET /c/{collective}/decisions/new`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let desk = open(&state, &frame, &slug).await?;
+    let today = desk.place.today.to_string();
+    let form = Form::new(frame.t, FormData::of([("decided_on", today.as_str())]));
+    page(&state, &desk, frame, StatusCode::OK, form)
+}
+
+/// `POST /c/{collective}/decisions/new`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let desk = open(&state, &frame, &slug).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let mut reading = Reading::new(&data, t, currency);
+    let refusal = match reading.date("decided_on") {
+        None => Refused::unreadable(reading.problems),
+        Some(decided_on) => {
+            let new = NewDecision {
+                title: data.field("title").to_owned(),
+                outcome: data.field("outcome").to_owned(),
+                decided_on,
+            };
+            match record(&state.context, desk.acting(&frame)?, desk.place.collective.id, new).await {
+                Ok((_, number)) => {
+                    let path = state.paths.one(&slug, "decisions", number);
+                    let said = Flash::good(t.decisions_saved(t.number(number)));
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => refused(failure, t, currency, |never| match *never {})?,
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, &desk, frame, status, form)
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    if desk.may(Action::RecordDecision, None) { Ok(desk) } else { Err(WebError::Forbidden) }
+}
+
+fn page(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let list = (state.paths.of(desk.slug(), "decisions"), t.decisions_title().to_owned());
+    let crumbs = Crumbs { t, above: vec![list], here: t.decisions_new().to_owned() };
+    html_with(status, &NewPage { crumbs, form, frame: desk.frame(frame, Section::Other) })
+}

@@ -1,0 +1,125 @@
+//! All decisions, and one of them.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::actor::Action;
+use serde::Deserialize;
+
+use crate::cache::cached;
+use crate::error::WebError;
+use crate::layout::{Crumbs, Frame, Pager, Section};
+use crate::markdown::render_markdown;
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// How many decisions a page lists.
+const PAGE: u16 = 50;
+
+#[derive(Template)]
+#[template(path = "decisions/list.html")]
+struct ListPage {
+    frame: Frame,
+    new_href: Option<String>,
+    lines: Vec<Line>,
+    pager: Pager,
+}
+
+/// One decision, worded.
+struct Line {
+    href: String,
+    number: String,
+    title: String,
+    day: String,
+}
+
+/// Where the list goes on.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    before: Option<i64>,
+}
+
+/// `GET /c/{collective}/decisions`
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| {
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::open(&mut tx, place, &frame).await?;
+        let before = asked.before.unwrap_or(i64::MAX);
+        let mut rows = store::decisions::list(&mut tx, desk.place.collective.id, before, PAGE + 1).await?;
+        drop(tx);
+        let more = rows.len() > usize::from(PAGE);
+        rows.truncate(usize::from(PAGE));
+        let (t, path) = (frame.t, state.paths.of(&slug, "decisions"));
+        let next = rows.last().filter(|_| more).map(|row| format!("{path}?before={}", row.number));
+        let line = |row: &store::decisions::DecisionRow| Line {
+            href: state.paths.one(&slug, "decisions", row.number),
+            number: t.number(row.number),
+            title: t.typography(&row.title).into_owned(),
+            day: t.date(row.decided_on),
+        };
+        Ok(ListPage {
+            new_href: desk
+                .may(Action::RecordDecision, None)
+                .then(|| state.paths.one(&slug, "decisions", "new")),
+            lines: rows.iter().map(line).collect(),
+            pager: Pager { t, first: asked.before.map(|_| path.clone()), next },
+            frame: desk.frame(frame, Section::Other),
+        })
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "decisions/page.html")]
+struct DecisionPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    title: String,
+    dates: String,
+    /// Who wrote it down, for members.
+    recorder: Option<String>,
+    outcome: String,
+}
+
+/// `GET /c/{collective}/decisions/{number}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let edition = place.edition();
+    cached(&state, &headers, frame, edition, async |frame| {
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::open(&mut tx, place, &frame).await?;
+        let row = store::decisions::by_number(&mut tx, desk.place.collective.id, number).await?;
+        let row = row.ok_or(WebError::NotFound)?;
+        let recorder = match row.recorded_by.filter(|_| desk.is_member()) {
+            Some(person) => store::people::get(&mut tx, person).await?,
+            None => None,
+        };
+        drop(tx);
+        let t = frame.t;
+        let recorded = desk.place.collective.day(row.created_at);
+        let list = (state.paths.of(&slug, "decisions"), t.decisions_title().to_owned());
+        Ok(DecisionPage {
+            crumbs: Crumbs { t, above: vec![list], here: t.decisions_one(t.number(row.number)) },
+            title: t.typography(&row.title).into_owned(),
+            dates: t.decisions_decided(t.date(row.decided_on), t.date(recorded)),
+            recorder: recorder.map(|person| t.decisions_recorder(person.name)),
+            outcome: render_markdown(&row.outcome, &state.paths),
+            frame: desk.frame(frame, Section::Other),
+        })
+    })
+    .await
+}
