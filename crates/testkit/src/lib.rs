@@ -3,7 +3,7 @@
 //!
 //! A story is an `async fn` of a [`World`]; [`on_both!`] makes a test of it on SQLite and one on PostgreSQL:
 //!
-//! ```ignore
+//! ```text
 //! async fn a_share_is_never_overspent(world: World) {
 //!     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
 //!     …
