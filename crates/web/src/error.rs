@@ -227,7 +227,7 @@ impl From<NotAllowed> for WebError {
 }
 
 impl IntoResponse for WebError {
-    /// The bare status; [`error_pages`] gives it its words, since only there the language is known.
+    /// The bare status; `error_pages` gives it its words, since only there the language is known.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
