@@ -1,13 +1,10 @@
 ### A person's own place: what awaits them, their organisations, sessions and settings.
 
-me-nav = Your place
-me-nav-awaiting = What awaits you
 me-nav-profile = Your settings
 me-nav-sessions = Your sessions
 
 ## What awaits you
 
-me-title = What awaits you
 me-count = { $count ->
     [0] Nothing awaits you. All is in order.
     [one] One thing awaits you.
@@ -66,7 +63,6 @@ me-sessions-others-ended = All other sessions have ended.
 me-profile-title = Your settings
 me-name = Your name
 me-locale = Language of pages and mails
-me-saved = Saved.
 me-suspended = Until { $when } you can't authorise payments, because your address or password has just changed.
 me-fresh-needed = To change what protects your account, a sign-in less than ten minutes old is needed.
 me-fresh-act = Sign in again

@@ -7,7 +7,6 @@ members-count = { $count ->
    *[other] { $count } organisations pool their money here.
 }
 members-search = Look for an organisation
-members-search-button = Search
 members-search-clear = See all members
 members-found-none = No organisation matches “{ $query }”.
 members-empty = A collective begins with two: invite a first organisation.

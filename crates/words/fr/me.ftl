@@ -1,13 +1,10 @@
 ### L'espace d'une personne : ce qui l'attend, ses structures, ses sessions, ce qu'elle règle.
 
-me-nav = Votre espace
-me-nav-awaiting = Ce qui vous attend
 me-nav-profile = Vos réglages
 me-nav-sessions = Vos sessions
 
 ## Ce qui vous attend
 
-me-title = Ce qui vous attend
 me-count = { $count ->
     [0] Rien ne vous attend. Tout est à jour.
     [one] Une chose vous attend.
@@ -66,7 +63,6 @@ me-sessions-others-ended = Toutes les autres sessions sont fermées.
 me-profile-title = Vos réglages
 me-name = Votre nom
 me-locale = Langue des pages et des courriels
-me-saved = C'est enregistré.
 me-suspended = Jusqu'au { $when }, vous ne pouvez pas autoriser de paiement, parce que votre adresse ou votre mot de passe vient de changer.
 me-fresh-needed = Pour changer ce qui protège votre espace, il faut une connexion de moins de dix minutes.
 me-fresh-act = Se reconnecter

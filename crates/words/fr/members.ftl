@@ -7,7 +7,6 @@ members-count = { $count ->
    *[other] { $count } structures mettent en commun ici.
 }
 members-search = Chercher une structure
-members-search-button = Chercher
 members-search-clear = Voir tous les membres
 members-found-none = Aucune structure ne correspond à « { $query } ».
 members-empty = Un collectif commence à deux : invitez une première structure.

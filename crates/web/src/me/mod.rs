@@ -30,7 +30,7 @@ enum Tab {
 fn tabs(t: Words, paths: &Paths, here: Tab) -> Vec<NavLink> {
     let link = |tab, href, text: &str| NavLink { href, text: text.to_owned(), current: tab == here };
     vec![
-        link(Tab::Awaiting, paths.me(), t.me_nav_awaiting()),
+        link(Tab::Awaiting, paths.me(), t.nav_me()),
         link(Tab::Profile, paths.mine("profile"), t.me_nav_profile()),
         link(Tab::Sessions, paths.mine("sessions"), t.me_nav_sessions()),
     ]

@@ -134,7 +134,7 @@ pub(crate) async fn save(
         Ok(()) => {
             // The answer is already in the language chosen.
             let t = Locale::from_tag(locale).map_or(frame.t, Words::new);
-            let flash = Flash::good(t.me_saved());
+            let flash = Flash::good(t.common_saved());
             see_other_saying(&state.paths.mine("profile"), &flash, &state.public_url)
         }
         Err(failure) => {
@@ -163,6 +163,6 @@ pub(crate) async fn notices(
     };
     let choices: Vec<NoticePreference> = NOTICE_KINDS.iter().map(choice).collect();
     profile::set_notices(&state.context, person.person(), collective.id, choices).await?;
-    let flash = Flash::good(frame.t.me_saved());
+    let flash = Flash::good(frame.t.common_saved());
     see_other_saying(&format!("{}#notices", state.paths.mine("profile")), &flash, &state.public_url)
 }
