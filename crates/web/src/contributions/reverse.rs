@@ -49,7 +49,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let (desk, entry) = open(&state, &frame, &slug, number).await?;
     let form = Form::new(frame.t, FormData::default());
-    page(&state, desk, frame, &entry, StatusCode::OK, form, None)
+    page(&state, &desk, frame, &entry, StatusCode::OK, form, None)
 }
 
 /// `POST /c/{collective}/entries/{number}/reverse`
@@ -88,7 +88,7 @@ pub(crate) async fn create(
         }
     };
     let (status, form) = refusal.form(t, data);
-    page(&state, desk, frame, &entry, status, form, key)
+    page(&state, &desk, frame, &entry, status, form, key)
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Entry), WebError> {
@@ -107,7 +107,7 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
 
 fn page(
     state: &AppState,
-    desk: Desk,
+    desk: &Desk,
     frame: Frame,
     entry: &Entry,
     status: StatusCode,
@@ -121,7 +121,7 @@ fn page(
     html_with(
         status,
         &ReversePage {
-            crumbs: crumbs(state, t, &desk, t.contributions_reverse_title(number.as_str())),
+            crumbs: crumbs(state, t, desk, t.contributions_reverse_title(number.as_str())),
             form,
             key: key.unwrap_or_else(|| new_key(state)),
             what: t.contributions_reverse_what(amount, t.date(entry.effective_on), kind),
