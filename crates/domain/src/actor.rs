@@ -109,7 +109,9 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
         Action::GiveMandate => &[Mandate(REPRESENTATIVE)],
         Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
-        Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => &[Role(Treasurer)],
+        Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
+            &[Role(Treasurer)]
+        }
         Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
         Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],

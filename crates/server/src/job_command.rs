@@ -24,6 +24,11 @@ use crate::{
 pub struct JobArgs {
     #[command(subcommand)]
     act: Act,
+}
+
+/// Which instance: each act takes it, wherever it stands on the line.
+#[derive(Args, Debug)]
+struct Instance {
     #[command(flatten)]
     database: DatabaseArgs,
     #[command(flatten)]
@@ -37,14 +42,26 @@ enum Act {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        instance: Instance,
     },
     /// See to everything that is due now and send the mails that wait, then stop
-    Run,
+    Run(Instance),
     /// Begin again with a deadline that was given up
     Retry {
         /// Its id, from `popote job list`
         id: DeadlineId,
+        #[command(flatten)]
+        instance: Instance,
     },
+}
+
+impl Act {
+    const fn instance(&self) -> &Instance {
+        match self {
+            Self::List { instance, .. } | Self::Run(instance) | Self::Retry { instance, .. } => instance,
+        }
+    }
 }
 
 /// Does it.
@@ -60,7 +77,8 @@ pub async fn run(args: JobArgs) -> ExitCode {
 }
 
 async fn try_run(args: &JobArgs) -> Result<bool, StartError> {
-    let config = Config::resolve(&args.database, &args.settings)?;
+    let Instance { database, settings } = args.act.instance();
+    let config = Config::resolve(database, settings)?;
     let db = existing::open(&config.database_url).await?;
     let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
     let mailer = Mailer::from_setting(&config.mail)?;
@@ -72,7 +90,7 @@ async fn try_run(args: &JobArgs) -> Result<bool, StartError> {
 
 async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
     match act {
-        Act::List { json } => {
+        Act::List { json, .. } => {
             let state = jobs::state(context).await?;
             if *json {
                 println!("{}", as_json(&state));
@@ -81,7 +99,7 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
             }
             Ok(state.dead.is_empty() && state.dead_mails.is_empty() && state.overdue.is_empty())
         }
-        Act::Run => {
+        Act::Run(_) => {
             let report = jobs::run_due(context).await?;
             println!(
                 "{} seen to, {} failed; {} mails sent, {} failed.",
@@ -89,7 +107,7 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
             );
             Ok(report.failed == 0 && report.unsent == 0)
         }
-        Act::Retry { id } => {
+        Act::Retry { id, .. } => {
             jobs::revive(context, *id).await.map_err(|_| format!("no deadline {id} was given up"))?;
             println!("{id} is due again.");
             Ok(true)

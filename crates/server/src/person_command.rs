@@ -21,10 +21,24 @@ use crate::{
 pub struct PersonArgs {
     #[command(subcommand)]
     act: Act,
+}
+
+/// Which instance: each act takes it, wherever it stands on the line.
+#[derive(Args, Debug)]
+struct Instance {
     #[command(flatten)]
     database: DatabaseArgs,
     #[command(flatten)]
     settings: ServeSettings,
+}
+
+/// A person of an instance.
+#[derive(Args, Debug)]
+struct Person {
+    /// Their address
+    email: String,
+    #[command(flatten)]
+    instance: Instance,
 }
 
 #[derive(Subcommand, Debug)]
@@ -34,27 +48,28 @@ enum Act {
         /// Print JSON, one person a line
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        instance: Instance,
     },
     /// Set a password, typed twice; all sessions of that person end
-    Password {
-        /// Their address
-        email: String,
-    },
+    Password(Person),
     /// Make somebody administer the instance
-    Admin {
-        /// Their address
-        email: String,
-    },
+    Admin(Person),
     /// End all sessions of somebody
-    SignOut {
-        /// Their address
-        email: String,
-    },
+    SignOut(Person),
     /// Close an account: they sign in no more, what they did stays
-    Close {
-        /// Their address
-        email: String,
-    },
+    Close(Person),
+}
+
+impl Act {
+    const fn instance(&self) -> &Instance {
+        match self {
+            Self::List { instance, .. } => instance,
+            Self::Password(person) | Self::Admin(person) | Self::SignOut(person) | Self::Close(person) => {
+                &person.instance
+            }
+        }
+    }
 }
 
 /// How many persons are read at once.
@@ -72,9 +87,10 @@ pub async fn run(args: PersonArgs) -> ExitCode {
 }
 
 async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
-    let config = Config::resolve(&args.database, &args.settings)?;
+    let Instance { database, settings } = args.act.instance();
+    let config = Config::resolve(database, settings)?;
     let password = match &args.act {
-        Act::Password { .. } => Some(typed_twice()?),
+        Act::Password(_) => Some(typed_twice()?),
         _ => None,
     };
     let db = existing::open(&config.database_url).await?;
@@ -88,23 +104,23 @@ async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
 
 async fn act(context: &Context, act: &Act, password: Option<&str>) -> Result<(), StartError> {
     let said = match act {
-        Act::List { json } => return list(context, *json).await,
-        Act::Password { email } => {
+        Act::List { json, .. } => return list(context, *json).await,
+        Act::Password(Person { email, .. }) => {
             let password = password.unwrap_or_default();
             operators::set_password(context, email, password)
                 .await
                 .map_err(|failure| told(&failure, email))?;
             format!("{email} has a new password.")
         }
-        Act::Admin { email } => {
+        Act::Admin(Person { email, .. }) => {
             operators::make_admin(context, email).await.map_err(|failure| told(&failure, email))?;
             format!("{email} administers the instance.")
         }
-        Act::SignOut { email } => {
+        Act::SignOut(Person { email, .. }) => {
             operators::end_sessions(context, email).await.map_err(|failure| told(&failure, email))?;
             format!("All sessions of {email} have ended.")
         }
-        Act::Close { email } => {
+        Act::Close(Person { email, .. }) => {
             operators::close(context, email).await.map_err(|failure| told(&failure, email))?;
             format!("The account of {email} is closed.")
         }

@@ -1,6 +1,7 @@
 //! The main job: rounds, shares, features, allocations, triggers, returns, departures.
 
 mod allocations;
+mod awaiting;
 mod bulk;
 mod closings;
 mod concurrent;
