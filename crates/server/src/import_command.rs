@@ -18,6 +18,8 @@ use crate::{
     serve::StartError,
 };
 
+/// Memory for the database's pages while a whole election is played in one transaction.
+const IMPORT_CACHE_KIB: u32 = 512 * 1024;
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -159,7 +161,8 @@ async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
     let bytes = read(&args.file)?;
     let election =
         tally::pabulib::read(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
-    let db = Db::open(&args.database.resolve()?, &Options::default()).await?;
+    let options = Options { cache_kib: IMPORT_CACHE_KIB, ..Options::default() };
+    let db = Db::open(&args.database.resolve()?, &options).await?;
     let settings = Settings {
         public_url: "http://127.0.0.1:8080".to_owned(),
         mail_from: "popote@localhost.localdomain".to_owned(),

@@ -19,6 +19,9 @@ pub struct Options {
     pub readers: u32,
     /// SQLite: how long to wait for another process that holds the lock.
     pub busy_timeout: Duration,
+    /// SQLite: memory for pages of the connection that writes, in KiB. An import of one long transaction wants more,
+    /// else it reads its own pages again and again from the write-ahead log.
+    pub cache_kib: u32,
     /// SQLite: the most pages (of 4 096 bytes) that the file may have; none for what the disk holds.
     pub max_pages: Option<u32>,
     /// PostgreSQL: the most connections, half of them for reading.
@@ -38,6 +41,7 @@ impl Default for Options {
             queue: 1_000,
             readers: 4,
             busy_timeout: Duration::from_secs(10),
+            cache_kib: 8 * 1024,
             max_pages: None,
             connections: 20,
             lock_timeout: Duration::from_secs(5),

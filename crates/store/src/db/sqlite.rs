@@ -42,6 +42,8 @@ pub(super) async fn connect(path: &Path, place: &str, options: &Options) -> Resu
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("journal_size_limit", LOG_BYTES.to_string())
+        // A negative number is KiB.
+        .pragma("cache_size", format!("-{}", options.cache_kib))
         .optimize_on_close(true, ANALYSIS);
     if let Some(pages) = options.max_pages {
         writing = writing.pragma("max_page_count", pages.to_string());
