@@ -81,10 +81,10 @@ impl Ballot {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
     /// A ballot (from 0) for a project that isn't there.
-    #[error("ballot {0} names a project that isn't there")]
+    #[error("ballot {} names a project that isn't there", .0 + 1)]
     UnknownProject(usize),
     /// A ballot (from 0) with a project twice.
-    #[error("ballot {0} names a project twice")]
+    #[error("ballot {} names a project twice", .0 + 1)]
     DuplicateProject(usize),
     /// More than [`MAX_PROJECTS`], or a cost, share or number of units over [`MAX_AMOUNT`] or [`MAX_UNITS`].
     #[error("there are too many projects, or an amount, a share or a number of points is too large")]
@@ -218,6 +218,11 @@ impl Profile {
     #[must_use]
     pub fn cost_of(&self, projects: &[u32]) -> u128 {
         projects.iter().map(|project| u128::from(self.cost(*project))).sum()
+    }
+
+    /// What all projects cost together.
+    pub(crate) fn cost_of_all(&self) -> u128 {
+        self.costs.iter().map(|cost| u128::from(*cost)).sum()
     }
 
     /// The chain that breaks ties between projects: lower cost, then more supporters, then the lot.

@@ -33,7 +33,8 @@
 //! # Completions
 //! The method alone spends about two thirds of a budget. [`Completion::Add1`] counts again with a step more money for
 //! everyone, again and again, and keeps the last outcome that the real budget pays; [`Completion::Add1U`] then adds
-//! greedily what still fits, as [`Completion::Greedy`] does at once. Raised shares are virtual: with them a voter may pay
+//! greedily what still fits, as [`Completion::Greedy`] does at once. If all projects fit into the budget together and
+//! somebody's share is so small that the raises find no end, all are taken without. Raised shares are virtual: with them a voter may pay
 //! more than was put in, so they suit a common pot and not earmarked money, for which [`Completion::None`] keeps every
 //! payment within its share.
 //!
@@ -69,6 +70,10 @@ pub enum Completion {
 
 impl Completion {
     /// `none`, `greedy`, `add1` or `add1u`.
+    ///
+    /// ```
+    /// assert_eq!(popote_tally::equal_shares::Completion::Add1U.as_str(), "add1u");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -107,6 +112,13 @@ pub struct Rules {
 
 impl Rules {
     /// A completion with raises of 100, no comparison, jumps, and payments.
+    ///
+    /// ```
+    /// use popote_tally::equal_shares::{Completion, Rules};
+    /// // Raises of half a euro, in cents.
+    /// let rules = Rules { step: 50, ..Rules::new(Completion::Add1U) };
+    /// assert!(rules.jump && rules.payments && !rules.compare);
+    /// ```
     #[must_use]
     pub fn new(completion: Completion) -> Self {
         Self { completion, step: 100, compare: false, jump: true, payments: true }
@@ -129,18 +141,44 @@ pub enum CountError {
 ///
 /// # Errors
 /// [`CountError`] for sums over 2⁶⁰ of the costs' common divisor, and for steps too small for the budget.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, count};
+/// // 100 € for four people, in cents: 25 € each. Three want a bench (60 €), one a hedge (40 €); all want a shed (95 €).
+/// let ballots = [Ballot::approval([0, 2]), Ballot::approval([0, 2]), Ballot::approval([0, 2]), Ballot::approval([1, 2])];
+/// let profile = Profile::new(&[6_000, 4_000, 9_500], Utility::Cost, ballots, None)?;
+/// // The shed costs each the same 23.75 € and comes first; nothing else can be paid.
+/// assert_eq!(count(&profile, 10_000, Rules::new(Completion::None))?.winners, [2]);
+/// // The first put in three times as much as each of the others: shares of 50 €, and three of 16.66 €.
+/// let shares = [3, 1, 1, 1].into_iter().zip([[0], [0], [0], [1]]);
+/// let ballots = shares.map(|(weight, projects)| Ballot::approval(projects).weighing(weight));
+/// let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+/// let outcome = count(&profile, 10_000, Rules::new(Completion::None))?;
+/// // The bench: two give the 16.66 € they have, the first pays the rest; in whole cents, 60 € exactly.
+/// assert_eq!(outcome.rounds[0].price.to_string(), "8000/3");
+/// assert_eq!(outcome.paid, [2_667, 1_667, 1_666, 0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn count(profile: &Profile, budget: u64, rules: Rules) -> Result<Outcome, CountError> {
     let mut engine = Engine::new(profile);
     let mut raised = Raised { pot: u128::from(budget), raises: 0 };
+    let mut all_fit = false;
     if rules.completion.raises() {
-        raised = engine.raise(budget, rules.step, rules.jump)?;
+        match engine.raise(budget, rules.step, rules.jump) {
+            Ok(reached) => raised = reached,
+            // Raised for ever, the shares would buy them all.
+            Err(_) if profile.cost_of_all() <= u128::from(budget) => all_fit = true,
+            Err(error) => return Err(error),
+        }
     }
     if !engine.start(raised.pot) {
         return Err(CountError::TooLarge);
     }
     while engine.step().is_some() {}
     let mut outcome = working::outcome(&mut engine, budget, raised, rules.payments);
-    if rules.completion.is_greedy() {
+    outcome.all_fit = all_fit;
+    if rules.completion.is_greedy() || all_fit {
         let steps = greedy::complete(profile, budget, &outcome.winners);
         outcome.complete(profile, &steps);
     }

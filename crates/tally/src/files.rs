@@ -36,8 +36,8 @@ pub const MAX_BYTES: usize = 256 << 20;
 /// Why a file can't be read or counted.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// More than [`MAX_BYTES`].
-    #[error("the file is too large")]
+    /// More than [`MAX_BYTES`], or more options, grades or donors than a count takes.
+    #[error("the file is too large, or has too many options, grades or donors")]
     TooLarge,
     /// Not the JSON that is expected, with line and column.
     #[error("{0}")]
@@ -68,6 +68,16 @@ pub enum FileError {
         place: String,
         /// What is there.
         grade: String,
+    },
+    /// A score over the file's `max_score`.
+    #[error("{place}: {score} is over the highest score, {most}")]
+    OverScale {
+        /// Where.
+        place: String,
+        /// What is there.
+        score: u32,
+        /// The highest score that the scale has.
+        most: u32,
     },
     /// A fraction that isn't written as `2/3`, or a hash or secret that isn't hexadecimal.
     #[error("{0:?} can't be read: a fraction is written as 2/3, a hash or secret in hexadecimal")]

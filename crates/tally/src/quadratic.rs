@@ -32,8 +32,12 @@ use claims::{Merged, claims, hamilton};
 
 /// Most of the smallest unit that a gift, the pool or the bound may be: 10¹³.
 pub const MAX_AMOUNT: u64 = 10_000_000_000_000;
+/// Most projects.
+pub const MAX_PROJECTS: usize = 2_000;
 /// Most pairs of donors of one project, over all projects.
 pub const MAX_PAIRS: usize = 100_000_000;
+/// Most looks at a pair of donors or at a share, over all rounds of projects dropped.
+const MAX_LOOKS: usize = 400_000_000;
 
 /// What a donor gives to a project. Several gifts of one donor to one project count as their sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,11 @@ pub struct Rules {
 
 impl Rules {
     /// A pool with the usual bound of 10 000, no cap and no floors.
+    ///
+    /// ```
+    /// use popote_tally::quadratic::Rules;
+    /// assert_eq!(Rules::new(5_000).pairwise, Some(10_000));
+    /// ```
     #[must_use]
     pub fn new(pool: u64) -> Self {
         Self { pool, pairwise: Some(10_000), cap: None, floors: Vec::new(), lot: None }
@@ -75,8 +84,9 @@ pub enum QuadraticError {
     /// A gift (from 0) to a project that isn't there.
     #[error("gift {0} names a project that isn't there")]
     UnknownProject(usize),
-    /// An amount over [`MAX_AMOUNT`] or more than [`MAX_PAIRS`].
-    #[error("an amount is too large, or there are too many donors")]
+    /// An amount over [`MAX_AMOUNT`], more than [`MAX_PROJECTS`] or [`MAX_PAIRS`], or too many projects below their floors
+    /// for so many donors.
+    #[error("an amount is too large, or there are too many projects or donors")]
     TooLarge,
     /// Floors or a lot for another number of projects.
     #[error("floors and lot must be as many as the projects")]
@@ -109,22 +119,48 @@ pub struct Outcome {
     pub left: u64,
 }
 
-/// Shares a pool out over a number of projects.
+/// Shares a pool out over a number of projects. While a project stays below its floor even with its match, the one that is
+/// furthest below in proportion is dropped, and the pool is shared out anew over the others.
 ///
 /// # Errors
 /// [`QuadraticError`] for unknown projects and figures beyond the limits.
+///
+/// ```
+/// use popote_tally::quadratic::{Gift, Rules, count};
+/// let gifts = [(0, 0, 400), (0, 1, 400), (1, 2, 100), (1, 3, 100)];
+/// let gifts = gifts.map(|(project, donor, amount)| Gift { project, donor, amount });
+/// // Claims of 8 € and 2 € on a pool of 5 €, in proportion.
+/// let rules = Rules { pairwise: None, ..Rules::new(500) };
+/// let outcome = count(2, &gifts, &rules)?;
+/// assert_eq!((outcome.projects[0].matched, outcome.projects[1].matched), (400, 100));
+/// // At most 3 € for each: what the first can't take goes to the second.
+/// let outcome = count(2, &gifts, &Rules { cap: Some(300), ..rules.clone() })?;
+/// assert_eq!((outcome.projects[0].matched, outcome.projects[1].matched), (300, 200));
+/// // The second needs 10 € and would come to 3 €: it is dropped, and the first takes the pool.
+/// let outcome = count(2, &gifts, &Rules { floors: vec![0, 1_000], ..rules })?;
+/// assert_eq!((outcome.projects[0].matched, outcome.projects[1].dropped), (500, Some(0)));
+/// # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+/// ```
 pub fn count(projects: usize, gifts: &[Gift], rules: &Rules) -> Result<Outcome, QuadraticError> {
     let lot = rules.lot.clone().unwrap_or_else(|| Lot::by_index(projects));
     if lot.len() != projects || !rules.floors.is_empty() && rules.floors.len() != projects {
         return Err(QuadraticError::Unbalanced);
     }
-    if rules.pool > MAX_AMOUNT || rules.pairwise.is_some_and(|bound| bound > MAX_AMOUNT) {
+    if projects > MAX_PROJECTS
+        || rules.pool > MAX_AMOUNT
+        || rules.pairwise.is_some_and(|bound| bound > MAX_AMOUNT)
+    {
         return Err(QuadraticError::TooLarge);
     }
     let mut merged = Merged::new(projects, gifts)?;
     let mut dropped = vec![None; projects];
+    let mut looks = 0_usize;
     for round in 0.. {
-        let mut outcome = share(&merged, rules, &lot);
+        let (mut outcome, turns) = share(&merged, rules, &lot);
+        looks = looks.saturating_add(merged.pairs()).saturating_add((turns + 1) * projects);
+        if looks > MAX_LOOKS {
+            return Err(QuadraticError::TooLarge);
+        }
         let failing = worst_below_floor(&outcome, &rules.floors, &dropped, &lot);
         if let Some(project) = failing {
             dropped[project] = Some(round);
@@ -139,8 +175,8 @@ pub fn count(projects: usize, gifts: &[Gift], rules: &Rules) -> Result<Outcome, 
     Err(QuadraticError::TooLarge)
 }
 
-/// The project of the smallest ratio of gifts and match to its floor, among those with a match that isn't enough; of equal
-/// ones, the last in the lot.
+/// The project of the smallest ratio of gifts and match to its floor, among those below it; of equal ones, the last in the
+/// lot.
 fn worst_below_floor(outcome: &Outcome, floors: &[u64], dropped: &[Option<u32>], lot: &Lot) -> Option<usize> {
     let mut worst: Option<(usize, u128, u128)> = None;
     for (project, floor) in floors.iter().enumerate() {
@@ -160,7 +196,8 @@ fn worst_below_floor(outcome: &Outcome, floors: &[u64], dropped: &[Option<u32>],
     worst.map(|(project, ..)| project)
 }
 
-fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> Outcome {
+/// One round of shares, and how many times shares were worked out anew because the cap cut some.
+fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> (Outcome, usize) {
     let claims = claims(merged, rules.pairwise);
     let total: BigUint = claims.iter().sum();
     let saturated = total > BigUint::from(rules.pool) << 64;
@@ -171,12 +208,14 @@ fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> Outcome {
         claims.iter().map(|claim| u64::try_from(claim >> 64_u32).unwrap_or(u64::MAX)).collect()
     };
     let mut capped = vec![false; claims.len()];
+    let mut turns = 0;
     // Each turn caps one project more at least, so there are no more turns than projects.
     for _ in 0..claims.len() {
         let over: Vec<usize> = (0..claims.len()).filter(|index| matched[*index] > cap).collect();
         if over.is_empty() {
             break;
         }
+        turns += 1;
         over.iter().for_each(|index| capped[*index] = true);
         let taken: u64 = capped.iter().map(|capped| if *capped { cap } else { 0 }).sum();
         let shares = if saturated {
@@ -196,5 +235,5 @@ fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> Outcome {
         capped: capped[index],
         dropped: None,
     });
-    Outcome { projects: projects.collect(), saturated, left }
+    (Outcome { projects: projects.collect(), saturated, left }, turns)
 }

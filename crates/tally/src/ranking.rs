@@ -37,17 +37,17 @@ impl RankedBallot {
     }
 }
 
-/// Why ballots can't be counted. Ballots are numbered from 0.
+/// Why ballots can't be counted. Values number the ballots from 0, messages from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RankingError {
     /// A ballot for an option that isn't there.
-    #[error("ballot {0} ranks an option that isn't there")]
+    #[error("ballot {} ranks an option that isn't there", .0 + 1)]
     UnknownOption(usize),
     /// An option twice on one ballot.
-    #[error("ballot {0} ranks an option twice")]
+    #[error("ballot {} ranks an option twice", .0 + 1)]
     DuplicateOption(usize),
     /// Two options of one level, where the method needs one first choice.
-    #[error("ballot {0} holds two options equal, which this method can't count")]
+    #[error("ballot {} holds two options equal, which this method can't count", .0 + 1)]
     EqualRanks(usize),
     /// More than [`MAX_OPTIONS`], [`MAX_VOTERS`], or too many ballots for so many options.
     #[error("there are too many options, voters or ballots")]

@@ -1,4 +1,8 @@
-//! Ballots of scores: score voting, approval voting and STAR.
+//! Ballots of scores: score voting (Smith, *Range Voting*, 2000), approval voting (Brams and Fishburn, *Approval Voting*,
+//! American Political Science Review 1978) and STAR (Equal Vote Coalition, with its official order of ties).
+//!
+//! Score voting adds up the points that each option gets; approval voting counts the ballots that give an option at
+//! least a threshold; STAR lets the two options of the highest totals meet, and the one that more ballots prefer wins.
 //!
 //! ```
 //! use popote_tally::lot::Lot;
@@ -20,21 +24,27 @@ use crate::lot::{Lot, levels_by};
 pub const MAX_SCORE: u32 = 1_000_000;
 /// Most options.
 pub const MAX_OPTIONS: usize = 500;
+/// Most voters: 2⁴⁰.
+pub const MAX_VOTERS: u64 = 1 << 40;
+/// Most scores, over all different ballots.
+const MAX_CELLS: usize = 100_000_000;
+/// Most comparisons of two options on a ballot.
+const MAX_COMPARISONS: usize = 20_000_000_000;
 
-/// Why ballots can't be counted. Ballots are numbered from 0.
+/// Why ballots can't be counted. Values number the ballots from 0, messages from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScoreError {
     /// A ballot for an option that isn't there.
-    #[error("ballot {0} scores an option that isn't there")]
+    #[error("ballot {} scores an option that isn't there", .0 + 1)]
     UnknownOption(usize),
     /// An option twice on one ballot.
-    #[error("ballot {0} scores an option twice")]
+    #[error("ballot {} scores an option twice", .0 + 1)]
     DuplicateOption(usize),
     /// A score over the scale.
-    #[error("ballot {0} has a score over the scale")]
+    #[error("ballot {} has a score over the scale", .0 + 1)]
     OverScale(usize),
-    /// More than [`MAX_OPTIONS`] or a scale over [`MAX_SCORE`].
-    #[error("there are too many options, or the scale is too long")]
+    /// More than [`MAX_OPTIONS`] or [`MAX_VOTERS`], a scale over [`MAX_SCORE`], or too many ballots for so many options.
+    #[error("there are too many options, voters or ballots, or the scale is too long")]
     TooLarge,
     /// The lot orders another number of options.
     #[error("the lot orders another number of options")]
@@ -46,8 +56,8 @@ pub enum ScoreError {
 pub struct Scores {
     options: usize,
     max: u32,
-    /// For each ballot, the score of each option.
-    ballots: Vec<Vec<u32>>,
+    /// For each ballot, how many voters cast it and the score of each option.
+    ballots: Vec<(u64, Vec<u32>)>,
 }
 
 /// Totals and the ranking by them.
@@ -77,15 +87,43 @@ pub struct Star {
 }
 
 impl Scores {
-    /// Checks ballots: pairs of an option and a score from 0 to `max`; what a ballot leaves out gets 0.
+    /// Checks ballots of one voter each: pairs of an option and a score from 0 to `max`; what a ballot leaves out gets 0.
     ///
     /// # Errors
     /// [`ScoreError`] for unknown or repeated options, scores over `max`, and more than the limits.
+    ///
+    /// ```
+    /// use popote_tally::score::{ScoreError, Scores};
+    /// assert!(Scores::new(2, 5, vec![vec![(0, 5)], vec![(1, 3), (0, 2)]]).is_ok());
+    /// assert_eq!(Scores::new(2, 5, vec![vec![(0, 5)], vec![(0, 6)]]), Err(ScoreError::OverScale(1)));
+    /// ```
     pub fn new(options: usize, max: u32, ballots: Vec<Vec<(u32, u32)>>) -> Result<Self, ScoreError> {
-        if options > MAX_OPTIONS || max > MAX_SCORE {
+        Self::counted(options, max, ballots.into_iter().map(|ballot| (1, ballot)).collect())
+    }
+
+    /// [`Self::new`] for ballots that several voters cast, each with their number.
+    ///
+    /// # Errors
+    /// [`ScoreError`] for unknown or repeated options, scores over `max`, and more than the limits.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// use popote_tally::score::Scores;
+    /// let scores = Scores::counted(2, 5, vec![(1_000_000, vec![(0, 5)]), (3, vec![(1, 4)])])?;
+    /// assert_eq!(scores.count(&Lot::by_index(2))?.totals, [5_000_000, 12]);
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
+    pub fn counted(
+        options: usize,
+        max: u32,
+        ballots: Vec<(u64, Vec<(u32, u32)>)>,
+    ) -> Result<Self, ScoreError> {
+        let voters = ballots.iter().fold(0, |sum: u64, (count, _)| sum.saturating_add(*count));
+        let too_many = voters > MAX_VOTERS || ballots.len().saturating_mul(options) > MAX_CELLS;
+        if options > MAX_OPTIONS || max > MAX_SCORE || too_many {
             return Err(ScoreError::TooLarge);
         }
-        let row = |(index, ballot): (usize, Vec<(u32, u32)>)| {
+        let row = |(index, (count, ballot)): (usize, (u64, Vec<(u32, u32)>))| {
             let mut row = vec![None; options];
             for (option, score) in ballot {
                 let slot = row.get_mut(option as usize).ok_or(ScoreError::UnknownOption(index))?;
@@ -96,16 +134,37 @@ impl Scores {
                     return Err(ScoreError::DuplicateOption(index));
                 }
             }
-            Ok(row.into_iter().map(Option::unwrap_or_default).collect())
+            Ok((count, row.into_iter().map(Option::unwrap_or_default).collect()))
         };
         let ballots = ballots.into_iter().enumerate().map(row).collect::<Result<_, _>>()?;
         Ok(Self { options, max, ballots })
+    }
+
+    /// How many voters there are.
+    ///
+    /// ```
+    /// use popote_tally::score::Scores;
+    /// assert_eq!(Scores::counted(1, 5, vec![(7, vec![(0, 5)]), (2, vec![])])?.voters(), 9);
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
+    #[must_use]
+    pub fn voters(&self) -> u64 {
+        self.ballots.iter().map(|(count, _)| count).sum()
     }
 
     /// Ranks by the sum of the scores.
     ///
     /// # Errors
     /// [`ScoreError::Lot`] for a lot over another number of options.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// use popote_tally::score::Scores;
+    /// let scores = Scores::new(2, 5, vec![vec![(0, 5), (1, 3)], vec![(1, 3)]])?;
+    /// let outcome = scores.count(&Lot::by_index(2))?;
+    /// assert_eq!((outcome.totals, outcome.levels), (vec![5, 6], vec![vec![1], vec![0]]));
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
     pub fn count(&self, lot: &Lot) -> Result<Outcome, ScoreError> {
         self.ranked(lot, u64::from)
     }
@@ -115,6 +174,15 @@ impl Scores {
     ///
     /// # Errors
     /// [`ScoreError::Lot`] for a lot over another number of options.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// use popote_tally::score::Scores;
+    /// let scores = Scores::new(2, 1, vec![vec![(0, 1), (1, 1)], vec![(1, 1)], vec![(0, 1)]])?;
+    /// // Two approvals each: the lot puts 1 first.
+    /// assert_eq!(scores.approvals(1, &Lot::drawn(&[1, 0], 2).unwrap())?.order, [1, 0]);
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
     pub fn approvals(&self, threshold: u32, lot: &Lot) -> Result<Outcome, ScoreError> {
         let outcome = self.ranked(lot, |score| u64::from(score >= threshold))?;
         Ok(Outcome { order: lot.flatten(&outcome.levels), tops: outcome.totals.clone(), ..outcome })
@@ -137,26 +205,41 @@ impl Scores {
 
     fn sum(&self, points: impl Fn(u32) -> u64) -> Vec<u64> {
         let mut totals = vec![0; self.options];
-        for ballot in &self.ballots {
+        for (count, ballot) in &self.ballots {
             for (total, score) in totals.iter_mut().zip(ballot) {
-                *total += points(*score);
+                *total += count * points(*score);
             }
         }
         totals
     }
 
-    /// Ballots that score `a` above `b`.
+    /// Voters who score `a` above `b`.
     fn prefer(&self, a: u32, b: u32) -> u64 {
-        let prefers = |ballot: &&Vec<u32>| ballot[a as usize] > ballot[b as usize];
-        self.ballots.iter().filter(prefers).count() as u64
+        let prefers = |(_, ballot): &&(u64, Vec<u32>)| ballot[a as usize] > ballot[b as usize];
+        self.ballots.iter().filter(prefers).map(|(count, _)| count).sum()
     }
 
     /// STAR: the two highest totals meet in a run-off by preference. Ties for a seat: most victories among the tied, most
     /// top scores, lot. A tied run-off: total, top scores, lot.
     ///
     /// # Errors
-    /// [`ScoreError::Lot`] for a lot over another number of options.
+    /// [`ScoreError::Lot`] for a lot over another number of options; [`ScoreError::TooLarge`] if comparing all options two
+    /// by two would take too long.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// use popote_tally::score::Scores;
+    /// // 12 points for option 0, 13 for option 1; but two voters of three prefer option 0.
+    /// let scores = Scores::new(3, 5, vec![vec![(0, 5), (1, 4)], vec![(0, 5), (1, 4)], vec![(0, 2), (1, 5), (2, 3)]])?;
+    /// let star = scores.star(&Lot::by_index(3))?;
+    /// assert_eq!((star.finalists, star.preferences, star.winner), (vec![1, 0], (1, 2), Some(0)));
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
     pub fn star(&self, lot: &Lot) -> Result<Star, ScoreError> {
+        let pairs = self.options.saturating_mul(self.options);
+        if self.ballots.len().saturating_mul(pairs) > MAX_COMPARISONS {
+            return Err(ScoreError::TooLarge);
+        }
         let Outcome { totals, tops, .. } = self.count(lot)?;
         let mut left: Vec<u32> = (0..u32::MAX).take(self.options).collect();
         let mut finalists = Vec::new();

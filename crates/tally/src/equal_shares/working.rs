@@ -51,7 +51,10 @@ pub struct Outcome {
     pub raises: u64,
     /// Whether, before the greedy completion, no project that somebody could pay for fits into what is left.
     pub exhaustive: bool,
-    /// The greedy completion, where the rules ask for one.
+    /// Whether the raises that the rules ask for were left out, because they would find no end and all projects together
+    /// cost no more than the budget: all are winners, those that the rounds don't buy by the completion.
+    pub all_fit: bool,
+    /// The greedy completion, where the rules ask for one or all projects fit.
     pub completed: Option<Completed>,
     /// Voters better off with the greedy outcome and with this one, where the rules compare; when the first are more
     /// numerous, the greedy outcome's winners were kept.
@@ -76,6 +79,7 @@ pub(super) fn outcome(engine: &mut Engine<'_>, budget: u64, raised: Raised, paym
         pot: raised.pot.max(u128::from(budget)),
         raises: raised.raises,
         exhaustive: engine.is_exhaustive(budget),
+        all_fit: false,
         completed: None,
         compared: None,
         left,
@@ -138,6 +142,16 @@ fn accounts(engine: &Engine<'_>) -> (Vec<Fraction>, Vec<u64>) {
 impl Round {
     /// The number of voters who would pay the cost if each paid the highest price paid: under
     /// [`Utility::Cost`](crate::budget::Utility::Cost), what projects are compared by. `None` for a project that is free.
+    ///
+    /// ```
+    /// use popote_tally::budget::{Ballot, Profile, Utility};
+    /// use popote_tally::equal_shares::{Completion, Rules, count};
+    /// // Two pay 15 € each for a bench of 30 €, in cents.
+    /// let profile = Profile::new(&[3_000], Utility::Cost, [Ballot::approval([0]), Ballot::approval([0])], None)?;
+    /// let outcome = count(&profile, 4_000, Rules::new(Completion::None))?;
+    /// assert_eq!(outcome.rounds[0].effective_votes().unwrap().to_string(), "2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn effective_votes(&self) -> Option<Fraction> {
         let (num, den) = (self.rate.numerator(), self.rate.denominator());

@@ -7,12 +7,9 @@ use serde::Deserialize;
 use super::strict::Pairs;
 use super::{FileError, parse};
 use crate::lot::Lot;
-use crate::majority_judgment::{self, GRADES_EN, GRADES_FR};
-use crate::ranking::{RankedBallot, Rankings};
+use crate::majority_judgment::{self, GRADES_EN, GRADES_FR, MAX_GRADES};
+use crate::ranking::{MAX_OPTIONS, RankedBallot, Rankings};
 use crate::score::Scores;
-
-/// Most voters that graded or scored ballots may stand for together.
-const MAX_REPEATS: u64 = 10_000_000;
 
 /// A file of ballots: `options` (or `candidates`), `lot` (or `lot_order`), and either `ballots` or, for majority
 /// judgment, `tallies`. A ballot has an optional `count` and one of `ranking` (names, or lists of names held equal, from
@@ -82,9 +79,14 @@ impl BallotFile {
     /// Reads a file.
     ///
     /// # Errors
-    /// [`FileError`] for text that isn't such JSON, and for options or a lot that aren't each there once.
+    /// [`FileError`] for text that isn't such JSON, for options or a lot that aren't each there once, and for more than
+    /// [`MAX_OPTIONS`] options or [`MAX_GRADES`] grades.
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let raw: RawFile = parse(bytes)?;
+        let too_many_grades = raw.grades.as_ref().is_some_and(|grades| grades.len() > MAX_GRADES);
+        if raw.options.len() > MAX_OPTIONS || too_many_grades {
+            return Err(FileError::TooLarge);
+        }
         let mut index = HashMap::new();
         for (place, option) in (0..).zip(&raw.options) {
             if index.insert(option.clone(), place).is_some() {
@@ -181,11 +183,13 @@ impl BallotFile {
     }
 
     fn ranked_levels(&self, place: &str, levels: &[Level]) -> Result<Vec<Vec<u32>>, FileError> {
-        let level = |level: &Level| match level {
-            Level::One(name) => self.option(place, name).map(|option| vec![option]),
-            Level::Several(names) => names.iter().map(|name| self.option(place, name)).collect(),
+        let names = |level: &Level| match level {
+            Level::One(name) => vec![name.clone()],
+            Level::Several(names) => names.clone(),
         };
-        levels.iter().map(level).collect()
+        let names: Vec<Vec<String>> = levels.iter().map(names).collect();
+        let mut options = self.indices(place, &names.concat())?.into_iter();
+        Ok(names.iter().map(|level| options.by_ref().take(level.len()).collect()).collect())
     }
 
     fn levels_of<T: Ord + Copy>(&self, marks: Vec<(u32, T)>) -> Vec<Vec<u32>> {
@@ -200,6 +204,9 @@ impl BallotFile {
     fn scored(&self, place: &str, scores: &Pairs<u32>) -> Result<Vec<(u32, u32)>, FileError> {
         let names: Vec<String> = scores.0.iter().map(|(name, _)| name.clone()).collect();
         let options = self.indices(place, &names)?;
+        if let Some((_, score)) = scores.0.iter().find(|(_, score)| *score > self.max_score) {
+            return Err(FileError::OverScale { place: place.into(), score: *score, most: self.max_score });
+        }
         Ok(options.into_iter().zip(scores.0.iter().map(|(_, score)| *score)).collect())
     }
 
@@ -262,28 +269,23 @@ impl BallotFile {
     /// The ballots as scores; an approval is a score of 1 on a scale of 1.
     ///
     /// # Errors
-    /// [`FileError`] for ballots that rank or grade, and what [`Scores::new`] refuses.
+    /// [`FileError`] for ballots that rank or grade, for scores beside approvals, and what [`Scores::counted`] refuses.
     pub fn scores(&self) -> Result<Scores, FileError> {
         let mut ballots = Vec::new();
-        let mut max = self.max_score;
-        let mut voters = 0_u64;
+        let approvals = self.ballots.iter().any(|ballot| ballot.approve.is_some());
         for (index, ballot) in self.ballots.iter().enumerate() {
             let place = place(index);
             let marks = match ballot.kind()? {
-                Kind::Scores(scores) => self.scored(&place, scores)?,
+                Kind::Scores(scores) if !approvals => self.scored(&place, scores)?,
                 Kind::Approvals(names) => {
-                    max = 1;
                     self.indices(&place, names)?.into_iter().map(|option| (option, 1)).collect()
                 }
-                Kind::Ranking(_) | Kind::Grades(_) => return Err(FileError::Kind("scores or approvals")),
+                _ => return Err(FileError::Kind("scores on all ballots, or approvals on all")),
             };
-            voters = voters.saturating_add(ballot.count);
-            if voters > MAX_REPEATS {
-                return Err(FileError::TooLarge);
-            }
-            ballots.extend((0..ballot.count).map(|_| marks.clone()));
+            ballots.push((ballot.count, marks));
         }
-        Ok(Scores::new(self.options.len(), max, ballots)?)
+        let max = if approvals { 1 } else { self.max_score };
+        Ok(Scores::counted(self.options.len(), max, ballots)?)
     }
 }
 

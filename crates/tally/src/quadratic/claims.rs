@@ -47,6 +47,11 @@ impl Merged {
         self.projects[project].clear();
     }
 
+    /// Ordered pairs of donors of one project that are still counted.
+    pub(super) fn pairs(&self) -> usize {
+        self.projects.iter().map(|donors| donors.len().saturating_mul(donors.len())).sum()
+    }
+
     pub(super) fn given(&self) -> &[u64] {
         &self.given
     }

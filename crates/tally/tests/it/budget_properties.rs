@@ -191,4 +191,76 @@ proptest! {
             prop_assert!(bought(&loads) >= due);
         }
     }
+
+    #[test]
+    fn laminar_profiles_get_their_share(common in 0_u32..3, parties in prop::collection::vec((1_u32..4, 0_u32..3, any::<bool>()), 2..5)) {
+        // Everyone wants some projects; the rest of each party's ballots are its own, and a party may have projects
+        // in common and then two wings of its own. Each part has one project more than its seats.
+        let mut wings: Vec<Wing> = Vec::new();
+        let (mut next, mut expected) = (common, vec![(0..common, common)]);
+        let mut take = |seats: u32, offered: u32, expected: &mut Vec<(std::ops::Range<u32>, u32)>| {
+            let projects = next..next + offered;
+            next += offered;
+            expected.push((projects.clone(), seats));
+            projects
+        };
+        for (seats, shared, split) in &parties {
+            let shared = (*shared).min(seats - 1);
+            let own = seats - shared;
+            if *split && own > 1 {
+                let both = take(shared, shared, &mut expected);
+                for part in [1, own - 1] {
+                    let projects = take(part, part + 1, &mut expected);
+                    // Six voters a seat, in the proportion of the seats of the wings.
+                    wings.push(Wing { voters: 6 * seats * part / own, projects: both.clone().chain(projects).collect() });
+                }
+            } else {
+                let projects = take(*seats, seats + 1, &mut expected);
+                wings.push(Wing { voters: 6 * seats, projects: projects.collect() });
+            }
+        }
+        let seats = u64::from(common + parties.iter().map(|(seats, ..)| seats).sum::<u32>());
+        let ballot = |wing: &Wing| {
+            let ballot = Ballot::approval((0..common).chain(wing.projects.iter().copied()));
+            vec![ballot; wing.voters as usize]
+        };
+        let ballots: Vec<Ballot> = wings.iter().flat_map(ballot).collect();
+        let costs = vec![60; next as usize];
+        for utility in [Utility::Cost, Utility::Cardinality] {
+            let profile = Profile::new(&costs, utility, ballots.clone(), None).unwrap();
+            let shares = count(&profile, seats * 60, Rules::new(Completion::None)).unwrap().winners;
+            let loads = phragmen::count(&profile, seats * 60).winners;
+            for (projects, seats) in &expected {
+                let bought = |winners: &[u32]| winners.iter().filter(|winner| projects.contains(winner)).count();
+                prop_assert_eq!((bought(&shares), bought(&loads)), (*seats as usize, *seats as usize));
+            }
+        }
+    }
+}
+
+/// Voters of a laminar profile who vote alike.
+struct Wing {
+    voters: u32,
+    /// The projects on their ballots beside those that everyone wants.
+    projects: Vec<u32>,
+}
+
+#[test]
+fn a_tiny_share_does_not_keep_what_fits_from_being_chosen() {
+    // One voter holds a part in 10¹⁷ of the pot and alone wants the dear project: raised until it can pay, the pot would
+    // leave fixed width.
+    let ballots = [Ballot::approval([0, 2]), Ballot::approval([1]).weighing(100_000_000_000_000_000)];
+    let counted = |costs: &[u64], budget| {
+        let ballots = ballots.iter().map(|ballot| {
+            let there = |(project, _): &(u32, u32)| (*project as usize) < costs.len();
+            Ballot { support: ballot.support.iter().copied().filter(there).collect(), ..ballot.clone() }
+        });
+        let profile = Profile::new(costs, Utility::Cost, ballots, None).unwrap();
+        count(&profile, budget, Rules::new(Completion::Add1))
+    };
+    let outcome = counted(&[40_000_000, 300], 40_000_300).unwrap();
+    assert_eq!((outcome.winners.as_slice(), outcome.all_fit, outcome.raises), (&[1, 0][..], true, 0));
+    assert!(outcome.completed.is_some_and(|completed| completed.steps[0].fits));
+    // What can't all be paid is refused rather than decided by a guess.
+    assert!(counted(&[40_000_000, 300, 60_000_000], 70_000_000).is_err());
 }

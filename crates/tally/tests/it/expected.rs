@@ -63,7 +63,9 @@ fn winners_are_those_of_the_reference_implementations() {
     let Some(folder) = published::folder("winners_are_those_of_the_reference_implementations") else {
         return;
     };
-    let text = std::fs::read_to_string(folder.join("../../expected/pabulib.csv")).unwrap();
+    let list = folder.join("../../expected/pabulib.csv");
+    let text = std::fs::read_to_string(&list)
+        .unwrap_or_else(|error| panic!("the expected winners are read from {}: {error}", list.display()));
     let mut elections = BTreeMap::new();
     let (mut wrong, mut right) = (Vec::new(), 0);
     for row in rows(&text) {

@@ -45,7 +45,7 @@ fn faults_of_ballots_name_their_place() {
     let ranked =
         |ballot: &str| format!(r#"{{"options":["ada","bob"],"ballots":[{{"ranking":["ada"]}},{ballot}]}}"#);
     assert_eq!(refused(&ranked(r#"{"ranking":["eve"]}"#)), r#"ballot 2: no option is named "eve""#);
-    assert_eq!(refused(&ranked(r#"{"ranking":["bob",["ada","bob"]]}"#)), "ballot 1 ranks an option twice");
+    assert_eq!(refused(&ranked(r#"{"ranking":["bob",["ada","bob"]]}"#)), r#"ballot 2: "bob" is there twice"#);
     assert_eq!(refused(&ranked(r#"{"approve":["bob","bob"]}"#)), r#"ballot 2: "bob" is there twice"#);
     assert!(refused(&ranked(r#"{"ranking":[],"approve":[]}"#)).contains("can't be counted in this way"));
     assert!(refused(&ranked(r#"{"ranking":["ada"],"weight":3}"#)).contains("unknown field"));
@@ -57,7 +57,37 @@ fn faults_of_ballots_name_their_place() {
     assert_eq!(grades(r#"{"grades":{"ada":1,"ada":2}}"#), r#"ballot 1: "ada" is there twice"#);
     assert!(grades(r#"{"grades":{"ada":"perhaps"}}"#).contains("perhaps"));
     let scores = r#"{"options":["ada"],"max_score":5,"ballots":[{"scores":{"ada":6}}]}"#;
-    assert!(ballots(scores).unwrap().scores().unwrap_err().to_string().contains("over the scale"));
+    let over = "ballot 1: 6 is over the highest score, 5";
+    assert_eq!(ballots(scores).unwrap().scores().unwrap_err().to_string(), over);
+    assert_eq!(refused(scores), over);
+    let both = ranked(r#"{"scores":{"ada":1}}"#).replace(r#""ranking":["ada"]"#, r#""approve":["ada"]"#);
+    assert!(ballots(&both).unwrap().scores().unwrap_err().to_string().contains("approvals on all"));
+    let equal = ballots(&ranked(r#"{"ranking":[["ada","bob"]]}"#)).unwrap();
+    let refused = choice::instant_runoff(&equal, Language::French).unwrap_err().to_string();
+    assert!(refused.starts_with("ballot 2 holds two options equal"), "{refused}");
+}
+
+#[test]
+fn a_small_file_does_not_fill_the_memory() {
+    let names = |count: usize| (0..count).map(|index| format!(r#""o{index}""#)).collect::<Vec<_>>().join(",");
+    let text = |options, rest: &str| format!(r#"{{"options":[{}],{rest}}}"#, names(options));
+    assert!(ballots(&text(501, r#""ballots":[]"#)).unwrap_err().to_string().contains("too many options"));
+    let scale = format!(r#""grades":[{}],"ballots":[]"#, names(101));
+    assert!(ballots(&text(2, &scale)).unwrap_err().to_string().contains("grades"));
+    let millions = ballots(&text(500, r#""ballots":[{"count":10000000,"approve":["o1"]}]"#)).unwrap();
+    let report = choice::approval(&millions, 1, Language::French).unwrap();
+    assert_eq!(report.working["totals"]["o1"], 10_000_000);
+    let too_many =
+        ballots(&text(2, r#""ballots":[{"count":18446744073709551615,"approve":["o1"]}]"#)).unwrap();
+    assert!(choice::star(&too_many, Language::French).is_err());
+    let floors = (0..2_000).map(|index| format!(r#""p{index}":9"#)).collect::<Vec<_>>().join(",");
+    let gifts =
+        (0..2_001).map(|index| format!(r#""p{index}":{{"a":1,"b":1}}"#)).collect::<Vec<_>>().join(",");
+    let text = format!(r#"{{"pool":1,"floors":{{{floors}}},"contributions":{{{gifts}}}}}"#);
+    let file = GiftFile::parse(text.as_bytes()).unwrap();
+    assert!(
+        decision::quadratic_funding(&file, Language::French).unwrap_err().to_string().contains("too many")
+    );
 }
 
 #[test]
