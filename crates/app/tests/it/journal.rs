@@ -3,6 +3,7 @@
 mod bypass;
 mod export;
 mod falsified;
+mod keys;
 mod posting;
 mod reversal;
 mod walk;
