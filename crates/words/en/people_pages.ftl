@@ -96,7 +96,6 @@ people-roles-confirm = Confirm { $person }
 people-roles-refuse = Refuse for { $person }
 people-roles-end = End the role of { $person }
 people-roles-give-up = Give this role up
-people-roles-nobody = Nobody
 people-roles-propose-title = Propose a role
 people-roles-propose-person = For whom?
 people-roles-propose-kind = Which role?

@@ -19,6 +19,7 @@ refusal-invitation-held = This person has that mandate already.
 refusal-invitation-sent = An invitation to that address for that organisation is under way.
 refusal-invitation-not-member = That organisation is not a member of the collective.
 refusal-invitation-too-many = Too many invitations await an answer: withdraw some first.
+refusal-invitation-represented = Somebody represents that organisation already: inviting others is up to them.
 refusal-mandate-ended = This mandate has ended already.
 refusal-mandate-last = This is the last person who represents the organisation: give that mandate to somebody else first.
 

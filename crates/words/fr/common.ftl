@@ -6,18 +6,15 @@
 
 brand-name = { -brand }
 skip-to-content = Aller au contenu
-nav-main = Navigation principale
 nav-person = Votre espace
 nav-home = Accueil
 nav-pot = Le pot
-nav-needs = Besoins
 nav-features = Fonctionnalités
 nav-rounds = Tours
 nav-decisions = Décisions
 nav-members = Membres
 nav-accounts = Comptes
 nav-rules = Règles
-nav-admin = Administration
 nav-me = Ce qui vous attend
 nav-sign-in = Se connecter
 nav-sign-out = Se déconnecter
@@ -29,22 +26,10 @@ footer-accessibility = Accessibilité
 
 ## Les réponses et les boutons de partout
 
-common-yes = Oui
-common-no = Non
 common-save = Enregistrer
-common-cancel = Annuler
-common-back = Revenir en arrière
-common-continue = Continuer
-common-confirm = Confirmer
-common-edit = Modifier
-common-remove = Retirer
 common-search = Rechercher
-common-close = Fermer
-common-details = Détails
 common-optional = facultatif
 common-next-page = Page suivante
-common-previous-page = Page précédente
-common-nothing = Rien pour l'instant.
 # Titre de la liste des erreurs, en tête d'un formulaire.
 common-form-errors = { $count ->
     [one] Un champ est à revoir :

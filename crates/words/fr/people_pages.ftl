@@ -96,7 +96,6 @@ people-roles-confirm = Confirmer { $person }
 people-roles-refuse = Refuser pour { $person }
 people-roles-end = Mettre fin au rôle de { $person }
 people-roles-give-up = Rendre ce rôle
-people-roles-nobody = Personne
 people-roles-propose-title = Proposer un rôle
 people-roles-propose-person = Pour qui ?
 people-roles-propose-kind = Quel rôle ?

@@ -19,6 +19,7 @@ refusal-invitation-held = Cette personne a déjà ce mandat.
 refusal-invitation-sent = Une invitation est déjà en route vers cette adresse pour cette structure.
 refusal-invitation-not-member = Cette structure n'est pas membre du collectif.
 refusal-invitation-too-many = Trop d'invitations attendent déjà une réponse : retirez-en d'abord.
+refusal-invitation-represented = Quelqu'un représente déjà cette structure : c'est à cette personne d'inviter les autres.
 refusal-mandate-ended = Ce mandat est déjà terminé.
 refusal-mandate-last = C'est la dernière personne qui représente cette structure : donnez d'abord ce mandat à quelqu'un d'autre.
 
