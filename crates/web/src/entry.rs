@@ -1,17 +1,18 @@
-//! Coming in and going out: the cookie of the session, the secret of a browser that asked for a mail, and the pages
-//! that mailed links open.
+//! Coming in and going out: the cookie of the session, the secret of a browser that asked for a mail, where to
+//! go next.
 
-use app::sessions::{self, Ending};
+use app::sessions::{self, Ending, Session};
 use app::sign_in::Entered;
-use axum::http::header::{CACHE_CONTROL, REFERRER_POLICY, USER_AGENT};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
 use axum::response::Response;
 use identity::Token;
+use words::{Locale, Words};
 
 use crate::error::WebError;
 use crate::extract::{SignedIn, Visitor, cookie};
 use crate::flash::{Flash, see_other, see_other_saying, set_cookie};
-use crate::paths::is_local;
+use crate::paths::{is_local, is_secret};
 use crate::state::AppState;
 
 /// How long the browser keeps the cookie of a session: as long as one lives at most. The server ends it earlier.
@@ -45,10 +46,8 @@ pub(crate) fn keep_browser(
 /// the secret of a link.
 pub(crate) fn next_path<'n>(state: &AppState, typed: &'n str) -> Option<&'n str> {
     let inside = typed.strip_prefix(state.public_url.base()).filter(|rest| rest.starts_with('/'))?;
-    let own = !["/sign-", "/setup/", "/invitation/", "/demo/", "/me/email/", "//"]
-        .iter()
-        .any(|start| inside.starts_with(start));
-    (own && is_local(typed)).then_some(typed)
+    let elsewhere = inside.starts_with("//") || inside.starts_with("/sign-") || is_secret(inside);
+    (!elsewhere && is_local(typed)).then_some(typed)
 }
 
 /// Sends somebody who must prove again who they are to the sign-in page, and back to `path` afterwards.
@@ -56,36 +55,37 @@ pub(crate) fn ask_again(state: &AppState, path: &str) -> Result<Response, WebErr
     see_other(&state.paths.sign_in_then(path))
 }
 
-/// Signs a browser in and sends it on. A session that it had ends; one of the same person hands over the
-/// organisation acted for.
+/// Signs a browser in and sends it on, with a sentence in the language of who came in. A session that it had ends;
+/// one of the same person hands over the organisation acted for. `asked` are the headers of the request.
 pub(crate) async fn enter(
     state: &AppState,
-    visitor: &Visitor,
+    (visitor, asked): (&Visitor, &HeaderMap),
     entered: &Entered,
     path: &str,
-    flash: &Flash,
+    say: impl FnOnce(Words) -> String + Send,
 ) -> Result<Response, WebError> {
+    let session = sessions::find(&state.context, entered.token.as_str()).await?.ok_or(WebError::SignIn)?;
     if let Some(old) = &visitor.0 {
-        hand_over(state, old, entered).await?;
+        hand_over(state, old, &session).await?;
     }
     let url = &state.public_url;
-    let mut response = see_other_saying(path, flash, url)?;
+    // A language that was chosen in this browser comes before the person's own, as on every page.
+    let chosen = cookie(asked, &url.cookie("lang")).and_then(Locale::from_tag);
+    let t = Words::new(chosen.or(Locale::from_tag(&session.row.locale)).unwrap_or_default());
+    let mut response = see_other_saying(path, &Flash::good(say(t)), url)?;
     let headers = response.headers_mut();
     set_cookie(headers, url, url.session_cookie(), entered.token.as_str(), SESSION_SECONDS)?;
     set_cookie(headers, url, &url.cookie(BROWSER), "", 0)?;
-    Ok(unreferred(response))
+    Ok(response)
 }
 
-async fn hand_over(state: &AppState, old: &SignedIn, entered: &Entered) -> Result<(), WebError> {
-    let context = &state.context;
-    if old.person() == entered.person && old.organisation().is_some() {
-        let session = sessions::find(context, entered.token.as_str()).await?;
-        if let Some(session) = session.filter(|session| session.row.organisation != old.organisation()) {
-            // A mandate that has ended meanwhile is no reason to keep somebody out.
-            match sessions::act_for(context, &session, old.organisation()).await {
-                Ok(()) | Err(app::Failure::NotAllowed(_)) => {}
-                Err(failure) => return Err(failure.into()),
-            }
+async fn hand_over(state: &AppState, old: &SignedIn, new: &Session) -> Result<(), WebError> {
+    let (context, chosen) = (&state.context, old.organisation());
+    if old.person() == new.row.person && chosen.is_some() && chosen != new.row.organisation {
+        // A mandate that has ended meanwhile is no reason to keep somebody out.
+        match sessions::act_for(context, new, chosen).await {
+            Ok(()) | Err(app::Failure::NotAllowed(_)) => {}
+            Err(failure) => return Err(failure.into()),
         }
     }
     Ok(sessions::end(context, old.person(), Ending::One(old.session.row.token_hash)).await?)
@@ -101,12 +101,4 @@ pub(crate) async fn leave(state: &AppState, visitor: &Visitor, flash: &Flash) ->
     let mut response = see_other_saying(&state.paths.home(), flash, url)?;
     set_cookie(response.headers_mut(), url, url.session_cookie(), "", 0)?;
     Ok(response)
-}
-
-/// A page whose address is a secret: no other site is told it, nothing keeps it.
-pub(crate) fn unreferred(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }

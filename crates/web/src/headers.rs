@@ -16,13 +16,14 @@ use axum::response::Response;
 
 use crate::extract::VisitorSlot;
 use crate::flash;
+use crate::paths::is_secret;
 use crate::state::AppState;
 
 /// Nothing comes from elsewhere, nothing runs or is styled inline, nobody frames a page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-/// Headers of every answer that doesn't set its own: a file is `sandbox`ed, the page of a mailed link says no
+/// Headers of every answer that doesn't set its own: a file is `sandbox`ed. An address that is a secret says no
 /// referrer at all. `same-origin` is the strictest policy under which a browser still says where a form comes from.
 const RULES: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
@@ -70,6 +71,7 @@ pub(crate) async fn dress(
     let visitor = request.extensions_mut().get_or_insert_default::<VisitorSlot>().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or("-".into(), |route| route.as_str().to_owned());
+    let is_secret = is_secret(request.uri().path());
     let method = request.method().clone();
     let asked = request.headers().clone();
 
@@ -77,7 +79,10 @@ pub(crate) async fn dress(
 
     flash::forget(&asked, &mut response, &state.public_url);
     let is_personal = visitor.0.get().is_some_and(|visitor| visitor.0.is_some());
-    rule(response.headers_mut(), &state, is_personal);
+    if is_secret {
+        response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
+    rule(response.headers_mut(), &state, is_personal || is_secret);
     if let Ok(id) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(X_REQUEST_ID, id);
     }
@@ -86,7 +91,7 @@ pub(crate) async fn dress(
     response
 }
 
-fn rule(headers: &mut HeaderMap, state: &AppState, is_personal: bool) {
+fn rule(headers: &mut HeaderMap, state: &AppState, is_private: bool) {
     for (name, value) in RULES {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -95,6 +100,6 @@ fn rule(headers: &mut HeaderMap, state: &AppState, is_personal: bool) {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.entry(STRICT_TRANSPORT_SECURITY).or_insert(year);
     }
-    let kept = if is_personal { "no-store" } else { "private, no-cache" };
+    let kept = if is_private { "no-store" } else { "private, no-cache" };
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
 }

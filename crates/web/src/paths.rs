@@ -167,6 +167,15 @@ fn push_segment(path: &mut String, segment: &str) {
     }
 }
 
+/// What addresses that are secrets start with: those that links of mails and of the command line open.
+const SECRETS: [&str; 5] = ["/setup/", "/demo/", "/sign-in/link/", "/invitation/", "/me/email/"];
+
+/// Whether a path, without the base, is itself a secret: no other page is told it, nothing keeps it.
+#[must_use]
+pub fn is_secret(path: &str) -> bool {
+    SECRETS.iter().any(|start| path.starts_with(start))
+}
+
 /// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away.
 #[must_use]
 pub fn is_local(path: &str) -> bool {

@@ -9,10 +9,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use crate::entry::{agent, enter, unreferred};
+use crate::entry::{agent, enter};
 use crate::error::WebError;
 use crate::extract::Visitor;
-use crate::flash::Flash;
 use crate::layout::{Frame, html};
 use crate::state::AppState;
 
@@ -30,19 +29,17 @@ pub(crate) async fn show(
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
     let name = demo_links::look(&state.context, &token).await?;
-    html(&EnterPage { frame, name }).map(unreferred)
+    html(&EnterPage { frame, name })
 }
 
 /// `POST /demo/{token}`
 pub(crate) async fn enter_as(
     State(state): State<AppState>,
-    frame: Frame,
     visitor: Visitor,
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let name = demo_links::look(&state.context, &token).await?;
     let entered = demo_links::enter(&state.context, &token, agent(&headers)).await?;
-    let said = Flash::good(frame.t.demo_flash(name));
-    enter(&state, &visitor, &entered, &state.paths.me(), &said).await
+    enter(&state, (&visitor, &headers), &entered, &state.paths.me(), |t| t.demo_flash(name)).await
 }

@@ -30,7 +30,8 @@ fn a_button_enters_the_example_as_often_as_one_likes() {
         }
         let mut browser = Browser::new(&site);
         let wrong = format!("/demo/{}", "A".repeat(43));
-        assert_eq!(browser.get(&wrong).await.status, StatusCode::NOT_FOUND);
+        let lost = browser.get(&wrong).await;
+        assert_eq!((lost.status, lost.header("referrer-policy")), (StatusCode::NOT_FOUND, "no-referrer"));
         assert_eq!(browser.post(&wrong, &[]).await.status, StatusCode::NOT_FOUND);
     });
 }

@@ -11,7 +11,7 @@ use words::{Locale, Words};
 use crate::error::WebError;
 use crate::extract::{Glance, SignedIn, Visitor};
 use crate::flash::Flash;
-use crate::paths::Paths;
+use crate::paths::{Paths, is_secret};
 use crate::state::AppState;
 
 /// The part of a collective that a page belongs to.
@@ -100,8 +100,7 @@ impl Frame {
 
     /// The sign-in page, which leads back here unless this page's address is itself a secret.
     pub(crate) fn sign_in_href(&self) -> String {
-        let secret = ["/sign-in", "/setup/", "/invitation/", "/demo/", "/me/email/"];
-        if self.here == "/" || secret.iter().any(|start| self.here.starts_with(start)) {
+        if self.here == "/" || self.here.starts_with("/sign-in") || is_secret(&self.here) {
             return self.paths.sign_in();
         }
         self.paths.sign_in_then(&self.return_address())

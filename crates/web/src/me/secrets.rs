@@ -10,7 +10,6 @@ use domain::actor::NotAllowed;
 use domain::people::ProfileRefusal;
 
 use super::profile::page;
-use crate::entry::unreferred;
 use crate::error::WebError;
 use crate::extract::{Client, FormData, SignedIn, Visitor};
 use crate::flash::{Flash, see_other_saying};
@@ -113,7 +112,7 @@ pub(crate) async fn show(
     Path(_token): Path<String>,
 ) -> Result<Response, WebError> {
     visitor.signed_in()?;
-    html(&NewEmailPage { frame, refusal: None }).map(unreferred)
+    html(&NewEmailPage { frame, refusal: None })
 }
 
 /// `POST /me/email/{token}`
@@ -125,10 +124,10 @@ pub(crate) async fn confirm(
 ) -> Result<Response, WebError> {
     let person = visitor.signed_in()?;
     match profile::confirm_new_email(&state.context, &person.session, &token).await {
-        Ok(()) => said(&state, frame.t.me_email_changed()).map(unreferred),
+        Ok(()) => said(&state, frame.t.me_email_changed()),
         Err(Failure::Refused(refusal)) => {
             let refusal = Some(frame.t.profile_refusal(refusal));
-            html_with(StatusCode::GONE, &NewEmailPage { frame, refusal }).map(unreferred)
+            html_with(StatusCode::GONE, &NewEmailPage { frame, refusal })
         }
         Err(failure) => Err(failure.into()),
     }

@@ -45,7 +45,8 @@ struct PreviewPage {
     confirm_href: String,
     again_href: String,
     is_stale: bool,
-    sums: [String; 4],
+    /// What happens how often, what never happens left out.
+    sums: Vec<String>,
     ignored: Option<String>,
     lines: Vec<PreviewLine>,
     more: Option<String>,
@@ -77,12 +78,12 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let desk = desk(&state, &frame, &slug).await?;
     let form = Form::new(frame.t, FormData::default());
-    page(&state, desk, frame, StatusCode::OK, (form, Vec::new(), false))
+    page(&state, &desk, frame, StatusCode::OK, (form, Vec::new(), false))
 }
 
 fn page(
     state: &AppState,
-    desk: Desk,
+    desk: &Desk,
     frame: Frame,
     status: StatusCode,
     (form, lines, is_too_long): (Form, Vec<(u64, String)>, bool),
@@ -123,22 +124,22 @@ pub(crate) async fn preview(
     if data.has("mend", "yes") {
         let text = sent(&data).and_then(|bytes| text_of(&bytes).ok()).unwrap_or_default();
         let (data, is_too_long) = kept(&text);
-        return page(&state, desk, frame, StatusCode::OK, (Form::new(t, data), Vec::new(), is_too_long));
+        return page(&state, &desk, frame, StatusCode::OK, (Form::new(t, data), Vec::new(), is_too_long));
     }
     let Some(bytes) = sent(&data) else {
         let mut problems = Problems::default();
         problems.add("text", t.members_import_missing());
         let form = Form::refused(t, data, problems);
-        return page(&state, desk, frame, StatusCode::UNPROCESSABLE_ENTITY, (form, Vec::new(), false));
+        return page(&state, &desk, frame, StatusCode::UNPROCESSABLE_ENTITY, (form, Vec::new(), false));
     };
     let text = match text_of(&bytes) {
         Ok(text) => text,
-        Err(refusal) => return mend(&state, desk, frame, &refusal, data.field("text"), true),
+        Err(refusal) => return mend(&state, &desk, frame, &refusal, data.field("text"), true),
     };
     let acting = desk.acting(&frame)?;
     match imports::preview(&state.context, acting, desk.place.collective.id, text.as_bytes()).await {
-        Ok(preview) => previewed(&state, desk, frame, &text, &preview, false),
-        Err(Failure::Refused(refusal)) => mend(&state, desk, frame, &refusal, &text, false),
+        Ok(preview) => previewed(&state, &desk, frame, &text, &preview, false),
+        Err(Failure::Refused(refusal)) => mend(&state, &desk, frame, &refusal, &text, false),
         Err(failure) => Err(failure.into()),
     }
 }
@@ -153,7 +154,7 @@ fn kept(text: &str) -> (FormData, bool) {
 /// The table with what is wrong with it, to be mended.
 fn mend(
     state: &AppState,
-    desk: Desk,
+    desk: &Desk,
     frame: Frame,
     refusal: &ImportRefusal,
     text: &str,
@@ -175,7 +176,7 @@ fn mend(
 
 fn previewed(
     state: &AppState,
-    desk: Desk,
+    desk: &Desk,
     frame: Frame,
     text: &str,
     preview: &Preview,
@@ -209,16 +210,16 @@ fn previewed(
     )
 }
 
-fn sums(t: Words, preview: &Preview) -> [String; 4] {
+fn sums(t: Words, preview: &Preview) -> Vec<String> {
     let count =
         |effects: &[Effect]| preview.lines.iter().filter(|line| effects.contains(&line.effect)).count();
     let invited = preview.lines.iter().filter(|line| line.invited.is_some()).count();
-    [
-        t.members_import_summary(count(&[Effect::Joins, Effect::ComesBack])),
-        t.members_import_summary_invited(invited),
-        t.members_import_summary_changed(count(&[Effect::Changes])),
-        t.members_import_summary_same(count(&[Effect::Nothing])),
-    ]
+    let (changed, same) = (count(&[Effect::Changes]), count(&[Effect::Nothing]));
+    let mut sums = vec![t.members_import_summary(count(&[Effect::Joins, Effect::ComesBack]))];
+    sums.extend((invited > 0).then(|| t.members_import_summary_invited(invited)));
+    sums.extend((changed > 0).then(|| t.members_import_summary_changed(changed)));
+    sums.extend((same > 0).then(|| t.members_import_summary_same(same)));
+    sums
 }
 
 /// The text in parts that a field of a form takes, cut between lines where it can be.
@@ -259,12 +260,12 @@ pub(crate) async fn confirm(
         }
         Err(Failure::Refused(refusal)) => {
             let text = text_of(&bytes).unwrap_or_default();
-            mend(&state, desk, frame, &refusal, &text, false)
+            mend(&state, &desk, frame, &refusal, &text, false)
         }
         Err(Failure::Stale) => {
             let preview = imports::preview(context, desk.acting(&frame)?, collective, &bytes).await?;
             let text = text_of(&bytes).unwrap_or_default();
-            previewed(&state, desk, frame, &text, &preview, true)
+            previewed(&state, &desk, frame, &text, &preview, true)
         }
         Err(failure) => Err(failure.into()),
     }

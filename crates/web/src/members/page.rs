@@ -37,6 +37,8 @@ struct MemberPage {
     statement_href: Option<String>,
     /// Nothing for whoever isn't of the collective.
     people: Option<Vec<PersonLine>>,
+    /// Whether the visitor may end one of these mandates.
+    ends: bool,
     invite_href: Option<String>,
     /// The persons to choose from, where the visitor may give mandates.
     give: Option<Giving>,
@@ -104,7 +106,11 @@ async fn page(
         true => Some(giving(state, tx, &desk, t, &row).await?),
         false => None,
     };
-    let invites = represents || desk.may(Action::InviteMembers, None);
+    // An admin invites for an organisation as long as nobody represents it.
+    let invites = represents
+        || (desk.may(Action::InviteMembers, None)
+            && row.is_member(desk.place.today)
+            && store::mandates::representatives(tx, row.id, desk.place.today).await? == 0);
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
         status,
@@ -114,6 +120,7 @@ async fn page(
             statement_href: desk
                 .is_member()
                 .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),
+            ends: people.iter().flatten().any(|line| line.end_href.is_some()),
             people,
             invite_href: invites.then(|| format!("{invitations}?organisation={}", row.id)),
             give,

@@ -133,7 +133,7 @@ fn the_file_holds_no_formula_and_reads_back() {
         assert!(text.contains("\r\n'=Formule,"), "{text}");
         let again =
             admin.upload("/c/chatons/import", "file", "m.csv", text.replace("'=", "=").as_bytes()).await;
-        again.says("4 lignes sans effet");
+        again.says("Aucune nouvelle structure · 4 lignes sans effet");
     });
 }
 
@@ -229,7 +229,7 @@ fn half_valid_lines_refuse_all_and_lose_nothing() {
         let refused = admin.post("/c/chatons/import", &[("text", table)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         for part in [
-            "lignes sont à revoir",
+            "3 lignes sont à revoir",
             "Ce n’est pas une adresse de courriel",
             "Ce n’est pas un SIREN",
             "la même structure qu’à la ligne 2",

@@ -11,7 +11,7 @@ use domain::people::InvitationRefusal;
 use jiff::tz::TimeZone;
 use words::Words;
 
-use crate::entry::{agent, enter, unreferred};
+use crate::entry::{agent, enter};
 use crate::error::WebError;
 use crate::extract::{Client, FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
@@ -55,7 +55,7 @@ pub(crate) async fn show(
 }
 
 fn gone(frame: Frame) -> Result<Response, WebError> {
-    html_with(StatusCode::GONE, &GonePage { frame }).map(unreferred)
+    html_with(StatusCode::GONE, &GonePage { frame })
 }
 
 fn page(
@@ -76,7 +76,7 @@ fn page(
         shown,
         frame,
     };
-    html_with(status, &page).map(unreferred)
+    html_with(status, &page)
 }
 
 /// The last day. The collective's zone isn't known to who isn't of it; a day of UTC is near enough.
@@ -105,7 +105,7 @@ pub(crate) async fn accept(
     let answer =
         invitations::accept(&state.context, &token, data.field("name"), t.locale(), agent(&headers)).await;
     match answer {
-        Ok(accepted) => accepted_by(&state, t, &visitor, &shown, accepted).await,
+        Ok(accepted) => accepted_by(&state, t, (&visitor, &headers), &shown, accepted).await,
         Err(Failure::Refused(InvitationRefusal::Gone)) => gone(frame),
         Err(failure) => {
             let refused = refused(failure, t, Currency::EUR, |refusal| {
@@ -121,18 +121,18 @@ pub(crate) async fn accept(
 async fn accepted_by(
     state: &AppState,
     t: Words,
-    visitor: &Visitor,
+    browser: (&Visitor, &HeaderMap),
     shown: &Shown,
     accepted: Accepted,
 ) -> Result<Response, WebError> {
     let path = state.paths.collective(&accepted.collective);
     if let Some(entered) = &accepted.entered {
-        let flash = Flash::good(t.people_accepted(&shown.collective, &shown.organisation));
-        return enter(state, visitor, entered, &path, &flash).await;
+        let say = |t: Words| t.people_accepted(&shown.collective, &shown.organisation);
+        return enter(state, browser, entered, &path, say).await;
     }
     let flash = Flash::good(t.people_accepted_known(&shown.organisation));
-    let path = if visitor.0.is_some() { path } else { state.paths.sign_in_then(&path) };
-    see_other_saying(&path, &flash, &state.public_url).map(unreferred)
+    let path = if browser.0.0.is_some() { path } else { state.paths.sign_in_then(&path) };
+    see_other_saying(&path, &flash, &state.public_url)
 }
 
 /// `POST /invitation/{token}/decline`
@@ -146,7 +146,7 @@ pub(crate) async fn decline(
     match invitations::decline(&state.context, &token).await {
         Ok(()) => {
             let flash = Flash::plain(frame.t.people_declined());
-            see_other_saying(&state.paths.home(), &flash, &state.public_url).map(unreferred)
+            see_other_saying(&state.paths.home(), &flash, &state.public_url)
         }
         Err(Failure::Refused(_)) => gone(frame),
         Err(failure) => Err(failure.into()),

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Currency;
-use domain::actor::{Action, MandateKind};
+use domain::actor::{Action, MandateKind, NotAllowed};
 use domain::ids::{LinkId, OrganisationId};
 use domain::input::FieldRule;
 use domain::people::InvitationRefusal;
@@ -19,7 +19,7 @@ use super::mandate_kinds;
 use crate::error::WebError;
 use crate::extract::{Client, FormData};
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::limits::Attempt;
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
@@ -178,11 +178,17 @@ pub(crate) async fn create(
             let person = format!("invites {}", desk.acting(&frame)?.person);
             state.limits.check(Attempt::Write, &person, client.0)?;
             let (email, collective) = (new.email.clone(), desk.place.collective.id);
+            let may_found = desk.may(Action::InviteMembers, None);
             match invitations::invite(&state.context, desk.acting(&frame)?, collective, new).await {
                 Ok(_) => {
                     let flash = Flash::good(t.people_invite_sent(email));
                     let path = state.paths.of(&slug, "invitations");
                     return see_other_saying(&path, &flash, &state.public_url);
+                }
+                Err(Failure::NotAllowed(NotAllowed::Missing(Action::GiveMandate))) if may_found => {
+                    let mut problems = Problems::default();
+                    problems.add("organisation", t.refusal_invitation_represented());
+                    Refused::unreadable(problems)
                 }
                 Err(failure) => refused(named(failure), t, Currency::EUR, |refusal| {
                     (field_of(*refusal).to_owned(), t.invitation_refusal(*refusal).to_owned())

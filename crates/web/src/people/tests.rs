@@ -111,6 +111,26 @@ fn whoever_has_an_account_accepts_without_a_name_and_signs_in_as_usual() {
 }
 
 #[test]
+fn an_admin_invites_for_a_member_only_while_nobody_represents_it() {
+    check(Kind::Sqlite, |world| async move {
+        let (town, mut admin) = town(&world).await;
+        let other = town.member(1).organisation.to_string();
+        let fields = [
+            ("organisation", other.as_str()),
+            ("email", "x@x.example"),
+            ("kind", "finance"),
+            ("locale", "fr"),
+        ];
+        let refused = admin.post("/c/chatons/invitations", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Quelqu’un représente déjà cette structure");
+        refused.says("value=\"x@x.example\"");
+        assert!(mail_to(&world, "x@x.example").await.is_none());
+        assert!(!admin.get("/c/chatons/members/arn").await.text().contains("Inviter quelqu’un"));
+    });
+}
+
+#[test]
 fn an_invitation_can_be_declined() {
     check(Kind::Sqlite, |world| async move {
         let (_, mut admin) = town(&world).await;

@@ -12,10 +12,9 @@ use axum::response::Response;
 use domain::Currency;
 use domain::people::SetupRefusal;
 
-use crate::entry::{agent, enter, unreferred};
+use crate::entry::{agent, enter};
 use crate::error::WebError;
 use crate::extract::{Client, FormData, Visitor};
-use crate::flash::Flash;
 use crate::layout::{Form, Frame, html_with};
 use crate::limits::Attempt;
 use crate::reading::refused;
@@ -73,22 +72,22 @@ pub(crate) async fn create(
     let choices = Choices { locale: t.locale(), ..Choices::default() };
     match setup::set_up(&state.context, &token, &answers, choices, agent(&headers)).await {
         Ok((founded, entered)) => {
-            let said = t.setup_flash(answers.collective.trim());
             let path = state.paths.collective(&founded.slug);
-            enter(&state, &visitor, &entered, &path, &Flash::good(said)).await
+            let name = answers.collective.trim();
+            enter(&state, (&visitor, &headers), &entered, &path, |t| t.setup_flash(name)).await
         }
         Err(Failure::Refused(refusal)) => closed(frame, refusal),
         Err(failure) => {
             let refused = refused(failure, t, Currency::EUR, |_| (String::new(), String::new()))?;
             let (status, form) = refused.form(t, data);
-            html_with(status, &SetupPage { frame, form }).map(unreferred)
+            html_with(status, &SetupPage { frame, form })
         }
     }
 }
 
 fn page(status: StatusCode, frame: Frame, data: FormData) -> Result<Response, WebError> {
     let form = Form::new(frame.t, data);
-    html_with(status, &SetupPage { frame, form }).map(unreferred)
+    html_with(status, &SetupPage { frame, form })
 }
 
 /// What a link that doesn't set up says: that all is done, or where the right one is.
@@ -103,5 +102,5 @@ fn closed(frame: Frame, refusal: SetupRefusal) -> Result<Response, WebError> {
         }
     };
     let is_done = refusal == SetupRefusal::Done;
-    html_with(status, &ClosedPage { frame, title, text, next, is_done }).map(unreferred)
+    html_with(status, &ClosedPage { frame, title, text, next, is_done })
 }

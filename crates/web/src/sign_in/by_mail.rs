@@ -9,10 +9,9 @@ use axum::response::Response;
 use domain::Currency;
 use domain::people::SignInRefusal;
 
-use crate::entry::{agent, browser, enter, next_path, unreferred};
+use crate::entry::{agent, browser, enter, next_path};
 use crate::error::WebError;
 use crate::extract::{Client, FormData, Visitor};
-use crate::flash::Flash;
 use crate::layout::{Form, Frame, html, html_with};
 use crate::limits::Attempt;
 use crate::reading::refused;
@@ -72,7 +71,7 @@ pub(crate) async fn by_code(
     }
     let t = frame.t;
     match sign_in::enter_by_code(&state.context, data.field("code"), browser, agent(&headers)).await {
-        Ok(entered) => go_in(&state, &frame, &visitor, &entered).await,
+        Ok(entered) => go_in(&state, (&visitor, &headers), &entered).await,
         Err(failure) => {
             let refused = refused(failure, t, Currency::EUR, |refusal| {
                 ("code".to_owned(), t.sign_in_refusal(*refusal))
@@ -85,7 +84,7 @@ pub(crate) async fn by_code(
 
 /// `GET /sign-in/link/{token}`: a button. It looks nothing up, so that a robot that opens it learns nothing.
 pub(crate) async fn link(frame: Frame, Path(_token): Path<String>) -> Result<Response, WebError> {
-    html(&LinkPage { frame }).map(unreferred)
+    html(&LinkPage { frame })
 }
 
 /// `POST /sign-in/link/{token}`
@@ -100,11 +99,11 @@ pub(crate) async fn by_link(
     state.limits.check_network(Attempt::SignIn, client.0)?;
     let browser = browser(&state, &headers);
     match sign_in::enter_by_link(&state.context, &token, browser, agent(&headers)).await {
-        Ok(entered) => go_in(&state, &frame, &visitor, &entered).await,
+        Ok(entered) => go_in(&state, (&visitor, &headers), &entered).await,
         Err(Failure::Refused(refusal)) => {
             let is_elsewhere = refusal == SignInRefusal::OtherBrowser;
             let status = if is_elsewhere { StatusCode::FORBIDDEN } else { StatusCode::GONE };
-            html_with(status, &ClosedPage { frame, is_elsewhere }).map(unreferred)
+            html_with(status, &ClosedPage { frame, is_elsewhere })
         }
         Err(failure) => Err(failure.into()),
     }
@@ -112,11 +111,10 @@ pub(crate) async fn by_link(
 
 async fn go_in(
     state: &AppState,
-    frame: &Frame,
-    visitor: &Visitor,
+    browser: (&Visitor, &HeaderMap),
     entered: &Entered,
 ) -> Result<Response, WebError> {
     let next = entered.next.as_deref().and_then(|next| next_path(state, next));
     let path = next.map_or_else(|| state.paths.me(), str::to_owned);
-    enter(state, visitor, entered, &path, &Flash::good(frame.t.sign_in_flash())).await
+    enter(state, browser, entered, &path, |t| t.sign_in_flash().to_owned()).await
 }

@@ -115,7 +115,7 @@ pub(crate) async fn by_password(
     match sign_in::enter_by_password(&state.context, email, data.field("password"), agent(&headers)).await {
         Ok(entered) => {
             let path = next.unwrap_or_else(|| state.paths.me());
-            enter(&state, &visitor, &entered, &path, &Flash::good(t.sign_in_flash())).await
+            enter(&state, (&visitor, &headers), &entered, &path, |t| t.sign_in_flash().to_owned()).await
         }
         Err(Failure::Refused(refusal)) => {
             let mut problems = crate::layout::Problems::default();

@@ -83,7 +83,11 @@ impl Words {
             ImportRefusal::TwoColumns(column) => {
                 self.refusal_import_two_columns(self.refusal_import_column(*column))
             }
-            ImportRefusal::Lines(errors) => self.refusal_import_lines(errors.len()),
+            ImportRefusal::Lines(errors) => {
+                let mut lines: Vec<u64> = errors.iter().map(|error| error.line).collect();
+                lines.dedup();
+                self.refusal_import_lines(lines.len())
+            }
         }
     }
 

@@ -1,0 +1,94 @@
+//! What awaits a person: what they may do, what is theirs to put somewhere, what ends soon; nothing of others.
+
+use domain::{actor::MandateKind, rules::TriggerMode};
+use jiff::{SignedDuration, civil::date};
+use popote_app::{awaiting::of_person, invitations, mandates};
+use testkit::{World, on_both};
+use words::Locale;
+
+use super::*;
+
+async fn confirmed(world: &World) -> Grown {
+    let rules = Rules { trigger: TriggerMode::Confirmed { days: 7 }, ..plain() };
+    world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await
+}
+
+async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
+    let town = town(&world).await;
+    for place in 0..3 {
+        pay(&world, &town, place, 10_000).await;
+    }
+    let round = open(&world, &town, plan()).await;
+    let admin = of_person(&world.context, town.member(0).person).await.unwrap();
+    assert_eq!((admin.rounds.len(), admin.rounds[0].number, admin.count()), (1, 1, 1), "money to share out");
+    distribute(&world, &town, round).await;
+    let admin = of_person(&world.context, town.member(0).person).await.unwrap();
+    assert!(admin.rounds.is_empty());
+    let [share] = admin.shares.as_slice() else { panic!("{:?}", admin.shares) };
+    assert_eq!((share.organisation_name.as_str(), share.remaining), ("Yaal Coop", Money::new(10_000)));
+    assert_eq!((share.round, share.closes_on), (Some(1), Some(LAST)));
+
+    let id = propose(&world, &town, 9_000, 12_000).await;
+    put(&world, &town, 2, &[wish(id, 0, 2_500)]).await.unwrap();
+    let girofle = of_person(&world.context, town.member(2).person).await.unwrap();
+    assert_eq!(girofle.shares[0].remaining, Money::new(7_500));
+    assert!(girofle.closing.is_empty(), "eight weeks are not soon");
+    world.wait_until("2025-04-20T10:00:00+02:00");
+    let girofle = of_person(&world.context, town.member(2).person).await.unwrap();
+    let [closing] = girofle.closing.as_slice() else { panic!("{:?}", girofle.closing) };
+    assert_eq!((closing.closing_on, closing.allocated_total), (LAST, Money::new(2_500)));
+}
+
+async fn two_mandates_for_one_organisation_count_a_share_once(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 10_000).await;
+    let new = mandates::NewMandate {
+        organisation: town.member(0).organisation,
+        person: town.member(0).person,
+        kind: MandateKind::Finance,
+        starts_on: date(2025, 3, 3),
+        ends_on: Some(date(2025, 3, 20)),
+    };
+    mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
+    let found = of_person(&world.context, town.member(0).person).await.unwrap();
+    let amounts: Vec<i64> = found.shares.iter().map(|share| share.remaining.minor()).collect();
+    assert_eq!(amounts, [10_000]);
+    assert_eq!(found.ending.len(), 1, "the second mandate ends within a month");
+    assert_eq!(found.collectives.len(), 1);
+}
+
+async fn a_steward_confirms_and_nobody_else_is_asked(world: World) {
+    let town = confirmed(&world).await;
+    shared(&world, &town, 10_000).await;
+    let id = propose(&world, &town, 10_000, 12_000).await;
+    put(&world, &town, 1, &[wish(id, 0, 10_000)]).await.unwrap();
+    let steward = of_person(&world.context, town.member(0).person).await.unwrap();
+    assert_eq!((steward.features.len(), steward.features[0].number), (1, 1));
+    assert_eq!(steward.features[0].since, world.now());
+    let other = of_person(&world.context, town.member(2).person).await.unwrap();
+    assert!(other.features.is_empty());
+}
+
+async fn an_invitation_awaits_whoever_has_its_address(world: World) {
+    let town = town(&world).await;
+    let new = invitations::NewInvitation {
+        organisation: invitations::For::Member(town.member(0).organisation),
+        email: town.member(2).email.to_uppercase(),
+        kind: MandateKind::Finance,
+        locale: Locale::Fr,
+    };
+    invitations::invite(&world.context, town.admin(), town.id, new).await.unwrap();
+    let invited = of_person(&world.context, town.member(2).person).await.unwrap();
+    let [one] = invited.invitations.as_slice() else { panic!("{:?}", invited.invitations) };
+    assert_eq!((one.organisation.as_str(), one.collective.as_str()), ("Yaal Coop", "CHATONS"));
+    assert!(of_person(&world.context, town.member(1).person).await.unwrap().invitations.is_empty());
+    world.wait(SignedDuration::from_hours(14 * 24 + 1));
+    assert!(of_person(&world.context, town.member(2).person).await.unwrap().invitations.is_empty());
+}
+
+on_both![
+    a_share_awaits_those_who_move_its_money_until_it_is_put,
+    two_mandates_for_one_organisation_count_a_share_once,
+    a_steward_confirms_and_nobody_else_is_asked,
+    an_invitation_awaits_whoever_has_its_address,
+];
