@@ -15,6 +15,7 @@ nav-decisions = Decisions
 nav-members = Members
 nav-accounts = Accounts
 nav-rules = Rules
+nav-admin = Administration
 nav-me = What awaits you
 nav-sign-in = Sign in
 nav-sign-out = Sign out
@@ -27,6 +28,7 @@ footer-accessibility = Accessibility
 ## Answers and buttons used everywhere
 
 common-save = Save
+common-cancel = Cancel
 common-search = Search
 common-optional = optional
 common-next-page = Next page

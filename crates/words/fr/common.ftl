@@ -15,6 +15,7 @@ nav-decisions = Décisions
 nav-members = Membres
 nav-accounts = Comptes
 nav-rules = Règles
+nav-admin = Administration
 nav-me = Ce qui vous attend
 nav-sign-in = Se connecter
 nav-sign-out = Se déconnecter
@@ -27,6 +28,7 @@ footer-accessibility = Accessibilité
 ## Les réponses et les boutons de partout
 
 common-save = Enregistrer
+common-cancel = Annuler
 common-search = Rechercher
 common-optional = facultatif
 common-next-page = Page suivante
