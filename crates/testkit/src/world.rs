@@ -5,6 +5,7 @@ use std::panic::resume_unwind;
 use app::{Chance, Clock, Context, Settings};
 use jiff::{SignedDuration, Timestamp};
 use messages::{Mail, Mailer, Outbox};
+use store::{Db, Options};
 
 use crate::database::{Kind, Place};
 
@@ -39,6 +40,24 @@ impl World {
             settings,
         );
         Self { context, kind, url: place.url.clone(), outbox }
+    }
+
+    /// A world over a database that stays, with the machine's clock and chance: for measures and for processes that
+    /// are killed. The database gets the schema if it is new.
+    ///
+    /// # Panics
+    /// If the database doesn't open.
+    pub async fn kept(kind: Kind, url: &str) -> Self {
+        let outbox = Outbox::default();
+        let settings = Settings {
+            public_url: "http://127.0.0.1".to_owned(),
+            mail_from: "popote@popote.example".to_owned(),
+            demo: false,
+        };
+        let db = Db::open(url, &Options::default()).await.expect("the database opens");
+        let mailer = Mailer::Memory(outbox.clone());
+        let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+        Self { context, kind, url: url.to_owned(), outbox }
     }
 
     /// Now, on the clock that stands still.
