@@ -1,0 +1,40 @@
+// What can be said of any page, for rules.rs.
+const root = document.documentElement;
+const navigation = performance.getEntriesByType("navigation")[0];
+const short = element => element.outerHTML.slice(0, 120);
+const here = location.origin;
+const count = selector => document.querySelectorAll(selector).length;
+const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+const requests = performance.getEntriesByType("resource");
+const handlers = [...document.querySelectorAll("*")].filter(
+  element => [...element.attributes].some(attribute => attribute.name.startsWith("on")));
+const attributes = ["aria-label", "title", "alt", "placeholder", "data-label"];
+const said = [...document.querySelectorAll("[aria-label], [title], [alt], [placeholder], [data-label]")]
+  .flatMap(element => attributes.map(name => element.getAttribute(name)).filter(Boolean));
+const folded = [...document.querySelectorAll("svg title, svg desc, option, caption, details")]
+  .map(element => element.textContent);
+// What people wrote as code or are writing keeps its spaces.
+const raw = [...document.querySelectorAll("pre, code, textarea")].map(element => element.innerText || element.value);
+let text = document.body.innerText;
+for (const piece of raw) if (piece) text = text.replace(piece, "");
+const wide = [...document.querySelectorAll("main *, header *, footer *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  return box.right > root.clientWidth + 1 && box.width > 0 && !element.closest(".wide, svg, .unseen, .skip");
+});
+return {
+  address: location.href,
+  status: navigation ? navigation.responseStatus : 0,
+  lang: root.lang,
+  title: document.title,
+  headings: count("h1"),
+  mains: count("main"),
+  inline: [...document.querySelectorAll("[style], style, script:not([src])"), ...handlers].map(short),
+  foreign: requests.map(entry => entry.name).filter(name => !name.startsWith(here) && !name.startsWith("data:")),
+  requests: requests.length + 1,
+  twice: ids.filter((id, place) => ids.indexOf(id) !== place),
+  unlabelled: [...document.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea")]
+    .filter(field => !field.labels?.length && !field.getAttribute("aria-label")).map(short),
+  overflow: root.scrollWidth > root.clientWidth + 1 ? wide.slice(0, 5).map(short) : [],
+  overflows: root.scrollWidth > root.clientWidth + 1,
+  texts: [document.title, text, ...said, ...folded],
+};

@@ -1,0 +1,551 @@
+//! A person before a browser.
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use thirtyfour::{Key, WebElement, error::WebDriverResult};
+use words::Locale;
+
+use crate::{
+    axe,
+    browser::Browser,
+    guise::Guise,
+    rules::{self, Facts},
+    site::Address,
+};
+
+/// How long a step waits for what it needs.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long between two looks.
+const BREATH: Duration = Duration::from_millis(40);
+
+/// A page in a browser of its own, with its own cookies.
+pub struct Page {
+    browser: Browser,
+    site: Address,
+    javascript: bool,
+    locale: Mutex<Locale>,
+    steps: Mutex<Vec<String>>,
+}
+
+/// Part of a page: the smallest one that holds some words and what is looked for.
+pub struct Part<'p> {
+    page: &'p Page,
+    words: Option<&'p str>,
+}
+
+/// What `js/where.js` tells. A document is known by the instant it began.
+#[derive(Clone, Copy, Deserialize)]
+struct Where {
+    document: f64,
+    ready: bool,
+    stays: bool,
+}
+
+#[derive(Deserialize)]
+struct Focus {
+    words: String,
+    seen: bool,
+    body: bool,
+}
+
+impl Page {
+    /// A new browser for a site.
+    ///
+    /// # Panics
+    /// Without Chromium or its driver.
+    pub async fn open(site: &impl AsRef<Address>, guise: Guise) -> Self {
+        let browser = Browser::start(guise).await;
+        let locale = Mutex::new(guise.locale);
+        Self {
+            browser,
+            site: site.as_ref().clone(),
+            javascript: guise.javascript,
+            locale,
+            steps: Mutex::default(),
+        }
+    }
+
+    /// Opens an address: a path of the site, or a whole address as it stands in a mail.
+    ///
+    /// # Panics
+    /// As every step: if the page breaks a rule that holds for all.
+    pub async fn goto(&self, address: &str) {
+        self.step(format!("go to {address}"));
+        let address = if address.starts_with('/') { self.site.of(address) } else { address.to_owned() };
+        let before = self.place().await;
+        self.done(self.browser.driver.goto(address).await, "it doesn't open").await;
+        self.arrive(before).await;
+    }
+
+    async fn place(&self) -> Option<Where> {
+        self.script(include_str!("js/where.js"), Vec::new()).await.ok()
+    }
+
+    /// Waits for the page that an act leads to, and looks at it.
+    async fn arrive(&self, before: Option<Where>) {
+        let began = Instant::now();
+        loop {
+            let other =
+                |now: &Where| before.is_none_or(|before| before.document.to_bits() != now.document.to_bits());
+            match self.place().await {
+                Some(now) if now.stays || (now.ready && other(&now)) => break,
+                _ if began.elapsed() > PATIENCE => self.fail("it leads nowhere".to_owned()).await,
+                _ => tokio::time::sleep(BREATH).await,
+            }
+        }
+        self.look().await;
+    }
+
+    /// Whether acting on an element, or on what has the focus, leads to another page.
+    async fn leads(&self, element: Option<&WebElement>) -> bool {
+        let element = element.map_or(Value::Null, |element| element.to_json().expect("an element"));
+        self.script(include_str!("js/leads.js"), vec![element]).await.unwrap_or(false)
+    }
+
+    /// Presses an element as a finger does: what stands before it gets the tap. The driver's own click hangs on phones
+    /// without scripts.
+    async fn tap(&self, element: &WebElement) -> Result<(), String> {
+        let element = element.to_json().expect("an element");
+        let told: WebDriverResult<Value> = self.script(include_str!("js/point.js"), vec![element]).await;
+        let point = told.map_err(|problem| problem.to_string())?;
+        if let Some(problem) = point["problem"].as_str() {
+            return Err(problem.to_owned());
+        }
+        for what in ["mousePressed", "mouseReleased"] {
+            let event =
+                json!({ "type": what, "x": point["x"], "y": point["y"], "button": "left", "clickCount": 1 });
+            let sent = self.browser.driver.cdp().send_raw("Input.dispatchMouseEvent", event).await;
+            sent.map_err(|problem| problem.to_string())?;
+        }
+        Ok(())
+    }
+
+    async fn script<T: DeserializeOwned>(&self, script: &str, values: Vec<Value>) -> WebDriverResult<T> {
+        self.browser.driver.execute(script, values).await?.convert()
+    }
+
+    /// The part of the page around these words: a row of a table, a section under its heading.
+    #[must_use]
+    pub const fn within<'p>(&'p self, words: &'p str) -> Part<'p> {
+        Part { page: self, words: Some(words) }
+    }
+
+    const fn whole(&self) -> Part<'_> {
+        Part { page: self, words: None }
+    }
+
+    /// Follows a link.
+    ///
+    /// # Panics
+    /// If there is none with these words, or several that lead to different places.
+    pub async fn click_link(&self, words: &str) {
+        self.whole().click_link(words).await;
+    }
+
+    /// Presses a button, or opens what is folded.
+    ///
+    /// # Panics
+    /// If there is none with these words, or several.
+    pub async fn press(&self, words: &str) {
+        self.whole().press(words).await;
+    }
+
+    /// Fills the field with this label; what was there goes.
+    ///
+    /// # Panics
+    /// If there is no such field, or several.
+    pub async fn fill(&self, label: &str, value: &str) {
+        self.whole().fill(label, value).await;
+    }
+
+    /// Picks a line of a list.
+    ///
+    /// # Panics
+    /// If there is no such list or line.
+    pub async fn select(&self, label: &str, option: &str) {
+        self.whole().select(label, option).await;
+    }
+
+    /// Ticks a box or a circle.
+    ///
+    /// # Panics
+    /// If there is none with this label, or several.
+    pub async fn choose(&self, label: &str) {
+        self.whole().choose(label).await;
+    }
+
+    /// Gives a file to the field with this label.
+    ///
+    /// # Panics
+    /// If there is no such field.
+    pub async fn attach(&self, label: &str, path: &std::path::Path) {
+        self.whole().attach(label, path).await;
+    }
+
+    /// What the field with this label holds.
+    ///
+    /// # Panics
+    /// If there is no such field.
+    pub async fn value(&self, label: &str) -> String {
+        let field = self.find("field", label, None).await;
+        self.done(field.prop("value").await, "its value can't be read").await.unwrap_or_default()
+    }
+
+    /// Waits until the words stand on the page. Every space counts as the same.
+    ///
+    /// # Panics
+    /// If they don't come.
+    pub async fn sees(&self, words: &str) {
+        self.step(format!("sees « {words} »"));
+        let wanted = plain(words);
+        let began = Instant::now();
+        while !plain(&self.text().await).contains(&wanted) {
+            if began.elapsed() > PATIENCE {
+                self.fail(format!("« {words} » isn't on the page")).await;
+            }
+            tokio::time::sleep(BREATH).await;
+        }
+    }
+
+    /// The words stand on the page letter by letter, narrow and no-break spaces included.
+    ///
+    /// # Panics
+    /// If they don't come.
+    pub async fn sees_exactly(&self, words: &str) {
+        self.sees(words).await;
+        if !self.text().await.contains(words) {
+            self.fail(format!("« {words} » stands with other spaces")).await;
+        }
+    }
+
+    /// The words are not on the page.
+    ///
+    /// # Panics
+    /// If they are.
+    pub async fn sees_no(&self, words: &str) {
+        self.step(format!("sees no « {words} »"));
+        if plain(&self.text().await).contains(&plain(words)) {
+            self.fail(format!("« {words} » is on the page")).await;
+        }
+    }
+
+    /// The visible text.
+    pub async fn text(&self) -> String {
+        // Between two pages there is none.
+        self.script("return document.body.innerText", Vec::new()).await.unwrap_or_default()
+    }
+
+    /// The path where the browser stands, with its query, below the site's base.
+    ///
+    /// # Panics
+    /// If the browser is elsewhere.
+    pub async fn path(&self) -> String {
+        let address = self.facts().await.address;
+        match self.site.path(&address) {
+            Some(path) => path.to_owned(),
+            None => self.fail(format!("{address} is not of the site")).await,
+        }
+    }
+
+    /// The status that the page came with.
+    ///
+    /// # Panics
+    /// If the browser is gone.
+    pub async fn status(&self) -> u16 {
+        self.facts().await.status
+    }
+
+    /// From now on pages come in this language.
+    pub fn now_in(&self, locale: Locale) {
+        *self.locale.lock().unwrap_or_else(PoisonError::into_inner) = locale;
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Panics
+    /// As every step.
+    pub async fn reload(&self) {
+        self.step("reload".to_owned());
+        let before = self.place().await;
+        self.done(self.browser.driver.refresh().await, "it doesn't load").await;
+        self.arrive(before).await;
+    }
+
+    /// Goes back one page.
+    ///
+    /// # Panics
+    /// As every step.
+    pub async fn back(&self) {
+        self.step("back".to_owned());
+        let before = self.place().await;
+        self.done(self.browser.driver.back().await, "there is no page before").await;
+        self.arrive(before).await;
+    }
+
+    /// Moves by the tab key to what has these words.
+    ///
+    /// # Panics
+    /// If it isn't reached, or if the focus can't be seen somewhere on the way.
+    pub async fn tab_to(&self, words: &str) {
+        self.step(format!("tab to « {words} »"));
+        let mut passed = Vec::new();
+        for _ in 0..150 {
+            self.keys(Key::Tab).await;
+            let focus = self.focus().await;
+            if focus.body {
+                continue;
+            }
+            if !focus.seen {
+                self.fail(format!("nobody sees the focus on « {} »", focus.words)).await;
+            }
+            if focus.words == plain(words) {
+                return;
+            }
+            passed.push(focus.words);
+        }
+        passed.dedup();
+        self.fail(format!("the tab key doesn't reach it, but: {}", passed.join(" | "))).await
+    }
+
+    /// Types into what has the focus.
+    ///
+    /// # Panics
+    /// As every step.
+    pub async fn types(&self, text: &str) {
+        self.step(format!("type « {text} »"));
+        let chain = self.browser.driver.action_chain().send_keys(text);
+        self.done(chain.perform().await, "it can't be typed").await;
+    }
+
+    /// Presses the Enter key on what has the focus.
+    ///
+    /// # Panics
+    /// As every step.
+    pub async fn enter(&self) {
+        self.step("enter".to_owned());
+        let (before, leads) = (self.place().await, self.leads(None).await);
+        self.keys(Key::Enter).await;
+        if leads {
+            self.arrive(before).await;
+        }
+    }
+
+    async fn keys(&self, key: Key) {
+        let chain = self.browser.driver.action_chain().send_keys(char::from(key).to_string());
+        self.done(chain.perform().await, "the key doesn't work").await;
+    }
+
+    async fn focus(&self) -> Focus {
+        self.done(self.script(include_str!("js/focus.js"), Vec::new()).await, "the focus is nowhere").await
+    }
+
+    /// axe-core finds nothing against WCAG 2.2 AA.
+    ///
+    /// # Panics
+    /// With what it finds.
+    pub async fn is_accessible(&self) {
+        self.step("axe".to_owned());
+        if !self.javascript {
+            self.fail("axe-core needs JavaScript: ask in a journey that has it".to_owned()).await;
+        }
+        let findings = axe::findings(&self.browser.driver).await;
+        if !findings.is_empty() {
+            self.fail(format!("axe-core finds:\n{findings}")).await;
+        }
+    }
+
+    /// What assistive technology is told of the main part of the page: one line a thing, indented by its depth.
+    ///
+    /// # Panics
+    /// If the browser doesn't tell.
+    pub async fn outline(&self) -> String {
+        let tree = self.browser.driver.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await;
+        let tree = self.done(tree, "there is no accessibility tree").await;
+        crate::outline::outline(&tree)
+    }
+
+    /// A picture of the whole page.
+    ///
+    /// # Panics
+    /// If it can't be taken.
+    pub async fn picture(&self) -> Vec<u8> {
+        let size = self.browser.driver.cdp().send_raw("Page.getLayoutMetrics", json!({})).await;
+        let size = self.done(size, "the page has no size").await;
+        let size = &size["cssContentSize"];
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.browser.driver.cdp().send_raw("Page.captureScreenshot", wanted).await;
+        let picture = self.done(picture, "no picture is taken").await;
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("a picture in base 64")
+    }
+
+    /// Fails if the page breaks a rule that holds for all. Steps that may lead elsewhere do it by themselves.
+    ///
+    /// # Panics
+    /// With what is wrong.
+    pub async fn look(&self) {
+        let facts = self.facts().await;
+        let locale = *self.locale.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut problems = facts.problems(locale.as_str());
+        let console = rules::console(&self.browser.driver, &facts.address).await;
+        problems.extend(console.into_iter().map(|line| format!("the console says: {line}")));
+        if !problems.is_empty() {
+            self.fail(problems.join("\n")).await;
+        }
+    }
+
+    async fn facts(&self) -> Facts {
+        Facts::of(&self.browser.driver).await
+    }
+
+    /// Waits for what a person would point at.
+    async fn find(&self, kind: &str, words: &str, part: Option<&str>) -> WebElement {
+        let began = Instant::now();
+        loop {
+            let wanted = vec![json!(kind), json!(words), json!(part)];
+            let problem = match self.script(include_str!("js/find.js"), wanted).await {
+                Ok(Value::Object(mut found)) => match found.remove("element") {
+                    Some(element) => {
+                        let handle = self.browser.driver.handle().clone();
+                        return WebElement::from_json(element, handle).expect("an element");
+                    }
+                    None => found["problem"].as_str().unwrap_or_default().to_owned(),
+                },
+                Ok(other) => format!("the search gives {other}"),
+                Err(problem) => problem.to_string(),
+            };
+            if began.elapsed() > PATIENCE {
+                self.fail(problem).await;
+            }
+            tokio::time::sleep(BREATH).await;
+        }
+    }
+
+    async fn done<T>(&self, result: WebDriverResult<T>, otherwise: &str) -> T {
+        match result {
+            Ok(value) => value,
+            Err(problem) => self.fail(format!("{otherwise}: {problem}")).await,
+        }
+    }
+
+    fn step(&self, step: String) {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).push(step);
+    }
+
+    /// Ends the journey, with the way that led here, what the page says, and a picture of it.
+    async fn fail(&self, problem: String) -> ! {
+        let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner).join("\n  ");
+        let address = self.browser.driver.current_url().await.map(String::from).unwrap_or_default();
+        let picture = self.keep_picture().await.map(|path| path.display().to_string()).unwrap_or_default();
+        let text: String = self.text().await.chars().take(3000).collect();
+        panic!("{problem}\n\nSteps:\n  {steps}\nAt {address}\nPicture: {picture}\nThe page says:\n{text}\n");
+    }
+
+    async fn keep_picture(&self) -> Option<PathBuf> {
+        // The test runs from target/debug/deps.
+        let folder = std::env::current_exe().ok()?.ancestors().nth(3)?.join("journeys");
+        std::fs::create_dir_all(&folder).ok()?;
+        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let path = folder.join(format!("{name}-{}.png", std::process::id()));
+        self.browser.driver.screenshot(&path).await.ok()?;
+        Some(path)
+    }
+}
+
+impl Part<'_> {
+    /// Follows a link, as [`Page::click_link`].
+    ///
+    /// # Panics
+    /// If there is none with these words, or several that lead to different places.
+    pub async fn click_link(&self, words: &str) {
+        self.click("link", words).await;
+    }
+
+    /// Presses a button, as [`Page::press`].
+    ///
+    /// # Panics
+    /// If there is none with these words, or several.
+    pub async fn press(&self, words: &str) {
+        self.click("button", words).await;
+    }
+
+    /// Ticks a box or a circle, as [`Page::choose`].
+    ///
+    /// # Panics
+    /// If there is none with this label, or several.
+    pub async fn choose(&self, label: &str) {
+        self.click("choice", label).await;
+    }
+
+    async fn click(&self, kind: &str, words: &str) {
+        self.page.step(format!("{kind} « {words} »{}", self.where_to()));
+        let began = Instant::now();
+        loop {
+            let element = self.page.find(kind, words, self.words).await;
+            let (before, leads) = (self.page.place().await, self.page.leads(Some(&element)).await);
+            match self.page.tap(&element).await {
+                Ok(()) if leads => return self.page.arrive(before).await,
+                Ok(()) => return self.page.look().await,
+                // Something may stand before it for a moment, or it may be drawn anew.
+                Err(_) if began.elapsed() < PATIENCE => tokio::time::sleep(BREATH).await,
+                Err(problem) => self.page.fail(format!("it can't be clicked: {problem}")).await,
+            }
+        }
+    }
+
+    /// Fills a field, as [`Page::fill`].
+    ///
+    /// # Panics
+    /// If there is no such field, or several.
+    pub async fn fill(&self, label: &str, value: &str) {
+        self.page.step(format!("fill « {label} »{} with « {value} »", self.where_to()));
+        let field = self.page.find("field", label, self.words).await;
+        self.page.done(field.clear().await, "it can't be emptied").await;
+        self.page.done(field.send_keys(value).await, "it can't be filled").await;
+    }
+
+    /// Picks a line of a list, as [`Page::select`].
+    ///
+    /// # Panics
+    /// If there is no such list or line.
+    pub async fn select(&self, label: &str, option: &str) {
+        self.page.step(format!("pick « {option} » of « {label} »{}", self.where_to()));
+        let field = self.page.find("field", label, self.words).await;
+        let script = "const [list, wanted] = arguments;
+            const plain = text => text.replace(/\\s+/g, ' ').trim();
+            return [...list.options].find(option => plain(option.text) === wanted)
+              || [...list.options].find(option => plain(option.text).includes(wanted)) || null";
+        let field = field.to_json().expect("an element");
+        let found = self.page.browser.driver.execute(script, vec![field, json!(plain(option))]).await;
+        let found =
+            self.page.done(found.and_then(thirtyfour::prelude::ScriptRet::element), "no such line").await;
+        self.page.done(found.click().await, "the line can't be picked").await;
+    }
+
+    /// Gives a file, as [`Page::attach`].
+    ///
+    /// # Panics
+    /// If there is no such field.
+    pub async fn attach(&self, label: &str, path: &std::path::Path) {
+        self.page.step(format!("attach {} to « {label} »{}", path.display(), self.where_to()));
+        let field = self.page.find("field", label, self.words).await;
+        let path = path.to_str().expect("a plain path").to_owned();
+        self.page.done(field.send_keys(path).await, "the file isn't taken").await;
+    }
+
+    fn where_to(&self) -> String {
+        self.words.map(|words| format!(" at « {words} »")).unwrap_or_default()
+    }
+}
+
+/// Text with one ordinary space for every run of white space.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

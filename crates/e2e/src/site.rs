@@ -1,0 +1,82 @@
+//! Popote on a port of this machine.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use app::{Context, Settings};
+use testkit::World;
+use tokio::{net::TcpListener, task::JoinHandle};
+use web::{AppState, PublicUrl};
+
+/// Bytes that pages may take in the cache.
+const CACHE_BYTES: usize = 4 << 20;
+
+/// Where a site is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    origin: String,
+    base: &'static str,
+}
+
+impl Address {
+    /// The whole address of a path: `/about`.
+    #[must_use]
+    pub fn of(&self, path: &str) -> String {
+        format!("{}{}{path}", self.origin, self.base)
+    }
+
+    /// The path of a whole address, if it is of this site.
+    pub(crate) fn path<'a>(&self, address: &'a str) -> Option<&'a str> {
+        address.strip_prefix(&self.origin)?.strip_prefix(self.base)
+    }
+}
+
+/// The site of a story, until it is dropped. It has the story's database, clock, chance and mail.
+pub struct Site {
+    /// The use cases' way to the world, with the site's address in its settings.
+    pub context: Context,
+    address: Address,
+    serving: JoinHandle<()>,
+}
+
+impl Site {
+    /// Serves at the root.
+    ///
+    /// # Panics
+    /// If no port can be had.
+    pub async fn open(world: &World) -> Self {
+        Self::open_under(world, "").await
+    }
+
+    /// Serves below a path: `/popote`.
+    ///
+    /// # Panics
+    /// If no port can be had or the path can't be one.
+    pub async fn open_under(world: &World, base: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let origin = format!("http://{}", listener.local_addr().expect("an address"));
+        let public_url = format!("{origin}{base}");
+        let mut context = world.context.clone();
+        context.settings =
+            Arc::new(Settings { public_url: public_url.clone(), ..(*context.settings).clone() });
+        let public_url = PublicUrl::parse(&public_url).expect("an address of this machine");
+        let state = AppState::new(context.clone(), public_url, CACHE_BYTES);
+        let router = web::router(&state).expect("an address of this machine");
+        let serving = tokio::spawn(async move {
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service).await.expect("the site is served");
+        });
+        Self { context, address: Address { origin, base }, serving }
+    }
+}
+
+impl AsRef<Address> for Site {
+    fn as_ref(&self) -> &Address {
+        &self.address
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}

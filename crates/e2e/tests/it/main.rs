@@ -1,0 +1,3 @@
+//! What people do with Popote, in Chromium.
+
+mod frame;
