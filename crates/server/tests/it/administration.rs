@@ -1,0 +1,76 @@
+//! Administration without the web: the first collective, persons, what falls due.
+
+use std::{path::Path, process::Command};
+
+/// Runs `popote` in a folder; whether it ended well, and all that it said.
+fn popote(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_popote"))
+        .args(arguments)
+        .args(["--database-url", "sqlite:popote.db"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+const INIT: [&str; 9] = [
+    "init",
+    "--collective",
+    "CHATONS",
+    "--organisation",
+    "Yaal Coop",
+    "--name",
+    "Camille",
+    "--email",
+    "camille@yaal.example",
+];
+
+#[test]
+fn an_instance_is_made_and_administered_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let popote = |arguments: &[&str]| popote(folder.path(), arguments);
+    let (ok, said) = popote(&["person", "list"]);
+    assert!(!ok && said.contains("there is no database"), "{said}");
+
+    let (ok, said) = popote(&INIT);
+    assert!(ok && said.contains("/c/chatons"), "{said}");
+    let (ok, said) = popote(&INIT);
+    assert!(!ok && said.contains("is set up"), "{said}");
+
+    let (ok, said) = popote(&["person", "list"]);
+    assert!(ok && said.contains("Camille <camille@yaal.example>"), "{said}");
+    let (ok, said) = popote(&["person", "list", "--json"]);
+    assert!(ok && said.contains(r#""email":"camille@yaal.example""#), "{said}");
+    let (ok, said) = popote(&["person", "admin", "CAMILLE@yaal.example"]);
+    assert!(ok, "{said}");
+    let (ok, said) = popote(&["person", "close", "personne@nulle.part"]);
+    assert!(!ok && said.contains("nobody has the address personne@nulle.part"), "{said}");
+
+    let (ok, said) = popote(&["job", "list"]);
+    assert!(ok && said.contains("1 mails wait"), "the welcome: {said}");
+    let (ok, said) = popote(&["job", "run"]);
+    assert!(ok && said.contains("1 mails sent"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path().join("popote-mails")).unwrap().count(), 1);
+    let (ok, said) = popote(&["job", "list", "--json"]);
+    assert!(ok && said.contains(r#""mails_waiting":0"#), "{said}");
+    let (ok, said) = popote(&["job", "retry", "019f0000-0000-7000-8000-000000000000"]);
+    assert!(!ok && said.contains("was given up"), "{said}");
+
+    let (ok, said) = popote(&["person", "close", "camille@yaal.example"]);
+    assert!(ok, "{said}");
+    let (_, said) = popote(&["person", "list"]);
+    assert!(said.contains("(closed)"), "{said}");
+    let (ok, said) = popote(&["verify"]);
+    assert!(ok && said.contains("Everything holds."), "{said}");
+}
+
+#[test]
+fn wrong_answers_are_all_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut arguments = INIT;
+    arguments[4] = " ";
+    arguments[8] = "camille";
+    let (ok, said) = popote(folder.path(), &arguments);
+    assert!(!ok && said.contains("organisation: ") && said.contains("email: "), "{said}");
+}
