@@ -142,7 +142,7 @@ impl Config {
                 .unwrap_or_else(|| format!("Popote <popote@{}>", host_of(checked.origin()))),
             trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             allow_plain_http,
-            public_url: checked.absolute("").trim_end_matches('/').to_owned(),
+            public_url: checked.absolute(checked.base()),
         })
     }
 

@@ -47,14 +47,17 @@ pub(super) async fn send_batch(ctx: &Context) -> Result<(usize, usize), Failure<
 }
 
 async fn send(ctx: &Context, row: &MailRow) -> Result<(), SendError> {
-    let mail = write(ctx, row)?;
+    // A sender that can't be one is the operator's to mend: the mail waits.
+    let from = sender(&ctx.settings.mail_from)
+        .map_err(|error| SendError::Temporary(format!("the sender {}: {error}", ctx.settings.mail_from)))?;
+    let mail = write(ctx, row, from)?;
     match tokio::time::timeout(PATIENCE, ctx.mailer.send(&mail)).await {
         Ok(result) => result,
         Err(_) => Err(SendError::Temporary(format!("no answer within {} s", PATIENCE.as_secs()))),
     }
 }
 
-fn write(ctx: &Context, row: &MailRow) -> Result<Mail, MailError> {
+fn write(ctx: &Context, row: &MailRow, from: MailAddress) -> Result<Mail, MailError> {
     let url = &ctx.settings.public_url;
     let host = url.split("://").nth(1).unwrap_or_default();
     let host = host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
@@ -62,7 +65,7 @@ fn write(ctx: &Context, row: &MailRow) -> Result<Mail, MailError> {
     Ok(Mail {
         message_id: format!("{}@{host}", row.message_id),
         sent_at: SystemTime::try_from(row.created_at).unwrap_or(SystemTime::UNIX_EPOCH),
-        from: MailAddress::named("Popote", &ctx.settings.mail_from)?,
+        from,
         to: MailAddress::new(&row.recipient)?,
         reply_to: None,
         subject: row.subject.clone(),
@@ -70,6 +73,14 @@ fn write(ctx: &Context, row: &MailRow) -> Result<Mail, MailError> {
         html: None,
         headers,
     })
+}
+
+/// The sender of a setting such as `Popote <popote@pot.example.org>`, or an address alone.
+fn sender(setting: &str) -> Result<MailAddress, MailError> {
+    match setting.rsplit_once('<') {
+        Some((name, rest)) => MailAddress::named(name, rest.trim_end().trim_end_matches('>').trim()),
+        None => MailAddress::named("Popote", setting.trim()),
+    }
 }
 
 struct Claim {
@@ -115,5 +126,23 @@ impl Command for Unsent {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
         let again = again_at(self.now, self.row.attempts, self.most);
         Ok(mails::failed(tx, self.row.id, &self.error, self.now, again).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sender_may_have_a_name() {
+        for setting in
+            ["Popote <popote@pot.example.org>", "popote@pot.example.org", " popote@pot.example.org "]
+        {
+            assert_eq!(sender(setting).unwrap().address(), "popote@pot.example.org", "{setting}");
+        }
+        assert_eq!(sender("Le pot <a@127.0.0.1>").unwrap().address(), "a@127.0.0.1");
+        for setting in ["", "Popote", "Popote <>", "a@b.c> <d", "x\r\nBcc: <a@b.example>"] {
+            assert!(sender(setting).is_err(), "{setting}");
+        }
     }
 }

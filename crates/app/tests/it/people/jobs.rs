@@ -92,6 +92,17 @@ async fn a_mail_is_tried_again_and_given_up(world: World) {
     assert_eq!(state(&world.context).await.unwrap().dead_mails.len(), 1);
 }
 
+async fn a_wrong_sender_keeps_mails_waiting(world: World) {
+    let mut wrong = world.context.clone();
+    let settings = popote_app::Settings { mail_from: "Popote".to_owned(), ..(*wrong.settings).clone() };
+    wrong.settings = Arc::new(settings);
+    enqueue(&world, vec![mail(1, "un@a.example", world.now())]).await;
+    assert_eq!(run_due(&wrong).await.unwrap().unsent, 1);
+    assert!(state(&wrong).await.unwrap().dead_mails.is_empty());
+    world.wait(MINUTE);
+    assert_eq!(run_due(&world.context).await.unwrap().sent, 1, "once it is mended");
+}
+
 async fn two_workers_share_what_is_due(world: World) {
     let now = world.now();
     enqueue(&world, (1..=40).map(|number| mail(number, "un@a.example", now)).collect()).await;
@@ -192,6 +203,7 @@ async fn the_worker_works_at_the_bell_and_stops(world: World) {
 on_both![
     mails_go_out_once_and_one_that_cannot_stops_no_other,
     a_mail_is_tried_again_and_given_up,
+    a_wrong_sender_keeps_mails_waiting,
     two_workers_share_what_is_due,
     a_deadline_that_nobody_knows_dies_in_the_open,
     each_night_the_house_is_tidied,
