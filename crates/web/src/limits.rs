@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use domain::people::Email;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use sha2::{Digest, Sha256};
 
 use crate::error::WebError;
 
@@ -49,7 +51,8 @@ pub enum Attempt {
     Write,
 }
 
-type Keyed = DefaultKeyedRateLimiter<(Attempt, String)>;
+/// Counts by hash: whatever was typed as an address, a key takes 32 bytes.
+type Keyed = DefaultKeyedRateLimiter<[u8; 32]>;
 
 /// The counts of one process. They live in memory: a restart forgives.
 pub struct Limits {
@@ -75,13 +78,15 @@ fn keyed(burst: u32, seconds_each: u64) -> Keyed {
 }
 
 impl Limits {
-    /// Counts one attempt on an account (its address or id) from a network. Both are counted, whichever refuses.
+    /// Counts one attempt on an account (its address or id) from a network. Every spelling of an address that finds
+    /// the same account counts as one. A network that is refused counts on no account: it can neither shut anybody
+    /// out nor fill the memory with accounts that don't exist.
     ///
     /// # Errors
     /// [`WebError::TooMany`] with the seconds to wait.
     pub fn check(&self, attempt: Attempt, account: &str, network: Network) -> Result<(), WebError> {
-        let account = self.count(&self.accounts[attempt.index()], attempt, account.to_lowercase());
-        self.check_network(attempt, network).and(account)
+        self.check_network(attempt, network)?;
+        self.count(&self.accounts[attempt.index()], &Email::key_of(account))
     }
 
     /// Counts one attempt from a network alone.
@@ -89,14 +94,14 @@ impl Limits {
     /// # Errors
     /// [`WebError::TooMany`] with the seconds to wait.
     pub fn check_network(&self, attempt: Attempt, network: Network) -> Result<(), WebError> {
-        self.count(&self.networks[attempt.index()], attempt, format!("{network:?}"))
+        self.count(&self.networks[attempt.index()], &format!("{network:?}"))
     }
 
-    fn count(&self, keyed: &Keyed, attempt: Attempt, key: String) -> Result<(), WebError> {
+    fn count(&self, keyed: &Keyed, key: &str) -> Result<(), WebError> {
         if keyed.len() > KEYS {
             keyed.retain_recent();
         }
-        keyed.check_key(&(attempt, key)).map_err(|until| {
+        keyed.check_key(&Sha256::digest(key.as_bytes()).into()).map_err(|until| {
             WebError::TooMany(until.wait_time_from(self.clock.now()).as_secs().saturating_add(1))
         })
     }
@@ -144,6 +149,41 @@ mod tests {
         assert!(limits.check(Attempt::SignIn, "new@x.example", neighbour).is_err(), "the same /64");
         let stranger = network("2001:db8:1:3::1");
         assert_eq!(limits.check(Attempt::SignIn, "other@x.example", stranger), Ok(()));
+    }
+
+    #[test]
+    fn no_spelling_of_an_address_gives_more_attempts() {
+        let limits = Limits::default();
+        let spellings = [
+            "noe@arn.example",
+            "NOE@arn.example",
+            " noe@arn.example",
+            "ｎoe@arn.example",
+            "noe＠arn.example",
+        ];
+        for n in 0..8 {
+            let from = network(&format!("192.0.2.{n}"));
+            assert_eq!(limits.check(Attempt::SignIn, spellings[n % spellings.len()], from), Ok(()));
+        }
+        for spelling in spellings.iter().chain(&["noe@ａrn.example"]) {
+            let refused = limits.check(Attempt::SignIn, spelling, network("192.0.2.9"));
+            assert!(matches!(refused, Err(WebError::TooMany(_))), "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_network_that_is_refused_shuts_nobody_out_and_fills_no_memory() {
+        let limits = Limits::default();
+        let from = network("192.0.2.1");
+        for n in 0..20 {
+            assert_eq!(limits.check(Attempt::Mail, &format!("{n}@x.example"), from), Ok(()));
+        }
+        for n in 0..100 {
+            assert!(limits.check(Attempt::Mail, "noe@arn.example", from).is_err());
+            assert!(limits.check(Attempt::Mail, &format!("{n}@y.example"), from).is_err());
+        }
+        assert_eq!(limits.accounts[Attempt::Mail.index()].len(), 20);
+        assert_eq!(limits.check(Attempt::Mail, "noe@arn.example", network("192.0.2.2")), Ok(()));
     }
 
     #[test]
