@@ -6,6 +6,7 @@ use domain::{
     ids::{OrganisationId, PostingId, PotId},
     input::{FieldError, FieldRule},
     posting::{Nature, Posted},
+    rules::AmountsSeen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -138,7 +139,8 @@ impl Command for Record {
             errors.push(FieldError::new("nature", FieldRule::NotAChoice));
         }
         let member = store::organisations::member(tx, till.collective.id, self.new.organisation).await?;
-        if !member.is_some_and(|member| member.is_member(till.today)) {
+        let member = member.filter(|member| member.is_member(till.today));
+        if member.is_none() {
             errors.push(FieldError::new("organisation", FieldRule::Unknown));
         }
         if !errors.is_empty() {
@@ -150,6 +152,12 @@ impl Command for Record {
         let data = json!({ "amount": self.new.amount.minor(), "nature": self.new.nature.as_str(), "seq": posted.seq });
         let mut story = Story::new("contribution_recorded", ("pot", self.pot.0), data);
         story.organisation = Some(self.new.organisation);
+        // Totals are public: a name on the day when one of them moves would tell the amount that is hidden.
+        story.public = match till.rules.amounts {
+            AmountsSeen::Public => member.is_some_and(|member| !member.one_person || member.shows_amounts),
+            AmountsSeen::Members => false,
+            AmountsSeen::OwnChoice => member.is_some_and(|member| member.shows_amounts),
+        };
         till.record(tx, story).await?;
         Ok(answer)
     }

@@ -14,7 +14,7 @@ use words::Words;
 
 use crate::error::WebError;
 use crate::layout::StoryLine;
-use crate::place::Desk;
+use crate::place::{Desk, Seen};
 use crate::state::AppState;
 
 /// Tells events of one collective to one visitor.
@@ -24,6 +24,9 @@ pub(crate) struct Teller {
     zone: TimeZone,
     /// Whether an amount beside an organisation's name may be told.
     amounts: bool,
+    /// Whether what an organisation put on a feature may be told: events that were public before the rules hid
+    /// amounts are hidden too.
+    shares: bool,
     organisations: BTreeMap<OrganisationId, String>,
     /// Where each feature that is named has its page.
     features: BTreeMap<FeatureId, String>,
@@ -55,6 +58,7 @@ impl Teller {
             currency: desk.currency(),
             zone: desk.place.collective.time_zone(),
             amounts: rules.amounts == AmountsSeen::Public || desk.is_member(),
+            shares: desk.sees_amounts(&rules) != Seen::Totals,
             organisations: names.into_iter().map(|row| (row.id, row.name)).collect(),
             features: features
                 .into_iter()
@@ -76,6 +80,8 @@ impl Teller {
 
     fn href(&self, event: &EventRow, data: &Value) -> Option<String> {
         match event.subject_kind.as_str() {
+            // Where the share went is hidden with how much it was.
+            "feature" if event.kind.starts_with("share_") && !self.shares => None,
             "feature" => self.features.get(&FeatureId(event.subject?)).cloned(),
             "round" => {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
@@ -93,6 +99,9 @@ impl Teller {
         let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
         match event.kind.as_str() {
             "feature_moved" => self.moved(event, data),
+            "share_allocated" | "share_taken_back" | "share_added" if !self.shares => {
+                t.story_share_used(organisation())
+            }
             "share_allocated" => t.story_allocated(self.amount(data), organisation(), title()),
             "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
             "share_added" => t.story_added(self.amount(data), organisation(), title()),
@@ -213,6 +222,7 @@ mod tests {
             currency: Currency::EUR,
             zone: TimeZone::get("Europe/Paris").unwrap(),
             amounts,
+            shares: amounts,
             organisations: BTreeMap::from([(organisation, "Yaal Coop".to_owned())]),
             features: BTreeMap::from([(FeatureId(Uuid::from_u128(2)), "/c/chatons/features/7".to_owned())]),
             rounds_path: "/c/chatons/rounds".to_owned(),
@@ -244,6 +254,17 @@ mod tests {
         let data = json!({ "amount": 123_456, "nature": "subscription", "seq": 4 });
         assert!(told(true, "contribution_recorded", &data).what.contains("1\u{202f}234,56"));
         assert!(!told(false, "contribution_recorded", &data).what.contains("234"));
+    }
+
+    #[test]
+    fn a_share_that_is_hidden_says_neither_where_nor_how_much() {
+        let data = json!({ "amount": 60_000, "title": "Salon" });
+        for kind in ["share_allocated", "share_taken_back", "share_added"] {
+            assert!(told(true, kind, &data).what.contains("600"), "{kind}");
+            let line = told(false, kind, &data);
+            assert!(!line.what.contains("600") && !line.what.contains("Salon"), "{}", line.what);
+            assert_eq!(line.href, None);
+        }
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Contributions and gifts: what a treasurer records, and what is refused.
 
 use domain::{
-    Account, Book, Money, actor::NotAllowed, ids::FeatureId, input::FieldRule, posting::Nature,
-    rules::Template,
+    Account, Book, Money,
+    actor::NotAllowed,
+    ids::FeatureId,
+    input::FieldRule,
+    posting::Nature,
+    rules::{AmountsSeen, Rules, Template},
 };
 use jiff::civil::date;
 use popote_app::{
@@ -123,6 +127,42 @@ async fn what_breaks_a_rule_is_named_and_writes_nothing(world: World) {
     assert_eq!(held(&world, &town, Account::Pool(town.member(0).organisation)).await, 0);
 }
 
+async fn a_payment_whose_amount_is_hidden_names_nobody_in_public(world: World) {
+    for (amounts, slug, public) in [
+        (AmountsSeen::Public, "everybody", vec![0, 1]),
+        (AmountsSeen::Members, "members", vec![]),
+        (AmountsSeen::OwnChoice, "own", vec![0]),
+    ] {
+        let rules = Rules { amounts, ..Rules::from(Template::Informal) };
+        let town = world.collective(rules, &["Ouverte", "Discrète"]).await;
+        let (collective, shows) = (town.id, town.member(0).organisation);
+        world
+            .sql(move |tx| {
+                Box::pin(async move {
+                    store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
+                })
+            })
+            .await;
+        for place in [0, 1] {
+            let new = contribution(&town, place, 4_200);
+            contributions::record_contribution(&world.context, town.admin(), town.pot, new).await.unwrap();
+        }
+        let mut tx = world.read().await;
+        for (public_only, expected) in [(true, public), (false, vec![0, 1])] {
+            let events = store::events::of_collective(&mut tx, town.id, public_only, None, 50).await.unwrap();
+            let named: Vec<_> = events
+                .iter()
+                .rev()
+                .filter(|event| event.kind == "contribution_recorded")
+                .map(|event| event.organisation.unwrap())
+                .collect();
+            let expected: Vec<_> =
+                expected.into_iter().map(|place| town.member(place).organisation).collect();
+            assert_eq!(named, expected, "{slug}, public only: {public_only}");
+        }
+    }
+}
+
 async fn a_gift_makes_its_fund_and_the_next_one_joins_it(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
     let record = |new| gifts::record_gift(&world.context, town.admin(), town.pot, new);
@@ -148,6 +188,7 @@ on_both![
     sending_it_twice_records_it_once,
     only_treasurers_record,
     what_breaks_a_rule_is_named_and_writes_nothing,
+    a_payment_whose_amount_is_hidden_names_nobody_in_public,
     a_gift_makes_its_fund_and_the_next_one_joins_it,
     a_gift_for_an_unknown_feature_is_refused,
 ];

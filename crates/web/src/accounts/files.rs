@@ -4,7 +4,7 @@ use app::Failure;
 use app::export::{Audience, ExportRefusal, Format, export};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
@@ -79,7 +79,6 @@ async fn send(
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-journal.{extension}\"")),
-        (CACHE_CONTROL, "no-cache".to_owned()),
     ];
     Ok((headers, Body::from_stream(body)).into_response())
 }

@@ -84,6 +84,12 @@ async fn files_and_feed_are_for_everybody(world: World) {
         let sent = site.anybody().see(&format!("/c/chatons/accounts/{file}")).await.is(200).says(sentence);
         assert_eq!(sent.header("content-type"), kind);
         assert!(sent.header("content-disposition").starts_with("attachment"));
+        // Members' files may tell more than everybody's: nothing between keeps them.
+        let own = site.member(&town, 0).await.see(&format!("/c/chatons/accounts/{file}")).await.is(200);
+        assert_eq!(
+            (own.header("cache-control"), sent.header("cache-control")),
+            ("no-store", "private, no-cache")
+        );
         site.anybody().see(&format!("/c/nowhere/accounts/{file}")).await.is(404);
     }
     let feed = site.anybody().see("/c/chatons/feed.atom").await.is(200);
