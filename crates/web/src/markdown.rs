@@ -60,7 +60,7 @@ fn tame<'t>(event: Event<'t>, own_files: &str, foreign: &mut Vec<bool>) -> Event
         }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            let is_own = dest_url.starts_with(own_files);
+            let is_own = is_own_file(&dest_url, own_files);
             foreign.push(!is_own);
             if is_own {
                 Event::Start(Tag::Image { link_type, dest_url, title, id })
@@ -131,10 +131,17 @@ fn cleaner(own_files: &str) -> Builder<'static> {
         .link_rel(Some("nofollow noopener noreferrer ugc"))
         .id_prefix(Some("md-"))
         .attribute_filter(move |element, attribute, value| {
-            let foreign = element == "img" && attribute == "src" && !value.starts_with(&own_files);
+            let foreign = element == "img" && attribute == "src" && !is_own_file(value, &own_files);
             (!foreign).then_some(Cow::Borrowed(value))
         });
     builder
+}
+
+/// Whether an address is one file's and no way around it: a picture at `/files/../c/…/live` would have each reader's
+/// browser open that.
+fn is_own_file(address: &str, own_files: &str) -> bool {
+    let id = address.strip_prefix(own_files).unwrap_or_default();
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 /// A relative address stays on this site: `//host` and `/\host` don't.
@@ -174,6 +181,9 @@ mod tests {
             ("[clic](/\\evil.example)", "href=\"/\\"),
             ("![pixel](https://evil.example/p.png)", "<img"),
             ("![pixel](/popote/../files/p.png)", "<img"),
+            ("![pixel](/popote/files/../c/chatons/rounds/2/live)", "<img"),
+            ("![pixel](/popote/files/%2e%2e/about)", "<img"),
+            ("![pixel](/popote/files/0190?x=1)", "<img"),
             ("<style>body{display:none}</style>", "<style"),
             ("<svg><animate onbegin=alert(1)></svg>", "<svg"),
         ] {
