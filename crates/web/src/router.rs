@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tower::ServiceExt;
@@ -176,6 +176,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         .fallback(async |_: Visitor| WebError::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(same_site)
+        .layer(from_fn(without_nul))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), error_pages))
@@ -183,6 +184,15 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         .layer(from_fn_with_state((state.clone(), RequestIds::new(&state.context)), dress))
         .with_state(state.clone());
     Ok(under(state.public_url.base(), inner))
+}
+
+/// Refuses an address that holds a NUL: PostgreSQL takes none in a text, and no page has one in its name.
+async fn without_nul(request: Request, next: Next) -> Response {
+    let holds = |part: &str| part.contains("%00");
+    if holds(request.uri().path()) || request.uri().query().is_some_and(holds) {
+        return WebError::BadRequest.into_response();
+    }
+    next.run(request).await
 }
 
 /// A panic is a fault of ours: it is logged, and the visitor gets a page with the number of the request.

@@ -98,6 +98,16 @@ async fn files_and_feed_are_for_everybody(world: World) {
     assert_eq!(feed.text.matches("<entry>").count(), feed.text.matches("</entry>").count());
 }
 
+async fn an_address_with_a_nul_is_no_fault_of_the_database(world: World) {
+    world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let site = Site::of(&world);
+    for path in
+        ["/c/a%00", "/c/chatons/members/%00", "/c/chatons/members?q=%00", "/c/chatons/features?q=a%00b"]
+    {
+        site.anybody().see(path).await.is(400).says("lisible");
+    }
+}
+
 async fn the_journal_goes_on_page_by_page(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
     let site = Site::of(&world);
@@ -119,5 +129,6 @@ testkit::on_both![
     figures_agree_from_page_to_page,
     a_page_is_kept_until_something_changes,
     files_and_feed_are_for_everybody,
+    an_address_with_a_nul_is_no_fault_of_the_database,
     the_journal_goes_on_page_by_page,
 ];
