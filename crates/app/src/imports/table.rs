@@ -67,7 +67,7 @@ pub(super) fn read(bytes: &[u8], columns: &[Column]) -> Result<Table, ImportRefu
     let mut table = Table { lines: Vec::new(), ignored, errors: Vec::new() };
     for record in records {
         let record = record.map_err(|_| ImportRefusal::NotText)?;
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = record.position().map_or(0, |at| line_of(&content, at));
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
@@ -83,6 +83,14 @@ pub(super) fn read(bytes: &[u8], columns: &[Column]) -> Result<Table, ImportRefu
         }
     }
     if table.lines.is_empty() { Err(ImportRefusal::Empty) } else { Ok(table) }
+}
+
+/// The line on which a record begins: the reader's place is before the empty lines that it skips.
+fn line_of(content: &str, at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = content.as_bytes().get(from..).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| **byte == b'\n').count();
+    at.line() + u64::try_from(skipped).unwrap_or(0)
 }
 
 type Places = (Vec<Option<usize>>, Vec<String>);
