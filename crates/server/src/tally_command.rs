@@ -14,6 +14,9 @@ use tally::report::{Language, Report, budget, choice, decision};
 /// Most bytes of a file that is counted.
 const MAX_FILE: u64 = 256 << 20;
 
+/// Hundredths of the currency unit by which a share is raised unless told otherwise.
+const USUAL_STEP: u64 = 100;
+
 const EXAMPLES: &str = "Examples:
   popote tally election.pb --method equal-shares --completion add1u --explain
   popote tally election.pb --method greedy --utility cardinality --json
@@ -53,7 +56,7 @@ pub struct TallyArgs {
     /// The lowest score that approves (approval, for ballots of scores)
     #[arg(long, default_value_t = 1)]
     approve_from: u32,
-    /// List what each voter pays; done by itself up to 1000 voters (equal-shares, with --json)
+    /// Work out what each voter pays; done by itself up to 1000 voters (equal-shares)
     #[arg(long)]
     payments: bool,
     /// Refuse a .pb file with ballots against its own limits instead of only saying so
@@ -130,8 +133,36 @@ fn positive_amount(text: &str) -> Result<u64, String> {
         .and_then(|amount| if amount > 0 { Ok(amount) } else { Err("must be more than 0".to_owned()) })
 }
 
+impl Method {
+    fn spends(self) -> bool {
+        matches!(self, Self::EqualShares | Self::Phragmen | Self::Greedy)
+    }
+}
+
+/// Flags given that change nothing for the method.
+fn idle(args: &TallyArgs) -> Vec<&'static str> {
+    let raises = matches!(args.completion, CompletionArg::Add1 | CompletionArg::Add1u);
+    let (method, shares) = (args.method, args.method == Method::EqualShares);
+    let has_lot = !matches!(method, Method::QuadraticFunding | Method::Threshold | Method::Draw);
+    let flags = [
+        ("--utility", args.utility.is_some() && !(shares || method == Method::Greedy)),
+        ("--completion", !matches!(args.completion, CompletionArg::None) && !shares),
+        ("--step", args.step != USUAL_STEP && !(shares && raises)),
+        ("--compare", args.compare && !shares),
+        ("--payments", args.payments && !shares),
+        ("--budget", args.budget.is_some() && !method.spends()),
+        ("--strict", args.strict && !method.spends()),
+        ("--lot", args.lot.is_some() && !has_lot),
+        ("--approve-from", args.approve_from != 1 && method != Method::Approval),
+    ];
+    flags.into_iter().filter(|(_, idle)| *idle).map(|(flag, _)| flag).collect()
+}
+
 /// Counts and prints.
 pub fn run(args: &TallyArgs) -> ExitCode {
+    for flag in idle(args) {
+        eprintln!("{flag} changes nothing in this count");
+    }
     match report(args) {
         Ok(report) => print(args, &report),
         Err(error) => {
@@ -176,6 +207,13 @@ fn report(args: &TallyArgs) -> Result<Report, Failure> {
         LanguageArg::Fr => Language::French,
         LanguageArg::En => Language::English,
     };
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
+    if !args.method.spends() && start.starts_with(b"META") {
+        return Err("a .pb file is counted by equal-shares, phragmen or greedy".into());
+    }
+    if args.method.spends() && start.starts_with(b"{") {
+        return Err("a JSON file can't be counted in this way: a .pb file is needed".into());
+    }
     match args.method {
         Method::EqualShares | Method::Phragmen | Method::Greedy => spend(args, &bytes, language),
         Method::QuadraticFunding => Ok(decision::quadratic_funding(&GiftFile::parse(&bytes)?, language)?),
@@ -320,9 +358,29 @@ mod tests {
             refused(&["--method", "greedy", "--utility", "points"]),
             "utility points can't be read from approval ballots"
         );
-        assert!(refused(&["--method", "schulze"]).contains("expected value at line 1"));
+        assert_eq!(
+            refused(&["--method", "schulze"]),
+            "a .pb file is counted by equal-shares, phragmen or greedy"
+        );
+        assert!(counted("{}", &["--method", "greedy"]).unwrap_err().contains("a .pb file is needed"));
+        assert!(counted("[", &["--method", "schulze"]).unwrap_err().contains("line 1"));
         assert!(refused(&["--method", "greedy", "--step", "0"]).contains("more than 0"));
         assert!(refused(&["--method", "dictatorship"]).contains("possible values"));
+    }
+
+    #[test]
+    fn flags_that_change_nothing_are_named() {
+        let idle = |flags: &[&str]| {
+            let words = ["tally", "file", "--method"].iter().chain(flags);
+            super::idle(&Cli::try_parse_from(words).unwrap().args)
+        };
+        assert!(
+            idle(&["equal-shares", "--completion", "add1u", "--step", "2", "--utility", "cost"]).is_empty()
+        );
+        assert!(idle(&["greedy", "--utility", "cost", "--budget", "9", "--lot", "l"]).is_empty());
+        assert_eq!(idle(&["greedy", "--completion", "add1", "--compare"]), ["--completion", "--compare"]);
+        assert_eq!(idle(&["equal-shares", "--step", "2"]), ["--step"]);
+        assert_eq!(idle(&["threshold", "--lot", "l", "--approve-from", "3"]), ["--lot", "--approve-from"]);
     }
 
     #[test]

@@ -44,6 +44,10 @@ pub enum Utility {
 
 impl Utility {
     /// `cost`, `cardinality`, `points` or `borda`.
+    ///
+    /// ```
+    /// assert_eq!(popote_tally::budget::Utility::Cost.as_str(), "cost");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,11 +70,22 @@ pub struct Ballot {
 
 impl Ballot {
     /// A ballot of weight 1 that approves some projects.
+    ///
+    /// ```
+    /// use popote_tally::budget::Ballot;
+    /// assert_eq!(Ballot::approval([2, 5]), Ballot { weight: 1, support: vec![(2, 1), (5, 1)] });
+    /// ```
     pub fn approval(projects: impl IntoIterator<Item = u32>) -> Self {
         Self { weight: 1, support: projects.into_iter().map(|project| (project, 1)).collect() }
     }
 
     /// The same ballot with another share.
+    ///
+    /// ```
+    /// use popote_tally::budget::Ballot;
+    /// // A share of 250 € among shares in cents.
+    /// assert_eq!(Ballot::approval([0]).weighing(25_000).weight, 25_000);
+    /// ```
     #[must_use]
     pub fn weighing(self, weight: u64) -> Self {
         Self { weight, ..self }
@@ -132,6 +147,17 @@ impl Profile {
     ///
     /// # Errors
     /// [`ProfileError`] for ballots that name no project or one twice, and for figures beyond the limits.
+    ///
+    /// ```
+    /// use popote_tally::budget::{Ballot, Profile, ProfileError, Utility};
+    /// // Points: the first voter gives 3 to project 0 and 1 to project 1. The lot puts project 1 first.
+    /// let ballots = [Ballot { weight: 1, support: vec![(0, 3), (1, 1)] }, Ballot { weight: 1, support: vec![(1, 4)] }];
+    /// let profile = Profile::new(&[5_000, 5_000], Utility::Points, ballots, Some(&[1, 0]))?;
+    /// assert_eq!((profile.total_units(0), profile.total_units(1)), (3, 5));
+    /// let stray = Profile::new(&[5_000], Utility::Cost, [Ballot::approval([4])], None);
+    /// assert_eq!(stray.unwrap_err(), ProfileError::UnknownProject(0));
+    /// # Ok::<(), ProfileError>(())
+    /// ```
     pub fn new(
         costs: &[u64],
         utility: Utility,
@@ -166,42 +192,106 @@ impl Profile {
     }
 
     /// How many voters there are, those who support nothing included.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!(profile.voters(), 3);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn voters(&self) -> usize {
         self.groups.group_of.len()
     }
 
     /// How many groups of voters with the same ballot and share there are.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// // The last two vote alike, but hold different shares.
+    /// assert_eq!(profile.groups(), 3);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn groups(&self) -> usize {
         self.groups.len()
     }
 
     /// How many projects there are.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!(profile.projects(), 2);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn projects(&self) -> usize {
         self.costs.len()
     }
 
     /// What a project costs, in the unit of the profile's costs; 0 for one that isn't there.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!((profile.cost(1), profile.cost(7)), (4_000, 0));
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn cost(&self, project: u32) -> u64 {
         self.costs.get(project as usize).copied().unwrap_or(0)
     }
 
     /// How many voters give a project some units; 0 for one that isn't there.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!((profile.supporters(0), profile.supporters(1)), (1, 3));
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn supporters(&self, project: u32) -> u64 {
         self.supporters.get(project as usize).copied().unwrap_or(0)
     }
 
     /// The sum of all shares.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!(profile.total_weight(), 5);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn total_weight(&self) -> u128 {
         self.groups.total_weight
     }
 
     /// The units that a project gets from all voters.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!(profile.total_units(1), 3);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn total_units(&self, project: u32) -> u128 {
         let units = |support: &Support| u128::from(support.units) * u128::from(support.size);
@@ -209,12 +299,31 @@ impl Profile {
     }
 
     /// What a unit for a project is worth in utility.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// // Under the utility of cost, an approval is worth what the project costs.
+    /// assert_eq!(profile.scale(1), 4_000);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn scale(&self, project: u32) -> u64 {
         if self.utility == Utility::Cost { self.cost(project) } else { 1 }
     }
 
     /// What these projects cost together.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert_eq!(profile.cost_of(&[0, 1]), 10_000);
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn cost_of(&self, projects: &[u32]) -> u128 {
         projects.iter().map(|project| u128::from(self.cost(*project))).sum()
@@ -226,6 +335,15 @@ impl Profile {
     }
 
     /// The chain that breaks ties between projects: lower cost, then more supporters, then the lot.
+    ///
+    /// ```
+    /// # use popote_tally::budget::{Ballot, Profile, Utility};
+    /// # let ballots = [Ballot::approval([0, 1]), Ballot::approval([1]), Ballot::approval([1]).weighing(3)];
+    /// # let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+    /// // Costs of 60 € and 40 € in cents; three voters, one of whom holds a triple share.
+    /// assert!(profile.tie_order(1) < profile.tie_order(0), "the cheaper comes first");
+    /// # Ok::<(), popote_tally::budget::ProfileError>(())
+    /// ```
     #[must_use]
     pub fn tie_order(&self, project: u32) -> (u64, std::cmp::Reverse<u64>, u32) {
         let lot = self.lot.get(project as usize).copied().unwrap_or(u32::MAX);

@@ -66,6 +66,11 @@ pub struct Drawn {
 }
 
 /// What is published about a secret before the draw: its SHA-256.
+///
+/// ```
+/// // SHA-256 of the empty text, as any tool computes it.
+/// assert_eq!(popote_tally::draw::commitment(b"")[..4], [0xe3, 0xb0, 0xc4, 0x42]);
+/// ```
 #[must_use]
 pub fn commitment(secret: &[u8]) -> Hash {
     Sha256::digest(secret).into()
@@ -75,6 +80,14 @@ pub fn commitment(secret: &[u8]) -> Hash {
 ///
 /// # Errors
 /// [`DrawError`] for identifiers that are there twice or hold a line break.
+///
+/// ```
+/// use popote_tally::draw::{commitment, pool_hash};
+/// let hash = pool_hash(&["bob".into(), "ada".into()])?;
+/// assert_eq!(hash, commitment(b"ada\nbob\n"), "sorted, each with a line end");
+/// assert!(pool_hash(&["ada".into(), "ada".into()]).is_err());
+/// # Ok::<(), popote_tally::draw::DrawError>(())
+/// ```
 pub fn pool_hash(pool: &[String]) -> Result<Hash, DrawError> {
     sorted(pool).map(|pool| hash_of(&pool))
 }
@@ -105,6 +118,16 @@ impl Draw {
     ///
     /// # Errors
     /// [`DrawError`] for identifiers that are there twice or aren't a line of text.
+    ///
+    /// ```
+    /// use popote_tally::draw::{Draw, DrawError, commitment};
+    /// let pool = vec!["ada".into(), "bob".into()];
+    /// let draw = Draw { id: "jury".into(), pool, secrets: vec![vec![0x00, 0xff]], public: vec!["lottery: 7".into()] };
+    /// let drawn = draw.order()?;
+    /// assert_eq!(drawn.order.len(), 2);
+    /// assert_eq!(draw.order()?, drawn, "the same each time");
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn order(&self) -> Result<Drawn, DrawError> {
         if self.id.contains('\0') {
             return Err(DrawError::BadId(self.id.clone()));
@@ -138,6 +161,14 @@ impl Draw {
     ///
     /// # Errors
     /// [`DrawError::WrongSecret`] if they aren't, and those of [`Self::order`].
+    ///
+    /// ```
+    /// use popote_tally::draw::{Draw, DrawError, commitment};
+    /// let pool = vec!["ada".into(), "bob".into()];
+    /// let draw = Draw { id: "jury".into(), pool, secrets: vec![vec![0x00, 0xff]], public: vec!["lottery: 7".into()] };
+    /// assert!(draw.verify(&[commitment(&[0x00, 0xff])]).is_ok());
+    /// assert_eq!(draw.verify(&[commitment(b"another")]), Err(DrawError::WrongSecret));
+    /// ```
     pub fn verify(&self, published: &[Hash]) -> Result<Drawn, DrawError> {
         let drawn = self.order()?;
         if drawn.commitments == published { Ok(drawn) } else { Err(DrawError::WrongSecret) }

@@ -22,6 +22,12 @@ pub struct Fraction {
 
 impl Fraction {
     /// The fraction of two integers; a denominator of 0 is taken for 1.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(Fraction::new(10_u8, 4_u8).to_string(), "5/2");
+    /// assert_eq!(Fraction::new(10_u8, 0_u8).to_string(), "10");
+    /// ```
     pub fn new(numerator: impl Into<BigUint>, denominator: impl Into<BigUint>) -> Self {
         let (numerator, denominator) = (numerator.into(), denominator.into().max(BigUint::from(1_u8)));
         let common = numerator.gcd(&denominator);
@@ -48,18 +54,34 @@ impl Fraction {
     }
 
     /// The number above the line.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(*Fraction::new(10_u8, 4_u8).numerator(), 5_u8.into());
+    /// ```
     #[must_use]
     pub fn numerator(&self) -> &BigUint {
         &self.numerator
     }
 
     /// The number below the line, never 0.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(*Fraction::new(10_u8, 4_u8).denominator(), 2_u8.into());
+    /// ```
     #[must_use]
     pub fn denominator(&self) -> &BigUint {
         &self.denominator
     }
 
     /// The decimal value cut, not rounded, after so many decimals.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(Fraction::new(2_u8, 3_u8).decimal(3), "0.666");
+    /// assert_eq!(Fraction::new(7_u8, 2_u8).decimal(0), "3");
+    /// ```
     #[must_use]
     pub fn decimal(&self, decimals: u32) -> String {
         let power = BigUint::from(10_u8).pow(decimals);
@@ -72,7 +94,16 @@ impl Fraction {
         }
     }
 
+    pub(crate) fn is_one(&self) -> bool {
+        self.numerator == self.denominator
+    }
+
     /// The whole part.
+    ///
+    /// ```
+    /// use popote_tally::fraction::Fraction;
+    /// assert_eq!(Fraction::new(7_u8, 2_u8).floor(), 3_u8.into());
+    /// ```
     #[must_use]
     pub fn floor(&self) -> BigUint {
         &self.numerator / &self.denominator

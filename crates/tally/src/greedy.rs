@@ -1,8 +1,9 @@
 //! The ordinary way of cities: most utility for the money first, and whatever still fits.
 //!
 //! Projects are taken in the order of total utility divided by cost; one that doesn't fit into what is left is passed
-//! over. Ties: lower cost, then more supporters, then the lot. Under `Utility::Cost`
-//! the order is that of the number of votes. A majority may take everything: compare with
+//! over. Ties: lower cost, then more supporters, then the lot. Under [`Utility::Cost`] the order is that of the number of
+//! votes: the rule `greedy` of Pabulib (Stolicki, Szufa and Talmon, arXiv:2012.06539), with its completion by what is passed
+//! over and still fits. A majority may take everything: compare with
 //! [`equal_shares`](crate::equal_shares).
 //!
 //! ```
@@ -46,6 +47,16 @@ pub struct Outcome {
 }
 
 /// Spends a budget, in the unit of the costs, greedily. Nothing can be refused: a profile is valid by itself.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // By votes for the money: 1 vote for 20 €, then 2 votes for 50 €.
+/// let ballots = [Ballot::approval([0]), Ballot::approval([0, 1])];
+/// let profile = Profile::new(&[50, 20], Utility::Cardinality, ballots, None)?;
+/// let outcome = popote_tally::greedy::count(&profile, 60);
+/// assert_eq!((outcome.winners, outcome.cost), (vec![1], 20));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[must_use]
 pub fn count(profile: &Profile, budget: u64) -> Outcome {
     let steps = complete(profile, budget, &[]);
@@ -74,16 +85,23 @@ pub(crate) fn complete(profile: &Profile, budget: u64, chosen: &[u32]) -> Vec<St
     waiting.into_iter().map(turn).collect()
 }
 
-/// The denser first. What is free and supported comes before all, what nobody supports after all.
+/// Whether two projects stand alike before their tie is broken.
+pub(crate) fn are_tied(profile: &Profile, a: &Step, b: &Step) -> bool {
+    by_worth(profile, (a.project, a.units), (b.project, b.units)).is_eq()
+}
+
+/// The denser first, ties broken.
 fn by_density(profile: &Profile, a: (u32, u128), b: (u32, u128)) -> Ordering {
+    by_worth(profile, a, b).then_with(|| profile.tie_order(a.0).cmp(&profile.tie_order(b.0)))
+}
+
+/// The denser first. What is free and supported comes before all, what nobody supports after all.
+fn by_worth(profile: &Profile, a: (u32, u128), b: (u32, u128)) -> Ordering {
     let rank = |(project, units): (u32, u128)| (units > 0, units > 0 && profile.cost(project) == 0);
     let density = |(project, units): (u32, u128), (other, _): (u32, u128)| match profile.utility {
         Utility::Cost => units,
         _ if profile.cost(project) == 0 => units,
         _ => units * u128::from(profile.cost(other).max(1)),
     };
-    Reverse(rank(a))
-        .cmp(&Reverse(rank(b)))
-        .then_with(|| density(b, a).cmp(&density(a, b)))
-        .then_with(|| profile.tie_order(a.0).cmp(&profile.tie_order(b.0)))
+    Reverse(rank(a)).cmp(&Reverse(rank(b))).then_with(|| density(b, a).cmp(&density(a, b)))
 }

@@ -9,7 +9,7 @@
 //! | What is decided | Module | In short |
 //! |---|---|---|
 //! | a common pot over priced projects | [`equal_shares`] | everyone decides about an equal share |
-//! | the same, without prices of votes | [`phragmen`] | everyone earns at the same pace, supporters buy as soon as they can |
+//! | the same, for approvals alone | [`phragmen`] | everyone earns at the same pace, supporters buy as soon as they can |
 //! | the same, as cities mostly do | [`greedy`] | most votes first, as long as it fits; a majority may take all |
 //! | a pool that doubles gifts | [`quadratic`] | many small gifts weigh more than a few large ones |
 //! | one option among some, by grades | [`majority_judgment`] | the best median grade wins |
@@ -56,6 +56,11 @@
 //!
 //! # Bounds
 //! A count never panics, and always ends: sizes beyond the limits that each module names are refused with an error.
+//!
+//! # Reading on
+//! Each module begins with what its method promises, where it comes from, and a small election counted by hand; the
+//! examples are run as tests. Begin with [`budget`], which says what a ballot is, then [`equal_shares`]; of the methods that
+//! choose, [`majority_judgment`] and [`schulze`] are the ones to read first. [`report`] puts every count into words.
 
 pub mod budget;
 pub mod draw;

@@ -13,6 +13,11 @@ pub struct BadLot;
 
 impl Lot {
     /// The options in the order of their indices.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// assert_eq!(Lot::by_index(3).first(&[2, 1]), Some(1));
+    /// ```
     #[must_use]
     pub fn by_index(options: usize) -> Self {
         Self { places: (0..u32::MAX).take(options).collect() }
@@ -35,30 +40,66 @@ impl Lot {
     }
 
     /// How many options it orders.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+    /// assert_eq!(lot.len(), 3);
+    /// # Ok::<(), popote_tally::lot::BadLot>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether it orders no option.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+    /// assert!(!lot.is_empty() && Lot::by_index(0).is_empty());
+    /// # Ok::<(), popote_tally::lot::BadLot>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// The place of an option from 0; last for one that isn't there.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+    /// assert_eq!((lot.place(2), lot.place(1)), (0, 2));
+    /// # Ok::<(), popote_tally::lot::BadLot>(())
+    /// ```
     #[must_use]
     pub fn place(&self, option: u32) -> u32 {
         self.places.get(option as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The option that wins a tie.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+    /// assert_eq!((lot.first(&[0, 1]), lot.first(&[])), (Some(0), None));
+    /// # Ok::<(), popote_tally::lot::BadLot>(())
+    /// ```
     #[must_use]
     pub fn first(&self, tied: &[u32]) -> Option<u32> {
         tied.iter().copied().min_by_key(|option| self.place(*option))
     }
 
     /// Levels of tied options as one order.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+    /// // 1 won alone; 0 and 2 are tied, and 2 was drawn before 0.
+    /// assert_eq!(lot.flatten(&[vec![1], vec![0, 2]]), [1, 2, 0]);
+    /// # Ok::<(), popote_tally::lot::BadLot>(())
+    /// ```
     #[must_use]
     pub fn flatten(&self, levels: &[Vec<u32>]) -> Vec<u32> {
         let sorted = levels.iter().flat_map(|level| {

@@ -93,6 +93,13 @@ pub struct Outcome {
 
 /// Votes for each grade from ballots: for each voter a grade (from 0 the worst) for each option, `None` for no grade,
 /// which counts as the worst, and so does a grade beyond the scale.
+///
+/// ```
+/// use popote_tally::majority_judgment::tallies;
+/// // Two options, three grades; the second voter doesn't grade the second option, which counts as the worst grade.
+/// let ballots = [vec![Some(2), Some(1)], vec![Some(1), None]];
+/// assert_eq!(tallies(2, 3, ballots), [[0, 1, 1], [1, 1, 0]]);
+/// ```
 #[must_use]
 pub fn tallies(
     options: usize,
@@ -115,6 +122,17 @@ pub fn tallies(
 ///
 /// # Errors
 /// [`TallyError`] for tallies of different sizes or sums, or beyond the limits.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::majority_judgment::{Sign, TallyError, count};
+/// // Two voters give grades 0 and 2: the lower median is 0, and one voter is above it.
+/// let outcome = count(&[vec![1, 0, 1]], &Lot::by_index(1))?;
+/// assert_eq!((outcome.options[0].median, outcome.options[0].sign), (0, Sign::Plus));
+/// // Options must have as many voters.
+/// assert_eq!(count(&[vec![1, 0], vec![1, 1]], &Lot::by_index(2)), Err(TallyError::Unbalanced(1)));
+/// # Ok::<(), TallyError>(())
+/// ```
 pub fn count(tallies: &[Vec<u64>], lot: &Lot) -> Result<Outcome, TallyError> {
     if lot.len() != tallies.len() {
         return Err(TallyError::Lot);

@@ -64,6 +64,10 @@ pub enum VoteType {
 
 impl VoteType {
     /// The word of the format: `approval`, `ordinal`, `cumulative`, `scoring` or `choose-1`.
+    ///
+    /// ```
+    /// assert_eq!(popote_tally::pabulib::VoteType::ChooseOne.as_str(), "choose-1");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -76,6 +80,11 @@ impl VoteType {
     }
 
     /// Whether ballots of this type carry points.
+    ///
+    /// ```
+    /// use popote_tally::pabulib::VoteType;
+    /// assert!(VoteType::Scoring.has_points() && !VoteType::Ordinal.has_points());
+    /// ```
     #[must_use]
     pub fn has_points(self) -> bool {
         matches!(self, Self::Cumulative | Self::Scoring)
@@ -145,30 +154,72 @@ impl Election {
     pub const MAX_FAULTS: usize = 1_000;
 
     /// The value of a key of `META`.
+    ///
+    /// ```
+    /// # let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    /// #     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// # let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// assert_eq!((election.meta("currency"), election.meta("subunit")), (Some("EUR"), None));
+    /// # Ok::<(), popote_tally::pabulib::ReadError>(())
+    /// ```
     #[must_use]
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.meta.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
 
     /// The three letters of the currency (ISO 4217), where the file tells them.
+    ///
+    /// ```
+    /// # let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    /// #     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// # let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// assert_eq!(election.currency(), Some("EUR"));
+    /// # Ok::<(), popote_tally::pabulib::ReadError>(())
+    /// ```
     #[must_use]
     pub fn currency(&self) -> Option<&str> {
         self.meta("currency").filter(|text| !text.is_empty())
     }
 
     /// The sum of all costs, in hundredths of the currency unit.
+    ///
+    /// ```
+    /// # let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    /// #     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// # let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// // 60 € and 40.50 €.
+    /// assert_eq!(election.total_cost(), 10_050);
+    /// # Ok::<(), popote_tally::pabulib::ReadError>(())
+    /// ```
     #[must_use]
     pub fn total_cost(&self) -> u128 {
         self.projects.iter().map(|project| u128::from(project.cost)).sum()
     }
 
     /// The points that a scoring ballot gives to a project that it leaves out, in hundredths.
+    ///
+    /// ```
+    /// # let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    /// #     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// # let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// assert_eq!(election.default_score(), 0, "the file tells none");
+    /// # Ok::<(), popote_tally::pabulib::ReadError>(())
+    /// ```
     #[must_use]
     pub fn default_score(&self) -> u64 {
         self.meta("default_score").and_then(|text| parse_amount(text).ok()).unwrap_or(0)
     }
 
     /// The file's text, which [`read_published`] reads back as an equal election.
+    ///
+    /// ```
+    /// # let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    /// #     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// # let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// let again = popote_tally::pabulib::read_published(election.to_pb().as_bytes())?;
+    /// assert_eq!(again.voters, election.voters);
+    /// # Ok::<(), popote_tally::pabulib::ReadError>(())
+    /// ```
     #[must_use]
     pub fn to_pb(&self) -> String {
         writer::write(self)

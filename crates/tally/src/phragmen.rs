@@ -3,8 +3,9 @@
 //!
 //! Imagine that every voter earns money at the same steady pace. As soon as the supporters of a project have enough
 //! together, it is bought and they are left with nothing. A project that costs more than the whole budget takes no
-//! part; the method stops when the project whose turn it is doesn't fit what is left. A voter's *load* is the time at which the voter's money was last spent, in the unit of the
-//! costs; the load of a project is the time at which it would be bought.
+//! part; the method stops when the project whose turn it is, or one tied with it, doesn't fit what is left. A voter's *load*
+//! is the time at which the voter's money was last spent, in the unit of the costs; the load of a project is the time at
+//! which it would be bought.
 //!
 //! ```
 //! use popote_tally::budget::{Ballot, Profile, Utility};
@@ -72,6 +73,16 @@ struct Loads<'p> {
 
 /// Buys projects within a budget, in the unit of the costs. Units, scales and shares don't matter: any units are an
 /// approval.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // One wants 0, two want 1: at time 10 the two have 20 together, at time 15 the one has 15.
+/// let ballots = [Ballot::approval([0]), Ballot::approval([1]), Ballot::approval([1])];
+/// let profile = Profile::new(&[15, 20], Utility::Cardinality, ballots, None)?;
+/// let outcome = popote_tally::phragmen::count(&profile, 35);
+/// assert_eq!((outcome.winners, outcome.cost), (vec![1, 0], 35));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[must_use]
 pub fn count(profile: &Profile, budget: u64) -> Outcome {
     let mut loads = Loads::new(profile, budget);

@@ -51,6 +51,16 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`RankingError::Lot`] for a lot over another number of options.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranked_pairs::count;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// let rankings = Rankings::new(3, vec![RankedBallot::strict(2, [2]), RankedBallot::strict(1, [0])])?;
+/// // 2 beats both others, 0 beats 1.
+/// assert_eq!(count(&rankings.pairwise(), &Lot::by_index(3))?.order, [2, 0, 1]);
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 pub fn count(pairwise: &Pairwise, lot: &Lot) -> Result<Outcome, RankingError> {
     if lot.len() != pairwise.options() {
         return Err(RankingError::Lot);

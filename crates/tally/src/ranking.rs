@@ -32,6 +32,11 @@ pub struct RankedBallot {
 
 impl RankedBallot {
     /// A ballot that holds no two options equal.
+    ///
+    /// ```
+    /// use popote_tally::ranking::RankedBallot;
+    /// assert_eq!(RankedBallot::strict(3, [1, 0]), RankedBallot { count: 3, levels: vec![vec![1], vec![0]] });
+    /// ```
     pub fn strict(count: u64, options: impl IntoIterator<Item = u32>) -> Self {
         Self { count, levels: options.into_iter().map(|option| vec![option]).collect() }
     }
@@ -69,6 +74,14 @@ impl Rankings {
     ///
     /// # Errors
     /// [`RankingError`] for unknown or repeated options and for more than the limits.
+    ///
+    /// ```
+    /// use popote_tally::ranking::{RankedBallot, Rankings, RankingError};
+    /// // One holds 0 and 1 equal, above 2.
+    /// assert!(Rankings::new(3, vec![RankedBallot { count: 1, levels: vec![vec![0, 1], vec![2]] }]).is_ok());
+    /// let twice = Rankings::new(3, vec![RankedBallot::strict(1, [0, 2, 0])]);
+    /// assert_eq!(twice, Err(RankingError::DuplicateOption(0)));
+    /// ```
     pub fn new(options: usize, ballots: Vec<RankedBallot>) -> Result<Self, RankingError> {
         let voters = ballots.iter().fold(0, |sum: u64, ballot| sum.saturating_add(ballot.count));
         let work = ballots.len().saturating_mul(options).saturating_mul(options);
@@ -88,24 +101,58 @@ impl Rankings {
     }
 
     /// How many options there are.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// assert_eq!(rankings.options(), 3);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn options(&self) -> usize {
         self.options
     }
 
     /// The ballots as given.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// assert_eq!(rankings.ballots()[1].count, 2);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn ballots(&self) -> &[RankedBallot] {
         &self.ballots
     }
 
     /// How many voters there are.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// assert_eq!(rankings.voters(), 5);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn voters(&self) -> u64 {
         self.ballots.iter().map(|ballot| ballot.count).sum()
     }
 
     /// Compares all options two by two.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// assert_eq!(rankings.pairwise().votes(0, 1), 3);
+    /// // What a ballot leaves out comes last.
+    /// assert_eq!(rankings.pairwise().votes(1, 2), 5);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn pairwise(&self) -> Pairwise {
         let mut votes = vec![vec![0; self.options]; self.options];
@@ -136,30 +183,75 @@ pub struct Pairwise {
 
 impl Pairwise {
     /// How many options there are.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// # let pairwise = rankings.pairwise();
+    /// assert_eq!(pairwise.options(), 3);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn options(&self) -> usize {
         self.votes.len()
     }
 
     /// Voters who rank `a` strictly above `b`; 0 for options that aren't there.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// # let pairwise = rankings.pairwise();
+    /// assert_eq!((pairwise.votes(0, 1), pairwise.votes(1, 0), pairwise.votes(9, 0)), (3, 2, 0));
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn votes(&self, a: u32, b: u32) -> u64 {
         self.votes.get(a as usize).and_then(|row| row.get(b as usize)).copied().unwrap_or(0)
     }
 
     /// Whether more voters prefer `a` to `b` than the other way round.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// # let pairwise = rankings.pairwise();
+    /// assert!(pairwise.beats(0, 1) && !pairwise.beats(2, 0));
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn beats(&self, a: u32, b: u32) -> bool {
         self.votes(a, b) > self.votes(b, a)
     }
 
     /// All rows, each option's votes against the others.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// # let pairwise = rankings.pairwise();
+    /// assert_eq!(pairwise.rows()[1], [2, 0, 5]);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn rows(&self) -> &[Vec<u64>] {
         &self.votes
     }
 
     /// The option that beats every other one, if there is one.
+    ///
+    /// ```
+    /// # use popote_tally::ranking::{RankedBallot, Rankings};
+    /// # let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1]), RankedBallot::strict(2, [1])])?;
+    /// // Three voters rank 0, then 1; two rank 1 alone; nobody ranks 2.
+    /// # let pairwise = rankings.pairwise();
+    /// assert_eq!(pairwise.condorcet_winner(), Some(0));
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
     #[must_use]
     pub fn condorcet_winner(&self) -> Option<u32> {
         self.indices().find(|a| self.indices().all(|b| *a == b || self.beats(*a, b)))
@@ -168,4 +260,33 @@ impl Pairwise {
     pub(crate) fn indices(&self) -> impl Iterator<Item = u32> + use<> {
         (0..u32::MAX).take(self.votes.len())
     }
+}
+
+/// A shortest chain of linked options from one to another, both included; empty if there is none.
+pub(crate) fn shortest_chain(
+    options: usize,
+    from: u32,
+    to: u32,
+    linked: impl Fn(u32, u32) -> bool,
+) -> Vec<u32> {
+    let mut before: Vec<Option<u32>> = vec![None; options];
+    let mut reached = vec![from];
+    let mut next = 0;
+    while let Some(option) = reached.get(next).copied() {
+        next += 1;
+        for other in (0..u32::MAX).take(options) {
+            if other != from && other != option && before[other as usize].is_none() && linked(option, other) {
+                before[other as usize] = Some(option);
+                reached.push(other);
+            }
+        }
+    }
+    let mut chain = vec![to];
+    let mut option = to;
+    while let Some(previous) = before.get(option as usize).copied().flatten() {
+        chain.push(previous);
+        option = previous;
+    }
+    chain.reverse();
+    if option == from && from != to { chain } else { Vec::new() }
 }

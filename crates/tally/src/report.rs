@@ -19,6 +19,8 @@ pub mod budget;
 mod budget_words;
 pub mod choice;
 pub mod decision;
+mod ranked;
+mod shares_words;
 mod text;
 
 use serde_json::{Value, json};
@@ -42,6 +44,13 @@ pub struct Report {
 
 impl Report {
     /// `method`, `winners`, `cost` (where there is one, in currency units) and `working`.
+    ///
+    /// ```
+    /// use popote_tally::report::Report;
+    /// let report =
+    ///     Report { method: "greedy", winners: vec!["7".into()], cost: Some(1_250), working: 0.into(), sentences: Vec::new() };
+    /// assert_eq!(report.to_json().to_string(), r#"{"cost":"12.50","method":"greedy","winners":["7"],"working":0}"#);
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut report = json!({ "method": self.method, "winners": self.winners });

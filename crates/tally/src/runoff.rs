@@ -1,5 +1,5 @@
 //! Instant run-off: the first choices are counted, the last option is struck out, and its ballots pass on to their next
-//! choice, until one option has the majority of the ballots that still name one.
+//! choice, until one option has the majority of the ballots that still name one (Ware 1871, after Hare's transferable vote).
 //!
 //! A tie for the last place strikes out the option with the fewest votes in the most recent earlier round in which the
 //! tied ones differ; if there is none, the one that comes last in the lot.
@@ -32,6 +32,10 @@ pub struct Round {
     pub eliminated: Option<u32>,
     /// The options that were last together, when there were several.
     pub tied: Vec<u32>,
+    /// The earlier rounds (from 0, the latest first) whose votes told some of the tied ones apart.
+    pub told_apart: Vec<usize>,
+    /// Whether the lot had to decide among those still tied.
+    pub by_lot: bool,
 }
 
 /// The winner and how it went.
@@ -47,6 +51,17 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`RankingError::EqualRanks`] for one that does, [`RankingError::Lot`] for a lot over another number of options.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// use popote_tally::runoff::count;
+/// // Both have one vote: the last in the lot goes out.
+/// let rankings = Rankings::new(2, vec![RankedBallot::strict(1, [0]), RankedBallot::strict(1, [1])])?;
+/// let outcome = count(&rankings, &Lot::by_index(2))?;
+/// assert_eq!((outcome.rounds[0].eliminated, outcome.rounds[0].by_lot), (Some(1), true));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 pub fn count(rankings: &Rankings, lot: &Lot) -> Result<Outcome, RankingError> {
     if lot.len() != rankings.options() {
         return Err(RankingError::Lot);
@@ -73,8 +88,8 @@ pub fn count(rankings: &Rankings, lot: &Lot) -> Result<Outcome, RankingError> {
         let least = standing.iter().map(|(_, votes)| *votes).min().unwrap_or(0);
         let tied: Vec<u32> =
             standing.iter().filter(|(_, votes)| *votes == least).map(|(option, _)| *option).collect();
-        let last = weakest(&tied, &rounds, lot);
-        round.eliminated = last;
+        let (last, told_apart, by_lot) = weakest(&tied, &rounds, lot);
+        (round.eliminated, round.told_apart, round.by_lot) = (last, told_apart, by_lot);
         round.tied = if tied.len() > 1 { tied } else { Vec::new() };
         rounds.push(round);
         if let Some(last) = last {
@@ -93,15 +108,21 @@ fn count_round(rankings: &Rankings, left: &[bool]) -> Round {
             None => exhausted += ballot.count,
         }
     }
-    Round { votes, exhausted, eliminated: None, tied: Vec::new() }
+    Round { votes, exhausted, eliminated: None, tied: Vec::new(), told_apart: Vec::new(), by_lot: false }
 }
 
-fn weakest(tied: &[u32], earlier: &[Round], lot: &Lot) -> Option<u32> {
+/// The option to strike out, the earlier rounds that told the tied ones apart, and whether the lot decided.
+fn weakest(tied: &[u32], earlier: &[Round], lot: &Lot) -> (Option<u32>, Vec<usize>, bool) {
     let mut tied = tied.to_vec();
-    for round in earlier.iter().rev() {
+    let mut told_apart = Vec::new();
+    for (index, round) in earlier.iter().enumerate().rev() {
         let votes = |option: &u32| round.votes[*option as usize];
-        let least = tied.iter().map(votes).min().flatten();
+        let (before, least) = (tied.len(), tied.iter().map(votes).min().flatten());
         tied.retain(|option| votes(option) == least);
+        if tied.len() < before {
+            told_apart.push(index);
+        }
     }
-    tied.into_iter().max_by_key(|option| lot.place(*option))
+    let by_lot = tied.len() > 1;
+    (tied.into_iter().max_by_key(|option| lot.place(*option)), told_apart, by_lot)
 }

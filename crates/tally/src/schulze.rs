@@ -55,6 +55,18 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`RankingError::Lot`] for a lot over another number of options.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// use popote_tally::schulze::{Strength, count};
+/// // One voter prefers 0 to 1, another 1 to 0: they are tied, and the lot puts 1 first.
+/// let rankings = Rankings::new(2, vec![RankedBallot::strict(1, [0, 1]), RankedBallot::strict(1, [1, 0])])?;
+/// let outcome = count(&rankings.pairwise(), &Lot::drawn(&[1, 0], 2).unwrap())?;
+/// assert_eq!((outcome.levels, outcome.order), (vec![vec![0, 1]], vec![1, 0]));
+/// assert_eq!(outcome.paths[0][1], Strength::Even);
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 pub fn count(pairwise: &Pairwise, lot: &Lot) -> Result<Outcome, RankingError> {
     if lot.len() != pairwise.options() {
         return Err(RankingError::Lot);
@@ -77,16 +89,45 @@ pub fn count(pairwise: &Pairwise, lot: &Lot) -> Result<Outcome, RankingError> {
     Ok(Outcome { order: lot.flatten(&levels), levels, paths })
 }
 
+/// How strong the match of two options is, seen from the first.
+fn direct(pairwise: &Pairwise, a: u32, b: u32) -> Strength {
+    let (votes, against) = (pairwise.votes(a, b), pairwise.votes(b, a));
+    match votes.cmp(&against) {
+        std::cmp::Ordering::Greater => Strength::Won { votes, against: Reverse(against) },
+        std::cmp::Ordering::Equal => Strength::Even,
+        std::cmp::Ordering::Less => Strength::Lost,
+    }
+}
+
+impl Outcome {
+    /// A best chain from one option to another, both included; empty if there is none. Of several, a shortest.
+    ///
+    /// ```
+    /// use popote_tally::lot::Lot;
+    /// use popote_tally::ranking::{RankedBallot, Rankings};
+    /// use popote_tally::schulze::count;
+    /// let ballots = vec![
+    ///     RankedBallot::strict(3, [0, 1, 2]), RankedBallot::strict(3, [1, 2, 0]), RankedBallot::strict(4, [2, 0, 1]),
+    /// ];
+    /// let pairwise = Rankings::new(3, ballots)?.pairwise();
+    /// let outcome = count(&pairwise, &Lot::by_index(3))?;
+    /// // 1 loses to 0, but beats 2, which beats 0.
+    /// assert_eq!(outcome.chain(&pairwise, 1, 0), [1, 2, 0]);
+    /// # Ok::<(), popote_tally::ranking::RankingError>(())
+    /// ```
+    #[must_use]
+    pub fn chain(&self, pairwise: &Pairwise, from: u32, to: u32) -> Vec<u32> {
+        let strength = self.paths.get(from as usize).and_then(|row| row.get(to as usize));
+        let Some(strength) = strength.filter(|strength| **strength > Strength::Lost && from != to) else {
+            return Vec::new();
+        };
+        let linked = |a: u32, b: u32| direct(pairwise, a, b) >= *strength;
+        crate::ranking::shortest_chain(pairwise.options(), from, to, linked)
+    }
+}
+
 fn strongest_paths(pairwise: &Pairwise) -> Vec<Vec<Strength>> {
-    let direct = |a: u32, b: u32| {
-        let (votes, against) = (pairwise.votes(a, b), pairwise.votes(b, a));
-        match votes.cmp(&against) {
-            std::cmp::Ordering::Greater => Strength::Won { votes, against: Reverse(against) },
-            std::cmp::Ordering::Equal => Strength::Even,
-            std::cmp::Ordering::Less => Strength::Lost,
-        }
-    };
-    let row = |a| pairwise.indices().map(|b| direct(a, b)).collect();
+    let row = |a| pairwise.indices().map(|b| direct(pairwise, a, b)).collect();
     let mut paths: Vec<Vec<Strength>> = pairwise.indices().map(row).collect();
     for middle in 0..paths.len() {
         let onward = paths[middle].clone();

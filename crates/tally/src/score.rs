@@ -80,9 +80,13 @@ pub struct Star {
     pub winner: Option<u32>,
     /// The two options of the run-off, the first seat first; one if there is only one option.
     pub finalists: Vec<u32>,
+    /// For each seat of the run-off, the options of one total that were tied for it; empty without a tie.
+    pub tied: Vec<Vec<u32>>,
     /// Points of each option, by index.
     pub totals: Vec<u64>,
-    /// Ballots that prefer the first finalist, and the second.
+    /// How many voters give each option the highest score.
+    pub tops: Vec<u64>,
+    /// Voters who prefer the first finalist, and the second.
     pub preferences: (u64, u64),
 }
 
@@ -242,7 +246,7 @@ impl Scores {
         }
         let Outcome { totals, tops, .. } = self.count(lot)?;
         let mut left: Vec<u32> = (0..u32::MAX).take(self.options).collect();
-        let mut finalists = Vec::new();
+        let (mut finalists, mut ties) = (Vec::new(), Vec::new());
         while finalists.len() < 2 && !left.is_empty() {
             let best = left.iter().map(|option| totals[*option as usize]).max().unwrap_or(0);
             let tied: Vec<u32> =
@@ -251,6 +255,7 @@ impl Scores {
             let rank = |option: &u32| (Reverse((wins(*option), tops[*option as usize])), lot.place(*option));
             let Some(seat) = tied.iter().copied().min_by_key(rank) else { break };
             finalists.push(seat);
+            ties.push(if tied.len() > 1 { tied.clone() } else { Vec::new() });
             left.retain(|option| *option != seat);
         }
         let (winner, preferences) = match finalists[..] {
@@ -265,6 +270,6 @@ impl Scores {
             }
             _ => (finalists.first().copied(), (0, 0)),
         };
-        Ok(Star { winner, finalists, totals, preferences })
+        Ok(Star { winner, finalists, tied: ties, totals, tops, preferences })
     }
 }

@@ -1,4 +1,8 @@
-//! Yes or no: a share of the votes to reach, and a quorum, in integers.
+//! Yes or no: a share of the votes to reach, and a quorum, in integers, as statutes and rules of order define them
+//! (*Robert's Rules of Order*, 12th edition 2020, §44: majority, two thirds, and the base on which they are computed).
+//!
+//! The quorum is looked at first: without it nothing is decided, neither for nor against. Abstentions are present, and so
+//! count for the quorum, but are not votes expressed.
 //!
 //! ```
 //! use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
@@ -101,6 +105,17 @@ impl Rule {
     ///
     /// # Errors
     /// [`ThresholdError`] for more votes than the electorate and for shares outside of 0 to 1.
+    ///
+    /// ```
+    /// use popote_tally::threshold::{Base, Rule, Share, ThresholdError, Verdict, Votes};
+    /// // A simple majority is strictly more than half: 5 against 5 is not enough.
+    /// let rule = Rule { threshold: Share { num: 1, den: 2 }, strict: true, base: Base::Expressed, quorum: None };
+    /// let outcome = rule.decide(Votes { yes: 5, no: 5, abstain: 2, electorate: 20 })?;
+    /// assert_eq!((outcome.needed, outcome.verdict), (6, Verdict::Rejected));
+    /// let crowded = Votes { yes: 15, no: 6, abstain: 0, electorate: 20 };
+    /// assert_eq!(rule.decide(crowded), Err(ThresholdError::TooManyVotes));
+    /// # Ok::<(), ThresholdError>(())
+    /// ```
     pub fn decide(&self, votes: Votes) -> Result<Outcome, ThresholdError> {
         let shares = [Some(self.threshold), self.quorum];
         if shares.into_iter().flatten().any(|share| share.den == 0 || share.num > share.den) {

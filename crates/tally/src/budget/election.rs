@@ -18,6 +18,13 @@ pub enum MethodError {
 }
 
 /// The utility that a type of ballots suggests: points for points, ranks for ranks, else cost.
+///
+/// ```
+/// use popote_tally::budget::{Utility, default_utility};
+/// use popote_tally::pabulib::VoteType;
+/// assert_eq!(default_utility(VoteType::Approval), Utility::Cost);
+/// assert_eq!(default_utility(VoteType::Cumulative), Utility::Points);
+/// ```
 #[must_use]
 pub fn default_utility(vote_type: VoteType) -> Utility {
     match vote_type {
@@ -35,6 +42,17 @@ impl Profile {
     /// # Errors
     /// [`MethodError::Unsuited`] for points or ranks that the ballots don't have; [`MethodError::Profile`] for figures
     /// beyond the limits or a lot that isn't each project once.
+    ///
+    /// ```
+    /// use popote_tally::budget::{MethodError, Profile, Utility};
+    /// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\ncurrency;EUR\n\
+    ///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote;points\nada;9,10;3,1\nbob;10;4\n";
+    /// let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+    /// let profile = Profile::of_election(&election, Utility::Points, None)?;
+    /// assert_eq!((profile.cost(1), profile.supporters(1)), (4_050, 2));
+    /// assert!(matches!(Profile::of_election(&election, Utility::Borda, None), Err(MethodError::Unsuited(..))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of_election(
         election: &Election,
         utility: Utility,

@@ -19,6 +19,7 @@ pub struct BallotFile {
     options: Vec<String>,
     index: HashMap<String, u32>,
     lot: Lot,
+    has_lot: bool,
     grades: Vec<String>,
     max_score: u32,
     ballots: Vec<RawBallot>,
@@ -81,6 +82,15 @@ impl BallotFile {
     /// # Errors
     /// [`FileError`] for text that isn't such JSON, for options or a lot that aren't each there once, and for more than
     /// [`MAX_OPTIONS`] options or [`MAX_GRADES`] grades.
+    ///
+    /// ```
+    /// use popote_tally::files::BallotFile;
+    /// let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!(file.options(), ["ada", "bob"]);
+    /// assert!(BallotFile::parse(br#"{"options": ["ada", "ada"]}"#).is_err());
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let raw: RawFile = parse(bytes)?;
         let too_many_grades = raw.grades.as_ref().is_some_and(|grades| grades.len() > MAX_GRADES);
@@ -96,6 +106,7 @@ impl BallotFile {
         let default_grades = || GRADES_FR.iter().map(|grade| (*grade).to_owned()).collect();
         let mut file = Self {
             lot: Lot::by_index(raw.options.len()),
+            has_lot: raw.lot.is_some(),
             options: raw.options,
             index,
             grades: raw.grades.unwrap_or_else(default_grades),
@@ -110,18 +121,54 @@ impl BallotFile {
     }
 
     /// The names of the options.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!(file.options(), ["ada", "bob"]);
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     #[must_use]
     pub fn options(&self) -> &[String] {
         &self.options
     }
 
     /// The order that breaks the last ties: the file's, or that of the options.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!(file.lot().first(&[0, 1]), Some(1));
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     #[must_use]
     pub fn lot(&self) -> &Lot {
         &self.lot
     }
 
+    /// Whether a lot was told; without one, ties go by the order of the options.
+    ///
+    /// ```
+    /// use popote_tally::files::BallotFile;
+    /// assert!(BallotFile::parse(br#"{"options": ["ada", "bob"], "lot": ["bob", "ada"]}"#)?.has_lot());
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
+    #[must_use]
+    pub fn has_lot(&self) -> bool {
+        self.has_lot
+    }
+
     /// The names of the grades, from the worst: the file's, or the seven French ones.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!((file.grades().len(), file.grades()[6].as_str()), (7, "Excellent"));
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     #[must_use]
     pub fn grades(&self) -> &[String] {
         &self.grades
@@ -131,6 +178,15 @@ impl BallotFile {
     ///
     /// # Errors
     /// [`FileError::Unknown`] or [`FileError::Twice`] unless each option is there once.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!(file.lot_of(&["ada".into(), "bob".into()])?.place(0), 0);
+    /// assert!(file.lot_of(&["ada".into()]).is_err());
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn lot_of(&self, order: &[String]) -> Result<Lot, FileError> {
         let indices = self.indices("lot", order)?;
         Lot::drawn(&indices, self.options.len()).map_err(|_| {
@@ -141,9 +197,18 @@ impl BallotFile {
     }
 
     /// The same file with another lot.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// let lot = file.lot_of(&["ada".into(), "bob".into()])?;
+    /// assert_eq!(file.with_lot(lot).lot().first(&[0, 1]), Some(0));
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     #[must_use]
     pub fn with_lot(self, lot: Lot) -> Self {
-        Self { lot, ..self }
+        Self { lot, has_lot: true, ..self }
     }
 
     fn option(&self, place: &str, name: &str) -> Result<u32, FileError> {
@@ -167,6 +232,15 @@ impl BallotFile {
     ///
     /// # Errors
     /// [`FileError`] for ballots with none or several of the four, and what [`Rankings::new`] refuses.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// // Two voters put ada above bob.
+    /// assert_eq!(file.rankings()?.pairwise().votes(0, 1), 2);
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn rankings(&self) -> Result<Rankings, FileError> {
         let ballots = self.ballots.iter().enumerate().map(|(index, ballot)| {
             let place = place(index);
@@ -239,6 +313,14 @@ impl BallotFile {
     ///
     /// # Errors
     /// [`FileError`] for other ballots, grades off the scale, and tallies that don't name each option once.
+    ///
+    /// ```
+    /// use popote_tally::files::BallotFile;
+    /// let text = r#"{"options": ["ada"], "ballots": [{"count": 2, "grades": {"ada": "Bien"}}, {"grades": {}}]}"#;
+    /// // Two voters give the fifth of seven grades; one gives none, which is the worst.
+    /// assert_eq!(BallotFile::parse(text.as_bytes())?.tallies()?, [[1, 0, 0, 0, 2, 0, 0]]);
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn tallies(&self) -> Result<Vec<Vec<u64>>, FileError> {
         let grades = self.grades.len();
         if self.ballots.is_empty() && !self.tallies.0.is_empty() {
@@ -270,6 +352,14 @@ impl BallotFile {
     ///
     /// # Errors
     /// [`FileError`] for ballots that rank or grade, for scores beside approvals, and what [`Scores::counted`] refuses.
+    ///
+    /// ```
+    /// # use popote_tally::files::BallotFile;
+    /// # let text = r#"{"options": ["ada", "bob"], "lot": ["bob", "ada"], "ballots": [{"count": 2, "scores": {"ada": 5}}]}"#;
+    /// # let file = BallotFile::parse(text.as_bytes())?;
+    /// assert_eq!(file.scores()?.voters(), 2);
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn scores(&self) -> Result<Scores, FileError> {
         let mut ballots = Vec::new();
         let approvals = self.ballots.iter().any(|ballot| ballot.approve.is_some());

@@ -54,6 +54,14 @@ impl GiftFile {
     ///
     /// # Errors
     /// [`FileError`] for text that isn't such JSON and for projects or donors that are there twice.
+    ///
+    /// ```
+    /// use popote_tally::files::GiftFile;
+    /// let twice = r#"{"pool": 5000, "contributions": {"trees": {"ada": 100, "ada": 100}}}"#;
+    /// assert!(GiftFile::parse(twice.as_bytes()).is_err());
+    /// let stray = r#"{"pool": 5000, "floors": {"bikes": 9}, "contributions": {"trees": {"ada": 100}}}"#;
+    /// assert!(GiftFile::parse(stray.as_bytes()).is_err());
+    /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let raw: RawGifts = parse(bytes)?;
         let mut projects: HashMap<&str, u32> = HashMap::new();
@@ -148,6 +156,14 @@ impl VoteFile {
     ///
     /// # Errors
     /// [`FileError`] for text that isn't such JSON and for fractions not written as `2/3`.
+    ///
+    /// ```
+    /// use popote_tally::files::VoteFile;
+    /// let file = VoteFile::parse(br#"{"yes": 7, "no": 3, "electorate": 20}"#)?;
+    /// assert!(file.rule.strict, "a simple majority, unless told");
+    /// assert!(VoteFile::parse(br#"{"yes": 7, "no": 3, "electorate": 20, "threshold": "0.66"}"#).is_err());
+    /// # Ok::<(), popote_tally::files::FileError>(())
+    /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let raw: RawVote = parse(bytes)?;
         let base = match raw.base {
@@ -198,6 +214,12 @@ impl DrawFile {
     ///
     /// # Errors
     /// [`FileError`] for text that isn't such JSON or not hexadecimal where that is needed.
+    ///
+    /// ```
+    /// use popote_tally::files::DrawFile;
+    /// let odd = r#"{"id": "jury", "pool": ["ada"], "secrets": ["0ff"]}"#;
+    /// assert!(DrawFile::parse(odd.as_bytes()).is_err(), "half a byte");
+    /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let raw: RawDraw = parse(bytes)?;
         let secrets = raw.secrets.iter().map(|text| unhex(text)).collect::<Result<_, _>>()?;

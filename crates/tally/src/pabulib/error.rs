@@ -165,6 +165,11 @@ pub enum Fault {
 
 impl Fault {
     /// Whether [`super::read`] refuses a file for it: a ballot that weighs too little wrongs nobody else.
+    ///
+    /// ```
+    /// use popote_tally::pabulib::Fault;
+    /// assert!(Fault::PointsOverTotal.is_refused() && !Fault::UnderMinimum.is_refused());
+    /// ```
     #[must_use]
     pub fn is_refused(&self) -> bool {
         !matches!(self, Self::UnderMinimum)

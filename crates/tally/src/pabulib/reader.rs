@@ -22,6 +22,13 @@ const OWN_KEYS: [&str; 4] = ["num_projects", "num_votes", "budget", "vote_type"]
 /// # Errors
 /// [`ReadError`], with the line, for a file that isn't whole, names something twice, has an amount that hundredths
 /// can't say or a ballot over the file's own limits.
+///
+/// ```
+/// use popote_tally::pabulib::read;
+/// let text = "META\nkey;value\nnum_projects;1\nnum_votes;1\nbudget;400000.0\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n1;-5\nVOTES\nvoter_id;vote\nada;1\n";
+/// assert_eq!(read(text.as_bytes()).unwrap_err().to_string(), "line 7: META doesn't tell description");
+/// ```
 pub fn read(bytes: &[u8]) -> Result<Election, ReadError> {
     read_with(bytes, Faults { refuse: true, found: Vec::new() })
 }
@@ -31,6 +38,18 @@ pub fn read(bytes: &[u8]) -> Result<Election, ReadError> {
 ///
 /// # Errors
 /// [`ReadError`], with the line, for a file that isn't whole or can't be understood.
+///
+/// ```
+/// use popote_tally::pabulib::{Fault, read_published};
+/// let text = "META\nkey;value\nnum_projects;1\nnum_votes;1\nbudget;400000.0\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n1;5\nVOTES\nvoter_id;vote\nada;1,1\n";
+/// let election = read_published(text.as_bytes())?;
+/// assert_eq!(election.budget, 40_000_000);
+/// assert_eq!(election.faults.last(), Some(&(12, Fault::DuplicateChoice("1".into()))));
+/// let refused = read_published(text.replace("1;5", "1;-5").as_bytes()).unwrap_err();
+/// assert_eq!(refused.to_string(), "line 9: cost \"-5\" is negative");
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 pub fn read_published(bytes: &[u8]) -> Result<Election, ReadError> {
     read_with(bytes, Faults { refuse: false, found: Vec::new() })
 }

@@ -1,8 +1,11 @@
 //! Reports of the methods that spend a budget, from a Pabulib election.
 
+use num_bigint::BigUint;
+use num_integer::Integer;
 use serde_json::{Value, json};
 
-use super::budget_words::Teller;
+use super::budget_words::{Teller, broken_by};
+use super::shares_words::Unpaid;
 use super::text::amount_json;
 use super::{Language, Report};
 use crate::budget::{MethodError, Profile, Utility};
@@ -65,8 +68,15 @@ impl Request<'_> {
             "utility": self.utility.as_str(),
             "voters": profile.voters(),
             "projects": profile.projects(),
+            "lot": self.lot.map(|order| self.ids(order)),
             "faults": faults.map(|(line, fault)| format!("line {line}: {fault}")).collect::<Vec<_>>(),
         })
+    }
+
+    /// How a tie fell, as JSON; nothing without one.
+    fn tie(&self, profile: &Profile, winner: u32, tied: &[u32]) -> (Value, Value) {
+        let by = (!tied.is_empty()).then(|| broken_by(profile, winner, tied).as_str());
+        (json!(self.ids(tied)), json!(by))
     }
 
     fn steps(&self, profile: &Profile, steps: &[greedy::Step]) -> Value {
@@ -88,6 +98,20 @@ impl Request<'_> {
 ///
 /// # Errors
 /// [`MethodError`] if the ballots don't suit the utility.
+///
+/// ```
+/// use popote_tally::budget::Utility;
+/// use popote_tally::report::{Language, budget};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\ncurrency;EUR\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+/// let request =
+///     budget::Request { election: &election, utility: Utility::Cost, lot: None, budget: None, language: Language::English };
+/// let report = budget::greedy(&request)?;
+/// assert_eq!(report.winners, ["10"]);
+/// assert!(report.sentences[1].starts_with("“10” (2\u{a0}votes, 40.50\u{a0}€) is chosen"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn greedy(request: &Request<'_>) -> Result<Report, MethodError> {
     let profile = request.profile()?;
     let outcome = greedy::count(&profile, request.money());
@@ -108,18 +132,34 @@ pub fn greedy(request: &Request<'_>) -> Result<Report, MethodError> {
 ///
 /// # Errors
 /// [`MethodError`] if the ballots can't be read.
+///
+/// ```
+/// use popote_tally::budget::Utility;
+/// use popote_tally::report::{Language, budget};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\ncurrency;EUR\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+/// let request =
+///     budget::Request { election: &election, utility: Utility::Cost, lot: None, budget: None, language: Language::English };
+/// let report = budget::phragmen(&request)?;
+/// // Two people had to get 20.25 € each.
+/// assert_eq!(report.working["rounds"][0]["load"], "81/4");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn phragmen(request: &Request<'_>) -> Result<Report, MethodError> {
     let request = &Request { utility: Utility::Cardinality, ..*request };
     let profile = request.profile()?;
     let outcome = phragmen::count(&profile, request.money());
     let mut working = request.working(&profile);
     let round = |round: &phragmen::Round| {
+        let (tied, by) = request.tie(&profile, round.project, &round.tied);
         json!({
             "project": request.id(round.project),
             "cost": amount_json(u128::from(profile.cost(round.project))),
             "supporters": profile.supporters(round.project),
             "load": round.load.divided_by(100).to_string(),
-            "tied": request.ids(&round.tied),
+            "tied": tied,
+            "tie_broken_by": by,
         })
     };
     working["rounds"] = outcome.rounds.iter().map(round).collect();
@@ -139,6 +179,21 @@ pub fn phragmen(request: &Request<'_>) -> Result<Report, MethodError> {
 ///
 /// # Errors
 /// [`ReportError`] if the ballots don't suit the utility or the count can't be finished.
+///
+/// ```
+/// use popote_tally::equal_shares::{Completion, Rules};
+/// use popote_tally::budget::Utility;
+/// use popote_tally::report::{Language, budget};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\ncurrency;EUR\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+/// let request =
+///     budget::Request { election: &election, utility: Utility::Cost, lot: None, budget: None, language: Language::English };
+/// let report = budget::equal_shares(&request, Rules::new(Completion::None))?;
+/// assert_eq!(report.to_json()["cost"], "40.50");
+/// assert_eq!(report.working["rounds"][0]["price"], "81/4");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, ReportError> {
     let profile = request.profile()?;
     let outcome = equal_shares::count(&profile, request.money(), rules)?;
@@ -148,6 +203,7 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
     working["raises"] = json!(outcome.raises);
     working["step"] = amount_json(u128::from(rules.step));
     working["exhaustive"] = json!(outcome.exhaustive);
+    working["all_fit"] = json!(outcome.all_fit);
     working["rounds"] = outcome.rounds.iter().map(|round| round_json(request, &profile, round)).collect();
     if let Some(completed) = &outcome.completed {
         working["completed"] = request.steps(&profile, &completed.steps);
@@ -166,8 +222,20 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
         };
         working["payments"] = voters.map(payment).collect();
     }
+    let unpaid = unpaid(&profile, &outcome);
+    let left_over = |unpaid: &Unpaid| {
+        json!({
+            "project": request.id(unpaid.project),
+            "cost": amount_json(u128::from(profile.cost(unpaid.project))),
+            "supporters": profile.supporters(unpaid.project),
+            "supporters_have": unpaid.have.divided_by(100).to_string(),
+        })
+    };
+    if !unpaid.is_empty() {
+        working["unpaid"] = unpaid.iter().map(left_over).collect();
+    }
     let mut teller = Teller::new(request, &profile, request.money());
-    teller.equal_shares(&outcome, rules);
+    teller.equal_shares(&outcome, rules, &unpaid);
     Ok(Report {
         method: "equal-shares",
         winners: request.ids(&outcome.winners),
@@ -177,8 +245,31 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
     })
 }
 
+/// What the supporters of the projects that the rounds left have together, where that is known of few voters.
+fn unpaid(profile: &Profile, outcome: &equal_shares::Outcome) -> Vec<Unpaid> {
+    if outcome.left.is_empty() || outcome.left.len() > LISTED_PAYMENTS {
+        return Vec::new();
+    }
+    let left = &outcome.left;
+    // All over one denominator, so that the sums are of integers.
+    let denominator = left.iter().fold(BigUint::from(1_u8), |all, left| all.lcm(left.denominator()));
+    let mut of_group = vec![BigUint::ZERO; profile.groups()];
+    for (group, left) in profile.groups.group_of.iter().zip(left) {
+        of_group[*group as usize] = left.numerator() * (&denominator / left.denominator());
+    }
+    let bought: Vec<u32> = outcome.rounds.iter().map(|round| round.project).collect();
+    let is_open = |project: &u32| !bought.contains(project) && profile.supporters(*project) > 0;
+    let open = profile.indices().filter(is_open).map(|project| {
+        let supports = profile.supports_of(project as usize).iter();
+        let have: BigUint = supports.map(|support| &of_group[support.group as usize] * support.size).sum();
+        Unpaid { project, have: Fraction::new(have, denominator.clone()) }
+    });
+    open.collect()
+}
+
 fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Round) -> Value {
     let price = round.price.divided_by(100);
+    let (tied, by) = request.tie(profile, round.project, &round.tied);
     let mut json = json!({
         "project": request.id(round.project),
         "cost": amount_json(u128::from(profile.cost(round.project))),
@@ -187,7 +278,8 @@ fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Ro
         "price_decimal": price.decimal(4),
         "paid_in_full": round.in_full,
         "paid_all_they_had": round.all_they_had,
-        "tied": request.ids(&round.tied),
+        "tied": tied,
+        "tie_broken_by": by,
     });
     // Under the utility of cost the rate has no unit; else it is money for a unit of utility.
     let rate = if request.utility == Utility::Cost { round.rate.clone() } else { round.rate.divided_by(100) };

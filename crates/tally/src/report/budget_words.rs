@@ -3,16 +3,45 @@
 use super::budget::Request;
 use super::text::{Language, money, whole_money};
 use crate::budget::{Profile, Utility};
-use crate::equal_shares::{Completion, Outcome, Round, Rules};
-use crate::fraction::Fraction;
 use crate::{greedy, phragmen};
+
+/// What broke a tie between projects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TieBreak {
+    Cost,
+    Supporters,
+    Lot,
+}
+
+impl TieBreak {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Supporters => "supporters",
+            Self::Lot => "lot",
+        }
+    }
+}
+
+/// What put a project before the others of a tie.
+pub(super) fn broken_by(profile: &Profile, winner: u32, tied: &[u32]) -> TieBreak {
+    let own = profile.tie_order(winner);
+    let others = || tied.iter().filter(|other| **other != winner).map(|other| profile.tie_order(*other));
+    if others().all(|other| other.0 > own.0) {
+        TieBreak::Cost
+    } else if others().all(|other| (other.0, other.1) > (own.0, own.1)) {
+        TieBreak::Supporters
+    } else {
+        TieBreak::Lot
+    }
+}
 
 /// Collects the sentences of one count.
 pub(super) struct Teller<'a> {
-    request: &'a Request<'a>,
-    profile: &'a Profile,
-    budget: u64,
-    language: Language,
+    pub(super) request: &'a Request<'a>,
+    pub(super) profile: &'a Profile,
+    pub(super) budget: u64,
+    pub(super) language: Language,
     pub(super) sentences: Vec<String>,
 }
 
@@ -21,29 +50,33 @@ impl<'a> Teller<'a> {
         Self { request, profile, budget, language: request.language, sentences: Vec::new() }
     }
 
-    fn say(&mut self, french: impl FnOnce(&Self) -> String, english: impl FnOnce(&Self) -> String) {
+    pub(super) fn say(
+        &mut self,
+        french: impl FnOnce(&Self) -> String,
+        english: impl FnOnce(&Self) -> String,
+    ) {
         let sentence = if self.language == Language::French { french(self) } else { english(self) };
         self.sentences.push(sentence);
     }
 
-    fn currency(&self) -> &str {
+    pub(super) fn currency(&self) -> &str {
         self.request.election.currency().unwrap_or("")
     }
 
-    fn money(&self, hundredths: u128) -> String {
+    pub(super) fn money(&self, hundredths: u128) -> String {
         whole_money(self.language, hundredths, self.currency())
     }
 
-    fn cost(&self, project: u32) -> String {
+    pub(super) fn cost(&self, project: u32) -> String {
         self.money(u128::from(self.profile.cost(project)))
     }
 
-    fn people(&self, number: u64) -> String {
+    pub(super) fn people(&self, number: u64) -> String {
         self.language.people(number)
     }
 
     /// A project by its name and identifier.
-    fn name(&self, project: u32) -> String {
+    pub(super) fn name(&self, project: u32) -> String {
         let Some(project) = self.request.election.projects.get(project as usize) else {
             return String::new();
         };
@@ -53,30 +86,30 @@ impl<'a> Teller<'a> {
         format!("{} ({})", self.language.quoted(&project.name), project.id)
     }
 
-    fn names(&self, projects: &[u32]) -> String {
+    pub(super) fn names(&self, projects: &[u32]) -> String {
         let names: Vec<String> = projects.iter().map(|project| self.name(*project)).collect();
         self.language.list(&names)
     }
 
     /// How a tie fell; nothing without one.
-    fn tie(&self, winner: u32, tied: &[u32]) -> String {
+    pub(super) fn tie(&self, winner: u32, tied: &[u32]) -> String {
         let others: Vec<u32> = tied.iter().copied().filter(|project| *project != winner).collect();
         if others.is_empty() {
             return String::new();
         }
-        let own = self.profile.tie_order(winner);
-        let cheaper = others.iter().all(|other| self.profile.tie_order(*other).0 > own.0);
-        let supported = others.iter().all(|other| {
-            let other = self.profile.tie_order(*other);
-            (other.0, other.1) > (own.0, own.1)
-        });
-        let why = match (cheaper, supported) {
-            (true, _) => self.language.pick("son coût est le plus bas", "its cost is the lowest"),
-            (false, true) => self.language.pick(
+        let why = match broken_by(self.profile, winner, &others) {
+            TieBreak::Cost => self.language.pick("son coût est le plus bas", "its cost is the lowest"),
+            TieBreak::Supporters => self.language.pick(
                 "à coût égal, il a le plus de soutiens",
                 "at the same cost, it has the most supporters",
             ),
-            (false, false) => self.language.pick("l’ordre du tirage le place avant", "the lot puts it first"),
+            TieBreak::Lot if self.request.lot.is_some() => {
+                self.language.pick("l’ordre du tirage le place avant", "the lot puts it first")
+            }
+            TieBreak::Lot => self.language.pick(
+                "à coût et soutiens égaux, l’ordre des identifiants le place avant",
+                "at the same cost and with as many supporters, the order of the identifiers puts it first",
+            ),
         };
         let with = self.names(&others);
         match self.language {
@@ -107,7 +140,7 @@ impl<'a> Teller<'a> {
         self.total(&outcome.winners, outcome.cost);
     }
 
-    fn order_fr(&self) -> &'static str {
+    pub(super) fn order_fr(&self) -> &'static str {
         match self.profile.utility {
             Utility::Cost => "leur nombre de voix",
             Utility::Cardinality => "leur nombre de voix divisé par leur coût",
@@ -115,7 +148,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn order_en(&self) -> &'static str {
+    pub(super) fn order_en(&self) -> &'static str {
         match self.profile.utility {
             Utility::Cost => "their number of votes",
             Utility::Cardinality => "their number of votes divided by their cost",
@@ -133,23 +166,32 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn turns(&mut self, steps: &[greedy::Step]) {
-        for step in steps {
-            let (units, left) = (self.units(step.units), self.money(step.left));
-            let (name, cost) = (self.name(step.project), self.cost(step.project));
-            let verdict = if step.fits {
-                self.language.pick("est retenu", "is chosen")
-            } else {
-                self.language.pick("ne tient pas", "doesn’t fit")
-            };
-            self.say(
-                |_| format!("{name} ({units}, {cost}) {verdict}\u{a0}: il restait {left}."),
-                |_| format!("{name} ({units}, {cost}) {verdict}: {left} was left."),
-            );
+    pub(super) fn turns(&mut self, steps: &[greedy::Step]) {
+        for run in steps.chunk_by(|a, b| greedy::are_tied(self.profile, a, b)) {
+            // Among equals, the order mattered only if some fitted and some didn't.
+            let passed: Vec<u32> = run.iter().filter(|step| !step.fits).map(|step| step.project).collect();
+            for step in run {
+                let tie = if step.fits { self.tie(step.project, &passed) } else { String::new() };
+                self.turn(step, &tie);
+            }
         }
     }
 
-    fn total(&mut self, winners: &[u32], cost: u128) {
+    fn turn(&mut self, step: &greedy::Step, tie: &str) {
+        let (units, left) = (self.units(step.units), self.money(step.left));
+        let (name, cost) = (self.name(step.project), self.cost(step.project));
+        let verdict = if step.fits {
+            self.language.pick("est retenu", "is chosen")
+        } else {
+            self.language.pick("ne tient pas", "doesn’t fit")
+        };
+        self.say(
+            |_| format!("{name} ({units}, {cost}) {verdict}\u{a0}: il restait {left}.{tie}"),
+            |_| format!("{name} ({units}, {cost}) {verdict}: {left} was left.{tie}"),
+        );
+    }
+
+    pub(super) fn total(&mut self, winners: &[u32], cost: u128) {
         let left = self.money(u128::from(self.budget).saturating_sub(cost));
         let (count, cost) = (winners.len() as u64, self.money(cost));
         self.say(
@@ -168,12 +210,14 @@ impl<'a> Teller<'a> {
         self.say(
             |_| {
                 "Imaginons que chaque personne reçoive de l’argent au même rythme. Dès que les soutiens d’un projet ont \
-                 ensemble de quoi le payer, il est acheté et il ne leur reste rien."
+                 ensemble de quoi le payer, il est acheté et il ne leur reste rien. Un projet qui coûte plus que tout le \
+                 budget est laissé de côté."
                     .to_owned()
             },
             |_| {
                 "Imagine that everyone earns money at the same pace. As soon as the supporters of a project have enough \
-                 together, it is bought and they are left with nothing."
+                 together, it is bought and they are left with nothing. A project that costs more than the whole budget is \
+                 left out."
                     .to_owned()
             },
         );
@@ -195,133 +239,10 @@ impl<'a> Teller<'a> {
             );
         } else {
             self.say(
-                |_| format!("C’est ensuite le tour de {stopped}, qui ne tient plus dans le budget\u{a0}: le décompte s’arrête."),
-                |_| format!("Next in turn is {stopped}, which doesn’t fit the budget any more: the count stops."),
+                |_| format!("C’est ensuite le tour de {stopped}, et ce qui reste du budget n’y suffit plus\u{a0}: le décompte s’arrête."),
+                |_| format!("Next in turn is {stopped}, and what is left of the budget doesn’t suffice: the count stops."),
             );
         }
         self.total(&outcome.winners, outcome.cost);
-    }
-
-    pub(super) fn equal_shares(&mut self, outcome: &Outcome, rules: Rules) {
-        self.shares(outcome, rules);
-        for (index, round) in outcome.rounds.iter().enumerate() {
-            self.round(index + 1, round);
-        }
-        self.say(
-            |_| "Aucun autre projet ne peut être payé par ce qui reste à ses soutiens.".to_owned(),
-            |_| "No other project can be paid by what its supporters have left.".to_owned(),
-        );
-        if rules.completion == Completion::Add1 || rules.completion == Completion::Add1U {
-            let why = if outcome.exhaustive {
-                self.language.pick(
-                    "plus aucun projet soutenu ne tient dans ce qui reste",
-                    "no supported project fits into what is left",
-                )
-            } else {
-                self.language.pick(
-                    "avec une augmentation de plus, les projets coûteraient plus que le budget",
-                    "with one more raise, the projects would cost more than the budget",
-                )
-            };
-            self.say(
-                |_| format!("Les augmentations s’arrêtent là\u{a0}: {why}."),
-                |_| format!("The raises stop there: {why}."),
-            );
-        }
-        if let Some(completed) = &outcome.completed {
-            self.say(
-                |t| {
-                    format!(
-                        "Avec ce qui reste du budget, les autres projets passent dans l’ordre de {}.",
-                        t.order_fr()
-                    )
-                },
-                |t| {
-                    format!(
-                        "With what is left of the budget, the other projects come in the order of {}.",
-                        t.order_en()
-                    )
-                },
-            );
-            self.turns(&completed.steps);
-        }
-        if let Some((greedy, shares)) = outcome.compared {
-            let have = |number| self.language.form(number, ["a", "ont"], ["has", "have"]);
-            let gain = format!("{} {}", self.people(greedy), have(greedy));
-            let lose = self.people(shares);
-            let kept = if greedy > shares {
-                self.language.pick("le décompte par voix est gardé", "the count by votes is kept")
-            } else {
-                self.language.pick("les parts égales sont gardées", "equal shares are kept")
-            };
-            self.say(
-                |_| format!("Comparaison\u{a0}: {gain} plus de projets choisis avec le décompte par voix, {lose} avec les parts égales\u{a0}; {kept}."),
-                |_| format!("Comparison: {gain} more chosen projects with the count by votes, {lose} with equal shares; {kept}."),
-            );
-        }
-        self.total(&outcome.winners, outcome.cost);
-    }
-
-    fn shares(&mut self, outcome: &Outcome, rules: Rules) {
-        let voters = self.profile.voters() as u64;
-        let people = self.people(voters);
-        let budget = self.money(u128::from(self.budget));
-        let equal = self.profile.total_weight() == u128::from(voters);
-        let share = Fraction::new(u128::from(self.budget), voters.max(1));
-        let share = money(self.language, &share, self.currency());
-        self.say(
-            |_| {
-                let part = if equal { format!("chacune a {share}") } else { "chacune selon sa mise".into() };
-                format!("{people} se partagent {budget}\u{a0}: {part}. Un projet est acheté quand ses soutiens peuvent le payer ensemble\u{a0}; on achète d’abord celui qui leur coûte le moins pour ce qu’il leur apporte.")
-            },
-            |_| {
-                let part = if equal { format!("each has {share}") } else { "each in proportion to what they put in".into() };
-                format!("{people} share {budget}: {part}. A project is bought when its supporters can pay it together; the one that costs them least for what it brings them comes first.")
-            },
-        );
-        if outcome.raises > 0 {
-            let raises = self.language.counted(outcome.raises, ["fois", "fois"], ["time", "times"]);
-            let step = self.money(u128::from(rules.step));
-            let pot = self.money(outcome.pot);
-            self.say(
-                |_| format!("Comme il restait de l’argent, le décompte a été refait avec des parts augmentées {raises} de {step} par personne (en moyenne). Voici le dernier, avec {pot} à se partager\u{a0}; cet argent en plus sert au calcul et n’est pas dépensé."),
-                |_| format!("Since money was left, the count was repeated with shares raised {raises} by {step} a person (on average). Here is the last one, with {pot} to share; the money added serves the count and isn’t spent."),
-            );
-        }
-    }
-
-    fn round(&mut self, turn: usize, round: &Round) {
-        let (name, cost) = (self.name(round.project), self.cost(round.project));
-        let supporters = self.people(self.profile.supporters(round.project));
-        let price = money(self.language, &round.price, self.currency());
-        let (full, poor) = (round.in_full, round.all_they_had);
-        let pay = self.language.form(full, ["paie", "paient"], ["pays", "pay"]);
-        let full = self.people(full);
-        let tie = self.tie(round.project, &round.tied);
-        let unit = match self.profile.utility {
-            Utility::Cost | Utility::Cardinality => "",
-            Utility::Points => self.language.pick(" par point", " a point"),
-            Utility::Borda => self.language.pick(" par rang", " a rank"),
-        };
-        let votes = round.effective_votes().filter(|_| self.profile.utility == Utility::Cost);
-        let votes = votes.map(|votes| self.language.decimal(&votes.decimal(2)));
-        let french = [
-            "n’avait pas assez et donne tout ce qui lui reste",
-            "n'avaient pas assez et donnent tout ce qui leur reste",
-        ];
-        let english = ["had less and gives all they have left", "had less and give all they have left"];
-        let gives = self.language.form(poor, french, english);
-        let poor = if poor == 0 { String::new() } else { format!("{} {gives}", self.people(poor)) };
-        let semicolon = if poor.is_empty() { "" } else { self.language.pick("\u{a0}; ", "; ") };
-        self.say(
-            |_| {
-                let votes = votes.as_ref().map(|votes| format!(", soit {votes} voix effectives")).unwrap_or_default();
-                format!("Tour {turn}\u{a0}: {name} coûte {cost} et a le soutien de {supporters}. {full} {pay} {price}{unit}{votes}{semicolon}{poor}.{tie}")
-            },
-            |_| {
-                let votes = votes.as_ref().map(|votes| format!(", which makes {votes} effective votes")).unwrap_or_default();
-                format!("Round {turn}: {name} costs {cost} and is supported by {supporters}. {full} {pay} {price}{unit}{votes}{semicolon}{poor}.{tie}")
-            },
-        );
     }
 }

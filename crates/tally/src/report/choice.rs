@@ -6,54 +6,67 @@ use super::{Language, Report};
 use crate::files::{BallotFile, FileError};
 use crate::majority_judgment::{self, GRADES_EN, GRADES_FR, Judged, Sign};
 use crate::ranking::Pairwise;
-use crate::schulze::Strength;
-use crate::{ranked_pairs, runoff, schulze, score};
+use crate::score;
+
+pub use super::ranked::{instant_runoff, ranked_pairs, schulze};
 
 /// The names of the options, and the language.
-struct Names<'a> {
-    file: &'a BallotFile,
-    language: Language,
+pub(super) struct Names<'a> {
+    pub(super) file: &'a BallotFile,
+    pub(super) language: Language,
 }
 
 impl<'a> Names<'a> {
-    fn name(&self, option: u32) -> &'a str {
+    pub(super) fn name(&self, option: u32) -> &'a str {
         self.file.options().get(option as usize).map_or("", String::as_str)
     }
 
-    fn names(&self, options: &[u32]) -> Vec<String> {
+    pub(super) fn names(&self, options: &[u32]) -> Vec<String> {
         options.iter().map(|option| self.name(*option).to_owned()).collect()
     }
 
-    fn listed(&self, options: &[u32]) -> String {
+    pub(super) fn listed(&self, options: &[u32]) -> String {
         self.language.list(&self.names(options))
     }
 
+    /// What breaks the last ties: a lot, or the order of the options where the file tells none.
+    pub(super) fn last_resort(&self) -> &'static str {
+        match (self.language, self.file.has_lot()) {
+            (Language::French, true) => "l’ordre du tirage",
+            (Language::French, false) => "l’ordre des options dans le fichier",
+            (Language::English, true) => "the lot",
+            (Language::English, false) => "the order of the options in the file",
+        }
+    }
+
     /// An object with one entry an option.
-    fn by_option<T>(&self, values: &[T], json: impl Fn(&T) -> Value) -> Value {
+    pub(super) fn by_option<T>(&self, values: &[T], json: impl Fn(&T) -> Value) -> Value {
         let pairs = self.file.options().iter().cloned().zip(values.iter().map(json));
         Value::Object(pairs.collect::<Map<_, _>>())
     }
 
-    fn pairwise(&self, pairwise: &Pairwise) -> Value {
+    pub(super) fn pairwise(&self, pairwise: &Pairwise) -> Value {
         self.by_option(pairwise.rows(), |row| self.by_option(row, |votes| json!(votes)))
     }
 
-    fn levels(&self, levels: &[Vec<u32>]) -> Value {
+    pub(super) fn levels(&self, levels: &[Vec<u32>]) -> Value {
         levels.iter().map(|level| self.names(level)).collect()
     }
 
-    fn report(
+    pub(super) fn report(
         &self,
         method: &'static str,
         winners: &[u32],
-        working: Value,
+        mut working: Value,
         sentences: Vec<String>,
     ) -> Report {
+        let all: Vec<u32> = (0..u32::MAX).take(self.file.options().len()).collect();
+        working["lot"] = json!(self.names(&self.file.lot().flatten(&[all])));
         Report { method, winners: self.names(winners), cost: None, working, sentences }
     }
 
     /// How each pair of options came out.
-    fn duels(&self, pairwise: &Pairwise) -> Vec<String> {
+    pub(super) fn duels(&self, pairwise: &Pairwise) -> Vec<String> {
         let language = self.language;
         let mut sentences = Vec::new();
         for a in pairwise.indices() {
@@ -81,16 +94,17 @@ impl<'a> Names<'a> {
     }
 
     /// The levels of a ranking, one sentence each.
-    fn places(&self, levels: &[Vec<u32>]) -> Vec<String> {
+    pub(super) fn places(&self, levels: &[Vec<u32>]) -> Vec<String> {
         let mut place = 1;
         let mut sentences = Vec::new();
         for level in levels {
-            let names = self.listed(level);
+            let names = self.listed(&self.file.lot().flatten(std::slice::from_ref(level)));
             let colon = self.language.colon();
-            let tied = if level.len() > 1 {
-                self.language.pick(" (à égalité, l’ordre du tirage décide)", " (tied, the lot decides)")
-            } else {
-                ""
+            let resort = self.last_resort();
+            let tied = match self.language {
+                _ if level.len() < 2 => String::new(),
+                Language::French => format!(" (à égalité, {resort} décide)"),
+                Language::English => format!(" (tied, {resort} decides)"),
             };
             let word = self.language.pick("Place", "Place");
             sentences.push(format!("{word} {place}{colon} {names}{tied}."));
@@ -100,165 +114,21 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Schulze's method.
-///
-/// # Errors
-/// [`FileError`] for ballots that can't be read as rankings.
-pub fn schulze(file: &BallotFile, language: Language) -> Result<Report, FileError> {
-    let names = Names { file, language };
-    let rankings = file.rankings()?;
-    let pairwise = rankings.pairwise();
-    let outcome = schulze::count(&pairwise, file.lot())?;
-    let strength = |strength: &Strength| match strength {
-        Strength::Lost => json!(-1),
-        Strength::Even => json!(0),
-        Strength::Won { votes, against } => json!([votes, against.0]),
-    };
-    let working = json!({
-        "voters": rankings.voters(),
-        "pairwise": names.pairwise(&pairwise),
-        "condorcet_winner": pairwise.condorcet_winner().map(|winner| names.name(winner)),
-        "paths": names.by_option(&outcome.paths, |row| names.by_option(row, strength)),
-        "levels": names.levels(&outcome.levels),
-    });
-    let people = language.people(rankings.voters());
-    let mut sentences = vec![match language {
-        Language::French => format!(
-            "{people} ont classé les options. On compare les options deux à deux\u{a0}; une option passe avant une autre si \
-             la meilleure suite de victoires de la première à la seconde est plus forte que celle du retour."
-        ),
-        Language::English => format!(
-            "{people} ranked the options. Options are compared two by two; one comes before another if the best chain of \
-             victories from the first to the second is stronger than the best one back."
-        ),
-    }];
-    sentences.extend(names.duels(&pairwise));
-    sentences.push(match (language, pairwise.condorcet_winner()) {
-        (Language::French, Some(winner)) => format!("{} bat toutes les autres options.", names.name(winner)),
-        (Language::French, None) => {
-            "Aucune option ne bat toutes les autres\u{a0}: les suites de victoires décident.".into()
-        }
-        (Language::English, Some(winner)) => format!("{} beats all other options.", names.name(winner)),
-        (Language::English, None) => "No option beats all others: the chains of victories decide.".into(),
-    });
-    sentences.extend(names.places(&outcome.levels));
-    Ok(names.report("schulze", &outcome.order, working, sentences))
-}
-
-/// Ranked pairs.
-///
-/// # Errors
-/// [`FileError`] for ballots that can't be read as rankings.
-pub fn ranked_pairs(file: &BallotFile, language: Language) -> Result<Report, FileError> {
-    let names = Names { file, language };
-    let rankings = file.rankings()?;
-    let pairwise = rankings.pairwise();
-    let outcome = ranked_pairs::count(&pairwise, file.lot())?;
-    let pair = |pair: &ranked_pairs::Pair| {
-        json!({
-            "winner": names.name(pair.winner),
-            "loser": names.name(pair.loser),
-            "votes": pair.votes,
-            "against": pair.against,
-            "kept": pair.kept,
-        })
-    };
-    let working = json!({
-        "voters": rankings.voters(),
-        "pairwise": names.pairwise(&pairwise),
-        "pairs": outcome.pairs.iter().map(pair).collect::<Value>(),
-    });
-    let mut sentences = vec![
-        language
-            .pick(
-                "Les victoires sont prises de la plus forte à la plus faible\u{a0}; celle qui fermerait un cercle avec les \
-                 précédentes est laissée de côté.",
-                "Victories are taken from the strongest to the weakest; one that would close a circle with those before is \
-                 left out.",
-            )
-            .to_owned(),
-    ];
-    for pair in &outcome.pairs {
-        let (first, second) = (names.name(pair.winner), names.name(pair.loser));
-        let (votes, against) = (language.number(pair.votes), language.number(pair.against));
-        let kept = match (pair.kept, language) {
-            (true, Language::French) => "gardée",
-            (false, Language::French) => "laissée de côté",
-            (true, Language::English) => "kept",
-            (false, Language::English) => "left out",
-        };
-        let over = language.pick("avant", "over");
-        sentences.push(format!("{first} {over} {second}, {votes}–{against}{} {kept}.", language.colon()));
-    }
-    let order: Vec<Vec<u32>> = outcome.order.iter().map(|option| vec![*option]).collect();
-    sentences.extend(names.places(&order));
-    Ok(names.report("ranked-pairs", &outcome.order, working, sentences))
-}
-
-/// Instant run-off.
-///
-/// # Errors
-/// [`FileError`] for ballots that can't be read as rankings or hold two options equal.
-pub fn instant_runoff(file: &BallotFile, language: Language) -> Result<Report, FileError> {
-    let names = Names { file, language };
-    let rankings = file.rankings()?;
-    let outcome = runoff::count(&rankings, file.lot())?;
-    let round = |round: &runoff::Round| {
-        json!({
-            "votes": names.by_option(&round.votes, |votes| json!(votes)),
-            "exhausted": round.exhausted,
-            "eliminated": round.eliminated.map(|option| names.name(option)),
-            "tied": names.names(&round.tied),
-        })
-    };
-    let working =
-        json!({ "voters": rankings.voters(), "rounds": outcome.rounds.iter().map(round).collect::<Value>() });
-    let mut sentences = Vec::new();
-    for (index, round) in outcome.rounds.iter().enumerate() {
-        let counts = file.options().iter().zip(&round.votes);
-        let counts =
-            counts.filter_map(|(name, votes)| Some(format!("{name} {}", language.number((*votes)?))));
-        let counts = language.list(&counts.collect::<Vec<_>>());
-        let (turn, exhausted) = (index + 1, language.people(round.exhausted));
-        let mut sentence = match language {
-            Language::French => format!("Tour {turn}\u{a0}: {counts}\u{a0}; {exhausted} sans choix restant."),
-            Language::English => format!("Round {turn}: {counts}; {exhausted} without a choice left."),
-        };
-        if let Some(last) = round.eliminated {
-            let last = names.name(last);
-            let tied = names.listed(&round.tied);
-            sentence += &match (language, round.tied.is_empty()) {
-                (Language::French, true) => format!(" {last} est en dernier et sort."),
-                (Language::French, false) => format!(
-                    " {tied} sont en dernier à égalité\u{a0}; {last} sort, d’après les tours d'avant ou le tirage."
-                ),
-                (Language::English, true) => format!(" {last} is last and goes out."),
-                (Language::English, false) => {
-                    format!(" {tied} are last together; {last} goes out, by the rounds before or the lot.")
-                }
-            };
-        }
-        sentences.push(sentence);
-    }
-    let winners: Vec<u32> = outcome.winner.into_iter().collect();
-    if let Some(winner) = outcome.winner {
-        let winner = names.name(winner);
-        sentences.push(match language {
-            Language::French => {
-                format!("{winner} a la majorité des bulletins qui désignent encore une option.")
-            }
-            Language::English => {
-                format!("{winner} has the majority of the ballots that still name an option.")
-            }
-        });
-    }
-    Ok(names.report("instant-runoff", &winners, working, sentences))
-}
-
 /// Majority judgment.
 ///
 /// # Errors
 /// [`FileError`] for ballots without grades and tallies that don't balance.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// use popote_tally::report::{Language, choice};
+/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"grades": {"ada": "Bien", "bob": "Passable"}}]}"#;
+/// let file = BallotFile::parse(text.as_bytes())?;
+/// let report = choice::majority_judgment(&file, Language::English)?;
+/// assert_eq!(report.winners, ["ada", "bob"]);
+/// assert_eq!(report.working["options"]["ada"]["grade"], "Bien");
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report, FileError> {
     let names = Names { file, language };
     let tallies = file.tallies()?;
@@ -287,10 +157,11 @@ pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report
     let mut sentences = vec![
         language
             .pick(
-                "Chaque option a pour mention celle qu’au moins la moitié des personnes lui donnent, ou mieux. À mention \
-                 égale, le plus grand camp compte\u{a0}: au-dessus («\u{a0}+\u{a0}») ou au-dessous («\u{a0}−\u{a0}»).",
-                "Each option gets the grade that at least half of the people give it, or better. At the same grade, the \
-                 larger side counts: above (“+”) or below (“−”).",
+                "La mention d’une option est la meilleure qu’au moins la moitié des personnes lui donnent, ou dépassent. À \
+                 mention égale, le plus grand camp compte\u{a0}: plus de personnes au-dessus («\u{a0}+\u{a0}») est un bien, \
+                 autant ou plus de personnes au-dessous («\u{a0}−\u{a0}») un mal.",
+                "The grade of an option is the best one that at least half of the people give it or exceed. At the same \
+                 grade, the larger side counts: more people above (“+”) is good, as many or more below (“−”) is bad.",
             )
             .to_owned(),
     ];
@@ -309,8 +180,60 @@ pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report
             Language::English => format!("{name}: {grade}{sign} ({above} above, {below} below)."),
         });
     }
+    sentences.extend(departures(&names, &outcome));
     sentences.extend(names.places(&outcome.levels));
     Ok(names.report("majority-judgment", &outcome.order, working, sentences))
+}
+
+/// Why, of two neighbours of one grade in the order, the first comes first.
+fn departures(names: &Names<'_>, outcome: &majority_judgment::Outcome) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for pair in outcome.order.windows(2) {
+        let (first, second) = (&outcome.options[pair[0] as usize], &outcome.options[pair[1] as usize]);
+        let differs = first.key.iter().zip(&second.key).position(|(a, b)| a != b);
+        let Some(step) = differs.filter(|_| first.median == second.median) else { continue };
+        let (a, b) = (names.name(pair[0]), names.name(pair[1]));
+        let (here, there) = (stand(names, first.key[step]), stand(names, second.key[step]));
+        let moves = match step {
+            0 => "",
+            1 => names.language.pick(
+                "mêmes camps aussi\u{a0}; on ajoute les bulletins de la mention à la plus proche du plus grand camp, et on \
+                 compare de nouveau\u{a0}: ",
+                "the same sides too; the ballots of the grade are added to the nearest of the larger side, and we compare \
+                 again: ",
+            ),
+            _ => names.language.pick(
+                "mêmes camps aussi\u{a0}; on ajoute plusieurs fois les bulletins de la mention à la plus proche du plus grand \
+                 camp, jusqu’à une différence\u{a0}: ",
+                "the same sides too; the ballots of the grade are added several times to the nearest of the larger side, \
+                 until there is a difference: ",
+            ),
+        };
+        sentences.push(match names.language {
+            Language::French => {
+                format!("{a} passe avant {b}, à mention égale\u{a0}: {moves}{a} a {here}, {b} a {there}.")
+            }
+            Language::English => {
+                format!("{a} comes before {b} at the same grade: {moves}{a} has {here}, {b} has {there}.")
+            }
+        });
+    }
+    sentences
+}
+
+/// A step of the comparison: a grade and the side that counts.
+fn stand(names: &Names<'_>, (grade, side): (usize, i64)) -> String {
+    let language = names.language;
+    let grade = language.quoted(&grade_name(names.file.grades(), grade, language));
+    let people = language.people(side.unsigned_abs());
+    match (side.signum(), language) {
+        (1, Language::French) => format!("{grade} et {people} au-dessus"),
+        (-1, Language::French) => format!("{grade} et {people} au-dessous"),
+        (_, Language::French) => format!("{grade} de toutes les personnes"),
+        (1, Language::English) => format!("{grade} and {people} above"),
+        (-1, Language::English) => format!("{grade} and {people} below"),
+        (_, Language::English) => format!("{grade} from everyone"),
+    }
 }
 
 fn grade_name(grades: &[String], grade: usize, language: Language) -> String {
@@ -331,6 +254,16 @@ fn percent(part: u64, whole: u64, language: Language) -> String {
 ///
 /// # Errors
 /// [`FileError`] for ballots without scores.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// use popote_tally::report::{Language, choice};
+/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"count": 3, "scores": {"ada": 2, "bob": 5}}]}"#;
+/// let file = BallotFile::parse(text.as_bytes())?;
+/// let report = choice::score(&file, Language::English)?;
+/// assert_eq!(report.working["totals"]["bob"], 15);
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 pub fn score(file: &BallotFile, language: Language) -> Result<Report, FileError> {
     let outcome = file.scores()?.count(file.lot())?;
     Ok(totals("score", file, &outcome, language))
@@ -340,6 +273,16 @@ pub fn score(file: &BallotFile, language: Language) -> Result<Report, FileError>
 ///
 /// # Errors
 /// [`FileError`] for ballots without approvals or scores.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// use popote_tally::report::{Language, choice};
+/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"approve": ["bob"]}, {"approve": ["ada", "bob"]}]}"#;
+/// let file = BallotFile::parse(text.as_bytes())?;
+/// let report = choice::approval(&file, 1, Language::English)?;
+/// assert_eq!((report.winners[0].as_str(), &report.working["totals"]["bob"]), ("bob", &2.into()));
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 pub fn approval(file: &BallotFile, threshold: u32, language: Language) -> Result<Report, FileError> {
     let outcome = file.scores()?.approvals(threshold, file.lot())?;
     Ok(totals("approval", file, &outcome, language))
@@ -368,12 +311,25 @@ fn totals(method: &'static str, file: &BallotFile, outcome: &score::Outcome, lan
         }
     };
     let mut sentences: Vec<String> = outcome.order.iter().map(line).collect();
-    let tie = language.pick(
-        "À égalité, l’option qui a le plus souvent la note la plus haute passe devant, puis l’ordre du tirage décide.",
-        "In a tie the option with more top scores comes first, then the lot decides.",
-    );
-    if outcome.levels.iter().any(|level| level.len() > 1) {
-        sentences.push(tie.to_owned());
+    for pair in outcome.order.windows(2) {
+        let [first, second] = [pair[0] as usize, pair[1] as usize];
+        if outcome.totals[first] != outcome.totals[second] {
+            continue;
+        }
+        let (a, b, resort) = (names.name(pair[0]), names.name(pair[1]), names.last_resort());
+        let by_tops = method != "approval" && outcome.tops[first] > outcome.tops[second];
+        sentences.push(match (language, by_tops) {
+            (Language::French, true) => {
+                format!("{a} et {b} sont à égalité\u{a0}: {a} a plus souvent la note la plus haute.")
+            }
+            (Language::French, false) => {
+                format!("{a} et {b} sont à égalité\u{a0}: {resort} place {a} avant.")
+            }
+            (Language::English, true) => {
+                format!("{a} and {b} are tied: {a} has the highest score more often.")
+            }
+            (Language::English, false) => format!("{a} and {b} are tied: {resort} puts {a} first."),
+        });
     }
     names.report(method, &outcome.order, working, sentences)
 }
@@ -382,25 +338,89 @@ fn totals(method: &'static str, file: &BallotFile, outcome: &score::Outcome, lan
 ///
 /// # Errors
 /// [`FileError`] for ballots without scores.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// use popote_tally::report::{Language, choice};
+/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"count": 2, "scores": {"ada": 3, "bob": 2}}, {"scores": {"bob": 5}}]}"#;
+/// let file = BallotFile::parse(text.as_bytes())?;
+/// let report = choice::star(&file, Language::English)?;
+/// // bob has 9 points and ada 6, but two of three prefer ada.
+/// assert_eq!(report.winners, ["ada"]);
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 pub fn star(file: &BallotFile, language: Language) -> Result<Report, FileError> {
     let names = Names { file, language };
     let outcome = file.scores()?.star(file.lot())?;
     let working = json!({
         "totals": names.by_option(&outcome.totals, |total| json!(total)),
+        "tops": names.by_option(&outcome.tops, |tops| json!(tops)),
         "finalists": names.names(&outcome.finalists),
+        "tied": names.levels(&outcome.tied),
         "preferences": [outcome.preferences.0, outcome.preferences.1],
     });
-    let finalists = names.listed(&outcome.finalists);
-    let (first, second) = (language.number(outcome.preferences.0), language.number(outcome.preferences.1));
-    let winners: Vec<u32> = outcome.winner.into_iter().collect();
-    let winner = names.listed(&winners);
-    let sentence = match language {
-        Language::French => format!(
-            "Les deux meilleurs totaux\u{a0}: {finalists}. Préférés par {first} et {second} personnes. {winner} l’emporte."
-        ),
-        Language::English => format!(
-            "The two best totals: {finalists}. Preferred by {first} and {second} people. {winner} wins."
-        ),
+    let mut order: Vec<u32> = (0..u32::MAX).take(outcome.totals.len()).collect();
+    order.sort_by_key(|option| std::cmp::Reverse(outcome.totals[*option as usize]));
+    let total = |option: &u32| {
+        let points = outcome.totals[*option as usize];
+        let points = language.counted(points, ["point", "points"], ["point", "points"]);
+        format!("{}{} {points}.", names.name(*option), language.colon())
     };
-    Ok(names.report("star", &winners, working, vec![sentence]))
+    let mut sentences: Vec<String> = order.iter().map(total).collect();
+    for tied in outcome.tied.iter().filter(|tied| !tied.is_empty()) {
+        let (tied, resort) = (names.listed(tied), names.last_resort());
+        sentences.push(match language {
+            Language::French => format!(
+                "{tied} sont à égalité pour une place au second tour\u{a0}: on regarde les duels gagnés entre ces options, \
+                 puis les notes les plus hautes, puis {resort}."
+            ),
+            Language::English => format!(
+                "{tied} are tied for a seat in the run-off: victories among them count, then the highest scores, then {resort}."
+            ),
+        });
+    }
+    let winners: Vec<u32> = outcome.winner.into_iter().collect();
+    if let [a, b] = outcome.finalists[..] {
+        sentences.push(star_final(&names, (a, b), &outcome));
+    }
+    let winner = names.listed(&winners);
+    if !winners.is_empty() {
+        sentences.push(match language {
+            Language::French => format!("{winner} l’emporte."),
+            Language::English => format!("{winner} wins."),
+        });
+    }
+    Ok(names.report("star", &winners, working, sentences))
+}
+
+/// The run-off of STAR, and how it fell if it was even.
+fn star_final(names: &Names<'_>, (a, b): (u32, u32), outcome: &score::Star) -> String {
+    let language = names.language;
+    let (first, second) = (names.name(a), names.name(b));
+    let (for_first, for_second) = outcome.preferences;
+    let resort = names.last_resort();
+    let even = match language {
+        _ if for_first != for_second => String::new(),
+        Language::French => {
+            format!(" À égalité, on regarde le total, puis les notes les plus hautes, puis {resort}.")
+        }
+        Language::English => format!(" Even: the total counts, then the highest scores, then {resort}."),
+    };
+    match language {
+        Language::French => {
+            let [one, other] = [for_first, for_second].map(|number| {
+                format!(
+                    "{} {}",
+                    language.people(number),
+                    language.form(number, ["préfère", "préfèrent"], ["", ""])
+                )
+            });
+            format!("Second tour entre {first} et {second}\u{a0}: {one} {first}, {other} {second}.{even}")
+        }
+        Language::English => format!(
+            "Run-off of {first} and {second}: {} for {first}, {} for {second}.{even}",
+            language.people(for_first),
+            language.people(for_second)
+        ),
+    }
 }

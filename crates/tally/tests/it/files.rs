@@ -1,7 +1,10 @@
 //! JSON files: what they give, and what is refused.
 
+use popote_tally::budget::Utility;
+use popote_tally::equal_shares::{Completion, Rules};
 use popote_tally::files::{BallotFile, DrawFile, FileError, GiftFile, VoteFile};
-use popote_tally::report::{Language, choice, decision};
+use popote_tally::pabulib::read_published;
+use popote_tally::report::{Language, budget, choice, decision};
 
 fn ballots(text: &str) -> Result<BallotFile, FileError> {
     BallotFile::parse(text.as_bytes())
@@ -160,6 +163,19 @@ fn the_guide_s_examples_count() {
         let block = guide.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
         let report = choice::majority_judgment(&ballots(block).unwrap(), Language::French).unwrap();
         assert_eq!(report.winners, ["Cléo", "Ada", "Bob"]);
+        let block =
+            |kind: &str| guide.split(&format!("```{kind}\n")).nth(1).unwrap().split("```").next().unwrap();
+        let election = read_published(block("pb").as_bytes()).unwrap();
+        let language = if guide.contains("--lang en` tells") { Language::English } else { Language::French };
+        let request = budget::Request {
+            election: &election,
+            utility: Utility::Cost,
+            lot: None,
+            budget: None,
+            language,
+        };
+        let report = budget::equal_shares(&request, Rules::new(Completion::Greedy)).unwrap();
+        assert_eq!(report.sentences.join("\n"), block("text").trim_end());
         let line = |method: &str| {
             let line = guide.lines().find(|line| line.starts_with(&format!("- `{method}`"))).unwrap();
             line.split('`').nth(3).unwrap().as_bytes()

@@ -2,8 +2,9 @@
 
 use popote_tally::budget::Utility;
 use popote_tally::equal_shares::{Completion, Rules};
+use popote_tally::files::{BallotFile, DrawFile, GiftFile};
 use popote_tally::pabulib::{Election, read};
-use popote_tally::report::{Language, budget};
+use popote_tally::report::{Language, Report, budget, choice, decision};
 
 const ELECTION: &str = "META\nkey;value\ndescription;d\ncountry;France\nunit;Rennes\ninstance;2026\nnum_projects;4\n\
     num_votes;3\nbudget;60\nvote_type;approval\nrule;equalshares\ndate_begin;2026\ndate_end;2026\ncurrency;EUR\n\
@@ -35,9 +36,23 @@ fn equal_shares_in_french() {
         "Tour 1 : « Notice board » (board) coûte 33 € et a le soutien de 3 personnes. 3 personnes paient 11 €, \
          soit 3 voix effectives."
     );
+    assert!(sentences[0].contains("divisé par la plus grosse somme qu’une personne y met"));
     assert_eq!(sentences[2], "Aucun autre projet ne peut être payé par ce qui reste à ses soutiens.");
+    assert_eq!(
+        sentences[3],
+        "« Benches » (bench) coûte 30 € ; il reste en tout 18 € à ses soutiens (2 personnes)."
+    );
+    assert_eq!(
+        sentences[6],
+        "Pour ces tours, chaque personne paie, au centième près : ada (11 €), bob (11 €) et cleo (11 €)."
+    );
+    let sentences = &sentences[4..];
     assert_eq!(sentences[4], "« Benches » (bench) (2 voix, 30 €) ne tient pas : il restait 27 €.");
-    assert_eq!(sentences[5], "« Hedge » (hedge) (1 voix, 20 €) est retenu : il restait 27 €.");
+    assert_eq!(
+        sentences[5],
+        "« Hedge » (hedge) (1 voix, 20 €) est retenu : il restait 27 €. Il était à égalité avec « trees » : à coût et \
+         soutiens égaux, l’ordre des identifiants le place avant."
+    );
     assert_eq!(sentences[6], "« trees » (1 voix, 20 €) ne tient pas : il restait 7 €.");
     assert_eq!(sentences[7], "En tout : 2 projets retenus pour 53 € ; il reste 7 €.");
 }
@@ -52,7 +67,8 @@ fn those_who_give_their_last_and_ties_are_told() {
         told[1..3],
         [
             "Round 1: “Hedge” (hedge) costs 20 € and is supported by 2 people. 2 people pay 10 €, which makes 2 effective \
-             votes. It was tied with “Notice board” (board), “Benches” (bench) and “trees”: the lot puts it first.",
+             votes. It was tied with “Notice board” (board), “Benches” (bench) and “trees”: at the same cost and with as many supporters, the order of the identifiers \
+             puts it first.",
             "Round 2: “trees” costs 20 € and is supported by 2 people. 2 people pay 10 €, which makes 2 effective votes.",
         ]
     );
@@ -96,4 +112,95 @@ fn endowments_in_the_file_make_shares_unequal() {
     let paid: Vec<&serde_json::Value> =
         report.working["payments"].as_array().unwrap().iter().map(|row| &row["paid"]).collect();
     assert_eq!(paid, [16, 16, 1]);
+}
+
+fn ballots(text: &str) -> BallotFile {
+    BallotFile::parse(text.as_bytes()).unwrap()
+}
+
+/// Whether a sentence of the report begins so.
+fn tells(report: &Report, beginning: &str) {
+    let told = report.sentences.iter().any(|sentence| plain(sentence).starts_with(beginning));
+    assert!(told, "{beginning:?} isn't in {:#?}", report.sentences);
+}
+
+const CIRCLE: &str = r#"{"options":["Ada","Bob","Cléo"],"lot":["Cléo","Bob","Ada"],"ballots":[
+    {"count":3,"ranking":["Ada","Bob","Cléo"]},{"count":3,"ranking":["Bob","Cléo","Ada"]},
+    {"count":4,"ranking":["Cléo","Ada","Bob"]}]}"#;
+
+#[test]
+fn chains_and_circles_are_told() {
+    let report = choice::schulze(&ballots(CIRCLE), Language::French).unwrap();
+    tells(
+        &report,
+        "Cléo passe avant Ada : à l’aller, Cléo → Ada par 7 voix contre 3 ; au retour, Ada → Bob → Cléo, dont la victoire la plus faible est de 6 voix contre 4.",
+    );
+    assert_eq!(report.working["lot"], serde_json::json!(["Cléo", "Bob", "Ada"]));
+    let report = choice::ranked_pairs(&ballots(CIRCLE), Language::English).unwrap();
+    tells(&report, "Bob over Cléo, 6–4: left out, since Cléo → Ada → Bob is kept already.");
+}
+
+#[test]
+fn an_elimination_says_what_decided() {
+    let report = choice::instant_runoff(&ballots(CIRCLE), Language::French).unwrap();
+    tells(
+        &report,
+        "Tour 1 : Ada 3, Bob 3 et Cléo 4. Ada et Bob sont en dernier à égalité ; sort Ada, que l’ordre du tirage place en dernier.",
+    );
+    assert_eq!(report.working["rounds"][0]["by_lot"], true);
+    let text = r#"{"options":["a","b","c","d"],"ballots":[{"count":5,"ranking":["a"]},{"count":3,"ranking":["b"]},
+        {"count":2,"ranking":["c"]},{"count":1,"ranking":["d","c"]}]}"#;
+    let report = choice::instant_runoff(&ballots(text), Language::English).unwrap();
+    tells(
+        &report,
+        "Round 2: a 5, b 3 and c 3. b and c are last together; out goes c, which had the fewest votes before (round 1).",
+    );
+    assert_eq!(report.working["rounds"][1]["told_apart_by_rounds"], serde_json::json!([1]));
+}
+
+#[test]
+fn equal_grades_say_why_one_comes_first() {
+    let text = r#"{"options":["Bob","Cléo","Dan"],"ballots":[
+        {"count":3,"grades":{"Bob":"Bien","Cléo":"Excellent","Dan":"Bien"}},
+        {"count":3,"grades":{"Bob":"Passable","Cléo":"Passable","Dan":"Passable"}},{"grades":{"Dan":1}}]}"#;
+    let report = choice::majority_judgment(&ballots(text), Language::French).unwrap();
+    assert_eq!(report.winners, ["Cléo", "Dan", "Bob"]);
+    tells(
+        &report,
+        "Cléo passe avant Dan, à mention égale : mêmes camps aussi ; on ajoute les bulletins de la mention à la plus proche du plus grand camp, et on compare de nouveau : Cléo a « Excellent » et 1 personne au-dessous, Dan a « Bien » et 1 personne au-dessous.",
+    );
+    tells(&report, "Dan passe avant Bob, à mention égale : mêmes camps aussi ; on ajoute plusieurs fois");
+}
+
+#[test]
+fn ties_of_scores_and_approvals_are_told() {
+    let text = r#"{"options":["a","b"],"ballots":[{"scores":{"a":5,"b":4}},{"scores":{"a":3,"b":4}}]}"#;
+    let report = choice::score(&ballots(text), Language::English).unwrap();
+    tells(&report, "a and b are tied: a has the highest score more often.");
+    let report = choice::approval(&ballots(text), 1, Language::English).unwrap();
+    tells(&report, "a and b are tied: the order of the options in the file puts a first.");
+    let report = choice::star(&ballots(text), Language::French).unwrap();
+    tells(&report, "a et b sont à égalité pour une place au second tour");
+    tells(
+        &report,
+        "Second tour entre a et b : 1 personne préfère a, 1 personne préfère b. À égalité, on regarde le total",
+    );
+}
+
+#[test]
+fn matching_and_draws_can_be_computed_again() {
+    let text = r#"{"pool":4000,"cap":2000,"pairwise":null,"floors":{"arbres":40000},"contributions":{
+        "arbres":{"ada":1000,"bob":100},"vélos":{"ada":1000,"eve":2500},"banc":{"ada":400,"eve":900}}}"#;
+    let report =
+        decision::quadratic_funding(&GiftFile::parse(text.as_bytes()).unwrap(), Language::French).unwrap();
+    tells(&report, "arbres est le plus loin de son plancher de 400");
+    tells(&report, "Les droits dépassent la cagnotte de 40");
+    tells(&report, "vélos : 35 de dons, un droit de 31,62, 20 de la cagnotte (plafond de 20).");
+    tells(&report, "banc : 13 de dons, un droit de 12, 20 de la cagnotte.");
+    let text = r#"{"id":"jury","pool":["ada","bob"],"secrets":["00ff"]}"#;
+    let report = decision::draw(&DrawFile::parse(text.as_bytes()).unwrap(), Language::English).unwrap();
+    tells(
+        &report,
+        "The secrets revealed have the hashes 06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8. The file doesn’t tell which ones had been published",
+    );
 }
