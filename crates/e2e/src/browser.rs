@@ -42,7 +42,7 @@ impl Browser {
     pub(crate) async fn start(guise: Guise) -> Self {
         let place = ROOM.clone().acquire_owned().await.expect("the semaphore stays open");
         let profile = tempfile::tempdir().expect("a temporary folder");
-        let (process, port) = start_driver().await;
+        let (process, port) = start_driver(guise).await;
         let capabilities = capabilities(guise, profile.path().to_str().expect("a plain path"));
         let builder =
             WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities).request_timeout(START);
@@ -90,9 +90,11 @@ impl Drop for Browser {
 }
 
 /// Starts a driver on a port that it chooses.
-async fn start_driver() -> (Child, u16) {
+async fn start_driver(guise: Guise) -> (Child, u16) {
     let mut process = Command::new("chromedriver")
         .arg("--port=0")
+        // Chromium draws fields of dates and files in this language.
+        .env("LANGUAGE", guise.locale.as_str())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)

@@ -21,14 +21,19 @@
 
 mod axe;
 mod browser;
+mod demo;
 mod guise;
+mod keyboard;
 mod outline;
 mod page;
+mod part;
 mod rules;
 mod site;
 
+pub use demo::{Demo, program};
 pub use guise::{Guise, Scheme, Screen};
-pub use page::{Page, Part};
+pub use page::Page;
+pub use part::Part;
 pub use site::{Address, Site};
 
 /// Makes four tests of each journey: on a desk and on a phone, with and without JavaScript, in both languages and both

@@ -9,50 +9,38 @@ use std::{
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use thirtyfour::{Key, WebElement, error::WebDriverResult};
+use thirtyfour::{WebElement, error::WebDriverResult};
 use words::Locale;
 
 use crate::{
     axe,
     browser::Browser,
     guise::Guise,
+    part::Part,
     rules::{self, Facts},
     site::Address,
 };
 
 /// How long a step waits for what it needs.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// How long between two looks.
-const BREATH: Duration = Duration::from_millis(40);
+pub(crate) const BREATH: Duration = Duration::from_millis(40);
 
 /// A page in a browser of its own, with its own cookies.
 pub struct Page {
-    browser: Browser,
+    pub(crate) browser: Browser,
     site: Address,
     javascript: bool,
     locale: Mutex<Locale>,
     steps: Mutex<Vec<String>>,
 }
 
-/// Part of a page: the smallest one that holds some words and what is looked for.
-pub struct Part<'p> {
-    page: &'p Page,
-    words: Option<&'p str>,
-}
-
 /// What `js/where.js` tells. A document is known by the instant it began.
 #[derive(Clone, Copy, Deserialize)]
-struct Where {
+pub(crate) struct Where {
     document: f64,
     ready: bool,
     stays: bool,
-}
-
-#[derive(Deserialize)]
-struct Focus {
-    words: String,
-    seen: bool,
-    body: bool,
 }
 
 impl Page {
@@ -77,19 +65,33 @@ impl Page {
     /// # Panics
     /// As every step: if the page breaks a rule that holds for all.
     pub async fn goto(&self, address: &str) {
+        self.visit(address).await;
+        self.look().await;
+    }
+
+    /// Opens an address without a look at what is wrong with it.
+    ///
+    /// # Panics
+    /// If it doesn't open.
+    pub async fn visit(&self, address: &str) {
         self.step(format!("go to {address}"));
         let address = if address.starts_with('/') { self.site.of(address) } else { address.to_owned() };
         let before = self.place().await;
         self.done(self.browser.driver.goto(address).await, "it doesn't open").await;
-        self.arrive(before).await;
+        self.land(before).await;
     }
 
-    async fn place(&self) -> Option<Where> {
+    pub(crate) async fn place(&self) -> Option<Where> {
         self.script(include_str!("js/where.js"), Vec::new()).await.ok()
     }
 
     /// Waits for the page that an act leads to, and looks at it.
-    async fn arrive(&self, before: Option<Where>) {
+    pub(crate) async fn arrive(&self, before: Option<Where>) {
+        self.land(before).await;
+        self.look().await;
+    }
+
+    async fn land(&self, before: Option<Where>) {
         let began = Instant::now();
         loop {
             let other =
@@ -100,34 +102,19 @@ impl Page {
                 _ => tokio::time::sleep(BREATH).await,
             }
         }
-        self.look().await;
     }
 
     /// Whether acting on an element, or on what has the focus, leads to another page.
-    async fn leads(&self, element: Option<&WebElement>) -> bool {
+    pub(crate) async fn leads(&self, element: Option<&WebElement>) -> bool {
         let element = element.map_or(Value::Null, |element| element.to_json().expect("an element"));
         self.script(include_str!("js/leads.js"), vec![element]).await.unwrap_or(false)
     }
 
-    /// Presses an element as a finger does: what stands before it gets the tap. The driver's own click hangs on phones
-    /// without scripts.
-    async fn tap(&self, element: &WebElement) -> Result<(), String> {
-        let element = element.to_json().expect("an element");
-        let told: WebDriverResult<Value> = self.script(include_str!("js/point.js"), vec![element]).await;
-        let point = told.map_err(|problem| problem.to_string())?;
-        if let Some(problem) = point["problem"].as_str() {
-            return Err(problem.to_owned());
-        }
-        for what in ["mousePressed", "mouseReleased"] {
-            let event =
-                json!({ "type": what, "x": point["x"], "y": point["y"], "button": "left", "clickCount": 1 });
-            let sent = self.browser.driver.cdp().send_raw("Input.dispatchMouseEvent", event).await;
-            sent.map_err(|problem| problem.to_string())?;
-        }
-        Ok(())
-    }
-
-    async fn script<T: DeserializeOwned>(&self, script: &str, values: Vec<Value>) -> WebDriverResult<T> {
+    pub(crate) async fn script<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        values: Vec<Value>,
+    ) -> WebDriverResult<T> {
         self.browser.driver.execute(script, values).await?.convert()
     }
 
@@ -289,63 +276,6 @@ impl Page {
         self.arrive(before).await;
     }
 
-    /// Moves by the tab key to what has these words.
-    ///
-    /// # Panics
-    /// If it isn't reached, or if the focus can't be seen somewhere on the way.
-    pub async fn tab_to(&self, words: &str) {
-        self.step(format!("tab to « {words} »"));
-        let mut passed = Vec::new();
-        for _ in 0..150 {
-            self.keys(Key::Tab).await;
-            let focus = self.focus().await;
-            if focus.body {
-                continue;
-            }
-            if !focus.seen {
-                self.fail(format!("nobody sees the focus on « {} »", focus.words)).await;
-            }
-            if focus.words == plain(words) {
-                return;
-            }
-            passed.push(focus.words);
-        }
-        passed.dedup();
-        self.fail(format!("the tab key doesn't reach it, but: {}", passed.join(" | "))).await
-    }
-
-    /// Types into what has the focus.
-    ///
-    /// # Panics
-    /// As every step.
-    pub async fn types(&self, text: &str) {
-        self.step(format!("type « {text} »"));
-        let chain = self.browser.driver.action_chain().send_keys(text);
-        self.done(chain.perform().await, "it can't be typed").await;
-    }
-
-    /// Presses the Enter key on what has the focus.
-    ///
-    /// # Panics
-    /// As every step.
-    pub async fn enter(&self) {
-        self.step("enter".to_owned());
-        let (before, leads) = (self.place().await, self.leads(None).await);
-        self.keys(Key::Enter).await;
-        if leads {
-            self.arrive(before).await;
-        }
-    }
-
-    async fn keys(&self, key: Key) {
-        let chain = self.browser.driver.action_chain().send_keys(char::from(key).to_string());
-        self.done(chain.perform().await, "the key doesn't work").await;
-    }
-
-    async fn focus(&self) -> Focus {
-        self.done(self.script(include_str!("js/focus.js"), Vec::new()).await, "the focus is nowhere").await
-    }
-
     /// axe-core finds nothing against WCAG 2.2 AA.
     ///
     /// # Panics
@@ -391,61 +321,49 @@ impl Page {
     /// # Panics
     /// With what is wrong.
     pub async fn look(&self) {
-        let facts = self.facts().await;
-        let locale = *self.locale.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut problems = facts.problems(locale.as_str());
-        let console = rules::console(&self.browser.driver, &facts.address).await;
-        problems.extend(console.into_iter().map(|line| format!("the console says: {line}")));
+        let problems = self.problems().await;
         if !problems.is_empty() {
             self.fail(problems.join("\n")).await;
         }
     }
 
-    async fn facts(&self) -> Facts {
+    /// What is wrong with the page against the rules that hold for all, in sentences.
+    ///
+    /// # Panics
+    /// If the browser is gone.
+    pub async fn problems(&self) -> Vec<String> {
+        let facts = self.facts().await;
+        let locale = *self.locale.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut problems = facts.problems(locale.as_str());
+        let console = rules::console(&self.browser.driver, &facts.address).await;
+        problems.extend(console.into_iter().map(|line| format!("the console says: {line}")));
+        problems
+    }
+
+    pub(crate) async fn facts(&self) -> Facts {
         Facts::of(&self.browser.driver).await
     }
 
-    /// Waits for what a person would point at.
-    async fn find(&self, kind: &str, words: &str, part: Option<&str>) -> WebElement {
-        let began = Instant::now();
-        loop {
-            let wanted = vec![json!(kind), json!(words), json!(part)];
-            let problem = match self.script(include_str!("js/find.js"), wanted).await {
-                Ok(Value::Object(mut found)) => match found.remove("element") {
-                    Some(element) => {
-                        let handle = self.browser.driver.handle().clone();
-                        return WebElement::from_json(element, handle).expect("an element");
-                    }
-                    None => found["problem"].as_str().unwrap_or_default().to_owned(),
-                },
-                Ok(other) => format!("the search gives {other}"),
-                Err(problem) => problem.to_string(),
-            };
-            if began.elapsed() > PATIENCE {
-                self.fail(problem).await;
-            }
-            tokio::time::sleep(BREATH).await;
-        }
-    }
-
-    async fn done<T>(&self, result: WebDriverResult<T>, otherwise: &str) -> T {
+    pub(crate) async fn done<T>(&self, result: WebDriverResult<T>, otherwise: &str) -> T {
         match result {
             Ok(value) => value,
             Err(problem) => self.fail(format!("{otherwise}: {problem}")).await,
         }
     }
 
-    fn step(&self, step: String) {
+    pub(crate) fn step(&self, step: String) {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).push(step);
     }
 
     /// Ends the journey, with the way that led here, what the page says, and a picture of it.
-    async fn fail(&self, problem: String) -> ! {
+    pub(crate) async fn fail(&self, problem: String) -> ! {
         let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner).join("\n  ");
         let address = self.browser.driver.current_url().await.map(String::from).unwrap_or_default();
         let picture = self.keep_picture().await.map(|path| path.display().to_string()).unwrap_or_default();
         let text: String = self.text().await.chars().take(3000).collect();
-        panic!("{problem}\n\nSteps:\n  {steps}\nAt {address}\nPicture: {picture}\nThe page says:\n{text}\n");
+        panic!(
+            "\nThe page says:\n{text}\n\nSteps:\n  {steps}\nAt {address}\nPicture: {picture}\n\n{problem}\n"
+        );
     }
 
     async fn keep_picture(&self) -> Option<PathBuf> {
@@ -459,93 +377,7 @@ impl Page {
     }
 }
 
-impl Part<'_> {
-    /// Follows a link, as [`Page::click_link`].
-    ///
-    /// # Panics
-    /// If there is none with these words, or several that lead to different places.
-    pub async fn click_link(&self, words: &str) {
-        self.click("link", words).await;
-    }
-
-    /// Presses a button, as [`Page::press`].
-    ///
-    /// # Panics
-    /// If there is none with these words, or several.
-    pub async fn press(&self, words: &str) {
-        self.click("button", words).await;
-    }
-
-    /// Ticks a box or a circle, as [`Page::choose`].
-    ///
-    /// # Panics
-    /// If there is none with this label, or several.
-    pub async fn choose(&self, label: &str) {
-        self.click("choice", label).await;
-    }
-
-    async fn click(&self, kind: &str, words: &str) {
-        self.page.step(format!("{kind} « {words} »{}", self.where_to()));
-        let began = Instant::now();
-        loop {
-            let element = self.page.find(kind, words, self.words).await;
-            let (before, leads) = (self.page.place().await, self.page.leads(Some(&element)).await);
-            match self.page.tap(&element).await {
-                Ok(()) if leads => return self.page.arrive(before).await,
-                Ok(()) => return self.page.look().await,
-                // Something may stand before it for a moment, or it may be drawn anew.
-                Err(_) if began.elapsed() < PATIENCE => tokio::time::sleep(BREATH).await,
-                Err(problem) => self.page.fail(format!("it can't be clicked: {problem}")).await,
-            }
-        }
-    }
-
-    /// Fills a field, as [`Page::fill`].
-    ///
-    /// # Panics
-    /// If there is no such field, or several.
-    pub async fn fill(&self, label: &str, value: &str) {
-        self.page.step(format!("fill « {label} »{} with « {value} »", self.where_to()));
-        let field = self.page.find("field", label, self.words).await;
-        self.page.done(field.clear().await, "it can't be emptied").await;
-        self.page.done(field.send_keys(value).await, "it can't be filled").await;
-    }
-
-    /// Picks a line of a list, as [`Page::select`].
-    ///
-    /// # Panics
-    /// If there is no such list or line.
-    pub async fn select(&self, label: &str, option: &str) {
-        self.page.step(format!("pick « {option} » of « {label} »{}", self.where_to()));
-        let field = self.page.find("field", label, self.words).await;
-        let script = "const [list, wanted] = arguments;
-            const plain = text => text.replace(/\\s+/g, ' ').trim();
-            return [...list.options].find(option => plain(option.text) === wanted)
-              || [...list.options].find(option => plain(option.text).includes(wanted)) || null";
-        let field = field.to_json().expect("an element");
-        let found = self.page.browser.driver.execute(script, vec![field, json!(plain(option))]).await;
-        let found =
-            self.page.done(found.and_then(thirtyfour::prelude::ScriptRet::element), "no such line").await;
-        self.page.done(found.click().await, "the line can't be picked").await;
-    }
-
-    /// Gives a file, as [`Page::attach`].
-    ///
-    /// # Panics
-    /// If there is no such field.
-    pub async fn attach(&self, label: &str, path: &std::path::Path) {
-        self.page.step(format!("attach {} to « {label} »{}", path.display(), self.where_to()));
-        let field = self.page.find("field", label, self.words).await;
-        let path = path.to_str().expect("a plain path").to_owned();
-        self.page.done(field.send_keys(path).await, "the file isn't taken").await;
-    }
-
-    fn where_to(&self) -> String {
-        self.words.map(|words| format!(" at « {words} »")).unwrap_or_default()
-    }
-}
-
 /// Text with one ordinary space for every run of white space.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -18,6 +18,10 @@ pub struct Address {
 }
 
 impl Address {
+    pub(crate) const fn new(origin: String, base: &'static str) -> Self {
+        Self { origin, base }
+    }
+
     /// The whole address of a path: `/about`.
     #[must_use]
     pub fn of(&self, path: &str) -> String {
@@ -65,7 +69,22 @@ impl Site {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.expect("the site is served");
         });
-        Self { context, address: Address { origin, base }, serving }
+        Self { context, address: Address::new(origin, base), serving }
+    }
+
+    /// The whole address of a path: `/about`.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        self.address.of(path)
+    }
+
+    /// Lets the worker do what is due now, mails included.
+    ///
+    /// # Panics
+    /// If the database fails or a job does.
+    pub async fn work(&self) {
+        let report = app::jobs::run_due(&self.context).await.expect("the database answers");
+        assert_eq!(report.failed, 0, "{report:?}");
     }
 }
 

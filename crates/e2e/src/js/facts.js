@@ -33,6 +33,7 @@ return {
   requests: requests.length + 1,
   twice: ids.filter((id, place) => ids.indexOf(id) !== place),
   unlabelled: [...document.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea")]
+    .filter(field => !field.closest("[hidden]"))
     .filter(field => !field.labels?.length && !field.getAttribute("aria-label")).map(short),
   overflow: root.scrollWidth > root.clientWidth + 1 ? wide.slice(0, 5).map(short) : [],
   overflows: root.scrollWidth > root.clientWidth + 1,
