@@ -372,7 +372,7 @@ mod tests {
     fn flags_that_change_nothing_are_named() {
         let idle = |flags: &[&str]| {
             let words = ["tally", "file", "--method"].iter().chain(flags);
-            super::idle(&Cli::try_parse_from(words).unwrap().args)
+            idle(&Cli::try_parse_from(words).unwrap().args)
         };
         assert!(
             idle(&["equal-shares", "--completion", "add1u", "--step", "2", "--utility", "cost"]).is_empty()
