@@ -1,5 +1,3 @@
 //! What people do with Popote, in Chromium.
 
 mod frame;
-mod main_job;
-mod town;
