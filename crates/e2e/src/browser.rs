@@ -5,7 +5,6 @@ use std::{
     mem::ManuallyDrop,
     net::TcpStream,
     process::Stdio,
-    sync::{Arc, LazyLock},
     time::Duration,
 };
 
@@ -15,14 +14,11 @@ use thirtyfour::{Capabilities, WebDriver};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
-    sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
 use crate::guise::{Guise, Screen};
 
-/// How many browsers may run at once: more would only slow each other down until steps run out of time.
-static ROOM: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(4)));
 /// How long a driver and a browser may take to start on a busy machine.
 const START: Duration = Duration::from_secs(60);
 /// How long a browser may take to end.
@@ -35,12 +31,10 @@ pub(crate) struct Browser {
     process: Child,
     port: u16,
     _profile: TempDir,
-    _place: OwnedSemaphorePermit,
 }
 
 impl Browser {
     pub(crate) async fn start(guise: Guise) -> Self {
-        let place = ROOM.clone().acquire_owned().await.expect("the semaphore stays open");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let (process, port) = start_driver(guise).await;
         let capabilities = capabilities(guise, profile.path().to_str().expect("a plain path"));
@@ -55,7 +49,7 @@ impl Browser {
         ]);
         let media = json!({ "features": features });
         driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await.expect("colours are chosen");
-        Self { driver: ManuallyDrop::new(driver), process, port, _profile: profile, _place: place }
+        Self { driver: ManuallyDrop::new(driver), process, port, _profile: profile }
     }
 
     /// Tells the driver to end the session, and with it Chromium.

@@ -23,6 +23,7 @@ mod axe;
 mod browser;
 mod demo;
 mod guise;
+mod journey;
 mod keyboard;
 mod outline;
 mod page;
@@ -32,6 +33,7 @@ mod site;
 
 pub use demo::{Demo, program};
 pub use guise::{Guise, Scheme, Screen};
+pub use journey::check;
 pub use page::Page;
 pub use part::Part;
 pub use site::{Address, Site};
@@ -45,7 +47,7 @@ macro_rules! journeys {
             use $crate::Guise;
 
             fn go(guise: Guise) {
-                testkit::check(testkit::Kind::Sqlite, move |world| super::$name(world, guise));
+                $crate::check(testkit::Kind::Sqlite, move |world| super::$name(world, guise));
             }
             #[test]
             fn desk() { go(Guise::desk()); }

@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -31,6 +34,8 @@ pub struct Page {
     pub(crate) browser: Browser,
     site: Address,
     javascript: bool,
+    /// Whether axe-core looks at every page that a step leads to.
+    watched: AtomicBool,
     locale: Mutex<Locale>,
     steps: Mutex<Vec<String>>,
 }
@@ -55,6 +60,7 @@ impl Page {
             browser,
             site: site.as_ref().clone(),
             javascript: guise.javascript,
+            watched: AtomicBool::new(false),
             locale,
             steps: Mutex::default(),
         }
@@ -229,6 +235,25 @@ impl Page {
         self.script("return document.body.innerText", Vec::new()).await.unwrap_or_default()
     }
 
+    /// The cells of the table's row with this heading, one space for every run of them.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub async fn row(&self, heading: &str) -> Vec<String> {
+        self.step(format!("row « {heading} »"));
+        let script = "const [heading] = arguments;
+            const plain = text => text.replace(/\\s+/g, ' ').trim();
+            const head = [...document.querySelectorAll('tr > th[scope=row]')]
+              .find(head => plain(head.innerText) === heading);
+            return head && [...head.parentElement.querySelectorAll('td')].map(cell => cell.innerText.trim())";
+        let cells: WebDriverResult<Option<Vec<String>>> =
+            self.script(script, vec![json!(plain(heading))]).await;
+        match self.done(cells, "its tables can't be read").await {
+            Some(cells) => cells,
+            None => self.fail("there is no such row".to_owned()).await,
+        }
+    }
+
     /// The path where the browser stands, with its query, below the site's base.
     ///
     /// # Panics
@@ -291,6 +316,17 @@ impl Page {
         }
     }
 
+    /// From now on axe-core also looks at each page that a step leads to.
+    pub fn is_accessible_from_now_on(&self) {
+        self.watched.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether this browser runs scripts.
+    #[must_use]
+    pub const fn has_javascript(&self) -> bool {
+        self.javascript
+    }
+
     /// What assistive technology is told of the main part of the page: one line a thing, indented by its depth.
     ///
     /// # Panics
@@ -324,6 +360,9 @@ impl Page {
         let problems = self.problems().await;
         if !problems.is_empty() {
             self.fail(problems.join("\n")).await;
+        }
+        if self.watched.load(Ordering::Relaxed) {
+            self.is_accessible().await;
         }
     }
 

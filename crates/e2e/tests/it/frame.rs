@@ -39,7 +39,7 @@ journeys![a_visitor_reads_what_this_is, a_wrong_address_says_so];
 
 #[test]
 fn the_keyboard_alone_leads_round_a_page() {
-    testkit::check(Kind::Sqlite, async |world: World| {
+    e2e::check(Kind::Sqlite, async |world: World| {
         let site = Site::open(&world).await;
         let page = Page::open(&site, Guise::narrow()).await;
         page.goto("/about").await;

@@ -1,3 +1,4 @@
 //! What people do with Popote, in Chromium.
 
 mod frame;
+mod main_job;

@@ -1,0 +1,260 @@
+//! The main job, from the set-up link to the return of what was not funded, as three organisations do it.
+
+use domain::{Currency, Money};
+use e2e::{Guise, Page, Site, journeys};
+use testkit::{Kind, World};
+use words::Words;
+
+/// The organisations, with who acts for them and what they pay in: 500.02 € in all.
+const MEMBERS: [(&str, &str, &str, i64); 3] = [
+    ("Yaal Coop", "Camille", "camille@yaal.example", 250_00),
+    ("ARN", "Noé", "noe@arn.example", 150_01),
+    ("IndieHosters", "Timo", "timo@indie.example", 100_01),
+];
+/// What is proposed, by which member, for how much.
+const ROOM: (&str, usize, i64) = ("Salons sans compte", 1, 300_00);
+const THEME: (&str, usize, i64) = ("Un thème reposant", 2, 400_00);
+
+/// Where the story is and who is in it, each before a browser of their own.
+struct Town {
+    world: World,
+    site: Site,
+    t: Words,
+    people: Vec<Page>,
+}
+
+async fn a_pot_funds_a_feature_and_gives_the_rest_back(world: World, guise: Guise) {
+    let site = Site::open(&world).await;
+    let mut town = Town { world, site, t: Words::new(guise.locale), people: Vec::new() };
+    town.somebody_comes(guise).await;
+    town.is_set_up().await;
+    for at in [1, 2] {
+        town.somebody_comes(guise).await;
+        town.invites(at).await;
+    }
+    for at in 0..MEMBERS.len() {
+        town.records_a_payment(at).await;
+    }
+    town.opens_a_round().await;
+    let shares = town.shares_the_money().await;
+    town.proposes(ROOM).await;
+    town.proposes(THEME).await;
+    town.puts_too_much_then_enough(&shares[2]).await;
+    town.puts_from_the_page_of_the_feature().await;
+    town.triggers().await;
+    town.ends_and_gives_back().await;
+    town.accounts_hold().await;
+}
+
+impl Town {
+    async fn somebody_comes(&mut self, guise: Guise) {
+        let page = Page::open(&self.site, guise).await;
+        if guise.javascript {
+            page.is_accessible_from_now_on();
+        }
+        self.people.push(page);
+    }
+
+    fn money(&self, cents: i64) -> String {
+        self.t.money(Money::new(cents), Currency::EUR)
+    }
+
+    fn short(&self, cents: i64) -> String {
+        self.t.money_short(Money::new(cents), Currency::EUR)
+    }
+
+    fn typed(&self, cents: i64) -> String {
+        self.t.money_field(Money::new(cents), Currency::EUR)
+    }
+
+    /// The address in the mail that somebody just got.
+    async fn link_mailed_to(&self, address: &str) -> String {
+        self.site.work().await;
+        let mails = self.world.mails();
+        let mail = mails.iter().rev().find(|mail| mail.to.address() == address).expect("a mail");
+        let start = self.site.address("/invitation/");
+        mail.text.lines().find(|line| line.starts_with(&start)).expect("a line with the address").to_owned()
+    }
+
+    async fn is_set_up(&self) {
+        let (t, camille) = (self.t, &self.people[0]);
+        let (organisation, name, email, _) = MEMBERS[0];
+        let link = app::setup::link(&self.site.context).await.expect("the database answers");
+        camille.goto(&link.expect("nobody was here before")).await;
+        camille.press(t.setup_create()).await;
+        camille.sees(t.field_missing()).await;
+        camille.fill(t.setup_collective(), "CHATONS").await;
+        camille.fill(t.setup_organisation(), organisation).await;
+        camille.fill(t.setup_name(), name).await;
+        camille.fill(t.setup_email(), email).await;
+        camille.press(t.setup_create()).await;
+        camille.sees(&t.setup_flash("CHATONS")).await;
+    }
+
+    async fn invites(&self, at: usize) {
+        let (t, camille, invited) = (self.t, &self.people[0], &self.people[at]);
+        let (organisation, name, email, _) = MEMBERS[at];
+        camille.click_link(t.nav_members()).await;
+        camille.click_link(t.members_invite()).await;
+        camille.select(t.people_invite_for(), t.people_invite_new_choice()).await;
+        camille.fill(t.people_invite_new(), organisation).await;
+        camille.fill(t.people_invite_email(), email).await;
+        camille.choose(&t.people_mandate_kind("representative")).await;
+        camille.press(t.people_invite_send()).await;
+        camille.sees(&t.people_invite_sent(email)).await;
+
+        invited.goto(&self.link_mailed_to(email).await).await;
+        invited.sees(organisation).await;
+        invited.fill(t.people_accept_name(), name).await;
+        invited.press(t.people_accept()).await;
+        invited.sees(&t.people_accepted("CHATONS", organisation)).await;
+    }
+
+    async fn records_a_payment(&self, at: usize) {
+        let (t, camille) = (self.t, &self.people[0]);
+        let (organisation, _, _, paid) = MEMBERS[at];
+        camille.click_link(t.nav_pot()).await;
+        camille.click_link(t.pot_await_record()).await;
+        camille.select(t.contributions_organisation(), organisation).await;
+        camille.fill(t.contributions_amount(), &self.typed(paid)).await;
+        camille.choose(&t.contributions_nature_name("subscription")).await;
+        camille.fill(t.contributions_received_on(), "2025-03-02").await;
+        camille.fill(t.contributions_reference(), &format!("VIR {organisation}")).await;
+        camille.press(t.contributions_record()).await;
+        camille.sees(&t.contributions_recorded(self.money(paid), at + 1, organisation)).await;
+    }
+
+    async fn opens_a_round(&self) {
+        let (t, camille) = (self.t, &self.people[0]);
+        camille.click_link(t.nav_rounds()).await;
+        camille.click_link(t.rounds_open()).await;
+        camille.fill(t.rounds_name(), "Printemps").await;
+        camille.fill(t.rounds_closes_on(), "2025-03-31").await;
+        camille.choose(t.rounds_rule_equal()).await;
+        camille.press(t.rounds_open()).await;
+        camille.sees(&t.rounds_opened(1)).await;
+    }
+
+    /// The preview of the sharing, and that it is what comes out; gives the share of each.
+    async fn shares_the_money(&self) -> Vec<String> {
+        let (t, camille) = (self.t, &self.people[0]);
+        camille.click_link(t.rounds_to_distribute()).await;
+        camille.sees(&t.rounds_preview_title(self.money(500_02))).await;
+        camille.sees(t.rounds_explained_equal()).await;
+        let mut shares = Vec::new();
+        for (organisation, ..) in MEMBERS {
+            shares.push(camille.row(organisation).await.last().expect("a share").clone());
+        }
+        let mut sorted = shares.clone();
+        sorted.sort();
+        assert_eq!(sorted, [166_67, 166_67, 166_68].map(|cents| self.money(cents)), "nothing is lost");
+        camille.press(t.rounds_confirm()).await;
+        camille.sees(t.rounds_distributed()).await;
+        for (at, (organisation, ..)) in MEMBERS.into_iter().enumerate() {
+            let row = self.statement(&self.people[at], organisation).await;
+            assert_eq!(row[1], shares[at], "the share of {organisation} is what the preview said");
+        }
+        shares
+    }
+
+    /// What an organisation's statement says of the first round: paid, shared, put, come back.
+    async fn statement(&self, reader: &Page, organisation: &str) -> Vec<String> {
+        let t = self.t;
+        reader.click_link(t.nav_members()).await;
+        reader.click_link(organisation).await;
+        reader.click_link(t.members_statement()).await;
+        reader.row(&t.contributions_statement_round(1)).await
+    }
+
+    async fn proposes(&self, (title, by, price): (&str, usize, i64)) {
+        let (t, proposer) = (self.t, &self.people[by]);
+        proposer.click_link(t.nav_features()).await;
+        proposer.click_link(t.features_propose()).await;
+        proposer.fill(t.features_form_title(), title).await;
+        proposer.fill(t.features_form_software(), "Matrix").await;
+        proposer.fill(t.features_form_summary(), "On invite par un lien, sans compte.").await;
+        proposer.fill(t.features_form_price_from(), &self.typed(price)).await;
+        proposer.fill(t.features_form_closing(), "2025-03-31").await;
+        proposer.press(t.features_form_publish()).await;
+        proposer.sees(t.features_proposed()).await;
+        proposer.sees(title).await;
+        proposer.sees(&t.features_headline_missing(self.short(price))).await;
+    }
+
+    async fn puts_too_much_then_enough(&self, share: &str) {
+        let (t, timo) = (self.t, &self.people[2]);
+        let label = t.rounds_line_label(ROOM.0);
+        timo.click_link(&t.layout_nav_round(1)).await;
+        timo.sees(&t.rounds_left_for(MEMBERS[2].0)).await;
+        timo.fill(&label, &self.typed(200_00)).await;
+        timo.press(t.rounds_save()).await;
+        let currency = Currency::EUR;
+        let left = t.parse_money(share, currency).expect("a share is an amount");
+        timo.sees(&t.refusal_not_enough(share, self.money(200_00))).await;
+        assert_eq!(timo.value(&label).await, self.typed(200_00), "what was typed stays");
+        timo.fill(&label, &self.typed(150_00)).await;
+        let left = left.minus(Money::new(150_00)).expect("more than that");
+        if timo.has_javascript() {
+            timo.sees(&t.money(left, currency)).await;
+        }
+        timo.press(t.rounds_save()).await;
+        timo.sees(&t.rounds_saved(t.money(left, currency))).await;
+    }
+
+    async fn puts_from_the_page_of_the_feature(&self) {
+        let (t, camille) = (self.t, &self.people[0]);
+        camille.click_link(t.nav_features()).await;
+        camille.click_link(THEME.0).await;
+        camille.fill(t.features_ask_label(), &self.typed(100_00)).await;
+        camille.press(t.features_ask()).await;
+        camille.sees(&t.features_headline_missing(self.short(300_00))).await;
+        camille.sees(&self.money(100_00)).await;
+    }
+
+    async fn triggers(&self) {
+        let (t, noe) = (self.t, &self.people[1]);
+        noe.click_link(&t.layout_nav_round(1)).await;
+        noe.fill(&t.rounds_line_label(ROOM.0), &self.typed(150_00)).await;
+        noe.press(t.rounds_save()).await;
+        noe.sees(&self.short(150_00)).await;
+        noe.click_link(ROOM.0).await;
+        let today = t.date("2025-03-03".parse().expect("a date"));
+        noe.sees(&t.features_headline_funded(self.short(300_00), today)).await;
+        self.site.work().await;
+        let subject = t.funding_mail_triggered_subject(ROOM.0);
+        let mails = self.world.mails();
+        assert!(mails.iter().any(|mail| mail.subject == subject), "{mails:?}");
+    }
+
+    async fn ends_and_gives_back(&self) {
+        let (t, camille) = (self.t, &self.people[0]);
+        self.world.wait_until("2025-04-01T00:10:00+02:00");
+        camille.click_link(t.nav_features()).await;
+        camille.click_link(THEME.0).await;
+        camille.sees_no(t.features_ask()).await;
+        self.site.work().await;
+        camille.reload().await;
+        camille.sees(t.features_headline_not_funded()).await;
+        let row = self.statement(camille, MEMBERS[0].0).await;
+        assert_eq!(row[2..], [self.money(100_00), self.money(100_00)], "what was put came back");
+        let row = self.statement(camille, MEMBERS[1].0).await;
+        assert_eq!(row[2..], [self.money(150_00), self.money(0)], "what triggered stays");
+    }
+
+    /// What anybody reads: the pot still holds every cent, 300 € of it promised to the work.
+    async fn accounts_hold(&self) {
+        let (t, reader) = (self.t, &self.people[2]);
+        reader.click_link(t.nav_accounts()).await;
+        reader.sees(&self.money(300_00)).await;
+        reader.sees(&self.money(500_02)).await;
+    }
+}
+
+journeys![a_pot_funds_a_feature_and_gives_the_rest_back];
+
+#[test]
+fn a_pot_funds_a_feature_on_postgresql() {
+    e2e::check(Kind::Postgres, |world| {
+        a_pot_funds_a_feature_and_gives_the_rest_back(world, Guise::desk().without_javascript())
+    });
+}
