@@ -1,4 +1,6 @@
 //! What people do with Popote, in Chromium.
 
+#![allow(clippy::expect_used, reason = "a journey stops where its ground gives way")]
+
 mod frame;
 mod main_job;

@@ -5,15 +5,15 @@ use e2e::{Guise, Page, Site, journeys};
 use testkit::{Kind, World};
 use words::Words;
 
-/// The organisations, with who acts for them and what they pay in: 500.02 € in all.
+/// The organisations, with who acts for them and what they pay in, in cents: 500.02 € in all.
 const MEMBERS: [(&str, &str, &str, i64); 3] = [
-    ("Yaal Coop", "Camille", "camille@yaal.example", 250_00),
-    ("ARN", "Noé", "noe@arn.example", 150_01),
-    ("IndieHosters", "Timo", "timo@indie.example", 100_01),
+    ("Yaal Coop", "Camille", "camille@yaal.example", 25_000),
+    ("ARN", "Noé", "noe@arn.example", 15_001),
+    ("IndieHosters", "Timo", "timo@indie.example", 10_001),
 ];
-/// What is proposed, by which member, for how much.
-const ROOM: (&str, usize, i64) = ("Salons sans compte", 1, 300_00);
-const THEME: (&str, usize, i64) = ("Un thème reposant", 2, 400_00);
+/// What is proposed, by which member, for how many cents.
+const ROOM: (&str, usize, i64) = ("Salons sans compte", 1, 30_000);
+const THEME: (&str, usize, i64) = ("Un thème reposant", 2, 40_000);
 
 /// Where the story is and who is in it, each before a browser of their own.
 struct Town {
@@ -41,7 +41,7 @@ async fn a_pot_funds_a_feature_and_gives_the_rest_back(world: World, guise: Guis
     town.proposes(THEME).await;
     town.puts_too_much_then_enough(&shares[2]).await;
     town.puts_from_the_page_of_the_feature().await;
-    town.triggers().await;
+    town.triggers(&shares[1]).await;
     town.ends_and_gives_back().await;
     town.accounts_hold().await;
 }
@@ -65,6 +65,12 @@ impl Town {
 
     fn typed(&self, cents: i64) -> String {
         self.t.money_field(Money::new(cents), Currency::EUR)
+    }
+
+    /// What is left of a share when 150 € are put.
+    fn rest(&self, share: &str) -> String {
+        let share = self.t.parse_money(share, Currency::EUR).expect("a share is an amount");
+        self.t.money(share.minus(Money::new(15_000)).expect("a share holds more"), Currency::EUR)
     }
 
     /// The address in the mail that somebody just got.
@@ -139,7 +145,7 @@ impl Town {
     async fn shares_the_money(&self) -> Vec<String> {
         let (t, camille) = (self.t, &self.people[0]);
         camille.click_link(t.rounds_to_distribute()).await;
-        camille.sees(&t.rounds_preview_title(self.money(500_02))).await;
+        camille.sees(&t.rounds_preview_title(self.money(50_002))).await;
         camille.sees(t.rounds_explained_equal()).await;
         let mut shares = Vec::new();
         for (organisation, ..) in MEMBERS {
@@ -147,7 +153,7 @@ impl Town {
         }
         let mut sorted = shares.clone();
         sorted.sort();
-        assert_eq!(sorted, [166_67, 166_67, 166_68].map(|cents| self.money(cents)), "nothing is lost");
+        assert_eq!(sorted, [16_667, 16_667, 16_668].map(|cents| self.money(cents)), "nothing is lost");
         camille.press(t.rounds_confirm()).await;
         camille.sees(t.rounds_distributed()).await;
         for (at, (organisation, ..)) in MEMBERS.into_iter().enumerate() {
@@ -186,40 +192,37 @@ impl Town {
         let label = t.rounds_line_label(ROOM.0);
         timo.click_link(&t.layout_nav_round(1)).await;
         timo.sees(&t.rounds_left_for(MEMBERS[2].0)).await;
-        timo.fill(&label, &self.typed(200_00)).await;
+        timo.fill(&label, &self.typed(20_000)).await;
         timo.press(t.rounds_save()).await;
-        let currency = Currency::EUR;
-        let left = t.parse_money(share, currency).expect("a share is an amount");
-        timo.sees(&t.refusal_not_enough(share, self.money(200_00))).await;
-        assert_eq!(timo.value(&label).await, self.typed(200_00), "what was typed stays");
-        timo.fill(&label, &self.typed(150_00)).await;
-        let left = left.minus(Money::new(150_00)).expect("more than that");
+        timo.sees(&t.refusal_not_enough(share, self.money(20_000))).await;
+        assert_eq!(timo.value(&label).await, self.typed(20_000), "what was typed stays");
+        timo.fill(&label, &self.typed(15_000)).await;
         if timo.has_javascript() {
-            timo.sees(&t.money(left, currency)).await;
+            timo.sees(&self.rest(share)).await;
         }
         timo.press(t.rounds_save()).await;
-        timo.sees(&t.rounds_saved(t.money(left, currency))).await;
+        timo.sees(&t.rounds_saved(self.rest(share))).await;
     }
 
     async fn puts_from_the_page_of_the_feature(&self) {
         let (t, camille) = (self.t, &self.people[0]);
         camille.click_link(t.nav_features()).await;
         camille.click_link(THEME.0).await;
-        camille.fill(t.features_ask_label(), &self.typed(100_00)).await;
+        camille.fill(t.features_ask_label(), &self.typed(10_000)).await;
         camille.press(t.features_ask()).await;
-        camille.sees(&t.features_headline_missing(self.short(300_00))).await;
-        camille.sees(&self.money(100_00)).await;
+        camille.sees(&t.features_headline_missing(self.short(30_000))).await;
+        camille.sees(&self.money(10_000)).await;
     }
 
-    async fn triggers(&self) {
+    async fn triggers(&self, share: &str) {
         let (t, noe) = (self.t, &self.people[1]);
         noe.click_link(&t.layout_nav_round(1)).await;
-        noe.fill(&t.rounds_line_label(ROOM.0), &self.typed(150_00)).await;
+        noe.fill(&t.rounds_line_label(ROOM.0), &self.typed(15_000)).await;
         noe.press(t.rounds_save()).await;
-        noe.sees(&self.short(150_00)).await;
+        noe.sees(&t.rounds_saved_triggered(1, self.rest(share))).await;
         noe.click_link(ROOM.0).await;
         let today = t.date("2025-03-03".parse().expect("a date"));
-        noe.sees(&t.features_headline_funded(self.short(300_00), today)).await;
+        noe.sees(&t.features_headline_funded(self.short(30_000), today)).await;
         self.site.work().await;
         let subject = t.funding_mail_triggered_subject(ROOM.0);
         let mails = self.world.mails();
@@ -236,17 +239,17 @@ impl Town {
         camille.reload().await;
         camille.sees(t.features_headline_not_funded()).await;
         let row = self.statement(camille, MEMBERS[0].0).await;
-        assert_eq!(row[2..], [self.money(100_00), self.money(100_00)], "what was put came back");
+        assert_eq!(row[2..], [self.money(10_000), self.money(10_000)], "what was put came back");
         let row = self.statement(camille, MEMBERS[1].0).await;
-        assert_eq!(row[2..], [self.money(150_00), self.money(0)], "what triggered stays");
+        assert_eq!(row[2..], [self.money(15_000), self.money(0)], "what triggered stays");
     }
 
     /// What anybody reads: the pot still holds every cent, 300 € of it promised to the work.
     async fn accounts_hold(&self) {
         let (t, reader) = (self.t, &self.people[2]);
         reader.click_link(t.nav_accounts()).await;
-        reader.sees(&self.money(300_00)).await;
-        reader.sees(&self.money(500_02)).await;
+        reader.sees(&self.money(30_000)).await;
+        reader.sees(&self.money(50_002)).await;
     }
 }
 
