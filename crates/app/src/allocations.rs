@@ -83,7 +83,7 @@ impl Command for Save {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved, Failure<AllocationRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         let permit = till.permit(Action::Allocate, &self.acting, None)?;
         let organisation = permit.organisation().ok_or(Failure::NotFound)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {

@@ -187,7 +187,7 @@ impl Command for Cancel {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
-        let mut till = Till::by_person(tx, self.pot.into(), self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         till.permit(Action::CancelFeature, &self.acting, Some(feature.lead))?;
         let to = self.ending.state();
@@ -269,7 +269,7 @@ impl Command for CloseRound {
 
     async fn run(&self, tx: &mut Tx) -> Result<RoundReport, Failure<RoundRefusal>> {
         let mut till = match &self.early {
-            Some((acting, _)) => Till::by_person(tx, self.pot.into(), acting.person, &self.drawn).await?,
+            Some((acting, _)) => Till::by_person(tx, self.pot.into(), acting, &self.drawn).await?,
             None => Till::by_job(tx, self.pot.into(), ROUND_CLOSE, &self.drawn).await?,
         };
         let mut decision = None;

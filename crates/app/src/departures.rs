@@ -76,7 +76,7 @@ impl Command for Leave {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<DepartureRefusal>> {
         let mut tills = Vec::with_capacity(self.pots.len());
         for (pot, drawn) in self.pots.iter().zip(self.drawn.clone().parted()) {
-            tills.push(Till::by_person(tx, *pot, self.acting.person, &drawn).await?);
+            tills.push(Till::by_person(tx, *pot, &self.acting, &drawn).await?);
         }
         let Some(first) = tills.first() else { return Err(Failure::NotFound) };
         self.check(tx, first).await?;

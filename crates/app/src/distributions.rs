@@ -79,7 +79,7 @@ pub async fn preview_distribution(
     let round = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     let pot = store::pots::by_id(&mut tx, round.pot).await?.ok_or(Failure::NotFound)?;
     let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
-    let standing = people::standing_in(&mut tx, acting.person, &collective, now).await?;
+    let standing = people::standing_of(&mut tx, acting, &collective, now).await?;
     permit(Action::Distribute, &standing, acting.organisation, None)?;
     let plan = plan_now(&mut tx, &collective, &round, collective.day(now), asked).await?;
     Ok(Preview { round, plan })
@@ -122,7 +122,7 @@ impl Command for Confirm {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Confirmed, Failure<DistributionRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::Distribute, &self.acting, None)?;
         if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(Confirmed::Posted(answer.again(tx).await?));

@@ -128,7 +128,7 @@ impl Command for Invite {
     type Error = Failure<InvitationRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<LinkId, Failure<InvitationRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         may_invite(tx, &hall, &self.invitation.organisation).await?;
         send(tx, &mut hall, &self.invitation, &self.token).await
     }
@@ -354,7 +354,7 @@ impl Command for Withdraw {
     type Error = Failure<InvitationRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<InvitationRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let link = links::lock(tx, self.invitation).await?.ok_or(Failure::NotFound)?;
         if link.purpose != PURPOSE || link.subject != Some(self.collective.into()) {
             return Err(Failure::NotFound);

@@ -40,6 +40,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod till;
+pub mod tokens;
 pub mod triggers;
 pub mod verify;
 

@@ -52,7 +52,7 @@ impl Command for Propose {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<RoleId, Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::GrantRole, self.acting.organisation)?;
         let persons = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
         if !persons.contains(&self.person) {
@@ -166,7 +166,7 @@ impl Command for Confirm {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::GrantRole, self.acting.organisation)?;
         let role = find(tx, self.collective, self.role).await?;
         check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
@@ -235,7 +235,7 @@ impl Command for End {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
         let now = self.drawn.now;
         if role.person != self.acting.person {

@@ -59,7 +59,7 @@ impl Command for Open {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<OpenedRound, Failure<RoundRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::OpenRound, &self.acting, None)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer);

@@ -51,7 +51,7 @@ impl Command for Change {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<i64, Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         let (version, present) = collectives::rules(tx, self.collective).await?;
         if version != self.seen {

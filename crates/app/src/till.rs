@@ -72,15 +72,16 @@ pub struct Till {
 }
 
 impl Till {
-    /// Opens a pot for a person. What they hold is read after the lock. Errors: [`Failure::NotFound`].
+    /// Opens a pot for whoever acts. What they hold is read after the lock. Errors: [`Failure::NotFound`], those of
+    /// tokens.
     pub async fn by_person<R: std::fmt::Debug>(
         tx: &mut Tx,
         pot: PotId,
-        person: PersonId,
+        acting: &Acting,
         drawn: &Drawn,
     ) -> Result<Self, Failure<R>> {
-        let mut till = Self::open(tx, pot, Actor::Person(person), drawn).await?;
-        till.standing = Some(people::standing_in(tx, person, &till.collective, till.now).await?);
+        let mut till = Self::open(tx, pot, Actor::Person(acting.person), drawn).await?;
+        till.standing = Some(people::standing_of(tx, acting, &till.collective, till.now).await?);
         Ok(till)
     }
 

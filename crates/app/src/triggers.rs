@@ -200,7 +200,7 @@ impl Command for Confirm {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
         let mut till = match &self.acting {
-            Some(acting) => Till::by_person(tx, self.pot.into(), acting.person, &self.drawn).await?,
+            Some(acting) => Till::by_person(tx, self.pot.into(), acting, &self.drawn).await?,
             None => Till::by_job(tx, self.pot.into(), CONFIRM, &self.drawn).await?,
         };
         let mut feature = features::lock_one(tx, &till, self.feature).await?;

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::{
     ids::{CollectiveId, OrganisationId, PersonId},
     posting::named,
+    tokens::{Scope, TokenLimits},
 };
 
 named! {
@@ -149,6 +150,8 @@ pub struct Standing {
     pub roles: Vec<RoleKind>,
     /// Whether the person administers the instance.
     pub instance_admin: bool,
+    /// What a token leaves of all this, where a program acts by one.
+    pub token: Option<TokenLimits>,
 }
 
 /// Why an action is refused to a person.
@@ -166,6 +169,15 @@ pub enum NotAllowed {
     /// The sign-in is older than ten minutes.
     #[error("a fresh sign-in is needed")]
     NotFresh,
+    /// The token doesn't reach so far.
+    #[error("the token has no scope {0:?}")]
+    OutOfScope(Scope),
+    /// No token does this, whoever holds it.
+    #[error("no token does this")]
+    NeverByToken,
+    /// The token was revoked, has expired, or is of another collective.
+    #[error("the token holds no more, or not here")]
+    TokenGone,
 }
 
 /// Proof that a person may do something, for the organisation named. Only [`permit`] makes one.
@@ -205,13 +217,16 @@ impl Permit {
 
 /// Checks an action against the table. `acting_for` is the organisation that the person acts for, `lead` the one
 /// that leads the feature concerned. Errors: [`NotAllowed::NoMandate`] where a mandate for `acting_for` would
-/// be needed and is not in force, [`NotAllowed::Missing`] otherwise.
+/// be needed and is not in force, those of tokens, [`NotAllowed::Missing`] otherwise.
 pub fn permit(
     action: Action,
     standing: &Standing,
     acting_for: Option<OrganisationId>,
     lead: Option<OrganisationId>,
 ) -> Result<Permit, NotAllowed> {
+    if let Some(token) = &standing.token {
+        token.needs(Scope::of(action).ok_or(NotAllowed::NeverByToken)?)?;
+    }
     let holds = |organisation: Option<OrganisationId>, kinds: &[MandateKind]| {
         organisation.is_some_and(|organisation| {
             standing.mandates.iter().any(|m| m.organisation == organisation && kinds.contains(&m.kind))

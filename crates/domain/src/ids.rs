@@ -91,6 +91,8 @@ id! {
     LinkId;
     /// A message to be sent.
     MailId;
+    /// A token of the API.
+    TokenId;
     /// Something that falls due.
     DeadlineId;
 }

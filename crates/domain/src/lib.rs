@@ -20,6 +20,7 @@ pub mod rules;
 pub mod seed;
 pub mod shares;
 pub mod text;
+pub mod tokens;
 
 pub use account::{Account, AccountKind, Book, Creditor, Source};
 pub use money::{Currency, Money};

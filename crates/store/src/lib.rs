@@ -115,6 +115,7 @@ pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod sessions;
+pub mod tokens;
 pub mod verify;
 pub mod views;
 

@@ -220,8 +220,11 @@ impl<R: Debug> From<Failure<R>> for WebError {
 impl From<NotAllowed> for WebError {
     fn from(why: NotAllowed) -> Self {
         match why {
-            NotAllowed::SignedOut | NotAllowed::NotFresh => Self::SignIn,
-            NotAllowed::Missing(_) | NotAllowed::NoMandate => Self::Forbidden,
+            NotAllowed::SignedOut | NotAllowed::NotFresh | NotAllowed::TokenGone => Self::SignIn,
+            NotAllowed::Missing(_)
+            | NotAllowed::NoMandate
+            | NotAllowed::OutOfScope(_)
+            | NotAllowed::NeverByToken => Self::Forbidden,
         }
     }
 }

@@ -105,6 +105,12 @@ impl Paths {
         self.under("/ads")
     }
 
+    /// How programs use this instance.
+    #[must_use]
+    pub fn api_guide(&self) -> String {
+        self.under("/about/api")
+    }
+
     /// The instance's administration.
     #[must_use]
     pub fn admin(&self) -> String {

@@ -89,17 +89,27 @@ pub(crate) struct Desk {
 impl Desk {
     /// Reads what every page of a collective shows.
     pub(crate) async fn open(tx: &mut Tx, place: Place, frame: &Frame) -> Result<Self, WebError> {
+        let standing = match frame.person() {
+            Some(person) => Some(place.standing(tx, person).await?),
+            None => None,
+        };
+        let chosen = frame.person().and_then(SignedIn::organisation);
+        Self::with(tx, place, standing, chosen).await
+    }
+
+    /// The same for whoever holds this and chose to act for that organisation.
+    pub(crate) async fn with(
+        tx: &mut Tx,
+        place: Place,
+        standing: Option<Standing>,
+        chosen: Option<OrganisationId>,
+    ) -> Result<Self, WebError> {
         let pot = place.pot(tx).await?;
         let newest = store::rounds::list(tx, pot.id, i64::MAX, 1).await?.pop();
         let round = newest.filter(|round| round.state != RoundState::Closed);
         let heads = store::views::heads(tx, pot.id).await?;
         let head = heads.into_iter().find(|head| head.book == Book::Cash);
         let head = head.map(|head| hex::encode(head.hash).chars().take(SHORT_HEAD).collect());
-        let standing = match frame.person() {
-            Some(person) => Some(place.standing(tx, person).await?),
-            None => None,
-        };
-        let chosen = frame.person().and_then(SignedIn::organisation);
         let acting_for = acting_for(standing.as_ref(), chosen);
         Ok(Self { place, pot, round, standing, acting_for, head })
     }
@@ -210,6 +220,7 @@ mod tests {
             mandates: organisations.iter().map(mandate).collect(),
             roles: Vec::new(),
             instance_admin: false,
+            token: None,
         }
     }
 

@@ -30,6 +30,7 @@ use crate::{
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/about", get(about::show))
+        .route("/about/api", get(about::api))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
@@ -125,6 +126,8 @@ fn persons() -> Router<AppState> {
         .route("/me/sessions", get(me::sessions))
         .route("/me/sessions/end", post(me::end))
         .route("/me/sessions/end-others", post(me::end_others))
+        .route("/me/tokens", get(me::tokens).post(me::make_token))
+        .route("/me/tokens/revoke", post(me::revoke_token))
         .route("/me/profile", get(me::profile).post(me::save))
         .route("/me/profile/email", post(me::ask_email))
         .route("/me/profile/password", post(me::change_password))

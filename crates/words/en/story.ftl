@@ -61,6 +61,8 @@ story-imported = { $count ->
 }
 story-decision-recorded = Decision { $number }: { $title }
 story-commented = { $organisation } commented on a feature
+story-token-made = A token is made for a program of { $organisation }
+story-token-revoked = A token of { $organisation } is revoked
 story-comment-hidden = A comment is hidden
 story-rules-changed = The rules of the collective have changed
 story-other = Something changed in the collective

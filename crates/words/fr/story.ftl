@@ -61,6 +61,8 @@ story-imported = { $count ->
 }
 story-decision-recorded = Décision { $number } : { $title }
 story-commented = { $organisation } a commenté une fonctionnalité
+story-token-made = Un jeton d'accès est créé pour un programme de { $organisation }
+story-token-revoked = Un jeton d'accès de { $organisation } est révoqué
 story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
 story-other = Un changement dans le collectif

@@ -11,6 +11,7 @@ mod setup;
 mod sign_in;
 mod spine;
 mod standing;
+mod tokens;
 
 use std::fmt::Debug;
 

@@ -203,6 +203,7 @@ id_columns! {
     ids::BankAccountId, ids::AccountId, ids::PostingId, ids::GiftFundId, ids::RoundId, ids::FeatureId,
     ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
+    ids::TokenId,
 }
 
 text_columns! {
