@@ -17,14 +17,17 @@ const MAX_FILE: u64 = 256 << 20;
 /// Hundredths of the currency unit by which a share is raised unless told otherwise.
 const USUAL_STEP: u64 = 100;
 
-const EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = r#"Examples:
   popote tally election.pb --method equal-shares --completion add1u --explain
   popote tally election.pb --method greedy --utility cardinality --json
   popote tally ballots.json --method majority-judgment --explain --lang en
+  popote tally gifts.json --method quadratic-funding --explain
 
-A .pb file (Pabulib) is counted by equal-shares, phragmen or greedy; a JSON file by the other methods.
+A .pb file (Pabulib) is counted by equal-shares, phragmen or greedy; a JSON file by the other methods, such as
+{"options": ["Ada", "Bob"], "ballots": [{"count": 3, "ranking": ["Ada", "Bob"]}, {"ranking": ["Bob"]}]}
+(docs/guide/en/count.md has the form of each, docs/guide/fr/compter.md in French).
 Ties between projects: lower cost, then more supporters, then the smaller identifier by code points, or --lot.
-Exit codes: 0 counted, 1 the file can't be read or counted, 2 wrong arguments.";
+Exit codes: 0 counted, 1 the file can't be read or counted, 2 wrong arguments."#;
 
 /// Count a .pb election or a JSON file of ballots, and show the working
 #[derive(Args, Debug)]
@@ -75,18 +78,31 @@ pub struct TallyArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Method {
+    /// A budget: everyone decides about an equal share, or about what they put in
     EqualShares,
+    /// A budget, by approvals: everyone earns at one pace, supporters buy as soon as they can
     Phragmen,
+    /// A budget: most votes first, as long as it fits
     Greedy,
+    /// The best median grade
     MajorityJudgment,
+    /// A ranking by duels and the strongest chains of victories
     Schulze,
+    /// A ranking by duels, the strongest victories first
     RankedPairs,
+    /// The last is struck out until one has the majority
     InstantRunoff,
+    /// The sum of the scores
     Score,
+    /// The number of approvals
     Approval,
+    /// The two highest sums of scores meet
     Star,
+    /// A pool that matches gifts
     QuadraticFunding,
+    /// Yes or no, with a share to reach and a quorum
     Threshold,
+    /// An order by chance that everybody can check
     Draw,
 }
 

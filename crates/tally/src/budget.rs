@@ -20,6 +20,7 @@ mod group;
 
 pub use election::{MethodError, default_utility};
 
+use crate::fraction::Fraction;
 use group::Grouping;
 
 /// Most projects: the exact prices grow longer with each one bought.
@@ -131,6 +132,8 @@ pub(crate) struct Support {
 pub struct Profile {
     pub(crate) costs: Vec<u64>,
     pub(crate) utility: Utility,
+    /// Hundredths of a point, an approval or a rank that one unit stands for.
+    pub(crate) unit: u64,
     /// For each project, its place in the lot order.
     pub(crate) lot: Vec<u32>,
     pub(crate) groups: Grouping,
@@ -179,6 +182,7 @@ impl Profile {
         let mut profile = Self {
             costs: costs.to_vec(),
             utility,
+            unit: 100,
             lot,
             groups,
             support_start,
@@ -332,6 +336,16 @@ impl Profile {
     /// What all projects cost together.
     pub(crate) fn cost_of_all(&self) -> u128 {
         self.costs.iter().map(|cost| u128::from(*cost)).sum()
+    }
+
+    /// So many units in points (or approvals, or ranks).
+    pub(crate) fn points(&self, units: u128) -> Fraction {
+        Fraction::new(units * u128::from(self.unit), 100_u8)
+    }
+
+    /// The price of a unit, as that of a point (or approval, or rank).
+    pub(crate) fn price_of_point(&self, price: &Fraction) -> Fraction {
+        Fraction::new(price.numerator() * 100_u8, price.denominator() * self.unit)
     }
 
     /// The chain that breaks ties between projects: lower cost, then more supporters, then the lot.

@@ -1,8 +1,8 @@
 //! Majority judgment (Balinski and Laraki, *Majority Judgment*, MIT Press 2011): every voter grades every option, and
 //! the option with the best median wins.
 //!
-//! The grade of an option is its *lower* median: the best grade such that more than half would give at least that,
-//! or, for an even number of voters, exactly half or more would. Two options of the same grade are told apart by
+//! The grade of an option is its *lower* median: the best grade that more than half of the voters give it or exceed. If
+//! half give "Good" and half give less, the grade is what the better of those others gives. Two options of the same grade are told apart by
 //! their larger dissatisfied or satisfied side: `p` voters above the grade and `q` below. If `p > q` the option is
 //! rather better than its grade ("Good +"), else rather worse ("Good −"; equality goes to the objection). Then the
 //! median's voters move over to that side and the comparison goes on, so that only options with the same votes for each

@@ -108,6 +108,17 @@ pub struct Matched {
     pub dropped: Option<u32>,
 }
 
+/// A project dropped for staying below its floor, with what it would have come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drop {
+    /// Index of the project.
+    pub project: usize,
+    /// Gifts to it, in the smallest unit.
+    pub given: u64,
+    /// What it would have got from the pool in that round, in the smallest unit.
+    pub matched: u64,
+}
+
 /// The shares and how they came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -117,6 +128,8 @@ pub struct Outcome {
     pub saturated: bool,
     /// What stays in the pool, in the smallest unit.
     pub left: u64,
+    /// The projects dropped, one a round.
+    pub drops: Vec<Drop>,
 }
 
 /// Shares a pool out over a number of projects. While a project stays below its floor even with its match, the one that is
@@ -153,7 +166,7 @@ pub fn count(projects: usize, gifts: &[Gift], rules: &Rules) -> Result<Outcome, 
         return Err(QuadraticError::TooLarge);
     }
     let mut merged = Merged::new(projects, gifts)?;
-    let mut dropped = vec![None; projects];
+    let (mut dropped, mut drops) = (vec![None; projects], Vec::new());
     let mut looks = 0_usize;
     for round in 0.. {
         let (mut outcome, turns) = share(&merged, rules, &lot);
@@ -164,12 +177,15 @@ pub fn count(projects: usize, gifts: &[Gift], rules: &Rules) -> Result<Outcome, 
         let failing = worst_below_floor(&outcome, &rules.floors, &dropped, &lot);
         if let Some(project) = failing {
             dropped[project] = Some(round);
+            let Matched { given, matched, .. } = outcome.projects[project];
+            drops.push(Drop { project, given, matched });
             merged.drop_project(project);
             continue;
         }
         for (project, round) in outcome.projects.iter_mut().zip(dropped) {
             project.dropped = round;
         }
+        outcome.drops = drops;
         return Ok(outcome);
     }
     Err(QuadraticError::TooLarge)
@@ -235,5 +251,5 @@ fn share(merged: &Merged, rules: &Rules, lot: &Lot) -> (Outcome, usize) {
         capped: capped[index],
         dropped: None,
     });
-    (Outcome { projects: projects.collect(), saturated, left }, turns)
+    (Outcome { projects: projects.collect(), saturated, left, drops: Vec::new() }, turns)
 }

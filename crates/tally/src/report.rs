@@ -20,6 +20,7 @@ mod budget_words;
 pub mod choice;
 pub mod decision;
 mod ranked;
+mod scored;
 mod shares_words;
 mod text;
 

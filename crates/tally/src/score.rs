@@ -156,6 +156,18 @@ impl Scores {
         self.ballots.iter().map(|(count, _)| count).sum()
     }
 
+    /// The highest score of the scale.
+    ///
+    /// ```
+    /// use popote_tally::score::Scores;
+    /// assert_eq!(Scores::new(2, 5, vec![vec![(0, 3)]])?.max(), 5);
+    /// # Ok::<(), popote_tally::score::ScoreError>(())
+    /// ```
+    #[must_use]
+    pub fn max(&self) -> u32 {
+        self.max
+    }
+
     /// Ranks by the sum of the scores.
     ///
     /// # Errors

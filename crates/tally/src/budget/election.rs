@@ -80,14 +80,15 @@ impl Profile {
         if default > 0 && election.voters.len().saturating_mul(costs.len()) > MAX_DEFAULTS {
             return Err(ProfileError::TooLarge.into());
         }
-        // A common divisor of all points changes no comparison and keeps the figures small.
+        // A unit is a point, or the largest part of a point that all points are multiples of.
         let points = election.voters.iter().flat_map(|voter| &voter.points).chain([&default]);
-        let divisor = points.fold(0, |divisor, points| gcd(divisor, *points)).max(1);
+        let divisor = points.fold(100, |divisor, points| gcd(divisor, *points));
         let ballots = election.voters.iter().map(|voter| Ballot {
             weight: if endowed { voter.endowment.unwrap_or(0) } else { 1 },
             support: support(voter, utility, divisor, default, costs.len()),
         });
-        Ok(Self::new(&costs, utility, ballots, Some(lot))?)
+        let profile = Self::new(&costs, utility, ballots, Some(lot))?;
+        Ok(Self { unit: if utility == Utility::Points { divisor } else { 100 }, ..profile })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use num_bigint::BigUint;
 
-use super::engine::Engine;
+use super::engine::{Engine, mass};
 use super::exact::magnitude;
 use super::raise::Raised;
 use crate::budget::Profile;
@@ -23,8 +23,12 @@ pub struct Round {
     pub rate: Fraction,
     /// Voters who paid the price of their units, those who had exactly that included.
     pub in_full: u64,
+    /// The units of those voters' ballots together: `price` times this, and `given`, are the cost.
+    pub units_in_full: u128,
     /// Voters who had less and paid all they had left, those with nothing left not counted.
     pub all_they_had: u64,
+    /// What those who had less gave together, in the unit of the costs.
+    pub given: Fraction,
     /// All projects of the lowest rate when there were several; the tie fell by lower cost, more supporters, lot.
     pub tied: Vec<u32>,
 }
@@ -91,7 +95,7 @@ fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
     let pick = &engine.picks[step];
     let price = engine.chain.price(step)?;
     let even: HashSet<u32> = pick.even.iter().copied().collect();
-    let (mut in_full, mut all_they_had) = (0, 0);
+    let (mut in_full, mut units_in_full, mut all_they_had) = (0, 0, 0);
     for support in engine.supports(pick.project) {
         match engine.emptied_at(support.group) {
             Some(at) if at < step => {}
@@ -99,14 +103,22 @@ fn round(engine: &Engine<'_>, step: usize) -> Option<Round> {
                 all_they_had += u64::from(support.size);
             }
             _ if engine.profile.groups.weight(support.group) == 0 => {}
-            _ => in_full += u64::from(support.size),
+            _ => {
+                in_full += u64::from(support.size);
+                units_in_full += u128::from(mass(support));
+            }
         }
     }
+    let cost = BigUint::from(engine.profile.cost(pick.project)) * price.denominator();
+    let paid = price.numerator() * units_in_full;
+    let given = if paid < cost { cost - paid } else { BigUint::ZERO };
     Some(Round {
         project: pick.project,
+        given: Fraction::new(given, price.denominator().clone()),
         rate: price.divided_by(engine.profile.scale(pick.project)),
         price,
         in_full,
+        units_in_full,
         all_they_had,
         tied: pick.tied.clone(),
     })

@@ -11,7 +11,9 @@ use super::{Project, VoteType};
 pub(super) struct Limits {
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) min_sum_cost: Option<u64>,
     pub(super) max_sum_cost: Option<u64>,
+    pub(super) min_points: Option<u64>,
     pub(super) max_points: Option<u64>,
     pub(super) min_sum_points: Option<u64>,
     pub(super) max_sum_points: Option<u64>,
@@ -53,9 +55,14 @@ impl<'p> BallotReader<'p> {
         self.ballots += 1;
         let choices = list(vote);
         let (mut indices, mut marks) = (Vec::new(), Vec::new());
-        let mut given = points.filter(|_| self.vote_type.has_points()).map(list);
+        let points_of = |cell| list(cell).filter(|text| !text.is_empty());
+        let mut given = points.filter(|_| self.vote_type.has_points()).map(points_of);
         let mut length = 0;
         for id in choices {
+            if id.is_empty() {
+                faults.push(Fault::EmptyChoice);
+                continue;
+            }
             length += 1;
             let index = *self.by_id.get(id).ok_or_else(|| Problem::UnknownProject(id.into()))?;
             let mark = match given.as_mut().map(Iterator::next) {
@@ -99,8 +106,10 @@ impl<'p> BallotReader<'p> {
         if limits.max_sum_points.is_some_and(|limit| total > u128::from(limit)) {
             faults.push(Fault::PointsOverTotal);
         }
-        let short = limits.min_length.is_some_and(|limit| (length as u64) < limit);
-        let few = !marks.is_empty() && limits.min_sum_points.is_some_and(|limit| total < u128::from(limit));
+        let short = limits.min_length.is_some_and(|limit| (length as u64) < limit)
+            || limits.min_sum_cost.is_some_and(|limit| cost < u128::from(limit));
+        let few = limits.min_points.is_some_and(|limit| marks.iter().any(|mark| *mark < limit))
+            || !marks.is_empty() && limits.min_sum_points.is_some_and(|limit| total < u128::from(limit));
         if length > 0 && (short || few) {
             faults.push(Fault::UnderMinimum);
         }
@@ -121,5 +130,6 @@ fn parse_points(text: &str) -> Result<u64, Problem> {
 }
 
 fn point_count(vote: &str, points: Option<&str>) -> Problem {
-    Problem::PointCount { projects: list(vote).count(), points: points.map_or(0, |cell| list(cell).count()) }
+    let filled = |cell| list(cell).filter(|text| !text.is_empty()).count();
+    Problem::PointCount { projects: filled(vote), points: points.map_or(0, filled) }
 }

@@ -138,6 +138,16 @@ pub enum Fault {
     /// Two voters of one identifier; both are counted.
     #[error("two voters are named {0:?}")]
     DuplicateVoter(String),
+    /// Ballots without the name of their voter (or, at the line before the first, all of them): they are counted, and named
+    /// by their numbers from 1.
+    #[error("the voter has no voter_id")]
+    NoVoterId,
+    /// A comma too many in a ballot: what stands before or after it is left out.
+    #[error("the ballot has a comma too many")]
+    EmptyChoice,
+    /// A project that costs less than `min_project_cost` or more than `max_project_cost`.
+    #[error("the cost of {0:?} is outside of min_project_cost and max_project_cost")]
+    CostOutsideLimits(String),
     /// A project twice on one ballot: the first place and the last points are kept.
     #[error("the ballot names {0:?} twice")]
     DuplicateChoice(String),
@@ -158,7 +168,7 @@ pub enum Fault {
     /// More points altogether than `max_sum_points`.
     #[error("the points of the ballot are over max_sum_points")]
     PointsOverTotal,
-    /// Fewer projects or points than the minimum; counted as it is, and no reason to refuse a file.
+    /// Fewer projects, cheaper ones or fewer points than `min_length`, `min_sum_cost`, `min_points` or `min_sum_points`; counted as it is, and no reason to refuse a file.
     #[error("the ballot has fewer projects or points than the minimum")]
     UnderMinimum,
 }

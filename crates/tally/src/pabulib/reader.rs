@@ -80,7 +80,7 @@ fn read_with(bytes: &[u8], mut faults: Faults) -> Result<Election, ReadError> {
         faults.add(line, Fault::MissingKey(key))?;
     }
     let head = Head::new(&meta).map_err(|problem| ReadError { line, problem })?;
-    let (project_columns, projects) = read_projects(&mut rows)?;
+    let (project_columns, projects) = read_projects(&mut rows, head.cost_limits, &mut faults)?;
     check_count(rows.line(), Section::Projects, head.projects, projects.len())?;
     let ballots = BallotReader::new(head.vote_type, head.limits, &projects);
     let (voter_columns, voters) = read_votes(&mut rows, ballots, &mut faults)?;
@@ -106,10 +106,13 @@ fn at(line: usize) -> impl Fn(Problem) -> ReadError {
     move |problem| ReadError { line, problem }
 }
 
-/// The section that a row opens, if it is such a row.
+/// The section that a row opens, if it is such a row: its name alone, or with the blank cells that spreadsheets append.
 fn section_of(cells: &[Cow<'_, str>]) -> Option<Section> {
-    let [cell] = cells else { return None };
+    let (cell, rest) = cells.split_first()?;
     let name = cell.trim();
+    if !rest.iter().all(|cell| cell.trim().is_empty()) {
+        return None;
+    }
     let all = [("META", Section::Meta), ("PROJECTS", Section::Projects), ("VOTES", Section::Votes)];
     all.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(name)).map(|(_, section)| section)
 }
@@ -130,18 +133,21 @@ fn open_section(rows: &mut Rows<'_>, wanted: Section) -> Result<(), ReadError> {
 fn read_columns(
     rows: &mut Rows<'_>,
     section: Section,
-    needed: [&'static str; 2],
+    needed: &[&'static str],
 ) -> Result<Vec<String>, ReadError> {
     let Some((line, cells)) = rows.next_row()? else {
-        return Err(at(rows.line())(Problem::MissingColumn(section, needed[0])));
+        return Err(at(rows.line())(Problem::MissingColumn(
+            section,
+            needed.first().copied().unwrap_or_default(),
+        )));
     };
     let names: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
     for (index, name) in names.iter().enumerate() {
-        if names[..index].contains(name) {
+        if !name.is_empty() && names[..index].contains(name) {
             return Err(at(line)(Problem::DuplicateColumn(name.clone())));
         }
     }
-    match needed.into_iter().find(|name| !names.iter().any(|column| column == name)) {
+    match needed.iter().find(|name| !names.iter().any(|column| column == *name)) {
         Some(missing) => Err(at(line)(Problem::MissingColumn(section, missing))),
         None => Ok(names),
     }
@@ -155,9 +161,10 @@ fn value<'m>(meta: &'m Meta, key: &str) -> Option<&'m str> {
 
 /// Reads the lines of `META` and the line that opens `PROJECTS`, whose number is returned.
 fn read_meta(rows: &mut Rows<'_>) -> Result<(Meta, usize), ReadError> {
-    read_columns(rows, Section::Meta, ["key", "value"])?;
+    read_columns(rows, Section::Meta, &["key", "value"])?;
     let mut meta = Meta::new();
-    while let Some((line, cells)) = rows.next_row()? {
+    while let Some((line, mut cells)) = rows.next_row()? {
+        drop_padding(&mut cells, 2);
         match (section_of(&cells), cells.as_slice()) {
             (Some(Section::Projects), _) => return Ok((meta, line)),
             (Some(Section::Meta), _) => return Err(at(line)(Problem::SectionOrder(Section::Meta))),
@@ -181,6 +188,8 @@ struct Head {
     vote_type: VoteType,
     projects: usize,
     voters: usize,
+    /// The least and the most that a project may cost.
+    cost_limits: (Option<u64>, Option<u64>),
     limits: Limits,
 }
 
@@ -208,10 +217,13 @@ impl Head {
             vote_type: VoteType::parse(kind).ok_or_else(bad_kind)?,
             projects: count("num_projects")?,
             voters: count("num_votes")?,
+            cost_limits: (amount("min_project_cost")?, amount("max_project_cost")?),
             limits: Limits {
                 min_length: length("min_length")?,
                 max_length: length("max_length")?,
+                min_sum_cost: amount("min_sum_cost")?,
                 max_sum_cost: amount("max_sum_cost")?,
+                min_points: amount("min_points")?,
                 max_points: amount("max_points")?,
                 min_sum_points: amount("min_sum_points")?,
                 max_sum_points: amount("max_sum_points")?,
@@ -235,7 +247,15 @@ fn pick(indices: &[usize], cells: &[impl AsRef<str>]) -> Vec<String> {
     indices.iter().map(|index| cells[*index].as_ref().trim().to_owned()).collect()
 }
 
-fn check_row(cells: &[Cow<'_, str>], columns: &[String]) -> Result<(), Problem> {
+/// Drops blank cells at the end of a row that has too many: spreadsheets make all rows as long as the longest.
+fn drop_padding(cells: &mut Vec<Cow<'_, str>>, columns: usize) {
+    while cells.len() > columns && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+}
+
+fn check_row(cells: &mut Vec<Cow<'_, str>>, columns: &[String]) -> Result<(), Problem> {
+    drop_padding(cells, columns.len());
     let (expected, found) = (columns.len(), cells.len());
     if expected == found { Ok(()) } else { Err(Problem::CellCount { expected, found }) }
 }
@@ -246,18 +266,22 @@ fn check_id(text: &str) -> Result<String, Problem> {
 }
 
 /// Reads `PROJECTS` and the line that opens `VOTES`.
-fn read_projects(rows: &mut Rows<'_>) -> Result<(Vec<String>, Vec<Project>), ReadError> {
-    let columns = read_columns(rows, Section::Projects, ["project_id", "cost"])?;
+fn read_projects(
+    rows: &mut Rows<'_>,
+    (least, most): (Option<u64>, Option<u64>),
+    faults: &mut Faults,
+) -> Result<(Vec<String>, Vec<Project>), ReadError> {
+    let columns = read_columns(rows, Section::Projects, &["project_id", "cost"])?;
     let ([id_at, cost_at, name_at], rest) = places(&columns, ["project_id", "cost", "name"]);
     let cell = |cells: &[Cow<'_, str>], place: Option<usize>| {
         place.map_or(String::new(), |at| cells[at].trim().into())
     };
     let (mut projects, mut ids) = (Vec::new(), HashSet::new());
-    while let Some((line, cells)) = rows.next_row()? {
+    while let Some((line, mut cells)) = rows.next_row()? {
         match section_of(&cells) {
             Some(Section::Votes) => return Ok((pick(&rest, &columns), projects)),
             Some(section) => return Err(at(line)(Problem::SectionOrder(section))),
-            None => check_row(&cells, &columns).map_err(at(line))?,
+            None => check_row(&mut cells, &columns).map_err(at(line))?,
         }
         if projects.len() == MAX_PROJECTS {
             return Err(at(line)(Problem::TooMany(Section::Projects)));
@@ -272,6 +296,9 @@ fn read_projects(rows: &mut Rows<'_>) -> Result<(Vec<String>, Vec<Project>), Rea
         if !ids.insert(id.clone()) {
             return Err(at(line)(Problem::DuplicateProject(id)));
         }
+        if least.is_some_and(|least| cost < least) || most.is_some_and(|most| cost > most) {
+            faults.add(line, Fault::CostOutsideLimits(id.clone()))?;
+        }
         projects.push(Project { id, cost, name: cell(&cells, name_at), other: pick(&rest, &cells) });
     }
     Err(at(rows.line())(Problem::MissingSection(Section::Votes)))
@@ -284,24 +311,35 @@ fn read_votes(
     faults: &mut Faults,
 ) -> Result<(Vec<String>, Vec<Voter>), ReadError> {
     let opened = rows.line();
-    let columns = read_columns(rows, Section::Votes, ["voter_id", "vote"])?;
+    let columns = read_columns(rows, Section::Votes, &["vote"])?;
     let names = ["voter_id", "vote", "points", "endowment"];
     let ([id_at, vote_at, points_at, endowment_at], rest) = places(&columns, names);
     if ballots.vote_type.has_points() && points_at.is_none() {
         return Err(at(opened)(Problem::MissingColumn(Section::Votes, "points")));
     }
+    if id_at.is_none() {
+        faults.add(opened, Fault::NoVoterId)?;
+    }
     let (mut voters, mut ids, mut found) = (Vec::new(), HashSet::new(), Vec::new());
     let mut cells = Vec::new();
     while let Some(line) = rows.next_into(&mut cells)? {
-        if let Some(section) = section_of(&cells) {
+        // Only a name that stands alone: a voter may be called like a section and leave the ballot empty.
+        if let Some(section) = section_of(&cells).filter(|_| cells.len() == 1) {
             return Err(at(line)(Problem::SectionOrder(section)));
         }
-        check_row(&cells, &columns).map_err(at(line))?;
+        check_row(&mut cells, &columns).map_err(at(line))?;
         if voters.len() == MAX_VOTERS {
             return Err(at(line)(Problem::TooMany(Section::Votes)));
         }
         let cell = |place: Option<usize>| place.map(|at| cells[at].as_ref());
-        let id = check_id(cell(id_at).unwrap_or_default()).map_err(at(line))?;
+        let named = cell(id_at).filter(|id| !id.trim().is_empty());
+        let id = match named {
+            Some(id) => check_id(id).map_err(at(line))?,
+            None => (voters.len() + 1).to_string(),
+        };
+        if named.is_none() && id_at.is_some() {
+            found.push(Fault::NoVoterId);
+        }
         let vote = cell(vote_at).unwrap_or_default();
         let (vote, points) = ballots.read(vote, cell(points_at), &mut found).map_err(at(line))?;
         let endowment = cell(endowment_at).map(read_endowment).transpose().map_err(at(line))?.flatten();
@@ -309,7 +347,7 @@ fn read_votes(
             Some(Cow::Borrowed(raw)) => Cow::Borrowed(raw.trim()),
             _ => Cow::Owned(id.clone()),
         };
-        if !ids.insert(key) {
+        if named.is_some() && !ids.insert(key) {
             found.push(Fault::DuplicateVoter(id.clone()));
         }
         for fault in found.drain(..) {

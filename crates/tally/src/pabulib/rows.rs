@@ -37,7 +37,7 @@ impl<'a> Rows<'a> {
                 (self.rest, self.line) = (after, start + 1);
                 cells.extend(line.split(';').map(Cow::Borrowed));
             }
-            if cells.len() > 1 || cells.first().is_some_and(|cell| !cell.trim().is_empty()) {
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 return Ok(Some(start));
             }
         }

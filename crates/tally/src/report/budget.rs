@@ -85,7 +85,7 @@ impl Request<'_> {
                 "project": self.id(step.project),
                 "cost": amount_json(u128::from(profile.cost(step.project))),
                 "supporters": profile.supporters(step.project),
-                "units": step.units.to_string(),
+                "units": profile.points(step.units).to_string(),
                 "left": amount_json(step.left),
                 "fits": step.fits,
             })
@@ -213,9 +213,13 @@ pub fn equal_shares(request: &Request<'_>, rules: Rules) -> Result<Report, Repor
     }
     if rules.payments {
         let voters = request.election.voters.iter().zip(&outcome.paid).zip(&outcome.left);
+        let endowed = profile.total_weight() != profile.voters() as u128;
         let payment = |((voter, paid), left): ((&Voter, &u64), &Fraction)| {
+            let weight = if endowed { voter.endowment.unwrap_or(0) } else { 1 };
+            let share = BigUint::from(outcome.pot) * weight;
             json!({
                 "voter": voter.id,
+                "share": Fraction::new(share, profile.total_weight()).divided_by(100).to_string(),
                 "paid": amount_json(u128::from(*paid)),
                 "left": left.divided_by(100).to_string(),
             })
@@ -268,7 +272,7 @@ fn unpaid(profile: &Profile, outcome: &equal_shares::Outcome) -> Vec<Unpaid> {
 }
 
 fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Round) -> Value {
-    let price = round.price.divided_by(100);
+    let price = profile.price_of_point(&round.price).divided_by(100);
     let (tied, by) = request.tie(profile, round.project, &round.tied);
     let mut json = json!({
         "project": request.id(round.project),
@@ -277,12 +281,18 @@ fn round_json(request: &Request<'_>, profile: &Profile, round: &equal_shares::Ro
         "price": price.to_string(),
         "price_decimal": price.decimal(4),
         "paid_in_full": round.in_full,
+        "units_in_full": profile.points(round.units_in_full).to_string(),
         "paid_all_they_had": round.all_they_had,
+        "given_by_them": round.given.divided_by(100).to_string(),
         "tied": tied,
         "tie_broken_by": by,
     });
     // Under the utility of cost the rate has no unit; else it is money for a unit of utility.
-    let rate = if request.utility == Utility::Cost { round.rate.clone() } else { round.rate.divided_by(100) };
+    let rate = if request.utility == Utility::Cost {
+        round.rate.clone()
+    } else {
+        profile.price_of_point(&round.rate).divided_by(100)
+    };
     json["rate"] = json!(rate.to_string());
     if let Some(votes) = round.effective_votes().filter(|_| request.utility == Utility::Cost) {
         json["effective_votes"] = json!(votes.decimal(2));

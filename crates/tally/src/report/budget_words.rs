@@ -3,6 +3,7 @@
 use super::budget::Request;
 use super::text::{Language, money, whole_money};
 use crate::budget::{Profile, Utility};
+use crate::fraction::Fraction;
 use crate::{greedy, phragmen};
 
 /// What broke a tie between projects.
@@ -156,12 +157,15 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn units(&self, units: u128) -> String {
-        let number = u64::try_from(units).unwrap_or(u64::MAX);
+    pub(super) fn units(&self, units: u128) -> String {
+        let points = self.profile.points(units);
+        let number = u64::try_from(points.floor()).unwrap_or(u64::MAX);
         match self.profile.utility {
             Utility::Cost | Utility::Cardinality => self.language.votes(number),
             Utility::Points | Utility::Borda => {
-                self.language.counted(number, ["point", "points"], ["point", "points"])
+                let one = if self.language == Language::French { number < 2 } else { points.is_one() };
+                let word = if one { "point" } else { "points" };
+                format!("{}\u{a0}{word}", self.language.decimal(&points.decimal(2)))
             }
         }
     }
@@ -206,6 +210,13 @@ impl<'a> Teller<'a> {
         );
     }
 
+    /// What the supporters of a purchase had spent before: all they have received but its cost.
+    fn spent_before(&self, round: &phragmen::Round) -> Fraction {
+        let all = round.load.numerator() * self.profile.supporters(round.project);
+        let cost = round.load.denominator() * self.profile.cost(round.project);
+        Fraction::new(if cost < all { all - cost } else { 0_u8.into() }, round.load.denominator().clone())
+    }
+
     pub(super) fn phragmen(&mut self, outcome: &phragmen::Outcome) {
         self.say(
             |_| {
@@ -225,10 +236,11 @@ impl<'a> Teller<'a> {
             let (turn, name, cost) = (index + 1, self.name(round.project), self.cost(round.project));
             let people = self.people(self.profile.supporters(round.project));
             let load = money(self.language, &round.load, self.currency());
+            let before = money(self.language, &self.spent_before(round), self.currency());
             let tie = self.tie(round.project, &round.tied);
             self.say(
-                |_| format!("Achat {turn}\u{a0}: {name}, {cost}, soutenu par {people}, quand chacune a reçu {load} en tout.{tie}"),
-                |_| format!("Purchase {turn}: {name}, {cost}, supported by {people}, when each has received {load} in all.{tie}"),
+                |_| format!("Achat {turn}\u{a0}: {name}, {cost}, soutenu par {people}, qui avaient déjà dépensé {before} en tout, quand chacune a reçu {load}.{tie}"),
+                |_| format!("Purchase {turn}: {name}, {cost}, supported by {people}, who had spent {before} together before, when each has received {load}.{tie}"),
             );
         }
         let stopped = self.names(&outcome.stopped_by);

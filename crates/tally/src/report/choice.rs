@@ -6,9 +6,9 @@ use super::{Language, Report};
 use crate::files::{BallotFile, FileError};
 use crate::majority_judgment::{self, GRADES_EN, GRADES_FR, Judged, Sign};
 use crate::ranking::Pairwise;
-use crate::score;
 
 pub use super::ranked::{instant_runoff, ranked_pairs, schulze};
+pub use super::scored::{approval, score, star};
 
 /// The names of the options, and the language.
 pub(super) struct Names<'a> {
@@ -157,10 +157,10 @@ pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report
     let mut sentences = vec![
         language
             .pick(
-                "La mention d’une option est la meilleure qu’au moins la moitié des personnes lui donnent, ou dépassent. À \
+                "La mention d’une option est la meilleure que plus de la moitié des personnes lui donnent, ou dépassent. À \
                  mention égale, le plus grand camp compte\u{a0}: plus de personnes au-dessus («\u{a0}+\u{a0}») est un bien, \
                  autant ou plus de personnes au-dessous («\u{a0}−\u{a0}») un mal.",
-                "The grade of an option is the best one that at least half of the people give it or exceed. At the same \
+                "The grade of an option is the best one that more than half of the people give it or exceed. At the same \
                  grade, the larger side counts: more people above (“+”) is good, as many or more below (“−”) is bad.",
             )
             .to_owned(),
@@ -172,17 +172,27 @@ pub fn majority_judgment(file: &BallotFile, language: Language) -> Result<Report
         let voters: u64 = judged.tally.iter().sum();
         let (above, below) =
             (percent(judged.above, voters, language), percent(judged.below, voters, language));
-        let name = names.name(*option);
+        let (name, votes) = (names.name(*option), profile(&names, judged));
         sentences.push(match language {
             Language::French => {
-                format!("{name}\u{a0}: {grade}{sign} ({above} au-dessus, {below} au-dessous).")
+                format!("{name}\u{a0}: {grade}{sign} ({above} au-dessus, {below} au-dessous)\u{a0}; {votes}.")
             }
-            Language::English => format!("{name}: {grade}{sign} ({above} above, {below} below)."),
+            Language::English => format!("{name}: {grade}{sign} ({above} above, {below} below); {votes}."),
         });
     }
     sentences.extend(departures(&names, &outcome));
     sentences.extend(names.places(&outcome.levels));
     Ok(names.report("majority-judgment", &outcome.order, working, sentences))
+}
+
+/// How many people give each grade, from the best.
+fn profile(names: &Names<'_>, judged: &Judged) -> String {
+    let given = judged.tally.iter().enumerate().rev().filter(|(_, votes)| **votes > 0);
+    let given = given.map(|(grade, votes)| {
+        let grade = grade_name(names.file.grades(), grade, names.language);
+        format!("{}\u{a0}×\u{a0}{grade}", names.language.number(*votes))
+    });
+    names.language.list(&given.collect::<Vec<_>>())
 }
 
 /// Why, of two neighbours of one grade in the order, the first comes first.
@@ -248,179 +258,4 @@ fn grade_name(grades: &[String], grade: usize, language: Language) -> String {
 fn percent(part: u64, whole: u64, language: Language) -> String {
     let tenths = crate::fraction::Fraction::new(u128::from(part) * 100, whole.max(1));
     format!("{}{}%", language.decimal(&tenths.decimal(1)), language.pick("\u{202f}", ""))
-}
-
-/// Score voting.
-///
-/// # Errors
-/// [`FileError`] for ballots without scores.
-///
-/// ```
-/// use popote_tally::files::BallotFile;
-/// use popote_tally::report::{Language, choice};
-/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"count": 3, "scores": {"ada": 2, "bob": 5}}]}"#;
-/// let file = BallotFile::parse(text.as_bytes())?;
-/// let report = choice::score(&file, Language::English)?;
-/// assert_eq!(report.working["totals"]["bob"], 15);
-/// # Ok::<(), popote_tally::files::FileError>(())
-/// ```
-pub fn score(file: &BallotFile, language: Language) -> Result<Report, FileError> {
-    let outcome = file.scores()?.count(file.lot())?;
-    Ok(totals("score", file, &outcome, language))
-}
-
-/// Approval voting: the options scored `threshold` or better, 1 for ballots that approve.
-///
-/// # Errors
-/// [`FileError`] for ballots without approvals or scores.
-///
-/// ```
-/// use popote_tally::files::BallotFile;
-/// use popote_tally::report::{Language, choice};
-/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"approve": ["bob"]}, {"approve": ["ada", "bob"]}]}"#;
-/// let file = BallotFile::parse(text.as_bytes())?;
-/// let report = choice::approval(&file, 1, Language::English)?;
-/// assert_eq!((report.winners[0].as_str(), &report.working["totals"]["bob"]), ("bob", &2.into()));
-/// # Ok::<(), popote_tally::files::FileError>(())
-/// ```
-pub fn approval(file: &BallotFile, threshold: u32, language: Language) -> Result<Report, FileError> {
-    let outcome = file.scores()?.approvals(threshold, file.lot())?;
-    Ok(totals("approval", file, &outcome, language))
-}
-
-fn totals(method: &'static str, file: &BallotFile, outcome: &score::Outcome, language: Language) -> Report {
-    let names = Names { file, language };
-    let working = json!({
-        "totals": names.by_option(&outcome.totals, |total| json!(total)),
-        "tops": names.by_option(&outcome.tops, |tops| json!(tops)),
-        "levels": names.levels(&outcome.levels),
-    });
-    let line = |option: &u32| {
-        let index = *option as usize;
-        let (total, tops) = (outcome.totals[index], language.number(outcome.tops[index]));
-        let approvals = language.counted(total, ["approbation", "approbations"], ["approval", "approvals"]);
-        let points = language.counted(total, ["point", "points"], ["point", "points"]);
-        let name = names.name(*option);
-        match (language, method) {
-            (Language::French, "approval") => format!("{name}\u{a0}: {approvals}."),
-            (Language::French, _) => {
-                format!("{name}\u{a0}: {points}, {tops} fois la note la plus haute.")
-            }
-            (Language::English, "approval") => format!("{name}: {approvals}."),
-            (Language::English, _) => format!("{name}: {points}, the highest score {tops} times."),
-        }
-    };
-    let mut sentences: Vec<String> = outcome.order.iter().map(line).collect();
-    for pair in outcome.order.windows(2) {
-        let [first, second] = [pair[0] as usize, pair[1] as usize];
-        if outcome.totals[first] != outcome.totals[second] {
-            continue;
-        }
-        let (a, b, resort) = (names.name(pair[0]), names.name(pair[1]), names.last_resort());
-        let by_tops = method != "approval" && outcome.tops[first] > outcome.tops[second];
-        sentences.push(match (language, by_tops) {
-            (Language::French, true) => {
-                format!("{a} et {b} sont à égalité\u{a0}: {a} a plus souvent la note la plus haute.")
-            }
-            (Language::French, false) => {
-                format!("{a} et {b} sont à égalité\u{a0}: {resort} place {a} avant.")
-            }
-            (Language::English, true) => {
-                format!("{a} and {b} are tied: {a} has the highest score more often.")
-            }
-            (Language::English, false) => format!("{a} and {b} are tied: {resort} puts {a} first."),
-        });
-    }
-    names.report(method, &outcome.order, working, sentences)
-}
-
-/// STAR voting.
-///
-/// # Errors
-/// [`FileError`] for ballots without scores.
-///
-/// ```
-/// use popote_tally::files::BallotFile;
-/// use popote_tally::report::{Language, choice};
-/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"count": 2, "scores": {"ada": 3, "bob": 2}}, {"scores": {"bob": 5}}]}"#;
-/// let file = BallotFile::parse(text.as_bytes())?;
-/// let report = choice::star(&file, Language::English)?;
-/// // bob has 9 points and ada 6, but two of three prefer ada.
-/// assert_eq!(report.winners, ["ada"]);
-/// # Ok::<(), popote_tally::files::FileError>(())
-/// ```
-pub fn star(file: &BallotFile, language: Language) -> Result<Report, FileError> {
-    let names = Names { file, language };
-    let outcome = file.scores()?.star(file.lot())?;
-    let working = json!({
-        "totals": names.by_option(&outcome.totals, |total| json!(total)),
-        "tops": names.by_option(&outcome.tops, |tops| json!(tops)),
-        "finalists": names.names(&outcome.finalists),
-        "tied": names.levels(&outcome.tied),
-        "preferences": [outcome.preferences.0, outcome.preferences.1],
-    });
-    let mut order: Vec<u32> = (0..u32::MAX).take(outcome.totals.len()).collect();
-    order.sort_by_key(|option| std::cmp::Reverse(outcome.totals[*option as usize]));
-    let total = |option: &u32| {
-        let points = outcome.totals[*option as usize];
-        let points = language.counted(points, ["point", "points"], ["point", "points"]);
-        format!("{}{} {points}.", names.name(*option), language.colon())
-    };
-    let mut sentences: Vec<String> = order.iter().map(total).collect();
-    for tied in outcome.tied.iter().filter(|tied| !tied.is_empty()) {
-        let (tied, resort) = (names.listed(tied), names.last_resort());
-        sentences.push(match language {
-            Language::French => format!(
-                "{tied} sont à égalité pour une place au second tour\u{a0}: on regarde les duels gagnés entre ces options, \
-                 puis les notes les plus hautes, puis {resort}."
-            ),
-            Language::English => format!(
-                "{tied} are tied for a seat in the run-off: victories among them count, then the highest scores, then {resort}."
-            ),
-        });
-    }
-    let winners: Vec<u32> = outcome.winner.into_iter().collect();
-    if let [a, b] = outcome.finalists[..] {
-        sentences.push(star_final(&names, (a, b), &outcome));
-    }
-    let winner = names.listed(&winners);
-    if !winners.is_empty() {
-        sentences.push(match language {
-            Language::French => format!("{winner} l’emporte."),
-            Language::English => format!("{winner} wins."),
-        });
-    }
-    Ok(names.report("star", &winners, working, sentences))
-}
-
-/// The run-off of STAR, and how it fell if it was even.
-fn star_final(names: &Names<'_>, (a, b): (u32, u32), outcome: &score::Star) -> String {
-    let language = names.language;
-    let (first, second) = (names.name(a), names.name(b));
-    let (for_first, for_second) = outcome.preferences;
-    let resort = names.last_resort();
-    let even = match language {
-        _ if for_first != for_second => String::new(),
-        Language::French => {
-            format!(" À égalité, on regarde le total, puis les notes les plus hautes, puis {resort}.")
-        }
-        Language::English => format!(" Even: the total counts, then the highest scores, then {resort}."),
-    };
-    match language {
-        Language::French => {
-            let [one, other] = [for_first, for_second].map(|number| {
-                format!(
-                    "{} {}",
-                    language.people(number),
-                    language.form(number, ["préfère", "préfèrent"], ["", ""])
-                )
-            });
-            format!("Second tour entre {first} et {second}\u{a0}: {one} {first}, {other} {second}.{even}")
-        }
-        Language::English => format!(
-            "Run-off of {first} and {second}: {} for {first}, {} for {second}.{even}",
-            language.people(for_first),
-            language.people(for_second)
-        ),
-    }
 }

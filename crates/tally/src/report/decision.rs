@@ -138,6 +138,11 @@ pub fn quadratic_funding(file: &GiftFile, language: Language) -> Result<Report, 
         "cap": file.rules.cap,
         "saturated": outcome.saturated,
         "left": outcome.left,
+        "drops": outcome.drops.iter().map(|drop| json!({
+            "project": file.projects[drop.project],
+            "given": drop.given,
+            "match": drop.matched,
+        })).collect::<Vec<_>>(),
         "projects": Value::Object(projects),
     });
     let sentences = matched_words(file, &outcome, language);
@@ -204,30 +209,24 @@ fn matched_words(file: &GiftFile, outcome: &quadratic::Outcome, language: Langua
     sentences
 }
 
-/// Which projects were dropped, in order.
+/// Which projects were dropped, in order, and what they would have come to.
 fn dropped_words(file: &GiftFile, outcome: &quadratic::Outcome, language: Language) -> Vec<String> {
-    let mut dropped: Vec<(u32, usize)> = outcome
-        .projects
-        .iter()
-        .enumerate()
-        .filter_map(|(index, matched)| Some((matched.dropped?, index)))
-        .collect();
-    dropped.sort_unstable();
-    let sentence = |(_, project): (u32, usize)| {
-        let (name, floor) =
-            (&file.projects[project], amount(file.rules.floors.get(project).copied().unwrap_or(0), language));
+    let sentence = |drop: &quadratic::Drop| {
+        let name = &file.projects[drop.project];
+        let floor = file.rules.floors.get(drop.project).copied().unwrap_or(0);
+        let [floor, given, share] = [floor, drop.given, drop.matched].map(|part| amount(part, language));
         match language {
             Language::French => format!(
-                "{name} est le plus loin de son plancher de {floor}, même avec la cagnotte\u{a0}: ce projet n’en reçoit rien, \
-                 et on partage de nouveau entre les autres."
+                "{name} est le plus loin de son plancher de {floor}, avec {given} de dons et {share} de la cagnotte\u{a0}: ce \
+                 projet n’en reçoit rien, et on partage de nouveau entre les autres."
             ),
             Language::English => format!(
-                "{name} is furthest below its floor of {floor}, even with the pool: it gets nothing from it, and the pool is \
-                 shared anew over the others."
+                "{name} is furthest below its floor of {floor}, with {given} given and {share} from the pool: it gets nothing \
+                 from it, and the pool is shared anew over the others."
             ),
         }
     };
-    dropped.into_iter().map(sentence).collect()
+    outcome.drops.iter().map(sentence).collect()
 }
 
 /// What each project gets.

@@ -25,6 +25,7 @@ impl Teller<'_> {
         } else {
             self.shares(outcome, rules);
         }
+        self.unequal_shares(outcome.pot);
         for (index, round) in outcome.rounds.iter().enumerate() {
             self.round(index + 1, round);
         }
@@ -118,16 +119,21 @@ impl Teller<'_> {
     fn round(&mut self, turn: usize, round: &Round) {
         let (name, cost) = (self.name(round.project), self.cost(round.project));
         let all = self.profile.supporters(round.project);
-        let supporters = self.people(all);
-        let price = self.fraction(&round.price);
+        let by_points = matches!(self.profile.utility, Utility::Points | Utility::Borda);
+        let points = |units| if by_points { self.units(units) } else { String::new() };
+        let supporters = match points(self.profile.total_units(round.project)) {
+            points if points.is_empty() => self.people(all),
+            points => format!("{} ({points})", self.people(all)),
+        };
+        let price = self.fraction(&self.profile.price_of_point(&round.price));
         let (full, poor) = (round.in_full, round.all_they_had);
         let empty = all.saturating_sub(full).saturating_sub(poor);
         let pay = self.language.form(full, ["paie", "paient"], ["pays", "pay"]);
         let full = self.people(full);
         let tie = self.tie(round.project, &round.tied);
-        let unit = match self.profile.utility {
-            Utility::Cost | Utility::Cardinality => "",
-            Utility::Points | Utility::Borda => self.language.pick(" par point", " a point"),
+        let unit = match points(round.units_in_full) {
+            points if points.is_empty() => points,
+            points => format!("{}{points}", self.language.pick(" par point, pour ", " a point, for ")),
         };
         let votes = round.effective_votes().filter(|_| self.profile.utility == Utility::Cost);
         let votes = votes.map(|votes| {
@@ -141,15 +147,8 @@ impl Teller<'_> {
             );
             format!("{} {word}", self.language.decimal(&votes.decimal(2)))
         });
-        let french = [
-            "n’avait pas assez et donne tout ce qui lui reste",
-            "n’avaient pas assez et donnent tout ce qui leur reste",
-        ];
-        let english = ["had less and gives all that is left", "had less and give all that is left"];
-        let gives = self.language.form(poor, french, english);
         let separate = self.language.pick("\u{a0}; ", "; ");
-        let mut others =
-            if poor == 0 { String::new() } else { format!("{separate}{} {gives}", self.people(poor)) };
+        let mut others = self.poor(poor, &round.given);
         if empty > 0 && self.profile.cost(round.project) > 0 {
             let nothing = self.language.form(
                 empty,
@@ -168,6 +167,39 @@ impl Teller<'_> {
                 format!("Round {turn}: {name} costs {cost} and is supported by {supporters}. {full} {pay} {price}{unit}{votes}{others}.{tie}")
             },
         );
+    }
+
+    /// Those who had less than the price and gave their last.
+    fn poor(&self, poor: u64, given: &Fraction) -> String {
+        if poor == 0 {
+            return String::new();
+        }
+        let french = [
+            "n’avait pas assez et donne tout ce qui lui reste",
+            "n’avaient pas assez et donnent tout ce qui leur reste",
+        ];
+        let english = ["had less and gives all that is left", "had less and give all that is left"];
+        let gives = self.language.form(poor, french, english);
+        let together = if poor > 1 { self.language.pick(" en tout", " together") } else { "" };
+        let separate = self.language.pick("\u{a0}; ", "; ");
+        format!("{separate}{} {gives}, {}{together}", self.people(poor), self.fraction(given))
+    }
+
+    /// What each holds, where shares are unequal and voters few.
+    fn unequal_shares(&mut self, pot: u128) {
+        let total = self.profile.total_weight();
+        if total == self.profile.voters() as u128 || self.profile.voters() > TOLD_PAYMENTS {
+            return;
+        }
+        let voters = self.request.election.voters.iter();
+        let shares: Vec<String> = voters
+            .map(|voter| {
+                let share = num_bigint::BigUint::from(pot) * voter.endowment.unwrap_or(0);
+                format!("{} ({})", voter.id, self.fraction(&Fraction::new(share, total)))
+            })
+            .collect();
+        let shares = self.language.list(&shares);
+        self.say(|_| format!("Les parts\u{a0}: {shares}."), |_| format!("The shares: {shares}."));
     }
 
     /// Why nothing more is bought.

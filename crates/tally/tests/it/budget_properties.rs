@@ -2,6 +2,7 @@
 
 use popote_tally::budget::{Ballot, Profile, Utility};
 use popote_tally::equal_shares::{Completion, Outcome, Rules, count};
+use popote_tally::fraction::Fraction;
 use popote_tally::{greedy, phragmen};
 use proptest::prelude::*;
 
@@ -70,6 +71,14 @@ proptest! {
             prop_assert!(round.in_full == *in_full || plain.costs[round.project as usize] == 0);
         }
         let rates: Vec<String> = outcome.rounds.iter().map(|round| round.rate.to_string()).collect();
+        for round in &outcome.rounds {
+            // What a stranger adds up: the price times the units of those who pay in full, and what the others give.
+            let full = Fraction::new(round.price.numerator() * round.units_in_full, round.price.denominator().clone());
+            let cost = plain.costs[round.project as usize];
+            prop_assert_eq!(full.numerator() * round.given.denominator() + round.given.numerator() * full.denominator(),
+                full.denominator() * round.given.denominator() * cost);
+            prop_assert_eq!(round.all_they_had == 0, round.given.to_string() == "0");
+        }
         prop_assert_eq!(rates, expected.rates.iter().map(ToString::to_string).collect::<Vec<_>>());
         let left: Vec<String> = outcome.left.iter().map(ToString::to_string).collect();
         prop_assert_eq!(left, expected.left.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -146,6 +155,10 @@ proptest! {
             phragmen::count(&profile(&plain), plain.budget).winners,
             phragmen::count(&profile(&shuffled), plain.budget).winners
         );
+        prop_assert_eq!(
+            greedy::count(&profile(&plain), plain.budget).winners,
+            greedy::count(&profile(&shuffled), plain.budget).winners
+        );
     }
 
     #[test]
@@ -168,6 +181,8 @@ proptest! {
         prop_assert_eq!(back(&outcome.winners), indices(&counted(&plain, Completion::Add1U, rules.step).winners));
         let outcome = greedy::count(&turned, plain.budget);
         prop_assert_eq!(back(&outcome.winners), indices(&greedy::count(&profile(&plain), plain.budget).winners));
+        let outcome = phragmen::count(&turned, plain.budget);
+        prop_assert_eq!(back(&outcome.winners), indices(&phragmen::count(&profile(&plain), plain.budget).winners));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use popote_tally::draw::{Draw, commitment};
 use popote_tally::lot::Lot;
 use popote_tally::quadratic::{self, Gift};
 use popote_tally::ranking::{RankedBallot, Rankings};
+use popote_tally::score::Scores;
 use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
 use popote_tally::{majority_judgment, ranked_pairs, runoff, schulze};
 use proptest::prelude::*;
@@ -32,6 +33,48 @@ fn election() -> impl Strategy<Value = Rankings> {
 
 fn schulze_levels(rankings: &Rankings) -> Vec<Vec<u32>> {
     schulze::count(&rankings.pairwise(), &Lot::by_index(rankings.options())).unwrap().levels
+}
+
+/// The indices below a number in some order.
+fn shuffled(options: u32, seed: u64) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..options).collect();
+    order.sort_by_key(|option| {
+        (seed ^ u64::from(*option)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17)
+    });
+    order
+}
+
+/// The order by each method that chooses or ranks, from the same ballots: first choices for the run-off, and grades or
+/// scores by the level from the last.
+fn orders(ballots: Vec<RankedBallot>, lot: &Lot) -> Vec<Vec<u32>> {
+    let options = lot.len();
+    let graded = |ballot: &RankedBallot| {
+        let marks = (0..6).rev().zip(&ballot.levels);
+        marks.flat_map(|(mark, level)| level.iter().map(move |option| (*option, mark))).collect::<Vec<_>>()
+    };
+    let mut tallies = vec![vec![0; 6]; options];
+    for ballot in &ballots {
+        let marks = graded(ballot);
+        for (option, tally) in (0..).zip(&mut tallies) {
+            let mark = marks.iter().find(|(other, _)| *other == option).map_or(0, |(_, mark)| *mark);
+            tally[mark as usize] += ballot.count;
+        }
+    }
+    let scored: Vec<_> = ballots.iter().map(|ballot| (ballot.count, graded(ballot))).collect();
+    let scores = Scores::counted(options, 5, scored).unwrap();
+    // Strict ballots only for the run-off: those with a tie name nobody.
+    let strict = ballots.iter().filter(|ballot| ballot.levels.iter().all(|level| level.len() == 1)).cloned();
+    let strict = Rankings::new(options, strict.collect()).unwrap();
+    let pairwise = Rankings::new(options, ballots).unwrap().pairwise();
+    vec![
+        schulze::count(&pairwise, lot).unwrap().order,
+        ranked_pairs::count(&pairwise, lot).unwrap().order,
+        runoff::count(&strict, lot).unwrap().winner.into_iter().collect(),
+        majority_judgment::count(&tallies, lot).unwrap().order,
+        scores.count(lot).unwrap().order,
+        scores.approvals(3, lot).unwrap().order,
+        scores.star(lot).unwrap().winner.into_iter().collect(),
+    ]
 }
 
 /// The order of removing the lower median again and again, the definition of majority judgment.
@@ -109,6 +152,23 @@ proptest! {
         after.sort_unstable();
         after.dedup();
         prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn no_voter_and_no_option_is_favoured(rankings in election(), seed in any::<u64>()) {
+        let options = u32::try_from(rankings.options()).unwrap();
+        let new = shuffled(options, seed);
+        // The same ballots the other way round, each option under a new index, and the lot that keeps the ties as they were.
+        let moved: Vec<RankedBallot> = rankings.ballots().iter().rev().map(|ballot| {
+            let levels = ballot.levels.iter().map(|level| level.iter().map(|option| new[*option as usize]).collect());
+            RankedBallot { count: ballot.count, levels: levels.collect() }
+        }).collect();
+        let lot = Lot::drawn(&new, new.len()).unwrap();
+        let moved_order = orders(moved, &lot);
+        let order = orders(rankings.ballots().to_vec(), &Lot::by_index(new.len()));
+        for (order, moved) in order.into_iter().zip(moved_order) {
+            prop_assert_eq!(order.iter().map(|option| new[*option as usize]).collect::<Vec<_>>(), moved);
+        }
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn a_missing_part_is_named() {
     assert_eq!(without("vote_type;approval\n"), Problem::MissingKey("vote_type"));
     assert_eq!(without("unit;Rennes\n"), Problem::Fault(Fault::MissingKey("unit")));
     assert_eq!(without("project_id;cost;name\n"), Problem::MissingColumn(Section::Projects, "project_id"));
-    assert_eq!(without("voter_id;vote\n"), Problem::MissingColumn(Section::Votes, "voter_id"));
+    assert_eq!(without("voter_id;vote\n"), Problem::MissingColumn(Section::Votes, "vote"));
 }
 
 #[test]
@@ -145,6 +145,51 @@ fn a_published_file_keeps_its_faulty_ballots() {
 }
 
 #[test]
+fn what_spreadsheets_append_changes_nothing() {
+    let plain = read(approval().as_bytes()).unwrap();
+    let padded: Vec<String> = approval().lines().map(|line| format!("{line};; ")).collect();
+    let padded = format!("{}\n;;;\n", padded.join("\n"));
+    let election = read(padded.as_bytes()).unwrap();
+    assert_eq!((&election.meta, election.budget), (&plain.meta, plain.budget));
+    assert_eq!(election.voters.iter().map(|voter| &voter.vote).collect::<Vec<_>>(), [&vec![0, 1], &vec![1]]);
+    assert_eq!(election.projects[1].name, "Oak");
+    assert_eq!(read(election.to_pb().as_bytes()).unwrap(), election);
+    // A cell that says something is none too many.
+    let noted = approval().replace("2;b", "2;b;;seen twice");
+    assert_eq!(refusal(&noted).1, Problem::CellCount { expected: 2, found: 4 });
+    // Somebody called like a section who left the ballot empty.
+    let odd = read(approval().replace("2;b", "votes;").as_bytes()).unwrap();
+    assert_eq!((odd.voters[1].id.as_str(), odd.voters[1].vote.len()), ("votes", 0));
+}
+
+#[test]
+fn voters_without_a_name_are_counted() {
+    let text = approval().replace("voter_id;vote\n1;a,b\n2;b", "age;vote\n34;a,b\n35;b");
+    assert_eq!(refusal(&text), (19, Problem::Fault(Fault::NoVoterId)));
+    let election = read_published(text.as_bytes()).unwrap();
+    assert_eq!(election.faults, [(19, Fault::NoVoterId)]);
+    assert_eq!(election.voters.iter().map(|voter| voter.id.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    let blank = read_published(approval().replace("2;b", ";b").as_bytes()).unwrap();
+    assert_eq!((blank.faults.as_slice(), blank.voters.len()), (&[(21, Fault::NoVoterId)][..], 2));
+}
+
+#[test]
+fn limits_of_projects_and_minima_are_looked_at() {
+    let faults = |meta: &str, text: String| {
+        let text = text.replace("budget;100\n", &format!("budget;100\n{meta}"));
+        read_published(text.as_bytes()).unwrap().faults
+    };
+    let costs = "min_project_cost;50\nmax_project_cost;60\n";
+    assert_eq!(faults(costs, approval()), [(19, Fault::CostOutsideLimits("b".into()))]);
+    assert_eq!(faults("min_sum_cost;50\n", approval()), [(22, Fault::UnderMinimum)]);
+    let ballot = "voter_id;vote;points\n1;a,b;5,2\n";
+    assert_eq!(faults("min_points;3\n", points(ballot)), [(23, Fault::UnderMinimum)]);
+    assert!(faults("min_points;2\n", points(ballot)).is_empty());
+    let stray = read_published(points("voter_id;vote;points\n1;a,,b,;5,,2,\n").as_bytes()).unwrap();
+    assert_eq!((&stray.voters[0].vote[..], &stray.voters[0].points[..]), (&[0, 1][..], &[500, 200][..]));
+}
+
+#[test]
 fn amounts_are_exact_or_refused() {
     let cost = |value: &str| match refusal(&approval().replace("40.0", value)).1 {
         Problem::BadAmount { error, .. } => error,
@@ -162,7 +207,7 @@ fn amounts_are_exact_or_refused() {
 #[test]
 fn ballots_answer_to_the_projects_and_limits() {
     assert_eq!(refusal(&approval().replace("1;a,b", "1;a,c")).1, Problem::UnknownProject("c".into()));
-    assert_eq!(refusal(&approval().replace("1;a,b", "1;a,")).1, Problem::UnknownProject(String::new()));
+    assert_eq!(refusal(&approval().replace("1;a,b", "1;a,")).1, Problem::Fault(Fault::EmptyChoice));
     let faulty = |ballot: &str| refusal(&points(&format!("voter_id;vote;points\n{ballot}\n")));
     assert_eq!(faulty("1;a,b;5"), (22, Problem::PointCount { projects: 2, points: 1 }));
     assert_eq!(faulty("1;a;5,5"), (22, Problem::PointCount { projects: 1, points: 2 }));

@@ -87,7 +87,10 @@ fn json_has_what_a_stranger_needs() {
     let round = &json["working"]["rounds"][0];
     assert_eq!((round["price"].as_str(), round["rate"].as_str()), (Some("11"), Some("1/3")));
     assert_eq!(round["effective_votes"], "3.00");
-    assert_eq!(json["working"]["payments"][0], serde_json::json!({"voter": "ada", "paid": 11, "left": "9"}));
+    assert_eq!(
+        json["working"]["payments"][0],
+        serde_json::json!({"voter": "ada", "share": "20", "paid": 11, "left": "9"})
+    );
     let half = budget::Request { budget: Some(3_350), ..request(&election, Language::French) };
     let report = budget::greedy(&half).unwrap();
     assert_eq!(report.to_json()["working"]["budget"], "33.50");
@@ -104,14 +107,53 @@ fn endowments_in_the_file_make_shares_unequal() {
     let report =
         budget::equal_shares(&request(&election, Language::French), Rules::new(Completion::None)).unwrap();
     assert!(report.sentences[0].contains("chacune selon sa mise"));
-    assert!(
-        plain(&report.sentences[1]).contains("1 personne n’avait pas assez et donne tout ce qui lui reste"),
-        "{:#?}",
-        report.sentences
+    tells(&report, "Les parts : ada (20 €), bob (39 €) et cleo (1 €).");
+    tells(
+        &report,
+        "Tour 1 : « Notice board » (board) coûte 33 € et a le soutien de 3 personnes. 2 personnes paient 16 €, soit 2,06 voix \
+         effectives ; 1 personne n’avait pas assez et donne tout ce qui lui reste, 1 €.",
     );
     let paid: Vec<&serde_json::Value> =
         report.working["payments"].as_array().unwrap().iter().map(|row| &row["paid"]).collect();
     assert_eq!(paid, [16, 16, 1]);
+}
+
+#[test]
+fn a_price_is_that_of_a_point_whatever_divides_the_points() {
+    for (points, told) in [("10;5", "15 points"), ("1;0.5", "1.50 points"), ("2;1", "3 points")] {
+        let (one, other) = points.split_once(';').unwrap();
+        let text = ELECTION
+            .replace("approval", "cumulative")
+            .replace("voter_id;vote\nada;board,bench\nbob;board,bench\ncleo;board,trees,hedge\n", "")
+            + &format!("voter_id;vote;points\nada;hedge;{one}\nbob;hedge;{other}\ncleo;;\n");
+        let election = read(text.as_bytes()).unwrap();
+        let request = budget::Request { utility: Utility::Points, ..request(&election, Language::English) };
+        let report = budget::equal_shares(&request, Rules::new(Completion::None)).unwrap();
+        let pays = |beginning: String| tells(&report, &beginning);
+        let price = match told {
+            "15 points" => "1.33 € a point",
+            "1.50 points" => "13.33 € a point",
+            _ => "6.66 € a point",
+        };
+        pays(format!(
+            "Round 1: “Hedge” (hedge) costs 20 € and is supported by 2 people ({told}). 2 people pay {price}, for {told}."
+        ));
+        let greedy = budget::greedy(&request).unwrap();
+        tells(&greedy, &format!("“Hedge” (hedge) ({told}, 20 €) is chosen"));
+        let units = greedy.working["steps"][0]["units"].as_str().unwrap();
+        assert_eq!(units, if told.starts_with("1.5") { "3/2" } else { told.trim_end_matches(" points") });
+    }
+}
+
+#[test]
+fn purchases_say_what_was_spent_before() {
+    let election = election();
+    let report = budget::phragmen(&request(&election, Language::French)).unwrap();
+    // Ada and Bob pay 11 € for the board; the benches need 22 € + 30 € from the two.
+    tells(
+        &report,
+        "Achat 1 : « Notice board » (board), 33 €, soutenu par 3 personnes, qui avaient déjà dépensé 0 € en tout, quand chacune a reçu 11 €.",
+    );
 }
 
 fn ballots(text: &str) -> BallotFile {
@@ -159,6 +201,19 @@ fn an_elimination_says_what_decided() {
 }
 
 #[test]
+fn a_grade_is_what_more_than_half_give_or_exceed() {
+    let text = r#"{"options":["Bob","Cléo"],"ballots":[{"grades":{"Bob":"Bien","Cléo":"Bien"}},{"grades":{"Bob":"Passable"}}]}"#;
+    let report = choice::majority_judgment(&ballots(text), Language::French).unwrap();
+    tells(
+        &report,
+        "La mention d’une option est la meilleure que plus de la moitié des personnes lui donnent, ou dépassent.",
+    );
+    // Half of them say « Bien », which is not more than half.
+    tells(&report, "Bob : Passable+ (50 % au-dessus, 0 % au-dessous) ; 1 × Bien et 1 × Passable.");
+    tells(&report, "Cléo : À rejeter+ (50 % au-dessus, 0 % au-dessous) ; 1 × Bien et 1 × À rejeter.");
+}
+
+#[test]
 fn equal_grades_say_why_one_comes_first() {
     let text = r#"{"options":["Bob","Cléo","Dan"],"ballots":[
         {"count":3,"grades":{"Bob":"Bien","Cléo":"Excellent","Dan":"Bien"}},
@@ -176,8 +231,11 @@ fn equal_grades_say_why_one_comes_first() {
 fn ties_of_scores_and_approvals_are_told() {
     let text = r#"{"options":["a","b"],"ballots":[{"scores":{"a":5,"b":4}},{"scores":{"a":3,"b":4}}]}"#;
     let report = choice::score(&ballots(text), Language::English).unwrap();
+    tells(&report, "Ballots with scores: 2 people. The total of an option is the sum of its scores");
+    tells(&report, "a: 8 points, the highest score once.");
     tells(&report, "a and b are tied: a has the highest score more often.");
     let report = choice::approval(&ballots(text), 1, Language::English).unwrap();
+    tells(&report, "Ballots: 2 people. Each counts for all options that it scores 1 or more.");
     tells(&report, "a and b are tied: the order of the options in the file puts a first.");
     let report = choice::star(&ballots(text), Language::French).unwrap();
     tells(&report, "a et b sont à égalité pour une place au second tour");
@@ -193,7 +251,14 @@ fn matching_and_draws_can_be_computed_again() {
         "arbres":{"ada":1000,"bob":100},"vélos":{"ada":1000,"eve":2500},"banc":{"ada":400,"eve":900}}}"#;
     let report =
         decision::quadratic_funding(&GiftFile::parse(text.as_bytes()).unwrap(), Language::French).unwrap();
-    tells(&report, "arbres est le plus loin de son plancher de 400");
+    tells(
+        &report,
+        "arbres est le plus loin de son plancher de 400, avec 11 de dons et 6,90 de la cagnotte :",
+    );
+    assert_eq!(
+        report.working["drops"],
+        serde_json::json!([{"project": "arbres", "given": 1100, "match": 690}])
+    );
     tells(&report, "Les droits dépassent la cagnotte de 40");
     tells(&report, "vélos : 35 de dons, un droit de 31,62, 20 de la cagnotte (plafond de 20).");
     tells(&report, "banc : 13 de dons, un droit de 12, 20 de la cagnotte.");
