@@ -3,7 +3,7 @@
 //!
 //! Every voter holds a share of the budget. A project can be bought if its supporters can cover its cost together,
 //! each paying in proportion to the utility that it brings them, or all they have left. Again and again the project
-//! whose supporters pay least for each unit of utility is bought. So a group of voters decides about its own share,
+//! whose supporters pay least for each unit of utility is bought; one that is free and has a supporter is bought at once. So a group of voters decides about its own share,
 //! whatever the majority wants.
 //!
 //! # A worked example
@@ -33,7 +33,8 @@
 //! # Completions
 //! The method alone spends about two thirds of a budget. [`Completion::Add1`] counts again with a step more money for
 //! everyone, again and again, and keeps the last outcome that the real budget pays; [`Completion::Add1U`] then adds
-//! greedily what still fits, as [`Completion::Greedy`] does at once. If all projects fit into the budget together and
+//! greedily what still fits, as [`Completion::Greedy`] does at once. The raises stop when no project that somebody could pay
+//! for fits into what is left, so one that nobody supports never keeps them going. If all projects fit into the budget together and
 //! somebody's share is so small that the raises find no end, all are taken without. Raised shares are virtual: with them a voter may pay
 //! more than was put in, so they suit a common pot and not earmarked money, for which [`Completion::None`] keeps every
 //! payment within its share.

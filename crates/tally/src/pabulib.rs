@@ -10,6 +10,11 @@
 //!
 //! [`read`] refuses a file that breaks the format's own limits. [`read_published`] is for files published by a city,
 //! which can't be mended: it keeps the ballots as they are and lists what is wrong in [`Election::faults`].
+//! Both take a byte-order mark, either line end, section names in any case and the blank cells that spreadsheets append;
+//! both refuse a file with another number of rows than it announces, since it may be cut.
+//!
+//! `default_score` gives points to the projects that a `scoring` ballot leaves out, as the format says; pabutools 1.2.3
+//! doesn't read it.
 //!
 //! ```
 //! let text = "META\nkey;value\ndescription;Our street\ncountry;France\nunit;Rennes\ninstance;2026\n\

@@ -5,7 +5,8 @@
 //! together, it is bought and they are left with nothing. A project that costs more than the whole budget takes no
 //! part; the method stops when the project whose turn it is, or one tied with it, doesn't fit what is left. A voter's *load*
 //! is the time at which the voter's money was last spent, in the unit of the costs; the load of a project is the time at
-//! which it would be bought.
+//! which it would be bought. A project without supporters is never bought (pabutools 1.2.3 buys all of them in the end, if
+//! they fit).
 //!
 //! ```
 //! use popote_tally::budget::{Ballot, Profile, Utility};
