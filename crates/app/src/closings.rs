@@ -21,6 +21,7 @@ use crate::{
     error::Failure,
     features,
     funding_mails::{self, News},
+    rights,
     till::{Drawn, Story, Till},
     triggers::{CLOSE, CONFIRM, held_on, trigger_in},
 };
@@ -111,10 +112,11 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     feature: &mut Feature,
     reason: Reason,
 ) -> Result<Returned, Failure<R>> {
+    let promised = till.locked.pot.fund_mode.is_promised();
     let (kind, when) = if feature.state == State::Funding {
         (AccountKind::Allocated, Trigger::Before)
     } else {
-        (AccountKind::Reserved, Trigger::After)
+        (AccountKind::Reserved, if promised { Trigger::AfterPledge } else { Trigger::After })
     };
     let held = held_on(tx, till, feature.id, kind).await?;
     let departed = departed(tx, till).await?;
@@ -131,6 +133,20 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
         draft.reason = Some(reason);
         returned.sum = draft.total().map_err(|error| Failure::Fault(error.to_string()))?;
         till.post(tx, draft).await?;
+    }
+    if promised {
+        let rights = match when {
+            Trigger::Before => rights::release_free(tx, till, feature, reason).await?,
+            Trigger::After | Trigger::AfterPledge => rights::release_bound(tx, till, feature, reason).await?,
+        };
+        let sum = Money::sum(rights.iter().map(|(_, amount)| *amount));
+        let sum = sum.and_then(|sum| sum.plus(returned.sum));
+        returned.sum = sum.map_err(|error| Failure::Fault(error.to_string()))?;
+        for (organisation, amount) in rights {
+            funding_mails::add(&mut returned.told, organisation, amount);
+        }
+    }
+    if returned.sum.is_positive() {
         store::features::add_to_total(tx, feature.id, -returned.sum.minor()).await?;
         feature.allocated_total = feature.allocated_total.less(returned.sum);
     }
@@ -315,6 +331,9 @@ pub async fn close_round_in(
             }
             Closed::Already => {}
         }
+    }
+    if till.locked.pot.fund_mode.is_promised() {
+        rights::close_round(tx, till, &round).await?;
     }
     if round.lapse {
         report.lapsed = lapse_in(tx, till, round.id, decision).await?;

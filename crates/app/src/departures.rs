@@ -21,6 +21,7 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
+    rights,
     till::{Drawn, Story, Till},
     triggers,
 };
@@ -155,6 +156,12 @@ impl Leave {
             draft.decision = Some(self.how.decision);
             draft.reason = Some(Reason::Departure);
             till.post(tx, draft).await?;
+        }
+        if till.locked.pot.fund_mode.is_promised() {
+            let off = rights::depart(tx, till, self.organisation, self.how.decision, self.how.stays).await?;
+            for held in off {
+                leaving.allocated.push(held);
+            }
         }
         if self.how.stays {
             return Ok(features.iter().map(|feature| feature.id).collect());

@@ -88,6 +88,7 @@ pub async fn open_in(tx: &mut Tx, till: &mut Till, plan: RoundPlan) -> Result<Ro
         share_rule: plan.rule,
         cap: plan.cap,
         lapse: plan.lapse,
+        promises: plan.promises,
         rules_version: till.rules_version,
         created_at: till.now,
         closed_at: None,

@@ -1,5 +1,7 @@
 //! The trigger: when what lies on a feature covers its floor, everything on it is bound.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
@@ -16,8 +18,9 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
-    features,
+    features, fund_calls,
     funding_mails::{self, News},
+    rights,
     till::{Drawn, Story, Till},
 };
 
@@ -125,16 +128,29 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
         transfers.push(Transfer::new(account, Account::Reserved(organisation, id, source), amount));
         funding_mails::add(&mut told, organisation, amount);
     }
-    let mut draft = Draft::new(PostingKind::Trigger, Book::Cash, till.today, till.actor.clone(), transfers);
-    draft.feature = Some(feature.id);
-    draft.round = feature.round;
-    till.post(tx, draft).await?;
+    if !transfers.is_empty() {
+        let mut draft =
+            Draft::new(PostingKind::Trigger, Book::Cash, till.today, till.actor.clone(), transfers);
+        draft.feature = Some(feature.id);
+        draft.round = feature.round;
+        till.post(tx, draft).await?;
+    }
+    let called = rights::bind_all(tx, till, feature).await?;
     let to = feature.track.after_trigger();
-    let data = json!({ "amount": feature.allocated_total.minor(), "organisations": told.len() });
+    let funders: BTreeSet<OrganisationId> = told.iter().chain(&called).map(|(one, _)| *one).collect();
+    let data = json!({ "amount": feature.allocated_total.minor(), "organisations": funders.len() });
     feature.funded_at = Some(till.now);
     features::step(tx, till, feature, to, data).await?;
     store::deadlines::cancel(tx, feature.id.0, CONFIRM).await?;
     store::deadlines::cancel(tx, feature.id.0, CLOSE).await?;
+    if !called.is_empty() {
+        fund_calls::issue_in(tx, till, feature, &called, None).await?;
+        // Who is called has that one mail.
+        told.retain(|(organisation, _)| called.iter().all(|(one, _)| one != organisation));
+        if called.iter().any(|(one, _)| *one == feature.lead) && told.is_empty() {
+            return Ok(());
+        }
+    }
     funding_mails::tell(tx, till, feature, &told, News::Triggered).await
 }
 

@@ -70,6 +70,12 @@ named! {
         StewardFeature = "steward_feature",
         /// Put a share on a feature, take it back, add after the trigger.
         Allocate = "allocate",
+        /// Promise for one's organisation, take a promise back, cover what another does not pay.
+        Promise = "promise",
+        /// Say that a call for funds is paid.
+        SayPaid = "say_paid",
+        /// Confirm, for whoever does the work, that an order line was received.
+        ConfirmReceived = "confirm_received",
         /// Confirm a trigger that the rules leave to a steward.
         ConfirmTrigger = "confirm_trigger",
         /// Cancel a feature.
@@ -117,7 +123,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
         Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
-        Action::Allocate => &[Mandate(MONEY)],
+        Action::Allocate | Action::Promise | Action::SayPaid => &[Mandate(MONEY)],
+        Action::ConfirmReceived => &[Lead(MONEY), Role(Steward)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],
         Action::RunInstance => &[InstanceAdmin],

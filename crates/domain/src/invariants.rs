@@ -19,7 +19,7 @@ mod links;
 mod papers;
 mod reversals;
 
-pub use facts::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
+pub use facts::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
 

@@ -29,7 +29,7 @@ named! {
         Features = "features",
         /// Accompany features: steps, tracks, confirmations, ends.
         Steward = "steward",
-        /// Put the organisation's share on features and take it back.
+        /// Put the organisation's share on features and take it back, promise, say and confirm what is paid.
         Allocate = "allocate",
         /// Record money that came in, reverse entries, share out a round.
         Money = "money",
@@ -54,7 +54,9 @@ impl Scope {
                 Some(Self::Features)
             }
             Action::StewardFeature | Action::ConfirmTrigger | Action::CancelFeature => Some(Self::Steward),
-            Action::Allocate => Some(Self::Allocate),
+            Action::Allocate | Action::Promise | Action::SayPaid | Action::ConfirmReceived => {
+                Some(Self::Allocate)
+            }
             Action::RecordMoney | Action::ReverseEntry | Action::Distribute => Some(Self::Money),
             Action::OpenRound | Action::CloseRound => Some(Self::Rounds),
             Action::InviteMembers | Action::GiveMandate | Action::EndMembership => Some(Self::Members),

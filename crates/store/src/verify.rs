@@ -4,8 +4,9 @@ use domain::{
     Book, Money,
     chain::{Hash, Head},
     features::{Moved, State, Track},
+    fund_calls::CallAmounts,
     ids::{CollectiveId, FeatureId, OrganisationId, PostingId, PotId},
-    invariants::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
+    invariants::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -115,7 +116,60 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
     let answers: i64 =
         fetch_value(tx, "SELECT COUNT(*) FROM idempotency WHERE pot = $1", args![pot.id]).await?;
     facts.answers = answers.unsigned_abs();
+    promises(tx, pot.id, &mut facts).await?;
     Ok(facts)
+}
+
+row! {
+    struct CallRow {
+        number: i64,
+        organisation: OrganisationId,
+        amount: Money,
+        received: Money,
+        covered: Money,
+        cancelled: Money,
+        receipts: Money,
+    }
+}
+
+row! {
+    struct FirmRow { organisation: OrganisationId, firm: Money }
+}
+
+row! {
+    struct PaymentRow { posting: PostingId, amount: Money }
+}
+
+/// What was promised, called and received.
+async fn promises(tx: &mut Tx, pot: PotId, facts: &mut PotFacts) -> sqlx::Result<()> {
+    const CALLS: &str = "SELECT c.number, c.organisation, c.amount, c.received, c.covered, c.cancelled, \
+        (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM call_receipt r \
+         WHERE r.fund_call = c.id AND r.undone_at IS NULL) AS receipts \
+        FROM fund_call c WHERE c.pot = $1 ORDER BY c.number";
+    const FIRM: &str = "SELECT organisation, CAST(SUM(firm) AS BIGINT) AS firm FROM promise WHERE pot = $1 \
+        GROUP BY organisation ORDER BY organisation";
+    const PAYMENTS: &str = "SELECT r.posting, CAST(SUM(r.amount) AS BIGINT) AS amount FROM call_receipt r \
+        JOIN fund_call c ON c.id = r.fund_call WHERE c.pot = $1 AND r.posting IS NOT NULL GROUP BY r.posting";
+    let calls: Vec<CallRow> = fetch_all(tx, CALLS, args![pot]).await?;
+    facts.calls = calls
+        .into_iter()
+        .map(|row| CallFacts {
+            number: row.number,
+            organisation: row.organisation,
+            amounts: CallAmounts {
+                called: row.amount,
+                received: row.received,
+                covered: row.covered,
+                cancelled: row.cancelled,
+            },
+            receipts: row.receipts,
+        })
+        .collect();
+    let firm: Vec<FirmRow> = fetch_all(tx, FIRM, args![pot]).await?;
+    facts.promises = firm.into_iter().map(|row| (row.organisation, row.firm)).collect();
+    let payments: Vec<PaymentRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
+    facts.call_payments = payments.into_iter().map(|row| (row.posting, row.amount)).collect();
+    Ok(())
 }
 
 /// Keeps the report of a check.

@@ -121,6 +121,17 @@ impl Teller {
                 let sum = number("from_pools") - number("reserve") + number("from_gifts");
                 t.story_distribution(self.money(sum), number("shares"), number("round"))
             }
+            "promise_made" | "promise_taken_back" if !self.shares => t.story_share_used(organisation()),
+            "promise_made" => {
+                t.story_promise_made(self.amount(data), organisation(), text(data, "promise"), title())
+            }
+            "promise_taken_back" => t.story_promise_taken_back(organisation(), title()),
+            "call_received" => {
+                t.story_call_received(self.money(number("called")), self.money(number("received")), title())
+            }
+            "calls_all_received" => t.story_calls_all_received(self.money(number("received")), title()),
+            "call_unpaid" => t.story_call_unpaid(title()),
+            "call_covered" => t.story_call_covered(organisation(), title()),
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
             "feature_edited" => t.story_edited(organisation(), title()),

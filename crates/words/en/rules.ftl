@@ -76,6 +76,7 @@ rules-delay-name = { $name ->
     [accepting] Checking what is delivered
     [steward_answer] The stewards' answer
     [terms] Taking one's share back when the terms change
+    [payment] Paying what was promised, after the trigger
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->

@@ -76,6 +76,7 @@ rules-delay-name = { $name ->
     [accepting] Vérifier ce qui est livré
     [steward_answer] Réponse des personnes référentes
     [terms] Reprendre sa part quand les conditions changent
+    [payment] Payer ce qu'on a promis, après le déclenchement
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->

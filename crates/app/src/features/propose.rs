@@ -187,6 +187,7 @@ fn row(
         ended_at: None,
         version: 1,
         created_at: till.now,
+        host: None,
     }
 }
 

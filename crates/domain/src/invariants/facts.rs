@@ -1,12 +1,13 @@
 //! What the checks need to know of a pot beside its journal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::{
     chain::Head,
     features::{Moved, State, Track},
+    fund_calls::CallAmounts,
     ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
     money::{Currency, Money},
     pot::FundMode,
@@ -41,6 +42,12 @@ pub struct PotFacts {
     pub receipts: HashSet<PostingId>,
     /// How many answers are kept for replays.
     pub answers: u64,
+    /// Calls for funds.
+    pub calls: Vec<CallFacts>,
+    /// What of each organisation's promises is posted, over all of its promises.
+    pub promises: Vec<(OrganisationId, Money)>,
+    /// What was received for calls by each posting that brought money.
+    pub call_payments: HashMap<PostingId, Money>,
 }
 
 /// A feature.
@@ -78,6 +85,19 @@ pub struct GiftFundFacts {
     pub earmark: Option<FeatureId>,
 }
 
+/// A call for funds.
+#[derive(Clone, Copy, Debug)]
+pub struct CallFacts {
+    /// Its number in the pot.
+    pub number: i64,
+    /// Who is called.
+    pub organisation: OrganisationId,
+    /// Its amounts as they are stored.
+    pub amounts: CallAmounts,
+    /// The sum of what was received for it and not found wrong.
+    pub receipts: Money,
+}
+
 /// An act that happened once.
 #[derive(Clone, Debug)]
 pub struct OnceFacts {
@@ -105,6 +125,9 @@ impl PotFacts {
             once: Vec::new(),
             receipts: HashSet::new(),
             answers: 0,
+            calls: Vec::new(),
+            promises: Vec::new(),
+            call_payments: HashMap::new(),
         }
     }
 }

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     account::{Account, AccountKind as A, Book},
-    ids::{ContractId, PersonId},
+    ids::{ContractId, OrganisationId, PersonId},
+    money::Money,
     posting::PostingKind as P,
     pot::FundMode,
 };
@@ -73,7 +74,10 @@ impl Papers {
         match seen.kind {
             Some(P::CallPayment) => {
                 self.calls.checked();
-                self.calls.breach(place(), "call", "one that is paid", "none");
+                let to_call = seen.legs.iter().filter(|leg| leg.to.kind() == A::Reserved);
+                let to_call: i128 = to_call.map(|leg| leg.amount).sum();
+                let known = facts.call_payments.get(&posting.id).copied().unwrap_or_default();
+                self.calls.same(place(), "received for a call", &to_call, &known.minor().into());
             }
             Some(P::Payment) => {
                 self.payments.checked();
@@ -112,7 +116,6 @@ impl Papers {
         if unattributed != 0 || adjustment != 0 {
             statements.warn();
         }
-        let calls = self.calls.total().into();
         let payments = self.payments.total().into();
         let bank_legs = self.bank_legs.into();
         [
@@ -123,7 +126,7 @@ impl Papers {
             Gathered::default()
                 .finish("I15", [("closed_periods", 0), ("back_dated", self.back_dated.into())]),
             self.coverage(facts),
-            self.calls.clone().finish("I21", [("calls_paid", calls)]),
+            self.calls(facts, ledger),
             self.payments.clone().finish("I22", [("payments", payments)]),
         ]
     }
@@ -140,6 +143,45 @@ impl Papers {
             }
         }
         gathered.finish("I8", [("due", total.due), ("paid", total.paid)])
+    }
+
+    /// What was called stays within what was promised, and each cent of a call is received, awaited, covered by others or
+    /// cancelled.
+    fn calls(&self, facts: &PotFacts, ledger: &Ledger) -> Finding {
+        let mut gathered = self.calls.clone();
+        let mut called: BTreeMap<OrganisationId, i128> = BTreeMap::new();
+        let (mut all, mut received) = (0, 0);
+        for call in &facts.calls {
+            gathered.checked();
+            let amounts = call.amounts;
+            let place = format!("call {}", call.number);
+            gathered.same(&place, "received", &call.receipts.minor(), &amounts.received.minor());
+            if amounts.rest() < Money::ZERO {
+                gathered.breach(&place, "received, covered, cancelled", amounts.called, amounts.rest());
+            }
+            let standing = amounts.called.less(amounts.covered).less(amounts.cancelled);
+            *called.entry(call.organisation).or_default() += i128::from(standing.minor());
+            all += i128::from(standing.minor());
+            received += i128::from(amounts.received.minor());
+        }
+        let mut firm: BTreeMap<OrganisationId, i128> = BTreeMap::new();
+        for (organisation, amount) in &facts.promises {
+            *firm.entry(*organisation).or_default() += i128::from(amount.minor());
+        }
+        for (account, entry) in ledger.accounts() {
+            if let Account::Promised(organisation) = account {
+                let said = firm.get(organisation).copied().unwrap_or(0);
+                gathered.same(organisation, "promised", &-entry.stored(), &said);
+            }
+        }
+        for (organisation, called) in called {
+            let most = firm.get(&organisation).copied().unwrap_or(0);
+            if called > most {
+                gathered.breach(organisation, "called", format!("at most {most} promised"), called);
+            }
+        }
+        let promised = firm.values().sum();
+        gathered.finish("I21", [("promised", promised), ("called", all), ("received", received)])
     }
 
     /// In a pot whose members pay each contractor themselves, no money is held.

@@ -199,6 +199,7 @@ impl Teller {
             rule: ShareRule { sharing: Sharing::Mixed { equal: 5_000, period }, gifts: GiftSharing::Equal },
             cap: Some(Money::new(100_000)),
             lapse: false,
+            promises: domain::promises::PromiseRule::AsPutIn,
         };
         let treasurer = self.acting(TREASURER)?;
         let round = open_round(&self.context, treasurer.clone(), self.pot, plan).await.map_err(told)?.round;

@@ -47,6 +47,7 @@ async fn in_use(world: &World) -> (Grown, FeatureId) {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     };
     let round = open_round(context, admin(), town.pot, plan).await.unwrap().round;
     let preview = preview_distribution(context, &admin(), round, &Asked::default()).await.unwrap();

@@ -147,6 +147,7 @@ async fn round(world: &World, town: &Grown) -> RoundId {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     };
     open_round(&world.context, town.admin(), town.pot, plan).await.unwrap().round
 }
