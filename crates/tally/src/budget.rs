@@ -31,6 +31,14 @@ pub const MAX_UNITS: u32 = 1_000_000_000;
 pub const MAX_AMOUNT: u64 = 100_000_000_000_000_000;
 
 /// How much a voter gains by a project that gets funded.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // One approval of a project of 60 € is worth 6 000 under the utility of cost, and 1 by number.
+/// let worth = |utility| Profile::new(&[6_000], utility, [Ballot::approval([0])], None).map(|profile| profile.scale(0));
+/// assert_eq!((worth(Utility::Cost)?, worth(Utility::Cardinality)?), (6_000, 1));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Utility {
     /// Its cost: money well spent counts, so a voter prefers large projects among those on the ballot.
@@ -61,6 +69,13 @@ impl Utility {
 }
 
 /// One voter's share and support.
+///
+/// ```
+/// use popote_tally::budget::Ballot;
+/// // Someone who put in 250 € (in cents) gives 3 points to project 0 and 1 to project 2.
+/// let ballot = Ballot { weight: 25_000, support: vec![(0, 3), (2, 1)] };
+/// assert_eq!(ballot.clone().weighing(1).support, ballot.support);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ballot {
     /// The voter's share in relation to the others' shares; 1 for all makes equal shares.
@@ -94,6 +109,13 @@ impl Ballot {
 }
 
 /// Why ballots make no profile.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, ProfileError, Utility};
+/// let refused = |ballot| Profile::new(&[100, 100], Utility::Cost, [ballot], None).unwrap_err();
+/// assert_eq!(refused(Ballot::approval([1, 1])), ProfileError::DuplicateProject(0));
+/// assert_eq!(refused(Ballot::approval([2])).to_string(), "ballot 1 names a project that isn't there");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
     /// A ballot (from 0) for a project that isn't there.
@@ -128,6 +150,15 @@ pub(crate) struct Support {
 }
 
 /// Projects and the groups of voters that support them.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // Costs in cents; two of the three voters vote alike and make one group.
+/// let ballots = [Ballot::approval([0]), Ballot::approval([0]), Ballot::approval([1])];
+/// let profile = Profile::new(&[6_000, 4_000], Utility::Cost, ballots, None)?;
+/// assert_eq!((profile.voters(), profile.groups(), profile.supporters(0)), (3, 2, 2));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Profile {
     pub(crate) costs: Vec<u64>,

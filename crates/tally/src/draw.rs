@@ -23,9 +23,23 @@
 use sha2::{Digest, Sha256};
 
 /// A hash of 32 bytes.
+///
+/// ```
+/// let hash: popote_tally::draw::Hash = popote_tally::draw::commitment(b"abc");
+/// assert_eq!(hash[..3], [0xba, 0x78, 0x16]);
+/// ```
 pub type Hash = [u8; 32];
 
 /// All that a draw is made of, the secrets revealed.
+///
+/// ```
+/// use popote_tally::draw::Draw;
+/// // Two people committed to a secret each; nothing public is mixed in.
+/// let (pool, secrets) = (vec!["ada".into(), "bob".into()], vec![b"one".to_vec(), b"two".to_vec()]);
+/// let draw = Draw { id: "tie of 12 May".into(), pool, secrets, public: vec![] };
+/// assert_ne!(draw.order()?.seed, Draw { id: "another".into(), ..draw }.order()?.seed);
+/// # Ok::<(), popote_tally::draw::DrawError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
     /// The draw's own name, so that two draws over one pool differ.
@@ -39,6 +53,12 @@ pub struct Draw {
 }
 
 /// Why there can't be a draw.
+///
+/// ```
+/// use popote_tally::draw::{DrawError, pool_hash};
+/// assert_eq!(pool_hash(&["ada\nbob".into()]), Err(DrawError::BadId("ada\nbob".into())));
+/// assert_eq!(pool_hash(&["ada".into(), "ada".into()]).unwrap_err().to_string(), "\"ada\" is twice in the pool");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DrawError {
     /// Somebody twice in the pool.
@@ -53,6 +73,15 @@ pub enum DrawError {
 }
 
 /// The order drawn, with what leads to it.
+///
+/// ```
+/// use popote_tally::draw::{Draw, commitment};
+/// let pool = vec!["bob".into(), "ada".into()];
+/// let drawn = Draw { id: "jury".into(), pool, secrets: vec![vec![0]], public: vec![] }.order()?;
+/// assert_eq!((drawn.pool_hash, drawn.commitments), (commitment(b"ada\nbob\n"), vec![commitment(&[0])]));
+/// assert_eq!(drawn.order.len(), 2);
+/// # Ok::<(), popote_tally::draw::DrawError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawn {
     /// SHA-256 of the sorted pool, each identifier with a line end.

@@ -57,6 +57,18 @@ use engine::Engine;
 use raise::Raised;
 
 /// What happens with the money that the method alone leaves.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, count};
+/// // One of two people wants a bench of 15 €; a share is 10 €, in cents.
+/// let profile = Profile::new(&[1_500], Utility::Cost, [Ballot::approval([0]), Ballot::approval([])], None)?;
+/// let winners = |completion| count(&profile, 2_000, Rules::new(completion)).map(|outcome| outcome.winners.len());
+/// assert_eq!((winners(Completion::None)?, winners(Completion::Greedy)?), (0, 1));
+/// // Raised five times by 1 €, the share is 15 €.
+/// assert_eq!(count(&profile, 2_000, Rules::new(Completion::Add1))?.raises, 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Completion {
     /// It stays in the pot.
@@ -95,6 +107,13 @@ impl Completion {
 }
 
 /// How to count.
+///
+/// ```
+/// use popote_tally::equal_shares::{Completion, Rules};
+/// // Raises of 5 €, in cents, and the comparison with the greedy outcome.
+/// let rules = Rules { step: 500, compare: true, ..Rules::new(Completion::Add1U) };
+/// assert_eq!((rules.completion, rules.jump), (Completion::Add1U, true));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// What happens with the rest.
@@ -127,6 +146,15 @@ impl Rules {
 }
 
 /// Why a count can't be finished.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, CountError, count};
+/// // Costs without a common divisor leave no room for a budget over 2⁶⁰.
+/// let profile = Profile::new(&[4_001, 300], Utility::Cost, [Ballot::approval([0, 1])], None)?;
+/// assert_eq!(count(&profile, 1 << 61, Rules::new(Completion::None)), Err(CountError::TooLarge));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CountError {
     /// Sums beyond the fixed width.

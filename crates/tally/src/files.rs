@@ -34,6 +34,14 @@ use crate::threshold::ThresholdError;
 pub const MAX_BYTES: usize = 256 << 20;
 
 /// Why a file can't be read or counted.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// let text = r#"{"options": ["ada"], "ballots": [{"ranking": ["bob"]}]}"#;
+/// let error = BallotFile::parse(text.as_bytes())?.rankings().unwrap_err();
+/// assert_eq!(error.to_string(), "ballot 1: no option is named \"bob\"");
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// More than [`MAX_BYTES`], or more options, grades or donors than a count takes.

@@ -23,6 +23,15 @@ use std::cmp::{Ordering, Reverse};
 use crate::budget::{Profile, Utility};
 
 /// A project in its turn.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // 50 € to spend, in cents: the bench of 40 € has two votes, the tree of 20 € one.
+/// let profile = Profile::new(&[4_000, 2_000], Utility::Cost, [Ballot::approval([0, 1]), Ballot::approval([0])], None)?;
+/// let steps = popote_tally::greedy::count(&profile, 5_000).steps;
+/// assert_eq!((steps[1].project, steps[1].units, steps[1].left, steps[1].fits), (1, 1, 1_000, false));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Index of the project.
@@ -36,6 +45,14 @@ pub struct Step {
 }
 
 /// The winners of a count and how it went.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// let profile = Profile::new(&[4_000, 2_000], Utility::Cost, [Ballot::approval([0, 1]), Ballot::approval([0])], None)?;
+/// let outcome = popote_tally::greedy::count(&profile, 6_000);
+/// assert_eq!((outcome.winners, outcome.cost, outcome.steps.len()), (vec![0, 1], 6_000, 2));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Indices of the winners in the order of their turns.

@@ -1,12 +1,25 @@
 //! The order that breaks the last ties, drawn before the count (see [`draw`](crate::draw)) and the same in all of it.
 
 /// An order of options: the earlier one wins a tie.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// // Drawn: option 2 first, then 0, then 1.
+/// let lot = Lot::drawn(&[2, 0, 1], 3)?;
+/// assert_eq!(lot.first(&[0, 1, 2]), Some(2));
+/// # Ok::<(), popote_tally::lot::BadLot>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lot {
     places: Vec<u32>,
 }
 
 /// The order isn't each option once.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// assert_eq!(Lot::drawn(&[0], 2).unwrap_err().to_string(), "the lot order must hold each option once");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the lot order must hold each option once")]
 pub struct BadLot;

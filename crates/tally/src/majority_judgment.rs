@@ -28,13 +28,29 @@ pub const MAX_GRADES: usize = 100;
 pub const MAX_VOTERS: u64 = 1 << 60;
 
 /// The seven grades of French practice, from the worst.
+///
+/// ```
+/// use popote_tally::majority_judgment::{GRADES_EN, GRADES_FR};
+/// assert_eq!((GRADES_FR[4], GRADES_EN[4]), ("Bien", "Good"));
+/// ```
 pub const GRADES_FR: [&str; 7] =
     ["À rejeter", "Insuffisant", "Passable", "Assez bien", "Bien", "Très bien", "Excellent"];
 /// The same in English.
+///
+/// ```
+/// assert_eq!(popote_tally::majority_judgment::GRADES_EN.first(), Some(&"To reject"));
+/// ```
 pub const GRADES_EN: [&str; 7] =
     ["To reject", "Poor", "Passable", "Fairly good", "Good", "Very good", "Excellent"];
 
 /// Why tallies can't be judged.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::majority_judgment::{TallyError, count};
+/// assert_eq!(count(&[vec![]], &Lot::by_index(1)), Err(TallyError::Grades));
+/// assert_eq!(count(&[vec![1, 0], vec![1, 1]], &Lot::by_index(2)), Err(TallyError::Unbalanced(1)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TallyError {
     /// No grade, or more than [`MAX_GRADES`].
@@ -52,6 +68,15 @@ pub enum TallyError {
 }
 
 /// Which side of the median is larger.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::majority_judgment::{Sign, count};
+/// // Three grades and three voters: one below the middle grade; one above; all on it.
+/// let outcome = count(&[vec![1, 2, 0], vec![0, 2, 1], vec![0, 3, 0]], &Lot::by_index(3))?;
+/// assert_eq!(outcome.options.iter().map(|judged| judged.sign).collect::<Vec<_>>(), [Sign::Minus, Sign::Plus, Sign::Even]);
+/// # Ok::<(), popote_tally::majority_judgment::TallyError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sign {
     /// More voters above than below.
@@ -63,6 +88,15 @@ pub enum Sign {
 }
 
 /// How an option was judged.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::majority_judgment::count;
+/// // Votes for four grades, from the worst: of five voters, two give the third grade and two the best.
+/// let judged = &count(&[vec![1, 0, 2, 2]], &Lot::by_index(1))?.options[0];
+/// assert_eq!((judged.median, judged.above, judged.below), (2, 2, 1));
+/// # Ok::<(), popote_tally::majority_judgment::TallyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     /// Votes for each grade, from the worst.
@@ -81,6 +115,15 @@ pub struct Judged {
 }
 
 /// The ranking and how it came.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::majority_judgment::count;
+/// // The first and the third have the same votes for each grade: the lot puts the third first.
+/// let outcome = count(&[vec![1, 2], vec![0, 3], vec![1, 2]], &Lot::drawn(&[2, 1, 0], 3).unwrap())?;
+/// assert_eq!((outcome.levels, outcome.order), (vec![vec![1], vec![0, 2]], vec![1, 2, 0]));
+/// # Ok::<(), popote_tally::majority_judgment::TallyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Options from the best; those of one level have the same votes for each grade.

@@ -53,6 +53,14 @@ pub const MAX_BYTES: usize = 256 << 20;
 pub const MAX_ID: usize = 200;
 
 /// What the cells `vote` and `points` of a ballot mean.
+///
+/// ```
+/// use popote_tally::pabulib::{VoteType, read_published};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// assert_eq!(read_published(text.as_bytes())?.vote_type, VoteType::Approval);
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum VoteType {
     /// The projects that the voter accepts.
@@ -103,6 +111,15 @@ impl VoteType {
 }
 
 /// A project that asks for money.
+///
+/// ```
+/// use popote_tally::pabulib::read_published;
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let project = &read_published(text.as_bytes())?.projects[1];
+/// assert_eq!((project.id.as_str(), project.cost, project.name.as_str()), ("10", 4_050, ""));
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     /// The file's own identifier, unique in it, without a comma.
@@ -116,6 +133,15 @@ pub struct Project {
 }
 
 /// A voter's ballot.
+///
+/// ```
+/// use popote_tally::pabulib::read_published;
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let voter = &read_published(text.as_bytes())?.voters[0];
+/// assert_eq!((voter.id.as_str(), voter.vote.as_slice(), voter.endowment), ("ada", &[0, 1][..], None));
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voter {
     /// The file's own identifier.
@@ -133,6 +159,17 @@ pub struct Voter {
 }
 
 /// An election as a `.pb` file tells it.
+///
+/// ```
+/// use popote_tally::pabulib::read_published;
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = read_published(text.as_bytes())?;
+/// assert_eq!((election.budget, election.projects.len(), election.voters.len()), (10_000, 2, 2));
+/// // Seven keys that the format asks for are not told.
+/// assert_eq!(election.faults.len(), 7);
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Election {
     /// Every line of `META` in the file's order, but `num_projects`, `num_votes`, `budget` and `vote_type`, which are

@@ -33,6 +33,16 @@ const LOAD_BITS: u32 = 40;
 const NONE: u32 = u32::MAX;
 
 /// One purchase.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // Two people want a bench of 40 €, in cents; one of them a tree of 30 € too.
+/// let profile = Profile::new(&[4_000, 3_000], Utility::Cardinality, [Ballot::approval([0, 1]), Ballot::approval([0])], None)?;
+/// let round = &popote_tally::phragmen::count(&profile, 9_000).rounds[1];
+/// // Bought the bench at 20 €, the first needs 30 € more for the tree.
+/// assert_eq!((round.project, round.load.to_string()), (1, "5000".into()));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// Index of the project bought.
@@ -44,6 +54,15 @@ pub struct Round {
 }
 
 /// The winners of a count and how it went.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// // Two people want a bench of 40 €, in cents; one of them a tree of 30 € too.
+/// let profile = Profile::new(&[4_000, 3_000], Utility::Cardinality, [Ballot::approval([0, 1]), Ballot::approval([0])], None)?;
+/// let outcome = popote_tally::phragmen::count(&profile, 6_000);
+/// assert_eq!((outcome.winners, outcome.cost, outcome.stopped_by), (vec![0], 4_000, vec![1]));
+/// # Ok::<(), popote_tally::budget::ProfileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Indices of the winners in the order of selection.

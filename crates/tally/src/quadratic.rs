@@ -40,6 +40,14 @@ pub const MAX_PAIRS: usize = 100_000_000;
 const MAX_LOOKS: usize = 400_000_000;
 
 /// What a donor gives to a project. Several gifts of one donor to one project count as their sum.
+///
+/// ```
+/// use popote_tally::quadratic::Gift;
+/// // 5 € in cents from donor 3 to project 0.
+/// let gift = Gift { project: 0, donor: 3, amount: 500 };
+/// assert_eq!(popote_tally::quadratic::count(1, &[gift], &popote_tally::quadratic::Rules::new(100))?.projects[0].given, 500);
+/// # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gift {
     /// Index of the project.
@@ -51,6 +59,13 @@ pub struct Gift {
 }
 
 /// How to share out.
+///
+/// ```
+/// use popote_tally::quadratic::Rules;
+/// // A pool of 500 €, at most 150 € for a project, no bound of pairs; in cents.
+/// let rules = Rules { pairwise: None, cap: Some(15_000), ..Rules::new(50_000) };
+/// assert_eq!((rules.pool, rules.floors.len()), (50_000, 0));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// The pool, in the smallest unit.
@@ -79,6 +94,12 @@ impl Rules {
 }
 
 /// Why gifts can't be matched.
+///
+/// ```
+/// use popote_tally::quadratic::{Gift, QuadraticError, Rules, count};
+/// let gift = Gift { project: 4, donor: 0, amount: 1 };
+/// assert_eq!(count(1, &[gift], &Rules::new(100)), Err(QuadraticError::UnknownProject(0)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuadraticError {
     /// A gift (from 0) to a project that isn't there.
@@ -94,6 +115,17 @@ pub enum QuadraticError {
 }
 
 /// A project's share.
+///
+/// ```
+/// use popote_tally::quadratic::{Gift, Rules, count};
+/// let gifts = [(0, 0), (0, 1), (1, 2)].map(|(project, donor)| Gift { project, donor, amount: 100 });
+/// let outcome = count(2, &gifts, &Rules { pairwise: None, ..Rules::new(1_000) })?;
+/// // Two gifts of 1 € (in cents) claim 2 × √(100 × 100) = 200; one gift alone claims nothing.
+/// let matched = &outcome.projects[0];
+/// assert_eq!((matched.given, &matched.claim >> 64_u32, matched.matched), (200, 200_u32.into(), 200));
+/// assert_eq!(outcome.projects[1].matched, 0);
+/// # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matched {
     /// Gifts to it, in the smallest unit.
@@ -109,6 +141,14 @@ pub struct Matched {
 }
 
 /// A project dropped for staying below its floor, with what it would have come to.
+///
+/// ```
+/// use popote_tally::quadratic::{Drop, Gift, Rules, count};
+/// let gifts = [(0, 0), (0, 1), (1, 2)].map(|(project, donor)| Gift { project, donor, amount: 100 });
+/// let rules = Rules { pairwise: None, floors: vec![1_000, 0], ..Rules::new(5_000) };
+/// assert_eq!(count(2, &gifts, &rules)?.drops, [Drop { project: 0, given: 200, matched: 200 }]);
+/// # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drop {
     /// Index of the project.
@@ -120,6 +160,14 @@ pub struct Drop {
 }
 
 /// The shares and how they came.
+///
+/// ```
+/// use popote_tally::quadratic::{Gift, Rules, count};
+/// let gifts = [(0, 0), (0, 1), (1, 2)].map(|(project, donor)| Gift { project, donor, amount: 100 });
+/// let outcome = count(2, &gifts, &Rules { pairwise: None, ..Rules::new(150) })?;
+/// assert_eq!((outcome.saturated, outcome.left, outcome.projects[0].matched), (true, 0, 150));
+/// # Ok::<(), popote_tally::quadratic::QuadraticError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Each project's share, by index.

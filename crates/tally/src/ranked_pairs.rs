@@ -24,6 +24,15 @@ use crate::lot::Lot;
 use crate::ranking::{Pairwise, RankingError};
 
 /// A victory, or an even match that the lot decides.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// let rankings = Rankings::new(2, vec![RankedBallot::strict(2, [1, 0]), RankedBallot::strict(1, [0])])?;
+/// let pair = popote_tally::ranked_pairs::count(&rankings.pairwise(), &Lot::by_index(2))?.pairs[0];
+/// assert_eq!((pair.winner, pair.loser, pair.votes, pair.against, pair.kept), (1, 0, 2, 1, true));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The option that wins.
@@ -39,6 +48,16 @@ pub struct Pair {
 }
 
 /// The ranking and how it came.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// // No ballot: the lot alone makes the order.
+/// let rankings = Rankings::new(3, vec![])?;
+/// let outcome = popote_tally::ranked_pairs::count(&rankings.pairwise(), &Lot::drawn(&[2, 0, 1], 3).unwrap())?;
+/// assert_eq!((outcome.order, outcome.pairs.len()), (vec![2, 0, 1], 3));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Options from the best.

@@ -22,6 +22,13 @@ pub const MAX_VOTERS: u64 = 1 << 60;
 const MAX_COMPARISONS: usize = 20_000_000_000;
 
 /// A ballot that several voters may have cast.
+///
+/// ```
+/// use popote_tally::ranking::RankedBallot;
+/// // Two voters put 1 first, hold 0 and 2 equal, and leave out what else there is.
+/// let ballot = RankedBallot { count: 2, levels: vec![vec![1], vec![0, 2]] };
+/// assert_ne!(ballot, RankedBallot::strict(2, [1, 0, 2]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RankedBallot {
     /// How many voters cast it.
@@ -43,6 +50,13 @@ impl RankedBallot {
 }
 
 /// Why ballots can't be counted. Values number the ballots from 0, messages from 1.
+///
+/// ```
+/// use popote_tally::ranking::{RankedBallot, RankingError, Rankings};
+/// let refused = Rankings::new(2, vec![RankedBallot::strict(1, [0]), RankedBallot::strict(1, [5])]).unwrap_err();
+/// assert_eq!(refused, RankingError::UnknownOption(1));
+/// assert_eq!(refused.to_string(), "ballot 2 ranks an option that isn't there");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RankingError {
     /// A ballot for an option that isn't there.
@@ -63,6 +77,13 @@ pub enum RankingError {
 }
 
 /// Ballots that rank a number of options.
+///
+/// ```
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1, 2]), RankedBallot::strict(2, [2])])?;
+/// assert_eq!((rankings.options(), rankings.voters()), (3, 5));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rankings {
     options: usize,
@@ -176,6 +197,15 @@ impl Rankings {
 }
 
 /// For each pair of options, how many voters rank the first strictly above the second.
+///
+/// ```
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// let rankings = Rankings::new(3, vec![RankedBallot::strict(3, [0, 1, 2]), RankedBallot::strict(2, [2])])?;
+/// // Three put 0 above 2, two 2 above 0.
+/// assert_eq!(rankings.pairwise().rows()[0], [0, 3, 3]);
+/// assert_eq!(rankings.pairwise().rows()[2], [2, 2, 0]);
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairwise {
     votes: Vec<Vec<u64>>,

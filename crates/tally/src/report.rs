@@ -29,6 +29,16 @@ use serde_json::{Value, json};
 pub use text::Language;
 
 /// What a count came to.
+///
+/// ```
+/// use popote_tally::files::VoteFile;
+/// use popote_tally::report::{Language, decision};
+/// let file = VoteFile::parse(br#"{"yes": 7, "no": 3, "electorate": 20}"#)?;
+/// let report = decision::threshold(&file, Language::English)?;
+/// assert_eq!((report.method, report.winners.as_slice(), report.cost), ("threshold", &["yes".to_owned()][..], None));
+/// assert_eq!(report.sentences.last().map(String::as_str), Some("The text is adopted."));
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The method, as its command names it.

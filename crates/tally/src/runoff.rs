@@ -22,6 +22,18 @@ use crate::lot::Lot;
 use crate::ranking::{RankingError, Rankings};
 
 /// One count of the first choices.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// use popote_tally::runoff::count;
+/// let ballots = vec![RankedBallot::strict(2, [0]), RankedBallot::strict(2, [1]), RankedBallot::strict(1, [2])];
+/// let rounds = count(&Rankings::new(3, ballots)?, &Lot::by_index(3))?.rounds;
+/// // The voter of 2 names nobody else; 0 and 1 are even, and 1 comes last in the lot.
+/// assert_eq!((rounds[1].exhausted, rounds[1].eliminated, rounds[1].by_lot), (1, Some(1), true));
+/// assert_eq!(rounds[1].tied, [0, 1]);
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// Votes for each option, by index; `None` for those struck out before.
@@ -39,6 +51,15 @@ pub struct Round {
 }
 
 /// The winner and how it went.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// let rankings = Rankings::new(2, vec![RankedBallot::strict(3, [1]), RankedBallot::strict(1, [0, 1])])?;
+/// let outcome = popote_tally::runoff::count(&rankings, &Lot::by_index(2))?;
+/// assert_eq!((outcome.winner, outcome.rounds.len()), (Some(1), 1));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The winner; `None` only if there is no option.

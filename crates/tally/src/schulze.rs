@@ -25,6 +25,13 @@ use crate::lot::Lot;
 use crate::ranking::{Pairwise, RankingError};
 
 /// How strong a victory or a chain of victories is; the greater the stronger.
+///
+/// ```
+/// use popote_tally::schulze::Strength;
+/// use std::cmp::Reverse;
+/// let won = |votes, against| Strength::Won { votes, against: Reverse(against) };
+/// assert!(won(7, 3) > won(6, 1) && won(6, 1) > won(6, 2) && won(6, 2) > Strength::Even && Strength::Even > Strength::Lost);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// No chain of victories or even matches.
@@ -41,6 +48,18 @@ pub enum Strength {
 }
 
 /// The ranking and how it came.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::ranking::{RankedBallot, Rankings};
+/// use popote_tally::schulze::{Strength, count};
+/// // Two voters put 1 first, one puts 0 first; nobody ranks 2.
+/// let rankings = Rankings::new(3, vec![RankedBallot::strict(2, [1, 0]), RankedBallot::strict(1, [0, 1])])?;
+/// let outcome = count(&rankings.pairwise(), &Lot::by_index(3))?;
+/// assert_eq!((outcome.order, outcome.levels.len()), (vec![1, 0, 2], 3));
+/// assert_eq!((outcome.paths[1][0] > outcome.paths[0][1], outcome.paths[2][0]), (true, Strength::Lost));
+/// # Ok::<(), popote_tally::ranking::RankingError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Options from the best; those of one level are beaten by none of the later levels or of their own.

@@ -32,6 +32,12 @@ const MAX_CELLS: usize = 100_000_000;
 const MAX_COMPARISONS: usize = 20_000_000_000;
 
 /// Why ballots can't be counted. Values number the ballots from 0, messages from 1.
+///
+/// ```
+/// use popote_tally::score::{ScoreError, Scores};
+/// assert_eq!(Scores::new(1, 5, vec![vec![(0, 6)]]), Err(ScoreError::OverScale(0)));
+/// assert_eq!(ScoreError::DuplicateOption(1).to_string(), "ballot 2 scores an option twice");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScoreError {
     /// A ballot for an option that isn't there.
@@ -52,6 +58,14 @@ pub enum ScoreError {
 }
 
 /// Ballots of scores from 0 to a maximum.
+///
+/// ```
+/// use popote_tally::score::Scores;
+/// // Scores from 0 to 5 by three voters, two of whom vote alike.
+/// let scores = Scores::counted(2, 5, vec![(2, vec![(0, 5), (1, 3)]), (1, vec![(1, 4)])])?;
+/// assert_eq!((scores.voters(), scores.max()), (3, 5));
+/// # Ok::<(), popote_tally::score::ScoreError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scores {
     options: usize,
@@ -61,6 +75,17 @@ pub struct Scores {
 }
 
 /// Totals and the ranking by them.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::score::Scores;
+/// let scores = Scores::counted(2, 5, vec![(2, vec![(0, 5), (1, 3)]), (1, vec![(1, 4)])])?;
+/// let outcome = scores.count(&Lot::by_index(2))?;
+/// // 10 points each; option 0 has the highest score twice.
+/// assert_eq!((outcome.totals, outcome.tops), (vec![10, 10], vec![2, 0]));
+/// assert_eq!((outcome.levels, outcome.order), (vec![vec![0, 1]], vec![0, 1]));
+/// # Ok::<(), popote_tally::score::ScoreError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Points (or approvals) of each option, by index.
@@ -74,6 +99,16 @@ pub struct Outcome {
 }
 
 /// How a STAR count ended.
+///
+/// ```
+/// use popote_tally::lot::Lot;
+/// use popote_tally::score::Scores;
+/// let scores = Scores::counted(3, 5, vec![(2, vec![(0, 5), (1, 4)]), (3, vec![(1, 5), (0, 1)]), (1, vec![(2, 5)])])?;
+/// let star = scores.star(&Lot::by_index(3))?;
+/// assert_eq!((star.totals, star.finalists), (vec![13, 23, 5], vec![1, 0]));
+/// assert_eq!((star.preferences, star.winner), ((3, 2), Some(1)));
+/// # Ok::<(), popote_tally::score::ScoreError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Star {
     /// The winner; `None` only if there is no option.

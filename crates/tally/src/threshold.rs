@@ -18,6 +18,16 @@
 //! ```
 
 /// What a share is a share of.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
+/// let half = Share { num: 1, den: 2 };
+/// let votes = Votes { yes: 6, no: 4, abstain: 4, electorate: 40 };
+/// let needed = |base| Rule { threshold: half, strict: false, base, quorum: None }.decide(votes).map(|outcome| outcome.needed);
+/// // Half of 10 votes expressed, of 14 present, of 40 who may vote.
+/// assert_eq!((needed(Base::Expressed)?, needed(Base::Present)?, needed(Base::Electorate)?), (5, 7, 20));
+/// # Ok::<(), popote_tally::threshold::ThresholdError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Base {
     /// Votes for and against.
@@ -29,6 +39,13 @@ pub enum Base {
 }
 
 /// A fraction such as 2/3.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, ThresholdError, Votes};
+/// let rule = Rule { threshold: Share { num: 4, den: 3 }, strict: false, base: Base::Present, quorum: None };
+/// let votes = Votes { yes: 1, no: 0, abstain: 0, electorate: 1 };
+/// assert_eq!(rule.decide(votes), Err(ThresholdError::BadShare));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Share {
     /// Above the line.
@@ -38,6 +55,16 @@ pub struct Share {
 }
 
 /// What a text needs to be adopted.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
+/// let half = Share { num: 1, den: 2 };
+/// let votes = Votes { yes: 6, no: 4, abstain: 4, electorate: 40 };
+/// // A quarter must take part; more than half of the votes expressed decide.
+/// let rule = Rule { threshold: half, strict: true, base: Base::Expressed, quorum: Some(Share { num: 1, den: 4 }) };
+/// assert_eq!(rule.decide(votes)?.verdict, Verdict::Adopted);
+/// # Ok::<(), popote_tally::threshold::ThresholdError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// The share of `base` that must be for it.
@@ -51,6 +78,16 @@ pub struct Rule {
 }
 
 /// How people voted.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
+/// let half = Share { num: 1, den: 2 };
+/// let votes = Votes { yes: 6, no: 4, abstain: 4, electorate: 40 };
+/// let rule = Rule { threshold: half, strict: true, base: Base::Present, quorum: None };
+/// // Abstentions are present: 6 of 14 is not more than half.
+/// assert_eq!(rule.decide(votes)?.verdict, Verdict::Rejected);
+/// # Ok::<(), popote_tally::threshold::ThresholdError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Votes {
     /// For.
@@ -64,6 +101,11 @@ pub struct Votes {
 }
 
 /// Why votes can't be counted.
+///
+/// ```
+/// use popote_tally::threshold::ThresholdError;
+/// assert_eq!(ThresholdError::BadShare.to_string(), "a share must lie between 0 and 1");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThresholdError {
     /// More votes than people who may vote.
@@ -75,6 +117,16 @@ pub enum ThresholdError {
 }
 
 /// What came out.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
+/// let half = Share { num: 1, den: 2 };
+/// let votes = Votes { yes: 6, no: 4, abstain: 4, electorate: 40 };
+/// let rule = Rule { threshold: half, strict: true, base: Base::Expressed, quorum: Some(half) };
+/// // 14 of 40 took part: nothing is decided, though more were for it than against.
+/// assert_eq!(rule.decide(votes)?.verdict, Verdict::NoQuorum);
+/// # Ok::<(), popote_tally::threshold::ThresholdError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Too few took part: there is no decision, neither for nor against.
@@ -86,6 +138,16 @@ pub enum Verdict {
 }
 
 /// What came out and the figures compared.
+///
+/// ```
+/// use popote_tally::threshold::{Base, Rule, Share, Verdict, Votes};
+/// let half = Share { num: 1, den: 2 };
+/// let votes = Votes { yes: 6, no: 4, abstain: 4, electorate: 40 };
+/// let rule = Rule { threshold: half, strict: true, base: Base::Expressed, quorum: Some(Share { num: 1, den: 4 }) };
+/// let outcome = rule.decide(votes)?;
+/// assert_eq!((outcome.base, outcome.needed, outcome.present, outcome.quorum), (10, 6, 14, 10));
+/// # Ok::<(), popote_tally::threshold::ThresholdError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// What came out.

@@ -7,6 +7,13 @@ use crate::pabulib::{Election, VoteType, Voter};
 const MAX_DEFAULTS: usize = 20_000_000;
 
 /// Why an election can't be counted in the way asked for.
+///
+/// ```
+/// use popote_tally::budget::{MethodError, Utility};
+/// use popote_tally::pabulib::VoteType;
+/// let error = MethodError::Unsuited(Utility::Points, VoteType::Approval);
+/// assert_eq!(error.to_string(), "utility points can't be read from approval ballots");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MethodError {
     /// The utility doesn't suit the ballots.

@@ -12,6 +12,19 @@ use crate::fraction::Fraction;
 use crate::greedy;
 
 /// One purchase.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, count};
+/// // Three share 60 € (in cents) and want a shed of 54 €; the first two want a bench of 3 € before.
+/// let ballots = [Ballot::approval([0, 1]), Ballot::approval([0, 1]), Ballot::approval([0])];
+/// let profile = Profile::new(&[5_700, 300], Utility::Cardinality, ballots, None)?;
+/// let round = &count(&profile, 6_000, Rules::new(Completion::None))?.rounds[1];
+/// // Two have 18.50 € left and give it; the third pays the other 20 €.
+/// assert_eq!((round.project, round.in_full, round.price.to_string()), (0, 1, "2000".into()));
+/// assert_eq!((round.all_they_had, round.given.to_string()), (2, "3700".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// Index of the project bought.
@@ -34,6 +47,16 @@ pub struct Round {
 }
 
 /// Projects added greedily at the end.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, count};
+/// // Nobody can pay 15 € from a share of 10 €; the greedy completion can.
+/// let profile = Profile::new(&[1_500], Utility::Cost, [Ballot::approval([0]), Ballot::approval([])], None)?;
+/// let outcome = count(&profile, 2_000, Rules::new(Completion::Greedy))?;
+/// assert!(outcome.completed.is_some_and(|completed| completed.steps[0].fits));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completed {
     /// The turns of the projects that equal shares left, in order.
@@ -41,6 +64,17 @@ pub struct Completed {
 }
 
 /// The winners of a count and how it went. Amounts are in the unit of the costs.
+///
+/// ```
+/// use popote_tally::budget::{Ballot, Profile, Utility};
+/// use popote_tally::equal_shares::{Completion, Rules, count};
+/// // Two people with 10 € each, in cents; both want a bench of 15 €.
+/// let profile = Profile::new(&[1_500], Utility::Cost, [Ballot::approval([0]), Ballot::approval([0])], None)?;
+/// let outcome = count(&profile, 2_000, Rules::new(Completion::None))?;
+/// assert_eq!((outcome.winners, outcome.cost, outcome.pot, outcome.raises), (vec![0], 1_500, 2_000, 0));
+/// assert_eq!((outcome.paid, outcome.left[0].to_string()), (vec![750, 750], "250".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Indices of the winners in the order of selection.

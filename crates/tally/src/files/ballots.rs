@@ -14,6 +14,14 @@ use crate::score::Scores;
 /// A file of ballots: `options` (or `candidates`), `lot` (or `lot_order`), and either `ballots` or, for majority
 /// judgment, `tallies`. A ballot has an optional `count` and one of `ranking` (names, or lists of names held equal, from
 /// the best), `grades` (by number from 0 the worst, or by name), `scores` (0 to `max_score`, 5 unless told) or `approve`.
+///
+/// ```
+/// use popote_tally::files::BallotFile;
+/// let text = r#"{"options": ["ada", "bob"], "ballots": [{"count": 3, "approve": ["bob"]}, {"approve": []}]}"#;
+/// let scores = BallotFile::parse(text.as_bytes())?.scores()?;
+/// assert_eq!((scores.voters(), scores.max()), (4, 1));
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BallotFile {
     options: Vec<String>,

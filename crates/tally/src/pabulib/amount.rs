@@ -6,6 +6,12 @@ use std::fmt;
 const MAX_DIGITS: usize = 15;
 
 /// Why a text is not an amount.
+///
+/// ```
+/// use popote_tally::pabulib::{AmountError, parse_amount};
+/// assert_eq!(parse_amount("ten"), Err(AmountError::NotANumber));
+/// assert_eq!(AmountError::TooFine.to_string(), "has more than two decimals");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountError {
     /// Not digits with at most one decimal point or comma.

@@ -5,6 +5,10 @@ use std::fmt;
 use super::amount::AmountError;
 
 /// One of the three parts of a file.
+///
+/// ```
+/// assert_eq!(popote_tally::pabulib::Section::Votes.to_string(), "VOTES");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Facts about the whole election.
@@ -26,6 +30,12 @@ impl fmt::Display for Section {
 }
 
 /// A file that can't be read, with the line (from 1) where that shows.
+///
+/// ```
+/// use popote_tally::pabulib::{Problem, Section, read};
+/// let error = read(b"META\nkey;value\nbudget;3\n").unwrap_err();
+/// assert_eq!((error.line, error.problem), (4, Problem::MissingSection(Section::Projects)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {problem}")]
 pub struct ReadError {
@@ -36,6 +46,12 @@ pub struct ReadError {
 }
 
 /// What makes a file unreadable.
+///
+/// ```
+/// use popote_tally::pabulib::{Problem, read};
+/// assert_eq!(read(b"project_id;cost\n").unwrap_err().problem, Problem::NoSection);
+/// assert_eq!(Problem::UnknownProject("9".into()).to_string(), "no project is named \"9\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// More than [`super::MAX_BYTES`].
@@ -130,6 +146,15 @@ pub enum Problem {
 }
 
 /// What a file does against its own limits, which a published file may do and a new one may not.
+///
+/// ```
+/// use popote_tally::pabulib::{Fault, read_published};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = read_published(text.replace("ada", "bob").as_bytes())?;
+/// assert_eq!(election.faults.last(), Some(&(14, Fault::DuplicateVoter("bob".into()))));
+/// # Ok::<(), popote_tally::pabulib::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// One of the obligatory keys that no count needs.

@@ -18,6 +18,19 @@ use crate::{greedy, phragmen};
 pub const LISTED_PAYMENTS: usize = 1_000;
 
 /// What all three methods need.
+///
+/// ```
+/// use popote_tally::budget::Utility;
+/// use popote_tally::report::{Language, budget};
+/// let text = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\n\
+///     PROJECTS\nproject_id;cost\n9;60\n10;40.50\nVOTES\nvoter_id;vote\nada;9,10\nbob;10\n";
+/// let election = popote_tally::pabulib::read_published(text.as_bytes())?;
+/// let request = budget::Request { election: &election, utility: Utility::Cost, lot: None, budget: None, language: Language::French };
+/// // The same with 110 € to spend instead of the file's 100 €: both projects fit.
+/// let richer = budget::Request { budget: Some(11_000), ..request };
+/// assert_eq!((budget::greedy(&request)?.winners.len(), budget::greedy(&richer)?.winners.len()), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// The election.
@@ -33,6 +46,13 @@ pub struct Request<'a> {
 }
 
 /// Why there is no report.
+///
+/// ```
+/// use popote_tally::equal_shares::CountError;
+/// use popote_tally::report::budget::ReportError;
+/// let error = ReportError::from(CountError::TooManyRounds);
+/// assert_eq!(error.to_string(), "the raises are too small for the budget: choose a larger step");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReportError {
     /// The ballots don't suit the method.

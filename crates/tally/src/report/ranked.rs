@@ -249,8 +249,12 @@ pub fn instant_runoff(file: &BallotFile, language: Language) -> Result<Report, F
     }
     let winners: Vec<u32> = outcome.winner.into_iter().collect();
     if let Some(winner) = outcome.winner {
+        let votes = outcome.rounds.last().and_then(|round| round.votes[winner as usize]);
         let winner = names.name(winner);
         sentences.push(match language {
+            // Without a ballot that names an option there is no majority, only the last one left.
+            Language::French if votes == Some(0) => format!("{winner} reste seule en course."),
+            Language::English if votes == Some(0) => format!("{winner} is the only one left."),
             Language::French => {
                 format!("{winner} a la majorité des bulletins qui désignent encore une option.")
             }

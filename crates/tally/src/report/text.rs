@@ -5,6 +5,14 @@ use serde_json::{Value, json};
 use crate::fraction::Fraction;
 
 /// The language of the sentences.
+///
+/// ```
+/// use popote_tally::files::VoteFile;
+/// use popote_tally::report::{Language, decision};
+/// let file = VoteFile::parse(br#"{"yes": 7, "no": 3, "electorate": 20}"#)?;
+/// assert_eq!(decision::threshold(&file, Language::French)?.sentences[2], "Le texte est adopté.");
+/// # Ok::<(), popote_tally::files::FileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// French.

@@ -198,6 +198,8 @@ fn an_elimination_says_what_decided() {
         "Round 2: a 5, b 3 and c 3. b and c are last together; out goes c, which had the fewest votes before (round 1).",
     );
     assert_eq!(report.working["rounds"][1]["told_apart_by_rounds"], serde_json::json!([1]));
+    let nobody = ballots(r#"{"options":["a","b"],"ballots":[]}"#);
+    tells(&choice::instant_runoff(&nobody, Language::French).unwrap(), "a reste seule en course.");
 }
 
 #[test]
