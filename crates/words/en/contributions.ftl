@@ -8,7 +8,7 @@ contributions-number = Entry
 contributions-from = From whom
 contributions-act = Correct
 contributions-see-proof = See the proof of entry { $number }
-contributions-no-proof = none
+contributions-no-proof = no proof
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 

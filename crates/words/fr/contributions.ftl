@@ -8,7 +8,7 @@ contributions-number = Écriture
 contributions-from = De qui
 contributions-act = Corriger
 contributions-see-proof = Voir le justificatif de l'écriture { $number }
-contributions-no-proof = sans
+contributions-no-proof = sans justificatif
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 
