@@ -9,6 +9,7 @@ use domain::Seed;
 use identity::Passwords;
 use jiff::Timestamp;
 use messages::Mailer;
+use pictures::Pictures;
 use store::Db;
 use tokio::sync::Notify;
 
@@ -25,6 +26,8 @@ pub struct Context {
     pub mailer: Arc<Mailer>,
     /// Hashes passwords, one at a time.
     pub passwords: Passwords,
+    /// Makes pictures, one at a time.
+    pub pictures: Pictures,
     /// The instance's settings.
     pub settings: Arc<Settings>,
     /// The secret of request hashes, read once.
@@ -137,6 +140,7 @@ impl Context {
             mailer: Arc::new(mailer),
             settings: Arc::new(settings),
             passwords: Passwords::new(),
+            pictures: Pictures::new(),
             request_secret: Arc::new(OnceLock::new()),
             bell: Arc::new(Notify::new()),
         }

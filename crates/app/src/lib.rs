@@ -33,6 +33,7 @@ pub mod members;
 pub mod operators;
 pub mod pabulib;
 pub mod people;
+pub mod pictures;
 pub mod pots;
 pub mod profile;
 pub mod promises;

@@ -13,6 +13,7 @@ pub mod invariants;
 pub mod journal;
 pub mod money;
 pub mod people;
+pub mod pictures;
 pub mod posting;
 pub mod pot;
 pub mod promises;

@@ -110,6 +110,7 @@ pub mod mandates;
 pub mod needers;
 pub mod organisations;
 pub mod people;
+pub mod pictures;
 pub mod pots;
 pub mod promises;
 pub mod receipts;

@@ -38,8 +38,11 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(persons())
 }
 
-/// Files that come with a form: a proof of payment, a picture.
-const LARGEST_UPLOAD: usize = app::files::LARGEST + 64 * 1024;
+/// A table of shares with the form around it.
+const LARGEST_SHARES: usize = app::files::LARGEST + 64 * 1024;
+/// A proof of payment or a picture with the form around it. Above what is taken of either, so that a form whose file is
+/// too large comes back with what was typed.
+const LARGEST_UPLOAD: usize = 2 * domain::pictures::LARGEST;
 
 /// What comes in, rounds, features, accounts: the pages of a collective's pot.
 fn money() -> Router<AppState> {
@@ -86,7 +89,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/rounds/{number}/allocations", post(rounds::save))
         .route(
             "/c/{collective}/rounds/{number}/distribution",
-            get(rounds::distribution).post(rounds::distribute).layer(upload()),
+            get(rounds::distribution).post(rounds::distribute).layer(DefaultBodyLimit::max(LARGEST_SHARES)),
         )
         .route("/c/{collective}/rounds/{number}/close", get(rounds::closing).post(rounds::close))
         .route("/c/{collective}/rounds/{number}/live", get(rounds::live))
@@ -94,6 +97,11 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))
         .route("/c/{collective}/features/{number}/edit", get(features::edit).post(features::save))
+        .route(
+            "/c/{collective}/features/{number}/pictures",
+            get(features::pictures).post(features::add_picture).layer(upload()),
+        )
+        .route("/c/{collective}/features/{number}/pictures/{picture}/remove", post(features::remove_picture))
         .route("/c/{collective}/features/{number}/allocation", post(features::allocate))
         .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
         .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
@@ -151,7 +159,7 @@ fn persons() -> Router<AppState> {
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
-const LARGEST_BODY: usize = 512 * 1024;
+pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a

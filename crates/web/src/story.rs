@@ -135,6 +135,8 @@ impl Teller {
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
             "feature_edited" => t.story_edited(organisation(), title()),
+            "picture_added" => t.story_picture_added(title()),
+            "picture_removed" => t.story_picture_removed(title()),
             "need_said" => t.story_need_said(organisation(), title()),
             "need_withdrawn" => t.story_need_withdrawn(organisation(), title()),
             _ => self.about_people(event, data),

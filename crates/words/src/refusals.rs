@@ -5,3 +5,4 @@ mod fields;
 mod funding;
 mod journal;
 mod people;
+mod pictures;

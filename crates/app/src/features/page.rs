@@ -14,6 +14,7 @@ use store::{
     features::{Feature, lists},
     journal::Of,
     needers::Needer,
+    pictures::PictureRow,
     rounds::Round,
 };
 
@@ -37,6 +38,8 @@ pub struct FeaturePage {
     pub lines: Vec<Line>,
     /// What comes from elsewhere.
     pub incomes: Vec<Income>,
+    /// What it looks like, oldest first.
+    pub pictures: Vec<PictureRow>,
     /// Who needs it.
     pub needers: Vec<Needer>,
     /// Who put money on it.
@@ -98,6 +101,7 @@ pub async fn page(
         round,
         lines: store::features::lines(tx, id).await?,
         incomes: store::features::incomes(tx, id).await?,
+        pictures: store::pictures::of_feature(tx, id, SHOWN).await?,
         needers: store::needers::of_feature(tx, id, SHOWN).await?,
         funders: funders(tx, &feature, rules, member).await?,
         story: store::events::of_subject(tx, id.0, !member, None, 100).await?,

@@ -6,6 +6,7 @@ mod card;
 mod form;
 mod list;
 mod page;
+mod pictures;
 mod proposal;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
@@ -14,3 +15,4 @@ pub(crate) use card::{FeatureCard, tag};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use list::show as list;
 pub(crate) use page::show;
+pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};

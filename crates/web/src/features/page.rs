@@ -9,8 +9,10 @@ use domain::actor::Action;
 use domain::features::{Funding, State as Stage, Track, passage};
 use domain::rules::Rules;
 use domain::{Currency, Money};
+use store::pictures::PictureRow;
 use words::Words;
 
+use super::pictures::Shown;
 use super::tag;
 use crate::cache::cached;
 use crate::error::WebError;
@@ -49,6 +51,9 @@ struct Page {
     done_when: String,
     discussion_url: String,
     description: String,
+    pictures: Vec<Shown>,
+    /// The picture that goes with a link to the page elsewhere: its address, what it shows.
+    card: Option<(String, String)>,
     story: Story,
     funders_sentence: String,
     funders: Vec<(String, Option<String>)>,
@@ -87,6 +92,7 @@ struct StewardDesk {
     track_action: String,
     tracks: Vec<(String, String)>,
     edit: Option<String>,
+    pictures: Option<String>,
     cancel: Option<String>,
 }
 
@@ -205,6 +211,8 @@ impl Maker<'_> {
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),
             description: render_markdown(&feature.description, &self.state.paths),
+            card: self.page.pictures.first().map(|picture| self.card(picture)),
+            pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
             funders_sentence: self.funders_sentence(),
             funders: self.funders(),
@@ -219,6 +227,11 @@ impl Maker<'_> {
             form,
             frame: self.desk.frame(frame, Section::Features),
         }
+    }
+
+    fn card(&self, picture: &PictureRow) -> (String, String) {
+        let address = self.state.public_url.absolute(&self.state.paths.file(picture.file));
+        (address, self.t.typography(&picture.alternative).into_owned())
     }
 
     fn tags(&self) -> Vec<(&'static str, String)> {
@@ -414,6 +427,9 @@ impl Maker<'_> {
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
             .then(|| self.part("edit")),
+            pictures: (live || !self.page.pictures.is_empty())
+                .then(|| self.part("pictures"))
+                .filter(|_| self.desk.may(Action::EditFeature, lead)),
             cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
                 .then(|| self.part("cancellation")),
         };
@@ -422,6 +438,7 @@ impl Maker<'_> {
             || desk.wake.is_some()
             || !desk.tracks.is_empty()
             || desk.edit.is_some()
+            || desk.pictures.is_some()
             || desk.cancel.is_some();
         offers.then_some(desk)
     }

@@ -8,4 +8,5 @@ mod browser;
 mod features;
 mod money;
 mod pages;
+mod pictures;
 mod rounds;
