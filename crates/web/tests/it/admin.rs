@@ -65,7 +65,6 @@ async fn only_who_runs_the_instance_sees_its_administration(world: World) {
     page.says("Aucun signe de vie");
     app::jobs::work(&world.context, std::future::ready(())).await;
     admin.see("/admin").await.is(200).says("Tâches de fond").says_not("worker");
-    admin.in_english().see("/admin").await.says("Background work");
     site.anybody().see("/c/chatons/accounts").await.says("aucune anomalie");
     let admin = site.member(&town, 0).await;
     let nothing = "/admin/jobs/00000000-0000-0000-0000-000000000000/retry";
