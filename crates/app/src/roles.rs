@@ -4,11 +4,13 @@
 use domain::{
     actor::{Action, NotAllowed, RoleKind},
     ids::{CollectiveId, PersonId, RoleId},
-    people::{Granting, RoleRefusal, WAITING, check_confirmation, moves_money, suspended_until},
+    people::{Granting, RoleRefusal, WAITING, check_confirmation, confirmers, moves_money, suspended_until},
 };
 use serde_json::json;
 use store::{
-    Command, Tx, mandates, people as persons,
+    Command, Tx,
+    collectives::CollectiveRow,
+    mandates, people as persons,
     roles::{self, NewRole, RoleRow},
 };
 
@@ -120,13 +122,39 @@ impl Propose {
         if alone {
             return Ok(all);
         }
-        let mut told = Vec::new();
-        for kind in [RoleKind::Admin, RoleKind::Treasurer] {
-            told.extend(roles::holders(tx, hall.collective.id, kind, self.drawn.now).await?);
-        }
-        told.retain(|person| *person != self.person && *person != self.acting.person);
-        Ok(told)
+        Ok(who_confirms(tx, hall, self.acting.person, self.person).await?)
     }
+}
+
+/// Those who may confirm what one person proposes for another.
+async fn who_confirms(
+    tx: &mut Tx,
+    hall: &Hall,
+    proposer: PersonId,
+    beneficiary: PersonId,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let granters = roles::granters(tx, hall.collective.id, hall.drawn.now).await?;
+    let representatives = mandates::representatives_in(tx, hall.collective.id, hall.today, 1_000).await?;
+    Ok(confirmers(&granters, &representatives, proposer, beneficiary))
+}
+
+/// The proposals of a collective that a person may confirm. Errors: faults.
+pub async fn confirmable(
+    ctx: &Context,
+    collective: &CollectiveRow,
+    person: PersonId,
+) -> Result<Vec<RoleId>, Failure<Never>> {
+    let mut tx = ctx.db.read().await?;
+    let (now, today) = (ctx.now(), collective.day(ctx.now()));
+    let granters = roles::granters(&mut tx, collective.id, now).await?;
+    let representatives = mandates::representatives_in(&mut tx, collective.id, today, 1_000).await?;
+    let rows = roles::of_collective(&mut tx, collective.id, 500).await?;
+    let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
+        row.proposed_by.is_some_and(|proposer| {
+            confirmers(&granters, &representatives, proposer, row.person).contains(&person)
+        })
+    });
+    Ok(open.map(|row| row.id).collect())
 }
 
 async fn record(
@@ -167,9 +195,12 @@ impl Command for Confirm {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        hall.permit(Action::GrantRole, self.acting.organisation)?;
         let role = find(tx, self.collective, self.role).await?;
         check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
+        let proposed_by = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
+        if !who_confirms(tx, &hall, proposed_by, role.person).await?.contains(&self.acting.person) {
+            return Err(NotAllowed::Missing(Action::GrantRole).into());
+        }
         // The approval of whoever may no longer grant roles has fallen.
         let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
         let standing = crate::people::standing_in(tx, proposer, &hall.collective, self.drawn.now).await?;
@@ -210,7 +241,7 @@ async fn find(tx: &mut Tx, collective: CollectiveId, id: RoleId) -> Result<RoleR
     role.ok_or(Failure::NotFound)
 }
 
-/// Ends a role, refuses its proposal, or gives up one's own. Errors: [`NotAllowed`], [`RoleRefusal::LastAdmin`],
+/// Ends a role, refuses its proposal, or gives up one's own. Errors: [`NotAllowed`], [`RoleRefusal::LastHolder`],
 /// [`RoleRefusal::NothingToConfirm`] where it has ended.
 pub async fn end(
     ctx: &Context,
@@ -242,11 +273,9 @@ impl Command for End {
             hall.permit(Action::GrantRole, self.acting.organisation)?;
         }
         let in_force = role.effective_at.is_some_and(|from| from <= now);
-        let last = in_force
-            && role.kind == RoleKind::Admin
-            && roles::count(tx, self.collective, RoleKind::Admin, now).await? <= 1;
+        let last = in_force && roles::count(tx, self.collective, role.kind, now).await? <= 1;
         if last {
-            return Err(Failure::Refused(RoleRefusal::LastAdmin));
+            return Err(Failure::Refused(RoleRefusal::LastHolder));
         }
         if !roles::end(tx, role.id, now).await? {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));

@@ -146,9 +146,9 @@ pub enum RoleRefusal {
     /// It was confirmed or ended meanwhile.
     #[error("there is nothing to confirm")]
     NothingToConfirm,
-    /// The collective would have no admin left.
-    #[error("the last admin stays")]
-    LastAdmin,
+    /// The collective would have nobody left for this role.
+    #[error("the last holder of a role stays")]
+    LastHolder,
 }
 
 /// Judges who confirms a role that was proposed.
@@ -164,6 +164,23 @@ pub fn check_confirmation(
     } else {
         Ok(())
     }
+}
+
+/// Those who may confirm a role that `proposer` proposes for `beneficiary`: whoever grants roles, other than these two;
+/// where there is none, any representative of a member, other than these two, so that a collective whose roles one
+/// person holds is not locked for ever.
+#[must_use]
+pub fn confirmers(
+    granters: &[PersonId],
+    representatives: &[PersonId],
+    proposer: PersonId,
+    beneficiary: PersonId,
+) -> Vec<PersonId> {
+    let others = |persons: &[PersonId]| -> Vec<PersonId> {
+        persons.iter().copied().filter(|person| *person != proposer && *person != beneficiary).collect()
+    };
+    let granting = others(granters);
+    if granting.is_empty() { others(representatives) } else { granting }
 }
 
 /// Whether a role of that kind is one of the two that move money, told to all treasurers when granted.

@@ -95,9 +95,14 @@ async fn page(
     let may_grant = desk.may(Action::GrantRole, None);
     let fresh = frame.person().is_some_and(|person| person.session.is_fresh(now));
     let path = state.paths.of(desk.slug(), "roles");
+    let confirmable = match desk.standing.as_ref() {
+        Some(standing) => roles::confirmable(&state.context, &desk.place.collective, standing.person).await?,
+        None => Vec::new(),
+    };
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
-        line(state, t, &desk, row, proposer.map(|name| name.name.as_str()).unwrap_or_default())
+        let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
+        line(state, t, &desk, row, proposer, confirmable.contains(&row.id))
     };
     let lines = rows.iter().map(line).collect();
     let members = state.paths.of(desk.slug(), "members");
@@ -129,7 +134,7 @@ fn kinds(t: Words) -> Vec<(&'static str, String, String)> {
     RoleKind::ALL.iter().map(choice).collect()
 }
 
-fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str) -> Line {
+fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str, confirms: bool) -> Line {
     let (collective, now) = (&desk.place.collective, desk.place.now);
     let me = desk.standing.as_ref().map(|standing| standing.person);
     let may_grant = desk.may(Action::GrantRole, None);
@@ -140,9 +145,12 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str) 
         Some(from) => t.people_roles_in_force(t.date(collective.day(from))),
     };
     let part = |act| state.paths.part(desk.slug(), "roles", row.id, act);
-    let confirms = may_grant && is_proposed && me != Some(row.person) && me != row.proposed_by;
-    let label = if me == Some(row.person) {
+    let label = if me == Some(row.person) && is_proposed {
+        t.people_roles_decline().to_owned()
+    } else if me == Some(row.person) {
         t.people_roles_give_up().to_owned()
+    } else if is_proposed && me == row.proposed_by {
+        t.people_roles_withdraw().to_owned()
     } else if is_proposed {
         t.people_roles_refuse(&row.person_name)
     } else {
