@@ -40,6 +40,7 @@ struct MemberPage {
     /// Whether the visitor may end one of these mandates.
     ends: bool,
     invite_href: Option<String>,
+    departure_href: Option<String>,
     /// The persons to choose from, where the visitor may give mandates.
     give: Option<Giving>,
     form: Form,
@@ -76,7 +77,7 @@ pub(crate) async fn show(
     page(&state, &mut tx, desk, frame, row, (StatusCode::OK, form)).await
 }
 
-async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
+pub(super) async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
     let row = store::organisations::member_by_slug(tx, desk.place.collective.id, slug).await?;
     row.ok_or(WebError::NotFound)
 }
@@ -123,6 +124,8 @@ async fn page(
             ends: people.iter().flatten().any(|line| line.end_href.is_some()),
             people,
             invite_href: invites.then(|| format!("{invitations}?organisation={}", row.id)),
+            departure_href: super::departure::may_end(&desk, &row)
+                .then(|| state.paths.part(&slug, "members", &row.slug, "departure")),
             give,
             form,
             name: row.name,
