@@ -5,6 +5,7 @@ pub mod allocations;
 pub mod awaiting;
 mod call_mails;
 pub mod closings;
+pub mod collectives;
 pub mod comments;
 pub mod context;
 pub mod contributions;

@@ -9,6 +9,7 @@ mod accounts;
 mod admin;
 mod assets;
 pub mod cache;
+mod collective;
 mod contributions;
 mod decisions;
 mod demo;

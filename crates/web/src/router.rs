@@ -22,8 +22,8 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, assets, contributions, decisions, demo, features, files, language, me, members,
-    people, pot, rounds, rules, setup, sign_in,
+    about, accounts, admin, assets, collective, contributions, decisions, demo, features, files, language,
+    me, members, people, pot, rounds, rules, setup, sign_in,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -56,6 +56,8 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions", get(decisions::list))
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/about", get(collective::show).post(collective::save))
+        .route("/c/{collective}/about/host", post(collective::save_host))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))
@@ -147,6 +149,7 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/members", get(members::list))
         .route("/c/{collective}/members.csv", get(members::csv))
         .route("/c/{collective}/members/{member}", get(members::show))
+        .route("/c/{collective}/members/{member}/departure", get(members::departure).post(members::depart))
         .route("/c/{collective}/members/{member}/mandates", post(members::give_mandate))
         .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))

@@ -152,6 +152,8 @@ impl Teller {
             "organisation_left" => t.story_left(self.organisation(event)),
             "collective_made" => t.story_collective_made().to_owned(),
             "pot_created" => t.story_pot_created(text(data, "name")),
+            "collective_described" => t.story_collective_described().to_owned(),
+            "host_described" => t.story_host_described(t.typography(text(data, "name"))),
             "rules_changed" => t.story_rules_changed().to_owned(),
             "role_proposed" => t.story_role_proposed(text(data, "role")),
             "role_granted" => t.story_role_granted(text(data, "role")),

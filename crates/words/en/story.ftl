@@ -67,5 +67,7 @@ story-token-made = A token is made for a program of { $organisation }
 story-token-revoked = A token of { $organisation } is revoked
 story-comment-hidden = A comment is hidden
 story-rules-changed = The rules of the collective have changed
+story-collective-described = The collective describes itself anew
+story-host-described = The host has changed: { $name }
 story-other = Something changed in the collective
 story-somebody = Somebody

@@ -67,5 +67,7 @@ story-token-made = Un jeton d'accès est créé pour un programme de { $organisa
 story-token-revoked = Un jeton d'accès de { $organisation } est révoqué
 story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
+story-collective-described = La présentation du collectif a changé
+story-host-described = La structure porteuse a changé : { $name }
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un

@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod browser;
+mod collective;
 mod features;
 mod money;
 mod pages;
