@@ -1,21 +1,14 @@
-//! The journal as files, sent as they are written.
+//! The journal as files.
 
-use app::export::{Asked, Audience, Format, export};
-use axum::body::{Body, Bytes};
+use app::export::{Asked, Audience, Format};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::mpsc;
-use tokio_stream::StreamExt as _;
-use tokio_stream::wrappers::ReceiverStream;
 
 use crate::error::WebError;
 use crate::layout::Frame;
 use crate::place::{Desk, Place};
 use crate::state::AppState;
-
-/// Pieces of a file that wait to be sent.
-const WAITING: usize = 4;
 
 /// `GET /c/{collective}/accounts/journal.json`: the public journal, which `popote verify --journal` checks.
 pub(crate) async fn json(
@@ -64,24 +57,14 @@ async fn send(
         _ if eyes.member => Audience::Member(eyes.own.clone()),
         _ => Audience::Everybody,
     };
-    let (sender, mut pieces) = mpsc::channel(WAITING);
-    let (db, pot, at) = (state.context.db.clone(), desk.pot.slug.clone(), Some(desk.place.now));
+    let (pot, at) = (desk.pot.slug.clone(), Some(desk.place.now));
     let asked = Asked { collective: slug.clone(), pot, format, audience, at };
-    let made = tokio::spawn(async move { export(&db, asked, sender).await });
-    let Some(first) = pieces.recv().await else {
-        return match made.await.map_err(WebError::internal)? {
-            Err(failure) => Err(failure.into()),
-            Ok(()) => Err(WebError::NotFound),
-        };
-    };
-    let rest = ReceiverStream::new(pieces);
-    let body = tokio_stream::once(first)
-        .chain(rest)
-        .map(|piece| Ok::<_, std::convert::Infallible>(Bytes::from(piece)));
+    let made = state.shelf.take(&state.context.db, desk.place.edition(), asked)?;
+    let body = made.body().await?;
     let name: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-journal.{extension}\"")),
     ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((headers, body).into_response())
 }
