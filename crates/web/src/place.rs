@@ -102,7 +102,10 @@ impl Desk {
             None => None,
         };
         let chosen = frame.person().and_then(SignedIn::organisation);
-        Self::with(tx, place, standing, chosen).await
+        let mut desk = Self::with(tx, place, standing, chosen).await?;
+        // A form acts for the organisation that it was made for, or for none.
+        desk.acting_for = frame.acts_as.or(desk.acting_for);
+        Ok(desk)
     }
 
     /// The same for whoever holds this and chose to act for that organisation.
@@ -144,6 +147,7 @@ impl Desk {
 
     /// The frame with the collective's navigation.
     pub(crate) fn frame(&self, frame: Frame, section: Section) -> Frame {
+        let frame = Frame { acts_as: self.acting_for, ..frame };
         frame.within(CollectiveNav {
             slug: self.place.collective.slug.clone(),
             name: self.place.collective.name.clone(),
