@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{
     chain::Head,
@@ -10,6 +11,7 @@ use crate::{
     fund_calls::CallAmounts,
     ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
     money::{Currency, Money},
+    posting::Nature,
     pot::FundMode,
 };
 
@@ -38,8 +40,10 @@ pub struct PotFacts {
     pub gift_funds: Vec<GiftFundFacts>,
     /// Acts that happen once until reversed.
     pub once: Vec<OnceFacts>,
-    /// Postings whose money rests on a receipt.
-    pub receipts: HashSet<PostingId>,
+    /// Postings whose money rests on a receipt, with the day that the receipt names.
+    pub receipts: HashMap<PostingId, Date>,
+    /// What each organisation got in a distribution, as its pages tell it.
+    pub told_shares: HashMap<PostingId, HashMap<OrganisationId, i128>>,
     /// How many answers are kept for replays.
     pub answers: u64,
     /// Calls for funds.
@@ -63,8 +67,12 @@ pub struct FeatureFacts {
     pub funded: bool,
     /// The sum stored on it.
     pub allocated_total: Money,
+    /// The least that triggers it.
+    pub floor: Money,
     /// The most it may receive.
     pub maximum: Money,
+    /// Floor and maximum of the terms under which it is funded; `None` before.
+    pub frozen: Option<(Money, Money)>,
 }
 
 /// A member.
@@ -83,6 +91,8 @@ pub struct GiftFundFacts {
     pub id: GiftFundId,
     /// The only feature that it may reach, if it is earmarked.
     pub earmark: Option<FeatureId>,
+    /// Its legal nature; `None` if the name stored is none.
+    pub nature: Option<Nature>,
 }
 
 /// A call for funds.
@@ -103,6 +113,8 @@ pub struct CallFacts {
 pub struct OnceFacts {
     /// Which act.
     pub act: String,
+    /// What it was done to: a round.
+    pub subject: Uuid,
     /// The posting.
     pub posting: PostingId,
 }
@@ -123,7 +135,8 @@ impl PotFacts {
             stays: HashSet::new(),
             gift_funds: Vec::new(),
             once: Vec::new(),
-            receipts: HashSet::new(),
+            receipts: HashMap::new(),
+            told_shares: HashMap::new(),
             answers: 0,
             calls: Vec::new(),
             promises: Vec::new(),
