@@ -5,9 +5,10 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use http_body_util::Limited;
 
+use super::Visitor;
 use crate::error::WebError;
-use crate::extract::Visitor;
 use crate::router::LARGEST_BODY;
 use crate::state::AppState;
 
@@ -161,6 +162,8 @@ impl FromRequest<AppState> for FormData {
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::MediaType);
         }
+        // Where files may be large, the rest of a form still isn't.
+        let request = request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)));
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 WebError::TooLarge
