@@ -155,7 +155,7 @@ async fn a_representative_confirms_where_nobody_else_grants(world: World) {
 async fn roles_end_but_for_their_last_holder(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
-    let held = list(ctx, town.id).await.unwrap();
+    let held = list(&mut ctx.db.read().await.unwrap(), town.id).await.unwrap();
     let of = |kind| held.iter().find(|role| role.kind == kind).unwrap().id;
     let foreign = end(ctx, bob.acting(), town.id, of(RoleKind::Steward)).await;
     assert!(matches!(foreign, Err(Failure::NotAllowed(_))));
