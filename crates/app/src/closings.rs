@@ -11,6 +11,7 @@ use domain::{
     shares::returns::{Bound, Departed, Trigger, lapse, release_all},
     text,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, features::Feature, journal::Of};
 use uuid::Uuid;
@@ -21,6 +22,7 @@ use crate::{
     error::Failure,
     features,
     funding_mails::{self, News},
+    idempotency::{Keyed, remember, replayed},
     rights,
     till::{Drawn, Story, Till},
     triggers::{CLOSE, CONFIRM, held_on, trigger_in},
@@ -172,7 +174,9 @@ pub async fn cancel_feature(
 ) -> Result<(), Failure<FeatureRefusal>> {
     let reason = given_reason(reason)?;
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
-    let command = Cancel { pot: row.pot.0, acting, feature, ending, reason, drawn: Drawn::of(context) };
+    let keyed = Keyed::of(context, &acting, &("cancel", feature, ending.as_str(), &reason)).await?;
+    let command =
+        Cancel { pot: row.pot.0, acting, feature, ending, reason, keyed, drawn: Drawn::of(context) };
     context.db.write(command).await
 }
 
@@ -191,6 +195,7 @@ struct Cancel {
     feature: FeatureId,
     ending: Ending,
     reason: String,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -206,6 +211,9 @@ impl Command for Cancel {
         let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         till.permit(Action::CancelFeature, &self.acting, Some(feature.lead))?;
+        if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+            return Ok(());
+        }
         let to = self.ending.state();
         passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))?;
         let returned = if feature.state.is_before_funding() {
@@ -215,13 +223,14 @@ impl Command for Cancel {
         };
         let data = json!({ "reason": self.reason, "returned": returned.sum.minor() });
         features::step(tx, &mut till, &mut feature, to, data).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &()).await?;
         funding_mails::tell(tx, &mut till, &feature, &returned.told, News::Cancelled { reason: &self.reason })
             .await
     }
 }
 
 /// What the close of a round led to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundReport {
     /// Features that were triggered at the close.
     pub triggered: usize,
@@ -244,7 +253,7 @@ pub async fn close_round_if_due(
     if row.state == RoundState::Closed {
         return Ok(RoundReport::default());
     }
-    let command = CloseRound { pot: row.pot.0, round, early: None, drawn: Drawn::of(context) };
+    let command = CloseRound { pot: row.pot.0, round, early: None, keyed: None, drawn: Drawn::of(context) };
     match context.db.write_alone(command).await {
         Err(Failure::Refused(RoundRefusal::AlreadyClosed | RoundRefusal::NotOver(_))) => {
             Ok(RoundReport::default())
@@ -263,8 +272,12 @@ pub async fn close_round_early(
     let mut tx = context.db.read().await?;
     let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Err(Failure::NotFound) };
     drop(tx);
+    let keyed = Keyed::of(context, &acting, &("close_round", round, decision)).await?;
     let early = Some((acting, decision));
-    context.db.write_alone(CloseRound { pot: row.pot.0, round, early, drawn: Drawn::of(context) }).await
+    context
+        .db
+        .write_alone(CloseRound { pot: row.pot.0, round, early, keyed, drawn: Drawn::of(context) })
+        .await
 }
 
 struct CloseRound {
@@ -272,6 +285,7 @@ struct CloseRound {
     round: RoundId,
     /// Who closes it before its date, and by which decision.
     early: Option<(Acting, DecisionId)>,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -292,6 +306,9 @@ impl Command for CloseRound {
         match &self.early {
             Some((acting, id)) => {
                 till.permit(Action::CloseRound, acting, None)?;
+                if let Some(report) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+                    return Ok(report);
+                }
                 if store::decisions::get(tx, till.collective.id, *id).await?.is_none() {
                     return Err(Failure::field("decision", FieldRule::Unknown));
                 }
@@ -304,7 +321,9 @@ impl Command for CloseRound {
                 }
             }
         }
-        close_round_in(tx, &mut till, self.round, decision).await
+        let report = close_round_in(tx, &mut till, self.round, decision).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
+        Ok(report)
     }
 }
 

@@ -9,6 +9,7 @@ use domain::Seed;
 use identity::Passwords;
 use jiff::Timestamp;
 use messages::Mailer;
+use outside::Fetcher;
 use pictures::Pictures;
 use store::Db;
 use tokio::sync::Notify;
@@ -30,6 +31,8 @@ pub struct Context {
     pub pictures: Pictures,
     /// The instance's settings.
     pub settings: Arc<Settings>,
+    /// The one way to other machines, mail apart.
+    pub outside: Arc<Fetcher>,
     /// The secret of request hashes, read once.
     pub(crate) request_secret: Arc<OnceLock<[u8; 32]>>,
     /// Rings when there is something to send at once.
@@ -139,11 +142,18 @@ impl Context {
             chance,
             mailer: Arc::new(mailer),
             settings: Arc::new(settings),
+            outside: Arc::new(Fetcher::new(Vec::new())),
             passwords: Passwords::new(),
             pictures: Pictures::new(),
             request_secret: Arc::new(OnceLock::new()),
             bell: Arc::new(Notify::new()),
         }
+    }
+
+    /// The same with another way to other machines: one that also asks hosts which an admin allows.
+    #[must_use]
+    pub fn asking(self, outside: Arc<Fetcher>) -> Self {
+        Self { outside, ..self }
     }
 
     /// Now.

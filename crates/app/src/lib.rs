@@ -52,6 +52,7 @@ pub mod tokens;
 pub mod triggers;
 pub mod verify;
 pub mod visibility;
+pub mod webhooks;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

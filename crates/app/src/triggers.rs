@@ -20,6 +20,7 @@ use crate::{
     error::Failure,
     features, fund_calls,
     funding_mails::{self, News},
+    idempotency::{Keyed, remember, replayed},
     rights,
     till::{Drawn, Story, Till},
 };
@@ -181,8 +182,9 @@ pub async fn confirm_trigger(
     feature: FeatureId,
 ) -> Result<(), Failure<FeatureRefusal>> {
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
-    let pot = row.pot.0;
-    context.db.write(Confirm { pot, acting: Some(acting), feature, drawn: Drawn::of(context) }).await
+    let keyed = Keyed::of(context, &acting, &("confirm", feature)).await?;
+    let (pot, acting) = (row.pot.0, Some(acting));
+    context.db.write(Confirm { pot, acting, feature, keyed, drawn: Drawn::of(context) }).await
 }
 
 /// What the deadline of a confirmation calls: silence is a yes. Does nothing if the feature doesn't wait any more.
@@ -191,7 +193,7 @@ pub async fn confirm_if_due(context: &Context, feature: FeatureId) -> Result<(),
     if row.confirming_since.is_none() {
         return Ok(());
     }
-    let command = Confirm { pot: row.pot.0, acting: None, feature, drawn: Drawn::of(context) };
+    let command = Confirm { pot: row.pot.0, acting: None, feature, keyed: None, drawn: Drawn::of(context) };
     match context.db.write(command).await {
         Err(Failure::Refused(FeatureRefusal::NothingToConfirm)) => Ok(()),
         other => other,
@@ -203,6 +205,7 @@ struct Confirm {
     /// Who confirms; nobody: silence.
     acting: Option<Acting>,
     feature: FeatureId,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -222,11 +225,15 @@ impl Command for Confirm {
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         if let Some(acting) = &self.acting {
             till.permit(Action::ConfirmTrigger, acting, Some(feature.lead))?;
+            if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+                return Ok(());
+            }
         }
         let waits = feature.state == State::Funding && feature.confirming_since.is_some();
         if !waits || feature.allocated_total < feature.floor {
             return Err(Failure::Refused(FeatureRefusal::NothingToConfirm));
         }
-        trigger_in(tx, &mut till, &mut feature).await
+        trigger_in(tx, &mut till, &mut feature).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &()).await
     }
 }

@@ -7,6 +7,7 @@ use domain::{
     actor::{Action, Holder, Standing, permit},
     ids::{CollectiveId, FeatureId, OrganisationId, PotId},
     rules::AmountsSeen,
+    tokens::Scope,
     visibility::{Eyes, FEWEST, Veil, settle, wishes_hidden},
 };
 use jiff::Timestamp;
@@ -154,6 +155,9 @@ pub(crate) async fn welcome(
 #[must_use]
 pub fn eyes(amounts: AmountsSeen, standing: Option<&Standing>) -> Eyes {
     let Some(standing) = standing else { return Eyes::stranger(amounts) };
+    if standing.token.as_ref().is_some_and(|token| token.needs(Scope::Read).is_err()) {
+        return Eyes::stranger(amounts);
+    }
     Eyes {
         amounts,
         member: check_member(standing).is_ok(),

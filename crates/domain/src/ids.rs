@@ -99,6 +99,8 @@ id! {
     MailId;
     /// A token of the API.
     TokenId;
+    /// An endpoint that hears of what happens.
+    WebhookId;
     /// Something that falls due.
     DeadlineId;
 }

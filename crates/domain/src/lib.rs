@@ -26,6 +26,7 @@ pub mod shares;
 pub mod text;
 pub mod tokens;
 pub mod visibility;
+pub mod webhooks;
 
 pub use account::{Account, AccountKind, Book, Creditor, Source};
 pub use money::{Currency, Money};

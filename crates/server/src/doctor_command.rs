@@ -137,6 +137,7 @@ mod tests {
             public_url: public_url.to_owned(),
             mail: String::new(),
             mail_from: String::new(),
+            fetch_exceptions: String::new(),
             trusted_proxies: trusted_proxies.to_owned(),
             allow_plain_http: false,
         }

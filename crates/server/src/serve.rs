@@ -1,11 +1,12 @@
 //! `popote serve`: the server, its worker, and a graceful stop.
 
-use std::{process::ExitCode, time::Duration};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use app::{Chance, Clock, Context, Settings};
 use axum::Router;
 use clap::Args;
 use messages::Mailer;
+use outside::{Exception, Fetcher};
 use store::{Db, Options};
 use tokio::{net::TcpListener, sync::watch};
 use web::{AppState, extract::Proxies};
@@ -59,7 +60,10 @@ async fn try_run(args: ServeArgs) -> Result<(), StartError> {
     let mailer = Mailer::from_setting(&config.mail)?;
     let settings =
         Settings { public_url: config.public_url.clone(), mail_from: config.mail_from.clone(), demo: false };
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let exceptions = config.fetch_exceptions.split([',', ' ']).filter(|name| !name.is_empty());
+    let exceptions: Vec<Exception> = exceptions.map(str::parse).collect::<Result<_, _>>()?;
+    let context = Context::new(db, Clock::System, Chance::System, mailer, settings)
+        .asking(Arc::new(Fetcher::new(exceptions)));
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("can't listen on {}: {error}", config.listen))?;

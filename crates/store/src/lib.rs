@@ -123,6 +123,7 @@ pub mod tokens;
 pub mod verify;
 pub mod views;
 pub mod visibility;
+pub mod webhooks;
 
 #[doc(hidden)]
 pub use sqlx;

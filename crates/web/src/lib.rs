@@ -7,6 +7,7 @@
 mod about;
 mod accounts;
 mod admin;
+mod api;
 mod assets;
 pub mod cache;
 mod collective;
@@ -41,6 +42,7 @@ mod state;
 mod story;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 pub use error::WebError;
 pub use markdown::render_markdown;

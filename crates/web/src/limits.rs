@@ -52,6 +52,8 @@ pub enum Attempt {
     Mail,
     /// Any other write without an account (a guest, a gift): 20, then one every 10 s a network.
     Write,
+    /// A request of a program: 1 000, then 20 a second a token; 2 000, then 50 a second a network.
+    Api,
 }
 
 /// Counts by hash: whatever was typed as an address, a key takes 32 bytes.
@@ -60,19 +62,19 @@ type Keyed = DefaultKeyedRateLimiter<[u8; 32]>;
 /// The counts of one process. They live in memory: a restart forgives.
 pub struct Limits {
     /// Of an account from one network.
-    here: [Keyed; 3],
+    here: [Keyed; 4],
     /// Of an account from everywhere.
-    accounts: [Keyed; 3],
-    networks: [Keyed; 3],
+    accounts: [Keyed; 4],
+    networks: [Keyed; 4],
     clock: DefaultClock,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            here: [keyed(8, 30), keyed(3, 300), keyed(60, 2)],
-            accounts: [keyed(30, 30), keyed(9, 300), keyed(120, 2)],
-            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10)],
+            here: [keyed(8, 30), keyed(3, 300), keyed(60, 2), often(1_000, 20)],
+            accounts: [keyed(30, 30), keyed(9, 300), keyed(120, 2), often(1_000, 20)],
+            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10), often(2_000, 50)],
             clock: DefaultClock::default(),
         }
     }
@@ -82,6 +84,11 @@ fn keyed(burst: u32, seconds_each: u64) -> Keyed {
     let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
     let quota = Quota::with_period(Duration::from_secs(seconds_each)).unwrap_or(Quota::per_minute(burst));
     RateLimiter::keyed(quota.allow_burst(burst))
+}
+
+fn often(burst: u32, a_second: u32) -> Keyed {
+    let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+    RateLimiter::keyed(Quota::per_second(number(a_second)).allow_burst(number(burst)))
 }
 
 impl Limits {
@@ -106,6 +113,14 @@ impl Limits {
         self.count(&self.networks[attempt.index()], &format!("{network:?}"))
     }
 
+    /// Counts one attempt on an account alone, whose network was counted before.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] with the seconds to wait.
+    pub fn check_account(&self, attempt: Attempt, account: &str) -> Result<(), WebError> {
+        self.count(&self.accounts[attempt.index()], account)
+    }
+
     fn count(&self, keyed: &Keyed, key: &str) -> Result<(), WebError> {
         if keyed.len() > KEYS {
             keyed.retain_recent();
@@ -122,6 +137,7 @@ impl Attempt {
             Self::SignIn => 0,
             Self::Mail => 1,
             Self::Write => 2,
+            Self::Api => 3,
         }
     }
 }

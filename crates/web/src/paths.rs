@@ -111,6 +111,12 @@ impl Paths {
         self.under("/about/api")
     }
 
+    /// What a kind of problem of the API means.
+    #[must_use]
+    pub fn problem(&self, code: &str) -> String {
+        self.join(&[&"api", &"v1", &"problems", &code])
+    }
+
     /// The instance's administration.
     #[must_use]
     pub fn admin(&self) -> String {

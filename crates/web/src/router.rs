@@ -22,8 +22,8 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, assets, collective, contributions, decisions, demo, features, files, language,
-    me, members, people, pot, rounds, rules, setup, sign_in,
+    about, accounts, admin, api, assets, collective, contributions, decisions, demo, features, files,
+    language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -49,6 +49,7 @@ fn money() -> Router<AppState> {
     let upload = || DefaultBodyLimit::max(LARGEST_UPLOAD);
     Router::new()
         .route("/", get(pot::home))
+        .route("/oembed", get(features::oembed))
         .route("/files/{id}", get(files::show))
         .route("/admin", get(admin::show))
         .route("/admin/check", post(admin::check))
@@ -98,6 +99,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))
+        .route("/c/{collective}/features/{number}/badge.svg", get(features::badge))
         .route("/c/{collective}/features/{number}/edit", get(features::edit).post(features::save))
         .route(
             "/c/{collective}/features/{number}/pictures",
@@ -157,6 +159,9 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
         .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
         .route("/c/{collective}/invitations/{invitation}/withdraw", post(people::withdraw))
+        .route("/c/{collective}/webhooks", get(webhooks::show).post(webhooks::create))
+        .route("/c/{collective}/webhooks/{webhook}/end", post(webhooks::end))
+        .route("/c/{collective}/webhooks/{webhook}/enable", post(webhooks::enable))
         .route("/c/{collective}/roles", get(people::roles).post(people::propose_role))
         .route("/c/{collective}/roles/{role}/confirm", post(people::confirm_role))
         .route("/c/{collective}/roles/{role}/end", post(people::end_role))
@@ -188,6 +193,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
     let inner = routes
+        .merge(api::routes(state))
         .fallback(async |_: Visitor| WebError::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(same_site)
@@ -203,6 +209,10 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
 
 /// Refuses an address that holds a NUL: PostgreSQL takes none in a text, and no page has one in its name.
 async fn without_nul(request: Request, next: Next) -> Response {
+    // The API first asks who writes.
+    if request.uri().path().starts_with(api::PREFIX) {
+        return next.run(request).await;
+    }
     let holds = |part: &str| part.contains("%00");
     if holds(request.uri().path()) || request.uri().query().is_some_and(holds) {
         return WebError::BadRequest.into_response();

@@ -187,6 +187,8 @@ impl Teller {
             }
             "commented" => t.story_commented(self.organisation(event)),
             "comment_hidden" => t.story_comment_hidden().to_owned(),
+            "webhook_made" => t.story_webhook_made().to_owned(),
+            "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),
             "token_revoked" => t.story_token_revoked(self.organisation(event)),
             _ => t.story_other().to_owned(),

@@ -91,14 +91,14 @@ fn echoing(state: &AppState) -> Router {
     crate::router::site(wrong, state).unwrap()
 }
 
-async fn send(site: &Router, request: Request<Body>) -> Answer {
+pub(crate) async fn send(site: &Router, request: Request<Body>) -> Answer {
     let response = site.clone().oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
     Answer { status, headers, bytes }
 }
 
-fn with(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
+pub(crate) fn with(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -230,7 +230,7 @@ async fn under_api_a_refusal_is_a_problem() {
         let answer = see(&site, path, &[]).await;
         assert_eq!(answer.header(CONTENT_TYPE), "application/problem+json", "{path}");
         let problem: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
-        assert_eq!(problem["type"], "urn:popote:problem:not-found");
+        assert_eq!(problem["type"], "https://pot.example.org/api/v1/problems/not-found");
         assert_eq!(problem["status"], 404);
     }
 }

@@ -65,6 +65,8 @@ story-imported = { $count ->
 }
 story-decision-recorded = Decision { $number }: { $title }
 story-commented = { $organisation } commented on a feature
+story-webhook-made = Another site is told what happens
+story-webhook-ended = Another site is told no more
 story-token-made = A token is made for a program of { $organisation }
 story-token-revoked = A token of { $organisation } is revoked
 story-comment-hidden = A comment is hidden

@@ -65,6 +65,8 @@ story-imported = { $count ->
 }
 story-decision-recorded = Décision { $number } : { $title }
 story-commented = { $organisation } a commenté une fonctionnalité
+story-webhook-made = Un autre site est prévenu de ce qui se passe
+story-webhook-ended = Un autre site n'est plus prévenu
 story-token-made = Un jeton d'accès est créé pour un programme de { $organisation }
 story-token-revoked = Un jeton d'accès de { $organisation } est révoqué
 story-comment-hidden = Un commentaire est masqué

@@ -12,6 +12,7 @@ mod sign_in;
 mod spine;
 mod standing;
 mod tokens;
+mod webhooks;
 
 use std::fmt::Debug;
 

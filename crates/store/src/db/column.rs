@@ -204,7 +204,7 @@ id_columns! {
     ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId,
     ids::PromiseId, ids::FundCallId, ids::CallReceiptId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
-    ids::TokenId,
+    ids::TokenId, ids::WebhookId,
 }
 
 text_columns! {

@@ -1,6 +1,7 @@
 //! The journal as files.
 
 use app::export::{Asked, Audience, Format};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -37,6 +38,22 @@ pub(crate) async fn hledger(
     send(state, frame, slug, Format::Hledger, "text/plain; charset=utf-8", "hledger").await
 }
 
+/// The journal as whoever looks may have it.
+pub(crate) async fn journal(state: &AppState, desk: &Desk, format: Format) -> Result<Body, WebError> {
+    let eyes = desk.sight.veil.eyes();
+    let audience = match format {
+        // The public journal is one file for everybody, so that two people can compare theirs.
+        Format::Json => Audience::Everybody,
+        _ if eyes.keeper => Audience::Keeper,
+        _ if eyes.member => Audience::Member(eyes.own.clone()),
+        _ => Audience::Everybody,
+    };
+    let (pot, at) = (desk.pot.slug.clone(), Some(desk.place.now));
+    let asked = Asked { collective: desk.slug().to_owned(), pot, format, audience, at };
+    let made = state.shelf.take(&state.context.db, desk.place.edition(), asked)?;
+    made.body().await
+}
+
 async fn send(
     state: AppState,
     frame: Frame,
@@ -49,18 +66,7 @@ async fn send(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     drop(tx);
-    let eyes = desk.sight.veil.eyes();
-    let audience = match format {
-        // The public journal is one file for everybody, so that two people can compare theirs.
-        Format::Json => Audience::Everybody,
-        _ if eyes.keeper => Audience::Keeper,
-        _ if eyes.member => Audience::Member(eyes.own.clone()),
-        _ => Audience::Everybody,
-    };
-    let (pot, at) = (desk.pot.slug.clone(), Some(desk.place.now));
-    let asked = Asked { collective: slug.clone(), pot, format, audience, at };
-    let made = state.shelf.take(&state.context.db, desk.place.edition(), asked)?;
-    let body = made.body().await?;
+    let body = journal(&state, &desk, format).await?;
     let name: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),

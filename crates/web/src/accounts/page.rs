@@ -170,6 +170,15 @@ fn places(t: Words, found: &Glance) -> Vec<(String, Money)> {
     present.map(|(name, amount)| (t.accounts_now(name), amount)).collect()
 }
 
+/// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.
+pub(crate) fn tells(veil: &Veil, entry: &Entry) -> bool {
+    match (entry.organisation, entry.feature_id) {
+        (Some(organisation), Some(feature)) => veil.tells_on(organisation, feature),
+        (Some(organisation), None) => veil.tells(organisation),
+        (None, _) => !veil.hides() || entry.kind != PostingKind::Reversal,
+    }
+}
+
 /// Words entries for one visitor.
 struct Journal<'a> {
     state: &'a AppState,
@@ -188,7 +197,7 @@ impl Journal<'_> {
             None => kind,
         };
         // What an organisation does with its share is told beside its name only where amounts are.
-        let told = self.tells(entry);
+        let told = tells(self.veil, entry);
         let what = match entry.organisation_name.as_ref().filter(|_| told) {
             Some(name) => t.accounts_by(name, what),
             None => what,
@@ -200,15 +209,6 @@ impl Journal<'_> {
             what,
             detail: self.detail(entry),
             amount: if told { self.amount(entry) } else { t.accounts_hidden().to_owned() },
-        }
-    }
-
-    /// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.
-    fn tells(&self, entry: &Entry) -> bool {
-        match (entry.organisation, entry.feature_id) {
-            (Some(organisation), Some(feature)) => self.veil.tells_on(organisation, feature),
-            (Some(organisation), None) => self.veil.tells(organisation),
-            (None, _) => !self.veil.hides() || entry.kind != PostingKind::Reversal,
         }
     }
 

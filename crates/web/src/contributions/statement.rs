@@ -11,6 +11,7 @@ use domain::ids::OrganisationId;
 use domain::visibility::{Veil, wishes_hidden};
 use domain::{AccountKind, Book, Currency, Money, PostingKind};
 use serde::Deserialize;
+use store::Tx;
 use store::organisations::MemberRow;
 use store::views::Leg;
 use words::Words;
@@ -278,18 +279,32 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Resu
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
+    match seen(&mut tx, &desk, member).await? {
+        Some((member, legs, whole)) => Ok(Statement { desk, member, legs, whole }),
+        None if frame.person().is_none() => Err(WebError::SignIn),
+        None => Err(WebError::Forbidden),
+    }
+}
+
+/// A member with those of its transfers that whoever looks may see, and whether these are all; none where nothing is to
+/// be seen.
+pub(crate) async fn seen(
+    tx: &mut Tx,
+    desk: &Desk,
+    member: &str,
+) -> Result<Option<(MemberRow, Vec<Leg>, bool)>, WebError> {
     let (collective, pot) = (desk.place.collective.id, desk.pot.id);
-    let member = store::organisations::member_by_slug(&mut tx, collective, member).await?;
+    let member = store::organisations::member_by_slug(tx, collective, member).await?;
     let member = member.ok_or(WebError::NotFound)?;
-    let veil = know_all(&mut tx, collective, &desk.sight.veil, pot, [member.id]).await?;
+    let veil = know_all(tx, collective, &desk.sight.veil, pot, [member.id]).await?;
     if !may_see(&veil, &member) {
-        return Err(if frame.person().is_none() { WebError::SignIn } else { WebError::Forbidden });
+        return Ok(None);
     }
     let whole = veil.tells_sums(member.id);
-    let mut legs = store::views::legs_of(&mut tx, pot, member.id, 0, MOST_LEGS).await?;
+    let mut legs = store::views::legs_of(tx, pot, member.id, 0, MOST_LEGS).await?;
     let last = desk.sight.past.last(Book::Cash);
     legs.retain(|leg| leg.seq <= last && (whole || told(leg, member.id, &veil)));
-    Ok(Statement { desk, member, legs, whole })
+    Ok(Some((member, legs, whole)))
 }
 
 /// Its own people and treasurers always; the others as the rules and its choice say. One that wishes to be hidden and

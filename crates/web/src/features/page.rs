@@ -11,6 +11,7 @@ use domain::{Currency, Money};
 use store::pictures::PictureRow;
 use words::Words;
 
+use super::embed::snippet;
 use super::pictures::Shown;
 use super::tag;
 use crate::cache::cached;
@@ -62,6 +63,8 @@ struct Page {
     withdraw_need: Option<String>,
     steward: Option<StewardDesk>,
     markdown: String,
+    snippet: String,
+    oembed_href: String,
 }
 
 /// A priced line, worded.
@@ -218,6 +221,12 @@ impl Maker<'_> {
             withdraw_need: self.need(true).then(|| self.part("needs/withdraw")),
             steward: self.steward(),
             markdown: self.markdown(&headline, &address),
+            snippet: snippet(&address, &feature.title),
+            oembed_href: format!(
+                "{}?url={}",
+                self.state.public_url.absolute(&self.state.paths.under("/oembed")),
+                crate::paths::encoded(&address)
+            ),
             headline,
             address,
             form,

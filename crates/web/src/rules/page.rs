@@ -23,6 +23,7 @@ const VERSIONS: u16 = 20;
 struct RulesPage {
     frame: Frame,
     edit_href: Option<String>,
+    webhooks_href: Option<String>,
     version: String,
     sections: Vec<(&'static str, String, Vec<String>)>,
     versions: Vec<(String, String)>,
@@ -57,6 +58,7 @@ pub(crate) async fn show(
             edit_href: desk
                 .may(Action::EditCollective, None)
                 .then(|| state.paths.one(&slug, "rules", "edit")),
+            webhooks_href: desk.may(Action::EditCollective, None).then(|| state.paths.of(&slug, "webhooks")),
             version: t.rules_version_now(version),
             sections: sections(t, desk.currency(), &rules),
             versions: versions.iter().map(line).collect(),
