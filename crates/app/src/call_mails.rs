@@ -43,7 +43,7 @@ pub(crate) async fn tell_called<R: std::fmt::Debug>(
         let (settings, today, address) = (till.settings.clone(), till.today, path(till, call));
         let write = |t: Words, organisation: &str, _: Money| {
             let rest = t.money(call.rest(), currency);
-            let letter = Letter::about(t.call_mail_subject(&feature.title, &rest))
+            let letter = Letter::about(t.call_mail_subject(&rest, &feature.title))
                 .say(t.call_mail_triggered(&feature.title, t.money(feature.allocated_total, currency)));
             let letter = if call.rest().is_zero() {
                 letter.say(t.call_mail_from_pool(t.money(call.received, currency), organisation))
@@ -91,7 +91,7 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
     let (settings, address) = (till.settings.clone(), path(till, call));
     let write = |t: Words| {
         Letter::about(t.call_mail_said_subject(&payer, &feature.title))
-            .say(t.call_mail_said(&payer, t.money(call.rest(), currency), &feature.title))
+            .say(t.call_mail_said(t.money(call.rest(), currency), &payer, &feature.title))
             .say(t.call_mail_confirm())
             .at(&settings, &address)
     };

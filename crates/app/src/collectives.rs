@@ -188,7 +188,7 @@ impl Change {
         let settings = self.drawn.settings.clone();
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_subject(&name))
-                .say(t.mail_host(&name, &row.name, &actor))
+                .say(t.mail_host(&actor, &name, &row.name))
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await?;
