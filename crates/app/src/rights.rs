@@ -266,7 +266,6 @@ pub(crate) async fn lower_after_default<R: std::fmt::Debug>(
     let mut draft =
         Draft::new(PostingKind::Release, Book::Promises, till.today, till.actor.clone(), transfers);
     draft.round = Some(round.id);
-    draft.organisation = Some(call.organisation);
     draft.reason = Some(Reason::Surplus);
     till.post(tx, draft).await?;
     for (feature, amount) in off {

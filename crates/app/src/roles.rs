@@ -6,6 +6,7 @@ use domain::{
     ids::{CollectiveId, PersonId, RoleId},
     people::{Granting, RoleRefusal, WAITING, check_confirmation, confirmers, moves_money, suspended_until},
 };
+use jiff::Timestamp;
 use serde_json::json;
 use store::{
     Command, Tx,
@@ -139,15 +140,14 @@ async fn who_confirms(
 
 /// The proposals of a collective that a person may confirm. Errors: faults.
 pub async fn confirmable(
-    ctx: &Context,
+    tx: &mut Tx,
     collective: &CollectiveRow,
     person: PersonId,
+    now: Timestamp,
 ) -> Result<Vec<RoleId>, Failure<Never>> {
-    let mut tx = ctx.db.read().await?;
-    let (now, today) = (ctx.now(), collective.day(ctx.now()));
-    let granters = roles::granters(&mut tx, collective.id, now).await?;
-    let representatives = mandates::representatives_in(&mut tx, collective.id, today, 1_000).await?;
-    let rows = roles::of_collective(&mut tx, collective.id, 500).await?;
+    let granters = roles::granters(tx, collective.id, now).await?;
+    let representatives = mandates::representatives_in(tx, collective.id, collective.day(now), 1_000).await?;
+    let rows = roles::of_collective(tx, collective.id, 500).await?;
     let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
         row.proposed_by.is_some_and(|proposer| {
             confirmers(&granters, &representatives, proposer, row.person).contains(&person)
@@ -195,11 +195,14 @@ impl Command for Confirm {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
-        check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
-        let proposed_by = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
-        if !who_confirms(tx, &hall, proposed_by, role.person).await?.contains(&self.acting.person) {
-            return Err(NotAllowed::Missing(Action::GrantRole).into());
+        let among = match role.proposed_by {
+            Some(proposer) => who_confirms(tx, &hall, proposer, role.person).await?,
+            None => Vec::new(),
+        };
+        if !among.contains(&self.acting.person) {
+            hall.permit(Action::GrantRole, self.acting.organisation)?;
         }
+        check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
         // The approval of whoever may no longer grant roles has fallen.
         let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
         let standing = crate::people::standing_in(tx, proposer, &hall.collective, self.drawn.now).await?;

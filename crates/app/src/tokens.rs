@@ -134,8 +134,9 @@ impl Make {
         let organisation = store::organisations::get(tx, token.organisation).await?;
         let organisation = organisation.map(|row| row.name).unwrap_or_default();
         let until = t.date(hall.collective.day(token.expires_at));
+        let collective = hall.collective.name.as_str();
         let letter = Letter::about(t.mail_token_subject(&token.name))
-            .say(t.mail_token_made(&hall.collective.name, &token.name, &organisation, until))
+            .say(t.mail_token_made(collective, &token.name, &organisation, until))
             .say(t.mail_token_not_me())
             .at(&self.drawn.settings, "/me/tokens");
         mails::send(tx, &mut hall.post(), &person, &letter).await

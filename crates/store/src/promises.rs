@@ -223,13 +223,13 @@ row! {
 pub async fn list(tx: &mut Tx, on: PromiseOn, limit: i64) -> sqlx::Result<Vec<Named>> {
     const OF_FEATURE: &str = "SELECT p.organisation, o.name, p.kind, p.amount, p.firm, p.subject_to, \
         COALESCE(m.shows_amounts, 0) AS shows_amounts, \
-        CASE WHEN m.organisation IS NULL OR m.left_on IS NOT NULL THEN 0 ELSE 1 END AS member \
+        CAST(CASE WHEN m.organisation IS NULL OR m.left_on IS NOT NULL THEN 0 ELSE 1 END AS BIGINT) AS member \
         FROM promise p JOIN organisation o ON o.id = p.organisation JOIN pot b ON b.id = p.pot \
         LEFT JOIN membership m ON m.organisation = p.organisation AND m.collective = b.collective \
         WHERE p.feature = $1 AND p.ended_at IS NULL AND p.amount > 0 ORDER BY p.id LIMIT $2";
     const OF_ROUND: &str = "SELECT p.organisation, o.name, p.kind, p.amount, p.firm, p.subject_to, \
         COALESCE(m.shows_amounts, 0) AS shows_amounts, \
-        CASE WHEN m.organisation IS NULL OR m.left_on IS NOT NULL THEN 0 ELSE 1 END AS member \
+        CAST(CASE WHEN m.organisation IS NULL OR m.left_on IS NOT NULL THEN 0 ELSE 1 END AS BIGINT) AS member \
         FROM promise p JOIN organisation o ON o.id = p.organisation JOIN pot b ON b.id = p.pot \
         LEFT JOIN membership m ON m.organisation = p.organisation AND m.collective = b.collective \
         WHERE p.round = $1 AND p.ended_at IS NULL AND p.amount > 0 ORDER BY p.id LIMIT $2";

@@ -300,7 +300,7 @@ async fn record(
     let mut draft =
         Draft::new(PostingKind::CallPayment, Book::Cash, new.received_on, till.actor.clone(), transfers);
     draft.organisation = Some(organisation);
-    draft.feature = Some(feature.id);
+    draft.feature = for_feature.is_positive().then_some(feature.id);
     let posted = till.post(tx, draft).await?;
     let paid = contributions::Paid {
         received_on: new.received_on,

@@ -96,10 +96,8 @@ impl Papers {
         let posting = seen.posting;
         let accounts = || seen.legs.iter().flat_map(|leg| [leg.from, leg.to]);
         let (organisation, one) = only(accounts().filter_map(|account| account.organisation()));
-        let acts_alone = matches!(
-            seen.acts_as,
-            Some(P::Contribution | P::Allocate | P::Unallocate | P::Add | P::Departure)
-        );
+        let acts_alone = matches!(seen.acts_as, Some(P::Contribution | P::Allocate | P::Unallocate | P::Add))
+            || seen.acts_as == Some(P::Departure) && posting.book == Book::Cash;
         let told = posting.organisation;
         if told.is_some() && (!one || told != organisation) || acts_alone && told != organisation {
             self.actors.breach(place(), "organisation", shown(organisation), shown(told));

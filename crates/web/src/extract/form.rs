@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts as _, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use http_body_util::Limited;
@@ -137,17 +137,6 @@ fn refused(error: &MultipartError) -> WebError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { WebError::TooLarge } else { WebError::BadRequest }
 }
 
-/// The request of whoever isn't signed in, with the usual limit: nobody in particular sends large files.
-async fn measured(request: Request<Body>, state: &AppState) -> Result<Request<Body>, WebError> {
-    let (mut parts, body) = request.into_parts();
-    let visitor = Visitor::from_request_parts(&mut parts, state).await?;
-    let mut request = Request::from_parts(parts, body);
-    if visitor.0.is_none() {
-        DefaultBodyLimit::max(LARGEST_BODY).apply(&mut request);
-    }
-    Ok(request)
-}
-
 impl FromRequest<AppState> for FormData {
     type Rejection = WebError;
 
@@ -155,7 +144,10 @@ impl FromRequest<AppState> for FormData {
         let kind =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
-            let request = measured(request, state).await?;
+            // Files may be megabytes: nobody sends them who didn't sign in, and no form asks a stranger for one.
+            let (mut head, body) = request.into_parts();
+            Visitor::from_request_parts(&mut head, state).await?.signed_in()?;
+            let request = Request::from_parts(head, body);
             let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
             return Self::read_parts(parts).await;
         }
