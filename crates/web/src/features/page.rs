@@ -33,7 +33,7 @@ struct Page {
     summary: String,
     address: String,
     tags: Vec<(&'static str, String)>,
-    way: Way,
+    way: Option<Way>,
     headline: String,
     until: Option<String>,
     gauge: Option<Gauge>,
@@ -139,7 +139,8 @@ async fn make(
         None => None,
     };
     let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
-    let story = Story { lines: seen.story.iter().map(|event| teller.line(event)).collect() };
+    let here = state.paths.one(desk.slug(), "features", number);
+    let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
@@ -246,17 +247,15 @@ impl Maker<'_> {
         [Some((class, word)), software, outside].into_iter().flatten().collect()
     }
 
-    fn way(&self) -> Way {
+    /// The way it goes; nothing where it left the way for good.
+    fn way(&self) -> Option<Way> {
         let stages = way(&self.page.feature);
         let names: Vec<String> = stages.iter().map(|(stage, _)| self.t.state_name(*stage)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        // Beside the way nothing is current: everything is still to come for what sleeps, or over.
+        // For what sleeps everything is still to come.
         let current = stages.iter().position(|(_, current)| *current);
-        Way::new(
-            self.t,
-            &names,
-            current.unwrap_or(if self.page.feature.state.is_end() { names.len() } else { 0 }),
-        )
+        let current = current.or((!self.page.feature.state.is_end()).then_some(0))?;
+        Some(Way::new(self.t, &names, current))
     }
 
     /// What matters, in one sentence.
@@ -321,10 +320,11 @@ impl Maker<'_> {
             return None;
         }
         let (t, feature) = (self.t, &self.page.feature);
-        if mine.usable.is_zero() && mine.on.is_zero() {
+        let adds = feature.state != Stage::Funding;
+        // What is bound stays: where nothing can be added, nothing can be done.
+        if mine.most.is_zero() || (adds && mine.most <= mine.on) {
             return None;
         }
-        let adds = feature.state != Stage::Funding;
         let hint = t.features_ask_hint(self.short(mine.most), self.short(mine.usable));
         let round = self.desk.round.as_ref().map(|round| {
             let href = self.state.paths.one(self.desk.slug(), "rounds", round.number);
@@ -377,6 +377,7 @@ impl Maker<'_> {
     fn funders_sentence(&self) -> String {
         let Funders { count, others, .. } = &self.page.funders;
         match (count, others) {
+            (Some(0), None) if self.page.feature.state.is_end() => String::new(),
             (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
                 self.t.features_funders_count(*count)
             }
