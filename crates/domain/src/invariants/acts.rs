@@ -56,7 +56,7 @@ impl Acts {
     fn told(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
         let Some(told) = facts.told_shares.get(&seen.posting.id) else { return };
         let mut got: HashMap<OrganisationId, i128> = HashMap::new();
-        for leg in seen.legs.iter().filter(|leg| leg.to.kind() == A::Share) {
+        for leg in seen.legs.iter().filter(|leg| matches!(leg.to.kind(), A::Share | A::Right)) {
             if let Some(organisation) = leg.to.organisation() {
                 *got.entry(organisation).or_default() += leg.amount;
             }
