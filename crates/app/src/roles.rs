@@ -6,6 +6,7 @@ use domain::{
     ids::{CollectiveId, PersonId, RoleId},
     people::{Granting, RoleRefusal, WAITING, check_confirmation, confirmers, moves_money, suspended_until},
 };
+use jiff::Timestamp;
 use serde_json::json;
 use store::{
     Command, Tx,
@@ -139,15 +140,14 @@ async fn who_confirms(
 
 /// The proposals of a collective that a person may confirm. Errors: faults.
 pub async fn confirmable(
-    ctx: &Context,
+    tx: &mut Tx,
     collective: &CollectiveRow,
     person: PersonId,
+    now: Timestamp,
 ) -> Result<Vec<RoleId>, Failure<Never>> {
-    let mut tx = ctx.db.read().await?;
-    let (now, today) = (ctx.now(), collective.day(ctx.now()));
-    let granters = roles::granters(&mut tx, collective.id, now).await?;
-    let representatives = mandates::representatives_in(&mut tx, collective.id, today, 1_000).await?;
-    let rows = roles::of_collective(&mut tx, collective.id, 500).await?;
+    let granters = roles::granters(tx, collective.id, now).await?;
+    let representatives = mandates::representatives_in(tx, collective.id, collective.day(now), 1_000).await?;
+    let rows = roles::of_collective(tx, collective.id, 500).await?;
     let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
         row.proposed_by.is_some_and(|proposer| {
             confirmers(&granters, &representatives, proposer, row.person).contains(&person)

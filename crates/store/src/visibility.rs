@@ -47,8 +47,8 @@ pub async fn flags(
     amounts: AmountsSeen,
     organisations: &[OrganisationId],
 ) -> sqlx::Result<Vec<Flag>> {
-    const SQL: &str = "SELECT m.organisation, CASE WHEN m.hidden_since IS NOT NULL \
-        OR (m.shows_amounts = 0 AND ($2 = 1 OR o.one_person = 1)) THEN 1 ELSE 0 END AS hidden \
+    const SQL: &str = "SELECT m.organisation, CAST(CASE WHEN m.hidden_since IS NOT NULL \
+        OR (m.shows_amounts = 0 AND ($2 = 1 OR o.one_person = 1)) THEN 1 ELSE 0 END AS BIGINT) AS hidden \
         FROM membership m JOIN organisation o ON o.id = m.organisation \
         WHERE m.collective = $1 AND m.organisation IN (@list)";
     let asked = amounts != AmountsSeen::Public;
@@ -75,8 +75,8 @@ row! {
 /// All who ever had money on these features, feature by feature, the first first; an organisation once for each of
 /// its accounts there.
 pub async fn funders(tx: &mut Tx, amounts: AmountsSeen, features: &[FeatureId]) -> sqlx::Result<Vec<Funder>> {
-    const SQL: &str = "SELECT a.feature, a.organisation, CASE WHEN m.hidden_since IS NULL \
-        AND (m.shows_amounts = 1 OR ($1 = 0 AND o.one_person = 0)) THEN 0 ELSE 1 END AS hidden \
+    const SQL: &str = "SELECT a.feature, a.organisation, CAST(CASE WHEN m.hidden_since IS NULL \
+        AND (m.shows_amounts = 1 OR ($1 = 0 AND o.one_person = 0)) THEN 0 ELSE 1 END AS BIGINT) AS hidden \
         FROM account a JOIN feature f ON f.id = a.feature JOIN organisation o ON o.id = a.organisation \
         LEFT JOIN membership m ON m.organisation = a.organisation AND m.collective = f.collective \
         WHERE a.organisation IS NOT NULL AND a.feature IN (@list) ORDER BY a.feature, a.id";

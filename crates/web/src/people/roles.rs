@@ -96,7 +96,7 @@ async fn page(
     let fresh = frame.person().is_some_and(|person| person.session.is_fresh(now));
     let path = state.paths.of(desk.slug(), "roles");
     let confirmable = match desk.standing.as_ref() {
-        Some(standing) => roles::confirmable(&state.context, &desk.place.collective, standing.person).await?,
+        Some(standing) => roles::confirmable(tx, &desk.place.collective, standing.person, now).await?,
         None => Vec::new(),
     };
     let line = |row: &RoleRow| {

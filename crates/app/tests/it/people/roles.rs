@@ -139,7 +139,10 @@ async fn a_representative_confirms_where_nobody_else_grants(world: World) {
     assert_eq!(told.len(), 2, "the two other representatives: {told:?}");
     let row = store::collectives::get(&mut world.read().await, town.id).await.unwrap().unwrap();
     for (who, may) in [(ada, false), (bob, false), (cy, true)] {
-        let open = popote_app::roles::confirmable(ctx, &row, who.person).await.unwrap();
+        let open =
+            popote_app::roles::confirmable(&mut ctx.db.read().await.unwrap(), &row, who.person, ctx.now())
+                .await
+                .unwrap();
         assert_eq!(open.contains(&role), may, "{}", who.name);
     }
     confirm(ctx, cy.acting(), town.id, role).await.unwrap();
