@@ -32,6 +32,7 @@ pub mod mandates;
 pub mod members;
 pub mod operators;
 pub mod pabulib;
+pub mod past;
 pub mod people;
 pub mod pictures;
 pub mod pots;
@@ -49,6 +50,7 @@ pub mod till;
 pub mod tokens;
 pub mod triggers;
 pub mod verify;
+pub mod visibility;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

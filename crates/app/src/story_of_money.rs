@@ -1,6 +1,6 @@
 //! Stories of what an organisation put somewhere: public, for members, or without a figure, as the rules say.
 
-use domain::rules::AmountsSeen;
+use domain::{ids::FeatureId, rules::AmountsSeen};
 use serde_json::json;
 use store::Tx;
 
@@ -9,30 +9,29 @@ use crate::{
     till::{Story, Till},
 };
 
-/// Tells what one organisation did with its money or promises. Where it hides its amounts, one line for members says
+/// Tells what one organisation did with its money or promises. Where its amounts are hidden, one line for members says
 /// neither where nor how much: a figure beside a name could be subtracted from a total. Errors: faults only.
 pub(crate) async fn tell<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     stories: Vec<Story>,
 ) -> Result<(), Failure<R>> {
-    let Some(organisation) = stories.first().and_then(|story| story.organisation) else { return Ok(()) };
-    let public = match till.rules.amounts {
-        AmountsSeen::Public => true,
-        AmountsSeen::Members => false,
-        AmountsSeen::OwnChoice => {
-            let member = store::organisations::member(tx, till.collective.id, organisation).await?;
-            if !member.is_some_and(|member| member.shows_amounts) {
-                let mut story = Story::new("share_used", ("organisation", organisation.0), json!({}));
-                story.organisation = Some(organisation);
-                story.public = false;
-                return till.record(tx, story).await;
-            }
-            true
-        }
-    };
+    let for_members = till.rules.amounts == AmountsSeen::Members;
+    let mut untold = None;
     for mut story in stories {
-        story.public = public;
+        let Some(organisation) = story.organisation else { continue };
+        let feature = Some(story.subject.1).filter(|_| story.subject.0 == "feature").map(FeatureId);
+        if !for_members && !till.is_told(tx, organisation, feature).await? {
+            untold = Some(organisation);
+            continue;
+        }
+        story.public = !for_members;
+        till.record(tx, story).await?;
+    }
+    if let Some(organisation) = untold {
+        let mut story = Story::new("share_used", ("organisation", organisation.0), json!({}));
+        story.organisation = Some(organisation);
+        story.public = false;
         till.record(tx, story).await?;
     }
     Ok(())

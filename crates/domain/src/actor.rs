@@ -44,6 +44,8 @@ named! {
         InviteMembers = "invite_members",
         /// Give or end a mandate of one's own organisation.
         GiveMandate = "give_mandate",
+        /// Choose whether everybody sees the amounts of one's own organisation.
+        ShowAmounts = "show_amounts",
         /// Propose or confirm a role.
         GrantRole = "grant_role",
         /// End a membership (departure).
@@ -114,7 +116,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
     match action {
         Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
-        Action::GiveMandate => &[Mandate(REPRESENTATIVE)],
+        Action::GiveMandate | Action::ShowAmounts => &[Mandate(REPRESENTATIVE)],
         Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
         Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
             &[Role(Treasurer)]

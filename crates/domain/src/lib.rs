@@ -25,6 +25,7 @@ pub mod seed;
 pub mod shares;
 pub mod text;
 pub mod tokens;
+pub mod visibility;
 
 pub use account::{Account, AccountKind, Book, Creditor, Source};
 pub use money::{Currency, Money};

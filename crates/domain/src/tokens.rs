@@ -62,7 +62,7 @@ impl Scope {
             Action::InviteMembers | Action::GiveMandate | Action::EndMembership => Some(Self::Members),
             Action::EditCollective => Some(Self::Rules),
             Action::RecordDecision => Some(Self::Decisions),
-            Action::GrantRole | Action::RunInstance => None,
+            Action::GrantRole | Action::ShowAmounts | Action::RunInstance => None,
         }
     }
 }

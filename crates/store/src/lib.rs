@@ -109,6 +109,7 @@ pub mod mails;
 pub mod mandates;
 pub mod needers;
 pub mod organisations;
+pub mod past;
 pub mod people;
 pub mod pictures;
 pub mod pots;
@@ -121,6 +122,7 @@ pub mod sessions;
 pub mod tokens;
 pub mod verify;
 pub mod views;
+pub mod visibility;
 
 #[doc(hidden)]
 pub use sqlx;

@@ -97,6 +97,17 @@ impl World {
         let members = members.collect();
         self.write(Grow { mode, rules: rules.into(), seed, now, members }).await
     }
+
+    /// A member chooses whether it shows its amounts, by its person.
+    ///
+    /// # Panics
+    /// If it may not.
+    pub async fn chooses(&self, town: &Grown, place: usize, shows: bool) -> app::visibility::Chosen {
+        let member = town.member(place);
+        let (acting, organisation) = (member.acting(), member.organisation);
+        let chosen = app::visibility::choose(&self.context, acting, town.id, organisation, shows);
+        chosen.await.expect("its person chooses")
+    }
 }
 
 struct Grow {

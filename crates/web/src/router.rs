@@ -148,6 +148,7 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/members.csv", get(members::csv))
         .route("/c/{collective}/members/{member}", get(members::show))
         .route("/c/{collective}/members/{member}/mandates", post(members::give_mandate))
+        .route("/c/{collective}/members/{member}/amounts", post(members::choose_amounts))
         .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))

@@ -84,6 +84,7 @@ features-funders-count = { $count ->
    *[other] { $count } organisations put a share.
 }
 features-funders-hidden = The amounts of some are not published.
+features-funders-untold = The amounts of some are not published, nor how many they are.
 features-funders-others = { $count ->
     [one] { $count } other
    *[other] { $count } others

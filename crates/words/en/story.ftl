@@ -4,8 +4,9 @@ story-allocated = { $organisation } put { $amount } on “{ $title }”
 story-taken-back = { $organisation } took { $amount } back from “{ $title }”
 story-added = { $organisation } added { $amount } to “{ $title }”, which is funded
 story-share-used = { $organisation } shared out its share
+story-share-used-by-one = An organisation shared out its share
 story-contribution = { $organisation } paid in { $amount } ({ $nature })
-story-contribution-hidden = { $organisation } paid in its contribution
+story-contribution-hidden = An organisation paid in its contribution
 story-gift = Gift received: { $amount }, into the fund “{ $fund }”
 story-reversed = Entry { $number } is reversed
 story-round-opened = Round { $number } is open, until { $date } inclusive
@@ -30,6 +31,7 @@ story-triggered = { $count ->
     [one] “{ $title }” is funded: { $amount }, by { $count } organisation
    *[other] “{ $title }” is funded: { $amount }, by { $count } organisations
 }
+story-triggered-plain = “{ $title }” is funded: { $amount }
 story-funding = Funding is open for “{ $title }”: floor price { $floor }, until { $date } inclusive
 story-not-funded = The sum was not reached for “{ $title }”: everything came back
 story-moved = “{ $title }” comes to the stage “{ $state }”

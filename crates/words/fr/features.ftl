@@ -84,6 +84,7 @@ features-funders-count = { $count ->
    *[other] { $count } structures ont mis une part.
 }
 features-funders-hidden = Les montants de certaines ne sont pas publiés.
+features-funders-untold = Les montants de certaines ne sont pas publiés, ni leur nombre.
 features-funders-others = { $count ->
     [one] { $count } autre
    *[other] { $count } autres

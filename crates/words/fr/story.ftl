@@ -4,8 +4,9 @@ story-allocated = { $organisation } a mis { $amount } sur « { $title } »
 story-taken-back = { $organisation } a repris { $amount } de « { $title } »
 story-added = { $organisation } a ajouté { $amount } à « { $title } », déjà financée
 story-share-used = { $organisation } a réparti sa part
+story-share-used-by-one = Une structure a réparti sa part
 story-contribution = { $organisation } a versé { $amount } ({ $nature })
-story-contribution-hidden = { $organisation } a versé sa contribution
+story-contribution-hidden = Une structure a versé sa contribution
 story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
 story-reversed = L'écriture { $number } est annulée
 story-round-opened = Le tour { $number } est ouvert, jusqu'au { $date } inclus
@@ -30,6 +31,7 @@ story-triggered = { $count ->
     [one] « { $title } » est financée : { $amount }, par { $count } structure
    *[other] « { $title } » est financée : { $amount }, par { $count } structures
 }
+story-triggered-plain = « { $title } » est financée : { $amount }
 story-funding = Financement ouvert pour « { $title } » : prix plancher { $floor }, jusqu'au { $date } inclus
 story-not-funded = La somme n'est pas réunie pour « { $title } » : tout est revenu
 story-moved = « { $title } » passe à l'étape « { $state } »

@@ -1,7 +1,6 @@
 //! The journal as files, sent as they are written.
 
-use app::Failure;
-use app::export::{Audience, ExportRefusal, Format, export};
+use app::export::{Asked, Audience, Format, export};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -57,16 +56,20 @@ async fn send(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     drop(tx);
-    // The public journal is one file for everybody, so that two people can compare theirs.
-    let members = desk.is_member() && format != Format::Json;
-    let audience = if members { Audience::Members } else { Audience::Public };
+    let eyes = desk.sight.veil.eyes();
+    let audience = match format {
+        // The public journal is one file for everybody, so that two people can compare theirs.
+        Format::Json => Audience::Everybody,
+        _ if eyes.keeper => Audience::Keeper,
+        _ if eyes.member => Audience::Member(eyes.own.clone()),
+        _ => Audience::Everybody,
+    };
     let (sender, mut pieces) = mpsc::channel(WAITING);
-    let (db, pot) = (state.context.db.clone(), desk.pot.slug.clone());
-    let collective = slug.clone();
-    let made = tokio::spawn(async move { export(&db, &collective, &pot, format, audience, sender).await });
+    let (db, pot, at) = (state.context.db.clone(), desk.pot.slug.clone(), Some(desk.place.now));
+    let asked = Asked { collective: slug.clone(), pot, format, audience, at };
+    let made = tokio::spawn(async move { export(&db, asked, sender).await });
     let Some(first) = pieces.recv().await else {
         return match made.await.map_err(WebError::internal)? {
-            Err(Failure::Refused(ExportRefusal::TooFewHide)) => Err(WebError::Forbidden),
             Err(failure) => Err(failure.into()),
             Ok(()) => Err(WebError::NotFound),
         };

@@ -7,7 +7,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
 use domain::features::{Funding, State as Stage, Track, passage};
-use domain::rules::Rules;
 use domain::{Currency, Money};
 use store::pictures::PictureRow;
 use words::Words;
@@ -56,7 +55,7 @@ struct Page {
     card: Option<(String, String)>,
     story: Story,
     funders_sentence: String,
-    funders: Vec<(String, Option<String>)>,
+    funders: Vec<(String, String)>,
     needers_sentence: String,
     needers: Vec<(String, String)>,
     say_needed: Option<String>,
@@ -130,18 +129,16 @@ async fn make(
 ) -> Result<Page, WebError> {
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
-    let rules = desk.place.rules(&mut tx).await?;
     let collective = desk.place.collective.id;
-    let seen =
-        page(&mut tx, collective, &rules, number, desk.is_member()).await?.ok_or(WebError::NotFound)?;
+    let seen = page(&mut tx, collective, number, &desk.sight).await?.ok_or(WebError::NotFound)?;
     let mine = match desk.acting_for.filter(|_| desk.may(Action::Allocate, None)) {
-        Some(organisation) => Some(mine(&mut tx, &seen, &rules, organisation, desk.place.today).await?),
+        Some(organisation) => Some(mine(&mut tx, &seen, &desk.rules, organisation, desk.place.today).await?),
         None => None,
     };
     let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event)).collect() };
     drop(tx);
-    let maker = Maker { state, t: frame.t, desk: &desk, rules: &rules, page: &seen, number };
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
     Ok(maker.page(frame, form, mine, story))
 }
@@ -151,7 +148,6 @@ struct Maker<'a> {
     state: &'a AppState,
     t: Words,
     desk: &'a Desk,
-    rules: &'a Rules,
     page: &'a FeaturePage,
     number: i64,
 }
@@ -287,7 +283,7 @@ impl Maker<'_> {
                 Some(t.features_note_add(self.short(self.page.room)))
             }
             Stage::Gathering | Stage::Idea if feature.track != Track::Trust => {
-                Some(t.features_note_gathering(usize::from(self.rules.needers)))
+                Some(t.features_note_gathering(usize::from(self.desk.rules.needers)))
             }
             Stage::Costing => Some(t.features_note_costing().to_owned()),
             _ => None,
@@ -308,7 +304,7 @@ impl Maker<'_> {
     }
 
     fn funding(&self) -> Funding {
-        app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), self.rules)
+        app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), &self.desk.rules)
     }
 
     fn ask(&self, mine: &Mine) -> Option<Ask> {
@@ -370,26 +366,25 @@ impl Maker<'_> {
     }
 
     fn funders_sentence(&self) -> String {
-        let Funders { count, named, .. } = &self.page.funders;
-        let hidden = named.iter().any(|funder| funder.amount.is_none());
-        let counted = self.t.features_funders_count(*count);
-        let untold = usize::try_from(*count).unwrap_or(0) > named.len();
-        if hidden || (untold && self.page.funders.others.is_none()) {
-            return format!("{counted} {}", self.t.features_funders_hidden());
+        let Funders { count, others, .. } = &self.page.funders;
+        match (count, others) {
+            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
+                self.t.features_funders_count(*count)
+            }
+            (Some(count), _) => {
+                format!("{} {}", self.t.features_funders_count(*count), self.t.features_funders_hidden())
+            }
+            (None, _) => self.t.features_funders_untold().to_owned(),
         }
-        counted
     }
 
-    fn funders(&self) -> Vec<(String, Option<String>)> {
+    fn funders(&self) -> Vec<(String, String)> {
         let money = |amount| self.t.money_short(amount, self.currency());
-        let Funders { count, named, others } = &self.page.funders;
-        let mut rows: Vec<_> =
-            named.iter().map(|funder| (funder.name.clone(), funder.amount.map(money))).collect();
-        if let Some(others) = others {
-            let more = usize::try_from(*count).unwrap_or(0).saturating_sub(named.len());
-            rows.push((self.t.features_funders_others(more), Some(money(*others))));
-        }
-        rows
+        let Funders { named, others, .. } = &self.page.funders;
+        let named = named.iter().map(|funder| (funder.name.clone(), money(funder.amount)));
+        let others =
+            others.map(|others| (self.t.features_funders_others(others.count), money(others.amount)));
+        named.chain(others).collect()
     }
 
     /// Whether the organisation acted for may say that it needs this, or take it back.
@@ -407,7 +402,7 @@ impl Maker<'_> {
         let stewards = self.desk.may(Action::StewardFeature, lead);
         let live = !feature.state.is_end();
         let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
-        let (t, tracks) = (self.t, self.rules.tracks.iter());
+        let (t, tracks) = (self.t, self.desk.rules.tracks.iter());
         let other = tracks.filter(|rule| rule.track != feature.track && live && stewards);
         let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
         let desk = StewardDesk {

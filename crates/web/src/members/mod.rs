@@ -8,7 +8,7 @@ mod tests;
 
 pub(crate) use import::{confirm, preview, show as import};
 pub(crate) use list::{csv, show as list};
-pub(crate) use page::{end_mandate, give_mandate, show};
+pub(crate) use page::{choose_amounts, end_mandate, give_mandate, show};
 
 use crate::layout::Crumbs;
 use crate::state::AppState;

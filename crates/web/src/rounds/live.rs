@@ -5,19 +5,21 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use app::people::standing_in;
 use app::rounds::page::page;
+use app::visibility::{Sight, eyes};
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::rules::AmountsSeen;
+use domain::ids::PersonId;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use words::Words;
 
 use super::page::progress;
 use crate::error::WebError;
-use crate::extract::Client;
+use crate::extract::{Client, SignedIn};
 use crate::layout::Frame;
 use crate::place::Place;
 use crate::state::AppState;
@@ -36,6 +38,13 @@ const LOOKS: usize = 120;
 /// The streams that are open, by who listens.
 #[derive(Debug, Default)]
 pub(crate) struct Streams(Mutex<HashMap<String, usize>>);
+
+/// What is watched, by whom.
+struct Watched {
+    slug: String,
+    number: i64,
+    person: Option<PersonId>,
+}
 
 /// A place among the streams, given back on drop.
 struct Seat {
@@ -79,19 +88,17 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
-    let rules = place.rules(&mut tx).await?;
     let pot = place.pot(&mut tx).await?;
     store::rounds::by_number(&mut tx, pot.id, number).await?.ok_or(WebError::NotFound)?;
     drop(tx);
-    if rules.amounts != AmountsSeen::Public {
-        return Err(WebError::NotFound);
-    }
     let who = match frame.person() {
         Some(person) => person.person().to_string(),
         None => format!("{:?}", client.0),
     };
     let seat = state.streams.sit(who).ok_or(WebError::TooMany(60))?;
-    let stream = Sse::new(figures(state, frame.t, slug, number, seat));
+    let person = frame.person().map(SignedIn::person);
+    let round = Watched { slug, number, person };
+    let stream = Sse::new(figures(state, frame.t, round, seat));
     let stream = stream.keep_alive(KeepAlive::new().interval(HEARTBEAT));
     Ok(([(CACHE_CONTROL.as_str(), "no-store"), ("x-accel-buffering", "no")], stream).into_response())
 }
@@ -100,8 +107,7 @@ pub(crate) async fn show(
 fn figures(
     state: AppState,
     t: Words,
-    slug: String,
-    number: i64,
+    round: Watched,
     seat: Seat,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let (sender, receiver) = tokio::sync::mpsc::channel(2);
@@ -109,7 +115,7 @@ fn figures(
         let _seat = seat;
         let mut told = None;
         for _ in 0..LOOKS {
-            match look(&state, t, &slug, number, told).await {
+            match look(&state, t, &round, told).await {
                 Ok(Some((version, sentence))) => {
                     told = Some(version);
                     if sender.send(Ok(Event::default().event("progress").data(sentence))).await.is_err() {
@@ -128,26 +134,33 @@ fn figures(
     ReceiverStream::new(receiver)
 }
 
-/// The sentence of the page, unless the collective is still as it was told.
+/// The sentence of the page, unless the page is still as it was told. Where somebody hides from whoever watches, it
+/// moves by quarters of an hour, for members too: their page doesn't watch.
 async fn look(
     state: &AppState,
     t: Words,
-    slug: &str,
-    number: i64,
+    round: &Watched,
     told: Option<i64>,
 ) -> Result<Option<(i64, String)>, WebError> {
-    let place = Place::find(state, slug).await?;
-    let version = place.collective.version;
-    if told == Some(version) {
+    let place = Place::find(state, &round.slug).await?;
+    let edition = place.edition();
+    if told == Some(edition) {
         return Ok(None);
     }
     let mut tx = state.context.db.read().await?;
     let pot = place.pot(&mut tx).await?;
-    if place.rules(&mut tx).await?.amounts != AmountsSeen::Public {
-        return Err(WebError::NotFound);
-    }
-    let found = page(&mut tx, pot.id, number, place.today).await?.ok_or(WebError::NotFound)?;
-    Ok(Some((version, progress(t, pot.currency(), &found.features))))
+    let collective = place.collective.id;
+    let standing = match round.person {
+        Some(person) => Some(standing_in(&mut tx, person, &place.collective, place.now).await?),
+        None => None,
+    };
+    let amounts = place.rules(&mut tx).await?.amounts;
+    let mut eyes = eyes(amounts, standing.as_ref());
+    eyes.member &= eyes.see_all();
+    let sight = Sight::of(&mut tx, collective, pot.id, eyes, place.now).await?;
+    let found = page(&mut tx, pot.id, round.number, place.today, &sight.past).await?;
+    let found = found.ok_or(WebError::NotFound)?;
+    Ok(Some((edition, progress(t, pot.currency(), &found.features))))
 }
 
 #[cfg(test)]
