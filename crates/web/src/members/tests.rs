@@ -306,7 +306,7 @@ fn a_representative_chooses_who_sees_its_amounts() {
         let sent = other.post("/c/chatons/members/arn/amounts", &[("shows", "no")]).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN);
         let sent = Browser::new(&site).post("/c/chatons/members/arn/amounts", &[("shows", "no")]).await;
-        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
         assert!(shows(&world, &town, 1).await);
     });
 }
