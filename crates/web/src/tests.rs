@@ -1,6 +1,8 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
+mod batches;
 pub(crate) mod browser;
+mod subtraction;
 mod visitor;
 
 use app::{Chance, Clock, Context, Settings};
