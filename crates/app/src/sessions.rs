@@ -46,11 +46,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether the person proved who they are within the last ten minutes. A clock that was set back makes no
-    /// sign-in of the future fresh until then.
+    /// Whether the person proved who they are within the last ten minutes.
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        now.duration_since(self.row.fresh_at).abs() <= FRESH_FOR
+        now.duration_since(self.row.fresh_at) <= FRESH_FOR
     }
 
     /// The same as a check. Errors: [`NotAllowed::NotFresh`].

@@ -7,10 +7,8 @@
 mod about;
 mod accounts;
 mod admin;
-mod api;
 mod assets;
 pub mod cache;
-mod collective;
 mod contributions;
 mod decisions;
 mod demo;
@@ -42,7 +40,6 @@ mod state;
 mod story;
 #[cfg(test)]
 mod tests;
-mod webhooks;
 
 pub use error::WebError;
 pub use markdown::render_markdown;

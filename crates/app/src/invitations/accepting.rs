@@ -17,7 +17,7 @@ use words::Locale;
 
 use super::{For, PURPOSE, Payload, may_invite};
 use crate::{
-    Acting, Context, Failure,
+    Context, Failure,
     mandates::NewMandate,
     people::Hall,
     sessions::{agent_name, begin},
@@ -81,8 +81,7 @@ impl Command for Accept {
             return Err(gone());
         }
         let payload = Payload::read(&link)?;
-        let inviter = Acting::by_form(payload.inviter, None);
-        let mut hall = Hall::open(tx, payload.collective, &inviter, &self.drawn).await?;
+        let mut hall = Hall::open(tx, payload.collective, payload.inviter, &self.drawn).await?;
         // Whoever may no longer invite has invited nobody.
         may_invite(tx, &hall, &payload.organisation).await.map_err(|_| gone())?;
         let email = Email::parse(&payload.email).map_err(|rule| Failure::field("email", rule))?;

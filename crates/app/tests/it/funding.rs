@@ -7,7 +7,6 @@ mod closings;
 mod concurrent;
 mod departures;
 mod features;
-mod promises;
 mod rounds;
 mod triggers;
 mod walk;
@@ -16,7 +15,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Account, AccountKind, Book, Money,
-    features::{AllocationRefusal, FundingRefusal, Line, Place, Proposal, State, Track, Wish},
+    features::{AllocationRefusal, Line, Place, Proposal, State, Track, Wish},
     ids::{DecisionId, FeatureId, GiftFundId, RoundId},
     posting::Nature,
     rounds::RoundPlan,
@@ -88,7 +87,6 @@ fn plan() -> RoundPlan {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
-        promises: domain::promises::PromiseRule::AsPutIn,
     }
 }
 

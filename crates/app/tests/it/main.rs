@@ -8,4 +8,3 @@ mod journal;
 mod money_in;
 mod pabulib;
 mod people;
-mod visibility;

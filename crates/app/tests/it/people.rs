@@ -11,8 +11,6 @@ mod setup;
 mod sign_in;
 mod spine;
 mod standing;
-mod tokens;
-mod webhooks;
 
 use std::fmt::Debug;
 

@@ -132,6 +132,5 @@ impl Delays {
         accepting: 14,
         steward_answer: 30,
         terms: 7,
-        payment: 30,
     };
 }

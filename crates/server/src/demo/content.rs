@@ -190,8 +190,6 @@ pub struct Feature {
     pub needers: &'static [(&'static str, &'static str)],
     /// Its discussion elsewhere.
     pub discussion: &'static str,
-    /// What its picture shows; empty without one.
-    pub picture: &'static str,
 }
 
 /// The features of the example collective, oldest first.
@@ -229,7 +227,6 @@ pub const FEATURES: &[Feature] = &[
             ("griffes-libres", "Utile aussi pour nos ateliers."),
         ],
         discussion: "",
-        picture: "",
     },
     Feature {
         title: "Aide en ligne d’OnlyOffice en français",
@@ -251,7 +248,6 @@ pub const FEATURES: &[Feature] = &[
         ],
         needers: &[],
         discussion: "",
-        picture: "",
     },
     Feature {
         title: "Thème à fort contraste dans Element",
@@ -267,7 +263,6 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("coussinet", 6_500), ("arn", 8_000), ("chatiere", 4_000), ("gouttiere", 3_000)],
         needers: &[],
         discussion: "",
-        picture: "",
     },
     Feature {
         title: "Inviter dans un salon Matrix sans compte : adapter la passerelle d’ARN",
@@ -296,7 +291,6 @@ pub const FEATURES: &[Feature] = &[
         ],
         needers: &[],
         discussion: "",
-        picture: "Un courriel mène par un lien à un salon où deux personnes se parlent déjà ; la troisième y entre par un bouton.",
     },
     Feature {
         title: "Documents hors ligne sur mobile",
@@ -312,7 +306,6 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("cloud-girofle", 14_000), ("croquettes", 9_000), ("sieste", 6_000)],
         needers: &[],
         discussion: "",
-        picture: "",
     },
     Feature {
         title: "Lire les relevés bancaires tout seul",
@@ -328,7 +321,6 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("framasoft", 12_000), ("pelote", 5_000)],
         needers: &[],
         discussion: "",
-        picture: "",
     },
     Feature {
         title: "Quotas lisibles par groupe",
@@ -347,7 +339,6 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[],
         needers: &[],
         discussion: "",
-        picture: "",
     },
 ];
 

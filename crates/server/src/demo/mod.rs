@@ -1,7 +1,6 @@
 //! `popote demo`: the server on a new database with a lively example collective.
 
 mod content;
-mod picture;
 mod seed;
 
 use std::{net::SocketAddr, process::ExitCode};

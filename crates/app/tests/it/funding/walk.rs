@@ -16,19 +16,19 @@ use testkit::{World, on_both};
 use super::*;
 
 /// Numbers that look like chance and come back the same.
-pub(super) struct Dice(pub(super) u64);
+struct Dice(u64);
 
 impl Dice {
-    pub(super) fn below(&mut self, sides: u64) -> u64 {
+    fn below(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
-    pub(super) fn cents(&mut self, most: u64) -> i64 {
+    fn cents(&mut self, most: u64) -> i64 {
         i64::try_from(self.below(most)).unwrap() + 1
     }
 
-    pub(super) fn place(&mut self, of: usize) -> usize {
+    fn place(&mut self, of: usize) -> usize {
         usize::try_from(self.below(of as u64)).unwrap()
     }
 }
