@@ -168,7 +168,12 @@ pub(super) struct Statement {
 }
 
 /// The statement of a member, for whoever may see some of it.
-pub(super) async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Statement, WebError> {
+pub(super) async fn open(
+    state: &AppState,
+    frame: &Frame,
+    slug: &str,
+    member: &str,
+) -> Result<Statement, WebError> {
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;

@@ -172,7 +172,7 @@ async fn look(
     let sight = Sight::of(&mut tx, collective, pot.id, eyes, place.now).await?;
     let found = page(&mut tx, pot.id, round.number, place.today, &sight.past).await?;
     let found = found.ok_or(WebError::NotFound)?;
-    Ok(Some((edition, progress(t, pot.currency(), &found.features))))
+    Ok(Some((edition, progress(t, pot.currency(), found.round.id, &found.features))))
 }
 
 #[cfg(test)]
