@@ -20,9 +20,8 @@ use crate::{
 };
 
 /// Roles and proposals of a collective. Errors: faults.
-pub async fn list(ctx: &Context, collective: CollectiveId) -> Result<Vec<RoleRow>, Failure<Never>> {
-    let mut tx = ctx.db.read().await?;
-    Ok(roles::of_collective(&mut tx, collective, 500).await?)
+pub async fn list(tx: &mut Tx, collective: CollectiveId) -> Result<Vec<RoleRow>, Failure<Never>> {
+    Ok(roles::of_collective(tx, collective, 500).await?)
 }
 
 /// Proposes a role; in a collective of fewer than three persons its admin grants it so. Errors: [`NotAllowed`],

@@ -197,6 +197,7 @@ pub(crate) async fn give_mandate(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     let row = find(&mut tx, &desk, &member).await?;
+    drop(tx);
     let t = frame.t;
     let refusal = match read(&data, t, row.id) {
         Err(unreadable) => unreadable,
@@ -204,6 +205,7 @@ pub(crate) async fn give_mandate(
             let collective = desk.place.collective.id;
             match mandates::give(&state.context, desk.acting(&frame)?, collective, new).await {
                 Ok(_) => {
+                    let mut tx = state.context.db.read().await?;
                     let person = store::people::get(&mut tx, new.person).await?;
                     let name = person.map(|person| person.name).unwrap_or_default();
                     let path = state.paths.one(&slug, "members", &member);
@@ -217,6 +219,7 @@ pub(crate) async fn give_mandate(
         }
     };
     let answer = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, row, answer).await
 }
 

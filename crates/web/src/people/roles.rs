@@ -86,7 +86,7 @@ async fn page(
     let t = frame.t;
     let (id, now) = (desk.place.collective.id, desk.place.now);
     let persons = super::persons(tx, &desk).await?;
-    let rows = roles::list(&state.context, id).await?;
+    let rows = roles::list(tx, id).await?;
     let proposers: Vec<PersonId> = rows.iter().filter_map(|row| row.proposed_by).collect();
     let names = match proposers.is_empty() {
         true => Vec::new(),
@@ -169,6 +169,7 @@ pub(crate) async fn propose(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
     let path = state.paths.of(&slug, "roles");
     if is_stale(&visitor, &desk)? {
         let chosen = format!("person={}&kind={}", encoded(data.field("person")), encoded(data.field("kind")));
@@ -197,6 +198,7 @@ pub(crate) async fn propose(
         }
     };
     let answer = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, answer).await
 }
 
