@@ -16,7 +16,7 @@ use crate::error::Failure;
 use names::Names;
 
 /// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A journal for hledger, both books side by side.
     Hledger,
@@ -27,7 +27,7 @@ pub enum Format {
 }
 
 /// For whom a file is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Anybody: the rules and the choice of each organisation say whose amounts are shown.
     Public,
