@@ -100,7 +100,8 @@ impl Desk {
             None => None,
         };
         let chosen = frame.person().and_then(SignedIn::organisation);
-        let acting_for = acting_for(standing.as_ref(), chosen);
+        // A form acts for the organisation that it was made for, or for none.
+        let acting_for = frame.acts_as.or_else(|| acting_for(standing.as_ref(), chosen));
         Ok(Self { place, pot, round, standing, acting_for, head })
     }
 
@@ -124,6 +125,7 @@ impl Desk {
 
     /// The frame with the collective's navigation.
     pub(crate) fn frame(&self, frame: Frame, section: Section) -> Frame {
+        let frame = Frame { acts_as: self.acting_for, ..frame };
         frame.within(CollectiveNav {
             slug: self.place.collective.slug.clone(),
             name: self.place.collective.name.clone(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
 
 mod accounts;
+mod acting;
 mod admin;
 mod browser;
 mod features;
