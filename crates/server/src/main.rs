@@ -2,6 +2,7 @@
 
 mod backup_command;
 mod config;
+mod connections;
 mod demo;
 mod doctor_command;
 mod existing;

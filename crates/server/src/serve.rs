@@ -1,6 +1,6 @@
 //! `popote serve`: the server, its worker, and a graceful stop.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{process::ExitCode, time::Duration};
 
 use app::{Chance, Clock, Context, Settings};
 use axum::Router;
@@ -10,7 +10,10 @@ use store::{Db, Options};
 use tokio::{net::TcpListener, sync::watch};
 use web::{AppState, extract::Proxies};
 
-use crate::config::{Config, DatabaseArgs, ServeSettings};
+use crate::{
+    config::{Config, DatabaseArgs, ServeSettings},
+    connections::{self, Patience},
+};
 
 /// Bytes that pages of visitors who aren't signed in may take in memory.
 pub const CACHE_BYTES: usize = 4 * 1024 * 1024;
@@ -75,17 +78,11 @@ pub async fn until_stopped(listener: TcpListener, state: AppState) -> Result<(),
     let router: Router = web::router(&state)?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(state.context.clone(), stopped.clone()));
-    let mut told = stopped.clone();
-    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone, which is a reason to stop as well.
-            let _ = told.wait_for(|stop| *stop).await;
-        });
-    let serving = tokio::spawn(serving.into_future());
+    let serving = tokio::spawn(connections::serve(listener, router, Patience::default(), stopped, GRACE));
     signal().await;
     stop.send_replace(true);
-    if tokio::time::timeout(GRACE, serving).await.is_err() {
-        tracing::warn!("requests under way were cut off");
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "the server failed");
     }
     if let Err(error) = worker.await {
         tracing::error!(%error, "the worker failed");
