@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{actor::RoleKind, ids::PersonId, input::FieldRule};
+use crate::{actor::RoleKind, ids::PersonId, input::FieldRule, text::is_hidden};
 
 /// How long a sign-in link and its code can be used.
 pub const SIGN_IN_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -52,7 +52,9 @@ impl Email {
         let sound = address.len() <= 254
             && (1..=64).contains(&local.len())
             && !local.contains('@')
-            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || "\"(),:;<>[\\]".contains(c))
+            && !address
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || is_hidden(c) || "\"(),:;<>[\\]".contains(c))
             && [local, host]
                 .iter()
                 .all(|part| !part.starts_with('.') && !part.ends_with('.') && !part.contains(".."))
@@ -292,6 +294,7 @@ mod tests {
             "a@b.c\r\nBcc: d",
             "a@[127.0.0.1]",
             "a<b@c.d>",
+            "ca\u{200b}mille@yaal.example",
             &format!("{}@a.b", "x".repeat(65)),
         ] {
             assert_eq!(key(typed), Err(FieldRule::NotAnEmail), "{typed:?}");
