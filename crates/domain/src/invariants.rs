@@ -93,7 +93,7 @@ impl Checker {
         let seen = Seen { posting, kind, acts_as, legs };
         self.flows.posting(&seen);
         self.features.posting(&seen);
-        self.acts.posting(&seen, &self.ledger);
+        self.acts.posting(&self.facts, &seen, &self.ledger);
         self.papers.posting(&self.facts, &seen);
     }
 

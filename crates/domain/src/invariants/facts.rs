@@ -1,14 +1,16 @@
 //! What the checks need to know of a pot beside its journal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{
     chain::Head,
     features::{Moved, State, Track},
     ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
     money::{Currency, Money},
+    posting::Nature,
     pot::FundMode,
 };
 
@@ -37,8 +39,10 @@ pub struct PotFacts {
     pub gift_funds: Vec<GiftFundFacts>,
     /// Acts that happen once until reversed.
     pub once: Vec<OnceFacts>,
-    /// Postings whose money rests on a receipt.
-    pub receipts: HashSet<PostingId>,
+    /// Postings whose money rests on a receipt, with the day that the receipt names.
+    pub receipts: HashMap<PostingId, Date>,
+    /// What each organisation got in a distribution, as its pages tell it.
+    pub told_shares: HashMap<PostingId, HashMap<OrganisationId, i128>>,
     /// How many answers are kept for replays.
     pub answers: u64,
 }
@@ -56,8 +60,12 @@ pub struct FeatureFacts {
     pub funded: bool,
     /// The sum stored on it.
     pub allocated_total: Money,
+    /// The least that triggers it.
+    pub floor: Money,
     /// The most it may receive.
     pub maximum: Money,
+    /// Floor and maximum of the terms under which it is funded; `None` before.
+    pub frozen: Option<(Money, Money)>,
 }
 
 /// A member.
@@ -76,6 +84,8 @@ pub struct GiftFundFacts {
     pub id: GiftFundId,
     /// The only feature that it may reach, if it is earmarked.
     pub earmark: Option<FeatureId>,
+    /// Its legal nature; `None` if the name stored is none.
+    pub nature: Option<Nature>,
 }
 
 /// An act that happened once.
@@ -83,6 +93,8 @@ pub struct GiftFundFacts {
 pub struct OnceFacts {
     /// Which act.
     pub act: String,
+    /// What it was done to: a round.
+    pub subject: Uuid,
     /// The posting.
     pub posting: PostingId,
 }
@@ -103,7 +115,8 @@ impl PotFacts {
             stays: HashSet::new(),
             gift_funds: Vec::new(),
             once: Vec::new(),
-            receipts: HashSet::new(),
+            receipts: HashMap::new(),
+            told_shares: HashMap::new(),
             answers: 0,
         }
     }

@@ -120,6 +120,10 @@ impl Checks {
                 self.ended.breach(feature.id, "allocated and reserved", 0, free + lying.reserved);
             }
         }
+        if let Some((floor, maximum)) = feature.frozen {
+            self.places.same(feature.id, "floor of its terms", &floor, &feature.floor);
+            self.places.same(feature.id, "maximum of its terms", &maximum, &feature.maximum);
+        }
         self.state(feature, put, triggered);
         self.totals.checked();
         self.totals.same(feature.id, "allocated_total", &put, &feature.allocated_total.minor().into());

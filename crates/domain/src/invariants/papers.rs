@@ -16,7 +16,7 @@ use super::{
 use crate::{
     account::{Account, AccountKind as A, Book},
     ids::{ContractId, PersonId},
-    posting::PostingKind as P,
+    posting::{Nature, PostingKind as P},
     pot::FundMode,
 };
 
@@ -58,9 +58,13 @@ impl Papers {
         let bank =
             seen.legs.iter().filter(|leg| leg.from.kind() == A::Bank || leg.to.kind() == A::Bank).count();
         self.bank_legs += bank as u64;
-        if bank > 0 && seen.kind != Some(P::Reversal) && !facts.receipts.contains(&posting.id) {
-            self.actors.breach(place(), "money at the bank", "a receipt or a bank line", "none");
+        if bank > 0 && seen.kind != Some(P::Reversal) {
+            match facts.receipts.get(&posting.id) {
+                None => self.actors.breach(place(), "money at the bank", "a receipt or a bank line", "none"),
+                Some(day) => self.actors.same(place(), "day of the receipt", &posting.effective_on, day),
+            }
         }
+        self.references(facts, seen, &place);
         if posting.effective_on < Offset::UTC.to_datetime(posting.recorded_at).date() {
             self.back_dated += 1;
         }
@@ -80,6 +84,40 @@ impl Papers {
                 self.payments.breach(place(), "order", "approved by one, authorised by another", "none");
             }
             _ => {}
+        }
+    }
+
+    /// The columns beside the chain, by which pages name an entry, say what its transfers say.
+    fn references(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
+        let posting = seen.posting;
+        let accounts = || seen.legs.iter().flat_map(|leg| [leg.from, leg.to]);
+        let (organisation, one) = only(accounts().filter_map(|account| account.organisation()));
+        let acts_alone = matches!(
+            seen.acts_as,
+            Some(P::Contribution | P::Allocate | P::Unallocate | P::Add | P::Departure)
+        );
+        let told = posting.organisation;
+        if told.is_some() && (!one || told != organisation) || acts_alone && told != organisation {
+            self.actors.breach(place(), "organisation", shown(organisation), shown(told));
+        }
+        let (feature, one) = only(accounts().filter_map(|account| account.feature()));
+        let of_one =
+            matches!(seen.acts_as, Some(P::Allocate | P::Unallocate | P::Add | P::Trigger | P::Release));
+        let told = posting.feature;
+        if told.is_some() && (!one || told != feature) || of_one && told != feature {
+            self.actors.breach(place(), "feature", shown(feature), shown(told));
+        }
+        let Some(told) = posting.nature.as_deref() else { return };
+        let funds = accounts().filter_map(|account| account.gift_fund());
+        let fund = only(funds).0.and_then(|fund| facts.gift_funds.iter().find(|known| known.id == fund));
+        let member = [Nature::Subscription, Nature::Earmarked, Nature::ReturnableContribution];
+        let holds = match (seen.acts_as, fund) {
+            (Some(P::Gift), Some(fund)) => fund.nature.is_some_and(|nature| nature.as_str() == told),
+            (Some(P::Contribution), _) => member.iter().any(|nature| nature.as_str() == told),
+            _ => true,
+        };
+        if !holds {
+            self.actors.breach(place(), "legal nature", "one of its kind, or its fund's", told);
         }
     }
 
@@ -164,4 +202,14 @@ fn is_actor(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The one thing that all are, and whether it is one.
+fn only<T: PartialEq + Copy>(mut all: impl Iterator<Item = T>) -> (Option<T>, bool) {
+    let Some(first) = all.next() else { return (None, false) };
+    if all.all(|other| other == first) { (Some(first), true) } else { (None, false) }
+}
+
+fn shown(id: Option<impl std::fmt::Display>) -> String {
+    id.map_or_else(|| "none".to_owned(), |id| id.to_string())
 }
