@@ -48,6 +48,7 @@ async fn look(args: &DoctorArgs) -> Vec<Finding> {
         Err(error) => return vec![wrong("settings", &error)],
     };
     let mut findings = vec![address(&config)];
+    findings.extend(proxy(&config));
     findings.extend(file_rights(&config.database_url));
     let mailer = match Mailer::from_setting(&config.mail) {
         Ok(mailer) => mailer,
@@ -95,6 +96,17 @@ fn address(config: &Config) -> Finding {
         }
         Ok(_) => Finding::new(about, Gravity::Fine, config.public_url.clone()),
     }
+}
+
+/// A server on this machine alone that is known by https has a proxy before it, which speaks for all its visitors.
+fn proxy(config: &Config) -> Option<Finding> {
+    let is_behind = config.checked_public_url().is_ok_and(|url| url.is_https() && !url.is_loopback())
+        && config.listen.ip().is_loopback();
+    (is_behind && config.trusted_proxies.is_empty()).then(|| {
+        let says =
+            "trusted_proxies is not set: behind a proxy all visitors count as one in the limits of attempts";
+        Finding::new("proxy", Gravity::Warning, says.to_owned())
+    })
 }
 
 /// The file of an SQLite database holds everything: only its owner may read it.

@@ -148,7 +148,7 @@ fn persons() -> Router<AppState> {
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
-const LARGEST_BODY: usize = 512 * 1024;
+pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a

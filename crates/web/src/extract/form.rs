@@ -2,11 +2,14 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use http_body_util::Limited;
 
+use super::Visitor;
 use crate::error::WebError;
+use crate::router::LARGEST_BODY;
 use crate::state::AppState;
 
 /// Most fields of one form: a round with 600 features has three fields a line.
@@ -128,12 +131,18 @@ impl FromRequest<AppState> for FormData {
         let kind =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
+            // Files may be megabytes: nobody sends them who didn't sign in, and no form asks a stranger for one.
+            let (mut head, body) = request.into_parts();
+            Visitor::from_request_parts(&mut head, state).await?.signed_in()?;
+            let request = Request::from_parts(head, body);
             let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
             return Self::read_parts(parts).await;
         }
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::MediaType);
         }
+        // Where files may be large, the rest of a form still isn't.
+        let request = request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)));
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 WebError::TooLarge

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::ids::PersonId;
 use domain::rules::AmountsSeen;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
@@ -19,6 +20,7 @@ use super::page::progress;
 use crate::error::WebError;
 use crate::extract::Client;
 use crate::layout::Frame;
+use crate::limits::Network;
 use crate::place::Place;
 use crate::state::AppState;
 
@@ -26,6 +28,8 @@ use crate::state::AppState;
 const EACH: usize = 4;
 /// Streams of one process.
 const ALL: usize = 256;
+/// Streams of networks, together: whoever commands many leaves seats to those who signed in.
+const STRANGERS: usize = 128;
 /// How often the collective's version is looked at.
 const EVERY: Duration = Duration::from_secs(5);
 /// How often something is sent so that nobody between takes the line for dead.
@@ -35,24 +39,33 @@ const LOOKS: usize = 120;
 
 /// The streams that are open, by who listens.
 #[derive(Debug, Default)]
-pub(crate) struct Streams(Mutex<HashMap<String, usize>>);
+pub(crate) struct Streams(Mutex<HashMap<Who, usize>>);
+
+/// Who listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    Person(PersonId),
+    Stranger(Network),
+}
 
 /// A place among the streams, given back on drop.
 struct Seat {
     streams: Arc<Streams>,
-    who: String,
+    who: Who,
 }
 
 impl Streams {
     /// A place, if there is one.
-    fn sit(self: &Arc<Self>, who: String) -> Option<Seat> {
+    fn sit(self: &Arc<Self>, who: Who) -> Option<Seat> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = open.values().sum();
         let mine = open.get(&who).copied().unwrap_or(0);
-        if mine >= EACH || all >= ALL {
+        let is_stranger = |who: &Who| matches!(who, Who::Stranger(_));
+        let strangers: usize = open.iter().filter(|(who, _)| is_stranger(who)).map(|(_, count)| count).sum();
+        if mine >= EACH || all >= ALL || (is_stranger(&who) && strangers >= STRANGERS) {
             return None;
         }
-        open.insert(who.clone(), mine + 1);
+        open.insert(who, mine + 1);
         drop(open);
         Some(Seat { streams: self.clone(), who })
     }
@@ -87,8 +100,8 @@ pub(crate) async fn show(
         return Err(WebError::NotFound);
     }
     let who = match frame.person() {
-        Some(person) => person.person().to_string(),
-        None => format!("{:?}", client.0),
+        Some(person) => Who::Person(person.person()),
+        None => Who::Stranger(client.0),
     };
     let seat = state.streams.sit(who).ok_or(WebError::TooMany(60))?;
     let stream = Sse::new(figures(state, frame.t, slug, number, seat));
@@ -154,23 +167,39 @@ async fn look(
 mod tests {
     use super::*;
 
+    fn person(n: u128) -> Who {
+        Who::Person(PersonId(uuid::Uuid::from_u128(n)))
+    }
+
+    fn stranger(n: u8) -> Who {
+        Who::Stranger(Network::V4([192, 0, 2, n]))
+    }
+
     #[test]
     fn nobody_takes_more_than_four_seats_and_gives_them_back() {
         let streams = Arc::new(Streams::default());
-        let seats: Vec<_> = (0..EACH).filter_map(|_| streams.sit("a".to_owned())).collect();
+        let seats: Vec<_> = (0..EACH).filter_map(|_| streams.sit(person(1))).collect();
         assert_eq!(seats.len(), EACH);
-        assert!(streams.sit("a".to_owned()).is_none());
-        assert!(streams.sit("b".to_owned()).is_some());
+        assert!(streams.sit(person(1)).is_none());
+        assert!(streams.sit(person(2)).is_some());
         drop(seats);
-        assert!(streams.sit("a".to_owned()).is_some());
+        assert!(streams.sit(person(1)).is_some());
         assert!(streams.0.lock().unwrap().is_empty());
     }
 
     #[test]
     fn there_is_an_end_to_all() {
         let streams = Arc::new(Streams::default());
-        let seats: Vec<_> = (0..ALL).filter_map(|n| streams.sit(n.to_string())).collect();
+        let seats: Vec<_> = (0..500).filter_map(|n| streams.sit(person(n))).collect();
         assert_eq!(seats.len(), ALL);
-        assert!(streams.sit("one more".to_owned()).is_none());
+        assert!(streams.sit(person(1_000)).is_none());
+    }
+
+    #[test]
+    fn strangers_leave_seats_to_those_who_signed_in() {
+        let streams = Arc::new(Streams::default());
+        let seats: Vec<_> = (0..=255).filter_map(|n| streams.sit(stranger(n))).collect();
+        assert_eq!(seats.len(), STRANGERS);
+        assert!(streams.sit(person(1)).is_some());
     }
 }
