@@ -125,3 +125,28 @@ fn file_rights(url: &str) -> Option<Finding> {
         Finding::new("file", Gravity::Warning, says)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(public_url: &str, listen: &str, trusted_proxies: &str) -> Config {
+        Config {
+            database_url: String::new(),
+            listen: listen.parse().unwrap(),
+            public_url: public_url.to_owned(),
+            mail: String::new(),
+            mail_from: String::new(),
+            trusted_proxies: trusted_proxies.to_owned(),
+            allow_plain_http: false,
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_is_not_trusted_is_told() {
+        let (https, here) = ("https://pot.example.org", "127.0.0.1:8080");
+        assert_eq!(proxy(&config(https, here, "")).map(|found| found.gravity), Some(Gravity::Warning));
+        assert!(proxy(&config(https, here, "127.0.0.1")).is_none());
+        assert!(proxy(&config("http://127.0.0.1:8080", here, "")).is_none());
+    }
+}

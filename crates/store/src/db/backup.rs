@@ -201,3 +201,21 @@ async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError>
         Err(BackupError::Tool { tool: name, message })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_else_reads_a_copy_while_it_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, target) = (folder.path().join("popote.db"), folder.path().join("copy"));
+        Db::open(&source.display().to_string(), &Options::default()).await.unwrap().close().await;
+        vacuum_into(&source, &target).await.unwrap();
+        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(fs::metadata(&target).unwrap().len() > 0);
+        assert!(matches!(vacuum_into(&source, &target).await, Err(BackupError::File(..))));
+    }
+}

@@ -94,7 +94,7 @@ impl Frame {
     ///
     /// # Errors
     /// [`WebError::BadRequest`] where the form names nobody.
-    pub(crate) fn as_the_page_said(mut self, form: &FormData) -> Result<Self, WebError> {
+    pub(crate) fn acting_as_said_in(mut self, form: &FormData) -> Result<Self, WebError> {
         if let Some(named) = form.filled("for") {
             self.acts_as = Some(named.parse().map_err(|_| WebError::BadRequest)?);
         }

@@ -13,6 +13,7 @@ use popote_app::{
     allocations::save_allocations,
     contributions::{NewContribution, record_contribution},
     distributions::{Asked, confirm_distribution, preview_distribution},
+    doctor::{self, Gravity},
     features::{NewFeature, propose_feature},
     journal::{NewReversal, reverse_entry},
     rounds::open_round,
@@ -89,6 +90,16 @@ async fn without_triggers(world: &World) {
     for sql in statements {
         raw(world, sql).await.unwrap();
     }
+}
+
+async fn doctor_notices_that_the_journal_lost_its_guard(world: World) {
+    let is_wrong = async || {
+        let findings = doctor::examine(&world.context).await.unwrap();
+        findings.iter().any(|finding| finding.about == "journal" && finding.gravity == Gravity::Wrong)
+    };
+    assert!(!is_wrong().await);
+    without_triggers(&world).await;
+    assert!(is_wrong().await);
 }
 
 /// What is done, what undoes it, and what must break between the two.
@@ -287,6 +298,7 @@ async fn pots_are_checked_apart(world: World) {
 }
 
 on_both![
+    doctor_notices_that_the_journal_lost_its_guard,
     each_falsified_row_is_noticed_and_mended_again,
     what_can_not_be_mended_is_noticed_as_well,
     salts_and_values_may_be_erased,

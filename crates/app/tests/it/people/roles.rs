@@ -133,7 +133,7 @@ async fn the_word_of_who_left_falls(world: World) {
 async fn roles_end_but_for_the_last_admin(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
-    let held = list(ctx, town.id).await.unwrap();
+    let held = list(&mut ctx.db.read().await.unwrap(), town.id).await.unwrap();
     let of = |kind| held.iter().find(|role| role.kind == kind).unwrap().id;
     let foreign = end(ctx, bob.acting(), town.id, of(RoleKind::Steward)).await;
     assert!(matches!(foreign, Err(Failure::NotAllowed(_))));
