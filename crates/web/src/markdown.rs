@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn a_table_does_not_swell() {
         let heading = format!("{}|\n{}|\n", "|a".repeat(100), "|-".repeat(100));
-        let bomb = format!("{heading}{}", "|\n".repeat(5_000));
+        let bomb = format!("{heading}{}", "a\n".repeat(5_000));
         assert!(render(&bomb).starts_with("<pre>"));
         let table = format!("{heading}{}", format!("{}|\n", "|1".repeat(100)).repeat(90));
         assert_eq!(render(&table).matches("<td>1</td>").count(), 9_000);
