@@ -14,10 +14,15 @@ def committed(c):  # what is opened must be what was sealed
 def side(s):
     return {k: committed(v) if k in ("account", "organisation") else v for k, v in s.items()}
 
-journal = json.load(open(sys.argv[1], encoding="utf-8"))
+def once(pairs):  # a name that stands there twice could show one thing and prove another
+    demand(len(pairs) == len(dict(pairs)), "named twice", pairs)
+    return dict(pairs)
+
+journal = json.load(open(sys.argv[1], encoding="utf-8"), object_pairs_hook=once)
 money = {"currency": journal["currency"]["code"], "exponent": str(journal["currency"]["exponent"])}
 heads = set()
 for book in journal["books"]:
+    closed, kinds = set(), {}  # sides that are not opened; kind and feature of accounts that are
     sums, base = collections.Counter(), {"pot": journal["pot"], "book": book["book"], **money}
     hashes = [sha(b"popote:", journal["pot"].encode(), book["book"].encode())]
     for p in book["postings"]:
@@ -31,12 +36,15 @@ for book in journal["books"]:
             demand(int(t["amount"]) > 0, "amount", t["amount"])
             for s, amount in ((t["from"], -int(t["amount"])), (t["to"], int(t["amount"]))):
                 sums["kind", s["kind"]] += amount
+                kind = s["kind"], s.get("feature")
+                closed.add(kind) if "value" not in s["account"] else kinds.update({s["account"]["value"]: kind})
                 sums["account", s["account"].get("value")] += amount
             sums["total", p["kind"]] += int(t["amount"])
     demand(book["head"] == {"seq": str(len(hashes) - 1), "hash": hashes[-1]}, "head", book["book"])
     listed = [(("total", t["kind"]), t["amount"]) for t in book["totals"]] + [(("kind", k["kind"]), k["balance"]) for k in book["kinds"]]
     for key, amount in listed + [(("account", a["account"]), a["balance"]) for a in book["balances"]]:
-        demand(int(amount) == sums[key], *key)
+        demand(int(amount) == sums[key] and kinds.get(key[1]) not in closed, *key)
+    demand({k for k in sums if k[0] != "account"} <= {key for key, _ in listed}, "a total or a kind is left out")
     heads.update(f'{book["book"]}:{seq}:{hash}' for seq, hash in enumerate(hashes))
     print(f'{book["book"]}:{len(hashes) - 1}:{hashes[-1]}')
 for head in sys.argv[2:]:

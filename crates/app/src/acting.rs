@@ -1,6 +1,6 @@
 //! Who acts, for whom, and by which way a request came.
 
-use domain::ids::{OrganisationId, PersonId};
+use domain::ids::{OrganisationId, PersonId, TokenId};
 
 /// The way by which a request came. Idempotency keys of one channel can't be written by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,13 +36,22 @@ pub struct Acting {
     pub channel: Channel,
     /// The key of this request, so that sending it again does it once.
     pub key: Option<String>,
+    /// The token by which a program acts. It is read again, with what its holder may, in the transaction that writes.
+    pub token: Option<TokenId>,
 }
 
 impl Acting {
     /// Somebody on a page, for an organisation or for none.
     #[must_use]
     pub const fn by_form(person: PersonId, organisation: Option<OrganisationId>) -> Self {
-        Self { person, organisation, channel: Channel::Form, key: None }
+        Self { person, organisation, channel: Channel::Form, key: None, token: None }
+    }
+
+    /// A program, by a token of the organisation.
+    #[must_use]
+    pub const fn by_token(person: PersonId, organisation: OrganisationId, token: TokenId) -> Self {
+        let organisation = Some(organisation);
+        Self { person, organisation, channel: Channel::Api, key: None, token: Some(token) }
     }
 
     /// The same with the key of the request.

@@ -8,7 +8,6 @@ use domain::{
     features::{AllocationRefusal, Change, Funding, FundingRefusal, Wish},
     ids::{FeatureId, GiftFundId, OrganisationId, PotId},
     input::{FieldError, FieldRule},
-    rules::AmountsSeen,
     shares::purse::{Held, Part, draw, take_back, usable},
 };
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,9 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
+    fund_calls,
     idempotency::{Keyed, remember, replayed},
+    rights, story_of_money,
     till::{Drawn, Story, Till},
     triggers::{self, Outcome},
 };
@@ -83,7 +84,7 @@ impl Command for Save {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved, Failure<AllocationRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         let permit = till.permit(Action::Allocate, &self.acting, None)?;
         let organisation = permit.organisation().ok_or(Failure::NotFound)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
@@ -114,6 +115,8 @@ pub async fn allocate_in(
 /// One organisation's share and what it has on the features of a set, kept up to date while lines are saved.
 struct Desk<'a> {
     organisation: OrganisationId,
+    /// Whether its own source is a right that a promise gives.
+    promised: bool,
     round: Option<&'a Round>,
     features: BTreeMap<FeatureId, Feature>,
     share: Vec<Held>,
@@ -144,8 +147,16 @@ impl<'a> Desk<'a> {
         let has_gifts = held.iter().any(|(account, _)| account.gift_fund().is_some());
         let earmarks =
             if has_gifts { store::gifts::earmarks(tx, till.pot()).await? } else { BTreeMap::new() };
-        let mut desk =
-            Self { organisation, round, features, share: Vec::new(), on: BTreeMap::new(), moved: Vec::new() };
+        let promised = till.locked.pot.fund_mode.is_promised();
+        let mut desk = Self {
+            organisation,
+            promised,
+            round,
+            features,
+            share: Vec::new(),
+            on: BTreeMap::new(),
+            moved: Vec::new(),
+        };
         for (account, amount) in held {
             let Some(source) = account.source() else { continue };
             let held = Held { source, earmark: earmark(source, &earmarks), amount };
@@ -157,7 +168,49 @@ impl<'a> Desk<'a> {
                 _ => {}
             }
         }
+        if promised {
+            desk.read_rights(tx, till).await?;
+        }
         Ok(desk)
+    }
+
+    /// In a pot that isn't paid in advance, the organisation's own source is its right, in the book of promises.
+    async fn read_rights(&mut self, tx: &mut Tx, till: &Till) -> store::sqlx::Result<()> {
+        let of = Of::Organisation(self.organisation);
+        let own = |amount| Held { source: Source::Own, earmark: None, amount };
+        // What was paid for a call is counted by the call.
+        self.on.values_mut().for_each(|held| held.retain(|held| held.source != Source::Own));
+        for (account, amount) in store::journal::balances(tx, till.pot(), Book::Promises, of).await? {
+            match account {
+                Account::Right(_) => self.share.push(own(amount)),
+                Account::RightAllocated(_, feature) if !self.takes_promises(feature) => {
+                    self.on.entry(feature).or_default().push(own(amount));
+                }
+                _ => {}
+            }
+        }
+        let triggered: Vec<FeatureId> = self
+            .features
+            .values()
+            .filter(|row| row.state.is_triggered() && !row.outside_rounds)
+            .map(|row| row.id)
+            .collect();
+        for feature in triggered {
+            let bound = store::promises::bound(tx, feature, self.organisation).await?;
+            self.on.entry(feature).or_default().push(own(bound));
+        }
+        Ok(())
+    }
+
+    /// Whether a feature takes promises of its own, which are no right of a round.
+    fn takes_promises(&self, feature: FeatureId) -> bool {
+        self.promised && self.features.get(&feature).is_some_and(|row| row.outside_rounds)
+    }
+
+    /// What of the share may be put on a feature.
+    fn share_for(&self, feature: FeatureId) -> Vec<Held> {
+        let own = !self.takes_promises(feature);
+        self.share.iter().filter(|held| own || held.source != Source::Own).copied().collect()
     }
 
     async fn save(
@@ -209,7 +262,8 @@ impl<'a> Desk<'a> {
         };
         let change = funding.change(till.today, self.mine(wish.feature), wish).map_err(refuse)?;
         if let Change::Allocate(more) | Change::Add(more) = change {
-            let left = usable(&self.share, wish.feature).map_err(|_| refuse(FundingRefusal::Amount))?;
+            let left = usable(&self.share_for(wish.feature), wish.feature)
+                .map_err(|_| refuse(FundingRefusal::Amount))?;
             if more > left {
                 return Err(refuse(FundingRefusal::NotEnoughShare { left, wanted: more }));
             }
@@ -225,26 +279,34 @@ impl<'a> Desk<'a> {
         change: Change,
     ) -> Result<(), Failure<AllocationRefusal>> {
         let organisation = self.organisation;
+        let share = self.share_for(feature);
         let on = self.on.entry(feature).or_default();
         let fault = |what: domain::shares::NotEnough| Failure::Fault(what.to_string());
         let (kind, parts, by) = match change {
             Change::Nothing => return Ok(()),
             Change::Allocate(more) => {
-                (PostingKind::Allocate, draw(&self.share, feature, more).map_err(fault)?, more.minor())
+                (PostingKind::Allocate, draw(&share, feature, more).map_err(fault)?, more.minor())
             }
             Change::Add(more) => {
-                (PostingKind::Add, draw(&self.share, feature, more).map_err(fault)?, more.minor())
+                (PostingKind::Add, draw(&share, feature, more).map_err(fault)?, more.minor())
             }
             Change::Unallocate(less) => {
                 (PostingKind::Unallocate, take_back(on, less).map_err(fault)?, -less.minor())
             }
         };
-        let transfers = parts.iter().map(|part| transfer(kind, organisation, feature, part)).collect();
-        let mut draft = Draft::new(kind, Book::Cash, till.today, till.actor.clone(), transfers);
-        draft.organisation = Some(organisation);
-        draft.feature = Some(feature);
-        draft.round = self.features.get(&feature).and_then(|row| row.round);
-        till.post(tx, draft).await?;
+        for book in Book::ALL {
+            let of_book = parts.iter().filter(|part| book_of(self.promised, part.source) == book);
+            let transfers: Vec<Transfer> =
+                of_book.map(|part| transfer(book, kind, organisation, feature, part)).collect();
+            if transfers.is_empty() {
+                continue;
+            }
+            let mut draft = Draft::new(kind, book, till.today, till.actor.clone(), transfers);
+            draft.organisation = Some(organisation);
+            draft.feature = Some(feature);
+            draft.round = self.features.get(&feature).and_then(|row| row.round);
+            till.post(tx, draft).await?;
+        }
         store::features::add_to_total(tx, feature, by).await?;
         if let Some(row) = self.features.get_mut(&feature) {
             row.allocated_total = Money::new(row.allocated_total.minor().saturating_add(by));
@@ -257,6 +319,12 @@ impl<'a> Desk<'a> {
             }
         }
         self.moved.push((feature, change));
+        if let (true, Change::Add(_), Some(row)) = (self.promised, change, self.features.get(&feature)) {
+            let bound = parts.iter().filter(|part| part.source == Source::Own).map(|part| part.amount);
+            let bound = Money::sum(bound).unwrap_or_default();
+            let called = rights::called_for(tx, row, bound, vec![(organisation, bound)]).await?;
+            fund_calls::issue_in(tx, till, row, &called, None).await?;
+        }
         Ok(())
     }
 }
@@ -268,21 +336,34 @@ fn earmark(source: Source, earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Option
     }
 }
 
+/// The book in which a source lies: in a pot that isn't paid in advance, one's own is a right.
+const fn book_of(promised: bool, source: Source) -> Book {
+    if promised && matches!(source, Source::Own) { Book::Promises } else { Book::Cash }
+}
+
 const fn transfer(
+    book: Book,
     kind: PostingKind,
     organisation: OrganisationId,
     feature: FeatureId,
     part: &Part,
 ) -> Transfer {
-    let share = Account::Share(organisation, part.source);
+    let (share, free, bound) = match book {
+        Book::Cash => (
+            Account::Share(organisation, part.source),
+            Account::Allocated(organisation, feature, part.source),
+            Account::Reserved(organisation, feature, part.source),
+        ),
+        Book::Promises => (
+            Account::Right(organisation),
+            Account::RightAllocated(organisation, feature),
+            Account::Triggered(feature),
+        ),
+    };
     match kind {
-        PostingKind::Add => {
-            Transfer::new(share, Account::Reserved(organisation, feature, part.source), part.amount)
-        }
-        PostingKind::Unallocate => {
-            Transfer::new(Account::Allocated(organisation, feature, part.source), share, part.amount)
-        }
-        _ => Transfer::new(share, Account::Allocated(organisation, feature, part.source), part.amount),
+        PostingKind::Add => Transfer::new(share, bound, part.amount),
+        PostingKind::Unallocate => Transfer::new(free, share, part.amount),
+        _ => Transfer::new(share, free, part.amount),
     }
 }
 
@@ -299,30 +380,11 @@ fn shift(from: &mut [Held], to: &mut Vec<Held>, part: &Part) {
     }
 }
 
-/// The story of a save. Where the organisation hides its amounts, it says neither which feature nor how much: a
-/// figure beside a name could be subtracted from a total.
+/// The story of a save.
 async fn tell_story(tx: &mut Tx, till: &mut Till, desk: &Desk<'_>) -> Result<(), Failure<AllocationRefusal>> {
-    if desk.moved.is_empty() {
-        return Ok(());
-    }
-    let public = match till.rules.amounts {
-        AmountsSeen::Public => true,
-        AmountsSeen::Members => false,
-        AmountsSeen::OwnChoice => {
-            let member = store::organisations::member(tx, till.collective.id, desk.organisation).await?;
-            if !member.is_some_and(|member| member.shows_amounts) {
-                let subject = ("organisation", desk.organisation.0);
-                let mut story = Story::new("share_used", subject, json!({}));
-                story.organisation = Some(desk.organisation);
-                story.public = false;
-                return till.record(tx, story).await;
-            }
-            true
-        }
-    };
-    for (feature, change) in &desk.moved {
+    let stories = desk.moved.iter().filter_map(|(feature, change)| {
         let (kind, amount) = match change {
-            Change::Nothing => continue,
+            Change::Nothing => return None,
             Change::Allocate(amount) => ("share_allocated", amount),
             Change::Unallocate(amount) => ("share_taken_back", amount),
             Change::Add(amount) => ("share_added", amount),
@@ -331,8 +393,7 @@ async fn tell_story(tx: &mut Tx, till: &mut Till, desk: &Desk<'_>) -> Result<(),
         let data = json!({ "amount": amount.minor(), "title": title });
         let mut story = Story::new(kind, ("feature", feature.0), data);
         story.organisation = Some(desk.organisation);
-        story.public = public;
-        till.record(tx, story).await?;
-    }
-    Ok(())
+        Some(story)
+    });
+    story_of_money::tell(tx, till, stories.collect()).await
 }

@@ -11,6 +11,7 @@ use domain::{
     shares::returns::{Bound, Departed, Trigger, lapse, release_all},
     text,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, features::Feature, journal::Of};
 use uuid::Uuid;
@@ -21,6 +22,8 @@ use crate::{
     error::Failure,
     features,
     funding_mails::{self, News},
+    idempotency::{Keyed, remember, replayed},
+    rights,
     till::{Drawn, Story, Till},
     triggers::{CLOSE, CONFIRM, held_on, trigger_in},
 };
@@ -111,10 +114,11 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     feature: &mut Feature,
     reason: Reason,
 ) -> Result<Returned, Failure<R>> {
+    let promised = till.locked.pot.fund_mode.is_promised();
     let (kind, when) = if feature.state == State::Funding {
         (AccountKind::Allocated, Trigger::Before)
     } else {
-        (AccountKind::Reserved, Trigger::After)
+        (AccountKind::Reserved, if promised { Trigger::AfterPledge } else { Trigger::After })
     };
     let held = held_on(tx, till, feature.id, kind).await?;
     let departed = departed(tx, till).await?;
@@ -131,6 +135,20 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
         draft.reason = Some(reason);
         returned.sum = draft.total().map_err(|error| Failure::Fault(error.to_string()))?;
         till.post(tx, draft).await?;
+    }
+    if promised {
+        let rights = match when {
+            Trigger::Before => rights::release_free(tx, till, feature, reason).await?,
+            Trigger::After | Trigger::AfterPledge => rights::release_bound(tx, till, feature, reason).await?,
+        };
+        let sum = Money::sum(rights.iter().map(|(_, amount)| *amount));
+        let sum = sum.and_then(|sum| sum.plus(returned.sum));
+        returned.sum = sum.map_err(|error| Failure::Fault(error.to_string()))?;
+        for (organisation, amount) in rights {
+            funding_mails::add(&mut returned.told, organisation, amount);
+        }
+    }
+    if returned.sum.is_positive() {
         store::features::add_to_total(tx, feature.id, -returned.sum.minor()).await?;
         feature.allocated_total = feature.allocated_total.less(returned.sum);
     }
@@ -156,7 +174,9 @@ pub async fn cancel_feature(
 ) -> Result<(), Failure<FeatureRefusal>> {
     let reason = given_reason(reason)?;
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
-    let command = Cancel { pot: row.pot.0, acting, feature, ending, reason, drawn: Drawn::of(context) };
+    let keyed = Keyed::of(context, &acting, &("cancel", feature, ending.as_str(), &reason)).await?;
+    let command =
+        Cancel { pot: row.pot.0, acting, feature, ending, reason, keyed, drawn: Drawn::of(context) };
     context.db.write(command).await
 }
 
@@ -175,6 +195,7 @@ struct Cancel {
     feature: FeatureId,
     ending: Ending,
     reason: String,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -187,9 +208,12 @@ impl Command for Cancel {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
-        let mut till = Till::by_person(tx, self.pot.into(), self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         till.permit(Action::CancelFeature, &self.acting, Some(feature.lead))?;
+        if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+            return Ok(());
+        }
         let to = self.ending.state();
         passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))?;
         let returned = if feature.state.is_before_funding() {
@@ -199,13 +223,14 @@ impl Command for Cancel {
         };
         let data = json!({ "reason": self.reason, "returned": returned.sum.minor() });
         features::step(tx, &mut till, &mut feature, to, data).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &()).await?;
         funding_mails::tell(tx, &mut till, &feature, &returned.told, News::Cancelled { reason: &self.reason })
             .await
     }
 }
 
 /// What the close of a round led to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundReport {
     /// Features that were triggered at the close.
     pub triggered: usize,
@@ -228,7 +253,7 @@ pub async fn close_round_if_due(
     if row.state == RoundState::Closed {
         return Ok(RoundReport::default());
     }
-    let command = CloseRound { pot: row.pot.0, round, early: None, drawn: Drawn::of(context) };
+    let command = CloseRound { pot: row.pot.0, round, early: None, keyed: None, drawn: Drawn::of(context) };
     match context.db.write_alone(command).await {
         Err(Failure::Refused(RoundRefusal::AlreadyClosed | RoundRefusal::NotOver(_))) => {
             Ok(RoundReport::default())
@@ -247,8 +272,12 @@ pub async fn close_round_early(
     let mut tx = context.db.read().await?;
     let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Err(Failure::NotFound) };
     drop(tx);
+    let keyed = Keyed::of(context, &acting, &("close_round", round, decision)).await?;
     let early = Some((acting, decision));
-    context.db.write_alone(CloseRound { pot: row.pot.0, round, early, drawn: Drawn::of(context) }).await
+    context
+        .db
+        .write_alone(CloseRound { pot: row.pot.0, round, early, keyed, drawn: Drawn::of(context) })
+        .await
 }
 
 struct CloseRound {
@@ -256,6 +285,7 @@ struct CloseRound {
     round: RoundId,
     /// Who closes it before its date, and by which decision.
     early: Option<(Acting, DecisionId)>,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -269,13 +299,16 @@ impl Command for CloseRound {
 
     async fn run(&self, tx: &mut Tx) -> Result<RoundReport, Failure<RoundRefusal>> {
         let mut till = match &self.early {
-            Some((acting, _)) => Till::by_person(tx, self.pot.into(), acting.person, &self.drawn).await?,
+            Some((acting, _)) => Till::by_person(tx, self.pot.into(), acting, &self.drawn).await?,
             None => Till::by_job(tx, self.pot.into(), ROUND_CLOSE, &self.drawn).await?,
         };
         let mut decision = None;
         match &self.early {
             Some((acting, id)) => {
                 till.permit(Action::CloseRound, acting, None)?;
+                if let Some(report) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+                    return Ok(report);
+                }
                 if store::decisions::get(tx, till.collective.id, *id).await?.is_none() {
                     return Err(Failure::field("decision", FieldRule::Unknown));
                 }
@@ -288,7 +321,9 @@ impl Command for CloseRound {
                 }
             }
         }
-        close_round_in(tx, &mut till, self.round, decision).await
+        let report = close_round_in(tx, &mut till, self.round, decision).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
+        Ok(report)
     }
 }
 
@@ -315,6 +350,9 @@ pub async fn close_round_in(
             }
             Closed::Already => {}
         }
+    }
+    if till.locked.pot.fund_mode.is_promised() {
+        rights::close_round(tx, till, &round).await?;
     }
     if round.lapse {
         report.lapsed = lapse_in(tx, till, round.id, decision).await?;

@@ -52,7 +52,7 @@ impl Command for Post {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<CommentId, Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let permit = hall.permit(Action::Comment, self.acting.organisation)?;
         let feature = features::by_id(tx, self.feature).await?;
         let feature =
@@ -100,7 +100,7 @@ impl Command for Hide {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let comment = comments::get(tx, self.comment).await?;
         let comment =
             comment.filter(|c: &CommentRow| c.collective == self.collective).ok_or(Failure::NotFound)?;

@@ -9,6 +9,8 @@ use domain::Seed;
 use identity::Passwords;
 use jiff::Timestamp;
 use messages::Mailer;
+use outside::Fetcher;
+use pictures::Pictures;
 use store::Db;
 use tokio::sync::Notify;
 
@@ -25,8 +27,12 @@ pub struct Context {
     pub mailer: Arc<Mailer>,
     /// Hashes passwords, one at a time.
     pub passwords: Passwords,
+    /// Makes pictures, one at a time.
+    pub pictures: Pictures,
     /// The instance's settings.
     pub settings: Arc<Settings>,
+    /// The one way to other machines, mail apart.
+    pub outside: Arc<Fetcher>,
     /// The secret of request hashes, read once.
     pub(crate) request_secret: Arc<OnceLock<[u8; 32]>>,
     /// Rings when there is something to send at once.
@@ -136,10 +142,18 @@ impl Context {
             chance,
             mailer: Arc::new(mailer),
             settings: Arc::new(settings),
+            outside: Arc::new(Fetcher::new(Vec::new())),
             passwords: Passwords::new(),
+            pictures: Pictures::new(),
             request_secret: Arc::new(OnceLock::new()),
             bell: Arc::new(Notify::new()),
         }
+    }
+
+    /// The same with another way to other machines: one that also asks hosts which an admin allows.
+    #[must_use]
+    pub fn asking(self, outside: Arc<Fetcher>) -> Self {
+        Self { outside, ..self }
     }
 
     /// Now.

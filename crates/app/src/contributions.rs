@@ -6,7 +6,6 @@ use domain::{
     ids::{OrganisationId, PostingId, PotId},
     input::{FieldError, FieldRule},
     posting::{Nature, Posted},
-    rules::AmountsSeen,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -128,7 +127,7 @@ impl Command for Record {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Never>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer.again(tx).await?);
@@ -153,11 +152,7 @@ impl Command for Record {
         let mut story = Story::new("contribution_recorded", ("pot", self.pot.0), data);
         story.organisation = Some(self.new.organisation);
         // Totals are public: a name on the day when one of them moves would tell the amount that is hidden.
-        story.public = match till.rules.amounts {
-            AmountsSeen::Public => member.is_some_and(|member| !member.one_person || member.shows_amounts),
-            AmountsSeen::Members => false,
-            AmountsSeen::OwnChoice => member.is_some_and(|member| member.shows_amounts),
-        };
+        story.public = till.is_told(tx, self.new.organisation, None).await?;
         till.record(tx, story).await?;
         Ok(answer)
     }

@@ -70,7 +70,7 @@ impl Command for Record {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(DecisionId, i64), Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::RecordDecision, self.acting.organisation)?;
         if self.new.decided_on > hall.today {
             return Err(Failure::field("decided_on", FieldRule::InTheFuture));

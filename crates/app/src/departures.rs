@@ -21,6 +21,7 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
+    rights,
     till::{Drawn, Story, Till},
     triggers,
 };
@@ -76,7 +77,7 @@ impl Command for Leave {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<DepartureRefusal>> {
         let mut tills = Vec::with_capacity(self.pots.len());
         for (pot, drawn) in self.pots.iter().zip(self.drawn.clone().parted()) {
-            tills.push(Till::by_person(tx, *pot, self.acting.person, &drawn).await?);
+            tills.push(Till::by_person(tx, *pot, &self.acting, &drawn).await?);
         }
         let Some(first) = tills.first() else { return Err(Failure::NotFound) };
         self.check(tx, first).await?;
@@ -155,6 +156,12 @@ impl Leave {
             draft.decision = Some(self.how.decision);
             draft.reason = Some(Reason::Departure);
             till.post(tx, draft).await?;
+        }
+        if till.locked.pot.fund_mode.is_promised() {
+            let off = rights::depart(tx, till, self.organisation, self.how.decision, self.how.stays).await?;
+            for held in off {
+                leaving.allocated.push(held);
+            }
         }
         if self.how.stays {
             return Ok(features.iter().map(|feature| feature.id).collect());

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind,
+    Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
     actor::{Action, permit},
     features::State,
     ids::{GiftFundId, OrganisationId, PotId, RoundId},
     posting::Posted,
+    promises::PromiseRule,
     rounds::RoundState,
     shares::{DistributionRefusal, GiftPart, Inputs, Member, Plan, distribution::plan},
 };
@@ -30,6 +31,8 @@ use crate::{
 
 /// The act that happens once a round, until it is reversed.
 const ACT: &str = "distribution";
+/// The same for the gifts of a round whose promises were shared out by a posting of their own.
+const GIFTS_ACT: &str = "gift_distribution";
 
 /// What a treasurer asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -79,7 +82,7 @@ pub async fn preview_distribution(
     let round = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     let pot = store::pots::by_id(&mut tx, round.pot).await?.ok_or(Failure::NotFound)?;
     let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
-    let standing = people::standing_in(&mut tx, acting.person, &collective, now).await?;
+    let standing = people::standing_of(&mut tx, acting, &collective, now).await?;
     permit(Action::Distribute, &standing, acting.organisation, None)?;
     let plan = plan_now(&mut tx, &collective, &round, collective.day(now), asked).await?;
     Ok(Preview { round, plan })
@@ -122,7 +125,7 @@ impl Command for Confirm {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Confirmed, Failure<DistributionRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::Distribute, &self.acting, None)?;
         if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(Confirmed::Posted(answer.again(tx).await?));
@@ -159,13 +162,19 @@ async fn post_in(
     preview: &Preview,
 ) -> Result<Posted, Failure<DistributionRefusal>> {
     let Preview { round, plan } = preview;
-    let transfers = plan.transfers.clone();
-    let mut draft =
-        Draft::new(PostingKind::Distribution, Book::Cash, till.today, till.actor.clone(), transfers);
-    draft.round = Some(round.id);
-    let posted = till.post(tx, draft).await?;
-    let taken = DistributionRefusal::AlreadyDistributed;
-    journal::once(tx, till.pot(), ACT, round.id.0, posted.id, taken).await?;
+    let promised = till.locked.pot.fund_mode.is_promised();
+    let mut done: Option<Posted> = None;
+    for (book, transfers) in by_book(&plan.transfers, promised) {
+        let mut draft =
+            Draft::new(PostingKind::Distribution, book, till.today, till.actor.clone(), transfers);
+        draft.round = Some(round.id);
+        let posted = till.post(tx, draft).await?;
+        let act = if done.is_none() { ACT } else { GIFTS_ACT };
+        let taken = DistributionRefusal::AlreadyDistributed;
+        journal::once(tx, till.pot(), act, round.id.0, posted.id, taken).await?;
+        done.get_or_insert(posted);
+    }
+    let posted = done.ok_or(Failure::Refused(DistributionRefusal::NothingToShare))?;
     store::rounds::insert_shares(tx, round.id, posted.id, &plan.shares).await?;
     let data = json!({
         "round": round.number,
@@ -180,6 +189,22 @@ async fn post_in(
         plan.shares.iter().map(|share| (share.organisation, share.total())).collect();
     funding_mails::tell_shares(tx, till, round, &shares).await?;
     Ok(posted)
+}
+
+/// The transfers of a plan by the book in which they are posted, the promises first: in a pot that isn't paid in advance,
+/// pools hold what was promised, and what comes out of them is a right.
+fn by_book(transfers: &[Transfer], promised: bool) -> Vec<(Book, Vec<Transfer>)> {
+    let is_gift = |transfer: &Transfer| transfer.from.gift_fund().is_some();
+    if !promised {
+        return vec![(Book::Cash, transfers.to_vec())];
+    }
+    let rights = transfers.iter().filter(|transfer| !is_gift(transfer)).filter_map(|transfer| {
+        let to = Account::Right(transfer.to.organisation()?);
+        Some(Transfer::new(transfer.from, to, transfer.amount))
+    });
+    let gifts = transfers.iter().filter(|transfer| is_gift(transfer)).copied();
+    let both = [(Book::Promises, rights.collect::<Vec<_>>()), (Book::Cash, gifts.collect())];
+    both.into_iter().filter(|(_, transfers)| !transfers.is_empty()).collect()
 }
 
 async fn plan_now(
@@ -234,7 +259,18 @@ async fn inputs(
     if deficit > 0 {
         return Err(Failure::Refused(DistributionRefusal::Deficit(Money::new(deficit))));
     }
+    let pot = store::pots::by_id(tx, round.pot).await?.ok_or(Failure::NotFound)?;
+    let promised = pot.fund_mode.is_promised();
+    if promised {
+        common = Money::ZERO;
+        pools = match round.promises {
+            PromiseRule::AsPutIn => BTreeMap::new(),
+            PromiseRule::Shared => promised_pools(tx, round.pot).await?,
+        };
+    }
     let paid: BTreeMap<OrganisationId, Money> = match round.share_rule.period() {
+        // Among promises, what was promised counts rather than what was paid before.
+        Some(_) if promised => pools.clone(),
         Some(period) => store::rounds::paid_between(tx, round.pot, period.from, period.to)
             .await?
             .into_iter()
@@ -250,7 +286,7 @@ async fn inputs(
         round: round.id,
         turn: round.number.unsigned_abs(),
         rule: round.share_rule,
-        reserve: u32::from(rules.reserve_per_mille),
+        reserve: if promised { 0 } else { u32::from(rules.reserve_per_mille) },
         amount: asked.amount,
         pools,
         common,
@@ -264,6 +300,13 @@ async fn inputs(
             })
             .collect(),
     })
+}
+
+/// What each organisation promised for the open round and isn't a right yet.
+async fn promised_pools(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<BTreeMap<OrganisationId, Money>> {
+    let of = Of::Kinds(&[AccountKind::Pool]);
+    let held = store::journal::balances(tx, pot, Book::Promises, of).await?;
+    Ok(held.into_iter().filter_map(|(account, amount)| Some((account.organisation()?, amount))).collect())
 }
 
 /// The gift funds that are shared out: those without earmark, and those earmarked to a feature that can be funded

@@ -6,17 +6,17 @@ mod names;
 mod public;
 mod text;
 
-use domain::{Book, rules::AmountsSeen};
+use domain::{Book, ids::OrganisationId, rules::AmountsSeen, visibility::Eyes};
 use jiff::Timestamp;
 use store::{Db, Tx, collectives::CollectiveRow, pots::Pot};
 use thiserror::Error;
 use tokio::sync::mpsc::Sender;
 
-use crate::error::Failure;
+use crate::{error::Failure, past::Past, visibility};
 use names::Names;
 
 /// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A journal for hledger, both books side by side.
     Hledger,
@@ -27,27 +27,50 @@ pub enum Format {
 }
 
 /// For whom a file is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Anybody: the rules and the choice of each organisation say whose amounts are shown.
-    Public,
-    /// Members of the collective.
-    Members,
+    Everybody,
+    /// Somebody who belongs to the collective and acts for these organisations.
+    Member(Vec<OrganisationId>),
+    /// Those who keep the accounts: everything.
+    Keeper,
+}
+
+impl Audience {
+    fn eyes(self, amounts: AmountsSeen) -> Eyes {
+        let stranger = Eyes::stranger(amounts);
+        match self {
+            Self::Everybody => stranger,
+            Self::Member(own) => Eyes { member: true, own, ..stranger },
+            Self::Keeper => Eyes { keeper: true, member: true, ..stranger },
+        }
+    }
+}
+
+/// Which file, of what, for whom.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The collective, by its name in addresses.
+    pub collective: String,
+    /// The pot, by its name in addresses.
+    pub pot: String,
+    /// The kind of file.
+    pub format: Format,
+    /// For whom.
+    pub audience: Audience,
+    /// The file as it is at that instant for its audience; none: with everything that is recorded.
+    pub at: Option<Timestamp>,
 }
 
 /// Why there is no file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ExportRefusal {
-    /// One or two organisations hide their amounts: what the others show would tell theirs.
-    #[error("fewer than three organisations hide their amounts: what the others show would tell theirs")]
-    TooFewHide,
     /// Nobody takes the file any more.
     #[error("the file is no longer wanted")]
     Closed,
 }
 
-/// How many organisations have to be in a figure that hides them.
-const FEWEST_HIDDEN: usize = 3;
 /// A piece is sent when it is longer than this, in bytes.
 const PIECE: usize = 1 << 16;
 
@@ -78,20 +101,15 @@ struct Source {
     collective: CollectiveRow,
     pot: Pot,
     names: Names,
+    /// The last entries of cash and promises that are written.
+    last: [i64; 2],
 }
 
-/// Writes a pot's journal into `pieces`. Who may ask for [`Audience::Members`] is for the caller to check.
-/// Errors: no such pot; [`ExportRefusal::TooFewHide`], before the first piece; [`ExportRefusal::Closed`] when the
-/// receiver goes away.
-pub async fn export(
-    db: &Db,
-    collective: &str,
-    pot: &str,
-    format: Format,
-    audience: Audience,
-    pieces: Sender<Vec<u8>>,
-) -> Result<(), Failure<ExportRefusal>> {
-    let mut source = open(db, collective, pot, audience).await?;
+/// Writes a pot's journal into `pieces`. Who may ask for more than everybody is for the caller to check. Errors: no such
+/// pot; [`ExportRefusal::Closed`] when the receiver goes away.
+pub async fn export(db: &Db, asked: Asked, pieces: Sender<Vec<u8>>) -> Result<(), Failure<ExportRefusal>> {
+    let format = asked.format;
+    let mut source = open(db, asked).await?;
     let mut out = Out { pieces, piece: Vec::new() };
     match format {
         Format::Hledger => text::hledger(&mut source, &mut out).await?,
@@ -101,30 +119,30 @@ pub async fn export(
     out.send().await
 }
 
-async fn open(
-    db: &Db,
-    collective: &str,
-    pot: &str,
-    audience: Audience,
-) -> Result<Source, Failure<ExportRefusal>> {
+async fn open(db: &Db, asked: Asked) -> Result<Source, Failure<ExportRefusal>> {
     let mut tx = db.read().await?;
-    let collective = store::collectives::by_slug(&mut tx, collective).await?.ok_or(Failure::NotFound)?;
-    let pot = store::pots::by_slug(&mut tx, collective.id, pot).await?.ok_or(Failure::NotFound)?;
-    let holders = store::export::holders(&mut tx, collective.id, pot.id).await?;
+    let collective =
+        store::collectives::by_slug(&mut tx, &asked.collective).await?.ok_or(Failure::NotFound)?;
+    let pot = store::pots::by_slug(&mut tx, collective.id, &asked.pot).await?.ok_or(Failure::NotFound)?;
     let (_, rules) = store::collectives::rules(&mut tx, collective.id).await?;
-    let shown = |chosen: bool| match (audience, rules.amounts) {
-        (Audience::Members, _) | (_, AmountsSeen::Public) => true,
-        (Audience::Public, AmountsSeen::Members) => false,
-        (Audience::Public, AmountsSeen::OwnChoice) => chosen,
+    let eyes = asked.audience.eyes(rules.amounts);
+    let veil = visibility::veil(&mut tx, collective.id, eyes).await?;
+    let last = match asked.at {
+        None => [i64::MAX; 2],
+        Some(now) => {
+            let past = Past::of(&mut tx, collective.id, pot.id, &veil, now).await?;
+            Book::ALL.map(|book| past.last(book))
+        }
     };
-    let hidden = holders.iter().filter(|holder| !shown(holder.shows_amounts)).count();
-    if rules.amounts == AmountsSeen::OwnChoice && (1..FEWEST_HIDDEN).contains(&hidden) {
-        return Err(Failure::Refused(ExportRefusal::TooFewHide));
-    }
+    let holders = store::export::holders(&mut tx, pot.id).await?;
+    let veil =
+        visibility::know_all(&mut tx, collective.id, &veil, pot.id, holders.iter().map(|one| one.id)).await?;
     let features = store::export::features(&mut tx, pot.id).await?;
     let funds = store::export::gift_funds(&mut tx, pot.id).await?;
+    // One of whom anything is hidden is not told apart anywhere in a file: its accounts add up to what is hidden.
+    let shown = |organisation| veil.tells_sums(organisation);
     let names = Names::new(&collective, &holders, shown, &features, &funds);
-    Ok(Source { tx, collective, pot, names })
+    Ok(Source { tx, collective, pot, names, last })
 }
 
 impl Source {
@@ -134,7 +152,22 @@ impl Source {
         book: Book,
         after: i64,
     ) -> Result<Vec<domain::journal::StoredPosting>, Failure<ExportRefusal>> {
-        Ok(store::journal::stored::postings(&mut self.tx, self.pot.id, book, after).await?)
+        let mut postings = store::journal::stored::postings(&mut self.tx, self.pot.id, book, after).await?;
+        let last = self.last_of(book);
+        postings.retain(|posting| posting.seq <= last);
+        Ok(postings)
+    }
+
+    const fn last_of(&self, book: Book) -> i64 {
+        match book {
+            Book::Cash => self.last[0],
+            Book::Promises => self.last[1],
+        }
+    }
+
+    /// Whether the file says everything that is recorded.
+    fn is_whole(&self) -> bool {
+        self.last == [i64::MAX; 2]
     }
 
     async fn accounts(&mut self) -> Result<Vec<domain::journal::StoredAccount>, Failure<ExportRefusal>> {

@@ -10,6 +10,7 @@ use domain::{
     text,
 };
 use jiff::Timestamp;
+use pictures::Made;
 use serde::Serialize;
 use store::{Tx, files::FileRow};
 use uuid::Uuid;
@@ -58,6 +59,18 @@ impl Upload {
         let name = text::optional_line(name.rsplit(['/', '\\']).next().unwrap_or_default(), LONGEST_NAME);
         let name = name.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| "fichier".to_owned());
         Ok(Self { name, media_type, hash: digest(&[&bytes]), bytes: Arc::new(bytes) })
+    }
+
+    /// A picture that was made here: it doesn't keep the name that it came with.
+    pub(crate) fn picture(made: Made) -> Self {
+        let name = if made.media_type == "image/png" { "image.png" } else { "image.jpg" };
+        let (media_type, hash) = (made.media_type, digest(&[&made.bytes]));
+        Self { name: name.to_owned(), media_type, hash, bytes: Arc::new(made.bytes) }
+    }
+
+    /// SHA-256 of its bytes.
+    pub(crate) const fn hash(&self) -> Hash {
+        self.hash
     }
 }
 

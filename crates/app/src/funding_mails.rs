@@ -126,7 +126,7 @@ pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
     Ok(mails::tell(tx, &mut post, &till.collective, &stewards, write).await?)
 }
 
-async fn send<R: std::fmt::Debug>(
+pub(crate) async fn send<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     amounts: &BTreeMap<OrganisationId, Money>,

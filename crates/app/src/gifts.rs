@@ -111,7 +111,7 @@ impl Command for Record {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<GiftRecorded, Failure<Never>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed::<GiftRecorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(GiftRecorded { recorded: answer.recorded.again(tx).await?, ..answer });

@@ -311,7 +311,7 @@ impl Command for Import {
     type Error = Failure<ImportRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<usize, Failure<ImportRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::InviteMembers, self.acting.organisation)?;
         let steps = plan(tx, self.collective, &self.entries).await?;
         if digest_of(&self.entries, &steps) != self.previewed {

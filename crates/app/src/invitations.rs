@@ -128,7 +128,7 @@ impl Command for Invite {
     type Error = Failure<InvitationRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<LinkId, Failure<InvitationRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         may_invite(tx, &hall, &self.invitation.organisation).await?;
         send(tx, &mut hall, &self.invitation, &self.token).await
     }
@@ -303,11 +303,14 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Shown, Failure<Invitatio
 
 /// The invitations of a collective that are under way, newest first, for those who may withdraw them.
 /// Errors: faults.
-pub async fn list(ctx: &Context, collective: CollectiveId) -> Result<Vec<Shown>, Failure<InvitationRefusal>> {
-    let mut tx = ctx.db.read().await?;
+pub async fn list(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    now: Timestamp,
+) -> Result<Vec<Shown>, Failure<InvitationRefusal>> {
     let mut shown = Vec::new();
-    for link in links::open_of_subject(&mut tx, collective.into(), PURPOSE, ctx.now(), MOST_OPEN).await? {
-        shown.push(show(&mut tx, &link).await?);
+    for link in links::open_of_subject(tx, collective.into(), PURPOSE, now, MOST_OPEN).await? {
+        shown.push(show(tx, &link).await?);
     }
     Ok(shown)
 }
@@ -354,7 +357,7 @@ impl Command for Withdraw {
     type Error = Failure<InvitationRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<InvitationRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let link = links::lock(tx, self.invitation).await?.ok_or(Failure::NotFound)?;
         if link.purpose != PURPOSE || link.subject != Some(self.collective.into()) {
             return Err(Failure::NotFound);

@@ -7,6 +7,7 @@
 mod deadlines;
 mod mail;
 mod nightly;
+mod webhooks;
 
 use std::{future::Future, time::Duration};
 
@@ -27,6 +28,8 @@ pub use nightly::KIND as NIGHTLY;
 const ROUND: Duration = Duration::from_secs(5);
 /// How many times items are claimed in one round: a flood of mails must not keep deadlines waiting.
 const MOST_BATCHES: usize = 50;
+/// How many times webhooks are claimed in one round: an endpoint that is slow must not keep mails waiting.
+const MOST_DELIVERIES: usize = 3;
 /// After how long an item that isn't done counts as overdue.
 const OVERDUE_AFTER: SignedDuration = SignedDuration::from_mins(15);
 /// The name of the worker's heartbeat.
@@ -56,9 +59,9 @@ pub struct Report {
     pub done: usize,
     /// Deadlines that failed, to be tried again or given up.
     pub failed: usize,
-    /// Mails handed over.
+    /// Mails handed over and webhooks delivered.
     pub sent: usize,
-    /// Mails that failed.
+    /// Mails and webhooks that failed.
     pub unsent: usize,
 }
 
@@ -77,6 +80,15 @@ pub async fn run_due(ctx: &Context) -> Result<Report, Failure<Never>> {
     }
     for _ in 0..MOST_BATCHES {
         let (sent, unsent) = mail::send_batch(ctx).await?;
+        report.sent += sent;
+        report.unsent += unsent;
+        if sent + unsent == 0 {
+            break;
+        }
+    }
+    webhooks::queue(ctx).await?;
+    for _ in 0..MOST_DELIVERIES {
+        let (sent, unsent) = webhooks::deliver(ctx).await?;
         report.sent += sent;
         report.unsent += unsent;
         if sent + unsent == 0 {

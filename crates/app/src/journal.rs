@@ -115,7 +115,7 @@ impl Command for Reverse {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<ReversalRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::ReverseEntry, &self.acting, None)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer);

@@ -74,7 +74,7 @@ impl Command for Give {
 
     async fn run(&self, tx: &mut Tx) -> Result<MandateId, Failure<MandateRefusal>> {
         let new = &self.new;
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         // The permission is that of the organisation concerned, whichever the person acts for.
         hall.permit(Action::GiveMandate, Some(new.organisation))?;
         if new.ends_on.is_some_and(|end| end < hall.today) {
@@ -171,7 +171,7 @@ impl Command for End {
     type Error = Failure<MandateRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<MandateRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let mandate = mandates::get(tx, self.mandate).await?.ok_or(Failure::NotFound)?;
         let member = organisations::member(tx, self.collective, mandate.organisation).await?;
         let organisation = member.ok_or(Failure::NotFound)?;

@@ -283,6 +283,7 @@ impl Import {
             rule,
             cap: None,
             lapse: false,
+            promises: domain::promises::PromiseRule::AsPutIn,
         };
         let round = rounds::open_in(tx, till, plan).await.map_err(step)?;
         let manual = if self.pooled { sums.clone() } else { BTreeMap::new() };

@@ -4,6 +4,7 @@ use domain::{
     actor::{Action, NotAllowed, Permit, Standing, permit},
     ids::{CollectiveId, OrganisationId, PersonId},
     posting::Actor,
+    tokens::Scope,
 };
 use jiff::{Timestamp, civil::Date};
 use store::{Tx, collectives, collectives::CollectiveRow, events, events::Event, mandates, people, roles};
@@ -14,6 +15,7 @@ use crate::{
     Acting, Failure,
     mails::{self, Letter, Post},
     till::{Drawn, Story},
+    tokens,
 };
 
 /// What a person holds in a collective at an instant: mandates in force that day for organisations that are
@@ -45,7 +47,23 @@ pub async fn standing_in(
         mandates: mandates::held(tx, person, collective.id, today).await?,
         roles: roles::held(tx, person, collective.id, now).await?,
         instance_admin: people::is_instance_admin(tx, person).await?,
+        token: None,
     })
+}
+
+/// What whoever acts holds: what the person does, cut down to what the token lets through where a program acts by one.
+/// Errors: those of tokens, faults.
+pub async fn standing_of<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    acting: &Acting,
+    collective: &CollectiveRow,
+    now: Timestamp,
+) -> Result<Standing, Failure<R>> {
+    let standing = standing_in(tx, acting.person, collective, now).await?;
+    match acting.token {
+        None => Ok(standing),
+        Some(token) => tokens::limited(tx, token, acting, standing).await,
+    }
 }
 
 /// Reads what the person holds and checks one action against the table. `lead` is the organisation that leads the
@@ -58,13 +76,16 @@ pub async fn allowed<R: std::fmt::Debug>(
     lead: Option<OrganisationId>,
     now: Timestamp,
 ) -> Result<Permit, Failure<R>> {
-    let standing = standing_in(tx, acting.person, collective, now).await?;
+    let standing = standing_of(tx, acting, collective, now).await?;
     Ok(permit(action, &standing, acting.organisation, lead)?)
 }
 
 /// Checks that the person is part of the collective: holds a mandate or a role in it, or administers the
-/// instance. What members alone may see asks for this. Errors: [`NotAllowed::NoMandate`].
+/// instance. What members alone may see asks for this. Errors: [`NotAllowed::NoMandate`], those of tokens.
 pub fn check_member(standing: &Standing) -> Result<(), NotAllowed> {
+    if let Some(token) = &standing.token {
+        token.needs(Scope::Read)?;
+    }
     if standing.mandates.is_empty() && standing.roles.is_empty() && !standing.instance_admin {
         Err(NotAllowed::NoMandate)
     } else {
@@ -87,16 +108,17 @@ pub struct Hall {
 }
 
 impl Hall {
-    /// Opens a collective for a person. What they hold is read after the lock. Errors: [`Failure::NotFound`].
+    /// Opens a collective for whoever acts. What they hold is read after the lock. Errors: [`Failure::NotFound`], those
+    /// of tokens.
     pub async fn open<R: std::fmt::Debug>(
         tx: &mut Tx,
         collective: CollectiveId,
-        person: PersonId,
+        acting: &Acting,
         drawn: &Drawn,
     ) -> Result<Self, Failure<R>> {
         let collective = collectives::lock(tx, collective).await?.ok_or(Failure::NotFound)?;
-        let standing = standing_in(tx, person, &collective, drawn.now).await?;
-        Ok(Self { today: standing.today, collective, standing, author: person, drawn: drawn.clone() })
+        let standing = standing_of(tx, acting, &collective, drawn.now).await?;
+        Ok(Self { today: standing.today, collective, standing, author: acting.person, drawn: drawn.clone() })
     }
 
     /// Whose standing it is.

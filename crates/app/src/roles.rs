@@ -4,11 +4,14 @@
 use domain::{
     actor::{Action, NotAllowed, RoleKind},
     ids::{CollectiveId, PersonId, RoleId},
-    people::{Granting, RoleRefusal, WAITING, check_confirmation, moves_money, suspended_until},
+    people::{Granting, RoleRefusal, WAITING, check_confirmation, confirmers, moves_money, suspended_until},
 };
+use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Command, Tx, mandates, people as persons,
+    Command, Tx,
+    collectives::CollectiveRow,
+    mandates, people as persons,
     roles::{self, NewRole, RoleRow},
 };
 
@@ -20,9 +23,8 @@ use crate::{
 };
 
 /// Roles and proposals of a collective. Errors: faults.
-pub async fn list(ctx: &Context, collective: CollectiveId) -> Result<Vec<RoleRow>, Failure<Never>> {
-    let mut tx = ctx.db.read().await?;
-    Ok(roles::of_collective(&mut tx, collective, 500).await?)
+pub async fn list(tx: &mut Tx, collective: CollectiveId) -> Result<Vec<RoleRow>, Failure<Never>> {
+    Ok(roles::of_collective(tx, collective, 500).await?)
 }
 
 /// Proposes a role; in a collective of fewer than three persons its admin grants it so. Errors: [`NotAllowed`],
@@ -52,7 +54,7 @@ impl Command for Propose {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<RoleId, Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::GrantRole, self.acting.organisation)?;
         let persons = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
         if !persons.contains(&self.person) {
@@ -120,13 +122,38 @@ impl Propose {
         if alone {
             return Ok(all);
         }
-        let mut told = Vec::new();
-        for kind in [RoleKind::Admin, RoleKind::Treasurer] {
-            told.extend(roles::holders(tx, hall.collective.id, kind, self.drawn.now).await?);
-        }
-        told.retain(|person| *person != self.person && *person != self.acting.person);
-        Ok(told)
+        Ok(who_confirms(tx, hall, self.acting.person, self.person).await?)
     }
+}
+
+/// Those who may confirm what one person proposes for another.
+async fn who_confirms(
+    tx: &mut Tx,
+    hall: &Hall,
+    proposer: PersonId,
+    beneficiary: PersonId,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let granters = roles::granters(tx, hall.collective.id, hall.drawn.now).await?;
+    let representatives = mandates::representatives_in(tx, hall.collective.id, hall.today, 1_000).await?;
+    Ok(confirmers(&granters, &representatives, proposer, beneficiary))
+}
+
+/// The proposals of a collective that a person may confirm. Errors: faults.
+pub async fn confirmable(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<RoleId>, Failure<Never>> {
+    let granters = roles::granters(tx, collective.id, now).await?;
+    let representatives = mandates::representatives_in(tx, collective.id, collective.day(now), 1_000).await?;
+    let rows = roles::of_collective(tx, collective.id, 500).await?;
+    let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
+        row.proposed_by.is_some_and(|proposer| {
+            confirmers(&granters, &representatives, proposer, row.person).contains(&person)
+        })
+    });
+    Ok(open.map(|row| row.id).collect())
 }
 
 async fn record(
@@ -166,9 +193,15 @@ impl Command for Confirm {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
-        hall.permit(Action::GrantRole, self.acting.organisation)?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
+        let among = match role.proposed_by {
+            Some(proposer) => who_confirms(tx, &hall, proposer, role.person).await?,
+            None => Vec::new(),
+        };
+        if !among.contains(&self.acting.person) {
+            hall.permit(Action::GrantRole, self.acting.organisation)?;
+        }
         check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
         // The approval of whoever may no longer grant roles has fallen.
         let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
@@ -210,7 +243,7 @@ async fn find(tx: &mut Tx, collective: CollectiveId, id: RoleId) -> Result<RoleR
     role.ok_or(Failure::NotFound)
 }
 
-/// Ends a role, refuses its proposal, or gives up one's own. Errors: [`NotAllowed`], [`RoleRefusal::LastAdmin`],
+/// Ends a role, refuses its proposal, or gives up one's own. Errors: [`NotAllowed`], [`RoleRefusal::LastHolder`],
 /// [`RoleRefusal::NothingToConfirm`] where it has ended.
 pub async fn end(
     ctx: &Context,
@@ -235,18 +268,16 @@ impl Command for End {
     type Error = Failure<RoleRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
         let now = self.drawn.now;
         if role.person != self.acting.person {
             hall.permit(Action::GrantRole, self.acting.organisation)?;
         }
         let in_force = role.effective_at.is_some_and(|from| from <= now);
-        let last = in_force
-            && role.kind == RoleKind::Admin
-            && roles::count(tx, self.collective, RoleKind::Admin, now).await? <= 1;
+        let last = in_force && roles::count(tx, self.collective, role.kind, now).await? <= 1;
         if last {
-            return Err(Failure::Refused(RoleRefusal::LastAdmin));
+            return Err(Failure::Refused(RoleRefusal::LastHolder));
         }
         if !roles::end(tx, role.id, now).await? {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));

@@ -59,7 +59,7 @@ impl Command for Open {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<OpenedRound, Failure<RoundRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::OpenRound, &self.acting, None)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer);
@@ -88,6 +88,7 @@ pub async fn open_in(tx: &mut Tx, till: &mut Till, plan: RoundPlan) -> Result<Ro
         share_rule: plan.rule,
         cap: plan.cap,
         lapse: plan.lapse,
+        promises: plan.promises,
         rules_version: till.rules_version,
         created_at: till.now,
         closed_at: None,

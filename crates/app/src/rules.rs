@@ -8,6 +8,7 @@ use crate::{
     Acting, Context, Failure, Never,
     people::Hall,
     till::{Drawn, Story},
+    visibility,
 };
 
 /// Longest reason, in characters.
@@ -51,7 +52,8 @@ impl Command for Change {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<i64, Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, self.acting.person, &self.drawn).await?;
+        visibility::lock_pots(tx, self.collective).await?;
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         let (version, present) = collectives::rules(tx, self.collective).await?;
         if version != self.seen {
@@ -63,6 +65,7 @@ impl Command for Change {
         let (now, person) = (self.drawn.now, Some(self.acting.person));
         let version =
             collectives::put_rules(tx, self.collective, &self.rules, now, person, &self.reason).await?;
+        visibility::resettle(tx, self.collective, self.rules.amounts, &[], now).await?;
         let data = json!({ "version": version, "reason": self.reason });
         hall.record(tx, Story::new("rules_changed", ("collective", self.collective.into()), data)).await?;
         Ok(version)

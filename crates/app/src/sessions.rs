@@ -46,10 +46,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether the person proved who they are within the last ten minutes.
+    /// Whether the person proved who they are within the last ten minutes. A clock that was set back makes no
+    /// sign-in of the future fresh until then.
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        now.duration_since(self.row.fresh_at) <= FRESH_FOR
+        now.duration_since(self.row.fresh_at).abs() <= FRESH_FOR
     }
 
     /// The same as a check. Errors: [`NotAllowed::NotFresh`].

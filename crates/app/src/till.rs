@@ -5,9 +5,10 @@ use std::sync::Arc;
 use domain::{
     Draft, Seed,
     actor::{Action, NotAllowed, Permit, Standing, permit},
-    ids::{OrganisationId, PersonId, PotId},
+    ids::{FeatureId, OrganisationId, PersonId, PotId},
     posting::{Actor, Posted},
     rules::Rules,
+    visibility::Eyes,
 };
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
@@ -18,7 +19,7 @@ use crate::{
     acting::Acting,
     context::{Context, Settings},
     error::Failure,
-    journal, people,
+    journal, people, visibility,
 };
 
 /// What is drawn before a command runs, so that running it again writes the same.
@@ -72,15 +73,16 @@ pub struct Till {
 }
 
 impl Till {
-    /// Opens a pot for a person. What they hold is read after the lock. Errors: [`Failure::NotFound`].
+    /// Opens a pot for whoever acts. What they hold is read after the lock. Errors: [`Failure::NotFound`], those of
+    /// tokens.
     pub async fn by_person<R: std::fmt::Debug>(
         tx: &mut Tx,
         pot: PotId,
-        person: PersonId,
+        acting: &Acting,
         drawn: &Drawn,
     ) -> Result<Self, Failure<R>> {
-        let mut till = Self::open(tx, pot, Actor::Person(person), drawn).await?;
-        till.standing = Some(people::standing_in(tx, person, &till.collective, till.now).await?);
+        let mut till = Self::open(tx, pot, Actor::Person(acting.person), drawn).await?;
+        till.standing = Some(people::standing_of(tx, acting, &till.collective, till.now).await?);
         Ok(till)
     }
 
@@ -157,7 +159,26 @@ impl Till {
         tx: &mut Tx,
         draft: Draft,
     ) -> Result<Posted, Failure<R>> {
-        journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await
+        let posted = journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await?;
+        let new = self.locked.take_newcomers();
+        visibility::welcome(tx, self.collective.id, self.rules.amounts, &new, self.now).await?;
+        Ok(posted)
+    }
+
+    /// Whether everybody may be told what an organisation paid, or put on a feature.
+    pub async fn is_told(
+        &self,
+        tx: &mut Tx,
+        organisation: OrganisationId,
+        feature: Option<FeatureId>,
+    ) -> store::sqlx::Result<bool> {
+        let collective = self.collective.id;
+        let veil = visibility::veil(tx, collective, Eyes::stranger(self.rules.amounts)).await?;
+        let veil = visibility::know(tx, collective, &veil, [(organisation, feature)]).await?;
+        Ok(match feature {
+            Some(feature) => veil.tells_on(organisation, feature),
+            None => veil.tells(organisation),
+        })
     }
 
     /// Writes an event of the pot's collective, by whoever acts. Call it after everything is locked.

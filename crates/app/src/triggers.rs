@@ -1,5 +1,7 @@
 //! The trigger: when what lies on a feature covers its floor, everything on it is bound.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
@@ -16,8 +18,10 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
-    features,
+    features, fund_calls,
     funding_mails::{self, News},
+    idempotency::{Keyed, remember, replayed},
+    rights,
     till::{Drawn, Story, Till},
 };
 
@@ -125,16 +129,29 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
         transfers.push(Transfer::new(account, Account::Reserved(organisation, id, source), amount));
         funding_mails::add(&mut told, organisation, amount);
     }
-    let mut draft = Draft::new(PostingKind::Trigger, Book::Cash, till.today, till.actor.clone(), transfers);
-    draft.feature = Some(feature.id);
-    draft.round = feature.round;
-    till.post(tx, draft).await?;
+    if !transfers.is_empty() {
+        let mut draft =
+            Draft::new(PostingKind::Trigger, Book::Cash, till.today, till.actor.clone(), transfers);
+        draft.feature = Some(feature.id);
+        draft.round = feature.round;
+        till.post(tx, draft).await?;
+    }
+    let called = rights::bind_all(tx, till, feature).await?;
     let to = feature.track.after_trigger();
-    let data = json!({ "amount": feature.allocated_total.minor(), "organisations": told.len() });
+    let funders: BTreeSet<OrganisationId> = told.iter().chain(&called).map(|(one, _)| *one).collect();
+    let data = json!({ "amount": feature.allocated_total.minor(), "organisations": funders.len() });
     feature.funded_at = Some(till.now);
     features::step(tx, till, feature, to, data).await?;
     store::deadlines::cancel(tx, feature.id.0, CONFIRM).await?;
     store::deadlines::cancel(tx, feature.id.0, CLOSE).await?;
+    if !called.is_empty() {
+        fund_calls::issue_in(tx, till, feature, &called, None).await?;
+        // Who is called has that one mail.
+        told.retain(|(organisation, _)| called.iter().all(|(one, _)| one != organisation));
+        if called.iter().any(|(one, _)| *one == feature.lead) && told.is_empty() {
+            return Ok(());
+        }
+    }
     funding_mails::tell(tx, till, feature, &told, News::Triggered).await
 }
 
@@ -165,8 +182,9 @@ pub async fn confirm_trigger(
     feature: FeatureId,
 ) -> Result<(), Failure<FeatureRefusal>> {
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
-    let pot = row.pot.0;
-    context.db.write(Confirm { pot, acting: Some(acting), feature, drawn: Drawn::of(context) }).await
+    let keyed = Keyed::of(context, &acting, &("confirm", feature)).await?;
+    let (pot, acting) = (row.pot.0, Some(acting));
+    context.db.write(Confirm { pot, acting, feature, keyed, drawn: Drawn::of(context) }).await
 }
 
 /// What the deadline of a confirmation calls: silence is a yes. Does nothing if the feature doesn't wait any more.
@@ -175,7 +193,7 @@ pub async fn confirm_if_due(context: &Context, feature: FeatureId) -> Result<(),
     if row.confirming_since.is_none() {
         return Ok(());
     }
-    let command = Confirm { pot: row.pot.0, acting: None, feature, drawn: Drawn::of(context) };
+    let command = Confirm { pot: row.pot.0, acting: None, feature, keyed: None, drawn: Drawn::of(context) };
     match context.db.write(command).await {
         Err(Failure::Refused(FeatureRefusal::NothingToConfirm)) => Ok(()),
         other => other,
@@ -187,6 +205,7 @@ struct Confirm {
     /// Who confirms; nobody: silence.
     acting: Option<Acting>,
     feature: FeatureId,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -200,17 +219,21 @@ impl Command for Confirm {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
         let mut till = match &self.acting {
-            Some(acting) => Till::by_person(tx, self.pot.into(), acting.person, &self.drawn).await?,
+            Some(acting) => Till::by_person(tx, self.pot.into(), acting, &self.drawn).await?,
             None => Till::by_job(tx, self.pot.into(), CONFIRM, &self.drawn).await?,
         };
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         if let Some(acting) = &self.acting {
             till.permit(Action::ConfirmTrigger, acting, Some(feature.lead))?;
+            if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+                return Ok(());
+            }
         }
         let waits = feature.state == State::Funding && feature.confirming_since.is_some();
         if !waits || feature.allocated_total < feature.floor {
             return Err(Failure::Refused(FeatureRefusal::NothingToConfirm));
         }
-        trigger_in(tx, &mut till, &mut feature).await
+        trigger_in(tx, &mut till, &mut feature).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &()).await
     }
 }

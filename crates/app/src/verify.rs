@@ -81,6 +81,18 @@ pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport
     })
 }
 
+/// Those of the heads that a reader kept which lie on no pot's chain.
+pub async fn not_continued(db: &Db, heads: &[Head]) -> Result<Vec<Head>, Failure<Never>> {
+    let mut tx = db.read().await?;
+    let mut lost = Vec::new();
+    for head in heads {
+        if !store::verify::lies_on_a_chain(&mut tx, head).await? {
+            lost.push(head.clone());
+        }
+    }
+    Ok(lost)
+}
+
 /// The heads that the last sound report saw.
 async fn published(tx: &mut Tx, pot: PotId) -> Result<Vec<Head>, Failure<Never>> {
     let Some(body) = store::verify::last_sound_report(tx, pot).await? else { return Ok(Vec::new()) };

@@ -156,6 +156,7 @@ async fn open(world: &World, town: &Grown, today: Date) -> i64 {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     };
     let round = open_round(&world.context, town.admin(), town.pot, plan).await.expect("a round");
     let asked = Asked::default();

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::{
     ids::{CollectiveId, OrganisationId, PersonId},
     posting::named,
+    tokens::{Scope, TokenLimits},
 };
 
 named! {
@@ -43,6 +44,8 @@ named! {
         InviteMembers = "invite_members",
         /// Give or end a mandate of one's own organisation.
         GiveMandate = "give_mandate",
+        /// Choose whether everybody sees the amounts of one's own organisation.
+        ShowAmounts = "show_amounts",
         /// Propose or confirm a role.
         GrantRole = "grant_role",
         /// End a membership (departure).
@@ -69,6 +72,12 @@ named! {
         StewardFeature = "steward_feature",
         /// Put a share on a feature, take it back, add after the trigger.
         Allocate = "allocate",
+        /// Promise for one's organisation, take a promise back, cover what another does not pay.
+        Promise = "promise",
+        /// Say that a call for funds is paid.
+        SayPaid = "say_paid",
+        /// Confirm, for whoever does the work, that an order line was received.
+        ConfirmReceived = "confirm_received",
         /// Confirm a trigger that the rules leave to a steward.
         ConfirmTrigger = "confirm_trigger",
         /// Cancel a feature.
@@ -107,7 +116,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
     match action {
         Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
-        Action::GiveMandate => &[Mandate(REPRESENTATIVE)],
+        Action::GiveMandate | Action::ShowAmounts => &[Mandate(REPRESENTATIVE)],
         Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
         Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
             &[Role(Treasurer)]
@@ -116,7 +125,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
         Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
-        Action::Allocate => &[Mandate(MONEY)],
+        Action::Allocate | Action::Promise | Action::SayPaid => &[Mandate(MONEY)],
+        Action::ConfirmReceived => &[Lead(MONEY), Role(Steward)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],
         Action::RunInstance => &[InstanceAdmin],
@@ -149,6 +159,8 @@ pub struct Standing {
     pub roles: Vec<RoleKind>,
     /// Whether the person administers the instance.
     pub instance_admin: bool,
+    /// What a token leaves of all this, where a program acts by one.
+    pub token: Option<TokenLimits>,
 }
 
 /// Why an action is refused to a person.
@@ -166,6 +178,15 @@ pub enum NotAllowed {
     /// The sign-in is older than ten minutes.
     #[error("a fresh sign-in is needed")]
     NotFresh,
+    /// The token doesn't reach so far.
+    #[error("the token has no scope {0:?}")]
+    OutOfScope(Scope),
+    /// No token does this, whoever holds it.
+    #[error("no token does this")]
+    NeverByToken,
+    /// The token was revoked, has expired, or is of another collective.
+    #[error("the token holds no more, or not here")]
+    TokenGone,
 }
 
 /// Proof that a person may do something, for the organisation named. Only [`permit`] makes one.
@@ -205,13 +226,16 @@ impl Permit {
 
 /// Checks an action against the table. `acting_for` is the organisation that the person acts for, `lead` the one
 /// that leads the feature concerned. Errors: [`NotAllowed::NoMandate`] where a mandate for `acting_for` would
-/// be needed and is not in force, [`NotAllowed::Missing`] otherwise.
+/// be needed and is not in force, those of tokens, [`NotAllowed::Missing`] otherwise.
 pub fn permit(
     action: Action,
     standing: &Standing,
     acting_for: Option<OrganisationId>,
     lead: Option<OrganisationId>,
 ) -> Result<Permit, NotAllowed> {
+    if let Some(token) = &standing.token {
+        token.needs(Scope::of(action).ok_or(NotAllowed::NeverByToken)?)?;
+    }
     let holds = |organisation: Option<OrganisationId>, kinds: &[MandateKind]| {
         organisation.is_some_and(|organisation| {
             standing.mandates.iter().any(|m| m.organisation == organisation && kinds.contains(&m.kind))

@@ -75,6 +75,12 @@ id! {
     ContractId;
     /// A milestone of a contract.
     MilestoneId;
+    /// A promise of an organisation, to a feature or for a round.
+    PromiseId;
+    /// A call for funds: what a promise owes after a trigger.
+    FundCallId;
+    /// What was received for a call for funds.
+    CallReceiptId;
     /// A decision of a collective.
     DecisionId;
     /// An entry of the story of everything.
@@ -91,6 +97,10 @@ id! {
     LinkId;
     /// A message to be sent.
     MailId;
+    /// A token of the API.
+    TokenId;
+    /// An endpoint that hears of what happens.
+    WebhookId;
     /// Something that falls due.
     DeadlineId;
 }

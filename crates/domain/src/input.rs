@@ -77,6 +77,9 @@ pub enum FieldRule {
     /// A file larger than so many bytes.
     #[error("is larger than {0} bytes")]
     FileTooLarge(u64),
+    /// A file that is not taken as a picture.
+    #[error(transparent)]
+    Picture(#[from] crate::pictures::Unfit),
     /// The parts don't add up: what they make, what is asked, in minor units.
     #[error("makes {0}, not {1}")]
     SumDiffers(i64, i64),

@@ -19,7 +19,7 @@ mod links;
 mod papers;
 mod reversals;
 
-pub use facts::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
+pub use facts::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
 
@@ -93,7 +93,7 @@ impl Checker {
         let seen = Seen { posting, kind, acts_as, legs };
         self.flows.posting(&seen);
         self.features.posting(&seen);
-        self.acts.posting(&seen, &self.ledger);
+        self.acts.posting(&self.facts, &seen, &self.ledger);
         self.papers.posting(&self.facts, &seen);
     }
 

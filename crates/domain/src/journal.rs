@@ -13,7 +13,7 @@ use crate::{
         PotId, RoundId,
     },
     money::{Currency, Money},
-    posting::{Draft, DraftError, PostingKind, Reason},
+    posting::{Draft, DraftError, PostingKind, Reason, Transfer},
     seed::Seed,
 };
 
@@ -200,16 +200,26 @@ pub struct Sealed {
 }
 
 /// Puts a draft after `head` in the chain of its book. Errors: [`DraftError`].
+///
+/// Where several organisations are concerned, the transfers get an order by chance: plans are made in the order of
+/// ids, which are as old as their organisations, and the public file would tell by it which of those that hide is which.
+/// A reversal keeps the order of what it mirrors.
 pub fn seal(
     pot: PotId,
     currency: Currency,
     head: &Head,
-    draft: Draft,
+    mut draft: Draft,
     seed: &mut Seed,
     now: Timestamp,
 ) -> Result<Sealed, DraftError> {
     draft.check()?;
     let salts: Vec<LegSalts> = draft.transfers.iter().map(|_| LegSalts::draw(seed)).collect();
+    if draft.kind != PostingKind::Reversal && concerns_several(&draft) {
+        let mut order: Vec<(Hash, Transfer)> =
+            draft.transfers.iter().map(|transfer| (seed.bytes(), *transfer)).collect();
+        order.sort_by_key(|(chance, _)| *chance);
+        draft.transfers = order.into_iter().map(|(_, transfer)| transfer).collect();
+    }
     let actor_salt = seed.bytes();
     let reason = draft.reason.map(|reason| (seed.bytes(), reason));
     let link = Link {
@@ -228,6 +238,12 @@ pub fn seal(
     let hash = link.hash();
     let reason_salt = reason.map(|(salt, _)| salt);
     Ok(Sealed { id: seed.id(now), draft, link, hash, actor_salt, reason_salt, salts })
+}
+
+fn concerns_several(draft: &Draft) -> bool {
+    let accounts = draft.transfers.iter().flat_map(|transfer| [transfer.from, transfer.to]);
+    let mut of = accounts.filter_map(|account| account.organisation());
+    of.next().is_some_and(|first| of.any(|other| other != first))
 }
 
 /// Why an entry isn't reversed.

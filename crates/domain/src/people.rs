@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{actor::RoleKind, ids::PersonId, input::FieldRule};
+use crate::{actor::RoleKind, ids::PersonId, input::FieldRule, text::is_hidden};
 
 /// How long a sign-in link and its code can be used.
 pub const SIGN_IN_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -52,7 +52,9 @@ impl Email {
         let sound = address.len() <= 254
             && (1..=64).contains(&local.len())
             && !local.contains('@')
-            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || "\"(),:;<>[\\]".contains(c))
+            && !address
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || is_hidden(c) || "\"(),:;<>[\\]".contains(c))
             && [local, host]
                 .iter()
                 .all(|part| !part.starts_with('.') && !part.ends_with('.') && !part.contains(".."))
@@ -146,9 +148,9 @@ pub enum RoleRefusal {
     /// It was confirmed or ended meanwhile.
     #[error("there is nothing to confirm")]
     NothingToConfirm,
-    /// The collective would have no admin left.
-    #[error("the last admin stays")]
-    LastAdmin,
+    /// The collective would have nobody left for this role.
+    #[error("the last holder of a role stays")]
+    LastHolder,
 }
 
 /// Judges who confirms a role that was proposed.
@@ -164,6 +166,23 @@ pub fn check_confirmation(
     } else {
         Ok(())
     }
+}
+
+/// Those who may confirm a role that `proposer` proposes for `beneficiary`: whoever grants roles, other than these two;
+/// where there is none, any representative of a member, other than these two, so that a collective whose roles one
+/// person holds is not locked for ever.
+#[must_use]
+pub fn confirmers(
+    granters: &[PersonId],
+    representatives: &[PersonId],
+    proposer: PersonId,
+    beneficiary: PersonId,
+) -> Vec<PersonId> {
+    let others = |persons: &[PersonId]| -> Vec<PersonId> {
+        persons.iter().copied().filter(|person| *person != proposer && *person != beneficiary).collect()
+    };
+    let granting = others(granters);
+    if granting.is_empty() { others(representatives) } else { granting }
 }
 
 /// Whether a role of that kind is one of the two that move money, told to all treasurers when granted.
@@ -292,6 +311,7 @@ mod tests {
             "a@b.c\r\nBcc: d",
             "a@[127.0.0.1]",
             "a<b@c.d>",
+            "ca\u{200b}mille@yaal.example",
             &format!("{}@a.b", "x".repeat(65)),
         ] {
             assert_eq!(key(typed), Err(FieldRule::NotAnEmail), "{typed:?}");

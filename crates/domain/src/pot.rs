@@ -13,3 +13,11 @@ named! {
         Own = "own",
     }
 }
+
+impl FundMode {
+    /// Whether funding rests on promises that are called after the trigger, in the book of promises.
+    #[must_use]
+    pub const fn is_promised(self) -> bool {
+        matches!(self, Self::Direct | Self::Pledge)
+    }
+}

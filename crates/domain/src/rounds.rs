@@ -7,6 +7,7 @@ use crate::{
     input::{FieldError, FieldRule},
     money::Money,
     posting::named,
+    promises::PromiseRule,
     shares::ShareRule,
     text,
 };
@@ -43,6 +44,8 @@ pub struct RoundPlan {
     pub cap: Option<Money>,
     /// Whether shares that nobody used return to the pot at its close.
     pub lapse: bool,
+    /// What its promises become, in a pot that isn't paid in advance.
+    pub promises: PromiseRule,
 }
 
 impl RoundPlan {
@@ -142,6 +145,7 @@ mod tests {
             rule: ShareRule::EQUAL,
             cap: Some(Money::new(1)),
             lapse: false,
+            promises: PromiseRule::AsPutIn,
         };
         let rules = |plan: RoundPlan| -> Vec<(String, FieldRule)> {
             plan.cleaned(today)

@@ -173,6 +173,14 @@ pub struct Delays {
     pub steward_answer: u16,
     /// Withdrawing money after the terms changed.
     pub terms: u16,
+    /// Paying what was promised after the trigger.
+    #[serde(default = "thirty_days")]
+    pub payment: u16,
+}
+
+/// The delay of payment of rules that were written before there was one.
+const fn thirty_days() -> u16 {
+    30
 }
 
 /// The rules of a collective.
@@ -325,7 +333,7 @@ impl Rules {
 impl Delays {
     /// Each delay with the name of its field.
     #[must_use]
-    pub const fn named(&self) -> [(&'static str, u16); 10] {
+    pub const fn named(&self) -> [(&'static str, u16); 11] {
         [
             ("idea", self.idea),
             ("gathering", self.gathering),
@@ -337,6 +345,7 @@ impl Delays {
             ("accepting", self.accepting),
             ("steward_answer", self.steward_answer),
             ("terms", self.terms),
+            ("payment", self.payment),
         ]
     }
 }

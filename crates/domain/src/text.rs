@@ -11,10 +11,24 @@ pub const LONGEST_ADDRESS: usize = 500;
 /// Longest slug, in bytes.
 const LONGEST_SLUG: usize = 60;
 
-/// Characters that show nothing, or turn the writing direction so that a name reads as another.
-const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+/// Characters that show nothing, or turn the writing direction so that a name reads as another, or are none: the
+/// ones that Unicode lets programs ignore, and those that XML refuses.
+pub(crate) const fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || is_no_character(c)
+}
+
+/// What Unicode keeps free for programs: a feed that held one could be read by nobody.
+const fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
+}
+
+/// Characters that turn the direction of everything after them, what the page says beside the text included.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// One line: composed characters, runs of blanks made one space, nothing hidden. Errors: nothing is left, or
@@ -40,11 +54,12 @@ pub fn optional_line(typed: &str, longest: usize) -> Result<String, FieldRule> {
     if line.chars().nth(longest).is_some() { Err(FieldRule::TooLong(longest)) } else { Ok(line) }
 }
 
-/// A text of several lines: as typed, with `\n` alone between lines and no other control character but tabs.
-/// Errors: more than `longest` characters.
+/// A text of several lines: as typed, with `\n` alone between lines, no other control character but tabs, and nothing
+/// that turns the writing direction. Errors: more than `longest` characters.
 pub fn paragraphs(typed: &str, longest: usize) -> Result<String, FieldRule> {
     let text = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    let shown = |c: &char| !c.is_control() && !turns(*c) && !is_no_character(*c);
+    let kept: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || shown(c)).collect();
     let kept = kept.trim_end();
     if kept.chars().nth(longest).is_some() { Err(FieldRule::TooLong(longest)) } else { Ok(kept.to_owned()) }
 }
@@ -127,6 +142,8 @@ mod tests {
             ("e\u{301}te\u{301}", Ok("été")),
             ("a\r\nBcc: b\tc", Ok("a Bcc: b c")),
             ("\u{202e}moc\u{200b}", Ok("moc")),
+            ("a\u{ffff}b\u{fdd0}c\u{1fffe}", Ok("abc")),
+            ("\u{3164}\u{115f}\u{fe0f}", Err(FieldRule::Missing)),
             (" \u{200b}\n", Err(FieldRule::Missing)),
             ("123456", Err(FieldRule::TooLong(5))),
         ] {
@@ -140,6 +157,10 @@ mod tests {
     #[test]
     fn paragraphs_keep_their_lines() {
         assert_eq!(paragraphs("a\r\n\tb\rc\u{7}\n\n", 10), Ok("a\n\tb\nc".to_owned()));
+        assert_eq!(
+            paragraphs("\u{202e}00,013\u{2066}\u{ffff} \u{200d}", 20),
+            Ok("00,013 \u{200d}".to_owned())
+        );
         assert_eq!(paragraphs("ééé", 2), Err(FieldRule::TooLong(2)));
     }
 

@@ -50,6 +50,10 @@ pub struct ServeSettings {
     /// Addresses and networks of proxies whose `X-Forwarded-For` is believed (for rate limits only), separated by commas
     #[arg(long, env = "POPOTE_TRUSTED_PROXIES", value_name = "LIST")]
     pub trusted_proxies: Option<String>,
+    /// Hosts with their port to which this server may go though they are not on the Internet at large, separated by
+    /// commas: `hooks.lan:8443`
+    #[arg(long, env = "POPOTE_FETCH_EXCEPTIONS", value_name = "LIST")]
+    pub fetch_exceptions: Option<String>,
     /// Serve plain http on an address that is not loopback; cookies then travel in clear
     #[arg(long, env = "POPOTE_ALLOW_PLAIN_HTTP", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub allow_plain_http: Option<bool>,
@@ -65,6 +69,7 @@ struct File {
     mail: Option<String>,
     mail_from: Option<String>,
     trusted_proxies: Option<String>,
+    fetch_exceptions: Option<String>,
     allow_plain_http: Option<bool>,
 }
 
@@ -83,6 +88,8 @@ pub struct Config {
     pub mail_from: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: String,
+    /// Hosts with their port to which this server may go though they are within.
+    pub fetch_exceptions: String,
     /// Whether plain http is allowed beyond loopback.
     pub allow_plain_http: bool,
 }
@@ -141,6 +148,7 @@ impl Config {
                 .or(file.mail_from)
                 .unwrap_or_else(|| format!("Popote <popote@{}>", host_of(checked.origin()))),
             trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            fetch_exceptions: flags.fetch_exceptions.or(file.fetch_exceptions).unwrap_or_default(),
             allow_plain_http,
             public_url: checked.absolute(checked.base()),
         })

@@ -48,6 +48,7 @@ async fn look(args: &DoctorArgs) -> Vec<Finding> {
         Err(error) => return vec![wrong("settings", &error)],
     };
     let mut findings = vec![address(&config)];
+    findings.extend(proxy(&config));
     findings.extend(file_rights(&config.database_url));
     let mailer = match Mailer::from_setting(&config.mail) {
         Ok(mailer) => mailer,
@@ -97,6 +98,17 @@ fn address(config: &Config) -> Finding {
     }
 }
 
+/// A server on this machine alone that is known by https has a proxy before it, which speaks for all its visitors.
+fn proxy(config: &Config) -> Option<Finding> {
+    let is_behind = config.checked_public_url().is_ok_and(|url| url.is_https() && !url.is_loopback())
+        && config.listen.ip().is_loopback();
+    (is_behind && config.trusted_proxies.is_empty()).then(|| {
+        let says =
+            "trusted_proxies is not set: behind a proxy all visitors count as one in the limits of attempts";
+        Finding::new("proxy", Gravity::Warning, says.to_owned())
+    })
+}
+
 /// The file of an SQLite database holds everything: only its owner may read it.
 fn file_rights(url: &str) -> Option<Finding> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -112,4 +124,30 @@ fn file_rights(url: &str) -> Option<Finding> {
         let says = format!("others may read {}: chmod 600 {}", path.display(), path.display());
         Finding::new("file", Gravity::Warning, says)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(public_url: &str, listen: &str, trusted_proxies: &str) -> Config {
+        Config {
+            database_url: String::new(),
+            listen: listen.parse().unwrap(),
+            public_url: public_url.to_owned(),
+            mail: String::new(),
+            mail_from: String::new(),
+            fetch_exceptions: String::new(),
+            trusted_proxies: trusted_proxies.to_owned(),
+            allow_plain_http: false,
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_is_not_trusted_is_told() {
+        let (https, here) = ("https://pot.example.org", "127.0.0.1:8080");
+        assert_eq!(proxy(&config(https, here, "")).map(|found| found.gravity), Some(Gravity::Warning));
+        assert!(proxy(&config(https, here, "127.0.0.1")).is_none());
+        assert!(proxy(&config("http://127.0.0.1:8080", here, "")).is_none());
+    }
 }

@@ -7,11 +7,10 @@ use std::{
 
 use app::{
     Failure,
-    export::{Audience, ExportRefusal, Format, export},
+    export::{Asked, Audience, ExportRefusal, Format, export},
 };
 use clap::{Args, ValueEnum};
 use tokio::sync::mpsc;
-use words::{Locale, Words};
 
 use crate::{config::DatabaseArgs, existing, serve::StartError};
 
@@ -37,8 +36,8 @@ pub struct ExportArgs {
     /// The kind of file
     #[arg(long, value_enum)]
     format: FormatArg,
-    /// For whom: the amounts of organisations that hide them are left out of files for everybody.
-    /// Without it, `everybody` for json and `members` for the others
+    /// For whom: organisations that hide their amounts are only told apart in files for treasurers.
+    /// Without it, `everybody` for json and `treasurers` for the others
     #[arg(long = "for", value_enum, value_name = "AUDIENCE")]
     audience: Option<AudienceArg>,
 }
@@ -59,6 +58,8 @@ enum AudienceArg {
     Everybody,
     /// Members of the collective
     Members,
+    /// Whoever keeps the accounts
+    Treasurers,
 }
 
 /// Writes the file.
@@ -74,19 +75,21 @@ pub async fn run(args: ExportArgs) -> ExitCode {
 
 async fn try_run(args: ExportArgs) -> Result<(), StartError> {
     let (format, default) = match args.format {
-        FormatArg::Hledger => (Format::Hledger, Audience::Members),
-        FormatArg::Csv => (Format::Csv, Audience::Members),
-        FormatArg::Json => (Format::Json, Audience::Public),
+        FormatArg::Hledger => (Format::Hledger, Audience::Keeper),
+        FormatArg::Csv => (Format::Csv, Audience::Keeper),
+        FormatArg::Json => (Format::Json, Audience::Everybody),
     };
     let audience = args.audience.map_or(default, |audience| match audience {
-        AudienceArg::Everybody => Audience::Public,
-        AudienceArg::Members => Audience::Members,
+        AudienceArg::Everybody => Audience::Everybody,
+        AudienceArg::Members => Audience::Member(Vec::new()),
+        AudienceArg::Treasurers => Audience::Keeper,
     });
     let db = existing::open(&args.database.resolve()?).await?;
     let (pieces, mut taken) = mpsc::channel(WAITING);
     let reading = db.clone();
     let written = tokio::spawn(async move {
-        export(&reading, &args.collective, &args.pot, format, audience, pieces)
+        let (collective, pot) = (args.collective.clone(), args.pot.clone());
+        export(&reading, Asked { collective, pot, format, audience, at: None }, pieces)
             .await
             .map_err(|failure| say(&failure, &args.collective, &args.pot))
     });
@@ -108,9 +111,6 @@ async fn try_run(args: ExportArgs) -> Result<(), StartError> {
 
 fn say(failure: &Failure<ExportRefusal>, collective: &str, pot: &str) -> String {
     match failure {
-        Failure::Refused(ExportRefusal::TooFewHide) => {
-            Words::new(Locale::En).export_too_few_hide().to_owned()
-        }
         Failure::NotFound => format!("there is no pot {pot} in a collective {collective}"),
         other => other.to_string(),
     }

@@ -2,6 +2,7 @@
 
 mod backup_command;
 mod config;
+mod connections;
 mod demo;
 mod doctor_command;
 mod existing;
@@ -12,6 +13,7 @@ mod job_command;
 mod person_command;
 mod serve;
 mod tally_command;
+mod token_command;
 mod verify_command;
 
 use std::process::ExitCode;
@@ -38,6 +40,7 @@ enum Command {
     Backup(backup_command::BackupArgs),
     Restore(backup_command::RestoreArgs),
     Person(person_command::PersonArgs),
+    Token(token_command::TokenArgs),
     Job(job_command::JobArgs),
     Tally(tally_command::TallyArgs),
     Doctor(doctor_command::DoctorArgs),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
             Command::Backup(args) => backup_command::backup(args).await,
             Command::Restore(args) => backup_command::restore(args).await,
             Command::Person(args) => person_command::run(args).await,
+            Command::Token(args) => token_command::run(args).await,
             Command::Job(args) => job_command::run(args).await,
             Command::Tally(args) => tally_command::run(&args),
             Command::Doctor(args) => doctor_command::run(args).await,

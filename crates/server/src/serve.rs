@@ -1,16 +1,20 @@
 //! `popote serve`: the server, its worker, and a graceful stop.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use app::{Chance, Clock, Context, Settings};
 use axum::Router;
 use clap::Args;
 use messages::Mailer;
+use outside::{Exception, Fetcher};
 use store::{Db, Options};
 use tokio::{net::TcpListener, sync::watch};
 use web::{AppState, extract::Proxies};
 
-use crate::config::{Config, DatabaseArgs, ServeSettings};
+use crate::{
+    config::{Config, DatabaseArgs, ServeSettings},
+    connections::{self, Patience},
+};
 
 /// Bytes that pages of visitors who aren't signed in may take in memory.
 pub const CACHE_BYTES: usize = 4 * 1024 * 1024;
@@ -56,7 +60,10 @@ async fn try_run(args: ServeArgs) -> Result<(), StartError> {
     let mailer = Mailer::from_setting(&config.mail)?;
     let settings =
         Settings { public_url: config.public_url.clone(), mail_from: config.mail_from.clone(), demo: false };
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let exceptions = config.fetch_exceptions.split([',', ' ']).filter(|name| !name.is_empty());
+    let exceptions: Vec<Exception> = exceptions.map(str::parse).collect::<Result<_, _>>()?;
+    let context = Context::new(db, Clock::System, Chance::System, mailer, settings)
+        .asking(Arc::new(Fetcher::new(exceptions)));
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("can't listen on {}: {error}", config.listen))?;
@@ -75,17 +82,11 @@ pub async fn until_stopped(listener: TcpListener, state: AppState) -> Result<(),
     let router: Router = web::router(&state)?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(state.context.clone(), stopped.clone()));
-    let mut told = stopped.clone();
-    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone, which is a reason to stop as well.
-            let _ = told.wait_for(|stop| *stop).await;
-        });
-    let serving = tokio::spawn(serving.into_future());
+    let serving = tokio::spawn(connections::serve(listener, router, Patience::default(), stopped, GRACE));
     signal().await;
     stop.send_replace(true);
-    if tokio::time::timeout(GRACE, serving).await.is_err() {
-        tracing::warn!("requests under way were cut off");
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "the server failed");
     }
     if let Err(error) = worker.await {
         tracing::error!(%error, "the worker failed");

@@ -18,6 +18,7 @@ use crate::{config::DatabaseArgs, existing, serve::StartError};
 /// Check the invariants of every pot, or a public journal file
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  popote verify\n  \
+    popote verify --head cash:120:3f79…1b7e\n  \
     popote verify --journal chatons-main.json --head cash:120:3f79…1b7e\n\n\
     Amounts are minor units (cents).\n\
     Exit codes: 0 everything holds, 1 something is broken or can't be read.")]
@@ -27,8 +28,8 @@ pub struct VerifyArgs {
     /// A public journal (`popote export --format json`), checked without a database
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
-    /// A head that you kept, which the file must continue; may be given several times
-    #[arg(long = "head", value_name = "BOOK:SEQ:HASH", requires = "journal", value_parser = head)]
+    /// A head that you kept, which the database or the file must continue; may be given several times
+    #[arg(long = "head", value_name = "BOOK:SEQ:HASH", value_parser = head)]
     heads: Vec<Head>,
     /// Print JSON
     #[arg(long)]
@@ -43,7 +44,7 @@ fn head(text: &str) -> Result<Head, String> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Found {
-    Database { holds: bool, pots: Vec<PotReport> },
+    Database { holds: bool, pots: Vec<PotReport>, not_continued: Vec<String> },
     Journal { holds: bool, pot: String, heads: Vec<String>, findings: Vec<Finding> },
 }
 
@@ -75,7 +76,7 @@ async fn try_run(args: &VerifyArgs) -> Result<Found, StartError> {
         }
         None => {
             let db = existing::open(&args.database.resolve()?).await?;
-            let found = database(&db).await;
+            let found = database(&db, &args.heads).await;
             db.close().await;
             found?
         }
@@ -88,12 +89,14 @@ async fn try_run(args: &VerifyArgs) -> Result<Found, StartError> {
     Ok(found)
 }
 
-async fn database(db: &Db) -> Result<Found, StartError> {
+async fn database(db: &Db, heads: &[Head]) -> Result<Found, StartError> {
     let mut pots = Vec::new();
     for pot in app::verify::pots(db).await? {
         pots.push(app::verify::verify_pot(db, pot, Clock::System.now()).await?);
     }
-    Ok(Found::Database { holds: pots.iter().all(PotReport::holds), pots })
+    let lost = app::verify::not_continued(db, heads).await?;
+    let holds = lost.is_empty() && pots.iter().all(PotReport::holds);
+    Ok(Found::Database { holds, pots, not_continued: lost.iter().map(ToString::to_string).collect() })
 }
 
 fn journal(verdict: &Verdict) -> Found {
@@ -108,12 +111,16 @@ fn journal(verdict: &Verdict) -> Found {
 fn told(found: &Found) -> String {
     let mut text = String::new();
     match found {
-        Found::Database { pots, .. } => {
+        Found::Database { pots, not_continued, .. } => {
             if pots.is_empty() {
                 text += "No pot yet.\n";
             }
             for pot in pots {
                 tell(&mut text, &format!("{}/{}", pot.collective, pot.slug), &pot.findings, &pot.heads);
+            }
+            for head in not_continued {
+                // Writing to a String can't fail.
+                let _ = writeln!(text, "NO POT CONTINUES {head}");
             }
         }
         Found::Journal { pot, heads, findings, .. } => tell(&mut text, pot, findings, heads),

@@ -120,6 +120,13 @@ pub async fn touch(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<i64> {
     Ok(fetch_optional_value(tx, SQL, args![collective]).await?.unwrap_or(0))
 }
 
+/// Where the events of an instant begin: their ids sort by time, and this one sorts before all of its millisecond.
+#[must_use]
+pub fn first_at(instant: Timestamp) -> EventId {
+    let millis = u64::try_from(instant.as_millisecond()).unwrap_or(0);
+    EventId(Uuid::from_u128(u128::from(millis & 0xffff_ffff_ffff) << 80))
+}
+
 /// The newest events of a collective, older than `before`; at most `limit`.
 pub async fn of_collective(
     tx: &mut Tx,

@@ -1,6 +1,6 @@
 //! The names that exports of a pot's journal write beside its ids.
 
-use domain::ids::{CollectiveId, FeatureId, GiftFundId, OrganisationId, PotId};
+use domain::ids::{FeatureId, GiftFundId, OrganisationId, PotId};
 
 use crate::{Tx, args, fetch_all, fetch_values, row};
 
@@ -14,17 +14,14 @@ row! {
         pub slug: String,
         /// Its name.
         pub name: String,
-        /// Whether it chose that everybody may see its amounts.
-        pub shows_amounts: bool,
     }
 }
 
 /// The organisations that ever had an account in a pot, by id.
-pub async fn holders(tx: &mut Tx, collective: CollectiveId, pot: PotId) -> sqlx::Result<Vec<Holder>> {
-    const SQL: &str = "SELECT o.id, o.slug, o.name, COALESCE(m.shows_amounts, 0) AS shows_amounts \
-        FROM organisation o LEFT JOIN membership m ON m.organisation = o.id AND m.collective = $1 \
-        WHERE o.id IN (SELECT organisation FROM account WHERE pot = $2) ORDER BY o.id";
-    fetch_all(tx, SQL, args![collective, pot]).await
+pub async fn holders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Holder>> {
+    const SQL: &str = "SELECT id, slug, name FROM organisation \
+        WHERE id IN (SELECT organisation FROM account WHERE pot = $1) ORDER BY id";
+    fetch_all(tx, SQL, args![pot]).await
 }
 
 row! {

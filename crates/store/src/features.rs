@@ -7,7 +7,9 @@ pub mod software;
 use domain::{
     Money,
     features::{FundingTerms, Income, Line, State, Track},
-    ids::{CollectiveId, FeatureId, FeatureLineId, OrganisationId, PersonId, PotId, RoundId, SoftwareId},
+    ids::{
+        CollectiveId, FeatureId, FeatureLineId, HostId, OrganisationId, PersonId, PotId, RoundId, SoftwareId,
+    },
     rules::SurplusUse,
 };
 use jiff::{Timestamp, civil::Date};
@@ -81,6 +83,8 @@ row! {
         pub version: i64,
         /// When it was proposed.
         pub created_at: Timestamp,
+        /// Who calls and pays for it, where it isn't the pot's host.
+        pub host: Option<HostId>,
     }
 }
 
@@ -96,7 +100,7 @@ pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<
 
 /// Writes new features. Errors: the constraint `feature_number_unique` where a number is taken.
 pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(features.len() * 29);
+    let mut rows = Vec::with_capacity(features.len() * 30);
     for f in features {
         rows.extend(args![
             f.id,
@@ -127,14 +131,15 @@ pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
             f.confirming_since,
             f.ended_at,
             f.version,
-            f.created_at
+            f.created_at,
+            f.host
         ]);
     }
     let table = "feature (id, collective, pot, number, title, summary, description, done_when, discussion_url,
         software, lead, lead_person, worker, track, state, round, outside_rounds, rules_version, terms_version,
         floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
-        created_at)";
-    insert_many(tx, table, 29, rows, "").await.map(drop)
+        created_at, host)";
+    insert_many(tx, table, 30, rows, "").await.map(drop)
 }
 
 /// The features of these ids, locked in the order of their ids.
@@ -177,7 +182,8 @@ pub async fn lock_allocated_by(
     fetch_all_locked(
         tx,
         "SELECT * FROM feature WHERE id IN
-           (SELECT feature FROM account WHERE pot = $1 AND organisation = $2 AND kind = 'allocated' AND balance > 0)
+           (SELECT feature FROM account WHERE pot = $1 AND organisation = $2 AND balance > 0
+              AND kind IN ('allocated', 'right_allocated'))
          ORDER BY id",
         args![pot, organisation],
     )

@@ -4,7 +4,7 @@ use domain::ids::{CollectiveId, FileId, OrganisationId, PersonId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, row};
 
 row! {
     /// A file without its bytes.
@@ -37,14 +37,28 @@ row! {
     }
 }
 
+row! {
+    struct Kept {
+        hash: [u8; 32],
+    }
+}
+
+/// Locks the bytes of a hash, so that nobody erases them while they get one more use. Whether they are there.
+async fn hold(tx: &mut Tx, hash: [u8; 32]) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT hash FROM file_content WHERE hash = $1";
+    let kept: Option<Kept> = fetch_optional_locked(tx, SQL, args![hash]).await?;
+    Ok(kept.is_some_and(|kept| kept.hash == hash))
+}
+
 /// Writes a file and, unless they are there, its bytes.
 pub async fn insert(tx: &mut Tx, new: &FileRow, bytes: &[u8]) -> sqlx::Result<()> {
-    execute(
-        tx,
-        "INSERT INTO file_content (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
-        args![new.hash, bytes],
-    )
-    .await?;
+    const CONTENT: &str =
+        "INSERT INTO file_content (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+    execute(tx, CONTENT, args![new.hash, bytes]).await?;
+    if !hold(tx, new.hash).await? {
+        // They were there, and were erased before they could be held.
+        execute(tx, CONTENT, args![new.hash, bytes]).await?;
+    }
     execute(
         tx,
         "INSERT INTO file (id, hash, name, media_type, size, collective, subject, purpose, payer, uploaded_by, \
@@ -98,4 +112,16 @@ pub async fn of_subject(tx: &mut Tx, subject: Uuid, purpose: &str, limit: u16) -
         args![subject, purpose, limit],
     )
     .await
+}
+
+/// Erases a file for good: its row stays, its name and, unless another file has the same, its bytes go. Whether it was
+/// there.
+pub async fn erase(tx: &mut Tx, id: FileId, now: Timestamp) -> sqlx::Result<bool> {
+    let Some(file) = get(tx, id).await?.filter(|file| file.erased_at.is_none()) else { return Ok(false) };
+    hold(tx, file.hash).await?;
+    execute(tx, "UPDATE file SET erased_at = $2, name = '' WHERE id = $1", args![id, now]).await?;
+    const UNUSED: &str = "DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS \
+        (SELECT 1 FROM file WHERE file.hash = $1 AND erased_at IS NULL)";
+    execute(tx, UNUSED, args![file.hash]).await?;
+    Ok(true)
 }

@@ -35,3 +35,15 @@ pub async fn owns_journal(tx: &mut Tx) -> sqlx::Result<bool> {
         WHERE tablename IN ('posting', 'transfer') AND tableowner = current_user AND schemaname = current_schema()";
     Ok(fetch_value::<i64>(tx, SQL, args![]).await? > 0)
 }
+
+/// Whether the triggers that keep the journal append-only are there and in force.
+pub async fn journal_is_guarded(tx: &mut Tx) -> sqlx::Result<bool> {
+    const POSTGRES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_trigger \
+        WHERE tgrelid IN (CAST('posting' AS regclass), CAST('transfer' AS regclass)) AND tgenabled IN ('O', 'A') \
+        AND tgname IN ('posting_no_change', 'posting_no_truncate', 'transfer_no_change', 'transfer_no_truncate')";
+    const SQLITE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%' \
+        AND name IN ('posting_no_update', 'posting_no_delete', 'posting_no_replace', \
+        'transfer_no_update', 'transfer_no_delete', 'transfer_no_replace')";
+    let (sql, all) = if tx.is_postgres() { (POSTGRES, 4) } else { (SQLITE, 6) };
+    Ok(fetch_value::<i64>(tx, sql, args![]).await? == all)
+}

@@ -4,7 +4,7 @@
 pub mod pages;
 pub mod stored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Seed, Transfer,
@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_optional_value,
-    insert_many,
+    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
+    fetch_optional_value, insert_many,
     pots::{self, Pot},
     row,
 };
@@ -33,6 +33,7 @@ pub struct LockedPot {
     pub pot: Pot,
     cash: (i64, Hash),
     promises: (i64, Hash),
+    newcomers: Vec<OrganisationId>,
 }
 
 impl LockedPot {
@@ -43,6 +44,12 @@ impl LockedPot {
             Book::Cash => self.cash,
             Book::Promises => self.promises,
         }
+    }
+
+    /// The organisations that had no account in this pot before what was posted under this lock; each is given once.
+    #[must_use]
+    pub fn take_newcomers(&mut self) -> Vec<OrganisationId> {
+        std::mem::take(&mut self.newcomers)
     }
 
     fn chain_head(&self, book: Book) -> Head {
@@ -60,6 +67,12 @@ row! {
 }
 
 row! {
+    struct KnownRow {
+        organisation: OrganisationId,
+    }
+}
+
+row! {
     struct BalanceRow {
         id: AccountId,
         key: String,
@@ -73,7 +86,7 @@ pub async fn lock_pot(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<LockedPot>
     let heads: Vec<HeadRow> = fetch_all_locked(tx, SQL, args![pot]).await?;
     let head = |book| heads.iter().find(|head| head.book == book).map(|head| (head.seq, head.hash));
     let (Some(cash), Some(promises)) = (head(Book::Cash), head(Book::Promises)) else { return Ok(None) };
-    Ok(pots::by_id(tx, pot).await?.map(|pot| LockedPot { pot, cash, promises }))
+    Ok(pots::by_id(tx, pot).await?.map(|pot| LockedPot { pot, cash, promises, newcomers: Vec::new() }))
 }
 
 /// Which accounts to read the balances of.
@@ -152,7 +165,7 @@ pub async fn post(
 ) -> Result<Posted, PostError> {
     let head = locked.chain_head(draft.book);
     let sealed = journal::seal(locked.pot.id, locked.pot.currency(), &head, draft, seed, now)?;
-    let accounts = move_balances(tx, locked.pot.id, seed, now, &sealed.draft).await?;
+    let accounts = move_balances(tx, locked, seed, now, &sealed.draft).await?;
     insert_posting(tx, &sealed, note).await?;
     insert_transfers(tx, &sealed, &accounts).await?;
     let (book, seq, hash) = (sealed.draft.book, sealed.link.seq, sealed.hash);
@@ -249,11 +262,12 @@ struct Moved {
 /// Locks the accounts in the order of their ids, and writes their new balances, making those that are new.
 async fn move_balances(
     tx: &mut Tx,
-    pot: PotId,
+    locked: &mut LockedPot,
     seed: &mut Seed,
     now: Timestamp,
     draft: &Draft,
 ) -> Result<BTreeMap<Account, Moved>, PostError> {
+    let pot = locked.pot.id;
     let mut change: BTreeMap<Account, i128> = BTreeMap::new();
     for transfer in &draft.transfers {
         *change.entry(transfer.from).or_default() -= i128::from(transfer.amount.minor());
@@ -270,6 +284,9 @@ async fn move_balances(
             known.insert(account(&row.key)?, Moved { id: row.id, balance: i128::from(row.balance) });
         }
     }
+    let made = change.keys().filter(|account| !known.contains_key(account));
+    let of: BTreeSet<OrganisationId> = made.filter_map(Account::organisation).collect();
+    locked.newcomers.extend(newcomers(tx, pot, of).await?);
     let mut rows = Vec::with_capacity(change.len() * 13);
     let mut moved = BTreeMap::new();
     for (account, change) in change {
@@ -305,6 +322,24 @@ async fn move_balances(
     const SUFFIX: &str = "ON CONFLICT (pot, book, key) DO UPDATE SET balance = excluded.balance";
     insert_many(tx, TABLE, 13, rows, SUFFIX).await?;
     Ok(moved)
+}
+
+/// Which of these organisations have no account in a pot yet.
+async fn newcomers(
+    tx: &mut Tx,
+    pot: PotId,
+    mut organisations: BTreeSet<OrganisationId>,
+) -> sqlx::Result<BTreeSet<OrganisationId>> {
+    const SQL: &str = "SELECT DISTINCT organisation FROM account WHERE pot = $1 AND organisation IN (@list)";
+    let asked: Vec<OrganisationId> = organisations.iter().copied().collect();
+    for asked in asked.chunks(LOOKED_UP) {
+        let list = asked.iter().map(OrganisationId::to_arg).collect();
+        let rows: Vec<KnownRow> = fetch_all_in(tx, SQL, args![pot], list).await?;
+        for row in rows {
+            organisations.remove(&row.organisation);
+        }
+    }
+    Ok(organisations)
 }
 
 const fn source_name(source: domain::Source) -> &'static str {

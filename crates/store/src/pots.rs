@@ -106,3 +106,8 @@ pub async fn of_collective(tx: &mut Tx, collective: CollectiveId) -> sqlx::Resul
     )
     .await
 }
+
+/// Names the host of a pot.
+pub async fn set_host(tx: &mut Tx, pot: PotId, host: HostId) -> sqlx::Result<()> {
+    execute(tx, "UPDATE pot SET host = $2 WHERE id = $1", args![pot, host]).await.map(drop)
+}

@@ -147,6 +147,19 @@ pub async fn holders(
     .await
 }
 
+/// Those who may grant roles at an instant: admins, treasurers, the administration of the instance; by id.
+pub async fn granters(tx: &mut Tx, collective: CollectiveId, now: Timestamp) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT p.id FROM person p WHERE p.closed_at IS NULL AND (EXISTS (SELECT 1 FROM role r \
+           WHERE r.person = p.id AND r.collective = $1 AND r.kind IN ('admin', 'treasurer') \
+           AND r.ended_at IS NULL AND r.effective_at <= $2) \
+         OR EXISTS (SELECT 1 FROM instance_admin a WHERE a.person = p.id)) ORDER BY p.id LIMIT 500",
+        args![collective, now],
+    )
+    .await
+}
+
 /// How many persons hold a role at an instant.
 pub async fn count(
     tx: &mut Tx,

@@ -3,6 +3,7 @@
 use domain::{
     Money,
     ids::{CollectiveId, OrganisationId, PostingId, PotId, RoundId},
+    promises::PromiseRule,
     rounds::RoundState,
     shares::{Explained, ShareRule},
 };
@@ -13,7 +14,7 @@ use crate::{
     insert_many, row,
 };
 
-crate::text_columns! { RoundState }
+crate::text_columns! { RoundState, PromiseRule }
 
 impl crate::FromColumn for ShareRule {
     type Raw = String;
@@ -53,6 +54,8 @@ row! {
         pub cap: Option<Money>,
         /// Whether unused shares return to the pot at its close.
         pub lapse: bool,
+        /// What its promises become, in a pot that isn't paid in advance.
+        pub promises: PromiseRule,
         /// The version of the collective's rules that holds for it.
         pub rules_version: i64,
         /// When it was opened.
@@ -72,8 +75,8 @@ pub async fn insert(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
     execute(
         tx,
         "INSERT INTO round (id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse,
-                            rules_version, created_at, closed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                            promises, rules_version, created_at, closed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         args![
             round.id,
             round.pot,
@@ -85,6 +88,7 @@ pub async fn insert(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
             round.share_rule,
             round.cap,
             round.lapse,
+            round.promises,
             round.rules_version,
             round.created_at,
             round.closed_at
@@ -98,7 +102,7 @@ pub async fn insert(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
 pub async fn lock(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
     fetch_optional_locked(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE id = $1",
         args![round],
     )
@@ -109,7 +113,7 @@ pub async fn lock(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
 pub async fn by_id(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
     fetch_optional(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE id = $1",
         args![round],
     )
@@ -120,7 +124,7 @@ pub async fn by_id(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Round>> {
 pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Option<Round>> {
     fetch_optional(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE pot = $1 AND number = $2",
         args![pot, number],
     )
@@ -131,7 +135,7 @@ pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Opt
 pub async fn lock_open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
     fetch_optional_locked(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE pot = $1 AND state <> 'closed'",
         args![pot],
     )
@@ -142,7 +146,7 @@ pub async fn lock_open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
 pub async fn list(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Round>> {
     fetch_all(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE pot = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
         args![pot, below, limit],
     )
@@ -272,7 +276,7 @@ pub async fn members(tx: &mut Tx, collective: CollectiveId, on: Date) -> sqlx::R
 pub async fn open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
     fetch_optional(
         tx,
-        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, rules_version,
+        "SELECT id, pot, number, name, opens_on, closes_on, state, share_rule, cap, lapse, promises, rules_version,
                 created_at, closed_at FROM round WHERE pot = $1 AND state <> 'closed'",
         args![pot],
     )

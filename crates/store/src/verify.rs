@@ -4,15 +4,17 @@ use domain::{
     Book, Money,
     chain::{Hash, Head},
     features::{Moved, State, Track},
+    fund_calls::CallAmounts,
     ids::{CollectiveId, FeatureId, OrganisationId, PostingId, PotId},
-    invariants::{FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
+    invariants::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
+    posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{
-    Tx, args, departures, execute, features::moves, fetch_all, fetch_optional_value, fetch_value,
-    fetch_values, pots::Pot, row,
+    Tx, args, departures, execute, features::moves, fetch_all, fetch_optional_value, fetch_value, pots::Pot,
+    row,
 };
 
 row! {
@@ -36,19 +38,34 @@ pub async fn heads(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Head>> {
     Ok(rows.into_iter().map(|row| Head { book: row.book, seq: row.seq, hash: row.hash }).collect())
 }
 
+/// Whether a head lies on the chain of a pot: that its links hold is for the check of that pot.
+pub async fn lies_on_a_chain(tx: &mut Tx, head: &Head) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM posting WHERE book = $1 AND seq = $2 AND hash = $3";
+    if head.seq > 0 {
+        let found: i64 = fetch_value(tx, SQL, args![head.book, head.seq, head.hash]).await?;
+        return Ok(found > 0);
+    }
+    Ok(pots(tx).await?.into_iter().any(|pot| Head::empty(pot, head.book) == *head))
+}
+
 row! {
     struct FeatureRow {
         id: FeatureId,
         state: String,
         funded_at: Option<Timestamp>,
         allocated_total: Money,
+        floor: Money,
         maximum: Money,
+        frozen_floor: Option<Money>,
+        frozen_maximum: Option<Money>,
     }
 }
 
 async fn features(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<FeatureFacts>> {
-    const SQL: &str =
-        "SELECT id, state, funded_at, allocated_total, maximum FROM feature WHERE pot = $1 ORDER BY id";
+    const SQL: &str = "SELECT f.id, f.state, f.funded_at, f.allocated_total, f.floor, f.maximum, t.floor AS frozen_floor, \
+         t.maximum AS frozen_maximum FROM feature f \
+         LEFT JOIN funding_terms t ON t.feature = f.id AND t.version = f.terms_version \
+         WHERE f.pot = $1 ORDER BY f.id";
     let rows: Vec<FeatureRow> = fetch_all(tx, SQL, args![pot]).await?;
     let mut steps = moves::of_pot(tx, pot).await?.into_iter().peekable();
     let mut features = Vec::with_capacity(rows.len());
@@ -63,7 +80,9 @@ async fn features(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<FeatureFacts>> {
             moves: own,
             funded: row.funded_at.is_some(),
             allocated_total: row.allocated_total,
+            floor: row.floor,
             maximum: row.maximum,
+            frozen: row.frozen_floor.zip(row.frozen_maximum),
         });
     }
     Ok(features)
@@ -84,11 +103,19 @@ async fn members(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<Vec<Memb
 }
 
 row! {
-    struct FundRow { id: domain::ids::GiftFundId, earmark: Option<FeatureId> }
+    struct FundRow { id: domain::ids::GiftFundId, earmark: Option<FeatureId>, nature: String }
 }
 
 row! {
-    struct OnceRow { act: String, posting: PostingId }
+    struct OnceRow { act: String, subject: Uuid, posting: PostingId }
+}
+
+row! {
+    struct ReceiptRow { posting: PostingId, received_on: Date }
+}
+
+row! {
+    struct ShareRow { posting: PostingId, organisation: OrganisationId, amount: Money }
 }
 
 /// Everything that the invariants of a pot speak of, except its accounts and postings. `published` are heads that
@@ -102,20 +129,87 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
     let stays = departures::stays(tx, pot.id).await?;
     facts.stays = stays.into_iter().map(|stay| (stay.organisation, stay.feature)).collect();
     let funds: Vec<FundRow> =
-        fetch_all(tx, "SELECT id, earmark FROM gift_fund WHERE pot = $1 ORDER BY id", args![pot.id]).await?;
-    facts.gift_funds =
-        funds.into_iter().map(|fund| GiftFundFacts { id: fund.id, earmark: fund.earmark }).collect();
+        fetch_all(tx, "SELECT id, earmark, nature FROM gift_fund WHERE pot = $1 ORDER BY id", args![pot.id])
+            .await?;
+    let fund = |fund: FundRow| GiftFundFacts {
+        id: fund.id,
+        earmark: fund.earmark,
+        nature: Nature::parse(&fund.nature),
+    };
+    facts.gift_funds = funds.into_iter().map(fund).collect();
     let once: Vec<OnceRow> =
-        fetch_all(tx, "SELECT act, posting FROM posting_once WHERE pot = $1", args![pot.id]).await?;
-    facts.once = once.into_iter().map(|once| OnceFacts { act: once.act, posting: once.posting }).collect();
+        fetch_all(tx, "SELECT act, subject, posting FROM posting_once WHERE pot = $1", args![pot.id]).await?;
+    let act = |once: OnceRow| OnceFacts { act: once.act, subject: once.subject, posting: once.posting };
+    facts.once = once.into_iter().map(act).collect();
     const RECEIPTS: &str =
-        "SELECT r.posting FROM posting p JOIN receipt r ON r.posting = p.id WHERE p.pot = $1";
-    let receipts: Vec<PostingId> = fetch_values(tx, RECEIPTS, args![pot.id]).await?;
-    facts.receipts = receipts.into_iter().collect();
+        "SELECT r.posting, r.received_on FROM posting p JOIN receipt r ON r.posting = p.id WHERE p.pot = $1";
+    let receipts: Vec<ReceiptRow> = fetch_all(tx, RECEIPTS, args![pot.id]).await?;
+    facts.receipts = receipts.into_iter().map(|row| (row.posting, row.received_on)).collect();
+    const SHARES: &str = "SELECT s.posting, s.organisation, \
+        s.equal_part + s.paid_part + s.manual_part + s.gift_part AS amount \
+        FROM posting p JOIN round_share s ON s.posting = p.id WHERE p.pot = $1";
+    let shares: Vec<ShareRow> = fetch_all(tx, SHARES, args![pot.id]).await?;
+    for row in shares {
+        let told = facts.told_shares.entry(row.posting).or_default();
+        told.insert(row.organisation, row.amount.minor().into());
+    }
     let answers: i64 =
         fetch_value(tx, "SELECT COUNT(*) FROM idempotency WHERE pot = $1", args![pot.id]).await?;
     facts.answers = answers.unsigned_abs();
+    promises(tx, pot.id, &mut facts).await?;
     Ok(facts)
+}
+
+row! {
+    struct CallRow {
+        number: i64,
+        organisation: OrganisationId,
+        amount: Money,
+        received: Money,
+        covered: Money,
+        cancelled: Money,
+        receipts: Money,
+    }
+}
+
+row! {
+    struct FirmRow { organisation: OrganisationId, firm: Money }
+}
+
+row! {
+    struct PaymentRow { posting: PostingId, amount: Money }
+}
+
+/// What was promised, called and received.
+async fn promises(tx: &mut Tx, pot: PotId, facts: &mut PotFacts) -> sqlx::Result<()> {
+    const CALLS: &str = "SELECT c.number, c.organisation, c.amount, c.received, c.covered, c.cancelled, \
+        (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM call_receipt r \
+         WHERE r.fund_call = c.id AND r.undone_at IS NULL) AS receipts \
+        FROM fund_call c WHERE c.pot = $1 ORDER BY c.number";
+    const FIRM: &str = "SELECT organisation, CAST(SUM(firm) AS BIGINT) AS firm FROM promise WHERE pot = $1 \
+        GROUP BY organisation ORDER BY organisation";
+    const PAYMENTS: &str = "SELECT r.posting, CAST(SUM(r.amount) AS BIGINT) AS amount FROM call_receipt r \
+        JOIN fund_call c ON c.id = r.fund_call WHERE c.pot = $1 AND r.posting IS NOT NULL GROUP BY r.posting";
+    let calls: Vec<CallRow> = fetch_all(tx, CALLS, args![pot]).await?;
+    facts.calls = calls
+        .into_iter()
+        .map(|row| CallFacts {
+            number: row.number,
+            organisation: row.organisation,
+            amounts: CallAmounts {
+                called: row.amount,
+                received: row.received,
+                covered: row.covered,
+                cancelled: row.cancelled,
+            },
+            receipts: row.receipts,
+        })
+        .collect();
+    let firm: Vec<FirmRow> = fetch_all(tx, FIRM, args![pot]).await?;
+    facts.promises = firm.into_iter().map(|row| (row.organisation, row.firm)).collect();
+    let payments: Vec<PaymentRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
+    facts.call_payments = payments.into_iter().map(|row| (row.posting, row.amount)).collect();
+    Ok(())
 }
 
 /// Keeps the report of a check.

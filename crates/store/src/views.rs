@@ -60,15 +60,15 @@ row! {
     }
 }
 
-/// What came in since the beginning, by legal nature.
-pub async fn income(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Income>> {
+/// What came in since the beginning, by legal nature, up to the entry of that number in the book of cash.
+pub async fn income(tx: &mut Tx, pot: PotId, until: i64) -> sqlx::Result<Vec<Income>> {
     const SQL: &str = "SELECT p.nature, CAST(SUM(t.amount) AS BIGINT) AS amount, \
         COUNT(DISTINCT p.id) AS entries \
         FROM posting p JOIN transfer t ON t.posting = p.id \
-        WHERE p.pot = $1 AND p.kind IN ('contribution', 'gift') \
-          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
+        WHERE p.pot = $1 AND p.kind IN ('contribution', 'gift') AND p.seq <= $2 \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id AND r.seq <= $2) \
         GROUP BY p.nature ORDER BY p.nature";
-    fetch_all(tx, SQL, args![pot]).await
+    fetch_all(tx, SQL, args![pot, until]).await
 }
 
 row! {
@@ -91,10 +91,10 @@ row! {
         pub organisation: Option<OrganisationId>,
         /// Its name.
         pub organisation_name: Option<String>,
-        /// Whether it shows its amounts to everybody.
-        pub shows_amounts: bool,
         /// The number of its round.
         pub round: Option<i64>,
+        /// Its feature.
+        pub feature_id: Option<FeatureId>,
         /// The number of its feature.
         pub feature: Option<i64>,
         /// The title of that feature.
@@ -119,12 +119,9 @@ pub async fn entries(
     limit: i64,
 ) -> sqlx::Result<Vec<Entry>> {
     const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.organisation, \
-        o.name AS organisation_name, COALESCE(m.shows_amounts, 0) AS shows_amounts, r.number AS round, \
-        f.number AS feature, f.title, d.reason, u.seq AS reverses, v.seq AS reversed_by, \
+        o.name AS organisation_name, r.number AS round, p.feature AS feature_id, f.number AS feature, f.title, d.reason, u.seq AS reverses, v.seq AS reversed_by, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
-        FROM posting p JOIN pot b ON b.id = p.pot \
-        LEFT JOIN organisation o ON o.id = p.organisation \
-        LEFT JOIN membership m ON m.organisation = p.organisation AND m.collective = b.collective \
+        FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
         LEFT JOIN posting_detail d ON d.posting = p.id \
         LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
@@ -193,6 +190,8 @@ row! {
         pub effective_on: Date,
         /// The number of the round.
         pub round: Option<i64>,
+        /// The feature.
+        pub feature_id: Option<FeatureId>,
         /// The number of the feature.
         pub feature: Option<i64>,
         /// Its title.
@@ -219,8 +218,8 @@ pub async fn legs_of(
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<Leg>> {
-    const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, f.number AS feature, \
-        f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
+    const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, p.feature AS feature_id, \
+        f.number AS feature, f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
         y.organisation AS to_organisation, t.amount \
         FROM (SELECT t.posting, t.position FROM account a JOIN transfer t ON t.from_account = a.id \
               WHERE a.organisation = $1 AND a.pot = $2 AND a.book = 'cash' \

@@ -47,7 +47,7 @@ pub struct Grown {
     pub id: CollectiveId,
     /// Its name in addresses.
     pub slug: String,
-    /// Its pot `main`: euros, mode `own`.
+    /// Its pot `main`: euros, mode `own` unless it was asked otherwise.
     pub pot: PotId,
     /// The host of that pot: the first member.
     pub host: HostId,
@@ -77,6 +77,14 @@ impl World {
     /// # Panics
     /// If it can't be written, or without a name.
     pub async fn collective(&self, rules: impl Into<Rules>, names: &[&str]) -> Grown {
+        self.collective_with(FundMode::Own, rules, names).await
+    }
+
+    /// The same with a pot of that mode.
+    ///
+    /// # Panics
+    /// As [`World::collective`].
+    pub async fn collective_with(&self, mode: FundMode, rules: impl Into<Rules>, names: &[&str]) -> Grown {
         assert!(!names.is_empty(), "a collective has a first member");
         let mut seed = self.context.seed();
         let now = self.now();
@@ -87,11 +95,23 @@ impl World {
             email: format!("{}@{}.example", "personne", text::slug(name)),
         });
         let members = members.collect();
-        self.write(Grow { rules: rules.into(), seed, now, members }).await
+        self.write(Grow { mode, rules: rules.into(), seed, now, members }).await
+    }
+
+    /// A member chooses whether it shows its amounts, by its person.
+    ///
+    /// # Panics
+    /// If it may not.
+    pub async fn chooses(&self, town: &Grown, place: usize, shows: bool) -> app::visibility::Chosen {
+        let member = town.member(place);
+        let (acting, organisation) = (member.acting(), member.organisation);
+        let chosen = app::visibility::choose(&self.context, acting, town.id, organisation, shows);
+        chosen.await.expect("its person chooses")
     }
 }
 
 struct Grow {
+    mode: FundMode,
     rules: Rules,
     seed: Seed,
     now: Timestamp,
@@ -174,8 +194,8 @@ impl Grow {
             name: "Pot commun".to_owned(),
             currency: "EUR".to_owned(),
             exponent: 2,
-            fund_mode: FundMode::Own,
-            host: Some(host.id),
+            fund_mode: self.mode,
+            host: (self.mode != FundMode::Direct).then_some(host.id),
             bank_account: seed.id(self.now),
             created_at: self.now,
         };

@@ -10,10 +10,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::actor::NotAllowed;
-use serde_json::json;
 use thiserror::Error;
 use words::Words;
 
+use crate::api::ApiError;
 use crate::extract::Glance;
 use crate::layout::{ErrorPage, html};
 use crate::state::AppState;
@@ -51,6 +51,9 @@ pub enum WebError {
     /// The body is of a type not taken here.
     #[error("unsupported type")]
     MediaType,
+    /// What this address gives is of no type that the client takes.
+    #[error("not acceptable")]
+    NotAcceptable,
     /// The values sent break a rule.
     #[error("invalid")]
     Invalid,
@@ -66,7 +69,7 @@ pub enum WebError {
 }
 
 /// Every error with its status and the stable end of its problem type.
-const TABLE: [(WebError, StatusCode, &str); 13] = [
+pub(crate) const TABLE: [(WebError, StatusCode, &str); 14] = [
     (WebError::NotFound, StatusCode::NOT_FOUND, "not-found"),
     (WebError::Forbidden, StatusCode::FORBIDDEN, "forbidden"),
     (WebError::SignIn, StatusCode::UNAUTHORIZED, "unauthenticated"),
@@ -77,6 +80,7 @@ const TABLE: [(WebError, StatusCode, &str); 13] = [
     (WebError::Conflict, StatusCode::CONFLICT, "conflict"),
     (WebError::TooLarge, StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
     (WebError::MediaType, StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
+    (WebError::NotAcceptable, StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
     (WebError::Invalid, StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
     (WebError::Busy, StatusCode::SERVICE_UNAVAILABLE, "busy"),
     (WebError::Internal, StatusCode::INTERNAL_SERVER_ERROR, "internal"),
@@ -220,8 +224,11 @@ impl<R: Debug> From<Failure<R>> for WebError {
 impl From<NotAllowed> for WebError {
     fn from(why: NotAllowed) -> Self {
         match why {
-            NotAllowed::SignedOut | NotAllowed::NotFresh => Self::SignIn,
-            NotAllowed::Missing(_) | NotAllowed::NoMandate => Self::Forbidden,
+            NotAllowed::SignedOut | NotAllowed::NotFresh | NotAllowed::TokenGone => Self::SignIn,
+            NotAllowed::Missing(_)
+            | NotAllowed::NoMandate
+            | NotAllowed::OutOfScope(_)
+            | NotAllowed::NeverByToken => Self::Forbidden,
         }
     }
 }
@@ -252,7 +259,8 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         error.status()
     };
     let mut told = if is_api {
-        problem(&error, status, &glance)
+        let told = response.extensions().get::<ApiError>().cloned();
+        told.unwrap_or_else(|| error.clone().into()).told(glance.words(), glance.request_id(), &state)
     } else {
         let page = ErrorPage::new(glance.frame(&state), &error);
         html(&page).unwrap_or_else(|_| WebError::Internal.status().into_response())
@@ -285,18 +293,6 @@ fn keep_headers(from: &HeaderMap, to: &mut HeaderMap) {
             to.append(&name, value.clone());
         }
     }
-}
-
-fn problem(error: &WebError, status: StatusCode, glance: &Glance) -> Response {
-    let said = error.said(glance.words());
-    let body = json!({
-        "type": format!("urn:popote:problem:{}", error.code()),
-        "title": said.title,
-        "status": status.as_u16(),
-        "detail": format!("{} {}", said.happened, said.next),
-        "instance": format!("urn:popote:request:{}", glance.request_id()),
-    });
-    ([(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Files that people sent: pictures for whoever sees their page, proofs for the treasury and for whoever paid.
 
+use app::pictures::PURPOSE;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::Response;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::{HeaderMap, Response, StatusCode};
 use domain::actor::{Action, permit};
 use domain::ids::FileId;
 use store::Tx;
@@ -17,10 +19,13 @@ use crate::state::AppState;
 
 /// Pictures that browsers may show; every other file is only ever saved.
 const SHOWN: [&str; 3] = ["image/png", "image/jpeg", "image/webp"];
+/// How long browsers keep a picture: a view of a page or two, so that what is erased is soon gone there too.
+const KEPT: &str = "public, max-age=600";
 
 /// `GET /files/{id}`. Whoever may not see a file doesn't learn that it exists.
 pub(crate) async fn show(
     State(state): State<AppState>,
+    headers: HeaderMap,
     visitor: Visitor,
     Path(id): Path<FileId>,
 ) -> Result<Response<Body>, WebError> {
@@ -29,22 +34,36 @@ pub(crate) async fn show(
     if !may_see(&mut tx, &state, &visitor, &file).await? {
         return Err(WebError::NotFound);
     }
+    let is_picture = file.purpose == PURPOSE && SHOWN.contains(&file.media_type.as_str());
+    let etag = format!("\"{}\"", hex::encode(file.hash));
+    let kept = if is_picture { KEPT } else { "private, no-store" };
+    if is_picture
+        && file.erased_at.is_none()
+        && headers.get(IF_NONE_MATCH).is_some_and(|seen| seen == etag.as_str())
+    {
+        let unchanged = Response::builder().status(StatusCode::NOT_MODIFIED);
+        return unchanged
+            .header(ETAG, etag)
+            .header(CACHE_CONTROL, kept)
+            .body(Body::empty())
+            .map_err(WebError::internal);
+    }
     let bytes = store::files::bytes(&mut tx, id).await?.ok_or(WebError::NotFound)?;
     drop(tx);
-    let is_picture = file.purpose == "picture" && SHOWN.contains(&file.media_type.as_str());
     let manner = if is_picture { "inline" } else { "attachment" };
     Response::builder()
         .header(CONTENT_TYPE, if is_picture { file.media_type.as_str() } else { "application/octet-stream" })
         .header(CONTENT_DISPOSITION, format!("{manner}; filename=\"{}\"", plain(&file.name)))
         .header(X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
-        .header(CACHE_CONTROL, "private, no-store")
+        .header(CACHE_CONTROL, kept)
+        .header(ETAG, etag)
         .body(Body::from(bytes))
         .map_err(WebError::internal)
 }
 
 async fn may_see(tx: &mut Tx, state: &AppState, visitor: &Visitor, file: &FileRow) -> Result<bool, WebError> {
-    if file.purpose == "picture" {
+    if file.purpose == PURPOSE {
         return Ok(true);
     }
     let (Some(person), Some(collective)) = (&visitor.0, file.collective) else { return Ok(false) };

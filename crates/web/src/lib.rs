@@ -7,8 +7,10 @@
 mod about;
 mod accounts;
 mod admin;
+mod api;
 mod assets;
 pub mod cache;
+mod collective;
 mod contributions;
 mod decisions;
 mod demo;
@@ -40,6 +42,7 @@ mod state;
 mod story;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 pub use error::WebError;
 pub use markdown::render_markdown;

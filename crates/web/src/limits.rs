@@ -1,5 +1,6 @@
-//! How often something may be tried: by account, so that nobody guesses one password, and by client network, so
-//! that nobody guesses everybody's.
+//! How often something may be tried: by client network, so that nobody guesses everybody's passwords; by account, so
+//! that nobody guesses one from many networks; and by account from one network, well below what the account has in
+//! all, so that who tries somebody's account from one place leaves them a way in from their own.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -43,12 +44,16 @@ impl Network {
 /// What is limited, each with its own count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Attempt {
-    /// Trying a password or a code: 8 at once, then one every 30 s an account; 30, then one every 5 s a network.
+    /// Trying a password or a code: 8 at once from one network, 30 in all, then one every 30 s an account; 30, then
+    /// one every 5 s a network.
     SignIn,
-    /// Asking for a mail: 3, then one every 5 min an address; 20, then one a minute a network.
+    /// Asking for a mail: 3 from one network, 9 in all, then one every 5 min an address; 20, then one a minute a
+    /// network.
     Mail,
     /// Any other write without an account (a guest, a gift): 20, then one every 10 s a network.
     Write,
+    /// A request of a program: 1 000, then 20 a second a token; 2 000, then 50 a second a network.
+    Api,
 }
 
 /// Counts by hash: whatever was typed as an address, a key takes 32 bytes.
@@ -56,16 +61,20 @@ type Keyed = DefaultKeyedRateLimiter<[u8; 32]>;
 
 /// The counts of one process. They live in memory: a restart forgives.
 pub struct Limits {
-    accounts: [Keyed; 3],
-    networks: [Keyed; 3],
+    /// Of an account from one network.
+    here: [Keyed; 4],
+    /// Of an account from everywhere.
+    accounts: [Keyed; 4],
+    networks: [Keyed; 4],
     clock: DefaultClock,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            accounts: [keyed(8, 30), keyed(3, 300), keyed(60, 2)],
-            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10)],
+            here: [keyed(8, 30), keyed(3, 300), keyed(60, 2), often(1_000, 20)],
+            accounts: [keyed(30, 30), keyed(9, 300), keyed(120, 2), often(1_000, 20)],
+            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10), often(2_000, 50)],
             clock: DefaultClock::default(),
         }
     }
@@ -77,6 +86,11 @@ fn keyed(burst: u32, seconds_each: u64) -> Keyed {
     RateLimiter::keyed(quota.allow_burst(burst))
 }
 
+fn often(burst: u32, a_second: u32) -> Keyed {
+    let number = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+    RateLimiter::keyed(Quota::per_second(number(a_second)).allow_burst(number(burst)))
+}
+
 impl Limits {
     /// Counts one attempt on an account (its address or id) from a network. Every spelling of an address that finds
     /// the same account counts as one. A network that is refused counts on no account: it can neither shut anybody
@@ -86,7 +100,9 @@ impl Limits {
     /// [`WebError::TooMany`] with the seconds to wait.
     pub fn check(&self, attempt: Attempt, account: &str, network: Network) -> Result<(), WebError> {
         self.check_network(attempt, network)?;
-        self.count(&self.accounts[attempt.index()], &Email::key_of(account))
+        let account = Email::key_of(account);
+        self.count(&self.here[attempt.index()], &format!("{network:?} {account}"))?;
+        self.count(&self.accounts[attempt.index()], &account)
     }
 
     /// Counts one attempt from a network alone.
@@ -95,6 +111,14 @@ impl Limits {
     /// [`WebError::TooMany`] with the seconds to wait.
     pub fn check_network(&self, attempt: Attempt, network: Network) -> Result<(), WebError> {
         self.count(&self.networks[attempt.index()], &format!("{network:?}"))
+    }
+
+    /// Counts one attempt on an account alone, whose network was counted before.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] with the seconds to wait.
+    pub fn check_account(&self, attempt: Attempt, account: &str) -> Result<(), WebError> {
+        self.count(&self.accounts[attempt.index()], account)
     }
 
     fn count(&self, keyed: &Keyed, key: &str) -> Result<(), WebError> {
@@ -113,6 +137,7 @@ impl Attempt {
             Self::SignIn => 0,
             Self::Mail => 1,
             Self::Write => 2,
+            Self::Api => 3,
         }
     }
 }
@@ -128,14 +153,26 @@ mod tests {
     #[test]
     fn one_account_is_guarded_from_every_network() {
         let limits = Limits::default();
-        for n in 0..8 {
+        for n in 0..30 {
             let from = network(&format!("192.0.2.{n}"));
             assert_eq!(limits.check(Attempt::SignIn, "camille@yaal.example", from), Ok(()));
         }
-        let ninth = limits.check(Attempt::SignIn, "Camille@yaal.example", network("192.0.2.9"));
-        assert!(matches!(ninth, Err(WebError::TooMany(1..=31))), "{ninth:?}");
-        assert_eq!(limits.check(Attempt::SignIn, "noe@arn.example", network("192.0.2.9")), Ok(()));
-        assert_eq!(limits.check(Attempt::Mail, "camille@yaal.example", network("192.0.2.9")), Ok(()));
+        let one_more = limits.check(Attempt::SignIn, "Camille@yaal.example", network("192.0.2.99"));
+        assert!(matches!(one_more, Err(WebError::TooMany(1..=31))), "{one_more:?}");
+        assert_eq!(limits.check(Attempt::SignIn, "noe@arn.example", network("192.0.2.99")), Ok(()));
+        assert_eq!(limits.check(Attempt::Mail, "camille@yaal.example", network("192.0.2.99")), Ok(()));
+    }
+
+    #[test]
+    fn who_tries_an_account_from_one_network_leaves_its_owner_a_way_in() {
+        let (theirs, owners) = (network("192.0.2.1"), network("192.0.2.2"));
+        for (attempt, most) in [(Attempt::SignIn, 8), (Attempt::Mail, 3)] {
+            let limits = Limits::default();
+            for n in 0..20 {
+                assert_eq!(limits.check(attempt, "noe@arn.example", theirs).is_ok(), n < most, "{n}");
+            }
+            assert_eq!(limits.check(attempt, "noe@arn.example", owners), Ok(()));
+        }
     }
 
     #[test]
@@ -161,12 +198,12 @@ mod tests {
             "ｎoe@arn.example",
             "noe＠arn.example",
         ];
+        let from = network("192.0.2.1");
         for n in 0..8 {
-            let from = network(&format!("192.0.2.{n}"));
             assert_eq!(limits.check(Attempt::SignIn, spellings[n % spellings.len()], from), Ok(()));
         }
         for spelling in spellings.iter().chain(&["noe@ａrn.example"]) {
-            let refused = limits.check(Attempt::SignIn, spelling, network("192.0.2.9"));
+            let refused = limits.check(Attempt::SignIn, spelling, from);
             assert!(matches!(refused, Err(WebError::TooMany(_))), "{spelling}");
         }
     }

@@ -12,6 +12,11 @@ use crate::paths::Paths;
 const LONGEST: usize = 200_000;
 /// Deepest nesting of quotes, lists and emphasis.
 const DEEPEST: usize = 16;
+/// Most pieces that a text may become, for each byte of it: a table gives short rows all the cells of its heading,
+/// so that a few kilobytes would be megabytes of page.
+const PIECES_A_BYTE: usize = 2;
+/// Pieces that the shortest text may become.
+const FEW_PIECES: usize = 200;
 
 /// Markdown as safe HTML. Headings start at `h3`, since a page has its own `h1` and `h2`. Pictures are shown only
 /// from this instance's files, others become a link. Every `id` starts with `md-`.
@@ -21,6 +26,7 @@ pub fn render_markdown(source: &str, paths: &Paths) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let own_files = paths.under("/files/");
     let mut events = Vec::new();
+    let most_pieces = FEW_PIECES + PIECES_A_BYTE * source.len();
     let (mut depth, mut foreign) = (0_usize, Vec::new());
     for event in Parser::new_ext(source, options) {
         match &event {
@@ -28,7 +34,7 @@ pub fn render_markdown(source: &str, paths: &Paths) -> String {
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > DEEPEST || events.len() > most_pieces {
             return plain(source);
         }
         events.push(tame(event, &own_files, &mut foreign));
@@ -83,7 +89,7 @@ fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
     }
 }
 
-/// Text that nests too deep is shown as it was written.
+/// Text that nests too deep or swells is shown as it was written.
 fn plain(source: &str) -> String {
     format!("<pre>{}</pre>", ammonia::clean_text(source))
 }
@@ -212,5 +218,15 @@ mod tests {
         assert!(render(&format!("{}fin", "- ".repeat(30))).starts_with("<pre>"));
         assert!(render(&"é".repeat(150_000)).len() <= LONGEST + 20);
         assert!(render(&"[".repeat(50_000)).len() < LONGEST);
+    }
+
+    #[test]
+    fn a_table_does_not_swell() {
+        let heading = format!("{}|\n{}|\n", "|a".repeat(100), "|-".repeat(100));
+        let bomb = format!("{heading}{}", "|\n".repeat(5_000));
+        let page = render(&bomb);
+        assert!(page.len() < 40 * bomb.len(), "{} bytes of {}", page.len(), bomb.len());
+        let table = format!("{heading}{}", format!("{}|\n", "|1".repeat(100)).repeat(90));
+        assert_eq!(render(&table).matches("<td>1</td>").count(), 9_000);
     }
 }

@@ -105,6 +105,18 @@ impl Paths {
         self.under("/ads")
     }
 
+    /// How programs use this instance.
+    #[must_use]
+    pub fn api_guide(&self) -> String {
+        self.under("/about/api")
+    }
+
+    /// What a kind of problem of the API means.
+    #[must_use]
+    pub fn problem(&self, code: &str) -> String {
+        self.join(&[&"api", &"v1", &"problems", &code])
+    }
+
     /// The instance's administration.
     #[must_use]
     pub fn admin(&self) -> String {
@@ -176,13 +188,22 @@ pub fn is_secret(path: &str) -> bool {
     SECRETS.iter().any(|start| path.starts_with(start))
 }
 
-/// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away.
+/// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away. A way
+/// up (`..`) could leave the base path, or reach an address that is a secret under a name that hides it.
 #[must_use]
 pub fn is_local(path: &str) -> bool {
+    let plain = path.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= 2_000
         && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+        && !plain.split('/').any(is_dots)
+}
+
+/// Whether browsers take a segment for `.` or `..`, also where its points are encoded.
+fn is_dots(segment: &str) -> bool {
+    let points = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(points.as_str(), "." | "..")
 }
 
 #[cfg(test)]
@@ -201,12 +222,22 @@ mod tests {
 
     #[test]
     fn a_return_address_stays_here() {
-        for good in ["/", "/c/chatons?sort=name#top", "/about"] {
+        for good in ["/", "/c/chatons?sort=name#top", "/about", "/a?b=../c", "/a/..b/...", "/%2e%2eb"] {
             assert!(is_local(good), "{good}");
         }
-        for bad in
-            ["", "about", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nX: y", "/é"]
-        {
+        for bad in [
+            "",
+            "about",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nX: y",
+            "/é",
+            "/popote/../other",
+            "/./setup/x",
+            "/x/%2E%2e/invitation/y",
+            "/x/.%2e",
+        ] {
             assert!(!is_local(bad), "{bad:?}");
         }
     }

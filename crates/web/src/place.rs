@@ -1,10 +1,12 @@
 //! Where a page of a collective stands: the collective, its main pot, the civil day, who looks.
 
 use app::Acting;
+use app::visibility::Sight;
 use domain::actor::{Action, Standing, permit};
 use domain::ids::OrganisationId;
 use domain::rounds::RoundState;
-use domain::rules::{AmountsSeen, Rules};
+use domain::rules::Rules;
+use domain::visibility::{BATCH, batch_begin};
 use domain::{Book, Currency};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -49,10 +51,12 @@ impl Place {
         Ok(Self { today: collective.day(now), now, collective })
     }
 
-    /// What its pages are cached by: its version and the day, since pages say how many days are left.
+    /// What its pages are cached by: its version, the day, since pages say how many days are left, and the quarter of an
+    /// hour, since what strangers see may move by it.
     pub(crate) fn edition(&self) -> i64 {
         let day = i64::from(self.today.year()) * 400 + i64::from(self.today.day_of_year());
-        self.collective.version.wrapping_mul(10_000_000).wrapping_add(day)
+        let batch = batch_begin(self.now).as_second() / BATCH.as_secs() % 1_000;
+        self.collective.version.wrapping_mul(1_000_000_000).wrapping_add(day * 1_000 + batch)
     }
 
     /// Its main pot.
@@ -75,6 +79,10 @@ impl Place {
 pub(crate) struct Desk {
     /// Where.
     pub(crate) place: Place,
+    /// The rules in force.
+    pub(crate) rules: Rules,
+    /// What the visitor sees of the money, and up to when.
+    pub(crate) sight: Sight,
     /// The pot.
     pub(crate) pot: Pot,
     /// The round that is not closed, if there is one.
@@ -89,19 +97,34 @@ pub(crate) struct Desk {
 impl Desk {
     /// Reads what every page of a collective shows.
     pub(crate) async fn open(tx: &mut Tx, place: Place, frame: &Frame) -> Result<Self, WebError> {
-        let pot = place.pot(tx).await?;
-        let newest = store::rounds::list(tx, pot.id, i64::MAX, 1).await?.pop();
-        let round = newest.filter(|round| round.state != RoundState::Closed);
-        let heads = store::views::heads(tx, pot.id).await?;
-        let head = heads.into_iter().find(|head| head.book == Book::Cash);
-        let head = head.map(|head| hex::encode(head.hash).chars().take(SHORT_HEAD).collect());
         let standing = match frame.person() {
             Some(person) => Some(place.standing(tx, person).await?),
             None => None,
         };
         let chosen = frame.person().and_then(SignedIn::organisation);
+        let mut desk = Self::with(tx, place, standing, chosen).await?;
+        // A form acts for the organisation that it was made for, or for none.
+        desk.acting_for = frame.acts_as.or(desk.acting_for);
+        Ok(desk)
+    }
+
+    /// The same for whoever holds this and chose to act for that organisation.
+    pub(crate) async fn with(
+        tx: &mut Tx,
+        place: Place,
+        standing: Option<Standing>,
+        chosen: Option<OrganisationId>,
+    ) -> Result<Self, WebError> {
+        let pot = place.pot(tx).await?;
+        let newest = store::rounds::list(tx, pot.id, i64::MAX, 1).await?.pop();
+        let round = newest.filter(|round| round.state != RoundState::Closed);
         let acting_for = acting_for(standing.as_ref(), chosen);
-        Ok(Self { place, pot, round, standing, acting_for, head })
+        let rules = place.rules(tx).await?;
+        let eyes = app::visibility::eyes(rules.amounts, standing.as_ref());
+        let sight = Sight::of(tx, place.collective.id, pot.id, eyes, place.now).await?;
+        let head = sight.past.heads().iter().find(|head| head.book == Book::Cash);
+        let head = head.map(|head| hex::encode(head.hash).chars().take(SHORT_HEAD).collect());
+        Ok(Self { place, rules, sight, pot, round, standing, acting_for, head })
     }
 
     /// The same for a page that asks for a sign-in.
@@ -124,6 +147,7 @@ impl Desk {
 
     /// The frame with the collective's navigation.
     pub(crate) fn frame(&self, frame: Frame, section: Section) -> Frame {
+        let frame = Frame { acts_as: self.acting_for, ..frame };
         frame.within(CollectiveNav {
             slug: self.place.collective.slug.clone(),
             name: self.place.collective.name.clone(),
@@ -150,16 +174,6 @@ impl Desk {
         let person = frame.person().ok_or(WebError::SignIn)?;
         Ok(Acting::by_form(person.person(), self.acting_for))
     }
-
-    /// Whether amounts by organisation are shown to this visitor.
-    pub(crate) fn sees_amounts(&self, rules: &Rules) -> Seen {
-        match rules.amounts {
-            AmountsSeen::Public => Seen::All,
-            AmountsSeen::Members if self.is_member() => Seen::All,
-            AmountsSeen::Members => Seen::Totals,
-            AmountsSeen::OwnChoice => Seen::Chosen,
-        }
-    }
 }
 
 /// The organisation acted for: the one chosen where a mandate for it is held here, else the only one held.
@@ -171,17 +185,6 @@ fn acting_for(standing: Option<&Standing>, chosen: Option<OrganisationId>) -> Op
     }
     let first = mandates.first()?.organisation;
     mandates.iter().all(|mandate| mandate.organisation == first).then_some(first)
-}
-
-/// Which amounts by organisation a visitor sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Each one's.
-    All,
-    /// Those of organisations that chose to show theirs.
-    Chosen,
-    /// None: sums over all alone.
-    Totals,
 }
 
 /// The key of a form, made when the page is: sent twice, it acts once.
@@ -210,6 +213,7 @@ mod tests {
             mandates: organisations.iter().map(mandate).collect(),
             roles: Vec::new(),
             instance_admin: false,
+            token: None,
         }
     }
 

@@ -22,14 +22,15 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, assets, contributions, decisions, demo, features, files, language, me, members,
-    people, pot, rounds, rules, setup, sign_in,
+    about, accounts, admin, api, assets, collective, contributions, decisions, demo, features, files,
+    language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/about", get(about::show))
+        .route("/about/api", get(about::api))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
@@ -37,14 +38,18 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(persons())
 }
 
-/// Files that come with a form: a proof of payment, a picture.
-const LARGEST_UPLOAD: usize = app::files::LARGEST + 64 * 1024;
+/// A table of shares with the form around it.
+const LARGEST_SHARES: usize = app::files::LARGEST + 64 * 1024;
+/// A proof of payment or a picture with the form around it. Above what is taken of either, so that a form whose file is
+/// too large comes back with what was typed.
+const LARGEST_UPLOAD: usize = 2 * domain::pictures::LARGEST;
 
 /// What comes in, rounds, features, accounts: the pages of a collective's pot.
 fn money() -> Router<AppState> {
     let upload = || DefaultBodyLimit::max(LARGEST_UPLOAD);
     Router::new()
         .route("/", get(pot::home))
+        .route("/oembed", get(features::oembed))
         .route("/files/{id}", get(files::show))
         .route("/admin", get(admin::show))
         .route("/admin/check", post(admin::check))
@@ -52,6 +57,8 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions", get(decisions::list))
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/about", get(collective::show).post(collective::save))
+        .route("/c/{collective}/about/host", post(collective::save_host))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))
@@ -85,14 +92,20 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/rounds/{number}/allocations", post(rounds::save))
         .route(
             "/c/{collective}/rounds/{number}/distribution",
-            get(rounds::distribution).post(rounds::distribute).layer(upload()),
+            get(rounds::distribution).post(rounds::distribute).layer(DefaultBodyLimit::max(LARGEST_SHARES)),
         )
         .route("/c/{collective}/rounds/{number}/close", get(rounds::closing).post(rounds::close))
         .route("/c/{collective}/rounds/{number}/live", get(rounds::live))
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))
+        .route("/c/{collective}/features/{number}/badge.svg", get(features::badge))
         .route("/c/{collective}/features/{number}/edit", get(features::edit).post(features::save))
+        .route(
+            "/c/{collective}/features/{number}/pictures",
+            get(features::pictures).post(features::add_picture).layer(upload()),
+        )
+        .route("/c/{collective}/features/{number}/pictures/{picture}/remove", post(features::remove_picture))
         .route("/c/{collective}/features/{number}/allocation", post(features::allocate))
         .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
         .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
@@ -125,6 +138,8 @@ fn persons() -> Router<AppState> {
         .route("/me/sessions", get(me::sessions))
         .route("/me/sessions/end", post(me::end))
         .route("/me/sessions/end-others", post(me::end_others))
+        .route("/me/tokens", get(me::tokens).post(me::make_token))
+        .route("/me/tokens/revoke", post(me::revoke_token))
         .route("/me/profile", get(me::profile).post(me::save))
         .route("/me/profile/email", post(me::ask_email))
         .route("/me/profile/password", post(me::change_password))
@@ -136,19 +151,24 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/members", get(members::list))
         .route("/c/{collective}/members.csv", get(members::csv))
         .route("/c/{collective}/members/{member}", get(members::show))
+        .route("/c/{collective}/members/{member}/departure", get(members::departure).post(members::depart))
         .route("/c/{collective}/members/{member}/mandates", post(members::give_mandate))
+        .route("/c/{collective}/members/{member}/amounts", post(members::choose_amounts))
         .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
         .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
         .route("/c/{collective}/invitations/{invitation}/withdraw", post(people::withdraw))
+        .route("/c/{collective}/webhooks", get(webhooks::show).post(webhooks::create))
+        .route("/c/{collective}/webhooks/{webhook}/end", post(webhooks::end))
+        .route("/c/{collective}/webhooks/{webhook}/enable", post(webhooks::enable))
         .route("/c/{collective}/roles", get(people::roles).post(people::propose_role))
         .route("/c/{collective}/roles/{role}/confirm", post(people::confirm_role))
         .route("/c/{collective}/roles/{role}/end", post(people::end_role))
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
-const LARGEST_BODY: usize = 512 * 1024;
+pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a
@@ -173,6 +193,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
     let inner = routes
+        .merge(api::routes(state))
         .fallback(async |_: Visitor| WebError::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(same_site)
@@ -188,6 +209,10 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
 
 /// Refuses an address that holds a NUL: PostgreSQL takes none in a text, and no page has one in its name.
 async fn without_nul(request: Request, next: Next) -> Response {
+    // The API first asks who writes.
+    if request.uri().path().starts_with(api::PREFIX) {
+        return next.run(request).await;
+    }
     let holds = |part: &str| part.contains("%00");
     if holds(request.uri().path()) || request.uri().query().is_some_and(holds) {
         return WebError::BadRequest.into_response();

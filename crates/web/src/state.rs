@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::Context;
 
+use crate::accounts::Shelf;
 use crate::cache::PageCache;
 use crate::extract::Proxies;
 use crate::limits::Limits;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub proxies: Arc<Proxies>,
     /// Event streams that are open.
     pub(crate) streams: Arc<Streams>,
+    /// Files of journals that are being sent.
+    pub(crate) shelf: Arc<Shelf>,
 }
 
 impl AppState {
@@ -42,6 +45,7 @@ impl AppState {
             limits: Arc::new(Limits::default()),
             proxies: Arc::new(Proxies::default()),
             streams: Arc::new(Streams::default()),
+            shelf: Arc::new(Shelf::default()),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::visibility::know;
 use domain::features::{Moved, State, Track};
 use domain::ids::{FeatureId, OrganisationId};
-use domain::rules::AmountsSeen;
+use domain::visibility::{FEWEST, Veil};
 use domain::{Currency, Money};
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use words::Words;
 
 use crate::error::WebError;
 use crate::layout::StoryLine;
-use crate::place::{Desk, Seen};
+use crate::place::Desk;
 use crate::state::AppState;
 
 /// Tells events of one collective to one visitor.
@@ -22,11 +23,8 @@ pub(crate) struct Teller {
     t: Words,
     currency: Currency,
     zone: TimeZone,
-    /// Whether an amount beside an organisation's name may be told.
-    amounts: bool,
-    /// Whether what an organisation put on a feature may be told: events that were public before the rules hid
-    /// amounts are hidden too.
-    shares: bool,
+    /// Whose amounts may be told, today: events that were public before somebody hid are hidden too.
+    veil: Veil,
     organisations: BTreeMap<OrganisationId, String>,
     /// Where each feature that is named has its page.
     features: BTreeMap<FeatureId, String>,
@@ -51,14 +49,14 @@ impl Teller {
         let features: Vec<FeatureId> = features.into_iter().collect();
         let names = store::organisations::names(tx, &organisations).await?;
         let features = store::views::feature_names(tx, &features).await?;
-        let rules = desk.place.rules(tx).await?;
+        let about = events.iter().filter_map(|event| Some((event.organisation?, feature_of(event))));
+        let veil = know(tx, desk.place.collective.id, &desk.sight.veil, about).await?;
         let slug = desk.slug();
         Ok(Self {
             t,
             currency: desk.currency(),
             zone: desk.place.collective.time_zone(),
-            amounts: rules.amounts == AmountsSeen::Public || desk.is_member(),
-            shares: desk.sees_amounts(&rules) != Seen::Totals,
+            veil,
             organisations: names.into_iter().map(|row| (row.id, row.name)).collect(),
             features: features
                 .into_iter()
@@ -80,8 +78,8 @@ impl Teller {
 
     fn href(&self, event: &EventRow, data: &Value) -> Option<String> {
         match event.subject_kind.as_str() {
-            // Where the share went is hidden with how much it was.
-            "feature" if event.kind.starts_with("share_") && !self.shares => None,
+            // Where a share or a promise went is hidden with how much it was.
+            "feature" if self.is_by_one(event) => None,
             "feature" => self.features.get(&FeatureId(event.subject?)).cloned(),
             "round" => {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
@@ -89,6 +87,29 @@ impl Teller {
             }
             _ => None,
         }
+    }
+
+    /// Whether what an organisation did with its money may be told.
+    fn tells(&self, event: &EventRow) -> bool {
+        let Some(organisation) = event.organisation else { return !self.veil.hides() };
+        match feature_of(event) {
+            Some(feature) => self.veil.tells_on(organisation, feature),
+            None => self.veil.tells(organisation),
+        }
+    }
+
+    /// Whether it is what one organisation did with its share or its promise, and may not be told.
+    fn is_by_one(&self, event: &EventRow) -> bool {
+        const BY_ONE: [&str; 7] = [
+            "share_allocated",
+            "share_taken_back",
+            "share_added",
+            "share_used",
+            "promise_made",
+            "promise_taken_back",
+            "call_covered",
+        ];
+        BY_ONE.contains(&event.kind.as_str()) && !self.tells(event)
     }
 
     /// What happened.
@@ -99,18 +120,17 @@ impl Teller {
         let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
         match event.kind.as_str() {
             "feature_moved" => self.moved(event, data),
-            "share_allocated" | "share_taken_back" | "share_added" if !self.shares => {
-                t.story_share_used(organisation())
-            }
+            // A name beside the minute at which a total moved would tell whose amount it is.
+            _ if self.is_by_one(event) => t.story_share_used_by_one().to_owned(),
             "share_allocated" => t.story_allocated(self.amount(data), organisation(), title()),
             "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
             "share_added" => t.story_added(self.amount(data), organisation(), title()),
             "share_used" => t.story_share_used(organisation()),
-            "contribution_recorded" if self.amounts => {
+            "contribution_recorded" if self.tells(event) => {
                 let nature = t.contributions_nature_name(text(data, "nature"));
                 t.story_contribution(self.amount(data), nature, organisation())
             }
-            "contribution_recorded" => t.story_contribution_hidden(organisation()),
+            "contribution_recorded" => t.story_contribution_hidden().to_owned(),
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
             "entry_reversed" => t.story_reversed(number("reversed")),
             "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),
@@ -121,9 +141,21 @@ impl Teller {
                 let sum = number("from_pools") - number("reserve") + number("from_gifts");
                 t.story_distribution(self.money(sum), number("shares"), number("round"))
             }
+            "promise_made" => {
+                t.story_promise_made(self.amount(data), organisation(), text(data, "promise"), title())
+            }
+            "promise_taken_back" => t.story_promise_taken_back(organisation(), title()),
+            "call_received" => {
+                t.story_call_received(self.money(number("called")), self.money(number("received")), title())
+            }
+            "calls_all_received" => t.story_calls_all_received(self.money(number("received")), title()),
+            "call_unpaid" => t.story_call_unpaid(title()),
+            "call_covered" => t.story_call_covered(organisation(), title()),
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
             "feature_edited" => t.story_edited(organisation(), title()),
+            "picture_added" => t.story_picture_added(title()),
+            "picture_removed" => t.story_picture_removed(title()),
             "need_said" => t.story_need_said(organisation(), title()),
             "need_withdrawn" => t.story_need_withdrawn(organisation(), title()),
             _ => self.about_people(event, data),
@@ -139,6 +171,8 @@ impl Teller {
             "organisation_left" => t.story_left(self.organisation(event)),
             "collective_made" => t.story_collective_made().to_owned(),
             "pot_created" => t.story_pot_created(text(data, "name")),
+            "collective_described" => t.story_collective_described().to_owned(),
+            "host_described" => t.story_host_described(t.typography(text(data, "name"))),
             "rules_changed" => t.story_rules_changed().to_owned(),
             "role_proposed" => t.story_role_proposed(text(data, "role")),
             "role_granted" => t.story_role_granted(text(data, "role")),
@@ -153,6 +187,10 @@ impl Teller {
             }
             "commented" => t.story_commented(self.organisation(event)),
             "comment_hidden" => t.story_comment_hidden().to_owned(),
+            "webhook_made" => t.story_webhook_made().to_owned(),
+            "webhook_ended" => t.story_webhook_ended().to_owned(),
+            "token_made" => t.story_token_made(self.organisation(event)),
+            "token_revoked" => t.story_token_revoked(self.organisation(event)),
             _ => t.story_other().to_owned(),
         }
     }
@@ -167,7 +205,12 @@ impl Teller {
         match (from, to) {
             (None, _) => t.story_proposed(self.organisation(event), title),
             (Some(State::Funding), to) if to == after_trigger(track) => {
-                t.story_triggered(self.amount(data), number("organisations"), title)
+                // How many they are is told as their amounts are: of one or two, not at all.
+                let count = number("organisations");
+                match usize::try_from(count).is_ok_and(|count| count >= FEWEST) || !self.veil.hides() {
+                    true => t.story_triggered(self.amount(data), count, title),
+                    false => t.story_triggered_plain(self.amount(data), title),
+                }
             }
             (_, State::Funding) => {
                 t.story_funding(self.day(data, "closing_on"), self.money(number("floor")), title)
@@ -198,6 +241,11 @@ impl Teller {
     }
 }
 
+/// The feature that an event is about.
+fn feature_of(event: &EventRow) -> Option<FeatureId> {
+    event.subject.filter(|_| event.subject_kind == "feature").map(FeatureId)
+}
+
 fn text<'d>(data: &'d Value, name: &str) -> &'d str {
     data.get(name).and_then(Value::as_str).unwrap_or_default()
 }
@@ -208,6 +256,8 @@ fn after_trigger(track: Track) -> State {
 
 #[cfg(test)]
 mod tests {
+    use domain::rules::AmountsSeen::{self, Members, Public};
+    use domain::visibility::Eyes;
     use jiff::Timestamp;
     use serde_json::json;
     use uuid::Uuid;
@@ -215,14 +265,13 @@ mod tests {
 
     use super::*;
 
-    fn told(amounts: bool, kind: &str, data: &Value) -> StoryLine {
+    fn told(amounts: AmountsSeen, kind: &str, data: &Value) -> StoryLine {
         let organisation = OrganisationId(Uuid::from_u128(1));
         let teller = Teller {
             t: Words::new(Locale::Fr),
             currency: Currency::EUR,
             zone: TimeZone::get("Europe/Paris").unwrap(),
-            amounts,
-            shares: amounts,
+            veil: Veil::new(Eyes::stranger(amounts), false),
             organisations: BTreeMap::from([(organisation, "Yaal Coop".to_owned())]),
             features: BTreeMap::from([(FeatureId(Uuid::from_u128(2)), "/c/chatons/features/7".to_owned())]),
             rounds_path: "/c/chatons/rounds".to_owned(),
@@ -243,7 +292,7 @@ mod tests {
 
     #[test]
     fn an_allocation_says_who_how_much_and_where() {
-        let line = told(true, "share_allocated", &json!({ "amount": 60_000, "title": "Salon" }));
+        let line = told(Public, "share_allocated", &json!({ "amount": 60_000, "title": "Salon" }));
         assert_eq!(line.what, "Yaal Coop a mis 600\u{202f}€ sur «\u{202f}Salon\u{202f}»");
         assert_eq!(line.href.as_deref(), Some("/c/chatons/features/7"));
         assert!(line.when.contains("23 novembre 2026 à 18"), "{}", line.when);
@@ -252,16 +301,16 @@ mod tests {
     #[test]
     fn an_amount_that_is_hidden_is_not_told() {
         let data = json!({ "amount": 123_456, "nature": "subscription", "seq": 4 });
-        assert!(told(true, "contribution_recorded", &data).what.contains("1\u{202f}234,56"));
-        assert!(!told(false, "contribution_recorded", &data).what.contains("234"));
+        assert!(told(Public, "contribution_recorded", &data).what.contains("1\u{202f}234,56"));
+        assert!(!told(Members, "contribution_recorded", &data).what.contains("234"));
     }
 
     #[test]
     fn a_share_that_is_hidden_says_neither_where_nor_how_much() {
         let data = json!({ "amount": 60_000, "title": "Salon" });
         for kind in ["share_allocated", "share_taken_back", "share_added"] {
-            assert!(told(true, kind, &data).what.contains("600"), "{kind}");
-            let line = told(false, kind, &data);
+            assert!(told(Public, kind, &data).what.contains("600"), "{kind}");
+            let line = told(Members, kind, &data);
             assert!(!line.what.contains("600") && !line.what.contains("Salon"), "{}", line.what);
             assert_eq!(line.href, None);
         }
@@ -272,7 +321,7 @@ mod tests {
         let moved = |from, to, beside: Value| {
             let mut data = Moved { from, to }.to_data(Track::Trust);
             data.as_object_mut().unwrap().extend(beside.as_object().unwrap().clone());
-            told(true, "feature_moved", &data).what
+            told(Public, "feature_moved", &data).what
         };
         let title = json!({ "title": "Salon" });
         assert!(moved(None, State::Idea, title.clone()).starts_with("Yaal Coop propose"));
@@ -286,9 +335,9 @@ mod tests {
 
     #[test]
     fn what_is_unknown_or_broken_is_still_a_sentence() {
-        assert!(!told(true, "something_new", &Value::Null).what.is_empty());
-        assert!(!told(true, "feature_moved", &json!({ "to": 4 })).what.is_empty());
-        let round = told(true, "round_opened", &json!({ "number": 3, "closes_on": "2026-11-30" }));
+        assert!(!told(Public, "something_new", &Value::Null).what.is_empty());
+        assert!(!told(Public, "feature_moved", &json!({ "to": 4 })).what.is_empty());
+        let round = told(Public, "round_opened", &json!({ "number": 3, "closes_on": "2026-11-30" }));
         assert_eq!(round.href.as_deref(), Some("/c/chatons/rounds/3"));
         assert!(round.what.contains("30 novembre 2026"), "{}", round.what);
     }

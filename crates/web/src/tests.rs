@@ -1,6 +1,7 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
 pub(crate) mod browser;
+mod connections;
 mod visitor;
 
 use app::{Chance, Clock, Context, Settings};
@@ -58,7 +59,10 @@ async fn state(public_url: &str) -> AppState {
 
 /// The routes of the site and some that go wrong.
 async fn site(public_url: &str) -> Router {
-    let state = state(public_url).await;
+    echoing(&state(public_url).await)
+}
+
+fn echoing(state: &AppState) -> Router {
     let saying = state.clone();
     let wrong = crate::router::routes()
         .route("/panic", get(async || -> &'static str { panic!("the soup boils over") }))
@@ -76,6 +80,7 @@ async fn site(public_url: &str) -> Router {
             "/echo",
             post(async |form: FormData| format!("{}|{}", form.field("a"), form.file("f").is_some())),
         )
+        .route("/large", post(async |_: FormData| "").layer(DefaultBodyLimit::max(6 << 20)))
         .route("/api/v1/echo", post(async |form: FormData| form.field("a").to_owned()))
         .route(
             "/act",
@@ -83,17 +88,17 @@ async fn site(public_url: &str) -> Router {
                 see_other_saying("/about", &Flash::good("C’est fait <ici>."), &saying.public_url)
             }),
         );
-    crate::router::site(wrong, &state).unwrap()
+    crate::router::site(wrong, state).unwrap()
 }
 
-async fn send(site: &Router, request: Request<Body>) -> Answer {
+pub(crate) async fn send(site: &Router, request: Request<Body>) -> Answer {
     let response = site.clone().oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
     Answer { status, headers, bytes }
 }
 
-fn with(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
+pub(crate) fn with(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -225,7 +230,7 @@ async fn under_api_a_refusal_is_a_problem() {
         let answer = see(&site, path, &[]).await;
         assert_eq!(answer.header(CONTENT_TYPE), "application/problem+json", "{path}");
         let problem: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
-        assert_eq!(problem["type"], "urn:popote:problem:not-found");
+        assert_eq!(problem["type"], "https://pot.example.org/api/v1/problems/not-found");
         assert_eq!(problem["status"], 404);
     }
 }
@@ -270,15 +275,42 @@ async fn bodies_have_a_size_and_a_type() {
 }
 
 #[tokio::test]
-async fn forms_with_files_are_read() {
-    let site = site(ROOT).await;
+async fn forms_with_files_are_read_from_those_who_signed_in() {
+    let state = state(ROOT).await;
+    let site = echoing(&state);
     let parts = "--x\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\nun\r\ndeux\r\n--x\r\n\
                  content-disposition: form-data; name=\"f\"; filename=\"p.png\"\r\n\r\nPNG\r\n--x--\r\n";
-    let kind = [("content-type", "multipart/form-data; boundary=x")];
-    let answer = send(&site, with("POST", "/echo", &kind, parts)).await;
+    let kind = ("content-type", "multipart/form-data; boundary=x");
+    let stranger = send(&site, with("POST", "/echo", &[kind], parts)).await;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    let token = visitor::signed_in(&state.context).await;
+    let cookie = format!("{}={}", state.public_url.session_cookie(), token.as_str());
+    let headers = [kind, ("cookie", cookie.as_str())];
+    let answer = send(&site, with("POST", "/echo", &headers, parts)).await;
     assert_eq!(answer.text(), "un\ndeux|true");
-    let broken = send(&site, with("POST", "/echo", &kind, "--x\r\nnonsense")).await;
+    let broken = send(&site, with("POST", "/echo", &headers, "--x\r\nnonsense")).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_stranger_sends_no_megabytes_where_files_are_taken() {
+    let state = state(ROOT).await;
+    let site = echoing(&state);
+    let sent = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    for kind in ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"] {
+        sent.store(0, std::sync::atomic::Ordering::SeqCst);
+        let count = sent.clone();
+        let pieces = std::iter::repeat_with(move || {
+            count.fetch_add(64 * 1024, std::sync::atomic::Ordering::SeqCst);
+            Ok::<_, std::convert::Infallible>(vec![b'x'; 64 * 1024])
+        });
+        let body = Body::from_stream(tokio_stream::iter(pieces.take(80)));
+        let request = Request::post("/large").header(CONTENT_TYPE, kind).body(body).unwrap();
+        let status = send(&site, request).await.status;
+        assert!(status == StatusCode::UNAUTHORIZED || status == StatusCode::PAYLOAD_TOO_LARGE, "{status}");
+        let read = sent.load(std::sync::atomic::Ordering::SeqCst);
+        assert!(read <= 640 * 1024, "{kind}: {read}");
+    }
 }
 
 #[tokio::test]

@@ -19,3 +19,4 @@ about-free-title = Free software
 about-free-licence-html = { brand-name } is under the <a href="https://www.gnu.org/licenses/agpl-3.0.html">GNU Affero General Public License</a>, version 3 or later: you may use, study, change and share it.
 about-free-version = Version
 about-free-address = Public address
+about-api = For programs: the API and its tokens

@@ -43,5 +43,17 @@ admin-mails-waiting = { $count ->
    *[other] { $count } mails are waiting to leave.
 }
 admin-signs = Signs of life
+admin-sign = { $name ->
+    [worker] Background work
+   *[other] Another program
+}
+admin-job-kind = { $kind ->
+    [nightly] Check and tidying of the night
+    [round_close] Closing of a round
+    [feature_close] Closing of a feature
+    [feature_confirm] Confirmation of a funding
+    [feature_stage] An idea put to sleep
+   *[other] A job that this version doesn't know
+}
 admin-no-sign = No sign of life: jobs don't run.
 admin-backup = A copy is made without stopping the service; “doctor” says what the set-up lacks:

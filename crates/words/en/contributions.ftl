@@ -8,7 +8,7 @@ contributions-number = Entry
 contributions-from = From whom
 contributions-act = Correct
 contributions-see-proof = See the proof of entry { $number }
-contributions-no-proof = none
+contributions-no-proof = no proof
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 
@@ -97,6 +97,7 @@ contributions-reversed = Entry { $number } is reversed.
 
 contributions-statement-title = Statement of { $organisation }
 contributions-statement-now-html = <strong>{ $share }</strong> are left to share out, and <strong>{ $on-features }</strong> lie on features.
+contributions-statement-partial = This statement is not complete: showing what this organisation put on some features would tell the amounts of others, who prefer to keep theirs.
 contributions-statement-explained = Paid: what the organisation paid in. Shared: what rounds entrusted to it. Put: what it put on features. Returned: what came back because the sum was not reached, or because more was there than needed.
 contributions-statement-empty = Nothing has moved for this organisation.
 contributions-statement-caption = Round by round

@@ -84,6 +84,7 @@ features-funders-count = { $count ->
    *[other] { $count } organisations put a share.
 }
 features-funders-hidden = The amounts of some are not published.
+features-funders-untold = The amounts of some are not published, nor how many they are.
 features-funders-others = { $count ->
     [one] { $count } other
    *[other] { $count } others
@@ -99,6 +100,9 @@ features-need-too = We need it too
 features-need-withdraw = We need it no more
 features-need-said = Noted: your organisation needs it too.
 features-need-withdrawn = Noted: your organisation needs it no more.
+features-embed-hint = In HTML, a picture without a script for your site
+features-badge-missing = { $missing } of { $floor } missing
+features-badge-funded = Funded: { $amount } together
 features-copy = Copy for the forum
 features-copy-hint = As Markdown, to paste in a discussion
 

@@ -47,5 +47,3 @@ reversal-is-reversal = A reversal is not reversed.
 reversal-already = Already reversed by entry no. { $seq }.
 reversal-allocated = Somebody has already allocated in this round: its distribution can't be reversed any more.
 reversal-gone = { $missing } is missing: this money is no longer where the entry had put it.
-
-export-too-few-hide = Fewer than three organisations hide their amounts: what the others show would tell theirs. The public file is not given.

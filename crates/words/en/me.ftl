@@ -1,6 +1,7 @@
 ### A person's own place: what awaits them, their organisations, sessions and settings.
 
 me-nav-profile = Your settings
+me-nav-tokens = Your tokens
 me-nav-sessions = Your sessions
 
 ## What awaits you

@@ -96,3 +96,26 @@ members-import-done = { $count ->
     [one] One line is imported.
    *[other] { $count } lines are imported.
 }
+
+## An organisation leaves
+
+members-departure-link = This organisation leaves the collective
+members-departure-title = { $name } leaves the collective
+members-departure-lead = From today on it is no member. Its history stays readable; this cannot be undone, but it can be invited again.
+members-departure-nothing = It has nothing in the pot.
+members-departure-line = { $kind ->
+    [own] of its own contributions, not put anywhere yet
+    [others] from a distribution or from gifts: they go back to the pot, gifts to their fund
+    [allocated] put on features that are not triggered yet
+    [bound] bound to triggered features: they stay there
+   *[other] promised and not called yet: it owes them no more
+}
+members-departure-own = What becomes of its own contributions?
+members-departure-to-pot = They stay in the pot, for the others
+members-departure-back = They are paid back
+members-departure-back-hint = The sum is written down as due; the payment follows, by two persons.
+members-departure-stays = Leave what is put on features where it is
+members-departure-stays-hint = Otherwise it is taken back like the rest.
+members-departure-why = A departure rests on a decision of the collective, written down.
+members-departure-do = Confirm that { $name } leaves
+members-departed = { $name } has left the collective. Its accounts are settled.

@@ -82,7 +82,7 @@ people-choose = Choose
 ## Roles
 
 people-roles-title = Who does what
-people-roles-lead = Two persons grant a role: one proposes, the other confirms. It counts 48 hours later, and the treasurers are told.
+people-roles-lead = Two persons give a role: one proposes, another confirms. Where nobody else administers or holds the treasury, a representative of another organisation may confirm. The role takes effect 48 hours later, and the treasurers are told.
 people-roles-few = While the collective has fewer than three persons, its admin grants roles alone, at once, and everybody is told.
 people-roles-caption = Roles and proposals
 people-roles-person = Person
@@ -96,6 +96,8 @@ people-roles-confirm = Confirm { $person }
 people-roles-refuse = Refuse for { $person }
 people-roles-end = End the role of { $person }
 people-roles-give-up = Give this role up
+people-roles-decline = Decline this role
+people-roles-withdraw = Withdraw the proposal
 people-roles-propose-title = Propose a role
 people-roles-propose-person = For whom?
 people-roles-propose-kind = Which role?

@@ -97,4 +97,7 @@ refusal-no-mandate = This asks for a mandate of an organisation of the collectiv
 refusal-missing-right = Your mandate or your role doesn't allow this.
 refusal-key-reused = This form was used for something else. Reload the page, then try again.
 refusal-signed-out = Sign in first.
+refusal-out-of-scope = This token doesn't have the scope that this asks for.
+refusal-never-by-token = No program may do this: sign in on the pages.
+refusal-token-gone = This token holds no more, or not in this collective.
 refusal-not-fresh = This asks for a sign-in less than ten minutes old: sign in again, then try again.

@@ -30,7 +30,7 @@ refusal-role-same = You proposed it: a second person confirms.
 refusal-role-held = This person has that role, or it is proposed to them.
 refusal-role-not-here = This person has no mandate in this collective.
 refusal-role-nothing = There is nothing to confirm here any more: somebody did, or the proposal has fallen.
-refusal-role-last = The collective would have no admin left: give that role to somebody else first.
+refusal-role-last = Nobody would hold this role in the collective any more: give it to somebody else first.
 
 ## Files of organisations
 

@@ -58,6 +58,10 @@ rules-amounts = Who sees amounts
 rules-amounts-public = Everybody sees the amounts of each organisation.
 rules-amounts-members = Only members see the amounts of each organisation.
 rules-amounts-own-choice = Each organisation chooses whether its amounts are public.
+rules-amounts-one-person = An organisation of one person may keep its own: they are personal data.
+rules-amounts-always = Each organisation sees its own, treasurers see everybody's.
+rules-amounts-three = When an organisation hides its amounts, three at least are hidden together, in the accounts as on each feature where it puts money: otherwise the total, less what is shown, would tell them. If some are missing, those that had money here first are hidden with it, even if they would rather show theirs.
+rules-amounts-batch = As long as amounts are hidden, what outsiders see moves by quarters of an hour: a total that is watched by the minute would tell who has just paid.
 rules-totals-public = Totals are always public.
 
 rules-delays = The delays
@@ -76,6 +80,7 @@ rules-delay-name = { $name ->
     [accepting] Checking what is delivered
     [steward_answer] The stewards' answer
     [terms] Taking one's share back when the terms change
+    [payment] Paying what was promised, after the trigger
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->

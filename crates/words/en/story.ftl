@@ -4,8 +4,9 @@ story-allocated = { $organisation } put { $amount } on “{ $title }”
 story-taken-back = { $organisation } took { $amount } back from “{ $title }”
 story-added = { $organisation } added { $amount } to “{ $title }”, which is funded
 story-share-used = { $organisation } shared out its share
+story-share-used-by-one = An organisation shared out its share
 story-contribution = { $organisation } paid in { $amount } ({ $nature })
-story-contribution-hidden = { $organisation } paid in its contribution
+story-contribution-hidden = An organisation paid in its contribution
 story-gift = Gift received: { $amount }, into the fund “{ $fund }”
 story-reversed = Entry { $number } is reversed
 story-round-opened = Round { $number } is open, until { $date } inclusive
@@ -21,6 +22,8 @@ story-distribution = { $count ->
 story-confirmation-asked = “{ $title }” reached its floor price: a steward confirms before the end of { $until }
 story-track-changed = “{ $title }” now follows the track “{ $track }”
 story-edited = { $organisation } changed “{ $title }”
+story-picture-added = A new picture shows “{ $title }”
+story-picture-removed = A picture of “{ $title }” is removed
 story-need-said = { $organisation } needs “{ $title }” too
 story-need-withdrawn = { $organisation } needs “{ $title }” no more
 story-proposed = { $organisation } proposes “{ $title }”
@@ -28,6 +31,7 @@ story-triggered = { $count ->
     [one] “{ $title }” is funded: { $amount }, by { $count } organisation
    *[other] “{ $title }” is funded: { $amount }, by { $count } organisations
 }
+story-triggered-plain = “{ $title }” is funded: { $amount }
 story-funding = Funding is open for “{ $title }”: floor price { $floor }, until { $date } inclusive
 story-not-funded = The sum was not reached for “{ $title }”: everything came back
 story-moved = “{ $title }” comes to the stage “{ $state }”
@@ -61,7 +65,13 @@ story-imported = { $count ->
 }
 story-decision-recorded = Decision { $number }: { $title }
 story-commented = { $organisation } commented on a feature
+story-webhook-made = Another site is told what happens
+story-webhook-ended = Another site is told no more
+story-token-made = A token is made for a program of { $organisation }
+story-token-revoked = A token of { $organisation } is revoked
 story-comment-hidden = A comment is hidden
 story-rules-changed = The rules of the collective have changed
+story-collective-described = The collective describes itself anew
+story-host-described = The host has changed: { $name }
 story-other = Something changed in the collective
 story-somebody = Somebody

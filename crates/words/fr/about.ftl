@@ -19,3 +19,4 @@ about-free-title = Logiciel libre
 about-free-licence-html = { brand-name } est sous licence <a href="https://www.gnu.org/licenses/agpl-3.0.html">GNU Affero General Public License</a>, version 3 ou suivante : vous pouvez l'utiliser, l'étudier, le modifier et le redistribuer.
 about-free-version = Version
 about-free-address = Adresse publique
+about-api = Pour les programmes : l'API et ses jetons d'accès

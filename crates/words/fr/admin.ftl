@@ -43,5 +43,17 @@ admin-mails-waiting = { $count ->
    *[other] { $count } courriels attendent de partir.
 }
 admin-signs = Signes de vie
+admin-sign = { $name ->
+    [worker] Tâches de fond
+   *[other] Autre programme
+}
+admin-job-kind = { $kind ->
+    [nightly] Contrôle et ménage de la nuit
+    [round_close] Clôture d'un tour
+    [feature_close] Clôture d'une fonctionnalité
+    [feature_confirm] Confirmation d'un financement
+    [feature_stage] Mise en sommeil d'une idée
+   *[other] Tâche inconnue de cette version
+}
 admin-no-sign = Aucun signe de vie : les tâches ne tournent pas.
 admin-backup = Une copie se fait sans arrêter le service ; « doctor » dit ce qui manque à l'installation :

@@ -8,7 +8,7 @@ contributions-number = Écriture
 contributions-from = De qui
 contributions-act = Corriger
 contributions-see-proof = Voir le justificatif de l'écriture { $number }
-contributions-no-proof = sans
+contributions-no-proof = sans justificatif
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 
@@ -97,6 +97,7 @@ contributions-reversed = L'écriture { $number } est annulée.
 
 contributions-statement-title = Relevé de { $organisation }
 contributions-statement-now-html = Il reste <strong>{ $share }</strong> à répartir, et <strong>{ $on-features }</strong> sont posés sur des fonctionnalités.
+contributions-statement-partial = Ce relevé est incomplet : montrer ce que cette structure a posé sur certaines fonctionnalités révélerait les montants d'autres, qui préfèrent les garder.
 contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré parce que la somme n'était pas réunie, ou qu'il en restait.
 contributions-statement-empty = Aucun mouvement pour cette structure.
 contributions-statement-caption = Tour par tour

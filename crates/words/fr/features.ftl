@@ -84,6 +84,7 @@ features-funders-count = { $count ->
    *[other] { $count } structures ont mis une part.
 }
 features-funders-hidden = Les montants de certaines ne sont pas publiés.
+features-funders-untold = Les montants de certaines ne sont pas publiés, ni leur nombre.
 features-funders-others = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
@@ -99,6 +100,9 @@ features-need-too = Nous en avons besoin aussi
 features-need-withdraw = Nous n'en avons plus besoin
 features-need-said = C'est noté : votre structure en a besoin aussi.
 features-need-withdrawn = C'est noté : votre structure n'en a plus besoin.
+features-embed-hint = En HTML, une image sans script pour votre site
+features-badge-missing = Il manque { $missing } sur { $floor }
+features-badge-funded = Financée : { $amount } réunis
 features-copy = Copier pour le forum
 features-copy-hint = En Markdown, à coller dans une discussion
 

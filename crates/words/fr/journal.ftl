@@ -47,5 +47,3 @@ reversal-is-reversal = Une contre-passation ne se contre-passe pas.
 reversal-already = Déjà contre-passée par l'écriture n° { $seq }.
 reversal-allocated = Quelqu'un a déjà réparti dans ce tour : la répartition ne se contre-passe plus.
 reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis.
-
-export-too-few-hide = Moins de trois structures masquent leurs montants : ce que montrent les autres les ferait deviner. Le fichier public n'est pas donné.

@@ -1,6 +1,7 @@
 ### L'espace d'une personne : ce qui l'attend, ses structures, ses sessions, ce qu'elle règle.
 
 me-nav-profile = Vos réglages
+me-nav-tokens = Vos jetons d'accès
 me-nav-sessions = Vos sessions
 
 ## Ce qui vous attend

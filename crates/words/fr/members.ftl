@@ -96,3 +96,26 @@ members-import-done = { $count ->
     [one] Une ligne est importée.
    *[other] { $count } lignes sont importées.
 }
+
+## Une structure s'en va
+
+members-departure-link = Cette structure quitte le collectif
+members-departure-title = { $name } quitte le collectif
+members-departure-lead = Elle ne sera plus membre dès aujourd'hui. Son histoire reste lisible ; ce geste ne s'annule pas, mais elle pourra être invitée à nouveau.
+members-departure-nothing = Elle n'a rien dans le pot.
+members-departure-line = { $kind ->
+    [own] de ses propres versements, pas encore posés
+    [others] reçus d'un partage ou de dons : ils retournent au pot, les dons à leur fonds
+    [allocated] posés sur des fonctionnalités pas encore déclenchées
+    [bound] réservés à des fonctionnalités déclenchées : ils y restent
+   *[other] promis et pas encore appelés : elle ne les doit plus
+}
+members-departure-own = Que devient ce qui vient de ses propres versements ?
+members-departure-to-pot = Cela reste dans le pot, pour les autres
+members-departure-back = Cela lui est remboursé
+members-departure-back-hint = La somme est inscrite comme due ; le paiement se fait ensuite, à deux personnes.
+members-departure-stays = Laisser sur place ce qui est posé sur des fonctionnalités
+members-departure-stays-hint = Sinon, c'est repris comme le reste.
+members-departure-why = Un départ s'appuie sur une décision du collectif, écrite.
+members-departure-do = Confirmer le départ de { $name }
+members-departed = { $name } a quitté le collectif. Ses comptes ont été soldés.

@@ -97,4 +97,7 @@ refusal-no-mandate = Il faut un mandat d'une structure du collectif pour faire c
 refusal-missing-right = Votre mandat ou votre rôle ne permet pas de faire cela.
 refusal-key-reused = Ce formulaire a déjà servi à autre chose. Rechargez la page, puis recommencez.
 refusal-signed-out = Connectez-vous d'abord.
+refusal-out-of-scope = Ce jeton d'accès n'a pas la portée qu'il faut pour cela.
+refusal-never-by-token = Aucun programme ne peut faire cela : connectez-vous sur les pages.
+refusal-token-gone = Ce jeton d'accès ne sert plus, ou pas dans ce collectif.
 refusal-not-fresh = Cette action demande une connexion de moins de dix minutes : reconnectez-vous, puis recommencez.

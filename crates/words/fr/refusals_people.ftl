@@ -30,7 +30,7 @@ refusal-role-same = Vous l'avez proposé : c'est à une deuxième personne de co
 refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé.
 refusal-role-not-here = Cette personne n'a pas de mandat dans ce collectif.
 refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.
-refusal-role-last = Le collectif n'aurait plus d'administration : donnez d'abord ce rôle à quelqu'un d'autre.
+refusal-role-last = Plus personne n'aurait ce rôle dans le collectif : donnez-le d'abord à quelqu'un d'autre.
 
 ## Fichiers de structures
 

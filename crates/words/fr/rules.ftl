@@ -58,6 +58,10 @@ rules-amounts = Qui voit les montants
 rules-amounts-public = Tout le monde voit les montants de chaque structure.
 rules-amounts-members = Seuls les membres voient les montants de chaque structure.
 rules-amounts-own-choice = Chaque structure choisit si ses montants sont publics.
+rules-amounts-one-person = Une structure d'une seule personne peut garder les siens : ce sont des données personnelles.
+rules-amounts-always = Chaque structure voit les siens, la trésorerie voit ceux de toutes.
+rules-amounts-three = Quand une structure masque ses montants, au moins trois sont masquées ensemble, dans les comptes comme sur chaque fonctionnalité où elle met de l'argent : sinon le total, moins ce qui est montré, dirait le sien. S'il en manque, celles qui ont eu de l'argent ici les premières sont masquées avec elle, même si elles préfèrent montrer les leurs.
+rules-amounts-batch = Tant que des montants sont masqués, ce que voit une personne extérieure avance par quarts d'heure : un total suivi à la minute dirait qui vient de payer.
 rules-totals-public = Les totaux sont toujours publics.
 
 rules-delays = Les délais
@@ -76,6 +80,7 @@ rules-delay-name = { $name ->
     [accepting] Vérifier ce qui est livré
     [steward_answer] Réponse des personnes référentes
     [terms] Reprendre sa part quand les conditions changent
+    [payment] Payer ce qu'on a promis, après le déclenchement
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->

@@ -4,8 +4,9 @@ story-allocated = { $organisation } a mis { $amount } sur « { $title } »
 story-taken-back = { $organisation } a repris { $amount } de « { $title } »
 story-added = { $organisation } a ajouté { $amount } à « { $title } », déjà financée
 story-share-used = { $organisation } a réparti sa part
+story-share-used-by-one = Une structure a réparti sa part
 story-contribution = { $organisation } a versé { $amount } ({ $nature })
-story-contribution-hidden = { $organisation } a versé sa contribution
+story-contribution-hidden = Une structure a versé sa contribution
 story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
 story-reversed = L'écriture { $number } est annulée
 story-round-opened = Le tour { $number } est ouvert, jusqu'au { $date } inclus
@@ -21,6 +22,8 @@ story-distribution = { $count ->
 story-confirmation-asked = « { $title } » a réuni son prix plancher : une personne référente confirme avant la fin du { $until }
 story-track-changed = « { $title } » suit maintenant le parcours « { $track } »
 story-edited = { $organisation } a modifié « { $title } »
+story-picture-added = Une nouvelle image montre « { $title } »
+story-picture-removed = Une image de « { $title } » est retirée
 story-need-said = { $organisation } a aussi besoin de « { $title } »
 story-need-withdrawn = { $organisation } n'a plus besoin de « { $title } »
 story-proposed = { $organisation } propose « { $title } »
@@ -28,6 +31,7 @@ story-triggered = { $count ->
     [one] « { $title } » est financée : { $amount }, par { $count } structure
    *[other] « { $title } » est financée : { $amount }, par { $count } structures
 }
+story-triggered-plain = « { $title } » est financée : { $amount }
 story-funding = Financement ouvert pour « { $title } » : prix plancher { $floor }, jusqu'au { $date } inclus
 story-not-funded = La somme n'est pas réunie pour « { $title } » : tout est revenu
 story-moved = « { $title } » passe à l'étape « { $state } »
@@ -61,7 +65,13 @@ story-imported = { $count ->
 }
 story-decision-recorded = Décision { $number } : { $title }
 story-commented = { $organisation } a commenté une fonctionnalité
+story-webhook-made = Un autre site est prévenu de ce qui se passe
+story-webhook-ended = Un autre site n'est plus prévenu
+story-token-made = Un jeton d'accès est créé pour un programme de { $organisation }
+story-token-revoked = Un jeton d'accès de { $organisation } est révoqué
 story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
+story-collective-described = La présentation du collectif a changé
+story-host-described = La structure porteuse a changé : { $name }
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un

@@ -1,6 +1,8 @@
 //! The sentence of each refusal: the same on pages, in the API, in mails and on the command line.
 
+mod calls;
 mod fields;
 mod funding;
 mod journal;
 mod people;
+mod pictures;

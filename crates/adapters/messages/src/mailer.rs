@@ -8,6 +8,7 @@ use std::time::Duration;
 use lettre::transport::smtp::response::{Category, Code, Detail, Severity};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use thiserror::Error;
+use tokio::io::AsyncWriteExt as _;
 
 use crate::letter::{Mail, MailError};
 
@@ -114,7 +115,7 @@ impl Mailer {
                 }
                 Err(error) => Err(SendError::Temporary(error.to_string())),
             },
-            Self::File(folder) => tokio::fs::create_dir_all(folder)
+            Self::File(folder) => make(folder)
                 .await
                 .map_err(|error| SendError::Permanent(format!("{}: {error}", folder.display()))),
             Self::Memory(_) => Ok(()),
@@ -171,13 +172,22 @@ fn is_this_machine(host: &str) -> bool {
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// Sign-in links lie there: only this program's user looks into a folder that it makes.
+async fn make(folder: &Path) -> std::io::Result<()> {
+    tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await
+}
+
 async fn write(folder: &Path, message_id: &str, bytes: &[u8]) -> Result<(), SendError> {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '@' { c } else { '_' };
     let name: String = message_id.chars().map(plain).collect();
     let (draft, done) = (folder.join(format!("{name}.part")), folder.join(format!("{name}.eml")));
     let written = async {
-        tokio::fs::create_dir_all(folder).await?;
-        tokio::fs::write(&draft, bytes).await?;
+        make(folder).await?;
+        let _ = tokio::fs::remove_file(&draft).await;
+        let mut file =
+            tokio::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).await?;
+        file.write_all(bytes).await?;
+        file.flush().await?;
         // A program that watches the folder never sees half a mail.
         tokio::fs::rename(&draft, &done).await
     };
@@ -290,6 +300,21 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(names, ["0190-appel-3@popote_example.eml", "______x@y_example.eml"]);
+    }
+
+    #[tokio::test]
+    async fn nobody_else_reads_the_folder_or_a_mail() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("mails");
+        let mailer = Mailer::File(folder.clone());
+        mailer.reach().await.unwrap();
+        mailer.send(&mail()).await.unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700);
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            assert_eq!(mode(&entry.unwrap().path()), 0o600);
+        }
     }
 
     #[tokio::test]

@@ -30,14 +30,14 @@ impl Names {
     pub(super) fn new(
         collective: &CollectiveRow,
         holders: &[Holder],
-        shown: impl Fn(bool) -> bool,
+        shown: impl Fn(OrganisationId) -> bool,
         features: &[Numbered],
         funds: &[GiftFundId],
     ) -> Self {
         let mut taken = HashSet::from([HIDDEN.to_owned()]);
         let mut organisations = BTreeMap::new();
         let mut listed = Vec::new();
-        for holder in holders.iter().filter(|holder| shown(holder.shows_amounts)) {
+        for holder in holders.iter().filter(|holder| shown(holder.id)) {
             organisations.insert(holder.id, apart(&holder.name, &holder.slug, &mut taken));
             listed.push(Named { id: holder.id, name: holder.name.clone() });
         }

@@ -12,6 +12,8 @@ use store::{
     rounds::Round,
 };
 
+use crate::past::Past;
+
 /// Features on one page of a list.
 pub const PAGE: i64 = 50;
 /// Features of the pot at a glance, of each sort.
@@ -32,13 +34,24 @@ pub async fn listed(
     collective: CollectiveId,
     state: Option<State>,
     below: Option<i64>,
+    past: &Past,
 ) -> store::sqlx::Result<Listed> {
     let which = state.map_or(Which::All, Which::In);
-    let mut cards = lists::of_collective(tx, collective, which, below.unwrap_or(i64::MAX), PAGE + 1).await?;
-    let more = i64::try_from(cards.len()).unwrap_or(i64::MAX) > PAGE;
-    if more {
-        cards.pop();
+    let below = below.unwrap_or(i64::MAX);
+    let mut cards = lists::of_collective(tx, collective, which, below, PAGE + 1).await?;
+    if let Some(state) = state {
+        // Those that stood there until a while ago are still seen there, and nowhere else.
+        for (feature, _) in past.stood().iter().filter(|(_, stood)| **stood == state) {
+            cards.extend(lists::one(tx, *feature, below).await?);
+        }
+        cards.sort_by_key(|card| std::cmp::Reverse(card.number));
+        cards.dedup_by_key(|card| card.number);
     }
+    past.cards(&mut cards);
+    cards.retain(|card| state.is_none_or(|state| card.state == state));
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = cards.len() > most;
+    cards.truncate(most);
     let next = if more { cards.last().map(|card| card.number) } else { None };
     Ok(Listed { cards, next })
 }
@@ -68,14 +81,17 @@ pub struct Glance {
     pub states: Vec<InState>,
 }
 
-/// A pot at a glance.
-pub async fn glance(tx: &mut Tx, pot: PotId, today: Date) -> store::sqlx::Result<Glance> {
-    let sums = store::views::sums(tx, pot, Book::Cash).await?;
+/// A pot at a glance, as it was.
+pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store::sqlx::Result<Glance> {
+    let mut sums = store::views::sums(tx, pot, Book::Cash).await?;
+    past.sums(&mut sums, Book::Cash);
     let of = |kinds: &[AccountKind]| {
         let amounts = sums.iter().filter(|sum| kinds.contains(&sum.kind)).map(|sum| sum.amount);
         Money::sum(amounts).unwrap_or_default()
     };
-    let income = store::views::income(tx, pot).await?;
+    let income = store::views::income(tx, pot, past.last(Book::Cash)).await?;
+    let mut open = lists::open_for_money(tx, pot, today, GLANCE).await?;
+    past.cards(&mut open);
     Ok(Glance {
         received: Money::sum(income.iter().map(|income| income.amount)).unwrap_or_default(),
         to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
@@ -85,7 +101,7 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date) -> store::sqlx::Result
         reserve: of(&[AccountKind::ReserveFund]),
         cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
         round: store::rounds::open(tx, pot).await?,
-        open: lists::open_for_money(tx, pot, today, GLANCE).await?,
+        open,
         states: lists::by_state(tx, pot).await?,
     })
 }

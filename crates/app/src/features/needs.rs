@@ -69,7 +69,7 @@ impl Command for Need {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
-        let mut till = Till::by_person(tx, self.pot.into(), self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let permit = till.permit(Action::SayNeeded, &self.acting, None)?;
         let organisation = permit.organisation().ok_or(Failure::NotFound)?;
         let round = store::rounds::lock_open(tx, self.pot.into()).await?;

@@ -4,8 +4,9 @@ use domain::{
     Book, Money,
     features::{Funding, FundingRefusal, Income, Line, State},
     ids::{CollectiveId, OrganisationId},
-    rules::{AmountsSeen, Rules},
+    rules::Rules,
     shares::purse::{Held, usable},
+    visibility::FEWEST,
 };
 use jiff::civil::Date;
 use store::{
@@ -14,15 +15,17 @@ use store::{
     features::{Feature, lists},
     journal::Of,
     needers::Needer,
+    pictures::PictureRow,
     rounds::Round,
 };
 
-use crate::rounds::page::held_by;
+use crate::{
+    rounds::page::held_by,
+    visibility::{self, Sight},
+};
 
 /// Organisations and events that a page shows.
 const SHOWN: i64 = 100;
-/// Below so many hidden organisations a figure would tell theirs.
-const FEWEST_HIDDEN: usize = 3;
 
 /// The page of a feature, the same for every visitor of one sort.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct FeaturePage {
     pub lines: Vec<Line>,
     /// What comes from elsewhere.
     pub incomes: Vec<Income>,
+    /// What it looks like, oldest first.
+    pub pictures: Vec<PictureRow>,
     /// Who needs it.
     pub needers: Vec<Needer>,
     /// Who put money on it.
@@ -54,12 +59,21 @@ pub struct FeaturePage {
 /// Who put money on a feature, as far as the visitor may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Funders {
-    /// How many they are.
-    pub count: i64,
-    /// Those who are named, the largest amount first where amounts are shown.
+    /// How many they are, unless one or two of them are hidden.
+    pub count: Option<i64>,
+    /// Those who are named, the largest amount first.
     pub named: Vec<Funder>,
-    /// What all those have there who are not named; only where it tells nobody's amount.
-    pub others: Option<Money>,
+    /// Those who are not, where they are three at least.
+    pub others: Option<Others>,
+}
+
+/// Those whose amounts are hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Others {
+    /// How many.
+    pub count: i64,
+    /// What they have there together.
+    pub amount: Money,
 }
 
 /// An organisation that put money on a feature.
@@ -69,19 +83,21 @@ pub struct Funder {
     pub organisation: OrganisationId,
     /// Its name.
     pub name: String,
-    /// How much, where it is shown.
-    pub amount: Option<Money>,
+    /// How much.
+    pub amount: Money,
 }
 
-/// The page of the feature of that number; `member`: the visitor belongs to the collective.
+/// The page of the feature of that number, as somebody sees it.
 pub async fn page(
     tx: &mut Tx,
     collective: CollectiveId,
-    rules: &Rules,
     number: i64,
-    member: bool,
+    sight: &Sight,
 ) -> store::sqlx::Result<Option<FeaturePage>> {
-    let Some(feature) = store::features::by_number(tx, collective, number).await? else { return Ok(None) };
+    let Some(mut feature) = store::features::by_number(tx, collective, number).await? else {
+        return Ok(None);
+    };
+    sight.past.feature(&mut feature);
     let id = feature.id;
     let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
     let software = match feature.software {
@@ -92,58 +108,54 @@ pub async fn page(
         Some(round) => store::rounds::by_id(tx, round).await?,
         None => None,
     };
+    let (public_only, before) = (!sight.veil.eyes().member, sight.past.events_before(None));
     Ok(Some(FeaturePage {
         lead,
         software,
         round,
         lines: store::features::lines(tx, id).await?,
         incomes: store::features::incomes(tx, id).await?,
+        pictures: store::pictures::of_feature(tx, id, SHOWN).await?,
         needers: store::needers::of_feature(tx, id, SHOWN).await?,
-        funders: funders(tx, &feature, rules, member).await?,
-        story: store::events::of_subject(tx, id.0, !member, None, 100).await?,
+        funders: funders(tx, &feature, sight).await?,
+        story: store::events::of_subject(tx, id.0, public_only, before, 100).await?,
         missing: feature.floor.less(feature.allocated_total),
         room: feature.maximum.less(feature.allocated_total),
         feature,
     }))
 }
 
-/// Who put money on a feature. Totals are public, so an amount is shown only where it, subtracted from the total,
-/// tells nobody's who hides it: nobody hides, or at least three do.
-pub async fn funders(
-    tx: &mut Tx,
-    feature: &Feature,
-    rules: &Rules,
-    member: bool,
-) -> store::sqlx::Result<Funders> {
-    let count = lists::funders(tx, feature.id).await?;
-    let all = lists::on_feature(tx, feature.id, SHOWN).await?;
-    Ok(match rules.amounts {
-        AmountsSeen::Members if !member => Funders { count, ..Funders::default() },
-        AmountsSeen::Public | AmountsSeen::Members => {
-            let named = all.into_iter().map(|on| Funder {
-                organisation: on.organisation,
-                name: on.name,
-                amount: Some(on.amount),
-            });
-            Funders { count, named: named.collect(), others: None }
+/// Who put money on a feature, as far as `domain::visibility` lets them be told. The feature is as it is seen.
+pub async fn funders(tx: &mut Tx, feature: &Feature, sight: &Sight) -> store::sqlx::Result<Funders> {
+    let mut all = lists::on_feature(tx, feature.id, SHOWN).await?;
+    let count = match sight.past.moved_on(feature.id) {
+        true => {
+            sight.past.funders(feature.id, &mut all);
+            i64::try_from(all.len()).unwrap_or(SHOWN)
         }
-        AmountsSeen::OwnChoice => by_choice(count, all, feature.allocated_total),
-    })
+        false => lists::funders(tx, feature.id).await?,
+    };
+    let about = all.iter().map(|on| (on.organisation, Some(feature.id)));
+    let veil = visibility::know(tx, feature.collective, &sight.veil, about).await?;
+    all.retain(|on| veil.tells_on(on.organisation, feature.id));
+    Ok(told(count, all, feature.allocated_total, veil.hides()))
 }
 
-fn by_choice(count: i64, all: Vec<lists::OnFeature>, total: Money) -> Funders {
-    let (open, hidden): (Vec<_>, Vec<_>) = all.into_iter().partition(|on| on.shows_amounts);
-    let safe = hidden.is_empty() || hidden.len() >= FEWEST_HIDDEN;
-    let shown = Money::sum(open.iter().map(|on| on.amount)).unwrap_or_default();
-    let mut named: Vec<Funder> = open
-        .into_iter()
-        .map(|on| Funder { organisation: on.organisation, name: on.name, amount: safe.then_some(on.amount) })
-        .collect();
-    if !safe {
-        named.sort_by(|a, b| a.name.cmp(&b.name));
+/// `named` are those of `count` who may be told; the others are told together, three at least.
+fn told(count: i64, named: Vec<lists::OnFeature>, total: Money, hides: bool) -> Funders {
+    let untold = count - i64::try_from(named.len()).unwrap_or(count);
+    let shown = Money::sum(named.iter().map(|on| on.amount)).unwrap_or_default();
+    let named = named.into_iter().map(|on| Funder {
+        organisation: on.organisation,
+        name: on.name,
+        amount: on.amount,
+    });
+    let enough = usize::try_from(untold).is_ok_and(|untold| untold >= FEWEST);
+    Funders {
+        count: (untold == 0 || !hides || enough).then_some(count),
+        named: named.collect(),
+        others: (hides && enough).then(|| Others { count: untold, amount: total.less(shown) }),
     }
-    let others = (safe && !hidden.is_empty()).then(|| total.less(shown));
-    Funders { count, named, others }
 }
 
 /// What the organisation that a person acts for has to do with a feature.
@@ -220,27 +232,26 @@ mod tests {
 
     use super::*;
 
-    fn on(number: u128, amount: i64, shows_amounts: bool) -> lists::OnFeature {
+    fn on(number: u128, amount: i64) -> lists::OnFeature {
         lists::OnFeature {
             feature: FeatureId(Uuid::nil()),
             organisation: OrganisationId(Uuid::from_u128(number)),
             name: format!("Structure {number}"),
             amount: Money::new(amount),
-            shows_amounts,
         }
     }
 
     #[test]
-    fn no_subtraction_finds_an_amount_that_is_hidden() {
-        let total = Money::new(1_000);
+    fn those_who_are_hidden_are_told_together_or_not_at_all() {
         for (hidden, tells) in [(0, true), (1, false), (2, false), (3, true)] {
-            let mut all = vec![on(1, 400, true), on(2, 300, true)];
-            all.extend((0..hidden).map(|n| on(10 + n, 100, false)));
-            let count = i64::try_from(all.len()).unwrap();
-            let funders = by_choice(count, all, total);
+            let named = vec![on(1, 400), on(2, 300)];
+            let funders = told(2 + hidden, named, Money::new(1_000), hidden > 0);
             assert_eq!(funders.named.len(), 2);
-            assert!(funders.named.iter().all(|funder| funder.amount.is_some() == tells), "{hidden} hide");
-            assert_eq!(funders.others, (hidden == 3).then_some(Money::new(300)), "{hidden} hide");
+            assert_eq!(funders.count, tells.then_some(2 + hidden), "{hidden} hide");
+            let others = Others { count: 3, amount: Money::new(300) };
+            assert_eq!(funders.others, (hidden == 3).then_some(others), "{hidden} hide");
         }
+        let long = told(101, vec![on(1, 1)], Money::new(500), false);
+        assert_eq!((long.count, long.others), (Some(101), None), "a list that is cut hides nobody");
     }
 }

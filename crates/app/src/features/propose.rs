@@ -71,7 +71,7 @@ impl Command for Propose {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<Proposed, Failure<FeatureRefusal>> {
-        let mut till = Till::by_person(tx, self.pot, self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         let permit = till.permit(Action::ProposeFeature, &self.acting, None)?;
         let lead = permit.organisation().ok_or(Failure::NotFound)?;
         if let Some(answer) = replayed(tx, self.pot, self.keyed.as_ref()).await? {
@@ -187,6 +187,7 @@ fn row(
         ended_at: None,
         version: 1,
         created_at: till.now,
+        host: None,
     }
 }
 

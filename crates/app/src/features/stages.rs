@@ -183,7 +183,7 @@ impl Command for PushStage {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
-        let mut till = Till::by_person(tx, self.pot.into(), self.acting.person, &self.drawn).await?;
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let round = store::rounds::lock_open(tx, self.pot.into()).await?;
         let mut feature = lock_one(tx, &till, self.feature).await?;
         let lead = Some(feature.lead);

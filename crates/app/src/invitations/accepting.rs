@@ -17,7 +17,7 @@ use words::Locale;
 
 use super::{For, PURPOSE, Payload, may_invite};
 use crate::{
-    Context, Failure,
+    Acting, Context, Failure,
     mandates::NewMandate,
     people::Hall,
     sessions::{agent_name, begin},
@@ -81,7 +81,8 @@ impl Command for Accept {
             return Err(gone());
         }
         let payload = Payload::read(&link)?;
-        let mut hall = Hall::open(tx, payload.collective, payload.inviter, &self.drawn).await?;
+        let inviter = Acting::by_form(payload.inviter, None);
+        let mut hall = Hall::open(tx, payload.collective, &inviter, &self.drawn).await?;
         // Whoever may no longer invite has invited nobody.
         may_invite(tx, &hall, &payload.organisation).await.map_err(|_| gone())?;
         let email = Email::parse(&payload.email).map_err(|rule| Failure::field("email", rule))?;

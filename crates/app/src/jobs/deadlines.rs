@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, RoundId};
+use domain::ids::{FeatureId, FundCallId, RoundId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -10,7 +10,7 @@ use super::{JobError, again_at, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, stages},
-    triggers,
+    fund_calls, triggers,
 };
 
 /// How long one item may take.
@@ -30,6 +30,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         triggers::CLOSE => drop(closings::close_if_due(ctx, FeatureId(due.subject)).await?),
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,
+        fund_calls::CALL_DUE => fund_calls::unpaid_if_due(ctx, FundCallId(due.subject)).await?,
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }

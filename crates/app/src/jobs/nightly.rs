@@ -104,6 +104,7 @@ impl Command for Forget {
         let mut forgotten = sessions::purge(tx, self.now).await?;
         forgotten += links::purge(tx, before(KEPT)).await?;
         forgotten += mails::purge(tx, before(KEPT)).await?;
+        forgotten += store::webhooks::purge(tx, before(KEPT)).await?;
         forgotten += drafts::purge(tx, before(DRAFT_KEPT)).await?;
         Ok(forgotten)
     }

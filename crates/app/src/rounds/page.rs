@@ -15,10 +15,12 @@ use store::{
     rounds::{Round, RoundShare},
 };
 
+use crate::past::Past;
+
 /// Features on the page of a round.
 pub const MOST_FEATURES: i64 = 300;
 
-/// The page of a round, the same for every visitor.
+/// The page of a round, the same for every visitor who sees up to the same instant.
 #[derive(Clone, Debug)]
 pub struct RoundPage {
     /// The round.
@@ -29,19 +31,21 @@ pub struct RoundPage {
     pub features: Vec<Card>,
 }
 
-/// The page of the round of that number.
+/// The page of the round of that number, as it was.
 pub async fn page(
     tx: &mut Tx,
     pot: PotId,
     number: i64,
     today: Date,
+    past: &Past,
 ) -> store::sqlx::Result<Option<RoundPage>> {
     let Some(round) = store::rounds::by_number(tx, pot, number).await? else { return Ok(None) };
     let distributed = store::views::distribution_of(tx, pot, round.id).await?.is_some();
-    let features = match round.closed_at {
+    let mut features = match round.closed_at {
         None => lists::open_for_money(tx, pot, today, MOST_FEATURES).await?,
         Some(_) => lists::of_round(tx, round.id, 0, MOST_FEATURES).await?,
     };
+    past.cards(&mut features);
     Ok(Some(RoundPage { round, distributed, features }))
 }
 

@@ -7,6 +7,7 @@ mod closings;
 mod concurrent;
 mod departures;
 mod features;
+mod promises;
 mod rounds;
 mod triggers;
 mod walk;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Account, AccountKind, Book, Money,
-    features::{AllocationRefusal, Line, Place, Proposal, State, Track, Wish},
+    features::{AllocationRefusal, FundingRefusal, Line, Place, Proposal, State, Track, Wish},
     ids::{DecisionId, FeatureId, GiftFundId, RoundId},
     posting::Nature,
     rounds::RoundPlan,
@@ -87,6 +88,7 @@ fn plan() -> RoundPlan {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     }
 }
 

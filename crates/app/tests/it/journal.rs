@@ -78,7 +78,7 @@ impl Command for Post {
         }
         let through_bank = |t: &Transfer| [t.from, t.to].iter().any(|a| a.kind() == AccountKind::Bank);
         if self.draft.transfers.iter().any(through_bank) && self.draft.kind != PostingKind::Reversal {
-            store::receipts::insert(tx, self.pot, posted.id, date(2025, 3, 1), None, "").await?;
+            store::receipts::insert(tx, self.pot, posted.id, self.draft.effective_on, None, "").await?;
         }
         Ok(posted)
     }
@@ -114,7 +114,11 @@ fn organisation(town: &Grown, place: usize) -> OrganisationId {
 }
 
 fn draft(town: &Grown, book: Book, kind: PostingKind, transfers: Vec<Transfer>) -> Draft {
-    Draft::new(kind, book, date(2025, 3, 3), Actor::Person(person(town)), transfers)
+    let mut draft = Draft::new(kind, book, date(2025, 3, 3), Actor::Person(person(town)), transfers);
+    if kind == PostingKind::Contribution {
+        draft.organisation = draft.transfers.first().and_then(|transfer| transfer.to.organisation());
+    }
+    draft
 }
 
 async fn post(world: &World, town: &Grown, draft: Draft) -> Result<Posted, Unposted> {

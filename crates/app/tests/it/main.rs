@@ -8,3 +8,4 @@ mod journal;
 mod money_in;
 mod pabulib;
 mod people;
+mod visibility;

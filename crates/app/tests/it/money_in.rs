@@ -137,14 +137,7 @@ async fn a_payment_whose_amount_is_hidden_names_nobody_in_public(world: World) {
     ] {
         let rules = Rules { amounts, ..Rules::from(Template::Informal) };
         let town = world.collective(rules, &names).await;
-        let (collective, shows) = (town.id, town.member(0).organisation);
-        world
-            .sql(move |tx| {
-                Box::pin(async move {
-                    store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
-                })
-            })
-            .await;
+        world.chooses(&town, 0, true).await;
         for place in [0, 1] {
             let new = contribution(&town, place, 4_200);
             contributions::record_contribution(&world.context, town.admin(), town.pot, new).await.unwrap();

@@ -11,6 +11,8 @@ mod setup;
 mod sign_in;
 mod spine;
 mod standing;
+mod tokens;
+mod webhooks;
 
 use std::fmt::Debug;
 

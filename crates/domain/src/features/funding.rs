@@ -7,9 +7,25 @@ use thiserror::Error;
 
 use super::state::State;
 use crate::{
+    account::AccountKind,
     ids::FeatureId,
     money::{Money, Overflow},
+    posting::PostingKind,
 };
+
+/// Whether postings of that kind change what was put on a feature, when they cross the border of its accounts (I23).
+#[must_use]
+pub const fn changes_total(kind: PostingKind) -> bool {
+    use PostingKind::{Add, Allocate, Chargeback, Departure, Release, TopUp, Unallocate};
+    matches!(kind, Allocate | Add | TopUp | Unallocate | Release | Departure | Chargeback)
+}
+
+/// Whether what accounts of that kind hold lies on a feature.
+#[must_use]
+pub const fn lies_on_feature(kind: AccountKind) -> bool {
+    use AccountKind::{Allocated, Reserved, RightAllocated, Triggered};
+    matches!(kind, Allocated | Reserved | RightAllocated | Triggered)
+}
 
 /// A feature as an allocation meets it, read after its row is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

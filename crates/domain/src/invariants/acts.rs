@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Seen,
-    facts::PotFacts,
+    facts::{OnceFacts, PotFacts},
     finding::{Finding, Gathered},
     ledger::Ledger,
     reversals::Reversals,
@@ -25,7 +25,7 @@ pub(super) struct Acts {
 }
 
 impl Acts {
-    pub(super) fn posting(&mut self, seen: &Seen<'_>, ledger: &Ledger) {
+    pub(super) fn posting(&mut self, facts: &PotFacts, seen: &Seen<'_>, ledger: &Ledger) {
         if seen.acts_as != Some(P::Distribution) {
             return;
         }
@@ -45,19 +45,38 @@ impl Acts {
                 self.distributions.breach(place(), "pool after the distribution", "zero or more", left);
             }
         }
+        self.told(facts, seen, &place);
         match posting.round {
             None => self.distributions.breach(place(), "round", "a round", "none"),
             Some(round) => self.standing.entry((posting.book, round)).or_default().push(posting.id),
         }
     }
 
+    /// What pages tell of a distribution is what it moved.
+    fn told(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
+        let Some(told) = facts.told_shares.get(&seen.posting.id) else { return };
+        let mut got: HashMap<OrganisationId, i128> = HashMap::new();
+        for leg in seen.legs.iter().filter(|leg| matches!(leg.to.kind(), A::Share | A::Right)) {
+            if let Some(organisation) = leg.to.organisation() {
+                *got.entry(organisation).or_default() += leg.amount;
+            }
+        }
+        for (organisation, amount) in told {
+            let got = got.remove(organisation).unwrap_or(0);
+            self.distributions.same(place(), "share told", &got, amount);
+        }
+        for (organisation, amount) in got.into_iter().filter(|(_, amount)| *amount != 0) {
+            self.distributions.breach(place(), "share told", amount, format!("none of {organisation}"));
+        }
+    }
+
     /// I4.
     pub(super) fn replay_safe(&self, facts: &PotFacts, reversals: &Reversals) -> Finding {
         let mut gathered = Gathered::default();
-        let mut acts: HashMap<PostingId, &str> = HashMap::new();
+        let mut acts: HashMap<PostingId, &OnceFacts> = HashMap::new();
         for once in &facts.once {
             gathered.checked();
-            acts.insert(once.posting, &once.act);
+            acts.insert(once.posting, once);
             let reversible = reversals.knows(once.posting);
             if reversible && !reversals.stands(once.posting) {
                 gathered.breach(once.posting, "act done once", "a posting that stands", "a reversed one");
@@ -65,9 +84,10 @@ impl Acts {
         }
         for ((book, round), postings) in &self.standing {
             for posting in postings {
-                if !acts.contains_key(posting) {
-                    let place = format!("{} {round}", book.as_str());
-                    gathered.breach(place, "distribution", "an act done once", "no such act");
+                let place = format!("{} {round}", book.as_str());
+                match acts.get(posting) {
+                    None => gathered.breach(place, "distribution", "an act done once", "no such act"),
+                    Some(once) => gathered.same(place, "round of the act", &round.0, &once.subject),
                 }
             }
         }

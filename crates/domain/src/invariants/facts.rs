@@ -1,14 +1,17 @@
 //! What the checks need to know of a pot beside its journal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{
     chain::Head,
     features::{Moved, State, Track},
+    fund_calls::CallAmounts,
     ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
     money::{Currency, Money},
+    posting::Nature,
     pot::FundMode,
 };
 
@@ -37,10 +40,18 @@ pub struct PotFacts {
     pub gift_funds: Vec<GiftFundFacts>,
     /// Acts that happen once until reversed.
     pub once: Vec<OnceFacts>,
-    /// Postings whose money rests on a receipt.
-    pub receipts: HashSet<PostingId>,
+    /// Postings whose money rests on a receipt, with the day that the receipt names.
+    pub receipts: HashMap<PostingId, Date>,
+    /// What each organisation got in a distribution, as its pages tell it.
+    pub told_shares: HashMap<PostingId, HashMap<OrganisationId, i128>>,
     /// How many answers are kept for replays.
     pub answers: u64,
+    /// Calls for funds.
+    pub calls: Vec<CallFacts>,
+    /// What of each organisation's promises is posted, over all of its promises.
+    pub promises: Vec<(OrganisationId, Money)>,
+    /// What was received for calls by each posting that brought money.
+    pub call_payments: HashMap<PostingId, Money>,
 }
 
 /// A feature.
@@ -56,8 +67,12 @@ pub struct FeatureFacts {
     pub funded: bool,
     /// The sum stored on it.
     pub allocated_total: Money,
+    /// The least that triggers it.
+    pub floor: Money,
     /// The most it may receive.
     pub maximum: Money,
+    /// Floor and maximum of the terms under which it is funded; `None` before.
+    pub frozen: Option<(Money, Money)>,
 }
 
 /// A member.
@@ -76,6 +91,21 @@ pub struct GiftFundFacts {
     pub id: GiftFundId,
     /// The only feature that it may reach, if it is earmarked.
     pub earmark: Option<FeatureId>,
+    /// Its legal nature; `None` if the name stored is none.
+    pub nature: Option<Nature>,
+}
+
+/// A call for funds.
+#[derive(Clone, Copy, Debug)]
+pub struct CallFacts {
+    /// Its number in the pot.
+    pub number: i64,
+    /// Who is called.
+    pub organisation: OrganisationId,
+    /// Its amounts as they are stored.
+    pub amounts: CallAmounts,
+    /// The sum of what was received for it and not found wrong.
+    pub receipts: Money,
 }
 
 /// An act that happened once.
@@ -83,6 +113,8 @@ pub struct GiftFundFacts {
 pub struct OnceFacts {
     /// Which act.
     pub act: String,
+    /// What it was done to: a round.
+    pub subject: Uuid,
     /// The posting.
     pub posting: PostingId,
 }
@@ -103,8 +135,12 @@ impl PotFacts {
             stays: HashSet::new(),
             gift_funds: Vec::new(),
             once: Vec::new(),
-            receipts: HashSet::new(),
+            receipts: HashMap::new(),
+            told_shares: HashMap::new(),
             answers: 0,
+            calls: Vec::new(),
+            promises: Vec::new(),
+            call_payments: HashMap::new(),
         }
     }
 }

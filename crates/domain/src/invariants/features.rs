@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     account::{Account, AccountKind as A},
-    features::{State, recompute},
+    features::{State, changes_total, lies_on_feature, recompute},
     ids::FeatureId,
     posting::PostingKind as P,
 };
@@ -34,10 +34,7 @@ pub(super) struct Features {
 
 impl Features {
     pub(super) fn posting(&mut self, seen: &Seen<'_>) {
-        let counts = matches!(
-            seen.acts_as,
-            Some(P::Allocate | P::Add | P::TopUp | P::Unallocate | P::Release | P::Departure | P::Chargeback)
-        );
+        let counts = seen.acts_as.is_some_and(changes_total);
         for leg in &seen.legs {
             let (left, entered) = (lies_on(&leg.from), lies_on(&leg.to));
             if seen.acts_as == Some(P::Trigger) {
@@ -120,6 +117,10 @@ impl Checks {
                 self.ended.breach(feature.id, "allocated and reserved", 0, free + lying.reserved);
             }
         }
+        if let Some((floor, maximum)) = feature.frozen {
+            self.places.same(feature.id, "floor of its terms", &floor, &feature.floor);
+            self.places.same(feature.id, "maximum of its terms", &maximum, &feature.maximum);
+        }
         self.state(feature, put, triggered);
         self.totals.checked();
         self.totals.same(feature.id, "allocated_total", &put, &feature.allocated_total.minor().into());
@@ -160,6 +161,5 @@ impl Checks {
 
 /// The feature on which an account's money lies, free or bound.
 fn lies_on(account: &Account) -> Option<FeatureId> {
-    let lies = matches!(account.kind(), A::Allocated | A::Reserved | A::RightAllocated | A::Triggered);
-    account.feature().filter(|_| lies)
+    account.feature().filter(|_| lies_on_feature(account.kind()))
 }

@@ -87,7 +87,9 @@ impl Links {
         }
         for transfer in &posting.transfers {
             let Some(detail) = &transfer.detail else {
+                // The chain holds without it, but nothing ties the transfer to its account and organisation any more.
                 self.erased += 1;
+                self.gathered.warn();
                 continue;
             };
             let salts = &detail.salts;

@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     account::{Account, AccountKind as A, Book},
-    ids::{ContractId, PersonId},
-    posting::PostingKind as P,
+    ids::{ContractId, OrganisationId, PersonId},
+    money::Money,
+    posting::{Nature, PostingKind as P},
     pot::FundMode,
 };
 
@@ -58,9 +59,13 @@ impl Papers {
         let bank =
             seen.legs.iter().filter(|leg| leg.from.kind() == A::Bank || leg.to.kind() == A::Bank).count();
         self.bank_legs += bank as u64;
-        if bank > 0 && seen.kind != Some(P::Reversal) && !facts.receipts.contains(&posting.id) {
-            self.actors.breach(place(), "money at the bank", "a receipt or a bank line", "none");
+        if bank > 0 && seen.kind != Some(P::Reversal) {
+            match facts.receipts.get(&posting.id) {
+                None => self.actors.breach(place(), "money at the bank", "a receipt or a bank line", "none"),
+                Some(day) => self.actors.same(place(), "day of the receipt", &posting.effective_on, day),
+            }
         }
+        self.references(facts, seen, &place);
         if posting.effective_on < Offset::UTC.to_datetime(posting.recorded_at).date() {
             self.back_dated += 1;
         }
@@ -73,13 +78,48 @@ impl Papers {
         match seen.kind {
             Some(P::CallPayment) => {
                 self.calls.checked();
-                self.calls.breach(place(), "call", "one that is paid", "none");
+                let to_call = seen.legs.iter().filter(|leg| leg.to.kind() == A::Reserved);
+                let to_call: i128 = to_call.map(|leg| leg.amount).sum();
+                let known = facts.call_payments.get(&posting.id).copied().unwrap_or_default();
+                self.calls.same(place(), "received for a call", &to_call, &known.minor().into());
             }
             Some(P::Payment) => {
                 self.payments.checked();
                 self.payments.breach(place(), "order", "approved by one, authorised by another", "none");
             }
             _ => {}
+        }
+    }
+
+    /// The columns beside the chain, by which pages name an entry, say what its transfers say.
+    fn references(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
+        let posting = seen.posting;
+        let accounts = || seen.legs.iter().flat_map(|leg| [leg.from, leg.to]);
+        let (organisation, one) = only(accounts().filter_map(|account| account.organisation()));
+        let acts_alone = matches!(seen.acts_as, Some(P::Contribution | P::Allocate | P::Unallocate | P::Add))
+            || seen.acts_as == Some(P::Departure) && posting.book == Book::Cash;
+        let told = posting.organisation;
+        if told.is_some() && (!one || told != organisation) || acts_alone && told != organisation {
+            self.actors.breach(place(), "organisation", shown(organisation), shown(told));
+        }
+        let (feature, one) = only(accounts().filter_map(|account| account.feature()));
+        let of_one =
+            matches!(seen.acts_as, Some(P::Allocate | P::Unallocate | P::Add | P::Trigger | P::Release));
+        let told = posting.feature;
+        if told.is_some() && (!one || told != feature) || of_one && told != feature {
+            self.actors.breach(place(), "feature", shown(feature), shown(told));
+        }
+        let Some(told) = posting.nature.as_deref() else { return };
+        let funds = accounts().filter_map(|account| account.gift_fund());
+        let fund = only(funds).0.and_then(|fund| facts.gift_funds.iter().find(|known| known.id == fund));
+        let member = [Nature::Subscription, Nature::Earmarked, Nature::ReturnableContribution];
+        let holds = match (seen.acts_as, fund) {
+            (Some(P::Gift), Some(fund)) => fund.nature.is_some_and(|nature| nature.as_str() == told),
+            (Some(P::Contribution), _) => member.iter().any(|nature| nature.as_str() == told),
+            _ => true,
+        };
+        if !holds {
+            self.actors.breach(place(), "legal nature", "one of its kind, or its fund's", told);
         }
     }
 
@@ -112,7 +152,6 @@ impl Papers {
         if unattributed != 0 || adjustment != 0 {
             statements.warn();
         }
-        let calls = self.calls.total().into();
         let payments = self.payments.total().into();
         let bank_legs = self.bank_legs.into();
         [
@@ -123,7 +162,7 @@ impl Papers {
             Gathered::default()
                 .finish("I15", [("closed_periods", 0), ("back_dated", self.back_dated.into())]),
             self.coverage(facts),
-            self.calls.clone().finish("I21", [("calls_paid", calls)]),
+            self.calls(facts, ledger),
             self.payments.clone().finish("I22", [("payments", payments)]),
         ]
     }
@@ -140,6 +179,45 @@ impl Papers {
             }
         }
         gathered.finish("I8", [("due", total.due), ("paid", total.paid)])
+    }
+
+    /// What was called stays within what was promised, and each cent of a call is received, awaited, covered by others or
+    /// cancelled.
+    fn calls(&self, facts: &PotFacts, ledger: &Ledger) -> Finding {
+        let mut gathered = self.calls.clone();
+        let mut called: BTreeMap<OrganisationId, i128> = BTreeMap::new();
+        let (mut all, mut received) = (0, 0);
+        for call in &facts.calls {
+            gathered.checked();
+            let amounts = call.amounts;
+            let place = format!("call {}", call.number);
+            gathered.same(&place, "received", &call.receipts.minor(), &amounts.received.minor());
+            if amounts.rest() < Money::ZERO {
+                gathered.breach(&place, "received, covered, cancelled", amounts.called, amounts.rest());
+            }
+            let standing = amounts.called.less(amounts.covered).less(amounts.cancelled);
+            *called.entry(call.organisation).or_default() += i128::from(standing.minor());
+            all += i128::from(standing.minor());
+            received += i128::from(amounts.received.minor());
+        }
+        let mut firm: BTreeMap<OrganisationId, i128> = BTreeMap::new();
+        for (organisation, amount) in &facts.promises {
+            *firm.entry(*organisation).or_default() += i128::from(amount.minor());
+        }
+        for (account, entry) in ledger.accounts() {
+            if let Account::Promised(organisation) = account {
+                let said = firm.get(organisation).copied().unwrap_or(0);
+                gathered.same(organisation, "promised", &-entry.stored(), &said);
+            }
+        }
+        for (organisation, called) in called {
+            let most = firm.get(&organisation).copied().unwrap_or(0);
+            if called > most {
+                gathered.breach(organisation, "called", format!("at most {most} promised"), called);
+            }
+        }
+        let promised = firm.values().sum();
+        gathered.finish("I21", [("promised", promised), ("called", all), ("received", received)])
     }
 
     /// In a pot whose members pay each contractor themselves, no money is held.
@@ -164,4 +242,14 @@ fn is_actor(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The one thing that all are, and whether it is one.
+fn only<T: PartialEq + Copy>(mut all: impl Iterator<Item = T>) -> (Option<T>, bool) {
+    let Some(first) = all.next() else { return (None, false) };
+    if all.all(|other| other == first) { (Some(first), true) } else { (None, false) }
+}
+
+fn shown(id: Option<impl std::fmt::Display>) -> String {
+    id.map_or_else(|| "none".to_owned(), |id| id.to_string())
 }

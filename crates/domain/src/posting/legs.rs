@@ -127,8 +127,9 @@ fn release(from: &Account, to: &Account) -> bool {
         (A::Allocated | A::Reserved, A::Gift) => from.gift_fund() == to.gift_fund(),
         (A::Allocated | A::Reserved, A::PoolCommon) => from.gift_fund().is_none(),
         (A::Allocated | A::Reserved, A::Pool | A::RefundDue) => same_organisation && is_own(from),
-        (A::RightAllocated, A::Right | A::Promised) | (A::Pool | A::Right, A::Promised) => same_organisation,
-        (A::Triggered, A::Promised) => true,
+        (A::RightAllocated, A::Right) | (A::Pool, A::Promised) => same_organisation,
+        // In a shared round what isn't paid lowers everybody's rights, for the promise of whoever doesn't pay.
+        (A::Right | A::RightAllocated | A::Triggered, A::Promised) => true,
         _ => false,
     }
 }
@@ -138,13 +139,11 @@ fn departure(from: &Account, to: &Account) -> bool {
     match (from.kind(), to.kind()) {
         (A::Allocated, A::Share) => same_organisation && from.source() == to.source(),
         (A::Share, A::RefundDue) => same_organisation && is_own(from),
-        (A::Pool, A::RefundDue) => same_organisation,
+        (A::Pool, A::RefundDue | A::Promised) | (A::RightAllocated, A::Right) => same_organisation,
         (A::Share, A::PoolCommon) => from.gift_fund().is_none(),
-        (A::Pool, A::PoolCommon) => true,
+        // The rights of a shared round come from others' promises.
+        (A::Pool, A::PoolCommon) | (A::Right | A::RightAllocated, A::Promised) => true,
         (A::Share, A::Gift) => from.gift_fund() == to.gift_fund(),
-        (A::RightAllocated, A::Right) | (A::Right | A::Pool | A::RightAllocated, A::Promised) => {
-            same_organisation
-        }
         _ => false,
     }
 }

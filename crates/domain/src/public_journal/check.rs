@@ -1,6 +1,6 @@
 //! Checks what is read of a file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -154,6 +154,8 @@ pub(super) struct BookCheck {
     totals: BTreeMap<String, (i64, i128)>,
     kinds: BTreeMap<String, Running>,
     accounts: HashMap<String, Running>,
+    /// Kinds of accounts, of a feature or of none, of which something isn't opened.
+    closed: HashSet<(String, Option<String>)>,
     transfers: u64,
     opened: u64,
 }
@@ -170,6 +172,7 @@ impl BookCheck {
             totals: BTreeMap::new(),
             kinds: BTreeMap::new(),
             accounts: HashMap::new(),
+            closed: HashSet::new(),
             transfers: 0,
             opened: 0,
         }
@@ -185,6 +188,7 @@ impl BookCheck {
         self.totals.clear();
         self.kinds.clear();
         self.accounts.clear();
+        self.closed.clear();
         (self.transfers, self.opened) = (0, 0);
     }
 
@@ -336,7 +340,10 @@ impl BookCheck {
         }
         let key = self.opens(&side.account, place);
         let organisation = side.organisation.as_ref().and_then(|committed| self.opens(committed, place));
-        let key = key?;
+        let Some(key) = key else {
+            self.closed.insert((side.kind.clone(), side.feature.clone()));
+            return None;
+        };
         self.opened += 1;
         let account = Account::parse(key);
         let agrees = account.is_some_and(|account| {
@@ -398,12 +405,20 @@ impl BookCheck {
         }
     }
 
-    /// The opened accounts all of whose transfers are opened.
+    /// The opened accounts of whose kind everything is opened: what isn't opened may belong to any account of its
+    /// kind and feature, so that a balance beside it proves nothing, and a file that names one hides something.
     pub(super) fn balances(&mut self, balances: &[AccountBalance]) {
         let mut made = std::mem::take(&mut self.accounts);
         for listed in balances {
             self.checks.balances.checked();
             let place = &listed.account;
+            let kind = Account::parse(place).map(|account| {
+                let feature = account.feature().map(|feature| feature.to_string());
+                (account.kind().as_str().to_owned(), feature)
+            });
+            if kind.is_some_and(|kind| self.closed.contains(&kind)) {
+                self.checks.balances.breach(place, "balance", "all of its kind opened", "some that isn't");
+            }
             let Some(running) = made.remove(&listed.account) else {
                 self.checks.balances.breach(place, "balance", "of an account that moved", listed.balance.0);
                 continue;

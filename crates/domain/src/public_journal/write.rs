@@ -11,7 +11,7 @@ use super::{
 use crate::{
     account::{Account, Book, Creditor},
     chain::{Hash, Head},
-    ids::{AccountId, OrganisationId, PotId},
+    ids::{AccountId, FeatureId, OrganisationId, PotId},
     journal::{SideCommitments, StoredPosting, StoredTransfer},
     money::Currency,
 };
@@ -85,8 +85,9 @@ struct Written {
     totals: BTreeMap<String, (i64, i128)>,
     kinds: BTreeMap<&'static str, i128>,
     balances: BTreeMap<Account, i128>,
-    /// Accounts some of whose transfers can't be opened any more.
-    partial: BTreeSet<Account>,
+    /// Kinds of accounts, of a feature or of none, of which something isn't opened: what one of them holds can't be
+    /// proved, since what isn't opened may be its own.
+    closed: BTreeSet<(&'static str, Option<FeatureId>)>,
 }
 
 impl Writer {
@@ -179,7 +180,7 @@ impl Writer {
         let balances: Vec<AccountBalance> = written
             .balances
             .into_iter()
-            .filter(|(account, _)| !written.partial.contains(account))
+            .filter(|(account, _)| !written.closed.contains(&(account.kind().as_str(), account.feature())))
             .map(|(account, balance)| AccountBalance {
                 account: account.to_string(),
                 balance: Whole(narrow(balance)),
@@ -237,14 +238,11 @@ impl Writer {
             organisation: committed.organisation.map(hidden),
             feature: account.feature().map(|feature| feature.to_string()),
         };
-        if !self.opens(&account) {
-            return side;
-        }
-        *self.book.balances.entry(account).or_default() += change;
-        let Some((account_salt, organisation_salt)) = salts else {
-            self.book.partial.insert(account);
+        let Some((account_salt, organisation_salt)) = salts.filter(|_| self.opens(&account)) else {
+            self.book.closed.insert((kind, account.feature()));
             return side;
         };
+        *self.book.balances.entry(account).or_default() += change;
         side.account.salt = Some(Digits(account_salt));
         side.account.value = Some(account.to_string());
         if let (Some(opened), Some(organisation)) = (&mut side.organisation, account.organisation()) {

@@ -132,5 +132,6 @@ impl Delays {
         accepting: 14,
         steward_answer: 30,
         terms: 7,
+        payment: 30,
     };
 }

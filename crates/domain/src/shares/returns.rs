@@ -41,6 +41,8 @@ pub enum Trigger {
     Before,
     /// Already: reserved own and pooled money goes to shares, gifts to their fund.
     After,
+    /// Already, in a pledge pot: own money goes to the organisation's pool, where its next call takes it first.
+    AfterPledge,
 }
 
 /// All that lies on a feature returns.
@@ -85,14 +87,16 @@ fn back(feature: FeatureId, when: Trigger, bound: &Bound, departed: &Departed, a
     let organisation = bound.organisation;
     let from = match when {
         Trigger::Before => Account::Allocated(organisation, feature, bound.source),
-        Trigger::After => Account::Reserved(organisation, feature, bound.source),
+        Trigger::After | Trigger::AfterPledge => Account::Reserved(organisation, feature, bound.source),
     };
     let to = match (bound.source, departed.get(&organisation), when) {
-        (Source::Gift(fund), Some(_), _) | (Source::Gift(fund), None, Trigger::After) => Account::Gift(fund),
+        (Source::Gift(fund), Some(_), _)
+        | (Source::Gift(fund), None, Trigger::After | Trigger::AfterPledge) => Account::Gift(fund),
         (Source::Own, Some(OwnGoesTo::RefundDue), _) => {
             Account::RefundDue(Creditor::Organisation(organisation))
         }
         (Source::Own | Source::Pooled, Some(_), _) => Account::PoolCommon,
+        (Source::Own, None, Trigger::AfterPledge) => Account::Pool(organisation),
         (source, None, _) => Account::Share(organisation, source),
     };
     Transfer::new(from, to, amount)

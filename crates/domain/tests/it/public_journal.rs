@@ -196,7 +196,53 @@ fn what_was_erased_stays_closed_and_the_rest_holds() {
     assert!(read(&text).expect("a file").holds());
     let json: Value = serde_json::from_str(&text).expect("JSON");
     let balances = json["books"][0]["balances"].to_string();
-    assert!(!balances.contains(&pool(1).to_string()) && balances.contains(&pool(2).to_string()));
+    for closed in [pool(1), pool(2), bank()] {
+        assert!(!balances.contains(&closed.to_string()), "what isn't opened may belong to {closed}");
+    }
+    assert!(balances.contains("share/"), "{balances}");
+}
+
+/// The file with the first opened transfer into an account closed again, and that account's balance as what is left
+/// open makes it.
+fn closed_again(sim: &Sim, account: &Account) -> Value {
+    let mut json: Value = serde_json::from_str(&file(sim, &everybody())).expect("JSON");
+    let book = &mut json["books"][0];
+    let mut transfers = book["postings"]
+        .as_array_mut()
+        .expect("postings")
+        .iter_mut()
+        .flat_map(|posting| posting["transfers"].as_array_mut().expect("transfers"));
+    let key = account.to_string();
+    let transfer = transfers.rfind(|transfer| transfer["to"]["account"]["value"] == *key).expect("one");
+    let amount: i64 = transfer["amount"].as_str().expect("a text").parse().expect("a number");
+    for side in ["account", "organisation"] {
+        let committed = transfer["to"][side].as_object_mut().expect("a commitment");
+        committed.remove("salt").and(committed.remove("value")).expect("it was opened");
+    }
+    let listed = book["balances"].as_array_mut().expect("balances");
+    let balance = listed.iter_mut().find(|balance| balance["account"] == *key).expect("listed");
+    let stated: i64 = balance["balance"].as_str().expect("a text").parse().expect("a number");
+    balance["balance"] = (stated - amount).to_string().into();
+    json
+}
+
+#[test]
+fn a_balance_beside_what_is_not_opened_is_no_proof() {
+    let mut sim = story();
+    for cents in [900, 700] {
+        sim.cash(P::Contribution, vec![moves(bank(), pool(4), cents)]);
+    }
+    let mut json = closed_again(&sim, &pool(4));
+    let text = rewritten(&json);
+    assert_eq!(
+        verify(text.as_bytes(), &sim.facts.heads, Limits::default()).expect("a file").broken(),
+        ["balances"],
+        "the chain continues the kept heads, and 7 euros of organisation 4 are gone"
+    );
+    let listed = json["books"][0]["balances"].as_array_mut().expect("balances");
+    listed.retain(|balance| !balance["account"].as_str().expect("a text").starts_with("pool/"));
+    assert!(read(&rewritten(&json)).expect("a file").holds(), "a file that claims less is no lie");
+    assert!(!file(&sim, &[organisation(4)]).contains("\"account\":\"pool/"), "an honest file claims less");
 }
 
 #[test]
@@ -310,4 +356,14 @@ fn thirty_lines_of_another_language_come_to_the_same_heads() {
     assert!(!holds, "one cent more");
     let (_, holds) = script(&text, &[format!("cash:1:{}", "0".repeat(64))]);
     assert!(!holds, "another head");
+    let twice = text.replacen("\"amount\":", "\"amount\":\"999\",\"amount\":", 1);
+    assert!(!script(&twice, &[]).1, "one amount to read and another to check");
+    let mut sim = story();
+    for cents in [900, 700] {
+        sim.cash(P::Contribution, vec![moves(bank(), pool(4), cents)]);
+    }
+    assert!(!script(&rewritten(&closed_again(&sim, &pool(4))), &[]).1, "a balance beside what is closed");
+    let mut json: Value = serde_json::from_str(&text).expect("JSON");
+    json["books"][0]["kinds"].as_array_mut().expect("kinds").pop();
+    assert!(!script(&rewritten(&json), &[]).1, "a kind is left out");
 }

@@ -1,6 +1,6 @@
 //! A pot in memory: posts drafts as the store does, so that the checks can be tried without a database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan, civil::date};
 use popote_domain::{
@@ -15,7 +15,7 @@ use popote_domain::{
     journal::{
         PostingDetail, SideCommitments, StoredAccount, StoredPosting, StoredTransfer, TransferDetail, seal,
     },
-    posting::Actor,
+    posting::{Actor, Nature},
     pot::FundMode,
 };
 use uuid::Uuid;
@@ -90,7 +90,7 @@ impl Sim {
         facts.heads = Book::ALL.map(|book| Head::empty(pot, book)).to_vec();
         facts.members =
             (1..=4).map(|n| MemberFacts { organisation: organisation(n), left_on: None }).collect();
-        facts.gift_funds = vec![GiftFundFacts { id: fund(), earmark: None }];
+        facts.gift_funds = vec![GiftFundFacts { id: fund(), earmark: None, nature: Some(Nature::Gift) }];
         facts.features = (1..=3).map(in_funding).collect();
         let now = Timestamp::from_microsecond(1_772_366_400_000_000).expect("an instant");
         Self { facts, accounts: BTreeMap::new(), postings: Vec::new(), seed: Seed::new([5; 32]), now }
@@ -105,6 +105,17 @@ impl Sim {
         }
         if kind == PostingKind::Distribution {
             draft.round = Some(id::<RoundId>(0x91));
+        }
+        let accounts = || draft.transfers.iter().flat_map(|transfer| [transfer.from, transfer.to]);
+        let organisations: BTreeSet<_> = accounts().filter_map(|account| account.organisation()).collect();
+        let features: BTreeSet<_> = accounts().filter_map(|account| account.feature()).collect();
+        use PostingKind::{Add, Allocate, Contribution, Departure, Release, Trigger, Unallocate};
+        if organisations.len() == 1 && matches!(kind, Contribution | Allocate | Unallocate | Add | Departure)
+        {
+            draft.organisation = organisations.first().copied();
+        }
+        if features.len() == 1 && matches!(kind, Allocate | Unallocate | Add | Trigger | Release) {
+            draft.feature = features.first().copied();
         }
         draft
     }
@@ -127,6 +138,7 @@ impl Sim {
             posting.transfers.iter().map(|t| Transfer::new(keys[&t.to], keys[&t.from], t.amount)).collect();
         let mut draft = self.draft(posting.book, PostingKind::Reversal, mirrored);
         draft.reverses = Some(target);
+        (draft.organisation, draft.feature) = (posting.organisation, posting.feature);
         self.facts.once.retain(|once| once.posting != target);
         self.post(draft)
     }
@@ -158,11 +170,12 @@ impl Sim {
         }
         let rests_on_receipt = draft.transfers.iter().any(|t| t.from == bank() || t.to == bank());
         if rests_on_receipt {
-            self.facts.receipts.insert(sealed.id);
+            self.facts.receipts.insert(sealed.id, draft.effective_on);
         }
         if draft.kind == PostingKind::Distribution {
             let act = format!("distribution:{}", draft.book.as_str());
-            self.facts.once.push(OnceFacts { act, posting: sealed.id });
+            let subject = draft.round.map_or_else(Uuid::nil, |round| round.0);
+            self.facts.once.push(OnceFacts { act, subject, posting: sealed.id });
         }
         let kept = self.facts.heads.iter_mut().find(|head| head.book == draft.book).expect("a head");
         (kept.seq, kept.hash) = (sealed.link.seq, sealed.hash);
@@ -265,6 +278,8 @@ fn in_funding(number: u128) -> FeatureFacts {
         moves: steps.map(|(from, to)| Some((Track::Trust, Moved { from, to }))).to_vec(),
         funded: false,
         allocated_total: Money::ZERO,
+        floor: Money::new(50_000),
         maximum: Money::new(100_000),
+        frozen: Some((Money::new(50_000), Money::new(100_000))),
     }
 }

@@ -190,6 +190,8 @@ pub struct Feature {
     pub needers: &'static [(&'static str, &'static str)],
     /// Its discussion elsewhere.
     pub discussion: &'static str,
+    /// What its picture shows; empty without one.
+    pub picture: &'static str,
 }
 
 /// The features of the example collective, oldest first.
@@ -227,6 +229,7 @@ pub const FEATURES: &[Feature] = &[
             ("griffes-libres", "Utile aussi pour nos ateliers."),
         ],
         discussion: "",
+        picture: "",
     },
     Feature {
         title: "Aide en ligne d’OnlyOffice en français",
@@ -248,6 +251,7 @@ pub const FEATURES: &[Feature] = &[
         ],
         needers: &[],
         discussion: "",
+        picture: "",
     },
     Feature {
         title: "Thème à fort contraste dans Element",
@@ -263,6 +267,7 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("coussinet", 6_500), ("arn", 8_000), ("chatiere", 4_000), ("gouttiere", 3_000)],
         needers: &[],
         discussion: "",
+        picture: "",
     },
     Feature {
         title: "Inviter dans un salon Matrix sans compte : adapter la passerelle d’ARN",
@@ -291,6 +296,7 @@ pub const FEATURES: &[Feature] = &[
         ],
         needers: &[],
         discussion: "",
+        picture: "Un courriel mène par un lien à un salon où deux personnes se parlent déjà ; la troisième y entre par un bouton.",
     },
     Feature {
         title: "Documents hors ligne sur mobile",
@@ -306,6 +312,7 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("cloud-girofle", 14_000), ("croquettes", 9_000), ("sieste", 6_000)],
         needers: &[],
         discussion: "",
+        picture: "",
     },
     Feature {
         title: "Lire les relevés bancaires tout seul",
@@ -321,6 +328,7 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[("framasoft", 12_000), ("pelote", 5_000)],
         needers: &[],
         discussion: "",
+        picture: "",
     },
     Feature {
         title: "Quotas lisibles par groupe",
@@ -339,6 +347,7 @@ pub const FEATURES: &[Feature] = &[
         allocations: &[],
         needers: &[],
         discussion: "",
+        picture: "",
     },
 ];
 

@@ -10,6 +10,7 @@ use app::{
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
     gifts::{Into, NewFund, NewGift, record_gift},
+    pictures::{NewPicture, add_picture},
     rounds::open_round,
     setup::{Answers, Choices, init},
 };
@@ -31,7 +32,10 @@ use store::{
     Command, Db, Tx, mandates::MandateRow, organisations::OrganisationRow, people::PersonRow, roles::NewRole,
 };
 
-use super::content::{FEATURES, Feature, GIFT, MEMBERS, Story};
+use super::{
+    content::{FEATURES, Feature, GIFT, MEMBERS, Story},
+    picture,
+};
 use crate::serve::StartError;
 
 /// Days before today: founding, payments, rounds.
@@ -199,6 +203,7 @@ impl Teller {
             rule: ShareRule { sharing: Sharing::Mixed { equal: 5_000, period }, gifts: GiftSharing::Equal },
             cap: Some(Money::new(100_000)),
             lapse: false,
+            promises: domain::promises::PromiseRule::AsPutIn,
         };
         let treasurer = self.acting(TREASURER)?;
         let round = open_round(&self.context, treasurer.clone(), self.pot, plan).await.map_err(told)?.round;
@@ -233,6 +238,11 @@ impl Teller {
         let lead = self.acting(feature.lead)?;
         self.tick();
         let id = propose_feature(&self.context, lead, self.pot, new).await.map_err(told)?.feature;
+        if !feature.picture.is_empty() {
+            let new = NewPicture { bytes: picture::paint(), alternative: feature.picture.to_owned() };
+            self.tick();
+            add_picture(&self.context, self.acting(feature.lead)?, id, new).await.map_err(told)?;
+        }
         for (slug, words) in feature.needers {
             self.tick();
             say_needed(&self.context, self.acting(slug)?, id, words).await.map_err(told)?;

@@ -77,6 +77,11 @@ async fn the_public_file_is_checked_without_the_database(world: World) {
     let ran = popote(&["verify", "--journal", path, "--head", &kept, "--head", &other]);
     assert_eq!(ran.status.code(), Some(1));
     assert!(out(&ran).contains("heads       BROKEN"), "{}", out(&ran));
+    let database = ["verify", "--database-url", &world.url, "--head"];
+    assert!(popote(&[&database[..], &[&kept]].concat()).status.success(), "the database continues it too");
+    let ran = popote(&[&database[..], &[&other]].concat());
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(out(&ran).contains(&format!("NO POT CONTINUES {other}")), "{}", out(&ran));
     let changed = out(&file).replacen("\"amount\":\"12345\"", "\"amount\":\"12346\"", 1);
     std::fs::write(path, changed).unwrap();
     assert_eq!(popote(&["verify", "--journal", path]).status.code(), Some(1));

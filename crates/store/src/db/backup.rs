@@ -61,9 +61,14 @@ pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
     match url.parse()? {
         Address::Temporary => Err(BackupError::Temporary),
         Address::Postgres(_) => {
+            new_private(target)?;
             let file = format!("--file={}", target.display());
-            tool("pg_dump", &["--format=custom", "--no-owner", "--no-privileges", &file, url]).await?;
-            keep_private(target)
+            let made =
+                tool("pg_dump", &["--format=custom", "--no-owner", "--no-privileges", &file, url]).await;
+            if made.is_err() {
+                let _ = fs::remove_file(target);
+            }
+            made
         }
         Address::File(path) => {
             if !path.exists() {
@@ -74,7 +79,6 @@ pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
             let partial = beside(target, "partial");
             let _ = fs::remove_file(&partial);
             vacuum_into(&path, &partial).await?;
-            keep_private(&partial)?;
             put_in_place(&partial, target)
         }
     }
@@ -122,7 +126,6 @@ pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
                     return Err(error.into());
                 }
             }
-            keep_private(&fresh)?;
             if path.exists() {
                 put_in_place(&path, &beside(&path, "before-restore"))?;
             }
@@ -131,7 +134,9 @@ pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
     }
 }
 
+/// Copies into a new file that its owner alone can read from its first byte on.
 async fn vacuum_into(source: &Path, target: &Path) -> Result<(), BackupError> {
+    new_private(target)?;
     let options = SqliteConnectOptions::new().filename(source).busy_timeout(Duration::from_secs(10));
     let mut connection = SqliteConnection::connect_with(&options).await?;
     let done =
@@ -175,10 +180,11 @@ fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     fs::rename(from, to).map_err(failed)
 }
 
-fn keep_private(path: &Path) -> Result<(), BackupError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-        .map_err(|error| BackupError::File(path.to_owned(), error))
+/// An empty file that its owner alone can read: whoever opens a file keeps reading it after its mode changed.
+fn new_private(path: &Path) -> Result<(), BackupError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    made.map(drop).map_err(|error| BackupError::File(path.to_owned(), error))
 }
 
 async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError> {
@@ -193,5 +199,23 @@ async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError>
     } else {
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(BackupError::Tool { tool: name, message })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_else_reads_a_copy_while_it_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, target) = (folder.path().join("popote.db"), folder.path().join("copy"));
+        Db::open(&source.display().to_string(), &Options::default()).await.unwrap().close().await;
+        vacuum_into(&source, &target).await.unwrap();
+        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(fs::metadata(&target).unwrap().len() > 0);
+        assert!(matches!(vacuum_into(&source, &target).await, Err(BackupError::File(..))));
     }
 }

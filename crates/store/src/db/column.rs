@@ -201,8 +201,10 @@ pub(crate) use text_columns;
 id_columns! {
     ids::CollectiveId, ids::OrganisationId, ids::PersonId, ids::MandateId, ids::RoleId, ids::HostId, ids::PotId,
     ids::BankAccountId, ids::AccountId, ids::PostingId, ids::GiftFundId, ids::RoundId, ids::FeatureId,
-    ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId, ids::DecisionId, ids::EventId,
+    ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId,
+    ids::PromiseId, ids::FundCallId, ids::CallReceiptId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
+    ids::TokenId, ids::WebhookId,
 }
 
 text_columns! {

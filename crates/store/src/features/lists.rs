@@ -95,6 +95,20 @@ pub async fn of_collective(
     }
 }
 
+/// One feature as lists show it, if its number is below `below`.
+pub async fn one(tx: &mut Tx, feature: FeatureId, below: i64) -> sqlx::Result<Option<Card>> {
+    crate::fetch_optional(
+        tx,
+        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                f.funded_at, f.confirming_since
+         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+         WHERE f.id = $1 AND f.number < $2",
+        args![feature, below],
+    )
+    .await
+}
+
 /// The features of a pot on which money may be put on that day, those of rounds and those outside, the one that
 /// closes first first: in funding, or triggered and open for additions.
 pub async fn open_for_money(tx: &mut Tx, pot: PotId, today: Date, limit: i64) -> sqlx::Result<Vec<Card>> {
@@ -161,8 +175,6 @@ row! {
         pub name: String,
         /// How much.
         pub amount: Money,
-        /// Whether it shows its amounts to everybody.
-        pub shows_amounts: bool,
     }
 }
 
@@ -170,11 +182,8 @@ row! {
 pub async fn on_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Result<Vec<OnFeature>> {
     fetch_all(
         tx,
-        "SELECT a.feature, a.organisation, o.name, CAST(SUM(a.balance) AS BIGINT) AS amount,
-                COALESCE(MAX(m.shows_amounts), 0) AS shows_amounts
+        "SELECT a.feature, a.organisation, o.name, CAST(SUM(a.balance) AS BIGINT) AS amount
          FROM account a JOIN organisation o ON o.id = a.organisation
-         JOIN feature f ON f.id = a.feature
-         LEFT JOIN membership m ON m.organisation = a.organisation AND m.collective = f.collective
          WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved') AND a.balance > 0
          GROUP BY a.feature, a.organisation, o.name ORDER BY amount DESC, o.name LIMIT $2",
         args![feature, limit],

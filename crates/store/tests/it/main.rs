@@ -6,6 +6,7 @@ mod act;
 mod commit;
 mod concurrency;
 mod disk;
+mod files;
 mod open;
 mod place;
 mod query;

@@ -1,5 +1,9 @@
 //! What this instance is, for whoever comes by.
 
+pub(crate) use api::show as api;
+
+mod api;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;

@@ -53,8 +53,9 @@ pub(crate) async fn show(
         let desk = Desk::open(&mut tx, place, &frame).await?;
         let (collective, public_only) = (desk.place.collective.id, !desk.is_member());
         let limit = u16::try_from(PAGE + 1).unwrap_or(u16::MAX);
+        let before = desk.sight.past.events_before(query.before);
         let mut events =
-            store::events::of_collective(&mut tx, collective, public_only, query.before, limit).await?;
+            store::events::of_collective(&mut tx, collective, public_only, before, limit).await?;
         let more = events.len() > PAGE;
         events.truncate(PAGE);
         let teller = Teller::gather(&mut tx, &state, frame.t, &desk, &events).await?;
@@ -113,10 +114,11 @@ pub(crate) async fn feed(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let collective = desk.place.collective.id;
-    let events = store::events::of_collective(&mut tx, collective, true, None, FEED).await?;
+    let before = desk.sight.past.events_before(None);
+    let events = store::events::of_collective(&mut tx, collective, true, before, FEED).await?;
     let teller = Teller::gather(&mut tx, &state, t, &desk, &events).await?;
-    let ends = store::views::heads(&mut tx, desk.pot.id).await?;
     drop(tx);
+    let ends = desk.sight.past.heads();
     let absolute = |path: String| state.public_url.absolute(&path);
     let page_href = absolute(state.paths.of(&slug, "activity"));
     let updated = events.first().map_or(desk.place.collective.created_at, |event| event.at);

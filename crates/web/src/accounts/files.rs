@@ -1,22 +1,15 @@
-//! The journal as files, sent as they are written.
+//! The journal as files.
 
-use app::Failure;
-use app::export::{Audience, ExportRefusal, Format, export};
-use axum::body::{Body, Bytes};
+use app::export::{Asked, Audience, Format};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::mpsc;
-use tokio_stream::StreamExt as _;
-use tokio_stream::wrappers::ReceiverStream;
 
 use crate::error::WebError;
 use crate::layout::Frame;
 use crate::place::{Desk, Place};
 use crate::state::AppState;
-
-/// Pieces of a file that wait to be sent.
-const WAITING: usize = 4;
 
 /// `GET /c/{collective}/accounts/journal.json`: the public journal, which `popote verify --journal` checks.
 pub(crate) async fn json(
@@ -45,6 +38,22 @@ pub(crate) async fn hledger(
     send(state, frame, slug, Format::Hledger, "text/plain; charset=utf-8", "hledger").await
 }
 
+/// The journal as whoever looks may have it.
+pub(crate) async fn journal(state: &AppState, desk: &Desk, format: Format) -> Result<Body, WebError> {
+    let eyes = desk.sight.veil.eyes();
+    let audience = match format {
+        // The public journal is one file for everybody, so that two people can compare theirs.
+        Format::Json => Audience::Everybody,
+        _ if eyes.keeper => Audience::Keeper,
+        _ if eyes.member => Audience::Member(eyes.own.clone()),
+        _ => Audience::Everybody,
+    };
+    let (pot, at) = (desk.pot.slug.clone(), Some(desk.place.now));
+    let asked = Asked { collective: desk.slug().to_owned(), pot, format, audience, at };
+    let made = state.shelf.take(&state.context.db, desk.place.edition(), asked)?;
+    made.body().await
+}
+
 async fn send(
     state: AppState,
     frame: Frame,
@@ -57,28 +66,11 @@ async fn send(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     drop(tx);
-    // The public journal is one file for everybody, so that two people can compare theirs.
-    let members = desk.is_member() && format != Format::Json;
-    let audience = if members { Audience::Members } else { Audience::Public };
-    let (sender, mut pieces) = mpsc::channel(WAITING);
-    let (db, pot) = (state.context.db.clone(), desk.pot.slug.clone());
-    let collective = slug.clone();
-    let made = tokio::spawn(async move { export(&db, &collective, &pot, format, audience, sender).await });
-    let Some(first) = pieces.recv().await else {
-        return match made.await.map_err(WebError::internal)? {
-            Err(Failure::Refused(ExportRefusal::TooFewHide)) => Err(WebError::Forbidden),
-            Err(failure) => Err(failure.into()),
-            Ok(()) => Err(WebError::NotFound),
-        };
-    };
-    let rest = ReceiverStream::new(pieces);
-    let body = tokio_stream::once(first)
-        .chain(rest)
-        .map(|piece| Ok::<_, std::convert::Infallible>(Bytes::from(piece)));
+    let body = journal(&state, &desk, format).await?;
     let name: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-journal.{extension}\"")),
     ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((headers, body).into_response())
 }

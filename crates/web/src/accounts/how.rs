@@ -35,8 +35,8 @@ pub(crate) async fn show(
     cached(&state, &headers, frame, edition, async |frame| {
         let mut tx = state.context.db.read().await?;
         let desk = Desk::open(&mut tx, place, &frame).await?;
-        let ends = store::views::heads(&mut tx, desk.pot.id).await?;
         drop(tx);
+        let ends = desk.sight.past.heads();
         let t = frame.t;
         Ok(HowPage {
             crumbs: Crumbs {
@@ -44,7 +44,7 @@ pub(crate) async fn show(
                 above: vec![(state.paths.of(&slug, "accounts"), t.nav_accounts().to_owned())],
                 here: t.accounts_how_title().to_owned(),
             },
-            heads: heads(t, &ends),
+            heads: heads(t, ends),
             // An empty book has no end to keep.
             options: ends.iter().filter(|row| row.seq > 0).map(option).collect(),
             json_href: state.paths.one(&slug, "accounts", "journal.json"),

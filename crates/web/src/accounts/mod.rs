@@ -7,12 +7,14 @@ mod files;
 mod flow;
 mod how;
 mod page;
+mod shelf;
 
 pub(crate) use activity::{feed, show as activity};
 pub(crate) use calendar::{deadline_items, ics, show as calendar};
-pub(crate) use files::{csv, hledger, json};
+pub(crate) use files::{csv, hledger, journal, json};
 pub(crate) use how::show as how;
-pub(crate) use page::show;
+pub(crate) use page::{show, tells};
+pub(crate) use shelf::Shelf;
 
 use store::views::HeadRow;
 use words::Words;

@@ -1,12 +1,14 @@
 //! The accounts that everybody may read: what came in, where it is, entry by entry.
 
 use app::features::lists::{Glance, glance};
+use app::visibility::know;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::posting::PostingKind;
+use domain::visibility::Veil;
 use domain::{Book, Money};
 use serde::Deserialize;
 use store::views::{Entry, Income};
@@ -17,7 +19,7 @@ use super::heads;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::layout::{Frame, Pager, Section};
-use crate::place::{Desk, Place, Seen};
+use crate::place::{Desk, Place};
 use crate::state::AppState;
 
 /// Entries of one page.
@@ -83,14 +85,16 @@ async fn make(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let pot = desk.pot.id;
-    let found = glance(&mut tx, pot, desk.place.today).await?;
-    let incomes = store::views::income(&mut tx, pot).await?;
-    let ends = store::views::heads(&mut tx, pot).await?;
+    let past = &desk.sight.past;
+    let found = glance(&mut tx, pot, desk.place.today, past).await?;
+    let last = past.last(Book::Cash);
+    let incomes = store::views::income(&mut tx, pot, last).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let below = before.unwrap_or(i64::MAX);
+    let below = before.unwrap_or(i64::MAX).min(last.saturating_add(1));
     let mut entries = store::views::entries(&mut tx, pot, Book::Cash, below, limit).await?;
     let check = store::views::newest_check(&mut tx, pot).await?;
-    let rules = desk.place.rules(&mut tx).await?;
+    let about = entries.iter().filter_map(|entry| Some((entry.organisation?, entry.feature_id)));
+    let veil = know(&mut tx, desk.place.collective.id, &desk.sight.veil, about).await?;
     drop(tx);
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
@@ -110,7 +114,7 @@ async fn make(
         };
         amounts.iter().map(label).collect::<Vec<_>>()
     };
-    let teller = Journal { state, t, desk: &desk, seen: desk.sees_amounts(&rules) };
+    let teller = Journal { state, t, desk: &desk, veil: &veil, last };
     Ok(AccountsPage {
         treasurer: desk
             .may(Action::RecordMoney, None)
@@ -122,7 +126,7 @@ async fn make(
         total: t.money(found.cash, desk.currency()),
         lines: entries.iter().map(|entry| teller.line(entry)).collect(),
         pager: Pager { t, first: before.map(|_| here.clone()), next },
-        heads: heads(t, &ends),
+        heads: heads(t, desk.sight.past.heads()),
         checked: match check {
             None => t.accounts_not_checked().to_owned(),
             Some(check) => {
@@ -166,12 +170,22 @@ fn places(t: Words, found: &Glance) -> Vec<(String, Money)> {
     present.map(|(name, amount)| (t.accounts_now(name), amount)).collect()
 }
 
+/// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.
+pub(crate) fn tells(veil: &Veil, entry: &Entry) -> bool {
+    match (entry.organisation, entry.feature_id) {
+        (Some(organisation), Some(feature)) => veil.tells_on(organisation, feature),
+        (Some(organisation), None) => veil.tells(organisation),
+        (None, _) => !veil.hides() || entry.kind != PostingKind::Reversal,
+    }
+}
+
 /// Words entries for one visitor.
 struct Journal<'a> {
     state: &'a AppState,
     t: Words,
     desk: &'a Desk,
-    seen: Seen,
+    veil: &'a Veil,
+    last: i64,
 }
 
 impl Journal<'_> {
@@ -183,7 +197,7 @@ impl Journal<'_> {
             None => kind,
         };
         // What an organisation does with its share is told beside its name only where amounts are.
-        let told = self.tells(entry);
+        let told = tells(self.veil, entry);
         let what = match entry.organisation_name.as_ref().filter(|_| told) {
             Some(name) => t.accounts_by(name, what),
             None => what,
@@ -195,16 +209,6 @@ impl Journal<'_> {
             what,
             detail: self.detail(entry),
             amount: if told { self.amount(entry) } else { t.accounts_hidden().to_owned() },
-        }
-    }
-
-    /// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.
-    fn tells(&self, entry: &Entry) -> bool {
-        match self.seen {
-            Seen::All => true,
-            _ if entry.organisation.is_none() && entry.kind != PostingKind::Reversal => true,
-            Seen::Chosen => entry.shows_amounts,
-            Seen::Totals => false,
         }
     }
 
@@ -233,7 +237,10 @@ impl Journal<'_> {
             entry.round.map(|number| t.accounts_round(number)),
             entry.reverses.map(|number| t.accounts_reverses(number, reason.clone().unwrap_or_default())),
             reason.clone().filter(|_| entry.reverses.is_none()),
-            entry.reversed_by.map(|number| t.accounts_reversed_by(number)),
+            entry
+                .reversed_by
+                .filter(|number| *number <= self.last)
+                .map(|number| t.accounts_reversed_by(number)),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }

@@ -96,14 +96,18 @@ pub(crate) async fn show(
             .iter()
             .map(|mail| (mail.subject.clone(), mail.last_error.clone().unwrap_or_default()))
             .collect(),
-        signs: work.heartbeats.iter().map(|beat| (beat.name.clone(), t.since(beat.at, now))).collect(),
+        signs: work
+            .heartbeats
+            .iter()
+            .map(|beat| (t.admin_sign(beat.name.as_str()), t.since(beat.at, now)))
+            .collect(),
         frame,
     })
 }
 
 fn job_line(t: Words, row: &DeadlineRow, retry: Option<String>) -> JobLine {
     JobLine {
-        kind: row.kind.clone(),
+        kind: t.admin_job_kind(row.kind.as_str()),
         due: t.instant(row.due_at, &TimeZone::UTC),
         error: row.last_error.clone().unwrap_or_default(),
         retry,

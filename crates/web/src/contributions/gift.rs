@@ -60,6 +60,7 @@ pub(crate) async fn create(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
     let refusal = match read(&data, t, currency) {
@@ -78,6 +79,7 @@ pub(crate) async fn create(
         }
     };
     let (status, form) = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, status, form, key).await
 }
 

@@ -13,7 +13,7 @@ use crate::place::{Desk, Place};
 use crate::state::AppState;
 
 /// Lines of one page.
-const PAGE: usize = 50;
+const PAGE: usize = 30;
 
 #[derive(Template)]
 #[template(path = "contributions/list.html")]

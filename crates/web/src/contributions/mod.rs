@@ -10,7 +10,7 @@ pub(crate) use gift::{create as create_gift, show as new_gift};
 pub(crate) use list::show as list;
 pub(crate) use new::{create, show as new};
 pub(crate) use reverse::{create as reverse, show as reversal};
-pub(crate) use statement::{csv as statement_csv, show as statement};
+pub(crate) use statement::{csv as statement_csv, seen as statement_seen, show as statement};
 
 use app::files::{PROOF_TYPES, Upload};
 use domain::input::FieldRule;

@@ -56,6 +56,7 @@ pub(crate) async fn create(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
     let refusal = match read(&data, t, currency) {
@@ -65,6 +66,7 @@ pub(crate) async fn create(
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
             match record_contribution(&state.context, acting, desk.pot.id, new).await {
                 Ok(recorded) => {
+                    let mut tx = state.context.db.read().await?;
                     let name = store::organisations::get(&mut tx, organisation).await?;
                     let name = name.map(|row| row.name).unwrap_or_default();
                     let said = t.contributions_recorded(t.money(amount, currency), recorded.seq, name);
@@ -76,6 +78,7 @@ pub(crate) async fn create(
         }
     };
     let (status, form) = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, status, form, key).await
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use app::visibility::know_all;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use domain::actor::Action;
 use domain::ids::OrganisationId;
-use domain::rules::AmountsSeen;
+use domain::visibility::{Veil, wishes_hidden};
 use domain::{AccountKind, Book, Currency, Money, PostingKind};
 use serde::Deserialize;
+use store::Tx;
 use store::organisations::MemberRow;
 use store::views::Leg;
 use words::Words;
@@ -31,8 +32,8 @@ pub(super) struct StatementPage {
     pub(super) frame: Frame,
     pub(super) crumbs: Crumbs,
     pub(super) name: String,
-    pub(super) share: String,
-    pub(super) on_features: String,
+    /// What it has left, and on features; nothing where that would tell what it put on a feature.
+    pub(super) now: Option<(String, String)>,
     pub(super) rounds: Vec<RoundLine>,
     pub(super) total: RoundLine,
     pub(super) moves: Vec<MoveLine>,
@@ -147,14 +148,17 @@ pub(crate) async fn show(
     Path((slug, member)): Path<(String, String)>,
     Query(query): Query<Before>,
 ) -> Result<Response, WebError> {
-    let (desk, member, legs) = open(&state, &frame, &slug, &member).await?;
-    let mut tx = state.context.db.read().await?;
-    let held = store::journal::Of::Organisation(member.id);
-    let held = store::journal::balances(&mut tx, desk.pot.id, Book::Cash, held).await?;
-    drop(tx);
+    let Statement { desk, member, legs, whole } = open(&state, &frame, &slug, &member).await?;
+    let mut held = BTreeMap::new();
+    if whole {
+        held = match desk.sight.past.until() {
+            Some(_) => held_by_legs(&legs, member.id),
+            None => held_now(&state, &desk, member.id).await?,
+        };
+    }
     let sum = |kinds: &[AccountKind]| {
-        let of = held.iter().filter(|(account, _)| kinds.contains(&account.kind()));
-        Money::sum(of.map(|(_, amount)| *amount)).unwrap_or_default()
+        let of = held.iter().filter(|(kind, _)| kinds.contains(kind));
+        Money::new(of.map(|(_, minor)| *minor).sum())
     };
     let (t, currency) = (frame.t, desk.currency());
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
@@ -166,16 +170,19 @@ pub(crate) async fn show(
     let next = next.map(|leg| format!("{here}?before={}", leg.seq));
     shown.truncate(PAGE);
     let moves = shown.iter().filter_map(|leg| move_line(&state, t, &desk, leg, member.id));
+    let now = whole.then(|| {
+        let on_features = sum(&[AccountKind::Allocated, AccountKind::Reserved]);
+        (t.money(sum(&[AccountKind::Share]), currency), t.money(on_features, currency))
+    });
     html(&StatementPage {
+        now,
         crumbs: Crumbs {
             t,
             above: vec![(state.paths.of(&slug, "members"), t.nav_members().to_owned())],
             here: t.contributions_statement_title(member.name.as_str()),
         },
-        share: t.money(sum(&[AccountKind::Share]), currency),
-        on_features: t.money(sum(&[AccountKind::Allocated, AccountKind::Reserved]), currency),
-        rounds: periods.iter().map(|(period, sums)| round_line(t, currency, *period, *sums)).collect(),
-        total: total_line(t, currency, &periods),
+        rounds: periods.iter().map(|(period, sums)| round_line(t, currency, whole, *period, *sums)).collect(),
+        total: total_line(t, currency, whole, &periods),
         moves: moves.collect(),
         pager: Pager { t, first: query.before.map(|_| here.clone()), next },
         csv_href: state.paths.part(&slug, "members", &member.slug, "statement.csv"),
@@ -184,13 +191,40 @@ pub(crate) async fn show(
     })
 }
 
+/// What an organisation holds in accounts of each kind.
+type HeldByKind = BTreeMap<AccountKind, i64>;
+
+async fn held_now(state: &AppState, desk: &Desk, me: OrganisationId) -> Result<HeldByKind, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let of = store::journal::Of::Organisation(me);
+    let mut held = HeldByKind::new();
+    for (account, amount) in store::journal::balances(&mut tx, desk.pot.id, Book::Cash, of).await? {
+        *held.entry(account.kind()).or_default() += amount.minor();
+    }
+    Ok(held)
+}
+
+/// What it held after these transfers.
+fn held_by_legs(legs: &[Leg], me: OrganisationId) -> HeldByKind {
+    let mut held = HeldByKind::new();
+    for leg in legs {
+        if leg.from_organisation == Some(me) {
+            *held.entry(leg.from_kind).or_default() -= leg.amount.minor();
+        }
+        if leg.to_organisation == Some(me) {
+            *held.entry(leg.to_kind).or_default() += leg.amount.minor();
+        }
+    }
+    held
+}
+
 /// `GET /c/{collective}/members/{organisation}/statement.csv`: every move, oldest first.
 pub(crate) async fn csv(
     State(state): State<AppState>,
     frame: Frame,
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let (desk, member, legs) = open(&state, &frame, &slug, &member).await?;
+    let Statement { desk, member, legs, .. } = open(&state, &frame, &slug, &member).await?;
     let (t, currency) = (frame.t, desk.currency());
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: [String; 6]| writer.write_record(cells).map_err(WebError::internal);
@@ -231,67 +265,96 @@ const fn signed(effect: Effect, amount: i64) -> i64 {
     }
 }
 
-/// The member and its transfers, for whoever may see them.
-async fn open(
-    state: &AppState,
-    frame: &Frame,
-    slug: &str,
-    member: &str,
-) -> Result<(Desk, MemberRow, Vec<Leg>), WebError> {
+/// A member with those of its transfers that the visitor may see.
+struct Statement {
+    desk: Desk,
+    member: MemberRow,
+    legs: Vec<Leg>,
+    /// Whether these are all: else what it put on some feature would tell what others have there.
+    whole: bool,
+}
+
+/// The statement of a member, for whoever may see some of it.
+async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Statement, WebError> {
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
-    let collective = desk.place.collective.id;
-    let member = store::organisations::member_by_slug(&mut tx, collective, member).await?;
-    let member = member.ok_or(WebError::NotFound)?;
-    let rules = desk.place.rules(&mut tx).await?;
-    if !may_see(&desk, &member, rules.amounts) {
-        return Err(if frame.person().is_none() { WebError::SignIn } else { WebError::Forbidden });
+    match seen(&mut tx, &desk, member).await? {
+        Some((member, legs, whole)) => Ok(Statement { desk, member, legs, whole }),
+        None if frame.person().is_none() => Err(WebError::SignIn),
+        None => Err(WebError::Forbidden),
     }
-    let legs = store::views::legs_of(&mut tx, desk.pot.id, member.id, 0, MOST_LEGS).await?;
-    Ok((desk, member, legs))
 }
 
-/// Its own people and treasurers always; the others as the rules say. An organisation of one person counts as a
-/// person: its amounts are shown if it chose so.
-fn may_see(desk: &Desk, member: &MemberRow, amounts: AmountsSeen) -> bool {
-    let mandates = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
-    let own = mandates.iter().any(|mandate| mandate.organisation == member.id);
-    let by_rules = match amounts {
-        AmountsSeen::Public => !member.one_person || member.shows_amounts,
-        AmountsSeen::Members => desk.is_member(),
-        AmountsSeen::OwnChoice => member.shows_amounts,
-    };
-    own || by_rules || desk.may(Action::RecordMoney, None)
+/// A member with those of its transfers that whoever looks may see, and whether these are all; none where nothing is to
+/// be seen.
+pub(crate) async fn seen(
+    tx: &mut Tx,
+    desk: &Desk,
+    member: &str,
+) -> Result<Option<(MemberRow, Vec<Leg>, bool)>, WebError> {
+    let (collective, pot) = (desk.place.collective.id, desk.pot.id);
+    let member = store::organisations::member_by_slug(tx, collective, member).await?;
+    let member = member.ok_or(WebError::NotFound)?;
+    let veil = know_all(tx, collective, &desk.sight.veil, pot, [member.id]).await?;
+    if !may_see(&veil, &member) {
+        return Ok(None);
+    }
+    let whole = veil.tells_sums(member.id);
+    let mut legs = store::views::legs_of(tx, pot, member.id, 0, MOST_LEGS).await?;
+    let last = desk.sight.past.last(Book::Cash);
+    legs.retain(|leg| leg.seq <= last && (whole || told(leg, member.id, &veil)));
+    Ok(Some((member, legs, whole)))
 }
 
-fn round_line(t: Words, currency: Currency, period: Period, sums: Sums) -> RoundLine {
+/// Its own people and treasurers always; the others as the rules and its choice say. One that wishes to be hidden and
+/// has no money yet is hidden too.
+fn may_see(veil: &Veil, member: &MemberRow) -> bool {
+    let eyes = veil.eyes();
+    let wishes = wishes_hidden(eyes.amounts, member.one_person, member.shows_amounts);
+    veil.tells(member.id) && (!wishes || eyes.see_all() || eyes.own.contains(&member.id))
+}
+
+/// What is told of a statement that isn't told whole: what was paid and given, and features on which nobody hides
+/// behind it. What lapses would tell what was left, and so what was put.
+fn told(leg: &Leg, me: OrganisationId, veil: &Veil) -> bool {
+    match effect(leg, me) {
+        Some((Effect::Paid | Effect::Shared, _)) => true,
+        Some((Effect::Put | Effect::Returned, _)) => {
+            leg.feature_id.is_some_and(|feature| veil.tells_on(me, feature))
+        }
+        Some((Effect::Lapsed, _)) | None => false,
+    }
+}
+
+fn round_line(t: Words, currency: Currency, whole: bool, period: Period, sums: Sums) -> RoundLine {
     let name = match period {
         Period::Round(number) => t.contributions_statement_round(number),
         Period::Outside => t.contributions_statement_outside().to_owned(),
         Period::Waiting => t.contributions_statement_waiting().to_owned(),
     };
-    worded(t, currency, name, sums)
+    worded(t, currency, whole, name, sums)
 }
 
-fn total_line(t: Words, currency: Currency, periods: &BTreeMap<Period, Sums>) -> RoundLine {
+fn total_line(t: Words, currency: Currency, whole: bool, periods: &BTreeMap<Period, Sums>) -> RoundLine {
     let total = periods.values().fold(Sums::default(), |total, sums| Sums {
         paid: total.paid + sums.paid,
         shared: total.shared + sums.shared,
         put: total.put + sums.put,
         returned: total.returned + sums.returned,
     });
-    worded(t, currency, t.contributions_statement_total().to_owned(), total)
+    worded(t, currency, whole, t.contributions_statement_total().to_owned(), total)
 }
 
-fn worded(t: Words, currency: Currency, name: String, sums: Sums) -> RoundLine {
+fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -> RoundLine {
     let money = |minor| t.money(Money::new(minor), currency);
+    let of_features = |minor| if whole { money(minor) } else { t.accounts_hidden().to_owned() };
     RoundLine {
         name,
         paid: money(sums.paid),
         shared: money(sums.shared),
-        put: money(sums.put),
-        returned: money(sums.returned),
+        put: of_features(sums.put),
+        returned: of_features(sums.returned),
     }
 }
 
@@ -332,6 +395,7 @@ mod tests {
             kind,
             effective_on: date(2026, 11, 3),
             round,
+            feature_id: None,
             feature: None,
             title: None,
             from_kind: from.0,

@@ -1,12 +1,15 @@
 //! What a form sent: kept as it was typed, within limits, so that a refused form is shown again with nothing lost.
 
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use http_body_util::Limited;
 
+use super::Visitor;
 use crate::error::WebError;
+use crate::router::LARGEST_BODY;
 use crate::state::AppState;
 
 /// Most fields of one form: a round with 600 features has three fields a line.
@@ -15,6 +18,9 @@ const MOST_FIELDS: usize = 2_000;
 const LONGEST_FIELD: usize = 200_000;
 /// Most files of one form.
 const MOST_FILES: usize = 10;
+/// Most bytes that are kept of one file. One more is kept of a larger one, which tells whoever judges it; the rest is
+/// read and dropped, so that what was typed beside it comes back with the refusal.
+const LARGEST_FILE: usize = domain::pictures::LARGEST;
 
 /// A file that came with a form.
 #[derive(Debug, Clone)]
@@ -100,21 +106,31 @@ impl FormData {
         while let Some(part) = parts.next_field().await.map_err(|error| refused(&error))? {
             let field = part.name().ok_or(WebError::BadRequest)?.to_owned();
             let Some(name) = part.file_name().map(str::to_owned) else {
-                let value = part.text().await.map_err(|error| refused(&error))?;
-                data.push(field, &value)?;
+                let value = start_of(part, LONGEST_FIELD).await?;
+                data.push(field, &String::from_utf8(value).map_err(|_| WebError::BadRequest)?)?;
                 continue;
             };
-            let bytes = part.bytes().await.map_err(|error| refused(&error))?;
+            let bytes = start_of(part, LARGEST_FILE).await?;
             if name.is_empty() && bytes.is_empty() {
                 continue;
             }
             if data.files.len() >= MOST_FILES {
                 return Err(WebError::TooLarge);
             }
-            data.files.push(Upload { field, name, bytes });
+            data.files.push(Upload { field, name, bytes: bytes.into() });
         }
         Ok(data)
     }
+}
+
+/// The first bytes of a part, one more than `most` if it has more. All of it is read.
+async fn start_of(mut part: Field<'_>, most: usize) -> Result<Vec<u8>, WebError> {
+    let mut start = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| refused(&error))? {
+        let room = (most + 1).saturating_sub(start.len());
+        start.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    }
+    Ok(start)
 }
 
 fn refused(error: &MultipartError) -> WebError {
@@ -128,12 +144,18 @@ impl FromRequest<AppState> for FormData {
         let kind =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
+            // Files may be megabytes: nobody sends them who didn't sign in, and no form asks a stranger for one.
+            let (mut head, body) = request.into_parts();
+            Visitor::from_request_parts(&mut head, state).await?.signed_in()?;
+            let request = Request::from_parts(head, body);
             let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
             return Self::read_parts(parts).await;
         }
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::MediaType);
         }
+        // Where files may be large, the rest of a form still isn't.
+        let request = request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)));
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 WebError::TooLarge

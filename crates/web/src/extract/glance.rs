@@ -67,6 +67,7 @@ impl Glance {
             here: self.here.clone(),
             visitor: self.visitor().cloned(),
             collective: None,
+            acts_as: None,
             flash: self.flash.clone(),
             request_id: self.request_id.clone(),
             demo: state.context.settings.demo,

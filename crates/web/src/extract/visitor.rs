@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use app::Acting;
 use app::sessions::{self, Session};
-use app::{Acting, Channel};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -56,7 +56,7 @@ impl SignedIn {
     /// shown, so that sending it twice does it once.
     #[must_use]
     pub fn acts(&self, key: Option<String>) -> Acting {
-        Acting { person: self.person(), organisation: self.organisation(), channel: Channel::Form, key }
+        Acting { key, ..Acting::by_form(self.person(), self.organisation()) }
     }
 }
 

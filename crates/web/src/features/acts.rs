@@ -95,7 +95,7 @@ pub(crate) async fn say_needed(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let act = Act::open(state, frame, &slug, number).await?;
+    let act = Act::open(state, frame.acting_as_said_in(&data)?, &slug, number).await?;
     let (context, acting) = (&act.state.context, act.acting.clone());
     let result = uses::say_needed(context, acting, act.id(), data.field("words")).await;
     let said = act.t().features_need_said();
@@ -109,7 +109,7 @@ pub(crate) async fn withdraw_need(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let act = Act::open(state, frame, &slug, number).await?;
+    let act = Act::open(state, frame.acting_as_said_in(&data)?, &slug, number).await?;
     let result = uses::withdraw_need(&act.state.context, act.acting.clone(), act.id()).await;
     let said = act.t().features_need_withdrawn();
     act.end(result, data, "words", said).await
@@ -181,7 +181,7 @@ pub(crate) async fn allocate(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let act = Act::open(state, frame, &slug, number).await?;
+    let act = Act::open(state, frame.acting_as_said_in(&data)?, &slug, number).await?;
     let (t, currency) = (act.t(), act.currency);
     let mut reading = Reading::new(&data, t, currency);
     let wanted = match data.filled("amount") {

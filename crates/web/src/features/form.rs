@@ -265,6 +265,7 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
+    let frame = frame.acting_as_said_in(&data)?;
     let sheet = Sheet::open(&state, &frame, &slug, None).await?;
     let (t, currency) = (frame.t, sheet.desk.currency());
     let track = data.filled("track").and_then(Track::parse);

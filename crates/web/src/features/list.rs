@@ -64,7 +64,7 @@ pub(crate) async fn show(
     cached(&state, &headers, frame, edition, async |frame| {
         let mut tx = state.context.db.read().await?;
         let desk = Desk::open(&mut tx, place, &frame).await?;
-        let found = listed(&mut tx, desk.place.collective.id, chosen, asked.before).await?;
+        let found = listed(&mut tx, desk.place.collective.id, chosen, asked.before, &desk.sight.past).await?;
         drop(tx);
         let (t, list) = (frame.t, state.paths.of(&slug, "features"));
         let here = match chosen {

@@ -3,14 +3,20 @@
 mod acts;
 mod cancel;
 mod card;
+mod embed;
+#[cfg(test)]
+mod embed_tests;
 mod form;
 mod list;
 mod page;
+mod pictures;
 mod proposal;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation};
 pub(crate) use card::{FeatureCard, tag};
+pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use list::show as list;
 pub(crate) use page::show;
+pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};

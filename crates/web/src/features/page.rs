@@ -7,10 +7,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
 use domain::features::{Funding, State as Stage, Track, passage};
-use domain::rules::Rules;
 use domain::{Currency, Money};
+use store::pictures::PictureRow;
 use words::Words;
 
+use super::embed::snippet;
+use super::pictures::Shown;
 use super::tag;
 use crate::cache::cached;
 use crate::error::WebError;
@@ -49,15 +51,20 @@ struct Page {
     done_when: String,
     discussion_url: String,
     description: String,
+    pictures: Vec<Shown>,
+    /// The picture that goes with a link to the page elsewhere: its address, what it shows.
+    card: Option<(String, String)>,
     story: Story,
     funders_sentence: String,
-    funders: Vec<(String, Option<String>)>,
+    funders: Vec<(String, String)>,
     needers_sentence: String,
     needers: Vec<(String, String)>,
     say_needed: Option<String>,
     withdraw_need: Option<String>,
     steward: Option<StewardDesk>,
     markdown: String,
+    snippet: String,
+    oembed_href: String,
 }
 
 /// A priced line, worded.
@@ -87,6 +94,7 @@ struct StewardDesk {
     track_action: String,
     tracks: Vec<(String, String)>,
     edit: Option<String>,
+    pictures: Option<String>,
     cancel: Option<String>,
 }
 
@@ -124,18 +132,16 @@ async fn make(
 ) -> Result<Page, WebError> {
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
-    let rules = desk.place.rules(&mut tx).await?;
     let collective = desk.place.collective.id;
-    let seen =
-        page(&mut tx, collective, &rules, number, desk.is_member()).await?.ok_or(WebError::NotFound)?;
+    let seen = page(&mut tx, collective, number, &desk.sight).await?.ok_or(WebError::NotFound)?;
     let mine = match desk.acting_for.filter(|_| desk.may(Action::Allocate, None)) {
-        Some(organisation) => Some(mine(&mut tx, &seen, &rules, organisation, desk.place.today).await?),
+        Some(organisation) => Some(mine(&mut tx, &seen, &desk.rules, organisation, desk.place.today).await?),
         None => None,
     };
     let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event)).collect() };
     drop(tx);
-    let maker = Maker { state, t: frame.t, desk: &desk, rules: &rules, page: &seen, number };
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
     Ok(maker.page(frame, form, mine, story))
 }
@@ -145,7 +151,6 @@ struct Maker<'a> {
     state: &'a AppState,
     t: Words,
     desk: &'a Desk,
-    rules: &'a Rules,
     page: &'a FeaturePage,
     number: i64,
 }
@@ -205,6 +210,8 @@ impl Maker<'_> {
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),
             description: render_markdown(&feature.description, &self.state.paths),
+            card: self.page.pictures.first().map(|picture| self.card(picture)),
+            pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
             funders_sentence: self.funders_sentence(),
             funders: self.funders(),
@@ -214,11 +221,22 @@ impl Maker<'_> {
             withdraw_need: self.need(true).then(|| self.part("needs/withdraw")),
             steward: self.steward(),
             markdown: self.markdown(&headline, &address),
+            snippet: snippet(&address, &feature.title),
+            oembed_href: format!(
+                "{}?url={}",
+                self.state.public_url.absolute(&self.state.paths.under("/oembed")),
+                crate::paths::encoded(&address)
+            ),
             headline,
             address,
             form,
             frame: self.desk.frame(frame, Section::Features),
         }
+    }
+
+    fn card(&self, picture: &PictureRow) -> (String, String) {
+        let address = self.state.public_url.absolute(&self.state.paths.file(picture.file));
+        (address, self.t.typography(&picture.alternative).into_owned())
     }
 
     fn tags(&self) -> Vec<(&'static str, String)> {
@@ -274,7 +292,7 @@ impl Maker<'_> {
                 Some(t.features_note_add(self.short(self.page.room)))
             }
             Stage::Gathering | Stage::Idea if feature.track != Track::Trust => {
-                Some(t.features_note_gathering(usize::from(self.rules.needers)))
+                Some(t.features_note_gathering(usize::from(self.desk.rules.needers)))
             }
             Stage::Costing => Some(t.features_note_costing().to_owned()),
             _ => None,
@@ -295,7 +313,7 @@ impl Maker<'_> {
     }
 
     fn funding(&self) -> Funding {
-        app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), self.rules)
+        app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), &self.desk.rules)
     }
 
     fn ask(&self, mine: &Mine) -> Option<Ask> {
@@ -357,26 +375,25 @@ impl Maker<'_> {
     }
 
     fn funders_sentence(&self) -> String {
-        let Funders { count, named, .. } = &self.page.funders;
-        let hidden = named.iter().any(|funder| funder.amount.is_none());
-        let counted = self.t.features_funders_count(*count);
-        let untold = usize::try_from(*count).unwrap_or(0) > named.len();
-        if hidden || (untold && self.page.funders.others.is_none()) {
-            return format!("{counted} {}", self.t.features_funders_hidden());
+        let Funders { count, others, .. } = &self.page.funders;
+        match (count, others) {
+            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
+                self.t.features_funders_count(*count)
+            }
+            (Some(count), _) => {
+                format!("{} {}", self.t.features_funders_count(*count), self.t.features_funders_hidden())
+            }
+            (None, _) => self.t.features_funders_untold().to_owned(),
         }
-        counted
     }
 
-    fn funders(&self) -> Vec<(String, Option<String>)> {
+    fn funders(&self) -> Vec<(String, String)> {
         let money = |amount| self.t.money_short(amount, self.currency());
-        let Funders { count, named, others } = &self.page.funders;
-        let mut rows: Vec<_> =
-            named.iter().map(|funder| (funder.name.clone(), funder.amount.map(money))).collect();
-        if let Some(others) = others {
-            let more = usize::try_from(*count).unwrap_or(0).saturating_sub(named.len());
-            rows.push((self.t.features_funders_others(more), Some(money(*others))));
-        }
-        rows
+        let Funders { named, others, .. } = &self.page.funders;
+        let named = named.iter().map(|funder| (funder.name.clone(), money(funder.amount)));
+        let others =
+            others.map(|others| (self.t.features_funders_others(others.count), money(others.amount)));
+        named.chain(others).collect()
     }
 
     /// Whether the organisation acted for may say that it needs this, or take it back.
@@ -394,7 +411,7 @@ impl Maker<'_> {
         let stewards = self.desk.may(Action::StewardFeature, lead);
         let live = !feature.state.is_end();
         let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
-        let (t, tracks) = (self.t, self.rules.tracks.iter());
+        let (t, tracks) = (self.t, self.desk.rules.tracks.iter());
         let other = tracks.filter(|rule| rule.track != feature.track && live && stewards);
         let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
         let desk = StewardDesk {
@@ -414,6 +431,9 @@ impl Maker<'_> {
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
             .then(|| self.part("edit")),
+            pictures: (live || !self.page.pictures.is_empty())
+                .then(|| self.part("pictures"))
+                .filter(|_| self.desk.may(Action::EditFeature, lead)),
             cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
                 .then(|| self.part("cancellation")),
         };
@@ -422,6 +442,7 @@ impl Maker<'_> {
             || desk.wake.is_some()
             || !desk.tracks.is_empty()
             || desk.edit.is_some()
+            || desk.pictures.is_some()
             || desk.cancel.is_some();
         offers.then_some(desk)
     }

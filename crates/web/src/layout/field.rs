@@ -90,6 +90,7 @@ impl Form {
             hint: String::new(),
             unit: String::new(),
             autocomplete: String::new(),
+            accept: "",
             options: Vec::new(),
             rows: 5,
             longest: 0,
@@ -226,6 +227,7 @@ pub struct Field {
     hint: String,
     unit: String,
     autocomplete: String,
+    accept: &'static str,
     options: Vec<(String, String)>,
     rows: u8,
     longest: usize,
@@ -254,6 +256,13 @@ impl Field {
     #[must_use]
     pub fn autocomplete(mut self, token: impl Display) -> Self {
         self.autocomplete = token.to_string();
+        self
+    }
+
+    /// The types of file that a browser offers to choose from; what is sent is judged by its bytes.
+    #[must_use]
+    pub fn accept(mut self, types: &'static str) -> Self {
+        self.accept = types;
         self
     }
 

@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use domain::ids::OrganisationId;
 use words::{Locale, Words};
 
 use crate::error::WebError;
-use crate::extract::{Glance, SignedIn, Visitor};
+use crate::extract::{FormData, Glance, SignedIn, Visitor};
 use crate::flash::Flash;
 use crate::paths::{Paths, is_secret};
 use crate::state::AppState;
@@ -70,6 +71,8 @@ pub struct Frame {
     pub visitor: Option<Visitor>,
     /// The collective, on its pages.
     pub collective: Option<CollectiveNav>,
+    /// The organisation for which the page's forms act, or for which the form was made that was sent.
+    pub acts_as: Option<OrganisationId>,
     /// The answer to the last act.
     pub flash: Option<Flash>,
     /// The number that the log knows this request by.
@@ -84,6 +87,18 @@ impl Frame {
     pub fn within(mut self, collective: CollectiveNav) -> Self {
         self.collective = Some(collective);
         self
+    }
+
+    /// The same frame for a form that was sent: it acts for the organisation that its page named, whichever was
+    /// chosen since, in another tab or on another device. Whether the person may is asked again by the act.
+    ///
+    /// # Errors
+    /// [`WebError::BadRequest`] where the form names nobody.
+    pub(crate) fn acting_as_said_in(mut self, form: &FormData) -> Result<Self, WebError> {
+        if let Some(named) = form.filled("for") {
+            self.acts_as = Some(named.parse().map_err(|_| WebError::BadRequest)?);
+        }
+        Ok(self)
     }
 
     /// The person signed in.

@@ -59,6 +59,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
         paths: paths.clone(),
         here: "/gallery".to_owned(),
         visitor: Some(Visitor(Some(person))),
+        acts_as: None,
         collective: Some(CollectiveNav {
             slug: "chatons".to_owned(),
             name: "CHATONS".to_owned(),

@@ -58,6 +58,11 @@ impl Gauge {
         self.width(self.floor).clamp(3, 997)
     }
 
+    /// How far the solid part and the line of the floor reach, in thousandths of the width.
+    pub(crate) fn widths(&self) -> (i64, i64) {
+        (self.received_width(), self.floor_at())
+    }
+
     fn money(&self, amount: Money) -> String {
         self.t.money_short(amount, self.currency)
     }

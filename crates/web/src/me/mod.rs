@@ -6,6 +6,9 @@ mod secrets;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod tokens;
+#[cfg(test)]
+mod tokens_tests;
 
 pub(crate) use home::{act_for, show as home};
 pub(crate) use profile::{notices, save, show as profile};
@@ -13,6 +16,7 @@ pub(crate) use secrets::{
     ask_email, change_password, confirm as confirm_email, remove_password, show as new_email,
 };
 pub(crate) use sessions::{end, end_others, show as sessions};
+pub(crate) use tokens::{make as make_token, revoke as revoke_token, show as tokens};
 
 use crate::layout::NavLink;
 use crate::paths::Paths;
@@ -24,6 +28,7 @@ enum Tab {
     Awaiting,
     Profile,
     Sessions,
+    Tokens,
 }
 
 /// The links between the pages of this place.
@@ -33,5 +38,6 @@ fn tabs(t: Words, paths: &Paths, here: Tab) -> Vec<NavLink> {
         link(Tab::Awaiting, paths.me(), t.nav_me()),
         link(Tab::Profile, paths.mine("profile"), t.me_nav_profile()),
         link(Tab::Sessions, paths.mine("sessions"), t.me_nav_sessions()),
+        link(Tab::Tokens, paths.mine("tokens"), t.me_nav_tokens()),
     ]
 }

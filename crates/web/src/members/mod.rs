@@ -1,14 +1,16 @@
 //! The organisations of a collective: their list, each one's page, and their import from a table.
 
+mod departure;
 mod import;
 mod list;
 mod page;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use departure::{create as depart, show as departure};
 pub(crate) use import::{confirm, preview, show as import};
 pub(crate) use list::{csv, show as list};
-pub(crate) use page::{end_mandate, give_mandate, show};
+pub(crate) use page::{choose_amounts, end_mandate, give_mandate, show};
 
 use crate::layout::Crumbs;
 use crate::state::AppState;

@@ -1,6 +1,7 @@
 //! One organisation: since when it is a member, and, for members, who acts for it.
 
 use app::mandates::{self, NewMandate};
+use app::visibility::{self, Chosen};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,6 +9,7 @@ use axum::response::Response;
 use domain::Currency;
 use domain::actor::{Action, MandateKind};
 use domain::ids::{MandateId, OrganisationId, PersonId};
+use domain::rules::AmountsSeen;
 use store::Tx;
 use store::mandates::MandateOf;
 use store::organisations::MemberRow;
@@ -40,8 +42,11 @@ struct MemberPage {
     /// Whether the visitor may end one of these mandates.
     ends: bool,
     invite_href: Option<String>,
+    departure_href: Option<String>,
     /// The persons to choose from, where the visitor may give mandates.
     give: Option<Giving>,
+    /// Whether its amounts are shown, for those who represent it.
+    amounts: Option<Amounts>,
     form: Form,
 }
 
@@ -51,6 +56,15 @@ struct PersonLine {
     kind: String,
     dates: String,
     end_href: Option<String>,
+}
+
+/// The choice of an organisation for its amounts, with what it comes to.
+struct Amounts {
+    href: String,
+    now: &'static str,
+    rules: &'static str,
+    rules_href: String,
+    form: Form,
 }
 
 /// What giving a mandate asks for.
@@ -76,7 +90,7 @@ pub(crate) async fn show(
     page(&state, &mut tx, desk, frame, row, (StatusCode::OK, form)).await
 }
 
-async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
+pub(super) async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
     let row = store::organisations::member_by_slug(tx, desk.place.collective.id, slug).await?;
     row.ok_or(WebError::NotFound)
 }
@@ -106,6 +120,10 @@ async fn page(
         true => Some(giving(state, tx, &desk, t, &row).await?),
         false => None,
     };
+    let amounts = match represents {
+        true => Some(amounts(state, tx, &desk, t, &row).await?),
+        false => None,
+    };
     // An admin invites for an organisation as long as nobody represents it.
     let invites = represents
         || (desk.may(Action::InviteMembers, None)
@@ -123,7 +141,10 @@ async fn page(
             ends: people.iter().flatten().any(|line| line.end_href.is_some()),
             people,
             invite_href: invites.then(|| format!("{invitations}?organisation={}", row.id)),
+            departure_href: super::departure::may_end(&desk, &row)
+                .then(|| state.paths.part(&slug, "members", &row.slug, "departure")),
             give,
+            amounts,
             form,
             name: row.name,
             website: row.website,
@@ -186,6 +207,65 @@ async fn giving(
     })
 }
 
+async fn amounts(
+    state: &AppState,
+    tx: &mut Tx,
+    desk: &Desk,
+    t: Words,
+    row: &MemberRow,
+) -> Result<Amounts, WebError> {
+    let rules = desk.place.rules(tx).await?;
+    let chosen = visibility::chosen(tx, desk.place.collective.id, rules.amounts, row.id).await?;
+    let asked = match rules.amounts {
+        AmountsSeen::Public if row.one_person => t.amounts_rules_one_person(),
+        AmountsSeen::Public => t.amounts_rules_public(),
+        AmountsSeen::Members => t.amounts_rules_members(),
+        AmountsSeen::OwnChoice => t.amounts_rules_own_choice(),
+    };
+    Ok(Amounts {
+        href: state.paths.part(desk.slug(), "members", &row.slug, "amounts"),
+        now: comes_to(t, rules.amounts, chosen),
+        rules: asked,
+        rules_href: format!("{}#amounts", state.paths.of(desk.slug(), "rules")),
+        form: Form::new(t, FormData::of([("shows", if row.shows_amounts { "yes" } else { "no" })])),
+    })
+}
+
+/// What a choice comes to, in one line.
+fn comes_to(t: Words, amounts: AmountsSeen, chosen: Chosen) -> &'static str {
+    match (amounts, chosen) {
+        (AmountsSeen::Members, _) => t.amounts_now_members(),
+        (_, Chosen::Shown) => t.amounts_now_shown(),
+        (_, Chosen::Hidden) => t.amounts_now_hidden(),
+        (_, Chosen::HiddenForOthers) => t.amounts_now_hidden_for_others(),
+    }
+}
+
+/// `POST /c/{collective}/members/{organisation}/amounts`
+pub(crate) async fn choose_amounts(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let row = find(&mut tx, &desk, &member).await?;
+    let rules = desk.place.rules(&mut tx).await?;
+    drop(tx);
+    let shows = match data.field("shows") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(WebError::BadRequest),
+    };
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let chosen = visibility::choose(&state.context, acting, collective, row.id, shows).await?;
+    let flash = Flash::good(comes_to(frame.t, rules.amounts, chosen));
+    let path = format!("{}#amounts", state.paths.one(&slug, "members", &row.slug));
+    see_other_saying(&path, &flash, &state.public_url)
+}
+
 /// `POST /c/{collective}/members/{organisation}/mandates`
 pub(crate) async fn give_mandate(
     State(state): State<AppState>,
@@ -197,6 +277,7 @@ pub(crate) async fn give_mandate(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     let row = find(&mut tx, &desk, &member).await?;
+    drop(tx);
     let t = frame.t;
     let refusal = match read(&data, t, row.id) {
         Err(unreadable) => unreadable,
@@ -204,6 +285,7 @@ pub(crate) async fn give_mandate(
             let collective = desk.place.collective.id;
             match mandates::give(&state.context, desk.acting(&frame)?, collective, new).await {
                 Ok(_) => {
+                    let mut tx = state.context.db.read().await?;
                     let person = store::people::get(&mut tx, new.person).await?;
                     let name = person.map(|person| person.name).unwrap_or_default();
                     let path = state.paths.one(&slug, "members", &member);
@@ -217,6 +299,7 @@ pub(crate) async fn give_mandate(
         }
     };
     let answer = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, row, answer).await
 }
 

@@ -1,7 +1,7 @@
 //! Members: seen by everybody, invited and imported by those who may.
 
 use axum::http::StatusCode;
-use domain::rules::Template;
+use domain::rules::{AmountsSeen, Rules, Template};
 use testkit::{Grown, Kind, World, check};
 
 use crate::tests::Answer;
@@ -285,4 +285,34 @@ fn a_long_table_travels_in_parts() {
         assert_eq!(done.status, StatusCode::SEE_OTHER);
         admin.get("/c/chatons/members").await.says("4\u{202f}904 structures");
     });
+}
+
+#[test]
+fn a_representative_chooses_who_sees_its_amounts() {
+    check(Kind::Sqlite, |world| async move {
+        let rules = Rules { amounts: AmountsSeen::OwnChoice, ..Template::Informal.rules() };
+        let town = world.collective(rules, &["Yaal Coop", "ARN", "Zaclys"]).await;
+        let site = site_of(&world);
+        let path = "/c/chatons/members/arn";
+        let mut theirs = Browser::of(&site, &world, town.member(1).person).await;
+        theirs.get(path).await.says("Vos montants ne sont pas publics");
+        let sent = theirs.post("/c/chatons/members/arn/amounts", &[("shows", "yes")]).await;
+        theirs.follow(&sent).await.says("Vos montants sont publics");
+        assert!(shows(&world, &town, 1).await);
+        let sent = theirs.post("/c/chatons/members/arn/amounts", &[("shows", "perhaps")]).await;
+        assert_eq!(sent.status, StatusCode::BAD_REQUEST);
+        let mut other = Browser::of(&site, &world, town.member(2).person).await;
+        assert!(!other.get(path).await.text().contains("id=\"amounts\""), "it is none of theirs");
+        let sent = other.post("/c/chatons/members/arn/amounts", &[("shows", "no")]).await;
+        assert_eq!(sent.status, StatusCode::FORBIDDEN);
+        let sent = Browser::new(&site).post("/c/chatons/members/arn/amounts", &[("shows", "no")]).await;
+        assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
+        assert!(shows(&world, &town, 1).await);
+    });
+}
+
+async fn shows(world: &World, town: &Grown, place: usize) -> bool {
+    let mut tx = world.read().await;
+    let organisation = town.member(place).organisation;
+    store::organisations::member(&mut tx, town.id, organisation).await.unwrap().unwrap().shows_amounts
 }

@@ -99,7 +99,7 @@ async fn page(
         return Err(WebError::Forbidden);
     }
     let organisations = organisations(tx, &desk, &own, may_found).await?;
-    let pending = invitations::list(&state.context, desk.place.collective.id).await?;
+    let pending = invitations::list(tx, desk.place.collective.id, desk.place.now).await?;
     let seen = |one: &Shown| may_found || one.member.is_some_and(|member| own.contains(&member));
     let pending = pending.into_iter().filter(seen).map(|one| line(state, t, &desk, one)).collect();
     let members = state.paths.of(desk.slug(), "members");
@@ -170,6 +170,7 @@ pub(crate) async fn create(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
     let t = frame.t;
     let refusal = match read(&data, t) {
         Err(unreadable) => unreadable,
@@ -197,6 +198,7 @@ pub(crate) async fn create(
         }
     };
     let answer = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, answer).await
 }
 

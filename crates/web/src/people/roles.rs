@@ -86,7 +86,7 @@ async fn page(
     let t = frame.t;
     let (id, now) = (desk.place.collective.id, desk.place.now);
     let persons = super::persons(tx, &desk).await?;
-    let rows = roles::list(&state.context, id).await?;
+    let rows = roles::list(tx, id).await?;
     let proposers: Vec<PersonId> = rows.iter().filter_map(|row| row.proposed_by).collect();
     let names = match proposers.is_empty() {
         true => Vec::new(),
@@ -95,9 +95,14 @@ async fn page(
     let may_grant = desk.may(Action::GrantRole, None);
     let fresh = frame.person().is_some_and(|person| person.session.is_fresh(now));
     let path = state.paths.of(desk.slug(), "roles");
+    let confirmable = match desk.standing.as_ref() {
+        Some(standing) => roles::confirmable(tx, &desk.place.collective, standing.person, now).await?,
+        None => Vec::new(),
+    };
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
-        line(state, t, &desk, row, proposer.map(|name| name.name.as_str()).unwrap_or_default())
+        let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
+        line(state, t, &desk, row, proposer, confirmable.contains(&row.id))
     };
     let lines = rows.iter().map(line).collect();
     let members = state.paths.of(desk.slug(), "members");
@@ -129,7 +134,7 @@ fn kinds(t: Words) -> Vec<(&'static str, String, String)> {
     RoleKind::ALL.iter().map(choice).collect()
 }
 
-fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str) -> Line {
+fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str, confirms: bool) -> Line {
     let (collective, now) = (&desk.place.collective, desk.place.now);
     let me = desk.standing.as_ref().map(|standing| standing.person);
     let may_grant = desk.may(Action::GrantRole, None);
@@ -140,9 +145,12 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str) 
         Some(from) => t.people_roles_in_force(t.date(collective.day(from))),
     };
     let part = |act| state.paths.part(desk.slug(), "roles", row.id, act);
-    let confirms = may_grant && is_proposed && me != Some(row.person) && me != row.proposed_by;
-    let label = if me == Some(row.person) {
+    let label = if me == Some(row.person) && is_proposed {
+        t.people_roles_decline().to_owned()
+    } else if me == Some(row.person) {
         t.people_roles_give_up().to_owned()
+    } else if is_proposed && me == row.proposed_by {
+        t.people_roles_withdraw().to_owned()
     } else if is_proposed {
         t.people_roles_refuse(&row.person_name)
     } else {
@@ -169,6 +177,7 @@ pub(crate) async fn propose(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
     let path = state.paths.of(&slug, "roles");
     if is_stale(&visitor, &desk)? {
         let chosen = format!("person={}&kind={}", encoded(data.field("person")), encoded(data.field("kind")));
@@ -197,6 +206,7 @@ pub(crate) async fn propose(
         }
     };
     let answer = refusal.form(t, data);
+    let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, answer).await
 }
 

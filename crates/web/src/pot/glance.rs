@@ -72,12 +72,13 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
     let t = frame.t;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
-    let found = glance(&mut tx, desk.pot.id, desk.place.today).await?;
+    let found = glance(&mut tx, desk.pot.id, desk.place.today, &desk.sight.past).await?;
     let firm = promised(&mut tx, &desk).await?;
     let collective = &desk.place.collective;
     let members = store::organisations::count(&mut tx, collective.id, desk.place.today).await?;
     let public_only = !desk.is_member();
-    let events = store::events::of_collective(&mut tx, collective.id, public_only, None, EVENTS).await?;
+    let before = desk.sight.past.events_before(None);
+    let events = store::events::of_collective(&mut tx, collective.id, public_only, before, EVENTS).await?;
     let teller = Teller::gather(&mut tx, state, t, &desk, &events).await?;
     let deadlines = deadline_items(&mut tx, state, t, &desk, DEADLINES).await?;
     let deadlines = deadlines.into_iter().map(|line| Item {
@@ -124,7 +125,8 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
 
 /// Firm promises; never a part of what is received. An own pot has none in its books.
 async fn promised(tx: &mut Tx, desk: &Desk) -> Result<Money, WebError> {
-    let sums = store::views::sums(tx, desk.pot.id, Book::Promises).await?;
+    let mut sums = store::views::sums(tx, desk.pot.id, Book::Promises).await?;
+    desk.sight.past.sums(&mut sums, Book::Promises);
     let promised = sums.iter().find(|sum| sum.kind == AccountKind::Promised);
     Ok(promised.and_then(|sum| sum.amount.negated().ok()).unwrap_or_default())
 }

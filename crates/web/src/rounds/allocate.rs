@@ -24,6 +24,7 @@ pub(crate) async fn save(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
+    let frame = frame.acting_as_said_in(&data)?;
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;

@@ -1,27 +1,22 @@
 //! Closing a round before its last day, by a decision of the collective.
 
-use app::Failure;
 use app::closings::close_round_early;
-use app::decisions::NewDecision;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::ids::DecisionId;
 use domain::rounds::{RoundRefusal, RoundState};
 use store::rounds::Round;
 
+use crate::decisions::{choices, decided};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
-use crate::reading::{Reading, Refused, refused};
+use crate::reading::refused;
 use crate::state::AppState;
-
-/// Most decisions that the form lists.
-const MOST_DECISIONS: u16 = 200;
 
 #[derive(Template)]
 #[template(path = "rounds/close.html")]
@@ -53,7 +48,7 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let refusal = match decision(&state, &desk, &frame, &data).await? {
+    let refusal = match decided(&state, &desk, &frame, &data).await? {
         Err(refusal) => refusal,
         Ok(decision) => {
             match close_round_early(&state.context, desk.acting(&frame)?, round.id, decision).await {
@@ -71,32 +66,6 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, &desk, frame, &round, status, form).await
-}
-
-/// The decision that was chosen, or a new one, recorded first.
-async fn decision(
-    state: &AppState,
-    desk: &Desk,
-    frame: &Frame,
-    data: &FormData,
-) -> Result<Result<DecisionId, Refused>, WebError> {
-    let (t, currency) = (frame.t, desk.currency());
-    if data.filled("decision").is_some() {
-        let mut reading = Reading::new(data, t, currency);
-        let chosen = reading.parsed("decision");
-        return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
-    }
-    let new = NewDecision {
-        title: data.field("title").to_owned(),
-        outcome: data.field("outcome").to_owned(),
-        decided_on: desk.place.today,
-    };
-    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
-    match app::decisions::record(&state.context, acting, collective, new).await {
-        Ok((decision, _)) => Ok(Ok(decision)),
-        Err(failure @ Failure::Invalid(_)) => refused(failure, t, currency, |never| match *never {}).map(Err),
-        Err(failure) => Err(failure.into()),
-    }
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {
@@ -122,14 +91,10 @@ async fn page(
     form: Form,
 ) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
-    let collective = desk.place.collective.id;
-    let decisions = store::decisions::list(&mut tx, collective, i64::MAX, MOST_DECISIONS).await?;
-    drop(tx);
     let t = frame.t;
+    let decisions = choices(&mut tx, desk, t).await?;
+    drop(tx);
     let heading = t.rounds_close_heading(round.number);
-    let choice = |row: &store::decisions::DecisionRow| {
-        (row.id.to_string(), t.rounds_close_decision_name(row.number, row.title.as_str()))
-    };
     html_with(
         status,
         &ClosePage {
@@ -143,7 +108,7 @@ async fn page(
             },
             form,
             heading,
-            decisions: decisions.iter().map(choice).collect(),
+            decisions,
             frame: desk.frame(frame, Section::Round),
         },
     )

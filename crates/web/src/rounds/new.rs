@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
 use domain::input::FieldRule;
+use domain::promises::PromiseRule;
 use domain::rounds::{RoundPlan, RoundRefusal};
 use domain::rules::{DefaultSharing, Rules, Unspent};
 use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
@@ -123,6 +124,7 @@ fn read(data: &FormData, t: Words, currency: Currency) -> Result<RoundPlan, Refu
             },
             cap,
             lapse: data.has("unspent", "lapse"),
+            promises: if data.has("promises", "shared") { PromiseRule::Shared } else { PromiseRule::AsPutIn },
         }),
         _ => Err(Refused::unreadable(reading.problems)),
     }

@@ -10,7 +10,6 @@ use domain::chain::digest;
 use domain::features::State as Stage;
 use domain::ids::OrganisationId;
 use domain::rounds::RoundState;
-use domain::rules::AmountsSeen;
 use domain::shares::purse::usable;
 use domain::{Currency, Money};
 use serde::Deserialize;
@@ -123,7 +122,9 @@ async fn make(
 ) -> Result<Page, WebError> {
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
-    let found = page(&mut tx, desk.pot.id, number, desk.place.today).await?.ok_or(WebError::NotFound)?;
+    let found = page(&mut tx, desk.pot.id, number, desk.place.today, &desk.sight.past)
+        .await?
+        .ok_or(WebError::NotFound)?;
     let allocates = desk.may(Action::Allocate, None) && found.round.state == RoundState::Open;
     let share = match desk.acting_for.filter(|_| allocates) {
         Some(organisation) => Some((
@@ -133,10 +134,10 @@ async fn make(
         )),
         None => None,
     };
-    let rules = desk.place.rules(&mut tx).await?;
     drop(tx);
-    // Whoever watches live totals move could tell who moved them.
-    let is_live = rules.amounts == AmountsSeen::Public && found.round.state == RoundState::Open;
+    // Members who see exact totals while others hide don't see them move by themselves.
+    let steady = desk.sight.past.until().is_some() || !desk.sight.veil.hides();
+    let is_live = steady && found.round.state == RoundState::Open;
     let maker = Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref() };
     let shuffle = frame.person().filter(|_| !by_name).map(|person| person.person().0);
     let mut cards: Vec<&Card> = found.features.iter().collect();

@@ -160,6 +160,7 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
         ("delays.accepting", &mut delays.accepting),
         ("delays.steward_answer", &mut delays.steward_answer),
         ("delays.terms", &mut delays.terms),
+        ("delays.payment", &mut delays.payment),
     ] {
         number(field, into);
     }

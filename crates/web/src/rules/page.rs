@@ -23,8 +23,9 @@ const VERSIONS: u16 = 20;
 struct RulesPage {
     frame: Frame,
     edit_href: Option<String>,
+    webhooks_href: Option<String>,
     version: String,
-    sections: Vec<(String, Vec<String>)>,
+    sections: Vec<(&'static str, String, Vec<String>)>,
     versions: Vec<(String, String)>,
 }
 
@@ -57,6 +58,7 @@ pub(crate) async fn show(
             edit_href: desk
                 .may(Action::EditCollective, None)
                 .then(|| state.paths.one(&slug, "rules", "edit")),
+            webhooks_href: desk.may(Action::EditCollective, None).then(|| state.paths.of(&slug, "webhooks")),
             version: t.rules_version_now(version),
             sections: sections(t, desk.currency(), &rules),
             versions: versions.iter().map(line).collect(),
@@ -66,7 +68,7 @@ pub(crate) async fn show(
     .await
 }
 
-fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, Vec<String>)> {
+fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(&'static str, String, Vec<String>)> {
     let short = |amount: Money| t.money_short(amount, currency);
     let tracks = rules.tracks.iter().map(|rule| {
         let name = t.features_track_explained(rule.track.as_str());
@@ -100,20 +102,37 @@ fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, Vec<Str
         RefundPolicy::Never => t.rules_refunds_never().to_owned(),
         RefundPolicy::ByDecision => t.rules_refunds_by_decision().to_owned(),
     });
-    let seen = match rules.amounts {
-        AmountsSeen::Public => t.rules_amounts_public(),
-        AmountsSeen::Members => t.rules_amounts_members(),
-        AmountsSeen::OwnChoice => t.rules_amounts_own_choice(),
-    };
     let delays = rules.delays.named();
     let delays =
         delays.iter().map(|(name, days)| t.rules_delay(usize::from(*days), t.rules_delay_name(*name)));
     vec![
-        (t.rules_tracks().to_owned(), tracks.chain([t.rules_needers(usize::from(rules.needers))]).collect()),
-        (t.rules_money().to_owned(), money),
-        (t.rules_amounts().to_owned(), vec![seen.to_owned(), t.rules_totals_public().to_owned()]),
-        (t.rules_delays().to_owned(), calendar(t, rules).into_iter().chain(delays).collect()),
+        (
+            "tracks",
+            t.rules_tracks().to_owned(),
+            tracks.chain([t.rules_needers(usize::from(rules.needers))]).collect(),
+        ),
+        ("money", t.rules_money().to_owned(), money),
+        ("amounts", t.rules_amounts().to_owned(), amounts(t, rules.amounts)),
+        ("delays", t.rules_delays().to_owned(), calendar(t, rules).into_iter().chain(delays).collect()),
     ]
+}
+
+fn amounts(t: Words, seen: AmountsSeen) -> Vec<String> {
+    let by_rule = match seen {
+        AmountsSeen::Public => t.rules_amounts_public(),
+        AmountsSeen::Members => t.rules_amounts_members(),
+        AmountsSeen::OwnChoice => t.rules_amounts_own_choice(),
+    };
+    let hidden = match seen {
+        AmountsSeen::Public => t.rules_amounts_one_person(),
+        AmountsSeen::Members | AmountsSeen::OwnChoice => t.rules_amounts_always(),
+    };
+    let sentences =
+        [by_rule, t.rules_totals_public(), hidden, t.rules_amounts_three(), t.rules_amounts_batch()];
+    // Where members alone see amounts nobody is told apart from the others.
+    let told =
+        sentences.into_iter().filter(|one| seen != AmountsSeen::Members || *one != t.rules_amounts_three());
+    told.map(str::to_owned).collect()
 }
 
 fn surplus(t: Words, rules: &Rules) -> String {

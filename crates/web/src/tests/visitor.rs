@@ -45,7 +45,7 @@ impl Command for SignIn {
     }
 }
 
-async fn signed_in(context: &Context) -> Token {
+pub(super) async fn signed_in(context: &Context) -> Token {
     let token = Token::from_bytes([9; 32]);
     context.db.write(SignIn { token: token.clone(), now: context.now() }).await.unwrap();
     token

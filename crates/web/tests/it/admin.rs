@@ -47,7 +47,7 @@ async fn rules_are_read_by_all_and_changed_by_an_admin(world: World) {
         site.anybody().see("/c/chatons/rules").await.is(200).says("Version 2").says("Décision du 2 mars");
     page.says("500\u{202f}€ au plus").says("après 5 jours");
     admin.submit(edit, &fields).await.is(409);
-    site.anybody().see("/c/chatons/activity").await.says("Les règles du collectif ont changé");
+    admin.see("/c/chatons/activity").await.says("Les règles du collectif ont changé");
 }
 
 async fn only_who_runs_the_instance_sees_its_administration(world: World) {
@@ -61,8 +61,12 @@ async fn only_who_runs_the_instance_sees_its_administration(world: World) {
     admin.see("/admin").await.is(200).says("Pas encore contrôlé").says("Contrôler maintenant");
     admin.submit("/admin/check", &[]).await.leads_to("/admin");
     let page = admin.see("/admin").await.is(200);
-    page.says("aucune anomalie").says("I1").says("vérifié").says("Argent en caisse");
+    let page = page.says("aucune anomalie").says("I1").says("vérifié").says("Argent en caisse");
+    page.says("Aucun signe de vie");
+    app::jobs::work(&world.context, std::future::ready(())).await;
+    admin.see("/admin").await.is(200).says("Tâches de fond").says_not("worker");
     site.anybody().see("/c/chatons/accounts").await.says("aucune anomalie");
+    let admin = site.member(&town, 0).await;
     let nothing = "/admin/jobs/00000000-0000-0000-0000-000000000000/retry";
     admin.submit(nothing, &[]).await.is(404);
 }

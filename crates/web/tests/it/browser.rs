@@ -151,7 +151,12 @@ impl Visitor<'_> {
     /// An answer whose body isn't read yet.
     pub(crate) async fn open(&self, path: &str) -> axum::response::Response {
         let request = Request::get(path).header("accept-language", self.language);
-        self.site.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The same for a request as it is, without a session.
+    pub(crate) async fn ask(&self, request: Request<Body>) -> axum::response::Response {
+        self.site.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn see(&self, path: &str) -> Answer {

@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
 
 mod accounts;
+mod acting;
 mod admin;
 mod browser;
+mod collective;
 mod features;
 mod money;
 mod pages;
+mod pictures;
 mod rounds;

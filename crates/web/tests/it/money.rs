@@ -101,6 +101,8 @@ async fn a_proof_is_for_the_treasury_and_the_payer(world: World) {
     let fields = payment(&organisation, "50", "k");
     let text = treasurer.upload(path, &fields, ("proof", "preuve.pdf", b"bonjour")).await;
     text.is(422).says("Ce genre de fichier");
+    let heavy = treasurer.upload(path, &fields, ("proof", "preuve.pdf", &vec![b'%'; 6 << 20])).await;
+    heavy.is(422).says("trop lourd\u{202f}: 5 Mo au plus").says("value=\"VIR YAAL\"");
     let pdf = treasurer.upload(path, &fields, ("proof", "../preuve.pdf", b"%PDF-1.7\n%%EOF")).await;
     pdf.leads_to("/c/chatons/contributions");
     let list = treasurer.see("/c/chatons/contributions").await.is(200).says("Voir le justificatif");

@@ -26,6 +26,7 @@ impl Words {
                 self.money(Money::new(*made), currency),
                 self.money(Money::new(*wanted), currency),
             ),
+            FieldRule::Picture(unfit) => self.unfit_picture(*unfit),
             plain => self.plain_rule(plain).to_owned(),
         }
     }

@@ -127,6 +127,9 @@ impl Words {
             NotAllowed::Missing(_) => self.refusal_missing_right(),
             NotAllowed::SignedOut => self.refusal_signed_out(),
             NotAllowed::NotFresh => self.refusal_not_fresh(),
+            NotAllowed::OutOfScope(_) => self.refusal_out_of_scope(),
+            NotAllowed::NeverByToken => self.refusal_never_by_token(),
+            NotAllowed::TokenGone => self.refusal_token_gone(),
         }
     }
 }

@@ -53,7 +53,7 @@ impl Words {
             RoleRefusal::AlreadyHeld => self.refusal_role_held(),
             RoleRefusal::NotOfCollective => self.refusal_role_not_here(),
             RoleRefusal::NothingToConfirm => self.refusal_role_nothing(),
-            RoleRefusal::LastAdmin => self.refusal_role_last(),
+            RoleRefusal::LastHolder => self.refusal_role_last(),
         }
     }
 

@@ -16,19 +16,19 @@ use testkit::{World, on_both};
 use super::*;
 
 /// Numbers that look like chance and come back the same.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
+    pub(super) fn below(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
-    fn cents(&mut self, most: u64) -> i64 {
+    pub(super) fn cents(&mut self, most: u64) -> i64 {
         i64::try_from(self.below(most)).unwrap() + 1
     }
 
-    fn place(&mut self, of: usize) -> usize {
+    pub(super) fn place(&mut self, of: usize) -> usize {
         usize::try_from(self.below(of as u64)).unwrap()
     }
 }

@@ -9,7 +9,8 @@ use domain::{
 };
 use popote_app::{
     Failure,
-    export::{Audience, ExportRefusal, Format, export},
+    export::{Asked, Audience, ExportRefusal, Format, export},
+    visibility::Chosen,
 };
 use store::journal::stored;
 use testkit::{Grown, World, on_both};
@@ -38,8 +39,10 @@ async fn file(
     audience: Audience,
 ) -> Result<String, ExportRefusal> {
     let (pieces, mut taken) = tokio::sync::mpsc::channel(1);
-    let (db, slug) = (world.context.db.clone(), town.slug.clone());
-    let writing = tokio::spawn(async move { export(&db, &slug, "main", format, audience, pieces).await });
+    let db = world.context.db.clone();
+    let (collective, pot) = (town.slug.clone(), "main".to_owned());
+    let asked = Asked { collective, pot, format, audience, at: None };
+    let writing = tokio::spawn(async move { export(&db, asked, pieces).await });
     let mut bytes = Vec::new();
     while let Some(piece) = taken.recv().await {
         bytes.extend(piece);
@@ -106,7 +109,7 @@ fn hledger_balances(journal: &str) -> BTreeMap<String, i64> {
 
 async fn hledger_finds_the_balances_of_the_database(world: World) {
     let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
-    let journal = file(&world, &town, Format::Hledger, Audience::Members).await.unwrap();
+    let journal = file(&world, &town, Format::Hledger, Audience::Keeper).await.unwrap();
     assert!(journal.is_ascii(), "hledger reads it in any locale");
     hledger(&journal, &["check", "--strict"]).unwrap();
     hledger(&journal, &["check", "payees", "ordereddates"]).unwrap();
@@ -125,13 +128,13 @@ async fn hledger_finds_the_balances_of_the_database(world: World) {
 async fn hledger_notices_a_balance_that_is_not_the_journals(world: World) {
     let town = busy(&world, AmountsSeen::Public, &["Yaal Coop", "ARN"]).await;
     super::raw(&world, "UPDATE account SET balance = balance + 1 WHERE kind = 'share'").await.unwrap();
-    let journal = file(&world, &town, Format::Hledger, Audience::Members).await.unwrap();
+    let journal = file(&world, &town, Format::Hledger, Audience::Keeper).await.unwrap();
     assert!(hledger(&journal, &["check", "--strict"]).unwrap_err().contains("balance assertion"));
 }
 
 async fn no_cell_of_the_sheet_is_a_formula(world: World) {
     let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
-    let sheet = file(&world, &town, Format::Csv, Audience::Members).await.unwrap();
+    let sheet = file(&world, &town, Format::Csv, Audience::Keeper).await.unwrap();
     let mut lines = sheet.split("\r\n");
     assert!(lines.next().unwrap().starts_with("book,seq,"));
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
@@ -146,7 +149,7 @@ async fn no_cell_of_the_sheet_is_a_formula(world: World) {
 
 async fn the_public_file_verifies_alone_and_says_what_it_proves(world: World) {
     let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
-    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    let text = file(&world, &town, Format::Json, Audience::Everybody).await.unwrap();
     let verdict = verify(text.as_bytes(), &[], Limits::default()).unwrap();
     assert!(verdict.holds(), "{:#?}", verdict.findings);
     let heads = store::verify::heads(&mut world.read().await, town.pot).await.unwrap();
@@ -163,16 +166,9 @@ async fn the_public_file_verifies_alone_and_says_what_it_proves(world: World) {
 
 async fn who_hides_is_in_no_file_for_everybody(world: World) {
     let town = busy(&world, AmountsSeen::OwnChoice, &["Ouverte", "Alpha", "Beta", "Gamma"]).await;
-    let (collective, shows) = (town.id, organisation(&town, 0));
-    world
-        .sql(move |tx| {
-            Box::pin(async move {
-                store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
-            })
-        })
-        .await;
+    world.chooses(&town, 0, true).await;
     for format in [Format::Json, Format::Csv, Format::Hledger] {
-        let text = file(&world, &town, format, Audience::Public).await.unwrap();
+        let text = file(&world, &town, format, Audience::Everybody).await.unwrap();
         for (place, word) in [(1, "Alpha"), (2, "Beta"), (3, "Gamma")] {
             assert!(
                 !text.contains(word) && !text.contains(&organisation(&town, place).to_string()),
@@ -180,48 +176,65 @@ async fn who_hides_is_in_no_file_for_everybody(world: World) {
             );
         }
         assert!(text.contains("Ouverte"));
-        let all = file(&world, &town, format, Audience::Members).await.unwrap();
-        assert!(all.contains("Alpha") && all.contains("Gamma"), "{format:?} for members");
+        let all = file(&world, &town, format, Audience::Keeper).await.unwrap();
+        assert!(all.contains("Alpha") && all.contains("Gamma"), "{format:?} for treasurers");
+        let own = Audience::Member(vec![organisation(&town, 1)]);
+        let own = file(&world, &town, format, own).await.unwrap();
+        assert!(own.contains("Alpha") && !own.contains("Gamma"), "{format:?} for a member");
     }
-    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    let text = file(&world, &town, Format::Json, Audience::Everybody).await.unwrap();
     assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
-    let journal = file(&world, &town, Format::Hledger, Audience::Public).await.unwrap();
+    let journal = file(&world, &town, Format::Hledger, Audience::Everybody).await.unwrap();
     hledger(&journal, &["check", "--strict"]).unwrap();
     assert_eq!(hledger_balances(&journal)["cash:share:others:own"], 3 * 333);
 }
 
-async fn one_or_two_who_hide_keep_everybody_from_a_file(world: World) {
-    let town = busy(&world, AmountsSeen::OwnChoice, &["Ouverte", "Alpha", "Beta"]).await;
-    let (collective, shows) = (town.id, organisation(&town, 0));
-    world
-        .sql(move |tx| {
-            Box::pin(async move {
-                store::organisations::show_amounts(tx, collective, shows, true).await.map(drop)
-            })
-        })
-        .await;
+async fn one_or_two_who_hide_take_others_with_them(world: World) {
+    let names = ["Ouverte", "Alpha", "Beta", "Dernière"];
+    let town = busy(&world, AmountsSeen::OwnChoice, &names).await;
+    assert_eq!(world.chooses(&town, 0, true).await, Chosen::Shown);
+    assert_eq!(
+        world.chooses(&town, 3, true).await,
+        Chosen::HiddenForOthers,
+        "two stay, who were hidden with it"
+    );
     for format in [Format::Json, Format::Csv, Format::Hledger] {
-        let refused = file(&world, &town, format, Audience::Public).await;
-        assert_eq!(refused, Err(ExportRefusal::TooFewHide));
-        assert!(file(&world, &town, format, Audience::Members).await.is_ok());
+        let text = file(&world, &town, format, Audience::Everybody).await.unwrap();
+        let told: Vec<_> = names.iter().filter(|name| text.contains(&domain::text::plain(name))).collect();
+        assert_eq!(told, [&"Ouverte"], "{format:?}");
     }
+    for place in [1, 2] {
+        world.chooses(&town, place, true).await;
+    }
+    let text = file(&world, &town, Format::Csv, Audience::Everybody).await.unwrap();
+    assert!(names.iter().all(|name| text.contains(&domain::text::plain(name))), "nobody wishes it any more");
 }
 
 async fn members_only_means_that_the_public_file_names_nobody(world: World) {
     let town = busy(&world, AmountsSeen::Members, &["Alpha", "Beta"]).await;
-    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    let text = file(&world, &town, Format::Json, Audience::Everybody).await.unwrap();
     assert!(!text.contains("Alpha") && !text.contains(&organisation(&town, 0).to_string()));
     assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
 }
 
 async fn an_empty_pot_gives_valid_files(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
-    hledger(&file(&world, &town, Format::Hledger, Audience::Public).await.unwrap(), &["check", "--strict"])
-        .unwrap();
-    let text = file(&world, &town, Format::Json, Audience::Public).await.unwrap();
+    hledger(
+        &file(&world, &town, Format::Hledger, Audience::Everybody).await.unwrap(),
+        &["check", "--strict"],
+    )
+    .unwrap();
+    let text = file(&world, &town, Format::Json, Audience::Everybody).await.unwrap();
     assert!(verify(text.as_bytes(), &[], Limits::default()).unwrap().holds());
     let (pieces, _taken) = tokio::sync::mpsc::channel(1);
-    let missing = export(&world.context.db, &town.slug, "other", Format::Csv, Audience::Public, pieces).await;
+    let asked = Asked {
+        collective: town.slug.clone(),
+        pot: "other".to_owned(),
+        format: Format::Csv,
+        audience: Audience::Everybody,
+        at: None,
+    };
+    let missing = export(&world.context.db, asked, pieces).await;
     assert!(matches!(missing, Err(Failure::NotFound)));
 }
 
@@ -231,7 +244,7 @@ on_both![
     no_cell_of_the_sheet_is_a_formula,
     the_public_file_verifies_alone_and_says_what_it_proves,
     who_hides_is_in_no_file_for_everybody,
-    one_or_two_who_hide_keep_everybody_from_a_file,
+    one_or_two_who_hide_take_others_with_them,
     members_only_means_that_the_public_file_names_nobody,
     an_empty_pot_gives_valid_files,
 ];

@@ -13,6 +13,7 @@ use popote_app::{
     allocations::save_allocations,
     contributions::{NewContribution, record_contribution},
     distributions::{Asked, confirm_distribution, preview_distribution},
+    doctor::{self, Gravity},
     features::{NewFeature, propose_feature},
     journal::{NewReversal, reverse_entry},
     rounds::open_round,
@@ -47,6 +48,7 @@ async fn in_use(world: &World) -> (Grown, FeatureId) {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     };
     let round = open_round(context, admin(), town.pot, plan).await.unwrap().round;
     let preview = preview_distribution(context, &admin(), round, &Asked::default()).await.unwrap();
@@ -89,6 +91,16 @@ async fn without_triggers(world: &World) {
     for sql in statements {
         raw(world, sql).await.unwrap();
     }
+}
+
+async fn doctor_notices_that_the_journal_lost_its_guard(world: World) {
+    let is_wrong = async || {
+        let findings = doctor::examine(&world.context).await.unwrap();
+        findings.iter().any(|finding| finding.about == "journal" && finding.gravity == Gravity::Wrong)
+    };
+    assert!(!is_wrong().await);
+    without_triggers(&world).await;
+    assert!(is_wrong().await);
 }
 
 /// What is done, what undoes it, and what must break between the two.
@@ -169,6 +181,33 @@ const CASES: &[Falsified] = &[
         &["I20"],
     ),
     ("UPDATE membership SET left_on = '2025-01-01'", "UPDATE membership SET left_on = NULL", &["I18"]),
+    (
+        "UPDATE receipt SET received_on = '2025-02-01'",
+        "UPDATE receipt SET received_on = '2025-03-01'",
+        &["I12"],
+    ),
+    (
+        "UPDATE posting SET organisation = NULL WHERE kind = 'allocate'",
+        "UPDATE posting SET organisation = (SELECT f.organisation FROM transfer t JOIN account f \
+         ON f.id = t.from_account WHERE t.posting = posting.id AND t.position = 0) WHERE kind = 'allocate'",
+        &["I12"],
+    ),
+    (
+        "UPDATE posting SET nature = 'gift' WHERE kind = 'contribution'",
+        "UPDATE posting SET nature = 'subscription' WHERE kind = 'contribution'",
+        &["I12"],
+    ),
+    (
+        "UPDATE posting_once SET subject = posting",
+        "UPDATE posting_once SET subject = (SELECT round FROM posting p WHERE p.id = posting_once.posting)",
+        &["I4"],
+    ),
+    (
+        "UPDATE round_share SET gift_part = gift_part + 1",
+        "UPDATE round_share SET gift_part = gift_part - 1",
+        &["I17"],
+    ),
+    ("UPDATE feature SET floor = floor - 1", "UPDATE feature SET floor = floor + 1", &["I19"]),
     ("UPDATE pot SET fund_mode = 'direct'", "UPDATE pot SET fund_mode = 'own'", &["I16"]),
     (
         "UPDATE posting_once SET act = act || 'x', pot = pot",
@@ -215,6 +254,7 @@ async fn salts_and_values_may_be_erased(world: World) {
     let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
     assert!(report.holds(), "the chain needs commitments alone");
     let chain = report.findings.iter().find(|finding| finding.code == "I5").unwrap();
+    assert_eq!(chain.status, domain::invariants::Status::Warning, "and it is said that they are gone");
     assert!(chain.figures.iter().any(|figure| figure.name == "erased" && figure.value > 5));
 }
 
@@ -259,6 +299,7 @@ async fn pots_are_checked_apart(world: World) {
 }
 
 on_both![
+    doctor_notices_that_the_journal_lost_its_guard,
     each_falsified_row_is_noticed_and_mended_again,
     what_can_not_be_mended_is_noticed_as_well,
     salts_and_values_may_be_erased,

@@ -43,7 +43,7 @@ async fn ask(
 }
 
 fn by(person: PersonId, channel: Channel, key: &str) -> Acting {
-    Acting { person, organisation: None, channel, key: Some(key.to_owned()) }
+    Acting { channel, key: Some(key.to_owned()), ..Acting::by_form(person, None) }
 }
 
 async fn a_key_gives_its_first_answer_to_its_actor_on_its_channel_alone(world: World) {

@@ -94,6 +94,7 @@ async fn the_database_itself_keeps_an_entry_from_being_reversed_twice(world: Wor
         let back = Transfer::new(paid.draft.transfers[0].to, paid.draft.transfers[0].from, Money::new(500));
         let mut reversal = draft(&town, Book::Cash, PostingKind::Reversal, vec![back]);
         reversal.reverses = Some(paid.id);
+        reversal.organisation = paid.draft.organisation;
         reversal
     };
     post(&world, &town, mirror()).await.unwrap();
@@ -147,6 +148,7 @@ async fn round(world: &World, town: &Grown) -> RoundId {
         rule: ShareRule::EQUAL,
         cap: None,
         lapse: false,
+        promises: domain::promises::PromiseRule::AsPutIn,
     };
     open_round(&world.context, town.admin(), town.pot, plan).await.unwrap().round
 }

@@ -2,13 +2,14 @@
 
 use domain::{
     actor::{Action, MandateKind, NotAllowed},
+    ids::CollectiveId,
     people::InvitationRefusal,
     rules::Template,
 };
 use jiff::SignedDuration;
 use popote_app::{
-    Acting, Failure,
-    invitations::{For, NewInvitation, accept, decline, find, invite, list, withdraw},
+    Acting, Context, Failure,
+    invitations::{For, NewInvitation, Shown, accept, decline, find, invite, list, withdraw},
     people::standing,
 };
 use testkit::{Grown, World, on_both};
@@ -29,6 +30,10 @@ async fn invited(world: &World, town: &Grown, acting: Acting, invitation: NewInv
     secret(&world.post().await[0], "/invitation/")
 }
 
+async fn listed(ctx: &Context, collective: CollectiveId) -> Vec<Shown> {
+    list(&mut ctx.db.read().await.unwrap(), collective, ctx.now()).await.unwrap()
+}
+
 async fn an_organisation_joins_by_an_invitation(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
     let ctx = &world.context;
@@ -37,7 +42,7 @@ async fn an_organisation_joins_by_an_invitation(world: World) {
     let shown = find(ctx, &link).await.unwrap();
     assert_eq!((shown.organisation.as_str(), shown.member, shown.known), ("ARN", None, false));
     assert_eq!((shown.inviter.as_str(), shown.kind), ("Personne de Yaal Coop", MandateKind::Finance));
-    assert_eq!(list(ctx, town.id).await.unwrap().len(), 1);
+    assert_eq!(listed(ctx, town.id).await.len(), 1);
 
     assert_eq!(fields(accept(ctx, &link, " ", Locale::Fr, "").await), ["name is missing"]);
     let accepted = accept(ctx, &link, "Noé", Locale::En, "").await.unwrap();
@@ -61,7 +66,7 @@ async fn an_organisation_joins_by_an_invitation(world: World) {
 
     assert_eq!(refusal(accept(ctx, &link, "Noé", Locale::Fr, "").await), InvitationRefusal::Gone);
     assert_eq!(refusal(find(ctx, &link).await), InvitationRefusal::Gone);
-    assert!(list(ctx, town.id).await.unwrap().is_empty());
+    assert!(listed(ctx, town.id).await.is_empty());
 }
 
 async fn who_has_an_account_gets_a_mandate_and_signs_in_as_usual(world: World) {
@@ -109,7 +114,7 @@ async fn an_invitation_ends(world: World) {
     assert_eq!(refusal(twice), InvitationRefusal::AlreadyInvited);
 
     // Withdrawn, by those who may.
-    let id = list(ctx, town.id).await.unwrap()[0].id;
+    let id = listed(ctx, town.id).await[0].id;
     let other = withdraw(ctx, town.member(1).acting(), town.id, id).await;
     assert!(matches!(other, Err(Failure::NotAllowed(_))));
     withdraw(ctx, admin.clone(), town.id, id).await.unwrap();

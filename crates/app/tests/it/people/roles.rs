@@ -33,8 +33,8 @@ async fn two_others_grant_a_role_and_it_waits(world: World) {
     let again = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await;
     assert_eq!(refusal(again), RoleRefusal::AlreadyHeld);
     assert_eq!(refusal(confirm(ctx, ada.acting(), town.id, role).await), RoleRefusal::SamePerson);
-    let without = confirm(ctx, cy.acting(), town.id, role).await;
-    assert!(matches!(without, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole)))));
+    let own = confirm(ctx, bob.acting(), town.id, role).await;
+    assert!(matches!(own, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole)))));
 
     // A second admin appears (the instance's own way), who confirms.
     let (collective, person, now) = (town.id, cy.person, world.now());
@@ -130,21 +130,49 @@ async fn the_word_of_who_left_falls(world: World) {
     assert_eq!(refusal(refused), RoleRefusal::NothingToConfirm);
 }
 
-async fn roles_end_but_for_the_last_admin(world: World) {
+/// One person holds every role: without this way out nobody else ever could.
+async fn a_representative_confirms_where_nobody_else_grants(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle", "Framasoft"]).await;
+    let ctx = &world.context;
+    let (ada, bob, cy) = (town.member(0), town.member(1), town.member(2));
+    let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    let told: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
+    assert_eq!(told.len(), 2, "the two other representatives: {told:?}");
+    let row = store::collectives::get(&mut world.read().await, town.id).await.unwrap().unwrap();
+    for (who, may) in [(ada, false), (bob, false), (cy, true)] {
+        let open = {
+            let mut tx = world.read().await;
+            popote_app::roles::confirmable(&mut tx, &row, who.person, world.now()).await.unwrap()
+        };
+        assert_eq!(open.contains(&role), may, "{}", who.name);
+    }
+    confirm(ctx, cy.acting(), town.id, role).await.unwrap();
+    world.wait(SignedDuration::from_hours(49));
+    assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
+    // From now on somebody else grants: representatives confirm no more.
+    let next = propose(ctx, ada.acting(), town.id, cy.person, RoleKind::Treasurer).await.unwrap();
+    let without = confirm(ctx, town.member(3).acting(), town.id, next).await;
+    assert!(matches!(without, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole)))));
+    confirm(ctx, bob.acting(), town.id, next).await.unwrap();
+}
+
+async fn roles_end_but_for_their_last_holder(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
-    let held = list(ctx, town.id).await.unwrap();
+    let held = list(&mut ctx.db.read().await.unwrap(), town.id).await.unwrap();
     let of = |kind| held.iter().find(|role| role.kind == kind).unwrap().id;
     let foreign = end(ctx, bob.acting(), town.id, of(RoleKind::Steward)).await;
     assert!(matches!(foreign, Err(Failure::NotAllowed(_))));
-    assert_eq!(refusal(end(ctx, ada.acting(), town.id, of(RoleKind::Admin)).await), RoleRefusal::LastAdmin);
-    end(ctx, ada.acting(), town.id, of(RoleKind::Steward)).await.unwrap();
-    assert_eq!(roles_of(&world, &town, 0).await, [RoleKind::Admin, RoleKind::Treasurer]);
-    let again = end(ctx, ada.acting(), town.id, of(RoleKind::Steward)).await;
-    assert_eq!(refusal(again), RoleRefusal::NothingToConfirm);
+    assert_eq!(refusal(end(ctx, ada.acting(), town.id, of(RoleKind::Admin)).await), RoleRefusal::LastHolder);
+    assert_eq!(
+        refusal(end(ctx, ada.acting(), town.id, of(RoleKind::Steward)).await),
+        RoleRefusal::LastHolder
+    );
+    assert_eq!(roles_of(&world, &town, 0).await, RoleKind::ALL);
     // A proposal is refused in the same way, and can be made again.
     let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
     end(ctx, bob.acting(), town.id, role).await.unwrap();
+    assert_eq!(refusal(end(ctx, ada.acting(), town.id, role).await), RoleRefusal::NothingToConfirm);
     propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
 }
 
@@ -152,5 +180,6 @@ on_both![
     two_others_grant_a_role_and_it_waits,
     among_few_the_admin_grants_alone_told_to_all,
     the_word_of_who_left_falls,
-    roles_end_but_for_the_last_admin,
+    a_representative_confirms_where_nobody_else_grants,
+    roles_end_but_for_their_last_holder,
 ];

@@ -33,6 +33,16 @@ async fn sessions_are_listed_and_ended(world: World) {
     }
 }
 
+async fn a_clock_that_was_set_back_makes_nothing_fresh(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let token = enter(&world, &town.member(0).email).await.token;
+    for (back, fresh) in [(HOUR / 12, true), (HOUR * 24, false)] {
+        world.wait(-back);
+        let session = find(&world.context, token.as_str()).await.unwrap().unwrap();
+        assert_eq!(session.is_fresh(world.now()), fresh, "{back} before");
+    }
+}
+
 async fn a_session_lives_while_it_is_seen(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
     let (ctx, ada) = (&world.context, town.member(0));
@@ -75,6 +85,7 @@ async fn one_acts_only_for_an_organisation_of_ones_own(world: World) {
 
 on_both![
     sessions_are_listed_and_ended,
+    a_clock_that_was_set_back_makes_nothing_fresh,
     a_session_lives_while_it_is_seen,
     one_acts_only_for_an_organisation_of_ones_own,
 ];

@@ -158,6 +158,7 @@ fn open_round(id: RoundId, pot: PotId, now: Timestamp) -> store::rounds::Round {
         state: domain::rounds::RoundState::Open,
         share_rule: domain::shares::ShareRule::EQUAL,
         cap: None,
+        promises: domain::promises::PromiseRule::AsPutIn,
         lapse: true,
         rules_version: 1,
         created_at: now,
@@ -204,5 +205,6 @@ fn in_funding(
         ended_at: None,
         version: 1,
         created_at: now,
+        host: None,
     }
 }

@@ -1,0 +1,198 @@
+//! What a collective says of itself, and of the legal entity that holds its money.
+
+use domain::{
+    actor::{Action, RoleKind},
+    ids::{CollectiveId, PotId},
+    input::{FieldError, FieldRule},
+    references::Iban,
+    text,
+};
+use jiff::tz::TimeZone;
+use serde_json::json;
+use store::{
+    Command, Tx, collectives,
+    hosts::{self, HostRow},
+    pots,
+};
+
+use crate::{
+    Acting, Context, Failure, Never,
+    mails::Letter,
+    people::Hall,
+    till::{Drawn, Story},
+};
+
+/// Longest text that says what a collective is for, in characters.
+pub const LONGEST_PURPOSE: usize = 1_000;
+/// Longest postal address, in characters.
+pub const LONGEST_POSTAL: usize = 400;
+/// The highest fee of a host, in basis points of what is spent.
+pub const HIGHEST_FEE: u32 = 3_000;
+
+/// What a collective says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectiveCard {
+    /// Its name.
+    pub name: String,
+    /// What it is for; may be empty.
+    pub purpose: String,
+    /// The name of its time zone: a date D lasts there until the end of D.
+    pub zone: String,
+}
+
+/// Changes what a collective says of itself. Asks for its administration.
+/// Errors: no right; fields `name`, `purpose`, `zone`.
+pub async fn describe(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    card: CollectiveCard,
+) -> Result<(), Failure<Never>> {
+    let mut errors = Vec::new();
+    let name = text::line(&card.name, text::LONGEST_NAME);
+    let name = name.map_err(|rule| errors.push(FieldError::new("name", rule)));
+    let purpose = text::paragraphs(&card.purpose, LONGEST_PURPOSE);
+    let purpose = purpose.map_err(|rule| errors.push(FieldError::new("purpose", rule)));
+    let zone = TimeZone::get(card.zone.trim()).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+    if zone.is_none() {
+        errors.push(FieldError::new("zone", FieldRule::Unknown));
+    }
+    let (Ok(name), Ok(purpose), Some(zone)) = (name, purpose, zone) else {
+        return Err(Failure::Invalid(errors));
+    };
+    let act = Act::Describe(CollectiveCard { name, purpose, zone });
+    ctx.db.write(Change { acting, collective, act, drawn: Drawn::of(ctx) }).await
+}
+
+/// What is written down of the host of a pot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostCard {
+    /// Its legal name.
+    pub name: String,
+    /// Its postal address; may be empty.
+    pub address: String,
+    /// Its IBAN as typed; may be empty.
+    pub iban: String,
+    /// Who signs for it; may be empty.
+    pub signatory: String,
+    /// Its fee, in basis points of what is spent.
+    pub fee_rate: u32,
+}
+
+/// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. Asks for the
+/// collective's administration and a fresh sign-in, which the page checks.
+/// Errors: no right; no such pot; fields `name`, `address`, `iban`, `signatory`, `fee_rate`.
+pub async fn describe_host(
+    ctx: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    pot: PotId,
+    card: HostCard,
+) -> Result<(), Failure<Never>> {
+    let mut errors = Vec::new();
+    let name = text::line(&card.name, text::LONGEST_NAME);
+    let name = name.map_err(|rule| errors.push(FieldError::new("host_name", rule)));
+    let address = text::paragraphs(&card.address, LONGEST_POSTAL);
+    let address = address.map_err(|rule| errors.push(FieldError::new("address", rule)));
+    let signatory = text::optional_line(&card.signatory, text::LONGEST_NAME);
+    let signatory = signatory.map_err(|rule| errors.push(FieldError::new("signatory", rule)));
+    let iban = match card.iban.trim() {
+        "" => Ok(String::new()),
+        typed => Iban::parse(typed).map(|iban| iban.as_str().to_owned()),
+    };
+    let iban = iban.map_err(|_| errors.push(FieldError::new("iban", FieldRule::NotAnIban)));
+    if card.fee_rate > HIGHEST_FEE {
+        errors.push(FieldError::new("fee_rate", FieldRule::TooLarge));
+    }
+    let (Ok(name), Ok(address), Ok(signatory), Ok(iban), true) =
+        (name, address, signatory, iban, card.fee_rate <= HIGHEST_FEE)
+    else {
+        return Err(Failure::Invalid(errors));
+    };
+    let act = Act::Host(pot, HostCard { name, address, iban, signatory, ..card });
+    ctx.db.write(Change { acting, collective, act, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(())
+}
+
+enum Act {
+    Describe(CollectiveCard),
+    Host(PotId, HostCard),
+}
+
+struct Change {
+    acting: Acting,
+    collective: CollectiveId,
+    act: Act,
+    drawn: Drawn,
+}
+
+impl Command for Change {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
+        hall.permit(Action::EditCollective, self.acting.organisation)?;
+        match &self.act {
+            Act::Describe(card) => {
+                collectives::describe(tx, self.collective, &card.name, &card.purpose, &card.zone).await?;
+                let story = Story::new(
+                    "collective_described",
+                    ("collective", self.collective.into()),
+                    json!({ "name": card.name }),
+                );
+                Ok(hall.record(tx, story).await?)
+            }
+            Act::Host(pot, card) => self.host(tx, &mut hall, *pot, card).await,
+        }
+    }
+}
+
+impl Change {
+    async fn host(
+        &self,
+        tx: &mut Tx,
+        hall: &mut Hall,
+        pot: PotId,
+        card: &HostCard,
+    ) -> Result<(), Failure<Never>> {
+        let pot = pots::by_id(tx, pot).await?.filter(|pot| pot.collective == self.collective);
+        let pot = pot.ok_or(Failure::NotFound)?;
+        let before = match pot.host {
+            Some(host) => hosts::get(tx, host).await?,
+            None => None,
+        };
+        let row = HostRow {
+            id: before.as_ref().map_or_else(|| hall.id(), |host| host.id),
+            collective: self.collective,
+            organisation: before.as_ref().and_then(|host| host.organisation),
+            name: card.name.clone(),
+            address: card.address.clone(),
+            iban: card.iban.clone(),
+            signatory: card.signatory.clone(),
+            fee_rate: card.fee_rate,
+            created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
+            ended_at: None,
+        };
+        match before {
+            Some(_) => hosts::describe(tx, &row).await?,
+            None => {
+                hosts::insert(tx, &row).await?;
+                pots::set_host(tx, pot.id, row.id).await?;
+            }
+        }
+        let told = store::roles::holders(tx, self.collective, RoleKind::Treasurer, self.drawn.now).await?;
+        let actor = hall.name_of(tx, self.acting.person).await?;
+        let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
+        let settings = self.drawn.settings.clone();
+        hall.tell(tx, &told, |t| {
+            Letter::about(t.mail_host_subject(&name))
+                .say(t.mail_host(&actor, &name, &row.name))
+                .at(&settings, &format!("/c/{slug}/about"))
+        })
+        .await?;
+        let data = json!({ "name": row.name });
+        Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
+    }
+}

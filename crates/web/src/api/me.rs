@@ -1,0 +1,122 @@
+//! What a token is, what awaits its holder in its collective, and the files that they may see.
+
+use app::awaiting::of_person;
+use axum::Json;
+use axum::body::Body as Payload;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::Currency;
+use domain::actor::{Action, NotAllowed};
+use domain::ids::{FileId, OrganisationId, PersonId, TokenId};
+use domain::tokens::Scope;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::call::{At, Call};
+use super::parts::{Amount, Listed, all_of};
+use super::problem::ApiError;
+use crate::error::WebError;
+
+/// The token that was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TokenOut {
+    #[schema(value_type = Uuid)]
+    id: TokenId,
+    /// What its holder calls it.
+    name: String,
+    #[schema(value_type = Uuid)]
+    person: PersonId,
+    #[schema(value_type = Uuid)]
+    organisation: OrganisationId,
+    organisation_name: String,
+    /// The collective's name in addresses.
+    collective: String,
+    #[schema(value_type = Vec<String>)]
+    scopes: Vec<&'static str>,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+/// `GET /token`
+pub(super) async fn token(call: Call) -> Result<Json<TokenOut>, ApiError> {
+    let token = call.token.as_ref().ok_or(NotAllowed::SignedOut)?;
+    Ok(Json(TokenOut {
+        id: token.id,
+        name: token.name.clone(),
+        person: token.person,
+        organisation: token.organisation,
+        organisation_name: token.organisation_name.clone(),
+        collective: token.collective_slug.clone(),
+        scopes: token.limits().scopes.iter().map(Scope::as_str).collect(),
+        expires_at: token.expires_at,
+    }))
+}
+
+/// Something that awaits somebody.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AwaitingOut {
+    /// `share` (put it on features), `round` (share it out), `feature` (confirm its trigger), `closing` (a feature
+    /// closes soon).
+    #[schema(value_type = String)]
+    kind: &'static str,
+    /// The number of the round or of the feature.
+    number: Option<i64>,
+    /// What is left, or missing.
+    amount: Option<Amount>,
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+}
+
+/// `GET /collectives/{collective}/awaiting`
+pub(super) async fn awaiting(call: Call, At(slug): At<String>) -> Result<Listed<AwaitingOut>, ApiError> {
+    let (tx, desk) = call.inside(&slug).await?;
+    drop(tx);
+    let acting = call.acts(&desk, Scope::Read)?;
+    let found = of_person(&call.state.context, acting.person)
+        .await
+        .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
+    let slug = desk.slug();
+    let of = |kind, number| AwaitingOut { kind, number: Some(number), amount: None, until: None };
+    let mut items = Vec::new();
+    for share in found.shares.iter().filter(|share| share.slug == slug) {
+        if Some(share.organisation) == acting.organisation {
+            let amount = Some(share.remaining.into());
+            items.push(AwaitingOut { kind: "share", number: share.round, amount, until: share.closes_on });
+        }
+    }
+    for round in found.rounds.iter().filter(|round| round.slug == slug) {
+        items.push(of("round", round.number));
+    }
+    for feature in found.features.iter().filter(|feature| feature.slug == slug) {
+        items.push(of("feature", feature.number));
+    }
+    for closing in found.closing.iter().filter(|closing| closing.slug == slug) {
+        items.push(AwaitingOut {
+            kind: "closing",
+            number: Some(closing.number),
+            amount: Some(closing.floor.less(closing.allocated_total).into()),
+            until: Some(closing.closing_on),
+        });
+    }
+    Ok(all_of(items))
+}
+
+/// `GET /collectives/{collective}/files/{file}`. Whoever may not see a file doesn't learn that it exists.
+pub(super) async fn file(call: Call, At((slug, id)): At<(String, FileId)>) -> Result<Response, ApiError> {
+    let (mut tx, desk) = call.desk(&slug).await?;
+    let file = store::files::get(&mut tx, id).await?.ok_or(WebError::NotFound)?;
+    let own = file.payer.is_some() && file.payer == desk.acting_for && desk.is_member();
+    let sees = file.purpose == "picture" || own || desk.may(Action::SeeProofs, None);
+    if file.collective != Some(desk.place.collective.id) || !sees {
+        return Err(WebError::NotFound.into());
+    }
+    let bytes = store::files::bytes(&mut tx, id).await?.ok_or(WebError::NotFound)?;
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream"),
+        (CONTENT_DISPOSITION, "attachment"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    ];
+    Ok((headers, Payload::from(bytes)).into_response())
+}

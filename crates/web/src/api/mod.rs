@@ -1,0 +1,160 @@
+//! The API: the twin of what people do on the pages, for programs, through the same use cases.
+//!
+//! [`operations`] has every route on one screen: each row makes the route and its place in the description. A slice
+//! has a file of the name that it has elsewhere. `crates/web/README.md` says how to add an operation.
+
+mod accounts;
+mod activity;
+mod allocations;
+mod call;
+mod collectives;
+mod contributions;
+mod decisions;
+mod feature_acts;
+mod features;
+mod frame;
+mod invitations;
+mod me;
+mod members;
+mod op;
+mod openapi;
+mod parts;
+mod problem;
+mod refusals;
+mod rounds;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use problem::ApiError;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::any;
+use domain::tokens::Scope;
+
+use crate::error::WebError;
+use crate::state::AppState;
+use op::{Api, op};
+
+/// What every address of the API begins with.
+pub(crate) const PREFIX: &str = "/api/v1";
+/// Most bytes of a body that brings a proof: 5 MiB in Base64, and what is around it.
+const WITH_PROOF: usize = 7 * 1024 * 1024;
+/// Most bytes of a body that brings a table.
+const WITH_TABLE: usize = 5 * 1024 * 1024;
+
+/// The routes of the API. Whoever writes without a token is refused before anything else is looked at.
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
+    let frame = || from_fn_with_state(state.clone(), frame::frame);
+    let inner = operations().router.fallback(async || WebError::NotFound).layer(frame());
+    // A nested router doesn't see its own prefix with a final slash.
+    let bare = any(async || WebError::NotFound).layer(frame());
+    Router::new().nest(PREFIX, inner).route(&format!("{PREFIX}/"), bare)
+}
+
+/// Every operation.
+fn operations() -> Api {
+    general().and(people()).and(feature()).and(money())
+}
+
+/// The API itself, collectives, what happens in them.
+#[rustfmt::skip] // a row an operation
+fn general() -> Api {
+    use accounts::AccountsOut;
+    use activity::{DeadlineOut, EventOut};
+    use collectives::{CollectiveOut, PotOut};
+    use decisions::{DecisionIn, DecisionMade, DecisionOut};
+    use me::{AwaitingOut, TokenOut};
+    use problem::ProblemKind;
+    use rules::{RulesIn, RulesMade, RulesOut};
+    Api::default()
+        .get("/openapi.json", openapi::show, op("describe", "This description.").answers::<parts::Document>())
+        .get("/problems", problem::list, op("list_problems", "Every kind of problem.").holds::<ProblemKind>())
+        .get("/problems/{code}", problem::show, op("show_problem", "A kind of problem.").answers::<ProblemKind>())
+        .get("/token", me::token, op("show_token", "The token that is sent.").token().answers::<TokenOut>())
+        .get("/collectives", collectives::list, op("list_collectives", "The collectives of this instance.").lists::<CollectiveOut>())
+        .get("/collectives/{collective}", collectives::show, op("show_collective", "A collective.").answers::<CollectiveOut>())
+        .get("/collectives/{collective}/pot", collectives::pot, op("show_pot", "The main pot at a glance.").answers::<PotOut>())
+        .get("/collectives/{collective}/awaiting", me::awaiting, op("list_awaiting", "What awaits the token's holder.").scope(Scope::Read).holds::<AwaitingOut>())
+        .get("/collectives/{collective}/files/{file}", me::file, op("download_file", "A file that somebody sent.").sends("application/octet-stream"))
+        .get("/collectives/{collective}/events", activity::events, op("list_events", "What happened, newest first.").lists::<EventOut>())
+        .get("/collectives/{collective}/calendar", activity::calendar, op("list_deadlines", "What comes on a fixed date.").holds::<DeadlineOut>())
+        .get("/collectives/{collective}/accounts", accounts::show, op("show_accounts", "Balances, income, ends of the books.").answers::<AccountsOut>())
+        .get("/collectives/{collective}/journal", accounts::journal, op("list_entries", "Entries of the book of cash, newest first.").lists::<accounts::EntryOut>())
+        .get("/collectives/{collective}/journal.json", accounts::json, op("download_journal", "The public journal, to be checked alone.").sends("application/json"))
+        .get("/collectives/{collective}/journal.csv", accounts::csv, op("download_journal_table", "The journal, one line a transfer.").sends("text/csv; charset=utf-8"))
+        .get("/collectives/{collective}/rules", rules::show, op("show_rules", "The rules in force.").answers::<RulesOut>())
+        .put("/collectives/{collective}/rules", rules::change, op("change_rules", "Writes the next version of the rules.").scope(Scope::Rules).takes::<RulesIn>().answers::<RulesMade>())
+        .get("/collectives/{collective}/decisions", decisions::list, op("list_decisions", "Decisions, newest first.").lists::<DecisionOut>())
+        .post("/collectives/{collective}/decisions", decisions::record, op("record_decision", "Writes a decision down.").scope(Scope::Decisions).takes::<DecisionIn>().creates::<DecisionMade>())
+        .get("/collectives/{collective}/decisions/{number}", decisions::show, op("show_decision", "A decision.").answers::<DecisionOut>())
+}
+
+/// Members, mandates, roles, invitations.
+#[rustfmt::skip] // a row an operation
+fn people() -> Api {
+    use contributions::MoveOut;
+    use invitations::InvitationIn;
+    use members::{ImportOut, InvitationOut, Made, MandateIn, MandateOut, MemberOut, RoleOut, TableIn};
+    Api::default()
+        .get("/collectives/{collective}/members", members::list, op("list_members", "Members, by their name in addresses.").query("q", "string", "What their name holds, whatever its case and accents.").lists::<MemberOut>())
+        .get("/collectives/{collective}/members/{member}", members::show, op("show_member", "A member.").answers::<MemberOut>())
+        .get("/collectives/{collective}/members/{member}/statement", contributions::statement, op("list_moves", "What it paid, got, put and got back, oldest first.").lists::<MoveOut>())
+        .get("/collectives/{collective}/members/{member}/mandates", members::mandates, op("list_mandates", "Who acts for it.").scope(Scope::Read).holds::<MandateOut>())
+        .post("/collectives/{collective}/members/{member}/mandates", members::give_mandate, op("give_mandate", "Gives a mandate for one's own organisation.").scope(Scope::Members).takes::<MandateIn>().creates::<Made>())
+        .delete("/collectives/{collective}/mandates/{mandate}", members::end_mandate, op("end_mandate", "Ends a mandate.").scope(Scope::Members))
+        .get("/collectives/{collective}/roles", members::roles, op("list_roles", "Roles and proposals; they are granted on the pages.").scope(Scope::Read).holds::<RoleOut>())
+        .post("/collectives/{collective}/imports", members::import, op("import_members", "Previews a table of organisations, or imports it by the digest of its preview.").scope(Scope::Members).takes::<TableIn>().largest(WITH_TABLE).answers::<ImportOut>())
+        .get("/collectives/{collective}/invitations", invitations::list, op("list_invitations", "Invitations that await an answer.").scope(Scope::Members).holds::<InvitationOut>())
+        .post("/collectives/{collective}/invitations", invitations::invite, op("invite", "Invites somebody by a mail.").scope(Scope::Members).takes::<InvitationIn>().creates::<Made>())
+        .delete("/collectives/{collective}/invitations/{invitation}", invitations::withdraw, op("withdraw_invitation", "Withdraws an invitation.").scope(Scope::Members))
+}
+
+/// Features.
+#[rustfmt::skip] // a row an operation
+fn feature() -> Api {
+    use activity::EventOut;
+    use feature_acts::{EndIn, FeatureIn, MineOut, NeedIn, Proposed, ReasonIn, TrackChange};
+    use features::{FeatureCard, FeatureOut, FundersOut, NeederOut};
+    Api::default()
+        .get("/collectives/{collective}/features", features::list, op("list_features", "Features, newest first.").query("state", "string", "Only those at that stage.").lists::<FeatureCard>())
+        .post("/collectives/{collective}/features", feature_acts::propose, op("propose_feature", "Proposes a feature for the token's organisation.").scope(Scope::Features).takes_key().takes::<FeatureIn>().creates::<Proposed>())
+        .get("/collectives/{collective}/features/{number}", features::show, op("show_feature", "A feature.").answers::<FeatureOut>())
+        .put("/collectives/{collective}/features/{number}", feature_acts::edit, op("change_feature", "Changes a feature; with money on it, only its words.").scope(Scope::Features).takes::<FeatureIn>())
+        .get("/collectives/{collective}/features/{number}/events", features::events, op("list_feature_events", "What happened to it, newest first.").holds::<EventOut>())
+        .get("/collectives/{collective}/features/{number}/funders", features::funders, op("show_funders", "Who put money on it, as far as it is shown.").answers::<FundersOut>())
+        .get("/collectives/{collective}/features/{number}/mine", feature_acts::mine, op("show_mine", "What the token's organisation has and may put there.").scope(Scope::Read).answers::<MineOut>())
+        .get("/collectives/{collective}/features/{number}/needs", features::needs, op("list_needs", "Who needs it.").holds::<NeederOut>())
+        .put("/collectives/{collective}/features/{number}/need", feature_acts::need, op("say_needed", "The token's organisation needs it too.").scope(Scope::Features).takes::<NeedIn>())
+        .delete("/collectives/{collective}/features/{number}/need", feature_acts::withdraw, op("withdraw_need", "The token's organisation needs it no more.").scope(Scope::Features))
+        .post("/collectives/{collective}/features/{number}/steps", feature_acts::step, op("move_feature", "A steward moves it on to its next stage.").scope(Scope::Steward).takes::<ReasonIn>())
+        .put("/collectives/{collective}/features/{number}/track", feature_acts::track, op("change_track", "A steward gives it a fuller track.").scope(Scope::Steward).takes::<TrackChange>())
+        .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))
+        .post("/collectives/{collective}/features/{number}/confirmation", feature_acts::confirm, op("confirm_trigger", "A steward confirms the trigger of a feature that is covered.").scope(Scope::Steward).moves_money())
+        .post("/collectives/{collective}/features/{number}/cancellation", feature_acts::cancel, op("cancel_feature", "Ends a feature; everything on it returns.").scope(Scope::Steward).moves_money().takes::<EndIn>())
+}
+
+/// What comes in, rounds, shares.
+#[rustfmt::skip] // a row an operation
+fn money() -> Api {
+    use allocations::{AllocationsIn, HoldingsOut, SavedOut};
+    use contributions::{ContributionIn, EntryMade, FundOut, GiftIn, ReceiptOut, ReversalIn};
+    use rounds::{CloseIn, ClosedOut, DistributionIn, DistributionOut, RoundIn, RoundMade, RoundOut, ShareOut};
+    Api::default()
+        .get("/collectives/{collective}/contributions", contributions::list, op("list_receipts", "What came in, newest first, for treasurers.").scope(Scope::Money).lists::<ReceiptOut>())
+        .post("/collectives/{collective}/contributions", contributions::record, op("record_contribution", "Records what a member paid.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<ContributionIn>().creates::<EntryMade>())
+        .get("/collectives/{collective}/gift-funds", contributions::funds, op("list_gift_funds", "Gift funds, for treasurers.").scope(Scope::Money).holds::<FundOut>())
+        .post("/collectives/{collective}/gifts", contributions::give, op("record_gift", "Records a gift.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<GiftIn>().creates::<EntryMade>())
+        .post("/collectives/{collective}/entries/{seq}/reversal", contributions::reverse, op("reverse_entry", "Reverses an entry of the book of cash, whole.").scope(Scope::Money).moves_money().takes::<ReversalIn>().creates::<EntryMade>())
+        .get("/collectives/{collective}/rounds", rounds::list, op("list_rounds", "Rounds, newest first.").lists::<RoundOut>())
+        .post("/collectives/{collective}/rounds", rounds::open, op("open_round", "Opens a round.").scope(Scope::Rounds).takes_key().takes::<RoundIn>().creates::<RoundMade>())
+        .get("/collectives/{collective}/rounds/{number}", rounds::show, op("show_round", "A round.").answers::<RoundOut>())
+        .get("/collectives/{collective}/rounds/{number}/features", rounds::features, op("list_round_features", "Features that can be funded today, or that were in a closed round.").holds::<features::FeatureCard>())
+        .get("/collectives/{collective}/rounds/{number}/share", rounds::share, op("show_share", "The share of the token's organisation.").scope(Scope::Read).answers::<ShareOut>())
+        .post("/collectives/{collective}/rounds/{number}/distribution/preview", rounds::preview, op("preview_distribution", "What the distribution of a round would be now.").scope(Scope::Money).takes::<DistributionIn>().answers::<DistributionOut>())
+        .post("/collectives/{collective}/rounds/{number}/distribution", rounds::distribute, op("distribute", "Posts the distribution of a round by the digest of its preview.").scope(Scope::Money).moves_money().takes::<DistributionIn>().creates::<EntryMade>())
+        .post("/collectives/{collective}/rounds/{number}/close", rounds::close, op("close_round", "Closes a round before its last day, by a decision.").scope(Scope::Rounds).moves_money().takes::<CloseIn>().answers::<ClosedOut>())
+        .get("/collectives/{collective}/allocations", allocations::show, op("show_allocations", "What the token's organisation holds.").scope(Scope::Read).answers::<HoldingsOut>())
+        .post("/collectives/{collective}/allocations", allocations::save, op("allocate", "Puts the organisation's share on features and takes it back, all or nothing.").scope(Scope::Allocate).moves_money().takes::<AllocationsIn>().answers::<SavedOut>())
+}

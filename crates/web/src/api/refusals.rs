@@ -1,0 +1,377 @@
+//! The refusals of the slices as problems: each with a code that never changes, its figures and its sentence.
+//! Amounts are decimal strings of minor units, as everywhere.
+
+use std::fmt::Debug;
+
+use app::Never;
+use domain::features::terms::TermsError;
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal};
+use domain::imports::ImportRefusal;
+use domain::input::FieldRule;
+use domain::journal::ReversalRefusal;
+use domain::people::{InvitationRefusal, MandateRefusal};
+use domain::rounds::RoundRefusal;
+use domain::shares::DistributionRefusal;
+use domain::{Currency, Money};
+use serde_json::{Map, Value, json};
+use words::Words;
+
+/// The codes of [`Refusal::code`] with what they mean.
+pub(super) const CODES: [(&str, &str); 41] = [
+    ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
+    ("changed-meanwhile", "Somebody changed it since the version that was seen."),
+    ("not-funding", "The feature is not being funded; `state` is where it stands."),
+    ("not-yet-open", "Its round opens on the day `opens_on`."),
+    ("closed", "Its last day was `closed_on`."),
+    ("awaits-confirmation", "It is covered and awaits a steward: nothing moves meanwhile."),
+    ("bound", "It is triggered: what the organisation has there, `bound`, stays."),
+    ("not-enough-share", "The share is too small: `left` is there, `wanted` more was asked."),
+    ("over-maximum", "The feature can't use so much: `room` is left, `wanted` more was asked."),
+    ("over-cap", "One organisation may have at most `cap` there; `wanted` was asked."),
+    ("not-an-amount", "An amount below zero, or too large."),
+    ("no-passage", "The feature's way doesn't lead from `from` to `to`."),
+    ("not-yet-here", "The stage `to` doesn't exist yet."),
+    ("above-ceiling", "The track goes up to `ceiling`."),
+    ("track-not-used", "The rules don't use that track."),
+    ("money-inside", "`allocated` lies on it: price, dates and what was promised stand."),
+    ("not-editable", "It is triggered or ended; `state` is where it stands."),
+    ("no-price", "Its lines make no price."),
+    ("price-too-large", "Its lines are too large."),
+    ("closing-passed", "Its last day, `closing_on`, has passed."),
+    ("no-round", "No round is open."),
+    ("nothing-to-confirm", "Nothing awaits a confirmation."),
+    ("already-so", "It is so already."),
+    ("lead-needs-it", "The organisation that leads it needs it by itself."),
+    ("round-open", "The round `number` is open."),
+    ("round-closed", "The round is closed."),
+    ("round-not-over", "The round lasts until the day `closes_on`: closing it earlier asks for a decision."),
+    ("nothing-to-share", "Nothing is there to share out, or nobody to share it with."),
+    ("more-than-present", "`present` is there, `wanted` was asked."),
+    ("not-a-member", "The organisation is not a member."),
+    ("distributed", "The round has its distribution, or none that could be taken back."),
+    ("round-not-open", "The round is closing or closed."),
+    ("allocated", "Somebody put money on a feature since."),
+    ("deficit", "The pot owes `deficit` more than it holds."),
+    ("not-reversible", "Entries of this kind, `kind`, are not reversed by hand."),
+    ("reversed", "It was reversed by the entry `by`."),
+    ("money-gone", "`missing` is not there any more."),
+    ("gone", "It was used, withdrawn, or is too old."),
+    ("already-held", "The person has it already, or is invited."),
+    ("last-representative", "The last representative stays."),
+    ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
+];
+
+/// A refusal of a slice.
+pub(super) trait Refusal: Debug + Send + Sync + 'static {
+    /// Its code, one of [`CODES`].
+    fn code(&self) -> &'static str;
+    /// The figures that help.
+    fn figures(&self) -> Map<String, Value>;
+    /// What it says to people.
+    fn sentence(&self, t: Words, currency: Currency) -> String;
+}
+
+fn figures(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn minor(amount: Money) -> String {
+    amount.minor().to_string()
+}
+
+impl Refusal for Never {
+    fn code(&self) -> &'static str {
+        match *self {}
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        match *self {}
+    }
+
+    fn sentence(&self, _: Words, _: Currency) -> String {
+        match *self {}
+    }
+}
+
+impl Refusal for AllocationRefusal {
+    fn code(&self) -> &'static str {
+        match self.why {
+            FundingRefusal::Stale { .. } => "stale",
+            FundingRefusal::NotFunding(_) => "not-funding",
+            FundingRefusal::NotYetOpen(_) => "not-yet-open",
+            FundingRefusal::Closed(_) => "closed",
+            FundingRefusal::AwaitsConfirmation => "awaits-confirmation",
+            FundingRefusal::Bound { .. } => "bound",
+            FundingRefusal::NotEnoughShare { .. } => "not-enough-share",
+            FundingRefusal::OverMaximum { .. } => "over-maximum",
+            FundingRefusal::OverCap { .. } => "over-cap",
+            FundingRefusal::Amount => "not-an-amount",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        let mut told = figures(match self.why {
+            FundingRefusal::Stale { seen, now } => json!({ "seen": minor(seen), "now": minor(now) }),
+            FundingRefusal::NotFunding(state) => json!({ "state": state.as_str() }),
+            FundingRefusal::NotYetOpen(day) => json!({ "opens_on": day }),
+            FundingRefusal::Closed(day) => json!({ "closed_on": day }),
+            FundingRefusal::Bound { bound } => json!({ "bound": minor(bound) }),
+            FundingRefusal::NotEnoughShare { left, wanted } => {
+                json!({ "left": minor(left), "wanted": minor(wanted) })
+            }
+            FundingRefusal::OverMaximum { room, wanted } => {
+                json!({ "room": minor(room), "wanted": minor(wanted) })
+            }
+            FundingRefusal::OverCap { cap, wanted } => json!({ "cap": minor(cap), "wanted": minor(wanted) }),
+            FundingRefusal::AwaitsConfirmation | FundingRefusal::Amount => json!({}),
+        });
+        told.insert("feature".to_owned(), json!(self.feature));
+        told
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.funding_refusal(&self.why, currency)
+    }
+}
+
+impl Refusal for FeatureRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Move(MoveRefusal::NoPassage { .. }) => "no-passage",
+            Self::Move(MoveRefusal::NotYetHere { .. }) => "not-yet-here",
+            Self::AboveCeiling { .. } => "above-ceiling",
+            Self::TrackNotUsed(_) => "track-not-used",
+            Self::MoneyInside { .. } => "money-inside",
+            Self::NotEditable(_) => "not-editable",
+            Self::Terms(TermsError::NoFloor) => "no-price",
+            Self::Terms(TermsError::TooLarge) => "price-too-large",
+            Self::ClosingPassed(_) => "closing-passed",
+            Self::NoRound => "no-round",
+            Self::ChangedMeanwhile => "changed-meanwhile",
+            Self::NothingToConfirm => "nothing-to-confirm",
+            Self::AlreadySo => "already-so",
+            Self::LeadNeedsIt => "lead-needs-it",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::Move(MoveRefusal::NoPassage { from, to }) => {
+                json!({ "from": from.as_str(), "to": to.as_str() })
+            }
+            Self::Move(MoveRefusal::NotYetHere { to }) => json!({ "to": to.as_str() }),
+            Self::AboveCeiling { track, ceiling } => {
+                json!({ "track": track.as_str(), "ceiling": minor(*ceiling) })
+            }
+            Self::TrackNotUsed(track) => json!({ "track": track.as_str() }),
+            Self::MoneyInside { allocated } => json!({ "allocated": minor(*allocated) }),
+            Self::NotEditable(state) => json!({ "state": state.as_str() }),
+            Self::ClosingPassed(day) => json!({ "closing_on": day }),
+            _ => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.feature_refusal(self, currency)
+    }
+}
+
+impl Refusal for RoundRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::OneIsOpen { .. } => "round-open",
+            Self::AlreadyClosed => "round-closed",
+            Self::NotOver(_) => "round-not-over",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::OneIsOpen { number } => json!({ "number": number }),
+            Self::AlreadyClosed => json!({}),
+            Self::NotOver(day) => json!({ "closes_on": day }),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.round_refusal(self)
+    }
+}
+
+impl Refusal for DistributionRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NothingToShare | Self::NoMember | Self::NobodyPaid => "nothing-to-share",
+            Self::MoreThanPresent { .. } => "more-than-present",
+            Self::NotAMember(_) => "not-a-member",
+            Self::AlreadyDistributed | Self::NotDistributed => "distributed",
+            Self::RoundNotOpen => "round-not-open",
+            Self::AllocatedAlready => "allocated",
+            Self::Deficit(_) => "deficit",
+            Self::TooLarge => "not-an-amount",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::MoreThanPresent { present, wanted } => {
+                json!({ "present": minor(*present), "wanted": minor(*wanted) })
+            }
+            Self::NotAMember(organisation) => json!({ "organisation": organisation }),
+            Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),
+            _ => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.distribution_refusal(self, currency)
+    }
+}
+
+impl Refusal for ReversalRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::OtherWay(_) | Self::IsReversal => "not-reversible",
+            Self::Already(_) => "reversed",
+            Self::Allocated => "allocated",
+            Self::Gone { .. } => "money-gone",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::OtherWay(kind) => json!({ "kind": kind.as_str() }),
+            Self::IsReversal => json!({ "kind": "reversal" }),
+            Self::Already(seq) => json!({ "by": seq }),
+            Self::Allocated => json!({}),
+            Self::Gone { missing } => json!({ "missing": minor(*missing) }),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.reversal_refusal(self, currency)
+    }
+}
+
+impl Refusal for MandateRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyHeld => "already-held",
+            Self::Ended => "gone",
+            Self::LastRepresentative => "last-representative",
+            Self::NotAMember => "not-a-member",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.mandate_refusal(*self).to_owned()
+    }
+}
+
+impl Refusal for InvitationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Gone => "gone",
+            Self::AlreadyHeld | Self::AlreadyInvited | Self::TooMany => "already-held",
+            Self::NotAMember => "not-a-member",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.invitation_refusal(*self).to_owned()
+    }
+}
+
+impl Refusal for ImportRefusal {
+    fn code(&self) -> &'static str {
+        "table-refused"
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        let Self::Lines(errors) = self else { return Map::new() };
+        let line = |error: &domain::imports::LineError| json!({ "line": error.line });
+        figures(json!({ "lines": errors.iter().map(line).collect::<Vec<_>>() }))
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        let Self::Lines(errors) = self else { return t.import_refusal(self) };
+        let line = |error: &domain::imports::LineError| {
+            format!("{}: {}", error.line, t.import_problem(&error.problem))
+        };
+        let lines: Vec<String> = errors.iter().take(20).map(line).collect();
+        format!("{} {}", t.import_refusal(self), lines.join(" "))
+    }
+}
+
+/// The stable name of a rule that a field breaks.
+pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
+    match rule {
+        FieldRule::Missing => "missing",
+        FieldRule::TooLong(_) => "too_long",
+        FieldRule::TooShort(_) => "too_short",
+        FieldRule::NotAnAmount | FieldRule::AmbiguousAmount => "not_an_amount",
+        FieldRule::TooManyDecimals(_) => "too_many_decimals",
+        FieldRule::NotPositive => "not_positive",
+        FieldRule::TooLarge => "too_large",
+        FieldRule::OtherCurrency(_) => "other_currency",
+        FieldRule::BelowMinimum => "below_minimum",
+        FieldRule::NotADate => "not_a_date",
+        FieldRule::InThePast => "in_the_past",
+        FieldRule::InTheFuture => "in_the_future",
+        FieldRule::After(_) => "after",
+        FieldRule::Before(_) => "before",
+        FieldRule::NotAnEmail => "not_an_email",
+        FieldRule::NotAUrl => "not_a_url",
+        FieldRule::NotAChoice => "not_a_choice",
+        FieldRule::Taken => "taken",
+        FieldRule::NotAnIban => "not_an_iban",
+        FieldRule::NotASiren => "not_a_siren",
+        FieldRule::Unknown => "unknown",
+        FieldRule::FileType => "file_type",
+        FieldRule::FileTooLarge(_) => "file_too_large",
+        FieldRule::SumDiffers(..) => "sum_differs",
+        FieldRule::Picture(_) => "picture",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_tells_its_code_and_the_figure_that_helps() {
+        let refusal = AllocationRefusal {
+            feature: domain::ids::FeatureId(uuid::Uuid::nil()),
+            why: FundingRefusal::NotEnoughShare { left: Money::new(31_000), wanted: Money::new(46_000) },
+        };
+        assert_eq!(refusal.code(), "not-enough-share");
+        assert_eq!(refusal.figures()["left"], "31000");
+        assert_eq!(refusal.figures()["wanted"], "46000");
+        let known = |code: &str| CODES.iter().any(|(known, _)| *known == code);
+        for code in [
+            RoundRefusal::AlreadyClosed.code(),
+            DistributionRefusal::NoMember.code(),
+            DistributionRefusal::TooLarge.code(),
+            ReversalRefusal::Allocated.code(),
+            ReversalRefusal::IsReversal.code(),
+            MandateRefusal::Ended.code(),
+            InvitationRefusal::TooMany.code(),
+            ImportRefusal::Empty.code(),
+            FeatureRefusal::LeadNeedsIt.code(),
+            FeatureRefusal::Terms(TermsError::TooLarge).code(),
+        ] {
+            assert!(known(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The decision on which an act rests, as its form asks for it: one that is written down, or a new one.
+
+use app::Failure;
+use app::decisions::NewDecision;
+use domain::ids::DecisionId;
+use store::Tx;
+use words::Words;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::Frame;
+use crate::place::Desk;
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+/// Most decisions that a form lists.
+const MOST: u16 = 200;
+
+/// The decisions to choose from, newest first.
+pub(crate) async fn choices(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Vec<(String, String)>, WebError> {
+    let rows = store::decisions::list(tx, desk.place.collective.id, i64::MAX, MOST).await?;
+    let choice = |row: &store::decisions::DecisionRow| {
+        (row.id.to_string(), t.rounds_close_decision_name(row.number, row.title.as_str()))
+    };
+    Ok(rows.iter().map(choice).collect())
+}
+
+/// The decision that was chosen, or a new one, recorded first.
+pub(crate) async fn decided(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    data: &FormData,
+) -> Result<Result<DecisionId, Refused>, WebError> {
+    let (t, currency) = (frame.t, desk.currency());
+    if data.filled("decision").is_some() {
+        let mut reading = Reading::new(data, t, currency);
+        let chosen = reading.parsed("decision");
+        return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
+    }
+    let new = NewDecision {
+        title: data.field("title").to_owned(),
+        outcome: data.field("outcome").to_owned(),
+        decided_on: desk.place.today,
+    };
+    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
+    match app::decisions::record(&state.context, acting, collective, new).await {
+        Ok((decision, _)) => Ok(Ok(decision)),
+        Err(failure @ Failure::Invalid(_)) => refused(failure, t, currency, |never| match *never {}).map(Err),
+        Err(failure) => Err(failure.into()),
+    }
+}

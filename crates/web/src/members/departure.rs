@@ -1,0 +1,171 @@
+//! An organisation leaves: what it has in the pot, where it goes, and the decision that it rests on.
+
+use app::departures::{HowToLeave, leave_collective};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::{Action, MandateKind};
+use domain::departures::DepartureRefusal;
+use domain::pot::FundMode;
+use domain::rules::RefundPolicy;
+use domain::shares::OwnGoesTo;
+use domain::{Account, Book, Money, Source};
+use store::Tx;
+use store::journal::Of;
+use store::organisations::MemberRow;
+
+use super::crumbs;
+use crate::decisions::{choices, decided};
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place};
+use crate::reading::refused;
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "members/departure.html")]
+struct DeparturePage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    name: String,
+    /// What it has, each with where it goes.
+    lines: Vec<(String, String)>,
+    /// Whether its own money may be paid back.
+    refunds: bool,
+    decisions: Vec<(String, String)>,
+    /// Whether the visitor may write a new decision down here.
+    records: bool,
+}
+
+/// `GET /c/{collective}/members/{organisation}/departure`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let (desk, row) = open(&state, &frame, &slug, &member).await?;
+    let form = Form::new(frame.t, FormData::of([("own", "pool_common")]));
+    page(&state, &desk, frame, &row, (StatusCode::OK, form)).await
+}
+
+/// `POST /c/{collective}/members/{organisation}/departure`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let (desk, row) = open(&state, &frame, &slug, &member).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let refusal = match decided(&state, &desk, &frame, &data).await? {
+        Err(refusal) => refusal,
+        Ok(decision) => {
+            let own = match data.has("own", "refund_due") {
+                true => OwnGoesTo::RefundDue,
+                false => OwnGoesTo::PoolCommon,
+            };
+            let how = HowToLeave { decision, own, stays: data.has("stays", "yes") };
+            let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+            match leave_collective(&state.context, acting, collective, row.id, how).await {
+                Ok(()) => {
+                    let flash = Flash::good(t.members_departed(&row.name));
+                    let path = state.paths.one(&slug, "members", &member);
+                    return see_other_saying(&path, &flash, &state.public_url);
+                }
+                Err(failure) => {
+                    let say =
+                        |why: &DepartureRefusal| ("own".to_owned(), t.departure_refusal(*why).to_owned());
+                    refused(failure, t, currency, say)?
+                }
+            }
+        }
+    };
+    let answer = refusal.form(t, data);
+    page(&state, &desk, frame, &row, answer).await
+}
+
+/// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
+pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
+    let Some(standing) = desk.standing.as_ref() else { return false };
+    let represents = standing
+        .mandates
+        .iter()
+        .any(|held| held.organisation == row.id && held.kind == MandateKind::Representative);
+    row.is_member(desk.place.today)
+        && (represents || standing.roles.contains(&domain::actor::RoleKind::Admin))
+}
+
+async fn open(
+    state: &AppState,
+    frame: &Frame,
+    slug: &str,
+    member: &str,
+) -> Result<(Desk, MemberRow), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let row = super::page::find(&mut tx, &desk, member).await?;
+    if may_end(&desk, &row) { Ok((desk, row)) } else { Err(WebError::Forbidden) }
+}
+
+async fn page(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    row: &MemberRow,
+    (status, form): (StatusCode, Form),
+) -> Result<Response, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let t = frame.t;
+    let lines = lines(&mut tx, desk, row, &frame).await?;
+    let decisions = choices(&mut tx, desk, t).await?;
+    let rules = desk.place.rules(&mut tx).await?;
+    drop(tx);
+    let page = DeparturePage {
+        crumbs: crumbs(state, t, desk.slug(), t.members_departure_title(&row.name)),
+        form,
+        name: row.name.clone(),
+        lines,
+        refunds: rules.refunds == RefundPolicy::ByDecision && desk.pot.fund_mode != FundMode::Direct,
+        decisions,
+        records: desk.may(Action::RecordDecision, None),
+        frame: desk.frame(frame, Section::Members),
+    };
+    html_with(status, &page)
+}
+
+/// What an organisation has in the pot, and what becomes of each.
+async fn lines(
+    tx: &mut Tx,
+    desk: &Desk,
+    row: &MemberRow,
+    frame: &Frame,
+) -> Result<Vec<(String, String)>, WebError> {
+    let t = frame.t;
+    let mut sums = [Money::ZERO; 5];
+    let mut add = |at: usize, amount: Money| {
+        sums[at] = sums[at].plus(amount).unwrap_or(sums[at]);
+    };
+    for book in Book::ALL {
+        let of = Of::Organisation(row.id);
+        for (account, amount) in store::journal::balances(tx, desk.pot.id, book, of).await? {
+            match (book, account) {
+                (Book::Cash, Account::Pool(_) | Account::Share(_, Source::Own)) => add(0, amount),
+                (Book::Cash, Account::Share(..)) => add(1, amount),
+                (_, Account::Allocated(..) | Account::RightAllocated(..)) => add(2, amount),
+                (_, Account::Reserved(..)) => add(3, amount),
+                (Book::Promises, Account::Pool(_) | Account::Right(_)) => add(4, amount),
+                _ => {}
+            }
+        }
+    }
+    let kinds = ["own", "others", "allocated", "bound", "promised"];
+    let named = kinds.iter().zip(sums).filter(|(_, amount)| amount.is_positive());
+    Ok(named
+        .map(|(kind, amount)| (t.money(amount, desk.currency()), t.members_departure_line(kind)))
+        .collect())
+}

@@ -1,0 +1,45 @@
+//! Webhooks on their page, by the collective's administration.
+
+use axum::http::StatusCode;
+use domain::rules::Template;
+use jiff::SignedDuration;
+use testkit::World;
+
+use crate::tests::browser::{Browser, site_of};
+
+async fn an_endpoint_is_made_once_shown_and_ended(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let mut admin = Browser::of(&site_of(&world), &world, town.member(0).person).await;
+    admin.get("/c/chatons/webhooks").await.says("Aucune adresse pour l’instant");
+    let fields =
+        [("url", "https://hooks.example/popote"), ("kinds", "round_opened"), ("kinds", "feature_moved")];
+    let made = admin.post("/c/chatons/webhooks", &fields).await;
+    assert_eq!((made.status, made.header("cache-control")), (StatusCode::OK, "no-store"));
+    let text = made.text();
+    let secret = &text[text.find("whsec_").unwrap()..][..50];
+    let page = admin.get("/c/chatons/webhooks").await;
+    page.says("https://hooks.example/popote");
+    page.says("round_opened, feature_moved");
+    assert!(!page.text().contains(secret), "it is shown once");
+    let wrong = admin.post("/c/chatons/webhooks", &[("url", "ftp://x"), ("kinds", "round_opened")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let unknown =
+        admin.post("/c/chatons/webhooks", &[("url", "https://x.example"), ("kinds", "secret")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let mut member = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+    assert_eq!(member.get("/c/chatons/webhooks").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(member.post("/c/chatons/webhooks", &fields).await.status, StatusCode::FORBIDDEN);
+    let (rows, _) = app::webhooks::list(&world.context, town.id).await.unwrap();
+    let end = format!("/c/chatons/webhooks/{}/end", rows[0].id);
+    assert_eq!(member.post(&end, &[]).await.status, StatusCode::FORBIDDEN);
+    world.wait(SignedDuration::from_mins(11));
+    let stale = admin.post("/c/chatons/webhooks", &fields).await;
+    assert_eq!(stale.status, StatusCode::FORBIDDEN);
+    stale.says("connexion de moins de dix minutes");
+    let ended = admin.post(&end, &[]).await;
+    admin.follow(&ended).await.says("Aucune adresse pour l’instant");
+    assert_eq!(admin.post(&end, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+testkit::on_both![an_endpoint_is_made_once_shown_and_ended];

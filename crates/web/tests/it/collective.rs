@@ -1,0 +1,68 @@
+//! What a collective is, who holds its money; an organisation that leaves.
+
+use domain::rules::Template;
+use testkit::World;
+
+use crate::browser::Site;
+use crate::money::everybody_pays;
+
+async fn its_administration_describes_a_collective_and_its_host(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let path = "/c/chatons/about";
+    let page = site.anybody().see(path).await.is(200);
+    page.says("appartient à Yaal Coop").says_not("name=\"iban\"");
+    let admin = site.member(&town, 0).await;
+    let wrong = [("name", ""), ("purpose", "Mes mots"), ("zone", "Europe/Nulle-Part")];
+    admin.submit(path, &wrong).await.is(422).says("Mes mots").says("f-name-error").says("f-zone-error");
+    let right = [("name", "CHATONS"), ("purpose", "Financer ensemble."), ("zone", "Europe/Brussels")];
+    admin.submit(path, &right).await.leads_to(path);
+    site.anybody().see(path).await.says("Financer ensemble.");
+    let other = site.member(&town, 1).await;
+    other.submit(path, &right).await.is(403);
+    let host = |iban: &'static str, fee: &'static str| {
+        [
+            ("host_name", "Framasoft"),
+            ("address", "Lyon"),
+            ("signatory", "A. B."),
+            ("iban", iban),
+            ("fee_rate", fee),
+        ]
+    };
+    let path_host = "/c/chatons/about/host";
+    other.submit(path_host, &host("", "0")).await.is(403);
+    let refused = admin.submit(path_host, &host("FR7630006000011234567890188", "2,5")).await.is(422);
+    refused.says("f-iban-error").says("Framasoft");
+    admin.submit(path_host, &host("", "99")).await.is(422).says("f-fee_rate-error");
+    admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
+    let public = site.anybody().see(path).await.is(200);
+    public.says("appartient à Framasoft").says("2,5").says_not("FR76 3000");
+    other.see(path).await.says("FR76 3000 6000 0112 3456 7890 189");
+    let mails: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
+    assert!(mails.iter().any(|subject| subject.contains("structure porteuse")), "{mails:?}");
+}
+
+async fn an_organisation_leaves_by_a_decision(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = Site::of(&world);
+    let admin = site.member(&town, 0).await;
+    everybody_pays(&admin, &town, "100").await;
+    let path = "/c/chatons/members/arn/departure";
+    site.member(&town, 2).await.see(path).await.is(403);
+    let one = site.member(&town, 1).await;
+    one.see("/c/chatons/members/arn").await.is(200).says("quitte le collectif");
+    one.see(path).await.is(200).says("100,00").says("pas encore posés");
+    admin.submit(path, &[("own", "pool_common"), ("title", "")]).await.is(422);
+    let decided = [("own", "pool_common"), ("title", "Départ d’ARN"), ("outcome", "Noté en réunion.")];
+    let page = "/c/chatons/members/arn";
+    admin.submit(path, &decided).await.leads_to(page);
+    site.anybody().see(page).await.is(200).says("A quitté le collectif");
+    admin.see("/c/chatons/activity").await.says("ARN a quitté le collectif");
+    one.see("/c/chatons/contributions").await.is(403);
+    admin.see(path).await.is(403);
+}
+
+testkit::on_both![
+    its_administration_describes_a_collective_and_its_host,
+    an_organisation_leaves_by_a_decision
+];

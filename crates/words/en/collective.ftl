@@ -1,0 +1,23 @@
+### The collective: what it is, who holds the money.
+
+collective-title = The collective
+collective-money-title = Who holds the money
+collective-held-by = The money of the pot belongs to { $name }, the host: it signs and pays.
+collective-held-by-nobody = Nobody holds money in this pot: each organisation pays directly whoever does the work.
+collective-edit-title = Describe the collective
+collective-name = Name of the collective
+collective-purpose = What it is for
+collective-purpose-hint = Two or three sentences that everybody reads.
+collective-zone = Time zone
+collective-zone-hint = For example Europe/Paris: a date lasts there until the end of the day.
+collective-host-edit-title = The host
+collective-host-edit-lead = The treasurers are told of each change.
+collective-host-name = Name of the host
+collective-host-address = Postal address
+collective-host-signatory = Who signs for it
+collective-host-iban = IBAN
+collective-host-fee = Fee, in %
+collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing.
+collective-host-saved = The host is up to date, and the treasurers are told.
+mail-host-subject = { $collective }: the host has changed
+mail-host = { $actor } changed what is written down of the host of { $collective }: { $host }. Check the IBAN in particular:

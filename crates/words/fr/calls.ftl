@@ -1,0 +1,57 @@
+### Promesses et appels de fonds : les courriels, les pages.
+
+call-mail-subject = « { $title } » est financée : { $amount } à régler
+call-mail-triggered = Le prix plancher de « { $title } » est atteint : { $total } sont promis. La promesse devient un engagement à régler.
+call-mail-direct = Il reste { $amount } à régler par { $organisation }, directement à { $payee }, { $until }. Vous recevrez une facture ; une fois le paiement fait, dites-le sur la page.
+call-mail-pledge = Il reste { $amount } à régler par { $organisation }, par virement à { $payee }, { $until }.
+call-mail-from-pool = Les { $amount } promis par { $organisation } sont déjà couverts par ce qui lui restait dans le pot : rien à faire.
+call-mail-transfer = IBAN : { $iban }, avec la référence { $reference }.
+call-mail-see = Voir l'appel de fonds :
+call-mail-said-subject = { $organisation } dit avoir payé pour « { $title } »
+call-mail-said = { $organisation } dit avoir payé les { $amount } de son appel de fonds pour « { $title } ».
+call-mail-confirm = Confirmez dès que l'argent est arrivé :
+call-mail-all-subject = Tout est reçu pour « { $title } »
+call-mail-all = Les { $amount } appelés pour « { $title } » sont tous reçus : la réalisation peut commencer.
+call-mail-see-feature = Voir la fonctionnalité :
+call-mail-unpaid-subject = Une promesse non réglée pour « { $title } »
+call-mail-unpaid = La date est passée et les { $amount } promis par { $organisation } pour « { $title } » ne sont pas arrivés. Un paiement tardif reste bienvenu.
+call-mail-cover-subject = Il manque de l'argent pour « { $title } »
+call-mail-cover = Une promesse de { $amount } pour « { $title } » n'est pas réglée. Vous pouvez, si vous le souhaitez, en prendre une partie à votre charge ; rien ne vous y oblige.
+call-mail-cover-see = Voir ce qui manque :
+
+## Les récits
+
+story-promise-made = { $promise ->
+    [firm] { $organisation } promet { $amount } pour « { $title } »
+    [conditional] { $organisation } promet { $amount } pour « { $title } », sous réserve de son assemblée
+   *[other] { $organisation } compte mettre { $amount } pour « { $title } »
+}
+story-promise-taken-back = { $organisation } retire sa promesse pour « { $title } »
+story-call-received = { $received } reçus sur { $called } appelés pour « { $title } »
+story-calls-all-received = Tout est reçu pour « { $title } » : { $amount }
+story-call-unpaid = Une promesse n'est pas réglée à temps pour « { $title } »
+story-call-covered = { $organisation } prend à sa charge une promesse non réglée pour « { $title } »
+
+## Les refus
+
+refusal-promise-paid-in-advance = Dans ce pot, on verse d'abord : il n'y a pas de promesses.
+refusal-promise-by-round = Cette fonctionnalité est financée par son tour : faites votre promesse pour le tour.
+refusal-promise-round-closed = Ce tour est terminé.
+refusal-promise-used = { $used } de cette promesse sont déjà engagés : on ne descend pas plus bas.
+refusal-promise-shared-out = Les promesses de ce tour sont déjà partagées : elles tiennent jusqu'à sa fin.
+refusal-call-not-awaited = Il n'y a plus rien à régler : cet appel de fonds est « { $state } ».
+refusal-call-over-rest = Il ne reste que { $rest } à régler.
+refusal-call-not-overdue = On ne peut prendre le relais qu'après la date : { $date } inclus.
+refusal-call-own = Une structure ne couvre pas son propre appel de fonds.
+refusal-call-other-mode = Ce pot ne fonctionne pas ainsi : ici l'argent est confirmé autrement.
+refusal-call-undone = C'est déjà annulé.
+refusal-call-too-late = C'est trop tard : la fonctionnalité est terminée.
+call-state = { $state ->
+    [open] à régler
+    [partly_paid] réglé en partie
+    [paid] réglé
+    [unpaid] promesse non réglée
+    [covered] pris en charge par d'autres
+    [cancelled] annulé
+   *[other] inconnu
+}

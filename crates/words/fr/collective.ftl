@@ -1,0 +1,23 @@
+### Le collectif : ce qu'il est, qui porte l'argent.
+
+collective-title = Le collectif
+collective-money-title = Qui porte l'argent
+collective-held-by = L'argent du pot appartient à { $name }, la structure porteuse : c'est elle qui signe et qui paie.
+collective-held-by-nobody = Personne ne détient d'argent dans ce pot : chaque structure paie directement qui réalise le travail.
+collective-edit-title = Décrire le collectif
+collective-name = Nom du collectif
+collective-purpose = À quoi il sert
+collective-purpose-hint = Deux ou trois phrases, lues par tout le monde.
+collective-zone = Fuseau horaire
+collective-zone-hint = Par exemple Europe/Paris : une date y dure jusqu'à la fin de la journée.
+collective-host-edit-title = La structure porteuse
+collective-host-edit-lead = Les trésorier·ères sont informé·es de chaque changement.
+collective-host-name = Nom de la structure porteuse
+collective-host-address = Adresse postale
+collective-host-signatory = Qui signe pour elle
+collective-host-iban = IBAN
+collective-host-fee = Frais de gestion, en %
+collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien.
+collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
+mail-host-subject = { $collective } : la structure porteuse a changé
+mail-host = { $actor } a modifié ce qui est écrit sur la structure porteuse de { $collective } : { $host }. Vérifiez notamment l'IBAN :

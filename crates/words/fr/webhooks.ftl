@@ -1,0 +1,51 @@
+### Les webhooks : prévenir un autre site de ce qui se passe.
+
+webhooks-title = Prévenir un autre site
+webhooks-lead-html = À chaque événement public choisi, un court message signé part vers l'adresse que vous donnez, sans montant ni nom. <a href="{ $href }">Comment le vérifier</a>
+webhooks-none = Aucune adresse pour l'instant.
+webhooks-caption = Les adresses prévenues, la dernière ajoutée d'abord
+webhooks-url = Adresse
+webhooks-url-hint = Une adresse https, sur le port habituel.
+webhooks-kinds = Événements
+webhooks-kinds-hint = Sans choix, tous.
+webhooks-all = tous
+webhooks-state = État
+webhooks-act = Changer
+webhooks-working = en marche
+webhooks-failing = échoue, { $since }
+webhooks-disabled = désactivée, { $since }
+webhooks-enable = Réactiver
+webhooks-enabled = L'adresse est prévenue de nouveau, à partir de maintenant.
+webhooks-end = Retirer
+webhooks-ended = L'adresse n'est plus prévenue.
+webhooks-dead-title = Ce qui n'est pas arrivé
+webhooks-dead-caption = Neuf essais en un jour et demi, puis plus rien
+webhooks-when = Quand
+webhooks-why = Pourquoi
+webhooks-new-title = Ajouter une adresse
+webhooks-new-act = Ajouter
+webhooks-too-many = Dix adresses au plus : retirez-en une.
+webhooks-made-title = Le secret de cette adresse
+webhooks-made-how = Le site qui reçoit s'en sert pour vérifier que les messages viennent d'ici (convention Standard Webhooks).
+webhooks-made-back = Revenir aux adresses
+webhooks-kind = { $kind ->
+    [feature_moved] une fonctionnalité change d'étape
+    [feature_edited] une fonctionnalité est modifiée
+    [track_changed] une fonctionnalité change de circuit
+    [confirmation_asked] un financement attend une confirmation
+    [need_said] une structure en a besoin aussi
+    [need_withdrawn] une structure n'en a plus besoin
+    [commented] un commentaire
+    [round_opened] un tour s'ouvre
+    [round_closed] un tour se clôt
+    [distribution_posted] les parts d'un tour sont distribuées
+    [share_allocated] une structure met sa part
+    [share_taken_back] une structure reprend sa part
+    [share_added] une structure ajoute après le déclenchement
+    [contribution_recorded] un versement est enregistré
+    [gift_recorded] un don est enregistré
+    [entry_reversed] une écriture est contre-passée
+    [member_joined] une structure rejoint le collectif
+    [rules_changed] les règles changent
+   *[other] une décision est consignée
+}
