@@ -95,23 +95,39 @@ impl Papers {
     fn references(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
         let posting = seen.posting;
         let accounts = || seen.legs.iter().flat_map(|leg| [leg.from, leg.to]);
-        let (organisation, one) = only(accounts().filter_map(|account| account.organisation()));
-        let acts_alone = matches!(seen.acts_as, Some(P::Contribution | P::Allocate | P::Unallocate | P::Add))
-            || seen.acts_as == Some(P::Departure) && posting.book == Book::Cash;
-        let told = posting.organisation;
-        if told.is_some() && (!one || told != organisation) || acts_alone && told != organisation {
-            self.actors.breach(place(), "organisation", shown(organisation), shown(told));
+        let known: Vec<_> = accounts().filter_map(|account| account.organisation()).collect();
+        let holds = match (seen.acts_as, posting.organisation) {
+            (Some(P::Contribution | P::Allocate | P::Unallocate | P::Add), told) => told == only(&known),
+            (acts_as, None) => acts_as != Some(P::Departure),
+            (Some(P::Departure | P::CallPayment), Some(told)) => known.contains(&told),
+            // What isn't paid lowers the rights of everybody in a shared round, for one who promised.
+            (_, Some(told)) if posting.book == Book::Promises => known.contains(&told),
+            (_, told) => told == only(&known),
+        };
+        if !holds {
+            self.actors.breach(
+                place(),
+                "organisation",
+                "the one whose money moves",
+                shown(posting.organisation),
+            );
         }
-        let (feature, one) = only(accounts().filter_map(|account| account.feature()));
-        let of_one =
-            matches!(seen.acts_as, Some(P::Allocate | P::Unallocate | P::Add | P::Trigger | P::Release));
-        let told = posting.feature;
-        if told.is_some() && (!one || told != feature) || of_one && told != feature {
-            self.actors.breach(place(), "feature", shown(feature), shown(told));
+        let known: Vec<_> = accounts().filter_map(|account| account.feature()).collect();
+        let holds = match (seen.acts_as, posting.feature) {
+            (Some(P::Allocate | P::Unallocate | P::Add | P::Trigger), told) => told == only(&known),
+            (Some(P::Release), told) if posting.book == Book::Cash => told == only(&known),
+            (_, None) => true,
+            // What comes late for a call goes to no feature, but names the one it was called for.
+            (Some(P::CallPayment), Some(_)) if known.is_empty() => true,
+            (_, Some(told)) if posting.book == Book::Promises => known.contains(&told),
+            (_, told) => told == only(&known),
+        };
+        if !holds {
+            self.actors.breach(place(), "feature", "the one that money moves on", shown(posting.feature));
         }
         let Some(told) = posting.nature.as_deref() else { return };
         let funds = accounts().filter_map(|account| account.gift_fund());
-        let fund = only(funds).0.and_then(|fund| facts.gift_funds.iter().find(|known| known.id == fund));
+        let fund = facts.gift_funds.iter().find(|known| funds.clone().any(|fund| fund == known.id));
         let member = [Nature::Subscription, Nature::Earmarked, Nature::ReturnableContribution];
         let holds = match (seen.acts_as, fund) {
             (Some(P::Gift), Some(fund)) => fund.nature.is_some_and(|nature| nature.as_str() == told),
@@ -244,10 +260,9 @@ fn is_actor(text: &str) -> bool {
     }
 }
 
-/// The one thing that all are, and whether it is one.
-fn only<T: PartialEq + Copy>(mut all: impl Iterator<Item = T>) -> (Option<T>, bool) {
-    let Some(first) = all.next() else { return (None, false) };
-    if all.all(|other| other == first) { (Some(first), true) } else { (None, false) }
+/// The one thing that all are.
+fn only<T: PartialEq + Copy>(all: &[T]) -> Option<T> {
+    all.first().copied().filter(|first| all.iter().all(|other| other == first))
 }
 
 fn shown(id: Option<impl std::fmt::Display>) -> String {

@@ -137,9 +137,9 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
             (K::Pool, K::PoolCommon, any),
             (K::Share, K::Gift, same_fund),
             (K::RightAllocated, K::Right, same_organisation),
-            (K::Right, K::Promised, same_organisation),
+            (K::Right, K::Promised, any),
             (K::Pool, K::Promised, same_organisation),
-            (K::RightAllocated, K::Promised, same_organisation),
+            (K::RightAllocated, K::Promised, any),
         ],
         P::Refund => {
             vec![(K::Pool, K::RefundDue, same_organisation), (K::Share, K::RefundDue, own_of_same)]
@@ -161,9 +161,9 @@ fn release() -> Vec<(K, K, Also)> {
     let mut rows: Vec<(K, K, Also)> = vec![
         (K::Reserved, K::SetAside, same_holder),
         (K::RightAllocated, K::Right, same_organisation),
-        (K::RightAllocated, K::Promised, same_organisation),
+        (K::RightAllocated, K::Promised, any),
         (K::Pool, K::Promised, same_organisation),
-        (K::Right, K::Promised, same_organisation),
+        (K::Right, K::Promised, any),
         (K::Triggered, K::Promised, any),
     ];
     for from in [K::Allocated, K::Reserved] {

@@ -168,6 +168,13 @@ impl Sim {
                 }),
             });
         }
+        for transfer in &draft.transfers {
+            for (account, sign) in [(transfer.from, 1), (transfer.to, -1)] {
+                if let Account::Promised(organisation) = account {
+                    self.facts.promises.push((organisation, Money::new(sign * transfer.amount.minor())));
+                }
+            }
+        }
         let rests_on_receipt = draft.transfers.iter().any(|t| t.from == bank() || t.to == bank());
         if rests_on_receipt {
             self.facts.receipts.insert(sealed.id, draft.effective_on);
