@@ -25,12 +25,13 @@ pub(crate) async fn choices(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Vec<(S
     Ok(rows.iter().map(choice).collect())
 }
 
-/// The decision that was chosen, or a new one, recorded first.
+/// The decision that was chosen, or a new one, recorded first: should the act be refused, its form comes back with that
+/// one chosen, so that trying again writes no second one down.
 pub(crate) async fn decided(
     state: &AppState,
     desk: &Desk,
     frame: &Frame,
-    data: &FormData,
+    data: &mut FormData,
 ) -> Result<Result<DecisionId, Refused>, WebError> {
     let (t, currency) = (frame.t, desk.currency());
     if data.filled("decision").is_some() {
@@ -45,7 +46,12 @@ pub(crate) async fn decided(
     };
     let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
     match app::decisions::record(&state.context, acting, collective, new).await {
-        Ok((decision, _)) => Ok(Ok(decision)),
+        Ok((decision, _)) => {
+            data.set("decision", decision.to_string());
+            data.set("title", "");
+            data.set("outcome", "");
+            Ok(Ok(decision))
+        }
         Err(failure @ Failure::Invalid(_)) => refused(failure, t, currency, |never| match *never {}).map(Err),
         Err(failure) => Err(failure.into()),
     }

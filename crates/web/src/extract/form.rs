@@ -89,6 +89,12 @@ impl FormData {
         self
     }
 
+    /// The same with one value in a field, whatever was sent.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.fields.retain(|(known, _)| known != name);
+        self.fields.push((name.to_owned(), value.into()));
+    }
+
     fn push(&mut self, name: String, value: &str) -> Result<(), WebError> {
         if self.fields.len() >= MOST_FIELDS || value.len() > LONGEST_FIELD {
             return Err(WebError::TooLarge);

@@ -57,11 +57,11 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
     Path((slug, member)): Path<(String, String)>,
-    data: FormData,
+    mut data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, row) = open(&state, &frame, &slug, &member).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let refusal = match decided(&state, &desk, &frame, &data).await? {
+    let refusal = match decided(&state, &desk, &frame, &mut data).await? {
         Err(refusal) => refusal,
         Ok(decision) => {
             let own = match data.has("own", "refund_due") {

@@ -44,11 +44,11 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
-    data: FormData,
+    mut data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let refusal = match decided(&state, &desk, &frame, &data).await? {
+    let refusal = match decided(&state, &desk, &frame, &mut data).await? {
         Err(refusal) => refusal,
         Ok(decision) => {
             match close_round_early(&state.context, desk.acting(&frame)?, round.id, decision).await {

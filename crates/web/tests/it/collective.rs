@@ -53,13 +53,23 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
     one.see("/c/chatons/members/arn").await.is(200).says("quitte le collectif");
     one.see(path).await.is(200).says("100,00").says("pas encore posés");
     admin.submit(path, &[("own", "pool_common"), ("title", "")]).await.is(422);
-    let decided = [("own", "pool_common"), ("title", "Départ d’ARN"), ("outcome", "Noté en réunion.")];
+    // What is refused is tried again on the decision that was written down already.
+    let back = [("own", "refund_due"), ("title", "Départ d’ARN"), ("outcome", "Noté en réunion.")];
+    let refused = admin.submit(path, &back).await.is(422);
+    let decision = refused.text.split("<option value=\"").find_map(|rest| {
+        let (id, rest) = rest.split_once('"')?;
+        rest.starts_with(" selected>").then(|| id.to_owned())
+    });
+    let decision = decision.filter(|id| id.len() == 36).expect("a decision that is chosen");
     let page = "/c/chatons/members/arn";
+    let decided = [("own", "pool_common"), ("decision", decision.as_str()), ("title", ""), ("outcome", "")];
     admin.submit(path, &decided).await.leads_to(page);
     site.anybody().see(page).await.is(200).says("A quitté le collectif");
     admin.see("/c/chatons/activity").await.says("ARN a quitté le collectif");
     one.see("/c/chatons/contributions").await.is(403);
     admin.see(path).await.is(403);
+    let decisions = admin.see("/c/chatons/decisions").await.is(200).text;
+    assert_eq!(decisions.matches("Départ d’ARN").count(), 1, "{decisions}");
 }
 
 testkit::on_both![
