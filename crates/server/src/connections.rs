@@ -224,7 +224,7 @@ mod tests {
 
     #[tokio::test]
     async fn half_a_request_and_an_idle_connection_have_an_end() {
-        let (address, ..) = site(Patience { head: SHORT, ..Patience::default() }).await;
+        let (address, _stop, _serving) = site(Patience { head: SHORT, ..Patience::default() }).await;
         let half = say(address, "GET / HTTP/1.1\r\nHost: x\r\n").await;
         assert!(!rest(half).await.contains("200 OK"));
         let idle = say(address, "GET /peer HTTP/1.1\r\nHost: x\r\n\r\n").await;
@@ -234,7 +234,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_takes_nothing_is_left() {
-        let (address, ..) = site(Patience { stall: SHORT, most: 1, ..Patience::default() }).await;
+        let (address, _stop, _serving) = site(Patience { stall: SHORT, most: 1, ..Patience::default() }).await;
         let greedy = say(address, "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n").await;
         // The only place is free again although the first client still holds its end.
         let next = say(address, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
@@ -244,7 +244,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_takes_slowly_gets_all() {
-        let (address, ..) = site(Patience { stall: SHORT, ..Patience::default() }).await;
+        let (address, _stop, _serving) = site(Patience { stall: SHORT, ..Patience::default() }).await;
         let mut slow = say(address, "GET /endless HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
         let (mut buffer, mut heard) = (vec![0; 8 << 20], 0);
         loop {

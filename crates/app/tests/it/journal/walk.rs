@@ -6,7 +6,7 @@ mod dice;
 mod ground;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Account, Book, Draft, PostingKind as P, Transfer,
@@ -92,6 +92,7 @@ impl Walk {
             draft.actor = Actor::System { job: "walk", rules_version: 1 };
             draft.reason = Some(Reason::Decided);
         }
+        named(&mut draft);
         Some(draft)
     }
 
@@ -104,6 +105,7 @@ impl Walk {
         }
         let mut draft = draft(&self.town, book, P::Reversal, mirror);
         draft.reverses = Some(posting);
+        named(&mut draft);
         Some(draft)
     }
 
@@ -191,6 +193,16 @@ async fn a_walk_over_every_kind_breaks_nothing(world: World) {
     println!("seed {seed}: {} refused, {:?}", walk.refused, walk.posted);
     assert!(walk.refused > 0, "the walk meets bounds");
     assert!(walk.posted.len() > 15, "the walk meets most kinds: {:?}", walk.posted);
+}
+
+/// Names the organisation and the feature whose money alone moves.
+fn named(draft: &mut Draft) {
+    let accounts = || draft.transfers.iter().flat_map(|transfer| [transfer.from, transfer.to]);
+    let organisations: BTreeSet<_> = accounts().filter_map(|account| account.organisation()).collect();
+    let features: BTreeSet<_> = accounts().filter_map(|account| account.feature()).collect();
+    let (organisation, feature) = (organisations.first().copied(), features.first().copied());
+    draft.organisation = organisation.filter(|_| organisations.len() == 1);
+    draft.feature = feature.filter(|_| features.len() == 1);
 }
 
 on_both![a_walk_over_every_kind_breaks_nothing];
