@@ -1,7 +1,9 @@
 //! The frame as a browser meets it: the real router, a few routes that misbehave, no network.
 
+mod batches;
 pub(crate) mod browser;
 mod connections;
+mod subtraction;
 mod visitor;
 
 use app::{Chance, Clock, Context, Settings};

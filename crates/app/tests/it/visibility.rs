@@ -7,7 +7,7 @@ use domain::{
     rules::{AmountsSeen, Rules, Template},
     visibility::Eyes,
 };
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use popote_app::{
     Failure,
     contributions::{NewContribution, record_contribution},
@@ -50,9 +50,11 @@ async fn those_who_had_money_first_hide_with_the_first_who_hides(world: World) {
     for (place, after) in
         [(2, vec![0, 1, 2, 4]), (3, vec![0, 1, 4]), (0, vec![1, 4]), (1, vec![1, 4]), (4, vec![1, 4])]
     {
+        world.wait(SignedDuration::from_mins(1));
         pay(&world, &town, place).await;
         assert_eq!(told(&world, &town).await, after, "after {place} paid");
     }
+    world.wait(SignedDuration::from_mins(1));
     assert_eq!(world.chooses(&town, 1, false).await, Chosen::Hidden);
     assert_eq!(told(&world, &town).await, [4], "who was hidden for the others' sake stays so");
     assert_eq!(world.chooses(&town, 1, true).await, Chosen::Shown, "three were hidden before it");
