@@ -55,8 +55,7 @@ async fn shared(world: &World, amounts: AmountsSeen) -> (Grown, FeatureId) {
     let round = open_round(context, town.admin(), town.pot, plan).await.unwrap().round;
     let preview = preview_distribution(context, &admin, round, &asked).await.unwrap();
     confirm_distribution(context, admin, round, asked, &preview.digest()).await.unwrap();
-    let line =
-        Line { label: "Travail".to_owned(), minimum: Money::new(5_000), maximum: Money::new(9_000) };
+    let line = Line { label: "Travail".to_owned(), minimum: Money::new(5_000), maximum: Money::new(9_000) };
     let proposal = Proposal {
         title: "Azur".to_owned(),
         summary: "Ce que cela change.".to_owned(),
@@ -116,7 +115,9 @@ async fn a_stranger_sees_a_quarter_of_an_hour_at_once(world: World) {
         pay(&world, &town, place, 700).await;
         let now = texts(&mut stranger).await;
         for ((page, before), now) in PAGES.iter().zip(&before).zip(&now) {
-            assert!(before == now, "{page} moved at once");
+            let moved: Vec<_> =
+                before.lines().zip(now.lines()).find(|(then, now)| then != now).into_iter().collect();
+            assert!(*before == now, "{page} moved at once: {moved:?}");
         }
     }
     member.get("/c/chatons/features/1").await.says("60 €".replace(' ', "\u{202f}").as_str());
