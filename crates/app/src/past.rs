@@ -17,6 +17,7 @@ use store::{
     past::{self, Later},
     views::{HeadRow, KindSum},
 };
+use uuid::Uuid;
 
 /// The instant up to which somebody sees, and what has happened since.
 #[derive(Clone, Debug)]
@@ -74,6 +75,12 @@ impl Past {
     pub fn events_before(&self, before: Option<EventId>) -> Option<EventId> {
         let first = self.until.map(store::events::first_at);
         [before, first].into_iter().flatten().min()
+    }
+
+    /// Whether something with an id of its time was there.
+    #[must_use]
+    pub fn has_begun(&self, id: Uuid) -> bool {
+        self.until.is_none_or(|until| id < store::events::first_at(until).0)
     }
 
     /// What the accounts of each kind held.

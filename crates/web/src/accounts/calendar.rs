@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use app::triggers::CLOSE;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use domain::features::State as Stage;
 use domain::ids::FeatureId;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -82,7 +84,9 @@ pub(crate) async fn deadline_items(
 
 async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -> Result<Vec<Due>, WebError> {
     let collective = desk.place.collective.id;
-    let rows = store::deadlines::upcoming(tx, collective, desk.place.now, limit).await?;
+    let mut rows = store::deadlines::upcoming(tx, collective, desk.place.now, limit).await?;
+    let past = &desk.sight.past;
+    rows.retain(|row| past.has_begun(row.id.0));
     let features: Vec<FeatureId> =
         rows.iter().filter(|row| row.kind.starts_with("feature")).map(|row| FeatureId(row.subject)).collect();
     let names = store::views::feature_names(tx, &features).await?;
@@ -107,7 +111,18 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
     // What only the machine does by itself is nobody's deadline.
     let shown =
         rows.into_iter().filter(|row| row.kind.starts_with("feature") || row.kind.starts_with("round"));
-    Ok(shown.map(word).collect())
+    let mut shown: Vec<Due> = shown.map(word).collect();
+    // What has been triggered or has ended since still closes as it did.
+    for (feature, _) in past.stood().iter().filter(|(_, stood)| **stood == Stage::Funding) {
+        if let Some(card) = store::features::lists::one(tx, *feature, i64::MAX).await? {
+            let what = t.accounts_about(t.typography(&card.title), t.calendar_kind(CLOSE));
+            let href = Some(state.paths.one(slug, "features", card.number));
+            shown.push(Due { id: feature.to_string(), last_day: card.closing_on, what, href });
+        }
+    }
+    shown.sort_by_key(|due| due.last_day);
+    shown.truncate(limit.into());
+    Ok(shown)
 }
 
 /// `GET /c/{collective}/calendar.ics`

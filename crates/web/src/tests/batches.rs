@@ -117,7 +117,7 @@ async fn a_stranger_sees_a_quarter_of_an_hour_at_once(world: World) {
         for ((page, before), now) in PAGES.iter().zip(&before).zip(&now) {
             let moved: Vec<_> =
                 before.lines().zip(now.lines()).find(|(then, now)| then != now).into_iter().collect();
-            assert!(*before == now, "{page} moved at once: {moved:?}");
+            assert!(before.as_str() == now.as_str(), "{page} moved at once: {moved:?}");
         }
     }
     member.get("/c/chatons/features/1").await.says("60 €".replace(' ', "\u{202f}").as_str());
