@@ -7,6 +7,8 @@ mod catalogue;
 mod days;
 mod faults;
 mod generated;
+mod order;
+mod sources;
 mod typography;
 mod unused;
 
