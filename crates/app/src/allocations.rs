@@ -92,8 +92,10 @@ impl Command for Save {
         }
         let round = store::rounds::lock_open(tx, self.pot).await?;
         let mut desk = Desk::open(tx, &till, organisation, round.as_ref(), &self.wishes).await?;
-        let saved = desk.save(tx, &mut till, &self.wishes).await?;
+        desk.put(tx, &mut till, &self.wishes).await?;
+        // What a share caused is told after it.
         tell_story(tx, &mut till, &desk).await?;
+        let saved = desk.settle(tx, &mut till).await?;
         remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &saved).await?;
         Ok(saved)
     }
@@ -109,7 +111,8 @@ pub async fn allocate_in(
     wishes: &[Wish],
 ) -> Result<Saved, Failure<AllocationRefusal>> {
     let mut desk = Desk::open(tx, till, organisation, round, wishes).await?;
-    desk.save(tx, till, wishes).await
+    desk.put(tx, till, wishes).await?;
+    desk.settle(tx, till).await
 }
 
 /// One organisation's share and what it has on the features of a set, kept up to date while lines are saved.
@@ -213,12 +216,13 @@ impl<'a> Desk<'a> {
         self.share.iter().filter(|held| own || held.source != Source::Own).copied().collect()
     }
 
-    async fn save(
+    /// Moves what the wishes ask for, decreases first.
+    async fn put(
         &mut self,
         tx: &mut Tx,
         till: &mut Till,
         wishes: &[Wish],
-    ) -> Result<Saved, Failure<AllocationRefusal>> {
+    ) -> Result<(), Failure<AllocationRefusal>> {
         let (less, more): (Vec<&Wish>, Vec<&Wish>) =
             wishes.iter().partition(|wish| wish.wanted < self.mine(wish.feature));
         for wish in less.into_iter().chain(more) {
@@ -227,6 +231,11 @@ impl<'a> Desk<'a> {
                 self.carry_out(tx, till, wish.feature, change).await?;
             }
         }
+        Ok(())
+    }
+
+    /// What the moves led to: what is covered now is triggered, or a steward is asked.
+    async fn settle(&mut self, tx: &mut Tx, till: &mut Till) -> Result<Saved, Failure<AllocationRefusal>> {
         let mut saved = Saved::default();
         let put: Vec<FeatureId> = self.moved.iter().map(|(feature, _)| *feature).collect();
         for id in put {

@@ -1,14 +1,15 @@
 //! What returns: a feature that isn't covered on its last day, a feature that is cancelled, a round that closes.
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind,
+    Account, AccountKind, Book, Draft, Money, PostingKind, Source,
     actor::Action,
     features::{Ending, FeatureRefusal, State, passage, proposal::limits},
     ids::{DecisionId, FeatureId, OrganisationId, RoundId},
     input::FieldRule,
+    money::Overflow,
     posting::Reason,
     rounds::{RoundRefusal, RoundState},
-    shares::returns::{Bound, Departed, Trigger, lapse, release_all},
+    shares::returns::{Bound, Trigger, lapse, release_all},
     text,
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use crate::{
     features,
     funding_mails::{self, News},
     idempotency::{Keyed, remember, replayed},
+    returning::{Returning, departed},
     rights,
     till::{Drawn, Story, Till},
     triggers::{CLOSE, CONFIRM, held_on, trigger_in},
@@ -104,6 +106,10 @@ pub(crate) struct Returned {
     sum: Money,
     /// What each member gets back.
     told: Vec<(OrganisationId, Money)>,
+    /// What each member had put that came from gifts and goes back to their funds.
+    gifts: Vec<(OrganisationId, Money)>,
+    /// Where it all went.
+    to: Returning,
 }
 
 /// Returns everything that lies on a feature by its source, to the successors of those who left.
@@ -121,12 +127,16 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
         (AccountKind::Reserved, if promised { Trigger::AfterPledge } else { Trigger::After })
     };
     let held = held_on(tx, till, feature.id, kind).await?;
-    let departed = departed(tx, till).await?;
+    let departed = departed(tx, &till.locked.pot).await?;
     let mut returned = Returned::default();
     for bound in held.iter().filter(|bound| !departed.contains_key(&bound.organisation)) {
-        funding_mails::add(&mut returned.told, bound.organisation, bound.amount);
+        // Before the trigger a gift goes back to the share that it was drawn from.
+        let to_fund = matches!(bound.source, Source::Gift(_)) && when != Trigger::Before;
+        let told = if to_fund { &mut returned.gifts } else { &mut returned.told };
+        funding_mails::add(told, bound.organisation, bound.amount);
     }
     let transfers = release_all(feature.id, when, &held, &departed);
+    returned.to = Returning::of(&transfers);
     if !transfers.is_empty() {
         let mut draft =
             Draft::new(PostingKind::Release, Book::Cash, till.today, till.actor.clone(), transfers);
@@ -141,9 +151,10 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
             Trigger::Before => rights::release_free(tx, till, feature, reason).await?,
             Trigger::After | Trigger::AfterPledge => rights::release_bound(tx, till, feature, reason).await?,
         };
-        let sum = Money::sum(rights.iter().map(|(_, amount)| *amount));
-        let sum = sum.and_then(|sum| sum.plus(returned.sum));
-        returned.sum = sum.map_err(|error| Failure::Fault(error.to_string()))?;
+        let fault = |error: Overflow| Failure::Fault(error.to_string());
+        let sum = Money::sum(rights.iter().map(|(_, amount)| *amount)).map_err(fault)?;
+        returned.sum = returned.sum.plus(sum).map_err(fault)?;
+        returned.to.organisations = returned.to.organisations.plus(sum).map_err(fault)?;
         for (organisation, amount) in rights {
             funding_mails::add(&mut returned.told, organisation, amount);
         }
@@ -157,12 +168,6 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     Ok(returned)
 }
 
-/// The organisations that left the collective, with where their own money goes.
-async fn departed(tx: &mut Tx, till: &Till) -> store::sqlx::Result<Departed> {
-    let rows = store::departures::departed(tx, till.collective.id).await?;
-    Ok(rows.into_iter().map(|row| (row.organisation, row.own_to)).collect())
-}
-
 /// Ends a feature by hand, with a reason that everybody reads; everything on it returns. Asks for a
 /// representative of the organisation that leads it, or a steward. Errors: no reason, no right, too late.
 pub async fn cancel_feature(
@@ -171,7 +176,7 @@ pub async fn cancel_feature(
     feature: FeatureId,
     ending: Ending,
     reason: &str,
-) -> Result<(), Failure<FeatureRefusal>> {
+) -> Result<Returning, Failure<FeatureRefusal>> {
     let reason = given_reason(reason)?;
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
     let keyed = Keyed::of(context, &acting, &("cancel", feature, ending.as_str(), &reason)).await?;
@@ -200,19 +205,19 @@ struct Cancel {
 }
 
 impl Command for Cancel {
-    type Done = ();
+    type Done = Returning;
     type Error = Failure<FeatureRefusal>;
 
     fn pot(&self) -> Option<Uuid> {
         Some(self.pot)
     }
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<FeatureRefusal>> {
+    async fn run(&self, tx: &mut Tx) -> Result<Returning, Failure<FeatureRefusal>> {
         let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         let mut feature = features::lock_one(tx, &till, self.feature).await?;
         till.permit(Action::CancelFeature, &self.acting, Some(feature.lead))?;
-        if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
-            return Ok(());
+        if let Some(done) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+            return Ok(done);
         }
         let to = self.ending.state();
         passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))?;
@@ -223,9 +228,10 @@ impl Command for Cancel {
         };
         let data = json!({ "reason": self.reason, "returned": returned.sum.minor() });
         features::step(tx, &mut till, &mut feature, to, data).await?;
-        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &()).await?;
-        funding_mails::tell(tx, &mut till, &feature, &returned.told, News::Cancelled { reason: &self.reason })
-            .await
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &returned.to).await?;
+        let news = News::Cancelled { reason: &self.reason, gifts: &returned.gifts };
+        funding_mails::tell(tx, &mut till, &feature, &returned.told, news).await?;
+        Ok(returned.to)
     }
 }
 

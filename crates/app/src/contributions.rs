@@ -10,7 +10,7 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx};
+use store::{Command, Tx, receipts::Twin};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     error::{Failure, Never},
     files::{self, Place, Upload},
     idempotency::{Keyed, remember, replayed},
+    money_mails,
     till::{Drawn, Story, Till},
 };
 
@@ -110,6 +111,22 @@ pub async fn record_contribution(
     context.db.write(Record { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
 }
 
+/// Another payment of the same organisation, of the same amount, that reached the bank on the same day: often the same
+/// one recorded twice. None for a request that was carried out already. Errors: a key reused.
+pub async fn twin_of(
+    context: &Context,
+    acting: &Acting,
+    pot: PotId,
+    new: &NewContribution,
+) -> Result<Option<Twin>, Failure<Never>> {
+    let keyed = Keyed::of(context, acting, &("contribution", pot, new)).await?;
+    let mut tx = context.db.read().await?;
+    if replayed::<Recorded, _>(&mut tx, pot, keyed.as_ref()).await?.is_some() {
+        return Ok(None);
+    }
+    Ok(store::receipts::twin(&mut tx, pot, new.organisation, new.amount, new.received_on).await?)
+}
+
 struct Record {
     pot: PotId,
     acting: Acting,
@@ -154,6 +171,8 @@ impl Command for Record {
         // Totals are public: a name on the day when one of them moves would tell the amount that is hidden.
         story.public = till.is_told(tx, self.new.organisation, None).await?;
         till.record(tx, story).await?;
+        let NewContribution { organisation, amount, received_on, .. } = self.new;
+        money_mails::tell_paid(tx, &mut till, organisation, amount, received_on).await?;
         Ok(answer)
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum News<'a> {
     Cancelled {
         /// Why.
         reason: &'a str,
+        /// What went back to the funds of gifts, by who had put it there.
+        gifts: &'a [(OrganisationId, Money)],
     },
 }
 
@@ -56,30 +58,49 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
     let currency = till.locked.pot.currency();
     let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
     let settings = till.settings.clone();
-    let bound = feature.funded_at.is_some();
-    let mut amounts: BTreeMap<OrganisationId, Money> = amounts.iter().copied().collect();
-    amounts.entry(feature.lead).or_default();
-    let write = |t: Words, organisation: &str, amount: Money| {
+    let mut gets: BTreeMap<OrganisationId, Gets> = BTreeMap::new();
+    for (organisation, amount) in amounts {
+        let share = &mut gets.entry(*organisation).or_default().share;
+        *share = Money::new(share.minor().saturating_add(amount.minor()));
+    }
+    if let News::Cancelled { gifts, .. } = news {
+        for (organisation, amount) in gifts {
+            gets.entry(*organisation).or_default().fund = *amount;
+        }
+    }
+    gets.entry(feature.lead).or_default().leads = true;
+    let write = |t: Words, organisation: &str, gets: Gets| {
         let title = feature.title.as_str();
-        let mine = amount.is_positive();
-        let figure = t.money(amount, currency);
+        let share = gets.share.is_positive().then(|| t.money(gets.share, currency));
+        let fund = gets.fund.is_positive().then(|| t.money(gets.fund, currency));
+        let returned = share.as_ref().map(|share| t.funding_mail_returned(share, organisation));
         let letter = match news {
             News::Triggered => Letter::about(t.funding_mail_triggered_subject(title))
                 .say(t.funding_mail_triggered(title, t.money(feature.allocated_total, currency)))
-                .say_if(mine.then(|| t.funding_mail_bound(figure, organisation))),
+                .say_if(share.map(|share| t.funding_mail_bound(share, organisation)))
+                .say_if(gets.leads.then(|| t.funding_mail_your_turn(organisation, feature.track.as_str()))),
             News::NotFunded { missing } => Letter::about(t.funding_mail_not_funded_subject(title))
                 .say(t.funding_mail_not_funded(t.money(missing, currency), title))
-                .say_if(mine.then(|| t.funding_mail_returned(figure, organisation))),
-            News::Cancelled { reason } => Letter::about(t.funding_mail_cancelled_subject(title))
+                .say_if(returned),
+            News::Cancelled { reason, .. } => Letter::about(t.funding_mail_cancelled_subject(title))
                 .say(t.funding_mail_cancelled(reason, title))
-                .say_if(mine.then(|| match bound {
-                    true => t.funding_mail_returned_after(figure, organisation),
-                    false => t.funding_mail_returned(figure, organisation),
-                })),
+                .say_if(returned)
+                .say_if(fund.map(|fund| t.funding_mail_returned_gifts(fund, organisation))),
         };
         letter.say(t.funding_mail_see()).at(&settings, &path)
     };
-    send(tx, till, &amounts, write).await
+    send(tx, till, &gets, write).await
+}
+
+/// What an organisation has on a feature, or gets back from it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gets {
+    /// In its share.
+    share: Money,
+    /// Not in its share: in the fund of the gifts that it came from.
+    fund: Money,
+    /// Whether it leads the feature.
+    leads: bool,
 }
 
 /// Tells each organisation its share of a round. Errors: faults only.
@@ -93,7 +114,8 @@ pub(crate) async fn tell_shares<R: std::fmt::Debug>(
     let path = format!("/c/{}/rounds/{}", till.collective.slug, round.number);
     let settings = till.settings.clone();
     let today = till.today;
-    let amounts = amounts.iter().filter(|(_, amount)| amount.is_positive()).copied().collect();
+    let amounts: BTreeMap<OrganisationId, Money> =
+        amounts.iter().filter(|(_, amount)| amount.is_positive()).copied().collect();
     let write = |t: Words, organisation: &str, amount: Money| {
         let until = t.until(round.closes_on, today);
         Letter::about(t.funding_mail_share_subject(organisation))
@@ -126,11 +148,32 @@ pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
     Ok(mails::tell(tx, &mut post, &till.collective, &stewards, write).await?)
 }
 
-pub(crate) async fn send<R: std::fmt::Debug>(
+/// Tells those who lead a feature that it fell asleep. Errors: faults only.
+pub(crate) async fn tell_parked<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
-    amounts: &BTreeMap<OrganisationId, Money>,
-    write: impl Fn(Words, &str, Money) -> Letter + Send + Sync,
+    feature: &Feature,
+) -> Result<(), Failure<R>> {
+    let readers = store::mandates::money_readers(tx, &[feature.lead], till.today).await?;
+    let mut leads: Vec<PersonId> = readers.into_iter().map(|reader| reader.person).collect();
+    leads.extend(feature.lead_person);
+    let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
+    let settings = till.settings.clone();
+    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
+    let write = |t: Words| {
+        Letter::about(t.funding_mail_parked_subject(&feature.title))
+            .say(t.funding_mail_parked(&feature.title))
+            .say(t.funding_mail_see())
+            .at(&settings, &path)
+    };
+    Ok(mails::tell(tx, &mut post, &till.collective, &leads, write).await?)
+}
+
+pub(crate) async fn send<R: std::fmt::Debug, A: Copy + Default + Send + Sync>(
+    tx: &mut Tx,
+    till: &mut Till,
+    amounts: &BTreeMap<OrganisationId, A>,
+    write: impl Fn(Words, &str, A) -> Letter + Send + Sync,
 ) -> Result<(), Failure<R>> {
     let organisations: Vec<OrganisationId> = amounts.keys().copied().collect();
     let readers = store::mandates::money_readers(tx, &organisations, till.today).await?;

@@ -1,10 +1,12 @@
 //! Posting from use cases, and reversing an entry by hand. A draft that can't be posted is a fault of the use case, not
 //! of the person.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    Book, Draft, Money, PostingKind, Seed, Transfer,
+    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
     actor::Action,
-    ids::{PostingId, PotId},
+    ids::{OrganisationId, PostingId, PotId},
     input::FieldRule,
     journal::{ReversalRefusal, Reversible},
     posting::{Posted, Reason},
@@ -25,6 +27,7 @@ use crate::{
     contributions::Recorded,
     error::Failure,
     idempotency::{Keyed, remember, replayed},
+    money_mails,
     till::{Drawn, Story, Till},
 };
 
@@ -127,7 +130,35 @@ impl Command for Reverse {
         till.record(tx, Story::new("entry_reversed", ("posting", posted.id.0), data)).await?;
         let answer = Recorded::of(&posted);
         remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
+        tell(tx, &mut till, &target, self.new.reason).await?;
         Ok(answer)
+    }
+}
+
+/// Tells those whose money the reversed entry was about.
+async fn tell(
+    tx: &mut Tx,
+    till: &mut Till,
+    target: &Entry,
+    reason: Reason,
+) -> Result<(), Failure<ReversalRefusal>> {
+    let transfers = store::journal::transfers(tx, target.id).await?;
+    match (target.kind, target.organisation, target.round) {
+        (PostingKind::Contribution, Some(organisation), _) => {
+            let amount = Money::sum(transfers.iter().map(|transfer| transfer.amount)).unwrap_or_default();
+            money_mails::tell_unpaid(tx, till, organisation, amount, reason).await
+        }
+        (PostingKind::Distribution, _, Some(round)) => {
+            let Some(round) = store::rounds::by_id(tx, round).await? else { return Ok(()) };
+            let mut amounts: BTreeMap<OrganisationId, Money> = BTreeMap::new();
+            for transfer in transfers {
+                let Account::Share(organisation, _) = transfer.to else { continue };
+                let amount = amounts.entry(organisation).or_default();
+                *amount = Money::new(amount.minor().saturating_add(transfer.amount.minor()));
+            }
+            money_mails::tell_unshared(tx, till, round.number, &amounts).await
+        }
+        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_locked,
-    fetch_value, row,
+    fetch_value, fetch_values, row,
 };
 
 row! {
@@ -199,6 +199,13 @@ pub async fn make_instance_admin(tx: &mut Tx, person: PersonId, at: Timestamp) -
     )
     .await?;
     Ok(())
+}
+
+/// Those who administer the instance, at most a hundred.
+pub async fn instance_admins(tx: &mut Tx) -> sqlx::Result<Vec<PersonId>> {
+    const SQL: &str = "SELECT a.person FROM instance_admin a JOIN person p ON p.id = a.person \
+        WHERE p.closed_at IS NULL ORDER BY a.person LIMIT 100";
+    fetch_values(tx, SQL, args![]).await
 }
 
 /// Whether a person administers the instance and has an open account.

@@ -1,7 +1,10 @@
 //! What money that came in rests on: a treasurer's entry with its proof.
 
-use domain::ids::{FileId, PostingId, PotId};
-use jiff::civil::Date;
+use domain::{
+    Money,
+    ids::{FileId, OrganisationId, PostingId, PotId},
+};
+use jiff::{Timestamp, civil::Date};
 
 use crate::{Tx, args, execute, fetch_optional, row};
 
@@ -38,4 +41,31 @@ pub async fn insert(
 pub async fn of_posting(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Receipt>> {
     const SQL: &str = "SELECT posting, received_on, proof, reference FROM receipt WHERE posting = $1";
     fetch_optional(tx, SQL, args![posting]).await
+}
+
+row! {
+    /// An entry like another.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Twin {
+        /// Its number in the book of cash.
+        pub seq: i64,
+        /// When it was recorded.
+        pub recorded_at: Timestamp,
+    }
+}
+
+/// The newest payment of an organisation of that amount that reached the bank on that day, reversed ones left out.
+pub async fn twin(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    amount: Money,
+    received_on: Date,
+) -> sqlx::Result<Option<Twin>> {
+    const SQL: &str = "SELECT p.seq, p.recorded_at FROM posting p JOIN receipt c ON c.posting = p.id \
+        WHERE p.organisation = $1 AND p.pot = $2 AND p.kind = 'contribution' AND c.received_on = $3 \
+          AND (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) = $4 \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
+        ORDER BY p.seq DESC LIMIT 1";
+    fetch_optional(tx, SQL, args![organisation, pot, received_on, amount]).await
 }

@@ -107,6 +107,10 @@ row! {
         pub reversed_by: Option<i64>,
         /// The sum of its transfers.
         pub amount: Money,
+        /// What of it went back to the funds of gifts.
+        pub to_funds: Option<Money>,
+        /// The name of the fund of a gift.
+        pub fund: Option<String>,
     }
 }
 
@@ -119,8 +123,14 @@ pub async fn entries(
     limit: i64,
 ) -> sqlx::Result<Vec<Entry>> {
     const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.organisation, \
-        o.name AS organisation_name, r.number AS round, p.feature AS feature_id, f.number AS feature, f.title, d.reason, u.seq AS reverses, v.seq AS reversed_by, \
-        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+        o.name AS organisation_name, r.number AS round, p.feature AS feature_id, f.number AS feature, f.title, \
+        d.reason, u.seq AS reverses, v.seq AS reversed_by, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t JOIN account a ON a.id = t.to_account \
+         WHERE t.posting = p.id AND p.kind = 'release' AND a.kind = 'gift') AS to_funds, \
+        (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
+         JOIN gift_fund g ON g.id = a.gift_fund \
+         WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund \
         FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
         LEFT JOIN posting_detail d ON d.posting = p.id \
@@ -204,6 +214,8 @@ row! {
         pub to_kind: AccountKind,
         /// Whose it is.
         pub to_organisation: Option<OrganisationId>,
+        /// The source that the money bears: `own`, `pooled` or `gift`.
+        pub source: Option<String>,
         /// How much.
         pub amount: Money,
     }
@@ -220,7 +232,7 @@ pub async fn legs_of(
 ) -> sqlx::Result<Vec<Leg>> {
     const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, p.feature AS feature_id, \
         f.number AS feature, f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
-        y.organisation AS to_organisation, t.amount \
+        y.organisation AS to_organisation, COALESCE(x.source, y.source) AS source, t.amount \
         FROM (SELECT t.posting, t.position FROM account a JOIN transfer t ON t.from_account = a.id \
               WHERE a.organisation = $1 AND a.pot = $2 AND a.book = 'cash' \
               UNION SELECT t.posting, t.position FROM account a JOIN transfer t ON t.to_account = a.id \

@@ -156,7 +156,21 @@ impl Paths {
         id: impl Display,
         part: impl Display,
     ) -> String {
+        debug_assert!(!part.to_string().contains('/'), "{part} is two segments: see Paths::act");
         self.join(&[&"c", &collective, &list, &id, &part])
+    }
+
+    /// What is done with something that belongs to one thing of a list: withdrawing the need of a feature.
+    #[must_use]
+    pub fn act(
+        &self,
+        collective: impl Display,
+        list: impl Display,
+        id: impl Display,
+        part: impl Display,
+        act: impl Display,
+    ) -> String {
+        self.join(&[&"c", &collective, &list, &id, &part, &act])
     }
 }
 
@@ -217,7 +231,18 @@ mod tests {
         assert_eq!(below.home(), "/popote/");
         assert_eq!(below.one("chatons", "rounds", 3), "/popote/c/chatons/rounds/3");
         assert_eq!(root.of("a/../b", "né"), "/c/a%2F..%2Fb/n%C3%A9");
+        assert_eq!(
+            root.act("chatons", "features", 3, "needs", "withdraw"),
+            "/c/chatons/features/3/needs/withdraw"
+        );
         assert!(below.asset("popote.css").starts_with("/popote/assets/popote."));
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "two segments")]
+    fn a_part_is_one_segment() {
+        drop(Paths::new("").part("chatons", "features", 3, "needs/withdraw"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ accounts-kind = { $kind ->
     [unallocate] Share taken back
     [trigger] Reserved: the floor price is reached
     [add] Addition after the funding
-    [release] Returned to the organisations
+    [release] Returned
     [lapse] Unused shares, back in the pot
     [departure] Departure of an organisation
     [bank_fee] Bank fee
@@ -49,6 +49,8 @@ accounts-reverses = reverses entry { $number }: { $reason }
 accounts-reversed-by = reversed by entry { $number }
 accounts-hidden = not published
 accounts-round = round { $number }
+accounts-fund = fund “{ $name }”
+accounts-to-funds = of which { $amount } back to the fund of gifts
 accounts-verify = Check
 accounts-head-html = Book “{ $book }”, entry { $seq }<br><code>{ $hash }</code>
 accounts-book = { $book ->

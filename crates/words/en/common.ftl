@@ -28,7 +28,7 @@ footer-accessibility = Accessibility
 ## Answers and buttons used everywhere
 
 common-save = Save
-common-cancel = Cancel
+common-leave-as-is = Change nothing
 common-search = Search
 common-optional = optional
 common-next-page = Next page

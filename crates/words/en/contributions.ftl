@@ -47,6 +47,9 @@ contributions-proof = Proof
 contributions-proof-hint = PDF or picture, 5 MB at most. Only treasurers and the organisation that paid see it.
 contributions-new-effect = This sum goes into the pot in the name of the organisation. The next sharing makes a share of it.
 contributions-record = Record the contribution
+contributions-record-next = Record, then the next one
+contributions-twin = Entry { $number }, recorded on { $day }, has the same organisation, the same amount ({ $amount }) and the same date. Is it the same contribution?
+contributions-again = No, it is another contribution
 contributions-recorded = Contribution recorded: { $amount } from { $organisation }, entry { $number }.
 
 ## Recording a gift
@@ -92,13 +95,18 @@ contributions-note = Detail
 contributions-note-hint = For treasurers only; stays out of the public journal.
 contributions-reverse = Reverse this entry
 contributions-reversed = Entry { $number } is reversed.
+contributions-reverse-done = This entry is reversed by entry { $number }: { $reason }.
+contributions-record-right = Record the right contribution
+contributions-record-right-gift = Record the right gift
+contributions-share-again = Share the money of round { $number } again
+contributions-back = Back
 
 ## Statement of an organisation
 
 contributions-statement-title = Statement of { $organisation }
 contributions-statement-now-html = <strong>{ $share }</strong> are left to share out, and <strong>{ $on-features }</strong> lie on features.
 contributions-statement-partial = This statement is not complete: showing what this organisation put on some features would tell the amounts of others, who prefer to keep theirs.
-contributions-statement-explained = Paid: what the organisation paid in. Shared: what rounds entrusted to it. Put: what it put on features. Returned: what came back because the sum was not reached, or because more was there than needed.
+contributions-statement-explained = Paid: what the organisation paid in. Shared: what rounds entrusted to it. Put: what it put on features. Returned: what came back to its share because the sum was not reached, or because more was there than needed. Gone: what left its share without being put, at the end of a round or when it left. Shared − put + returned − gone: what is left to share out.
 contributions-statement-empty = Nothing has moved for this organisation.
 contributions-statement-caption = Round by round
 contributions-statement-when = Period
@@ -106,6 +114,8 @@ contributions-statement-paid = Paid
 contributions-statement-shared = Shared
 contributions-statement-put = Put
 contributions-statement-returned = Returned
+contributions-statement-lapsed = Gone
+contributions-statement-gone = Returned elsewhere
 contributions-statement-total = Together
 contributions-statement-round = Round { $number }
 contributions-statement-outside = Outside rounds
@@ -114,4 +124,17 @@ contributions-statement-moves = Movements
 contributions-statement-moves-caption = Each movement, newest first
 contributions-statement-day = Date
 contributions-statement-what = What
+contributions-statement-feature = Feature
+contributions-statement-source = { $source ->
+    [own] { $amount } of its own contributions
+    [pooled] { $amount } of other organisations
+    [gift] { $amount } of gifts
+   *[other] { $amount }
+}
+contributions-statement-elsewhere = { $to ->
+    [gift] returned to the fund of these gifts, not to the organisation
+    [pool_common] left to the common pot
+    [refund_due] to be refunded to the organisation
+   *[other] left the feature, not towards the organisation
+}
 contributions-statement-csv = Download this statement (CSV)

@@ -83,6 +83,10 @@ features-funders-count = { $count ->
     [one] { $count } organisation put a share.
    *[other] { $count } organisations put a share.
 }
+features-funders-returned = { $count ->
+    [one] { $count } organisation had put a share here; it is here no more.
+   *[other] { $count } organisations had put a share here; it is here no more.
+}
 features-funders-hidden = The amounts of some are not published.
 features-funders-untold = The amounts of some are not published, nor how many they are.
 features-funders-others = { $count ->
@@ -123,14 +127,19 @@ features-track-changed = The track has changed.
 features-edit = Change
 features-cancel = Cancel this feature
 features-cancel-heading = Cancel “{ $title }”
-features-cancel-returns = { $amount } lie on it: everything goes back to the organisations that put it there, to the cent.
+features-cancel-returns = { $amount } will return to the organisations that put them there, to the cent.
+features-cancel-to-funds = { $amount } come from gifts: they will go back to the fund of these gifts, not to organisations.
+features-cancel-of-left = { $amount } were put by organisations that have left since: they will go where their departure decided.
 features-cancel-empty = No money lies on it: nothing has to come back.
 features-cancel-how = How does it end?
 features-cancel-abandoned = Abandoned: nobody carries it any more
 features-cancel-overtaken = Already done elsewhere
 features-cancel-reason = Why?
 features-cancel-reason-hint = Everybody will be able to read it. This can't be undone.
-features-cancelled = The feature is cancelled, and everything came back.
+features-cancelled = The feature is cancelled.
+features-cancelled-returned = { $amount } are back with the organisations that had put them there.
+features-cancelled-to-funds = { $amount } went back to the fund of the gifts that they came from.
+features-cancelled-of-left = { $amount } go where the departure of their organisations decided.
 
 ## The form
 

@@ -3,15 +3,37 @@
 funding-mail-see = See the feature:
 funding-mail-triggered-subject = “{ $title }” is funded
 funding-mail-triggered = The floor price of “{ $title }” is reached: { $total } are together. Work can begin.
-funding-mail-bound = The { $amount } that { $organisation } put there are now bound to it.
+funding-mail-bound = The { $amount } that { $organisation } put there are reserved for this feature from now on.
+funding-mail-your-turn = { $track ->
+    [trust] { $organisation } leads it: now it is up to you to start the work with whoever will do it, and to keep the other organisations informed.
+    [light] { $organisation } leads it: now it is up to you to agree on a one-page contract with whoever will do the work, and to keep the other organisations informed.
+   *[other] { $organisation } leads it: now it is up to you to begin what comes next, and to keep the other organisations informed.
+}
 funding-mail-not-funded-subject = “{ $title }” did not reach its sum
 funding-mail-not-funded = On the closing date, { $missing } were missing to reach the floor price of “{ $title }”.
 funding-mail-cancelled-subject = “{ $title }” stops
 funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $reason }
-funding-mail-returned = The { $amount } put in by { $organisation } are back in its share.
-funding-mail-returned-after = The { $amount } put in by { $organisation } return: to its share or, for what came from gifts, to the fund of those gifts.
+funding-mail-returned = { $amount } put there by { $organisation } are back in its share.
+funding-mail-returned-gifts = { $amount } that { $organisation } had put there came from gifts: they go back to the fund of these gifts.
 funding-mail-confirm-subject = Confirm the funding of “{ $title }”
 funding-mail-confirm = The floor price of “{ $title }” is reached: { $total } are together. A steward has to confirm it; until then nothing moves. You can answer { $until }; after that, silence confirms.
 funding-mail-share-subject = A share for { $organisation }
 funding-mail-share = The money of the round “{ $round }” is shared out: { $organisation } gets { $amount } to put on features, { $until }.
 funding-mail-share-see = Put the share on features:
+funding-mail-parked-subject = “{ $title }” is asleep
+funding-mail-parked = Nobody moved “{ $title }” on in the time foreseen: it was put to sleep. Nothing is lost: you can wake it up on its page, whenever you like.
+funding-mail-paid-subject = { $amount } of { $organisation } have arrived
+funding-mail-paid = The treasury of “{ $collective }” recorded a contribution of { $organisation }: { $amount }, which reached the bank on { $received }.
+funding-mail-paid-next = The next sharing makes a share of it. The statement of the organisation:
+funding-mail-unpaid-subject = The contribution of { $amount } of { $organisation } is reversed in the accounts
+funding-mail-unpaid = The treasury reversed the entry of the contribution of { $organisation }: { $amount }. The reason: { $reason }.
+funding-mail-unpaid-next = If this is not right, tell the treasury. The statement of the organisation:
+funding-mail-unshared-subject = The sharing of round { $round } is undone
+funding-mail-unshared = The treasury undid the sharing of round { $round }, since its figures were wrong. The { $amount } entrusted to { $organisation } go back to the pot until a new sharing:
+funding-mail-alarm-subject = The check of the accounts of “{ $collective }” found something wrong
+funding-mail-alarm = { $count ->
+    [one] Tonight's check found { $count } broken rule in the pot “{ $pot }” of “{ $collective }”.
+   *[other] Tonight's check found { $count } broken rules in the pot “{ $pot }” of “{ $collective }”.
+}
+funding-mail-alarm-unread = Tonight's check could not read the pot “{ $pot }” of “{ $collective }”.
+funding-mail-alarm-next = Record, share and pay nothing before you know why. This message comes every night as long as something is wrong. The detail:

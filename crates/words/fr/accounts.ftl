@@ -9,11 +9,11 @@ accounts-kind = { $kind ->
     [promise] Promesse ferme
     [unpromise] Promesse reprise
     [distribution] Partage du tour
-    [allocate] Part mise
+    [allocate] Part posée
     [unallocate] Part reprise
     [trigger] Réservé : le prix plancher est atteint
     [add] Ajout après le financement
-    [release] Retour aux structures
+    [release] Retour
     [lapse] Parts non utilisées, revenues au pot
     [departure] Départ d'une structure
     [bank_fee] Frais bancaires
@@ -49,6 +49,8 @@ accounts-reverses = annule l'écriture { $number } : { $reason }
 accounts-reversed-by = annulée par l'écriture { $number }
 accounts-hidden = non publié
 accounts-round = tour { $number }
+accounts-fund = fonds « { $name } »
+accounts-to-funds = dont { $amount } rendus au fonds de dons
 accounts-verify = Vérifier
 accounts-head-html = Livre « { $book } », écriture { $seq }<br><code>{ $hash }</code>
 accounts-book = { $book ->

@@ -28,7 +28,7 @@ footer-accessibility = Accessibilité
 ## Les réponses et les boutons de partout
 
 common-save = Enregistrer
-common-cancel = Annuler
+common-leave-as-is = Ne rien changer
 common-search = Rechercher
 common-optional = facultatif
 common-next-page = Page suivante

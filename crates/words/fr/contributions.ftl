@@ -47,6 +47,9 @@ contributions-proof = Justificatif
 contributions-proof-hint = PDF ou image, 5 Mo au plus. Seules la trésorerie et la structure qui a payé le voient.
 contributions-new-effect = Cette somme entre dans le pot, au nom de la structure. Elle deviendra une part à répartir lors du prochain partage.
 contributions-record = Enregistrer le versement
+contributions-record-next = Enregistrer et saisir le suivant
+contributions-twin = L'écriture { $number }, enregistrée le { $day }, a la même structure, le même montant ({ $amount }) et la même date. Est-ce le même versement ?
+contributions-again = Non, c'est un autre versement
 contributions-recorded = Versement enregistré : { $amount } de { $organisation }, écriture { $number }.
 
 ## Enregistrer un don
@@ -92,13 +95,18 @@ contributions-note = Précision
 contributions-note-hint = Pour la trésorerie seulement ; n'entre pas dans le journal public.
 contributions-reverse = Annuler cette écriture
 contributions-reversed = L'écriture { $number } est annulée.
+contributions-reverse-done = Cette écriture est annulée par l'écriture { $number } : { $reason }.
+contributions-record-right = Enregistrer le bon versement
+contributions-record-right-gift = Enregistrer le bon don
+contributions-share-again = Partager de nouveau l'argent du tour { $number }
+contributions-back = Retour
 
 ## Relevé d'une structure
 
 contributions-statement-title = Relevé de { $organisation }
 contributions-statement-now-html = Il reste <strong>{ $share }</strong> à répartir, et <strong>{ $on-features }</strong> sont posés sur des fonctionnalités.
 contributions-statement-partial = Ce relevé est incomplet : montrer ce que cette structure a posé sur certaines fonctionnalités révélerait les montants d'autres, qui préfèrent les garder.
-contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré parce que la somme n'était pas réunie, ou qu'il en restait.
+contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré dans sa part parce que la somme n'était pas réunie, ou qu'il en restait. Reparti : ce qui a quitté sa part sans être posé, à la fin d'un tour ou à son départ. Partagé − Posé + Revenu − Reparti : ce qui reste à répartir.
 contributions-statement-empty = Aucun mouvement pour cette structure.
 contributions-statement-caption = Tour par tour
 contributions-statement-when = Période
@@ -106,6 +114,8 @@ contributions-statement-paid = Versé
 contributions-statement-shared = Partagé
 contributions-statement-put = Posé
 contributions-statement-returned = Revenu
+contributions-statement-lapsed = Reparti
+contributions-statement-gone = Rendu ailleurs
 contributions-statement-total = Ensemble
 contributions-statement-round = Tour { $number }
 contributions-statement-outside = Hors tour
@@ -114,4 +124,17 @@ contributions-statement-moves = Mouvements
 contributions-statement-moves-caption = Chaque mouvement, du plus récent au plus ancien
 contributions-statement-day = Date
 contributions-statement-what = Quoi
+contributions-statement-feature = Fonctionnalité
+contributions-statement-source = { $source ->
+    [own] { $amount } de ses versements
+    [pooled] { $amount } des autres structures
+    [gift] { $amount } de dons
+   *[other] { $amount }
+}
+contributions-statement-elsewhere = { $to ->
+    [gift] rendu au fonds de ces dons, pas à la structure
+    [pool_common] laissé au pot commun
+    [refund_due] à rembourser à la structure
+   *[other] sorti de la fonctionnalité, pas vers la structure
+}
 contributions-statement-csv = Télécharger ce relevé (CSV)

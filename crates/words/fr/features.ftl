@@ -83,6 +83,10 @@ features-funders-count = { $count ->
     [one] { $count } structure a mis une part.
    *[other] { $count } structures ont mis une part.
 }
+features-funders-returned = { $count ->
+    [one] { $count } structure y avait mis une part, qui n'y est plus.
+   *[other] { $count } structures y avaient mis une part, qui n'y est plus.
+}
 features-funders-hidden = Les montants de certaines ne sont pas publiés.
 features-funders-untold = Les montants de certaines ne sont pas publiés, ni leur nombre.
 features-funders-others = { $count ->
@@ -123,14 +127,19 @@ features-track-changed = Le parcours a changé.
 features-edit = Modifier
 features-cancel = Annuler cette fonctionnalité
 features-cancel-heading = Annuler « { $title } »
-features-cancel-returns = { $amount } y sont : tout reviendra aux structures qui les ont mis, au centime.
+features-cancel-returns = { $amount } reviendront aux structures qui les ont mis, au centime.
+features-cancel-to-funds = { $amount } viennent de dons : ils retourneront au fonds de ces dons, pas aux structures.
+features-cancel-of-left = { $amount } avaient été mis par des structures parties depuis : ils iront là où leur départ l'a décidé.
 features-cancel-empty = Aucun argent n'y est : rien n'aura à revenir.
 features-cancel-how = Comment cela finit-il ?
 features-cancel-abandoned = Abandonnée : plus personne ne la porte
 features-cancel-overtaken = Déjà fait ailleurs
 features-cancel-reason = Pourquoi ?
 features-cancel-reason-hint = Tout le monde pourra le lire. Ce choix ne se défait pas.
-features-cancelled = La fonctionnalité est annulée, et tout est revenu.
+features-cancelled = La fonctionnalité est annulée.
+features-cancelled-returned = { $amount } sont revenus aux structures qui les avaient mis.
+features-cancelled-to-funds = { $amount } sont retournés au fonds des dons dont ils venaient.
+features-cancelled-of-left = { $amount } vont là où le départ de leurs structures l'a décidé.
 
 ## Le formulaire
 

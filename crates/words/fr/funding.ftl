@@ -3,15 +3,37 @@
 funding-mail-see = Voir la fonctionnalité :
 funding-mail-triggered-subject = « { $title } » est financée
 funding-mail-triggered = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. La réalisation peut commencer.
-funding-mail-bound = Les { $amount } que { $organisation } y a mis lui sont désormais réservés.
+funding-mail-bound = Les { $amount } que { $organisation } y a mis sont désormais réservés à cette fonctionnalité.
+funding-mail-your-turn = { $track ->
+    [trust] { $organisation } la mène : à vous maintenant de lancer le travail avec qui doit le faire, et de tenir les autres structures au courant.
+    [light] { $organisation } la mène : à vous maintenant de convenir d'un contrat d'une page avec qui doit faire le travail, et de tenir les autres structures au courant.
+   *[other] { $organisation } la mène : à vous maintenant d'engager la suite du parcours, et de tenir les autres structures au courant.
+}
 funding-mail-not-funded-subject = « { $title } » n'a pas réuni la somme
 funding-mail-not-funded = À la date limite, il manquait { $missing } pour atteindre le prix plancher de « { $title } ».
 funding-mail-cancelled-subject = « { $title } » s'arrête
 funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : { $reason }
-funding-mail-returned = Les { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
-funding-mail-returned-after = Les { $amount } mis par { $organisation } reviennent : dans sa part à répartir ou, pour ce qui venait de dons, dans le fonds de ces dons.
+funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
+funding-mail-returned-gifts = { $amount } que { $organisation } y avait mis venaient de dons : ils retournent au fonds de ces dons.
 funding-mail-confirm-subject = Confirmer le financement de « { $title } »
 funding-mail-confirm = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. Une personne référente doit le confirmer ; d'ici là, rien ne bouge. Vous pouvez répondre { $until } ; ensuite, le silence confirme.
 funding-mail-share-subject = Une part à répartir pour { $organisation }
 funding-mail-share = L'argent du tour « { $round } » est partagé : { $organisation } reçoit { $amount } à répartir entre les fonctionnalités, { $until }.
 funding-mail-share-see = Répartir la part :
+funding-mail-parked-subject = « { $title } » est en sommeil
+funding-mail-parked = Personne n'a fait avancer « { $title } » pendant le temps prévu : elle est mise en sommeil. Rien n'est perdu : vous pouvez la réveiller sur sa page, quand vous voulez.
+funding-mail-paid-subject = { $amount } de { $organisation } sont bien arrivés
+funding-mail-paid = La trésorerie de « { $collective } » a enregistré un versement de { $organisation } : { $amount }, arrivés en banque le { $received }.
+funding-mail-paid-next = Cette somme deviendra une part à répartir lors du prochain partage. Le relevé de la structure :
+funding-mail-unpaid-subject = Le versement de { $amount } de { $organisation } est annulé dans les comptes
+funding-mail-unpaid = La trésorerie a annulé l'écriture du versement de { $organisation } : { $amount }. La raison : { $reason }.
+funding-mail-unpaid-next = Si ce n'est pas juste, répondez à la trésorerie. Le relevé de la structure :
+funding-mail-unshared-subject = Le partage du tour { $round } est annulé
+funding-mail-unshared = La trésorerie a annulé le partage du tour { $round }, parce que ses chiffres étaient faux. Les { $amount } confiés à { $organisation } retournent au pot, en attendant un nouveau partage :
+funding-mail-alarm-subject = Le contrôle des comptes de « { $collective } » a trouvé une anomalie
+funding-mail-alarm = { $count ->
+    [one] Le contrôle de cette nuit a trouvé { $count } règle rompue dans le pot « { $pot } » de « { $collective } ».
+   *[other] Le contrôle de cette nuit a trouvé { $count } règles rompues dans le pot « { $pot } » de « { $collective } ».
+}
+funding-mail-alarm-unread = Le contrôle de cette nuit n'a pas pu lire le pot « { $pot } » de « { $collective } ».
+funding-mail-alarm-next = N'enregistrez, ne partagez et ne payez rien avant de savoir pourquoi. Ce message revient chaque nuit tant que l'anomalie est là. Le détail :

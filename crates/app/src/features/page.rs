@@ -54,6 +54,10 @@ pub struct FeaturePage {
     pub missing: Money,
     /// What may still be put there.
     pub room: Money,
+    /// Where it stood before it went to where it stands.
+    pub came_from: Option<State>,
+    /// How many organisations had put something there that has returned.
+    pub had_put: i64,
 }
 
 /// Who put money on a feature, as far as the visitor may see.
@@ -121,6 +125,8 @@ pub async fn page(
         story: store::events::of_subject(tx, id.0, public_only, before, 100).await?,
         missing: feature.floor.less(feature.allocated_total),
         room: feature.maximum.less(feature.allocated_total),
+        came_from: store::features::moves::came_from(tx, id).await?,
+        had_put: if feature.state.is_end() { lists::returned_to(tx, id).await? } else { 0 },
         feature,
     }))
 }
@@ -218,11 +224,19 @@ fn mine_of(funding: &Funding, share: &[Held], on: Money, feature: &Feature, toda
     Mine { on, usable, most, closed: funding.open(today).err() }
 }
 
-/// The stages of a feature's way with where it stands, for the line on its page; a feature beside the way has none
-/// current.
+/// The stages of a feature's way, and the place of the one where it stands. Of a feature that left the way, those
+/// behind it up to the last that it reached, then how it ended or that it sleeps.
 #[must_use]
-pub fn way(feature: &Feature) -> Vec<(State, bool)> {
-    feature.track.stages().iter().map(|stage| (*stage, *stage == feature.state)).collect()
+pub fn way(feature: &Feature, came_from: Option<State>) -> (Vec<State>, usize) {
+    let stages = feature.track.stages();
+    if let Some(at) = stages.iter().position(|stage| *stage == feature.state) {
+        return (stages.to_vec(), at);
+    }
+    let reached = stages.iter().position(|stage| Some(*stage) == came_from).unwrap_or(0);
+    let mut behind: Vec<State> = stages.iter().take(reached + 1).copied().collect();
+    behind.push(feature.state);
+    let last = behind.len() - 1;
+    (behind, last)
 }
 
 #[cfg(test)]

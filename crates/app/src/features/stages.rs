@@ -15,6 +15,7 @@ use crate::{
     closings::given_reason,
     context::Context,
     error::Failure,
+    funding_mails,
     till::{Drawn, Story, Till},
 };
 
@@ -285,6 +286,7 @@ impl Command for Park {
         if waits.is_some_and(|due_at| due_at > till.now) {
             return Ok(());
         }
-        step(tx, &mut till, &mut feature, State::Parked, json!({})).await
+        step(tx, &mut till, &mut feature, State::Parked, json!({})).await?;
+        funding_mails::tell_parked(tx, &mut till, &feature).await
     }
 }

@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::{Beat, JobError};
 use crate::{
     Context, Failure, Never,
+    money_mails::Alarm,
+    till::Drawn,
     verify::{self, PotReport},
 };
 
@@ -79,6 +81,10 @@ pub(super) async fn run(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError
     let reports = verify::verify_and_keep(ctx).await?;
     let sound = |report: &Option<PotReport>| report.as_ref().is_some_and(PotReport::holds);
     let broken = reports.iter().filter(|(_, report)| !sound(report)).count();
+    for (pot, report) in reports.iter().filter(|(_, report)| !sound(report)) {
+        let broken = report.as_ref().map(PotReport::broken);
+        ctx.db.write(Alarm { pot: *pot, broken, drawn: Drawn::of(ctx) }).await?;
+    }
     tracing::info!(
         night = due.occurrence,
         forgotten,

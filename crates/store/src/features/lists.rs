@@ -202,6 +202,17 @@ pub async fn funders(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
     .await
 }
 
+/// How many organisations had something on a feature that has returned.
+pub async fn returned_to(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
+    fetch_value(
+        tx,
+        "SELECT COUNT(DISTINCT a.organisation) FROM posting p JOIN transfer t ON t.posting = p.id
+         JOIN account a ON a.id = t.from_account WHERE p.feature = $1 AND p.kind = 'release'",
+        args![feature],
+    )
+    .await
+}
+
 row! {
     /// What one organisation has on a feature.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]

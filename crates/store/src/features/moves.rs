@@ -1,11 +1,11 @@
 //! The events that moved features: what their states follow from.
 
 use domain::{
-    features::{Moved, Track},
+    features::{Moved, State, Track},
     ids::{FeatureId, PotId},
 };
 
-use crate::{Tx, args, fetch_all, row};
+use crate::{Tx, args, fetch_all, fetch_optional_value, row};
 
 row! {
     struct MoveRow { feature: FeatureId, data: String }
@@ -29,4 +29,13 @@ pub async fn of_pot(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Move>> {
             (row.feature, serde_json::from_str(&row.data).ok().and_then(|data| Moved::from_data(&data)))
         })
         .collect())
+}
+
+/// Where a feature stood before it went to where it stands; none for one that was proposed and hasn't moved.
+pub async fn came_from(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Option<State>> {
+    const SQL: &str =
+        "SELECT data FROM event WHERE subject = $1 AND kind = 'feature_moved' ORDER BY id DESC LIMIT 1";
+    let data: Option<String> = fetch_optional_value(tx, SQL, args![feature]).await?;
+    let moved = data.and_then(|data| Moved::from_data(&serde_json::from_str(&data).ok()?));
+    Ok(moved.and_then(|(_, moved)| moved.from))
 }

@@ -231,9 +231,12 @@ impl Journal<'_> {
         let t = self.t;
         let nature = entry.nature.map(|nature| t.contributions_nature_name(nature.as_str()));
         let reason = entry.reason.as_deref().map(|reason| t.contributions_reason_name(reason));
+        let funds = entry.to_funds.map(|funds| t.accounts_to_funds(t.money(funds, self.desk.currency())));
         let parts = [
             Some(t.accounts_number(entry.seq)),
             nature,
+            entry.fund.as_ref().map(|fund| t.accounts_fund(t.typography(fund))),
+            funds,
             entry.round.map(|number| t.accounts_round(number)),
             entry.reverses.map(|number| t.accounts_reverses(number, reason.clone().unwrap_or_default())),
             reason.clone().filter(|_| entry.reverses.is_none()),

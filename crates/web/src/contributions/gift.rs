@@ -2,15 +2,16 @@
 
 use app::gifts::{Into, MOST_FUNDS, NATURES, NewFund, NewGift, record_gift};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Currency;
 use domain::actor::Action;
 use domain::features::State as FeatureState;
+use domain::{Currency, PostingKind};
 use store::Tx;
 use store::features::lists::{self, Which};
 
+use super::like::Like;
 use super::{crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -41,12 +42,16 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(like): Query<Like>,
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
-    let today = place.today.to_string();
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    let form = Form::new(frame.t, FormData::of([("received_on", today.as_str()), ("nature", "gift")]));
+    let fields = match like.entry(&mut tx, &desk, PostingKind::Gift).await? {
+        Some(like) => like.fields(frame.t, desk.currency()),
+        None => vec![("received_on", desk.place.today.to_string()), ("nature", "gift".to_owned())],
+    };
+    let form = Form::new(frame.t, FormData::of(fields));
     page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
 }
 

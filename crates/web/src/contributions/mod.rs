@@ -1,16 +1,20 @@
 //! What comes into the pot: payments of members, gifts, corrections; and the statement of an organisation.
 
+mod effect;
 mod gift;
+mod like;
 mod list;
 mod new;
 mod reverse;
 mod statement;
+mod statement_csv;
 
 pub(crate) use gift::{create as create_gift, show as new_gift};
 pub(crate) use list::show as list;
 pub(crate) use new::{create, show as new};
 pub(crate) use reverse::{create as reverse, show as reversal};
-pub(crate) use statement::{csv as statement_csv, seen as statement_seen, show as statement};
+pub(crate) use statement::{seen as statement_seen, show as statement};
+pub(crate) use statement_csv::csv as statement_csv;
 
 use app::files::{PROOF_TYPES, Upload};
 use domain::input::FieldRule;

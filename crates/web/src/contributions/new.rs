@@ -1,20 +1,22 @@
 //! A treasurer records what a member paid.
 
-use app::contributions::{NATURES, NewContribution, record_contribution};
+use app::contributions::{NATURES, NewContribution, Recorded, record_contribution, twin_of};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Currency;
 use domain::actor::Action;
 use domain::ids::OrganisationId;
+use domain::{Currency, PostingKind};
 use store::Tx;
+use store::receipts::Twin;
 
+use super::like::Like;
 use super::{MOST_CHOICES, crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
@@ -29,6 +31,8 @@ pub(super) struct NewPage {
     pub(super) unit: String,
     pub(super) organisations: Vec<(String, String)>,
     pub(super) natures: Vec<(&'static str, String, String)>,
+    /// Whether the same seems to be recorded already: it is asked whether this is another one.
+    pub(super) twin: bool,
 }
 
 /// `GET /c/{collective}/contributions/new`
@@ -36,13 +40,16 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(like): Query<Like>,
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
-    let today = place.today.to_string();
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    let form =
-        Form::new(frame.t, FormData::of([("received_on", today.as_str()), ("nature", "subscription")]));
+    let fields = match like.entry(&mut tx, &desk, PostingKind::Contribution).await? {
+        Some(like) => like.fields(frame.t, desk.currency()),
+        None => vec![("received_on", desk.place.today.to_string()), ("nature", "subscription".to_owned())],
+    };
+    let form = Form::new(frame.t, FormData::of(fields));
     page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
 }
 
@@ -64,13 +71,23 @@ pub(crate) async fn create(
         Ok(new) => {
             let (amount, organisation) = (new.amount, new.organisation);
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
-            match record_contribution(&state.context, acting, desk.pot.id, new).await {
-                Ok(recorded) => {
+            match record_once(&state, acting, &desk, new, data.has("again", "yes")).await {
+                Ok(Err(twin)) => {
+                    let mut problems = Problems::default();
+                    let amount = t.money(amount, currency);
+                    let day = t.date(desk.place.collective.day(twin.recorded_at));
+                    problems.add("again", t.contributions_twin(amount, day, twin.seq));
+                    Refused::unreadable(problems)
+                }
+                Ok(Ok(recorded)) => {
                     let mut tx = state.context.db.read().await?;
                     let name = store::organisations::get(&mut tx, organisation).await?;
                     let name = name.map(|row| row.name).unwrap_or_default();
                     let said = t.contributions_recorded(t.money(amount, currency), recorded.seq, name);
-                    let path = state.paths.of(&slug, "contributions");
+                    let path = match data.has("then", "next") {
+                        true => state.paths.one(&slug, "contributions", "new"),
+                        false => state.paths.of(&slug, "contributions"),
+                    };
                     return see_other_saying(&path, &Flash::good(said), &state.public_url);
                 }
                 Err(failure) => refused(failure, t, currency, |never| match *never {})?,
@@ -80,6 +97,20 @@ pub(crate) async fn create(
     let (status, form) = refusal.form(t, data);
     let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, status, form, key).await
+}
+
+/// Records a payment, unless the same seems to be recorded already and nobody says that it is another one.
+async fn record_once(
+    state: &AppState,
+    acting: app::Acting,
+    desk: &Desk,
+    new: NewContribution,
+    another: bool,
+) -> Result<Result<Recorded, Twin>, app::Failure<app::Never>> {
+    if !another && let Some(twin) = twin_of(&state.context, &acting, desk.pot.id, &new).await? {
+        return Ok(Err(twin));
+    }
+    record_contribution(&state.context, acting, desk.pot.id, new).await.map(Ok)
 }
 
 fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewContribution, Refused> {
@@ -119,6 +150,7 @@ async fn page(
         status,
         &NewPage {
             crumbs: crumbs(state, t, &desk, t.contributions_new_title().to_owned()),
+            twin: form.problem("again").is_some() || form.data().has("again", "yes"),
             form,
             key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),

@@ -9,6 +9,7 @@ use domain::actor::Action;
 use domain::journal::ReversalRefusal;
 use domain::posting::{PostingKind, Reason};
 use store::views::Entry;
+use words::Words;
 
 use super::crumbs;
 use crate::error::WebError;
@@ -29,7 +30,14 @@ pub(super) struct ReversePage {
     pub(super) number: String,
     pub(super) what: String,
     pub(super) reasons: Vec<(&'static str, String)>,
+    pub(super) done: Option<Done>,
     pub(super) back_href: String,
+}
+
+/// An entry that is reversed: there is nothing more to undo, and something to do in its place.
+pub(super) struct Done {
+    pub(super) sentence: String,
+    pub(super) next: Option<(String, String)>,
 }
 
 /// The reasons that a person may give for an entry.
@@ -49,7 +57,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let (desk, entry) = open(&state, &frame, &slug, number).await?;
     let form = Form::new(frame.t, FormData::default());
-    page(&state, &desk, frame, &entry, StatusCode::OK, form, None)
+    page(&state, &desk, frame, &entry, StatusCode::OK, form, None).await
 }
 
 /// `POST /c/{collective}/entries/{number}/reverse`
@@ -74,7 +82,8 @@ pub(crate) async fn create(
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
             match reverse_entry(&state.context, acting, desk.pot.id, new).await {
                 Ok(_) => {
-                    let path = state.paths.of(&slug, "contributions");
+                    // The page of the entry says what may be done in its place.
+                    let path = state.paths.part(&slug, "entries", number, "reverse");
                     let said = Flash::good(t.contributions_reversed(entry.seq));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
@@ -88,7 +97,7 @@ pub(crate) async fn create(
         }
     };
     let (status, form) = refusal.form(t, data);
-    page(&state, &desk, frame, &entry, status, form, key)
+    page(&state, &desk, frame, &entry, status, form, key).await
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Entry), WebError> {
@@ -105,7 +114,31 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
     Ok((desk, entry))
 }
 
-fn page(
+/// What is said of an entry that is reversed, and what may be done in its place.
+async fn done(state: &AppState, desk: &Desk, t: Words, entry: &Entry, by: i64) -> Result<Done, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let reversal = store::views::entry(&mut tx, desk.pot.id, by).await?;
+    let reason = reversal.and_then(|reversal| reversal.reason).unwrap_or_default();
+    let slug = desk.slug();
+    let again = |list: &str| format!("{}?like={}", state.paths.one(slug, list, "new"), entry.seq);
+    let next = match (entry.kind, entry.round) {
+        // What was entered twice stands once already.
+        _ if reason == Reason::EnteredTwice.as_str() => None,
+        (PostingKind::Contribution, _) => {
+            Some((again("contributions"), t.contributions_record_right().to_owned()))
+        }
+        (PostingKind::Gift, _) => Some((again("gifts"), t.contributions_record_right_gift().to_owned())),
+        (PostingKind::Distribution, Some(round)) => Some((
+            state.paths.part(slug, "rounds", round, "distribution"),
+            t.contributions_share_again(round),
+        )),
+        _ => None,
+    };
+    let reason = t.contributions_reason_name(reason);
+    Ok(Done { sentence: t.contributions_reverse_done(by, reason), next })
+}
+
+async fn page(
     state: &AppState,
     desk: &Desk,
     frame: Frame,
@@ -118,6 +151,10 @@ fn page(
     let number = entry.seq.to_string();
     let amount = t.money(entry.amount, desk.currency());
     let kind = t.accounts_kind(entry.kind.as_str());
+    let done = match entry.reversed_by {
+        Some(by) => Some(done(state, desk, t, entry, by).await?),
+        None => None,
+    };
     html_with(
         status,
         &ReversePage {
@@ -130,7 +167,11 @@ fn page(
                 .iter()
                 .map(|reason| (reason.as_str(), t.contributions_reason_name(reason.as_str())))
                 .collect(),
-            back_href: state.paths.of(desk.slug(), "contributions"),
+            done,
+            back_href: match entry.round {
+                Some(round) => state.paths.one(desk.slug(), "rounds", round),
+                None => state.paths.of(desk.slug(), "contributions"),
+            },
             frame: desk.frame(frame, Section::Accounts),
         },
     )

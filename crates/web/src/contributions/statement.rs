@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use app::visibility::know_all;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::ids::OrganisationId;
 use domain::visibility::{Veil, wishes_hidden};
-use domain::{AccountKind, Book, Currency, Money, PostingKind};
+use domain::{AccountKind, Book, Currency, Money};
 use serde::Deserialize;
 use store::Tx;
 use store::organisations::MemberRow;
 use store::views::Leg;
 use words::Words;
 
+use super::effect::{Effect, Move, Period, Sums, by_period, effect, moves};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
@@ -48,6 +48,7 @@ pub(super) struct RoundLine {
     pub(super) shared: String,
     pub(super) put: String,
     pub(super) returned: String,
+    pub(super) lapsed: String,
 }
 
 /// One move, worded.
@@ -55,84 +56,8 @@ pub(super) struct MoveLine {
     pub(super) day: String,
     pub(super) what: String,
     pub(super) href: Option<String>,
+    pub(super) detail: Option<String>,
     pub(super) amount: String,
-}
-
-/// What a transfer means to an organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    /// It paid in; below zero, that was undone.
-    Paid,
-    /// It got something to share out.
-    Shared,
-    /// It put something on a feature.
-    Put,
-    /// Something came back from a feature.
-    Returned,
-    /// What it hadn't used went back to the pot.
-    Lapsed,
-}
-
-/// What a transfer means to `me`, with the amount as it counts there; nothing for what only passes by.
-fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
-    use AccountKind::{Allocated, Bank, Pool, Reserved, Share, Unattributed};
-    let (mine_from, mine_to) = (leg.from_organisation == Some(me), leg.to_organisation == Some(me));
-    let amount = leg.amount.minor();
-    match (leg.from_kind, leg.to_kind) {
-        (Bank | Unattributed, Pool) if mine_to => Some((Effect::Paid, amount)),
-        (Pool, Bank | Unattributed) if mine_from => Some((Effect::Paid, -amount)),
-        (Share, Allocated | Reserved) if mine_from => Some((Effect::Put, amount)),
-        (Allocated, Share) if mine_to && leg.kind == PostingKind::Unallocate => Some((Effect::Put, -amount)),
-        (Allocated | Reserved, _) if mine_from && leg.to_kind != Reserved => Some((Effect::Returned, amount)),
-        (Share, _) if mine_from && leg.kind == PostingKind::Reversal => Some((Effect::Shared, -amount)),
-        (Share, _) if mine_from => Some((Effect::Lapsed, amount)),
-        (_, Share) if mine_to => Some((Effect::Shared, amount)),
-        _ => None,
-    }
-}
-
-/// The sums of one round.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sums {
-    paid: i64,
-    shared: i64,
-    put: i64,
-    returned: i64,
-}
-
-/// Which sums: of a round by its number, of what lies outside rounds, of payments that no round has shared yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Period {
-    Round(i64),
-    Outside,
-    Waiting,
-}
-
-/// Sums by period. What was paid belongs to the round that shared it.
-fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Sums> {
-    let mut periods: BTreeMap<Period, Sums> = BTreeMap::new();
-    let mut waiting = 0_i64;
-    for leg in legs {
-        let Some((effect, amount)) = effect(leg, me) else { continue };
-        if effect == Effect::Paid {
-            waiting += amount;
-            continue;
-        }
-        let sums = periods.entry(leg.round.map_or(Period::Outside, Period::Round)).or_default();
-        match effect {
-            Effect::Shared => {
-                sums.shared += amount;
-                sums.paid += std::mem::take(&mut waiting);
-            }
-            Effect::Put => sums.put += amount,
-            Effect::Returned => sums.returned += amount,
-            Effect::Paid | Effect::Lapsed => {}
-        }
-    }
-    if waiting != 0 {
-        periods.entry(Period::Waiting).or_default().paid = waiting;
-    }
-    periods
 }
 
 /// Where a list goes on.
@@ -163,13 +88,8 @@ pub(crate) async fn show(
     let (t, currency) = (frame.t, desk.currency());
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
     let periods = by_period(&legs, member.id);
-    let mut shown: Vec<&Leg> =
-        legs.iter().rev().filter(|leg| query.before.is_none_or(|before| leg.seq < before)).collect();
-    shown.retain(|leg| effect(leg, member.id).is_some());
-    let next = shown.get(PAGE).and_then(|_| shown.get(PAGE - 1));
-    let next = next.map(|leg| format!("{here}?before={}", leg.seq));
-    shown.truncate(PAGE);
-    let moves = shown.iter().filter_map(|leg| move_line(&state, t, &desk, leg, member.id));
+    let found = moves(&legs, member.id);
+    let (shown, next) = page_of(&found, query.before);
     let now = whole.then(|| {
         let on_features = sum(&[AccountKind::Allocated, AccountKind::Reserved]);
         (t.money(sum(&[AccountKind::Share]), currency), t.money(on_features, currency))
@@ -183,8 +103,12 @@ pub(crate) async fn show(
         },
         rounds: periods.iter().map(|(period, sums)| round_line(t, currency, whole, *period, *sums)).collect(),
         total: total_line(t, currency, whole, &periods),
-        moves: moves.collect(),
-        pager: Pager { t, first: query.before.map(|_| here.clone()), next },
+        moves: shown.iter().map(|one| move_line(&state, t, &desk, one)).collect(),
+        pager: Pager {
+            t,
+            first: query.before.map(|_| here.clone()),
+            next: next.map(|seq| format!("{here}?before={seq}")),
+        },
         csv_href: state.paths.part(&slug, "members", &member.slug, "statement.csv"),
         name: member.name,
         frame: desk.frame(frame, Section::Members),
@@ -218,64 +142,39 @@ fn held_by_legs(legs: &[Leg], me: OrganisationId) -> HeldByKind {
     held
 }
 
-/// `GET /c/{collective}/members/{organisation}/statement.csv`: every move, oldest first.
-pub(crate) async fn csv(
-    State(state): State<AppState>,
-    frame: Frame,
-    Path((slug, member)): Path<(String, String)>,
-) -> Result<Response, WebError> {
-    let Statement { desk, member, legs, .. } = open(&state, &frame, &slug, &member).await?;
-    let (t, currency) = (frame.t, desk.currency());
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut write = |cells: [String; 6]| writer.write_record(cells).map_err(WebError::internal);
-    let head = ["date", "entry", "round", "what", "feature", "amount"];
-    write(head.map(str::to_owned))?;
-    for leg in &legs {
-        let Some((effect, amount)) = effect(leg, member.id) else { continue };
-        write([
-            leg.effective_on.to_string(),
-            leg.seq.to_string(),
-            leg.round.map(|number| number.to_string()).unwrap_or_default(),
-            t.accounts_kind(leg.kind.as_str()),
-            harmless(leg.title.as_deref().unwrap_or_default()),
-            t.money_field(Money::new(signed(effect, amount)), currency),
-        ])?;
+/// The moves of a page, newest first, and the entry before which the next page begins. The moves of one entry are
+/// never parted.
+fn page_of<'m, 'l>(found: &'m [Move<'l>], before: Option<i64>) -> (Vec<&'m Move<'l>>, Option<i64>) {
+    let mut shown: Vec<&Move<'_>> = Vec::new();
+    for one in found.iter().rev().filter(|one| before.is_none_or(|before| one.leg.seq < before)) {
+        if let Some(last) = shown.last()
+            && shown.len() >= PAGE
+            && last.leg.seq != one.leg.seq
+        {
+            let next = last.leg.seq;
+            return (shown, Some(next));
+        }
+        shown.push(one);
     }
-    let bytes = writer.into_inner().map_err(WebError::internal)?;
-    let name = format!("attachment; filename=\"{}-{}.csv\"", slug_only(&slug), slug_only(&member.slug));
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
-        .into_response())
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// What a file name may hold of an address.
-fn slug_only(slug: &str) -> String {
-    slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
-}
-
-/// The amount as it changes what the organisation can dispose of.
-const fn signed(effect: Effect, amount: i64) -> i64 {
-    match effect {
-        Effect::Put | Effect::Lapsed => -amount,
-        Effect::Paid | Effect::Shared | Effect::Returned => amount,
-    }
+    (shown, None)
 }
 
 /// A member with those of its transfers that the visitor may see.
-struct Statement {
-    desk: Desk,
-    member: MemberRow,
-    legs: Vec<Leg>,
+pub(super) struct Statement {
+    pub(super) desk: Desk,
+    pub(super) member: MemberRow,
+    pub(super) legs: Vec<Leg>,
     /// Whether these are all: else what it put on some feature would tell what others have there.
     whole: bool,
 }
 
 /// The statement of a member, for whoever may see some of it.
-async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Statement, WebError> {
+pub(super) async fn open(
+    state: &AppState,
+    frame: &Frame,
+    slug: &str,
+    member: &str,
+) -> Result<Statement, WebError> {
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
@@ -320,7 +219,7 @@ fn may_see(veil: &Veil, member: &MemberRow) -> bool {
 fn told(leg: &Leg, me: OrganisationId, veil: &Veil) -> bool {
     match effect(leg, me) {
         Some((Effect::Paid | Effect::Shared, _)) => true,
-        Some((Effect::Put | Effect::Returned, _)) => {
+        Some((Effect::Put | Effect::Returned | Effect::Elsewhere(_), _)) => {
             leg.feature_id.is_some_and(|feature| veil.tells_on(me, feature))
         }
         Some((Effect::Lapsed, _)) | None => false,
@@ -337,12 +236,7 @@ fn round_line(t: Words, currency: Currency, whole: bool, period: Period, sums: S
 }
 
 fn total_line(t: Words, currency: Currency, whole: bool, periods: &BTreeMap<Period, Sums>) -> RoundLine {
-    let total = periods.values().fold(Sums::default(), |total, sums| Sums {
-        paid: total.paid + sums.paid,
-        shared: total.shared + sums.shared,
-        put: total.put + sums.put,
-        returned: total.returned + sums.returned,
-    });
+    let total = periods.values().copied().fold(Sums::default(), Sums::and);
     worded(t, currency, whole, t.contributions_statement_total().to_owned(), total)
 }
 
@@ -355,86 +249,44 @@ fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -
         shared: money(sums.shared),
         put: of_features(sums.put),
         returned: of_features(sums.returned),
+        lapsed: of_features(sums.lapsed),
     }
 }
 
-fn move_line(state: &AppState, t: Words, desk: &Desk, leg: &Leg, me: OrganisationId) -> Option<MoveLine> {
-    let (effect, amount) = effect(leg, me)?;
-    let kind = t.accounts_kind(leg.kind.as_str());
-    Some(MoveLine {
-        day: t.date(leg.effective_on),
-        what: match &leg.title {
-            Some(title) => t.accounts_about(title, kind),
+fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLine {
+    let currency = desk.currency();
+    let kind = t.accounts_kind(one.leg.kind.as_str());
+    MoveLine {
+        day: t.date(one.leg.effective_on),
+        what: match &one.leg.title {
+            Some(title) => t.accounts_about(t.typography(title), kind),
             None => kind,
         },
-        href: leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
-        amount: t.money_signed(Money::new(signed(effect, amount)), desk.currency()),
-    })
+        href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
+        detail: detail(t, currency, one),
+        amount: match one.effect {
+            // It is not the organisation's to dispose of, before or after.
+            Effect::Elsewhere(_) => t.money(Money::new(one.amount), currency),
+            Effect::Put | Effect::Lapsed => t.money_signed(Money::new(-one.amount), currency),
+            Effect::Paid | Effect::Shared | Effect::Returned => {
+                t.money_signed(Money::new(one.amount), currency)
+            }
+        },
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use uuid::Uuid;
-
-    use super::*;
-
-    const ME: OrganisationId = OrganisationId(Uuid::from_u128(1));
-    const OTHER: OrganisationId = OrganisationId(Uuid::from_u128(2));
-
-    fn leg(
-        kind: PostingKind,
-        round: Option<i64>,
-        from: (AccountKind, Option<OrganisationId>),
-        to: (AccountKind, Option<OrganisationId>),
-        amount: i64,
-    ) -> Leg {
-        Leg {
-            seq: 1,
-            position: 0,
-            kind,
-            effective_on: date(2026, 11, 3),
-            round,
-            feature_id: None,
-            feature: None,
-            title: None,
-            from_kind: from.0,
-            from_organisation: from.1,
-            to_kind: to.0,
-            to_organisation: to.1,
-            amount: Money::new(amount),
-        }
+/// Where it went, if not to the share; where it comes from, if not from the organisation's own payments alone.
+fn detail(t: Words, currency: Currency, one: &Move<'_>) -> Option<String> {
+    if let Effect::Elsewhere(to) = one.effect {
+        return Some(t.contributions_statement_elsewhere(to.as_str()));
     }
-
-    #[test]
-    fn what_was_paid_belongs_to_the_round_that_shared_it() {
-        use AccountKind::{Allocated, Bank, Pool, Reserved, Share};
-        let bank = (Bank, None);
-        let pool = (Pool, Some(ME));
-        let share = (Share, Some(ME));
-        let allocated = (Allocated, Some(ME));
-        let legs = [
-            leg(PostingKind::Contribution, None, bank, pool, 500),
-            leg(PostingKind::Distribution, Some(1), pool, share, 300),
-            leg(PostingKind::Distribution, Some(1), pool, (Share, Some(OTHER)), 200),
-            leg(PostingKind::Allocate, Some(1), share, allocated, 250),
-            leg(PostingKind::Unallocate, Some(1), allocated, share, 50),
-            leg(PostingKind::Trigger, Some(1), allocated, (Reserved, Some(ME)), 100),
-            leg(PostingKind::Release, Some(1), allocated, share, 100),
-            leg(PostingKind::Contribution, None, bank, pool, 70),
-            leg(PostingKind::Reversal, None, pool, bank, 20),
-        ];
-        let periods = by_period(&legs, ME);
-        let first = Sums { paid: 500, shared: 300, put: 200, returned: 100 };
-        assert_eq!(periods.get(&Period::Round(1)), Some(&first));
-        assert_eq!(periods.get(&Period::Waiting), Some(&Sums { paid: 50, ..Sums::default() }));
-        assert_eq!(periods.len(), 2);
+    if one.sources.keys().all(|source| *source == "own") {
+        return None;
     }
-
-    #[test]
-    fn no_title_becomes_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("Salon"), "Salon");
-        assert_eq!(slug_only("a\"b/../c"), "abc");
-    }
+    let parts = ["own", "pooled", "gift"].into_iter().filter_map(|source| {
+        let amount = one.sources.get(source)?;
+        let amount = t.money(Money::new(amount.abs()), currency);
+        Some(t.contributions_statement_source(amount, source))
+    });
+    Some(parts.collect::<Vec<_>>().join(" + "))
 }

@@ -1,13 +1,16 @@
 //! Ending a feature by hand, after a page that says what returns.
 
 use app::closings::cancel_feature;
+use app::returning::{Returning, if_ended};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::Currency;
 use domain::actor::Action;
 use domain::features::{Ending, FeatureRefusal};
 use store::features::Feature;
+use words::Words;
 
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -24,7 +27,7 @@ struct CancelPage {
     crumbs: Crumbs,
     form: Form,
     heading: String,
-    effect: String,
+    effect: Vec<String>,
     back_href: String,
 }
 
@@ -36,7 +39,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let (desk, feature) = open(&state, &frame, &slug, number).await?;
     let form = Form::new(frame.t, FormData::of([("ending", "abandoned")]));
-    page(&state, &desk, frame, &feature, StatusCode::OK, form)
+    page(&state, &desk, frame, &feature, StatusCode::OK, form).await
 }
 
 /// `POST /c/{collective}/features/{number}/cancellation`
@@ -54,9 +57,9 @@ pub(crate) async fn create(
         Some(ending) => {
             let (context, acting) = (&state.context, desk.acting(&frame)?);
             match cancel_feature(context, acting, feature.id, ending, data.field("reason")).await {
-                Ok(()) => {
+                Ok(returned) => {
                     let path = state.paths.one(&slug, "features", number);
-                    let said = Flash::good(t.features_cancelled());
+                    let said = Flash::good(has_returned(t, currency, returned));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
@@ -69,7 +72,33 @@ pub(crate) async fn create(
         }
     };
     let (status, form) = refusal.form(t, data);
-    page(&state, &desk, frame, &feature, status, form)
+    page(&state, &desk, frame, &feature, status, form).await
+}
+
+/// What the end of a feature would return, a sentence for each to whom.
+fn would_return(t: Words, currency: Currency, returning: Returning) -> Vec<String> {
+    let Returning { organisations, funds, left } = returning;
+    let money = |amount| t.money(amount, currency);
+    let sentences = [
+        organisations.is_positive().then(|| t.features_cancel_returns(money(organisations))),
+        funds.is_positive().then(|| t.features_cancel_to_funds(money(funds))),
+        left.is_positive().then(|| t.features_cancel_of_left(money(left))),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    if sentences.is_empty() { vec![t.features_cancel_empty().to_owned()] } else { sentences }
+}
+
+/// What the end of a feature has returned.
+fn has_returned(t: Words, currency: Currency, returned: Returning) -> String {
+    let Returning { organisations, funds, left } = returned;
+    let money = |amount| t.money(amount, currency);
+    let sentences = [
+        Some(t.features_cancelled().to_owned()),
+        organisations.is_positive().then(|| t.features_cancelled_returned(money(organisations))),
+        funds.is_positive().then(|| t.features_cancelled_to_funds(money(funds))),
+        left.is_positive().then(|| t.features_cancelled_of_left(money(left))),
+    ];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
@@ -84,7 +113,7 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
     Ok((desk, feature))
 }
 
-fn page(
+async fn page(
     state: &AppState,
     desk: &Desk,
     frame: Frame,
@@ -94,7 +123,9 @@ fn page(
 ) -> Result<Response, WebError> {
     let t = frame.t;
     let heading = t.features_cancel_heading(t.typography(&feature.title));
-    let inside = feature.allocated_total;
+    let mut tx = state.context.db.read().await?;
+    let returning = if_ended(&mut tx, &desk.pot, feature).await?;
+    drop(tx);
     let back_href = state.paths.one(desk.slug(), "features", feature.number);
     html_with(
         status,
@@ -105,11 +136,7 @@ fn page(
                 here: t.features_cancel().to_owned(),
             },
             form,
-            effect: if inside.is_positive() {
-                t.features_cancel_returns(t.money(inside, desk.currency()))
-            } else {
-                t.features_cancel_empty().to_owned()
-            },
+            effect: would_return(t, desk.currency(), returning),
             heading,
             back_href,
             frame: desk.frame(frame, Section::Features),

@@ -218,7 +218,9 @@ impl Maker<'_> {
             needers_sentence: t.features_needers_count(self.page.needers.len()),
             needers: self.page.needers.iter().map(|n| (n.name.clone(), typed(&n.words))).collect(),
             say_needed: self.need(false).then(|| self.part("needs")),
-            withdraw_need: self.need(true).then(|| self.part("needs/withdraw")),
+            withdraw_need: self.need(true).then(|| {
+                self.state.paths.act(self.desk.slug(), "features", self.number, "needs", "withdraw")
+            }),
             steward: self.steward(),
             markdown: self.markdown(&headline, &address),
             snippet: snippet(&address, &feature.title),
@@ -247,16 +249,10 @@ impl Maker<'_> {
     }
 
     fn way(&self) -> Way {
-        let stages = way(&self.page.feature);
-        let names: Vec<String> = stages.iter().map(|(stage, _)| self.t.state_name(*stage)).collect();
+        let (stages, current) = way(&self.page.feature, self.page.came_from);
+        let names: Vec<String> = stages.iter().map(|stage| self.t.state_name(*stage)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        // Beside the way nothing is current: everything is still to come for what sleeps, or over.
-        let current = stages.iter().position(|(_, current)| *current);
-        Way::new(
-            self.t,
-            &names,
-            current.unwrap_or(if self.page.feature.state.is_end() { names.len() } else { 0 }),
-        )
+        Way::new(self.t, &names, current)
     }
 
     /// What matters, in one sentence.
@@ -376,6 +372,9 @@ impl Maker<'_> {
 
     fn funders_sentence(&self) -> String {
         let Funders { count, others, .. } = &self.page.funders;
+        if *count == Some(0) && self.page.had_put > 0 {
+            return self.t.features_funders_returned(self.page.had_put);
+        }
         match (count, others) {
             (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
                 self.t.features_funders_count(*count)

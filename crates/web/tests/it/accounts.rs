@@ -48,7 +48,7 @@ async fn figures_agree_from_page_to_page(world: World) {
         .says("cotisation 300\u{202f}€")
         .says("260,00")
         .says("40,00")
-        .says("Part mise")
+        .says("Part posée")
         .says("<svg class=\"chart\"");
     site.anybody().see("/c/chatons/calendar").await.says("Fin du tour").says("31 mars");
     let ics = site.anybody().see("/c/chatons/calendar.ics").await.is(200);

@@ -75,6 +75,34 @@ impl Answer {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
+    /// Where the form with this button goes.
+    #[track_caller]
+    pub(crate) fn action(&self, button: &str) -> String {
+        let Some((before, _)) = self.text.split_once(&format!(">{button}</button>")) else {
+            panic!("no button {button:?} in {}", self.text)
+        };
+        let (_, form) = before.rsplit_once("<form method=\"post\" action=\"").unwrap();
+        form.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Where a link with this text goes.
+    #[track_caller]
+    pub(crate) fn link(&self, text: &str) -> String {
+        let Some((before, _)) = self.text.split_once(&format!(">{text}</a>")) else {
+            panic!("no link {text:?} in {}", self.text)
+        };
+        let (_, href) = before.rsplit_once("href=\"").unwrap();
+        href.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Says one thing above another.
+    #[track_caller]
+    pub(crate) fn says_above(self, first: &str, second: &str) -> Self {
+        let (one, two) = (self.text.find(first), self.text.find(second));
+        assert!(one.is_some() && two.is_some() && one < two, "{first:?}, {second:?}: {}", self.text);
+        self
+    }
+
     /// The names of the fields that start so.
     pub(crate) fn fields(&self, start: &str) -> Vec<String> {
         let mark = format!("name=\"{start}");

@@ -11,4 +11,5 @@ mod features;
 mod money;
 mod pages;
 mod pictures;
+mod returns;
 mod rounds;

@@ -152,7 +152,9 @@ async fn an_entry_is_reversed_once_with_a_listed_reason(world: World) {
     let key = form.hidden("key");
     treasurer.submit(path, &[("key", &key), ("reason", "decided")]).await.is(422).says("Choisissez");
     let sent = treasurer.submit(path, &[("key", &key), ("reason", "entered_twice")]).await;
-    sent.leads_to("/c/chatons/contributions");
+    sent.leads_to(path);
+    let done = treasurer.see(path).await.is(200).says("annulée par l’écriture 3").says("saisie deux fois");
+    done.says_not("Enregistrer le bon").says_not("Pourquoi");
     let again = treasurer.submit(path, &[("key", "other"), ("reason", "entered_twice")]).await;
     again.is(422);
     treasurer.see("/c/chatons/contributions").await.says("annulée par l’écriture 3");

@@ -8,7 +8,7 @@ use crate::browser::{Site, Visitor};
 use crate::money::everybody_pays;
 
 /// The fields of a round of March 2025.
-const ROUND: [(&str, &str); 8] = [
+pub(crate) const ROUND: [(&str, &str); 8] = [
     ("name", "Printemps"),
     ("opens_on", "2025-03-03"),
     ("closes_on", "2025-03-31"),
@@ -183,7 +183,7 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     admin.submit(path, &decided).await.leads_to("/c/chatons/rounds/1");
     site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Terminé");
     site.anybody().see("/c/chatons/features/1").await.says("tout est revenu");
-    one.see("/c/chatons/members/arn/statement").await.is(200).says("Part mise").says("Retour aux structures");
+    one.see("/c/chatons/members/arn/statement").await.is(200).says("Part posée").says("Retour · ");
     admin.see(path).await.is(404);
 }
 

@@ -1,0 +1,242 @@
+//! What the transfers from and to an organisation's accounts mean to it, and their sums by round.
+
+use std::collections::BTreeMap;
+
+use domain::ids::OrganisationId;
+use domain::{AccountKind, PostingKind};
+use store::views::Leg;
+
+/// What a transfer means to an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It paid in; below zero, that was undone.
+    Paid,
+    /// It got something to share out.
+    Shared,
+    /// It put something on a feature.
+    Put,
+    /// Something came back from a feature to its share.
+    Returned,
+    /// What it hadn't used left its share.
+    Lapsed,
+    /// It left a feature or the pool without coming to its share: a gift goes back to its fund.
+    Elsewhere(AccountKind),
+}
+
+/// What a transfer means to `me`, with the amount as it counts there; nothing for what only passes by. What is left
+/// of the share is always shared − put + returned − lapsed.
+pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
+    use AccountKind::{Adjustment, Allocated, Bank, Gift, Pool, PoolCommon, Reserved, Share, Unattributed};
+    let (mine_from, mine_to) = (leg.from_organisation == Some(me), leg.to_organisation == Some(me));
+    let amount = leg.amount.minor();
+    match (leg.from_kind, leg.to_kind) {
+        (Bank | Unattributed, Pool) if mine_to => Some((Effect::Paid, amount)),
+        (Pool, Bank | Unattributed) if mine_from => Some((Effect::Paid, -amount)),
+        (Pool, to) if mine_from && leg.kind == PostingKind::Departure => {
+            Some((Effect::Elsewhere(to), amount))
+        }
+        (Share, Allocated | Reserved) if mine_from => Some((Effect::Put, amount)),
+        (Allocated, Share) if mine_to && leg.kind == PostingKind::Unallocate => Some((Effect::Put, -amount)),
+        (Share, _) if mine_from && leg.kind == PostingKind::Reversal => Some((Effect::Shared, -amount)),
+        (Share, _) if mine_from => Some((Effect::Lapsed, amount)),
+        (Pool | PoolCommon | Gift | Adjustment, Share) if mine_to => Some((Effect::Shared, amount)),
+        (_, Share) if mine_to => Some((Effect::Returned, amount)),
+        (Allocated | Reserved, to) if mine_from && to != Reserved => Some((Effect::Elsewhere(to), amount)),
+        _ => None,
+    }
+}
+
+/// The sums of one round.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) paid: i64,
+    pub(super) shared: i64,
+    pub(super) put: i64,
+    pub(super) returned: i64,
+    pub(super) lapsed: i64,
+}
+
+impl Sums {
+    /// Both together.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self {
+            paid: self.paid + other.paid,
+            shared: self.shared + other.shared,
+            put: self.put + other.put,
+            returned: self.returned + other.returned,
+            lapsed: self.lapsed + other.lapsed,
+        }
+    }
+}
+
+/// Which sums: of a round by its number, of what lies outside rounds, of payments that no round has shared yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Period {
+    Round(i64),
+    Outside,
+    Waiting,
+}
+
+/// Sums by period. What was paid belongs to the round that shared it.
+pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Sums> {
+    let mut periods: BTreeMap<Period, Sums> = BTreeMap::new();
+    let mut waiting = 0_i64;
+    for leg in legs {
+        let Some((effect, amount)) = effect(leg, me) else { continue };
+        if effect == Effect::Paid {
+            waiting += amount;
+            continue;
+        }
+        let sums = periods.entry(leg.round.map_or(Period::Outside, Period::Round)).or_default();
+        match effect {
+            Effect::Shared => {
+                sums.shared += amount;
+                sums.paid += std::mem::take(&mut waiting);
+            }
+            Effect::Put => sums.put += amount,
+            Effect::Returned => sums.returned += amount,
+            Effect::Lapsed => sums.lapsed += amount,
+            Effect::Paid | Effect::Elsewhere(_) => {}
+        }
+    }
+    if waiting != 0 {
+        periods.entry(Period::Waiting).or_default().paid = waiting;
+    }
+    periods
+}
+
+/// What a posting did to an organisation: its transfers of one effect together, with what came of each source.
+#[derive(Debug, Clone)]
+pub(super) struct Move<'l> {
+    pub(super) leg: &'l Leg,
+    pub(super) effect: Effect,
+    pub(super) amount: i64,
+    /// `own`, `pooled` or `gift`, where the money bears a source.
+    pub(super) sources: BTreeMap<&'l str, i64>,
+}
+
+/// The moves that transfers make, in their order.
+pub(super) fn moves(legs: &[Leg], me: OrganisationId) -> Vec<Move<'_>> {
+    let mut moves: Vec<Move<'_>> = Vec::new();
+    for leg in legs {
+        let Some((effect, amount)) = effect(leg, me) else { continue };
+        let of_posting = moves.iter().rev().take_while(|one| one.leg.seq == leg.seq).count();
+        let first = moves.len() - of_posting;
+        let at = match (first..moves.len()).find(|at| moves[*at].effect == effect) {
+            Some(at) => at,
+            None => {
+                moves.push(Move { leg, effect, amount: 0, sources: BTreeMap::new() });
+                moves.len() - 1
+            }
+        };
+        moves[at].amount += amount;
+        if let Some(source) = &leg.source {
+            *moves[at].sources.entry(source).or_default() += amount;
+        }
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Money;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ME: OrganisationId = OrganisationId(Uuid::from_u128(1));
+    const OTHER: OrganisationId = OrganisationId(Uuid::from_u128(2));
+    const MINE: Option<OrganisationId> = Some(ME);
+
+    type Side = (AccountKind, Option<OrganisationId>);
+
+    fn leg(kind: PostingKind, round: Option<i64>, from: Side, to: Side, amount: i64) -> Leg {
+        Leg {
+            seq: 1,
+            position: 0,
+            kind,
+            effective_on: date(2026, 11, 3),
+            round,
+            feature_id: None,
+            feature: None,
+            title: None,
+            from_kind: from.0,
+            from_organisation: from.1,
+            to_kind: to.0,
+            to_organisation: to.1,
+            source: None,
+            amount: Money::new(amount),
+        }
+    }
+
+    #[test]
+    fn what_was_paid_belongs_to_the_round_that_shared_it() {
+        use AccountKind::{Allocated, Bank, Pool, Reserved, Share};
+        let bank = (Bank, None);
+        let (pool, share, allocated) = ((Pool, MINE), (Share, MINE), (Allocated, MINE));
+        let legs = [
+            leg(PostingKind::Contribution, None, bank, pool, 500),
+            leg(PostingKind::Distribution, Some(1), pool, share, 300),
+            leg(PostingKind::Distribution, Some(1), pool, (Share, Some(OTHER)), 200),
+            leg(PostingKind::Allocate, Some(1), share, allocated, 250),
+            leg(PostingKind::Unallocate, Some(1), allocated, share, 50),
+            leg(PostingKind::Trigger, Some(1), allocated, (Reserved, MINE), 100),
+            leg(PostingKind::Release, Some(1), allocated, share, 100),
+            leg(PostingKind::Contribution, None, bank, pool, 70),
+            leg(PostingKind::Reversal, None, pool, bank, 20),
+        ];
+        let periods = by_period(&legs, ME);
+        let first = Sums { paid: 500, shared: 300, put: 200, returned: 100, lapsed: 0 };
+        assert_eq!(periods.get(&Period::Round(1)), Some(&first));
+        assert_eq!(periods.get(&Period::Waiting), Some(&Sums { paid: 50, ..Sums::default() }));
+        assert_eq!(periods.len(), 2);
+    }
+
+    /// Every transfer that touches a share is in one column, so that the columns explain what is left.
+    #[test]
+    fn the_columns_add_up_to_what_is_left() {
+        use AccountKind::{Allocated, Gift, Pool, PoolCommon, RefundDue, Reserved, Share};
+        let (share, allocated, reserved) = ((Share, MINE), (Allocated, MINE), (Reserved, MINE));
+        let (pool, common, fund) = ((Pool, MINE), (PoolCommon, None), (Gift, None));
+        let legs = [
+            leg(PostingKind::Distribution, Some(1), pool, share, 300),
+            leg(PostingKind::Distribution, Some(1), fund, share, 58),
+            leg(PostingKind::Allocate, Some(1), share, allocated, 150),
+            leg(PostingKind::Add, Some(1), share, reserved, 70),
+            leg(PostingKind::Trigger, Some(1), allocated, reserved, 150),
+            leg(PostingKind::Rebalance, Some(1), reserved, (Reserved, Some(OTHER)), 5),
+            leg(PostingKind::Release, Some(1), reserved, share, 157),
+            leg(PostingKind::Release, Some(1), reserved, fund, 58),
+            leg(PostingKind::Lapse, Some(1), share, common, 20),
+            leg(PostingKind::Lapse, Some(1), share, pool, 35),
+            leg(PostingKind::Departure, None, share, (RefundDue, MINE), 11),
+            leg(PostingKind::Departure, None, pool, common, 9),
+        ];
+        let of_share = |of: fn(&Leg) -> Side| {
+            legs.iter().filter(|leg| of(leg) == share).map(|leg| leg.amount.minor()).sum::<i64>()
+        };
+        let left = of_share(|leg| (leg.to_kind, leg.to_organisation))
+            - of_share(|leg| (leg.from_kind, leg.from_organisation));
+        let sums = by_period(&legs, ME).into_values().fold(Sums::default(), Sums::and);
+        assert_eq!(sums.shared - sums.put + sums.returned - sums.lapsed, left);
+        assert_eq!((sums.returned, sums.lapsed), (157, 66), "a gift went back to its fund, not to the share");
+        let back = effect(&legs[7], ME);
+        assert_eq!(back, Some((Effect::Elsewhere(Gift), 58)));
+    }
+
+    #[test]
+    fn transfers_of_one_posting_are_one_move_with_its_sources() {
+        use AccountKind::{Allocated, Share};
+        let put = |seq, source: &str, amount| Leg {
+            seq,
+            source: Some(source.to_owned()),
+            ..leg(PostingKind::Allocate, Some(1), (Share, MINE), (Allocated, MINE), amount)
+        };
+        let legs =
+            [put(4, "own", 40), put(4, "pooled", 60), put(4, "gift", 5), put(4, "gift", 6), put(5, "own", 1)];
+        let found = moves(&legs, ME);
+        assert_eq!(found.iter().map(|one| (one.leg.seq, one.amount)).collect::<Vec<_>>(), [(4, 111), (5, 1)]);
+        assert_eq!(found[0].sources, BTreeMap::from([("own", 40), ("pooled", 60), ("gift", 11)]));
+    }
+}

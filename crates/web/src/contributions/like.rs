@@ -1,0 +1,59 @@
+//! A form filled like an entry that was reversed: the right one is recorded in its place.
+
+use domain::{Account, Currency, PostingKind};
+use serde::Deserialize;
+use store::Tx;
+use store::receipts::Receipt;
+use store::views::Entry;
+use words::Words;
+
+use crate::error::WebError;
+use crate::place::Desk;
+
+/// Which entry a form begins from.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Like {
+    like: Option<i64>,
+}
+
+/// An entry with what it rests on.
+pub(super) struct Liked {
+    entry: Entry,
+    receipt: Receipt,
+    /// The account that got the money.
+    to: Option<Account>,
+}
+
+impl Like {
+    /// The entry, if it is one of that kind.
+    pub(super) async fn entry(
+        &self,
+        tx: &mut Tx,
+        desk: &Desk,
+        kind: PostingKind,
+    ) -> Result<Option<Liked>, WebError> {
+        let Some(seq) = self.like else { return Ok(None) };
+        let entry = store::views::entry(tx, desk.pot.id, seq).await?.filter(|entry| entry.kind == kind);
+        let Some(entry) = entry else { return Ok(None) };
+        let Some(receipt) = store::receipts::of_posting(tx, entry.id).await? else { return Ok(None) };
+        let transfers = store::journal::transfers(tx, entry.id).await?;
+        Ok(Some(Liked { entry, receipt, to: transfers.first().map(|transfer| transfer.to) }))
+    }
+}
+
+impl Liked {
+    /// The fields of a form that records the same.
+    pub(super) fn fields(&self, t: Words, currency: Currency) -> Vec<(&'static str, String)> {
+        let entry = &self.entry;
+        let organisation = entry.organisation.map(|organisation| organisation.to_string());
+        let fund = self.to.and_then(|to| to.gift_fund()).map(|fund| fund.to_string());
+        vec![
+            ("organisation", organisation.unwrap_or_default()),
+            ("fund", fund.unwrap_or_default()),
+            ("amount", t.money_field(entry.amount, currency)),
+            ("nature", entry.nature.map(|nature| nature.as_str().to_owned()).unwrap_or_default()),
+            ("received_on", self.receipt.received_on.to_string()),
+            ("reference", self.receipt.reference.clone()),
+        ]
+    }
+}

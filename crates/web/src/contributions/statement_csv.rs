@@ -1,0 +1,98 @@
+//! The statement of an organisation for a spreadsheet: every move, oldest first, each amount in the column that says
+//! what it means, written as the reader's spreadsheet reads numbers.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::{Currency, Money};
+use words::{Locale, Words};
+
+use super::effect::{Effect, Move, moves};
+use super::statement::{Statement, open};
+use crate::error::WebError;
+use crate::layout::Frame;
+use crate::state::AppState;
+
+/// By this mark spreadsheets know that the letters are UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// `GET /c/{collective}/members/{organisation}/statement.csv`
+pub(crate) async fn csv(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let Statement { desk, member, legs, .. } = open(&state, &frame, &slug, &member).await?;
+    let bytes = written(frame.t, desk.currency(), &moves(&legs, member.id))?;
+    let name = format!("attachment; filename=\"{}-{}.csv\"", slug_only(&slug), slug_only(&member.slug));
+    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
+        .into_response())
+}
+
+fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
+    // Where the comma parts units from cents, the semicolon parts cells.
+    let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec());
+    let head = [
+        t.contributions_statement_day(),
+        t.contributions_number(),
+        t.contributions_statement_when(),
+        t.contributions_statement_what(),
+        t.contributions_statement_feature(),
+        t.contributions_statement_paid(),
+        t.contributions_statement_shared(),
+        t.contributions_statement_put(),
+        t.contributions_statement_returned(),
+        t.contributions_statement_lapsed(),
+        t.contributions_statement_gone(),
+    ];
+    writer.write_record(head).map_err(WebError::internal)?;
+    for one in found {
+        let leg = one.leg;
+        let first = [
+            leg.effective_on.to_string(),
+            leg.seq.to_string(),
+            leg.round.map(|number| t.contributions_statement_round(number)).unwrap_or_default(),
+            t.accounts_kind(leg.kind.as_str()),
+            harmless(leg.title.as_deref().unwrap_or_default()),
+        ];
+        let mut amounts: [String; 6] = Default::default();
+        amounts[column(one.effect)] = t.money_field(Money::new(one.amount), currency);
+        writer.write_record(first.iter().chain(&amounts)).map_err(WebError::internal)?;
+    }
+    writer.into_inner().map_err(WebError::internal)
+}
+
+/// Which of the columns of amounts.
+const fn column(effect: Effect) -> usize {
+    match effect {
+        Effect::Paid => 0,
+        Effect::Shared => 1,
+        Effect::Put => 2,
+        Effect::Returned => 3,
+        Effect::Lapsed => 4,
+        Effect::Elsewhere(_) => 5,
+    }
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What a file name may hold of an address.
+fn slug_only(slug: &str) -> String {
+    slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_title_becomes_a_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("Salon"), "Salon");
+        assert_eq!(slug_only("a\"b/../c"), "abc");
+    }
+}
