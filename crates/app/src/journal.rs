@@ -152,7 +152,9 @@ async fn tell(
             let Some(round) = store::rounds::by_id(tx, round).await? else { return Ok(()) };
             let mut amounts: BTreeMap<OrganisationId, Money> = BTreeMap::new();
             for transfer in transfers {
-                let Account::Share(organisation, _) = transfer.to else { continue };
+                let (Account::Share(organisation, _) | Account::Right(organisation)) = transfer.to else {
+                    continue;
+                };
                 let amount = amounts.entry(organisation).or_default();
                 *amount = Money::new(amount.minor().saturating_add(transfer.amount.minor()));
             }

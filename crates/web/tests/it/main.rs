@@ -7,6 +7,7 @@ mod acting;
 mod admin;
 mod browser;
 mod collective;
+mod corrections;
 mod features;
 mod money;
 mod pages;

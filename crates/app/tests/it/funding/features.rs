@@ -242,6 +242,10 @@ async fn an_idea_that_nobody_shares_sleeps_and_wakes(world: World) {
     world.wait(SignedDuration::from_hours(24 * 91));
     park_if_due(&world.context, id).await.unwrap();
     assert_eq!(state(&world, id).await, State::Parked);
+    let told = world.post().await;
+    let lead =
+        told.iter().find(|mail| mail.to.address() == "personne@arn.example").expect("the lead is told");
+    assert!(lead.subject.contains("est en sommeil") && lead.text.contains("réveiller"), "{}", lead.text);
     let outsider = wake(&world.context, town.member(2).acting(), id).await;
     assert!(matches!(outsider, Err(Failure::NotAllowed(_))));
     wake(&world.context, town.member(1).acting(), id).await.unwrap();

@@ -3,12 +3,18 @@
 use std::sync::Arc;
 
 use domain::{
+    Money,
+    actor::RoleKind,
     ids::{DeadlineId, MailId},
+    posting::Nature,
     rules::Template,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::date};
 use messages::Mailer;
-use popote_app::jobs::{NIGHTLY, Report, revive, run_due, state, work};
+use popote_app::{
+    contributions::{NewContribution, record_contribution},
+    jobs::{NIGHTLY, Report, revive, run_due, state, work},
+};
 use store::{deadlines::Deadline, mails::NewMail};
 use testkit::{World, on_both};
 use uuid::Uuid;
@@ -200,7 +206,56 @@ async fn the_worker_works_at_the_bell_and_stops(world: World) {
     assert_eq!(beats[0].name, "worker");
 }
 
+/// What the nightly check finds is told every night, in the words of whoever reads: the instance's administration and
+/// the pot's treasurers, each once.
+async fn a_check_that_finds_something_alarms(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (collective, treasurer) = (town.id, town.member(1).person);
+    let (mut seed, now) = (world.context.seed(), world.now());
+    let role = store::roles::NewRole {
+        id: seed.id(now),
+        collective,
+        person: treasurer,
+        kind: RoleKind::Treasurer,
+        proposed_by: None,
+        proposed_at: now,
+        effective_at: Some(now),
+    };
+    assert!(world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &role).await })).await);
+    let new = NewContribution {
+        organisation: town.member(2).organisation,
+        amount: Money::new(5_000),
+        nature: Nature::Subscription,
+        received_on: date(2025, 3, 1),
+        reference: String::new(),
+        proof: None,
+    };
+    record_contribution(&world.context, town.admin(), town.pot, new).await.unwrap();
+    world.post().await;
+    world.wait(SignedDuration::from_hours(24));
+    assert!(world.post().await.is_empty(), "nothing is wrong");
+    let falsify: fn(&mut store::Tx) -> testkit::Sql<'_, u64> = |tx| {
+        const SQL: &str = "UPDATE account SET balance = balance + 1 WHERE kind = 'pool'";
+        Box::pin(store::execute(tx, SQL, Vec::new()))
+    };
+    world.sql(falsify).await;
+    for _ in 0..2 {
+        world.wait(SignedDuration::from_hours(24));
+        let mut mails = world.post().await;
+        mails.extend(world.post().await);
+        let mut readers: Vec<String> = mails.iter().map(|mail| mail.to.address().to_owned()).collect();
+        readers.sort_unstable();
+        assert_eq!(readers, ["personne@arn.example", "personne@yaal-coop.example"]);
+        for mail in &mails {
+            assert!(mail.text.contains("a trouvé 2 règles rompues dans le pot"), "{}", mail.text);
+            let page = if mail.to.address().contains("yaal") { "/admin" } else { "/c/chatons/accounts" };
+            assert!(mail.text.contains(page), "{}", mail.text);
+        }
+    }
+}
+
 on_both![
+    a_check_that_finds_something_alarms,
     mails_go_out_once_and_one_that_cannot_stops_no_other,
     a_mail_is_tried_again_and_given_up,
     a_wrong_sender_keeps_mails_waiting,

@@ -1,0 +1,85 @@
+//! What is recorded, undone and recorded right: who is told, and how the page leads on.
+
+use domain::rules::Template;
+use testkit::World;
+
+use crate::browser::Site;
+use crate::money::payment;
+
+const NEW: &str = "/c/chatons/contributions/new";
+
+/// What was sent to the representative of ARN since the last time.
+async fn told(world: &World) -> Vec<String> {
+    let mails = world.post().await.into_iter();
+    mails.filter(|mail| mail.to.address() == "personne@arn.example").map(|mail| mail.text).collect()
+}
+
+async fn the_payer_is_told_of_the_entry_and_of_its_end(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    for _ in 0..2 {
+        treasurer.submit(NEW, &payment(&organisation, "120", "k")).await.is(303);
+    }
+    let mails = told(&world).await;
+    assert_eq!(mails.len(), 1, "the second time was the same request: {mails:?}");
+    for part in ["120,00\u{202f}€, arrivés en banque le 3 mars 2025", "/c/chatons/members/arn/statement"] {
+        assert!(mails[0].contains(part), "{part:?} is not in {}", mails[0]);
+    }
+    let path = "/c/chatons/entries/1/reverse";
+    treasurer.submit(path, &[("reason", "wrong_amount"), ("key", "r")]).await.leads_to(path);
+    let mails = told(&world).await;
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].contains("120,00\u{202f}€. La raison\u{202f}: montant faux"), "{}", mails[0]);
+}
+
+async fn a_correction_leads_to_the_right_entry(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    treasurer.submit(NEW, &payment(&organisation, "120,50", "k")).await.is(303);
+    let path = "/c/chatons/entries/1/reverse";
+    let form = treasurer.see(path).await.is(200).says("Ne rien changer").says("Annuler cette écriture");
+    form.says_not(">Annuler</a>");
+    treasurer.submit(path, &[("reason", "wrong_amount"), ("key", "r")]).await.leads_to(path);
+    let done = treasurer.see(path).await.is(200).says("annulée par l’écriture 2\u{202f}: montant faux");
+    let right = done.link("Enregistrer le bon versement");
+    let form = treasurer.see(&right).await.is(200);
+    form.says("value=\"120,50\"")
+        .says("value=\"VIR YAAL\"")
+        .says(&format!("value=\"{organisation}\" selected"));
+    // What is no payment fills nothing.
+    treasurer.see("/c/chatons/contributions/new?like=2").await.is(200).says_not("VIR YAAL");
+    treasurer.see("/c/chatons/gifts/new?like=1").await.is(200).says_not("VIR YAAL");
+}
+
+async fn the_same_payment_twice_is_asked_about(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    let mut first = payment(&organisation, "120", "k1");
+    first.push(("then", "next"));
+    treasurer.submit(NEW, &first).await.leads_to(NEW);
+    let asked = treasurer.submit(NEW, &payment(&organisation, "120,00", "k2")).await.is(422);
+    let asked = asked.says("L’écriture 1, enregistrée le 3 mars 2025, a la même structure");
+    let asked = asked.says("Non, c’est un autre versement").says("href=\"#f-again\"");
+    assert_eq!(asked.hidden("key"), "k2");
+    treasurer.see("/c/chatons/contributions").await.says("Annuler l’écriture 1").says_not("l’écriture 2");
+    let mut another = payment(&organisation, "120", "k2");
+    another.push(("again", "yes"));
+    treasurer.submit(NEW, &another).await.leads_to("/c/chatons/contributions");
+    // Another amount, another day and a reversed entry are no twins.
+    treasurer.submit(NEW, &payment(&organisation, "121", "k3")).await.is(303);
+    let mut other_day = payment(&organisation, "120", "k4");
+    other_day.push(("received_on", "2025-03-02"));
+    treasurer.submit(NEW, &other_day).await.is(303);
+}
+
+testkit::on_both![
+    the_payer_is_told_of_the_entry_and_of_its_end,
+    a_correction_leads_to_the_right_entry,
+    the_same_payment_twice_is_asked_about,
+];
