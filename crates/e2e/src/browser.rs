@@ -8,16 +8,16 @@ use std::{
     time::Duration,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::{Capabilities, WebDriver, error::WebDriverResult};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
     time::timeout,
 };
 
-use crate::guise::{Guise, Screen};
+use crate::guise::{Guise, Scheme, Screen};
 
 /// How long a driver and a browser may take to start on a busy machine.
 const START: Duration = Duration::from_secs(60);
@@ -43,13 +43,18 @@ impl Browser {
         let driver = builder.await.unwrap_or_else(|problem| {
             panic!("Chromium doesn't start (scripts/install-tools browser installs it): {problem}")
         });
+        let browser = Self { driver: ManuallyDrop::new(driver), process, port, _profile: profile };
+        browser.choose_scheme(guise.scheme).await.expect("colours are chosen");
+        browser
+    }
+
+    /// From now on pages are asked for these colours, and not to move.
+    pub(crate) async fn choose_scheme(&self, scheme: Scheme) -> WebDriverResult<Value> {
         let features = json!([
-            { "name": "prefers-color-scheme", "value": guise.scheme.as_str() },
+            { "name": "prefers-color-scheme", "value": scheme.as_str() },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
-        let media = json!({ "features": features });
-        driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await.expect("colours are chosen");
-        Self { driver: ManuallyDrop::new(driver), process, port, _profile: profile }
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await
     }
 
     /// Tells the driver to end the session, and with it Chromium.
@@ -69,7 +74,7 @@ impl Browser {
 impl Drop for Browser {
     /// Without waiting on the runtime, which may be ending.
     fn drop(&mut self) {
-        let chromium = self.driver.capabilities().get("goog:processID").and_then(serde_json::Value::as_u64);
+        let chromium = self.driver.capabilities().get("goog:processID").and_then(Value::as_u64);
         let ended = self.end_session();
         if let (Err(_), Some(chromium)) = (ended, chromium) {
             // A driver that hangs ends nothing.

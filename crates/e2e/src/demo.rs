@@ -76,6 +76,12 @@ impl Demo {
         &link.unwrap_or_else(|| panic!("no link for {role} among {:?}", self.links)).1
     }
 
+    /// The whole address of a path: `/about`.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        self.address.of(path)
+    }
+
     async fn serves(&self) {
         let address = self.address.of("").trim_start_matches("http://").to_owned();
         let connected = async {

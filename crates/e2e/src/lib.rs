@@ -25,18 +25,23 @@ mod demo;
 mod guise;
 mod journey;
 mod keyboard;
+mod markup;
 mod outline;
 mod page;
+mod pages;
 mod part;
 mod rules;
 mod site;
+mod sweep;
 
 pub use demo::{Demo, program};
 pub use guise::{Guise, Scheme, Screen};
 pub use journey::check;
 pub use page::Page;
+pub use pages::{ROLES, is_for_everybody, pages_of};
 pub use part::Part;
 pub use site::{Address, Site};
+pub use sweep::Sweep;
 
 /// Makes four tests of each journey: on a desk and on a phone, with and without JavaScript, in both languages and both
 /// colour schemes, each pair of which meets at least once.

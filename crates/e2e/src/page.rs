@@ -279,6 +279,10 @@ impl Page {
         *self.locale.lock().unwrap_or_else(PoisonError::into_inner) = locale;
     }
 
+    pub(crate) fn locale(&self) -> Locale {
+        *self.locale.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Loads the page again.
     ///
     /// # Panics
@@ -327,16 +331,6 @@ impl Page {
         self.javascript
     }
 
-    /// What assistive technology is told of the main part of the page: one line a thing, indented by its depth.
-    ///
-    /// # Panics
-    /// If the browser doesn't tell.
-    pub async fn outline(&self) -> String {
-        let tree = self.browser.driver.cdp().send_raw("Accessibility.getFullAXTree", json!({})).await;
-        let tree = self.done(tree, "there is no accessibility tree").await;
-        crate::outline::outline(&tree)
-    }
-
     /// A picture of the whole page.
     ///
     /// # Panics
@@ -372,8 +366,7 @@ impl Page {
     /// If the browser is gone.
     pub async fn problems(&self) -> Vec<String> {
         let facts = self.facts().await;
-        let locale = *self.locale.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut problems = facts.problems(locale.as_str());
+        let mut problems = facts.problems(self.locale().as_str());
         let console = rules::console(&self.browser.driver, &facts.address).await;
         problems.extend(console.into_iter().map(|line| format!("the console says: {line}")));
         problems

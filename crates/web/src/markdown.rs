@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use words::Words;
 
 use crate::paths::Paths;
 
@@ -19,16 +20,26 @@ const PIECES_A_BYTE: usize = 2;
 const FEW_PIECES: usize = 200;
 
 /// Markdown as safe HTML. Headings start at `h3`, since a page has its own `h1` and `h2`. Pictures are shown only
-/// from this instance's files, others become a link. Every `id` starts with `md-`.
+/// from this instance's files, others become a link. Every `id` starts with `md-`. Outside of code the spaces and
+/// apostrophes are those of the reader's language.
 #[must_use]
-pub fn render_markdown(source: &str, paths: &Paths) -> String {
+pub fn render_markdown(source: &str, t: Words, paths: &Paths) -> String {
+    render(source, t, paths, 2)
+}
+
+/// The same for a guide that is a page by itself: its `##` are `h2`.
+pub(crate) fn render_guide(source: &str, t: Words, paths: &Paths) -> String {
+    render(source, t, paths, 0)
+}
+
+fn render(source: &str, t: Words, paths: &Paths, lower_by: usize) -> String {
     let source = cut(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let own_files = paths.under("/files/");
-    let mut events = Vec::new();
     let most_pieces = FEW_PIECES + PIECES_A_BYTE * source.len();
-    let (mut depth, mut foreign) = (0_usize, Vec::new());
-    for event in Parser::new_ext(source, options) {
+    let mut tamer = Tamer { t, own_files: &own_files, lower_by, foreign: Vec::new(), in_code: false };
+    let (mut events, mut depth) = (Vec::new(), 0_usize);
+    for event in TextMergeStream::new(Parser::new_ext(source, options)) {
         match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -37,7 +48,7 @@ pub fn render_markdown(source: &str, paths: &Paths) -> String {
         if depth > DEEPEST || events.len() > most_pieces {
             return plain(source);
         }
-        events.push(tame(event, &own_files, &mut foreign));
+        events.push(tamer.tame(event));
     }
     let mut unsafe_html = String::with_capacity(source.len() * 3 / 2);
     html::push_html(&mut unsafe_html, events.into_iter());
@@ -52,40 +63,57 @@ fn cut(source: &str) -> &str {
     &source[..end]
 }
 
-/// Raw HTML becomes text, headings go two levels down, a picture from elsewhere becomes a link to it.
-fn tame<'t>(event: Event<'t>, own_files: &str, foreign: &mut Vec<bool>) -> Event<'t> {
-    match event {
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: lower(level),
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            let is_own = is_own_file(&dest_url, own_files);
-            foreign.push(!is_own);
-            if is_own {
-                Event::Start(Tag::Image { link_type, dest_url, title, id })
-            } else {
-                Event::Start(Tag::Link { link_type, dest_url, title, id: CowStr::Borrowed("") })
-            }
-        }
-        Event::End(TagEnd::Image) if foreign.pop() == Some(true) => Event::End(TagEnd::Link),
-        other => other,
-    }
+/// What a text goes through, piece by piece.
+struct Tamer<'o> {
+    t: Words,
+    own_files: &'o str,
+    lower_by: usize,
+    /// Of the pictures that are open, whether each is from elsewhere.
+    foreign: Vec<bool>,
+    in_code: bool,
 }
 
-fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
-    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
-    match level {
-        H1 => H3,
-        H2 => H4,
-        H3 => H5,
-        H4 | H5 | H6 => H6,
+impl Tamer<'_> {
+    /// Raw HTML becomes text, headings go down, a picture from elsewhere becomes a link to it, the box of a task that
+    /// nobody can tick becomes a sign.
+    fn tame<'t>(&mut self, event: Event<'t>) -> Event<'t> {
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                Event::Start(Tag::CodeBlock(kind))
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                Event::End(TagEnd::CodeBlock)
+            }
+            Event::Text(text) if !self.in_code => Event::Text(self.t.typography(&text).into_owned().into()),
+            Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
+            Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+                level: self.lower(level),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            }),
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.lower(level))),
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let is_own = is_own_file(&dest_url, self.own_files);
+                self.foreign.push(!is_own);
+                if is_own {
+                    Event::Start(Tag::Image { link_type, dest_url, title, id })
+                } else {
+                    Event::Start(Tag::Link { link_type, dest_url, title, id: CowStr::Borrowed("") })
+                }
+            }
+            Event::End(TagEnd::Image) if self.foreign.pop() == Some(true) => Event::End(TagEnd::Link),
+            other => other,
+        }
+    }
+
+    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
+        HeadingLevel::try_from(level as usize + self.lower_by).unwrap_or(HeadingLevel::H6)
     }
 }
 
@@ -105,13 +133,13 @@ fn cleaner(own_files: &str) -> Builder<'static> {
             "code",
             "del",
             "em",
+            "h2",
             "h3",
             "h4",
             "h5",
             "h6",
             "hr",
             "img",
-            "input",
             "li",
             "ol",
             "p",
@@ -127,10 +155,7 @@ fn cleaner(own_files: &str) -> Builder<'static> {
         ]))
         .generic_attributes(HashSet::new())
         .add_tag_attributes("img", ["src", "alt", "title"])
-        .add_tag_attributes("input", ["checked", "disabled", "type"])
         .add_tag_attributes("ol", ["start"])
-        .set_tag_attribute_value("input", "type", "checkbox")
-        .set_tag_attribute_value("input", "disabled", "")
         .set_tag_attribute_value("img", "loading", "lazy")
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Custom(Box::new(here_only)))
@@ -158,10 +183,12 @@ fn here_only(address: &str) -> Option<Cow<'_, str>> {
 
 #[cfg(test)]
 mod tests {
+    use words::Locale;
+
     use super::*;
 
     fn render(source: &str) -> String {
-        render_markdown(source, &Paths::new("/popote"))
+        render_markdown(source, Words::new(Locale::Fr), &Paths::new("/popote"))
     }
 
     #[test]
@@ -169,9 +196,27 @@ mod tests {
         assert_eq!(render("Bonjour **à tous**"), "<p>Bonjour <strong>à tous</strong></p>\n");
         assert_eq!(render("# Pourquoi"), "<h3>Pourquoi</h3>\n");
         assert!(render("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td>1</td>"));
-        assert!(render("- [x] fait").contains("type=\"checkbox\""));
+        assert!(render("- [x] fait\n- [ ] pas encore").contains("<li>☑ fait</li>\n<li>☐ pas encore</li>"));
+        assert_eq!(render("###### Fin"), "<h6>Fin</h6>\n");
         assert!(render("[ici](/c/chatons)").contains("href=\"/c/chatons\""));
         assert!(render("<https://yaal.example>").contains("rel=\"nofollow noopener noreferrer ugc\""));
+    }
+
+    #[test]
+    fn spaces_are_those_of_french_but_in_code() {
+        assert_eq!(
+            render("Il dit : « 1 200 € *au plus* » !"),
+            "<p>Il dit\u{202f}: «\u{202f}1\u{202f}200\u{202f}€ <em>au plus</em>\u{202f}»\u{202f}!</p>\n"
+        );
+        for code in ["`a : 5 €`", "```\na : 5 €\n```", "    a : 5 €"] {
+            assert!(render(code).contains("a : 5 €"), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_guide_begins_below_its_title() {
+        let guide = render_guide("## Jetons\n\n### Un", Words::new(Locale::Fr), &Paths::new(""));
+        assert_eq!(guide, "<h2>Jetons</h2>\n<h3>Un</h3>\n");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The main job, from the set-up link to the return of what was not funded, as three organisations do it.
 
+use std::path::Path;
+
 use domain::{Currency, Money};
-use e2e::{Guise, Page, Site, journeys};
+use e2e::{Guise, Page, Screen, Site, journeys};
 use testkit::{Kind, World};
 use words::Words;
 
@@ -20,12 +22,13 @@ struct Town {
     world: World,
     site: Site,
     t: Words,
+    guise: Guise,
     people: Vec<Page>,
 }
 
 async fn a_pot_funds_a_feature_and_gives_the_rest_back(world: World, guise: Guise) {
     let site = Site::open(&world).await;
-    let mut town = Town { world, site, t: Words::new(guise.locale), people: Vec::new() };
+    let mut town = Town { world, site, t: Words::new(guise.locale), guise, people: Vec::new() };
     town.somebody_comes(guise).await;
     town.is_set_up().await;
     for at in [1, 2] {
@@ -53,6 +56,13 @@ impl Town {
             page.is_accessible_from_now_on();
         }
         self.people.push(page);
+    }
+
+    /// On a desk, in French, assistive technology is told what `tests/outlines` says.
+    async fn tells(&self, page: &Page, name: &str) {
+        if self.guise == Guise::desk() {
+            page.tells(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outlines"), name).await;
+        }
     }
 
     fn money(&self, cents: i64) -> String {
@@ -89,6 +99,7 @@ impl Town {
         camille.goto(&link.expect("nobody was here before")).await;
         camille.press(t.setup_create()).await;
         camille.sees(t.field_missing()).await;
+        self.tells(camille, "setup-refused").await;
         camille.fill(t.setup_collective(), "CHATONS").await;
         camille.fill(t.setup_organisation(), organisation).await;
         camille.fill(t.setup_name(), name).await;
@@ -111,6 +122,9 @@ impl Town {
 
         invited.goto(&self.link_mailed_to(email).await).await;
         invited.sees(organisation).await;
+        if at == 1 {
+            self.tells(invited, "invitation").await;
+        }
         invited.fill(t.people_accept_name(), name).await;
         invited.press(t.people_accept()).await;
         invited.sees(&t.people_accepted("CHATONS", organisation)).await;
@@ -121,6 +135,9 @@ impl Town {
         let (organisation, _, _, paid) = MEMBERS[at];
         camille.click_link(t.nav_pot()).await;
         camille.click_link(t.pot_await_record()).await;
+        if at == 0 {
+            self.tells(camille, "contribution").await;
+        }
         camille.select(t.contributions_organisation(), organisation).await;
         camille.fill(t.contributions_amount(), &self.typed(paid)).await;
         camille.choose(&t.contributions_nature_name("subscription")).await;
@@ -134,6 +151,7 @@ impl Town {
         let (t, camille) = (self.t, &self.people[0]);
         camille.click_link(t.nav_rounds()).await;
         camille.click_link(t.rounds_open()).await;
+        self.tells(camille, "round-open").await;
         camille.fill(t.rounds_name(), "Printemps").await;
         camille.fill(t.rounds_closes_on(), "2025-03-31").await;
         camille.choose(t.rounds_rule_equal()).await;
@@ -147,6 +165,7 @@ impl Town {
         camille.click_link(t.rounds_to_distribute()).await;
         camille.sees(&t.rounds_preview_title(self.money(50_002))).await;
         camille.sees(t.rounds_explained_equal()).await;
+        self.tells(camille, "distribution").await;
         let mut shares = Vec::new();
         for (organisation, ..) in MEMBERS {
             shares.push(camille.row(organisation).await.last().expect("a share").clone());
@@ -176,6 +195,9 @@ impl Town {
         let (t, proposer) = (self.t, &self.people[by]);
         proposer.click_link(t.nav_features()).await;
         proposer.click_link(t.features_propose()).await;
+        if by == ROOM.1 {
+            self.tells(proposer, "proposal").await;
+        }
         proposer.fill(t.features_form_title(), title).await;
         proposer.fill(t.features_form_software(), "Matrix").await;
         proposer.fill(t.features_form_summary(), "On invite par un lien, sans compte.").await;
@@ -192,9 +214,11 @@ impl Town {
         let label = t.rounds_line_label(ROOM.0);
         timo.click_link(&t.layout_nav_round(1)).await;
         timo.sees(&t.rounds_left_for(MEMBERS[2].0)).await;
+        self.tells(timo, "round").await;
         timo.fill(&label, &self.typed(20_000)).await;
         timo.press(t.rounds_save()).await;
         timo.sees(&t.refusal_not_enough(share, self.money(20_000))).await;
+        self.tells(timo, "round-refused").await;
         assert_eq!(timo.value(&label).await, self.typed(20_000), "what was typed stays");
         timo.fill(&label, &self.typed(15_000)).await;
         if timo.has_javascript() {
@@ -212,17 +236,30 @@ impl Town {
         camille.press(t.features_ask()).await;
         camille.sees(&t.features_headline_missing(self.short(30_000))).await;
         camille.sees(&self.money(10_000)).await;
+        self.tells(camille, "feature-funding").await;
     }
 
     async fn triggers(&self, share: &str) {
         let (t, noe) = (self.t, &self.people[1]);
-        noe.click_link(&t.layout_nav_round(1)).await;
-        noe.fill(&t.rounds_line_label(ROOM.0), &self.typed(15_000)).await;
-        noe.press(t.rounds_save()).await;
+        let (round, label) = (t.layout_nav_round(1), t.rounds_line_label(ROOM.0));
+        if self.guise.screen == Screen::Desk {
+            // By the keyboard alone.
+            noe.tab_to(&round).await;
+            noe.enter().await;
+            noe.tab_to(&label).await;
+            noe.types(&self.typed(15_000)).await;
+            noe.tab_to(t.rounds_save()).await;
+            noe.enter().await;
+        } else {
+            noe.click_link(&round).await;
+            noe.fill(&label, &self.typed(15_000)).await;
+            noe.press(t.rounds_save()).await;
+        }
         noe.sees(&t.rounds_saved_triggered(1, self.rest(share))).await;
         noe.click_link(ROOM.0).await;
         let today = t.date("2025-03-03".parse().expect("a date"));
         noe.sees(&t.features_headline_funded(self.short(30_000), today)).await;
+        self.tells(noe, "feature-funded").await;
         self.site.work().await;
         let subject = t.funding_mail_triggered_subject(ROOM.0);
         let mails = self.world.mails();
@@ -238,6 +275,7 @@ impl Town {
         self.site.work().await;
         camille.reload().await;
         camille.sees(t.features_headline_not_funded()).await;
+        self.tells(camille, "feature-not-funded").await;
         let row = self.statement(camille, MEMBERS[0].0).await;
         assert_eq!(row[2..], [self.money(10_000), self.money(10_000)], "what was put came back");
         let row = self.statement(camille, MEMBERS[1].0).await;
@@ -250,6 +288,7 @@ impl Town {
         reader.click_link(t.nav_accounts()).await;
         reader.sees(&self.money(30_000)).await;
         reader.sees(&self.money(50_002)).await;
+        self.tells(reader, "accounts").await;
     }
 }
 

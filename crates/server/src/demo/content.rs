@@ -351,5 +351,11 @@ pub const FEATURES: &[Feature] = &[
     },
 ];
 
+/// A decision that members took: its title and outcome.
+pub const DECISION: (&str, &str) = (
+    "Garder le partage mélangé pour le deuxième tour",
+    "Par consentement, à onze structures, en visioconférence.\n\n- La moitié de la somme reste partagée à parts égales, l’autre au prorata des versements.\n- Les dons du festival sont partagés à parts égales.\n- On en reparle après le deuxième tour.",
+);
+
 /// A gift to the pot: cents, name of its fund, giver.
 pub const GIFT: (i64, &str, &str) = (50_000, "Dons du festival", "Festival des Libres (exemple)");

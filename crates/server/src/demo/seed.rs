@@ -7,6 +7,7 @@ use app::{
     allocations::save_allocations,
     closings::close_round_if_due,
     contributions::{NewContribution, record_contribution},
+    decisions::{NewDecision, record as record_decision},
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
     gifts::{Into, NewFund, NewGift, record_gift},
@@ -33,7 +34,7 @@ use store::{
 };
 
 use super::{
-    content::{FEATURES, Feature, GIFT, MEMBERS, Story},
+    content::{DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
     picture,
 };
 use crate::serve::StartError;
@@ -85,13 +86,20 @@ fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
 struct Teller {
     context: Context,
     today: Timestamp,
+    collective: CollectiveId,
     pot: PotId,
     members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
 }
 
 impl Teller {
     async fn begin(context: Context, today: Timestamp) -> Result<Self, Failure<Never>> {
-        let mut teller = Self { context, today, pot: PotId(uuid::Uuid::nil()), members: BTreeMap::new() };
+        let mut teller = Self {
+            context,
+            today,
+            collective: CollectiveId(uuid::Uuid::nil()),
+            pot: PotId(uuid::Uuid::nil()),
+            members: BTreeMap::new(),
+        };
         teller.at(FOUNDED, 10);
         let first = MEMBERS.iter().find(|member| member.slug == ADMIN).ok_or(Failure::NotFound)?;
         let answers = Answers {
@@ -104,6 +112,7 @@ impl Teller {
         let founded = init(&teller.context, &answers, choices)
             .await
             .map_err(|failure| Failure::Fault(format!("{failure:?}")))?;
+        teller.collective = founded.collective;
         teller.members.insert(ADMIN, (founded.organisation, founded.person));
         let seed = teller.context.seed();
         let join =
@@ -269,6 +278,16 @@ impl Teller {
         Ok(())
     }
 
+    /// What members decided in a meeting, before the second round.
+    async fn decide(&self) -> Result<(), StartError> {
+        let (title, outcome) = DECISION;
+        self.at(57, 19);
+        let new =
+            NewDecision { title: title.to_owned(), outcome: outcome.to_owned(), decided_on: self.day(58) };
+        record_decision(&self.context, self.acting(STEWARD)?, self.collective, new).await.map_err(told)?;
+        Ok(())
+    }
+
     async fn tell(&self, open: (i64, i64), allocated: i64, stories: &[Story]) -> Result<(), StartError> {
         self.at((open.0 - 3).min(allocated + 7), 11);
         let mut told = Vec::new();
@@ -292,6 +311,7 @@ impl Teller {
 
     async fn second_round(&mut self) -> Result<(), StartError> {
         self.gift().await?;
+        self.decide().await?;
         self.payments(PAYMENTS[3]).await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
         self.payments(PAYMENTS[4]).await?;

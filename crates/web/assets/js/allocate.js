@@ -22,7 +22,7 @@ if (form && left) {
       const wanted = minor(input.value);
       if (wanted !== null && seen) rest += BigInt(seen.value) - wanted;
     }
-    left.textContent = format.format(Number(rest) / 10 ** exponent).replaceAll("\u00a0", "\u202f");
+    left.textContent = format.format(Number(rest) / 10 ** exponent).replaceAll("\u00a0", "\u202f").replace("-", "\u2212");
     document.getElementById("purse")?.classList.toggle("over", rest < 0n);
   };
 

@@ -9,7 +9,7 @@ use words::Locale;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::layout::Frame;
-use crate::markdown::render_markdown;
+use crate::markdown::render_guide;
 use crate::state::AppState;
 
 const FRENCH: &str = include_str!("../../../../docs/guide/fr/api.md");
@@ -21,6 +21,7 @@ const EXAMPLE: &str = "https://pot.example.org";
 #[template(path = "about/api.html")]
 struct ApiPage {
     frame: Frame,
+    title: String,
     text: String,
 }
 
@@ -34,7 +35,9 @@ pub(crate) async fn show(
         let guide = if frame.t.locale() == Locale::Fr { FRENCH } else { ENGLISH };
         let home = state.public_url.absolute(&state.paths.under(""));
         let guide = guide.replace(EXAMPLE, home.trim_end_matches('/'));
-        Ok(ApiPage { text: render_markdown(&guide, &state.paths), frame })
+        let (title, text) = guide.split_once('\n').unwrap_or(("", &guide));
+        let title = frame.t.typography(title.trim_start_matches("# ")).into_owned();
+        Ok(ApiPage { title, text: render_guide(text, frame.t, &state.paths), frame })
     })
     .await
 }

@@ -117,7 +117,7 @@ pub(crate) async fn show(
             title: t.typography(&row.title).into_owned(),
             dates: t.decisions_decided(t.date(row.decided_on), t.date(recorded)),
             recorder: recorder.map(|person| t.decisions_recorder(person.name)),
-            outcome: render_markdown(&row.outcome, &state.paths),
+            outcome: render_markdown(&row.outcome, t, &state.paths),
             frame: desk.frame(frame, Section::Other),
         })
     })

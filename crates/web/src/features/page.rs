@@ -209,7 +209,7 @@ impl Maker<'_> {
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),
-            description: render_markdown(&feature.description, &self.state.paths),
+            description: render_markdown(&feature.description, self.t, &self.state.paths),
             card: self.page.pictures.first().map(|picture| self.card(picture)),
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,

@@ -1,0 +1,87 @@
+//! The pages of the example collective, for what looks at them all: the sweep over its pages, and pictures.
+
+/// Who looks: `""` is nobody in particular, else a role for which `popote demo` prints a link.
+pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "administration"];
+
+/// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
+/// isn't there. Every role looks at them.
+const COMMON: [&str; 36] = [
+    "/",
+    "/about",
+    "/about/api",
+    "/sign-in",
+    "/c/chatons",
+    "/c/chatons/features",
+    "/c/chatons/features?state=parked",
+    "/c/chatons/features/1",
+    "/c/chatons/features/2",
+    "/c/chatons/features/3",
+    "/c/chatons/features/4",
+    "/c/chatons/features/5",
+    "/c/chatons/features/6",
+    "/c/chatons/features/7",
+    "/c/chatons/rounds",
+    "/c/chatons/rounds/1",
+    "/c/chatons/rounds/2",
+    "/c/chatons/accounts",
+    "/c/chatons/accounts/how",
+    "/c/chatons/activity",
+    "/c/chatons/calendar",
+    "/c/chatons/members",
+    "/c/chatons/members?q=zzz",
+    "/c/chatons/members/framasoft",
+    "/c/chatons/members/framasoft/statement",
+    "/c/chatons/rules",
+    "/c/chatons/decisions",
+    "/c/chatons/decisions/1",
+    "/c/nobody",
+    "/me",
+    "/admin",
+    "/sign-in/code",
+    "/sign-in/link/wrong",
+    "/setup/wrong",
+    "/invitation/wrong",
+    "/me/email/wrong",
+];
+
+/// What a role has to do, or sees otherwise than others.
+const OF_ROLES: [(&str, &str); 26] = [
+    ("representative", "/me/profile"),
+    ("representative", "/me/sessions"),
+    ("representative", "/me/tokens"),
+    ("representative", "/c/chatons/rounds/2?order=name"),
+    ("representative", "/c/chatons/features/new"),
+    ("representative", "/c/chatons/features/5/edit"),
+    ("representative", "/c/chatons/features/5/pictures"),
+    ("representative", "/c/chatons/features/5/cancellation"),
+    ("representative", "/c/chatons/invitations"),
+    ("treasurer", "/c/chatons/contributions"),
+    ("treasurer", "/c/chatons/contributions/new"),
+    ("treasurer", "/c/chatons/gifts/new"),
+    ("treasurer", "/c/chatons/entries/1/reverse"),
+    ("treasurer", "/c/chatons/rounds/new"),
+    ("treasurer", "/c/chatons/rounds/2/distribution"),
+    ("treasurer", "/c/chatons/rounds/2/close"),
+    ("steward", "/c/chatons/decisions/new"),
+    ("steward", "/c/chatons/features/4/edit"),
+    ("steward", "/c/chatons/features/4/cancellation"),
+    ("steward", "/c/chatons/rounds/2/close"),
+    ("administration", "/c/chatons/invitations"),
+    ("administration", "/c/chatons/import"),
+    ("administration", "/c/chatons/roles"),
+    ("administration", "/c/chatons/rules/edit"),
+    ("administration", "/c/chatons/decisions/new"),
+    ("administration", "/me/profile"),
+];
+
+/// The pages that a role looks at: first its own, then those for everybody.
+pub fn pages_of(role: &str) -> impl Iterator<Item = &'static str> {
+    let own = OF_ROLES.iter().filter(move |(of, _)| *of == role).map(|(_, path)| *path);
+    own.chain(COMMON)
+}
+
+/// Whether everybody looks at a page, and not a role alone.
+#[must_use]
+pub fn is_for_everybody(path: &str) -> bool {
+    COMMON.contains(&path)
+}
