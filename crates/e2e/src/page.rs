@@ -97,7 +97,7 @@ impl Page {
         self.look().await;
     }
 
-    async fn land(&self, before: Option<Where>) {
+    pub(crate) async fn land(&self, before: Option<Where>) {
         let began = Instant::now();
         loop {
             let other =

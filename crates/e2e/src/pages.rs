@@ -45,7 +45,7 @@ const COMMON: [&str; 36] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 26] = [
+const OF_ROLES: [(&str, &str); 28] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -54,6 +54,7 @@ const OF_ROLES: [(&str, &str); 26] = [
     ("representative", "/c/chatons/features/5/edit"),
     ("representative", "/c/chatons/features/5/pictures"),
     ("representative", "/c/chatons/features/5/cancellation"),
+    ("representative", "/c/chatons/members/cloud-girofle/departure"),
     ("representative", "/c/chatons/invitations"),
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
@@ -70,9 +71,32 @@ const OF_ROLES: [(&str, &str); 26] = [
     ("administration", "/c/chatons/import"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/rules/edit"),
+    ("administration", "/c/chatons/about"),
     ("administration", "/c/chatons/decisions/new"),
     ("administration", "/me/profile"),
 ];
+
+/// Forms that a role sends without any answer.
+const FORMS: [(&str, &str); 13] = [
+    ("", "/sign-in"),
+    ("representative", "/c/chatons/features/new"),
+    ("representative", "/c/chatons/features/5/cancellation"),
+    ("representative", "/c/chatons/invitations"),
+    ("representative", "/me/tokens"),
+    ("treasurer", "/c/chatons/contributions/new"),
+    ("treasurer", "/c/chatons/gifts/new"),
+    ("treasurer", "/c/chatons/entries/1/reverse"),
+    ("treasurer", "/c/chatons/rounds/new"),
+    ("treasurer", "/c/chatons/rounds/2/close"),
+    ("administration", "/c/chatons/import"),
+    ("administration", "/c/chatons/roles"),
+    ("administration", "/c/chatons/decisions/new"),
+];
+
+/// The forms that a role sends without any answer.
+pub fn forms_of(role: &str) -> impl Iterator<Item = &'static str> {
+    FORMS.iter().filter(move |(of, _)| *of == role).map(|(_, path)| *path)
+}
 
 /// The pages that a role looks at: first its own, then those for everybody.
 pub fn pages_of(role: &str) -> impl Iterator<Item = &'static str> {

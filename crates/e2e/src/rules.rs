@@ -17,6 +17,7 @@ pub(crate) struct Facts {
     requests: u32,
     twice: Vec<String>,
     unlabelled: Vec<String>,
+    dangling: Vec<String>,
     overflow: Vec<String>,
     overflows: bool,
     texts: Vec<String>,
@@ -50,17 +51,18 @@ impl Facts {
             (&self.foreign, "a request to another host"),
             (&self.twice, "an id that stands twice"),
             (&self.unlabelled, "a field without a label"),
+            (&self.dangling, "a link to a place that isn't on the page"),
         ] {
             hold(list.is_empty(), format!("{what}: {list:?}"));
         }
-        let loose: Vec<&str> = self.texts.iter().flat_map(|text| loose_spaces(text)).collect();
+        let loose: Vec<&str> = self.texts.iter().flat_map(|text| loose_spaces(text, lang)).collect();
         hold(loose.is_empty(), format!("an ordinary space in an amount or a guillemet: {loose:?}"));
         problems
     }
 }
 
-/// Places where a line may break between a guillemet and its text, or inside an amount.
-fn loose_spaces(text: &str) -> Vec<&str> {
+/// Places where a line may break between a guillemet and its text, inside an amount or, in French, before a sign.
+fn loose_spaces<'t>(text: &'t str, lang: &str) -> Vec<&'t str> {
     let at = |start: usize, end: usize| {
         let start = text.floor_char_boundary(start.saturating_sub(12));
         let end = text.ceil_char_boundary(end + 12);
@@ -71,12 +73,13 @@ fn loose_spaces(text: &str) -> Vec<&str> {
     for (place, _) in text.match_indices(' ') {
         let (before, after) = (&text[..place], &text[place + 1..]);
         let guillemet = before.ends_with('«') || after.starts_with('»');
+        let sign = lang == "fr" && after.starts_with([';', ':', '!', '?']);
         let currency = digit(before.chars().next_back()) && after.starts_with(['€', '%']);
         let three = after.chars().take_while(char::is_ascii_digit).count() == 3;
         let lead = before.chars().rev().take_while(char::is_ascii_digit).count();
         let grouped =
             (1..=3).contains(&lead) && three && !before.trim_end_matches(char::is_numeric).ends_with('-');
-        if guillemet || currency || grouped {
+        if guillemet || sign || currency || grouped {
             loose.push(at(place, place + 1));
         }
     }
@@ -99,8 +102,9 @@ mod tests {
 
     #[test]
     fn ordinary_spaces_are_found_where_a_line_must_not_break() {
-        for text in ["il manque 460 €", "« Oui»", "«Oui »", "1 234,50", "12 345 678", "30 %"] {
-            assert!(!loose_spaces(text).is_empty(), "{text:?}");
+        for text in ["il manque 460 €", "« Oui»", "«Oui »", "1 234,50", "12 345 678", "30 %", "Combien ?"]
+        {
+            assert!(!loose_spaces(text, "fr").is_empty(), "{text:?}");
         }
         for text in [
             "il manque 460\u{202f}€",
@@ -112,7 +116,7 @@ mod tests {
             "12 organisations",
             "",
         ] {
-            assert_eq!(loose_spaces(text), Vec::<&str>::new(), "{text:?}");
+            assert_eq!(loose_spaces(text, "fr"), Vec::<&str>::new(), "{text:?}");
         }
     }
 }

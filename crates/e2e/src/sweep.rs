@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use serde_json::json;
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
 use words::Locale;
 
 use crate::{
@@ -67,6 +68,25 @@ impl<'p> Sweep<'p> {
         self.open(path, look.0).await;
         self.check(path, look).await;
         self.page.now_in(self.locale);
+    }
+
+    /// Sends the first form of a page without any answer, and looks at the refusal.
+    ///
+    /// # Panics
+    /// If the page doesn't open.
+    pub async fn refuse(&mut self, path: &str) {
+        let (_, scheme, screen) = LOOKS[self.turn % LOOKS.len()];
+        self.turn += 1;
+        self.page.visit(path).await;
+        let before = self.page.place().await;
+        let sent: WebDriverResult<Value> = self.page.script(include_str!("js/empty.js"), Vec::new()).await;
+        self.page.done(sent, "there is no form").await;
+        self.page.land(before).await;
+        let (path, status) = (format!("{path}, refused"), self.page.status().await);
+        if status != 422 {
+            self.found(&path, format!("a form without any answer gets status {status}"));
+        }
+        self.check(&path, (self.locale, scheme, screen)).await;
     }
 
     /// Fails with all that was found: by which rule, at which element, on which pages.

@@ -37,4 +37,6 @@ common-form-errors = { $count ->
     [one] One field needs another look:
    *[other] { $count } fields need another look:
 }
+# A line of the list of errors: the field, then what is wrong with it.
+common-form-error = { $field } — { $problem }
 common-saved = Saved.

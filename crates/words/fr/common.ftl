@@ -37,4 +37,6 @@ common-form-errors = { $count ->
     [one] Un champ est à revoir :
    *[other] { $count } champs sont à revoir :
 }
+# Une ligne de la liste des erreurs : le champ, puis ce qui ne va pas.
+common-form-error = { $field } — { $problem }
 common-saved = C'est enregistré.

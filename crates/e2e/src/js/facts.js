@@ -32,6 +32,8 @@ return {
   foreign: requests.map(entry => entry.name).filter(name => !name.startsWith(here) && !name.startsWith("data:")),
   requests: requests.length + 1,
   twice: ids.filter((id, place) => ids.indexOf(id) !== place),
+  dangling: [...document.querySelectorAll("a[href^='#']")].filter(
+    link => link.hash.length > 1 && !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map(short),
   unlabelled: [...document.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea")]
     .filter(field => !field.closest("[hidden]"))
     .filter(field => !field.labels?.length && !field.getAttribute("aria-label")).map(short),

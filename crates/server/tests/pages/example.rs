@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use e2e::{Demo, Guise, Page, Sweep, is_for_everybody, pages_of};
+use e2e::{Demo, Guise, Page, Sweep, forms_of, is_for_everybody, pages_of};
 use testkit::Kind;
 
 fn sweep(role: &'static str) {
@@ -23,6 +23,9 @@ fn sweep(role: &'static str) {
             } else {
                 sweep.glance(path).await;
             }
+        }
+        for path in forms_of(role) {
+            sweep.refuse(path).await;
         }
         sweep.ends();
     });

@@ -139,7 +139,8 @@ async fn make(
         None => None,
     };
     let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
-    let story = Story { lines: seen.story.iter().map(|event| teller.line(event)).collect() };
+    let here = state.paths.one(desk.slug(), "features", number);
+    let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
@@ -317,10 +318,11 @@ impl Maker<'_> {
             return None;
         }
         let (t, feature) = (self.t, &self.page.feature);
-        if mine.usable.is_zero() && mine.on.is_zero() {
+        let adds = feature.state != Stage::Funding;
+        // What is bound stays: where nothing can be added, nothing can be done.
+        if mine.most.is_zero() || (adds && mine.most <= mine.on) {
             return None;
         }
-        let adds = feature.state != Stage::Funding;
         let hint = t.features_ask_hint(self.short(mine.most), self.short(mine.usable));
         let round = self.desk.round.as_ref().map(|round| {
             let href = self.state.paths.one(self.desk.slug(), "rounds", round.number);
@@ -376,6 +378,7 @@ impl Maker<'_> {
             return self.t.features_funders_returned(self.page.had_put);
         }
         match (count, others) {
+            (Some(0), None) if self.page.feature.state.is_end() => String::new(),
             (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
                 self.t.features_funders_count(*count)
             }

@@ -2,7 +2,9 @@
 //!
 //! In a template: `{{ form.summary() }}` first, then `{{ form.text("title", t.…()).hint(t.…()) }}` and its like.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -46,19 +48,22 @@ pub struct Form {
     t: Words,
     data: FormData,
     problems: Problems,
+    /// The labels of fields as the page names them. The list of what is wrong stands above the fields: a page that
+    /// is refused is made twice, and the second time it knows them.
+    labels: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl Form {
     /// A form to fill in; `data` is empty, or what is stored now.
     #[must_use]
     pub fn new(t: Words, data: FormData) -> Self {
-        Self { t, data, problems: Problems::default() }
+        Self::refused(t, data, Problems::default())
     }
 
     /// A form that was refused, shown again with status 422.
     #[must_use]
     pub fn refused(t: Words, data: FormData, problems: Problems) -> Self {
-        Self { t, data, problems }
+        Self { t, data, problems, labels: Arc::default() }
     }
 
     /// What was typed.
@@ -70,8 +75,15 @@ impl Form {
     /// The list of what is wrong, with a link to each field; nothing if nothing is.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let lines = self.problems.0.iter().map(|problem| (id_of(&problem.field), problem.sentence.clone()));
-        Summary { t: self.t, lines: lines.collect() }
+        let labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = |problem: &Problem| {
+            let sentence = match labels.get(&problem.field) {
+                Some(label) => self.t.common_form_error(label, &problem.sentence),
+                None => problem.sentence.clone(),
+            };
+            (id_of(&problem.field), sentence)
+        };
+        Summary { t: self.t, lines: self.problems.0.iter().map(line).collect() }
     }
 
     /// What is wrong with a group of choices, for its `<fieldset>`; other fields say it themselves.
@@ -81,12 +93,16 @@ impl Form {
     }
 
     fn field(&self, kind: Kind, name: impl Display, label: impl Display) -> Field {
-        let name = name.to_string();
+        let (name, label) = (name.to_string(), label.to_string());
+        if !self.problems.is_empty() {
+            let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+            labels.insert(name.clone(), label.clone());
+        }
         Field {
             id: id_of(&name),
             value: if kind == Kind::Password { String::new() } else { self.data.field(&name).to_owned() },
             error: self.problems.of(&name),
-            label: label.to_string(),
+            label,
             hint: String::new(),
             unit: String::new(),
             autocomplete: String::new(),
@@ -161,7 +177,8 @@ impl Form {
         self.field(Kind::Select, name, label)
     }
 
-    /// One of several values, all in sight. Stands in a `<fieldset>` with its `<legend>`.
+    /// One of several values, all in sight. Stands in a `<fieldset id="f-NAME">` with its `<legend>`, to which the
+    /// list of what is wrong leads.
     #[must_use]
     pub fn radio(&self, name: impl Display, value: impl Display, label: impl Display) -> Choice {
         self.choice("radio", &name.to_string(), value.to_string(), label.to_string())
@@ -174,18 +191,12 @@ impl Form {
     }
 
     fn choice(&self, kind: &'static str, name: &str, value: String, label: String) -> Choice {
-        // The link of the summary leads to the first choice of a group.
-        let id = if kind == "checkbox" || !self.problems.0.iter().any(|problem| problem.field == name) {
-            format!("{}-{}", id_of(name), id_part(&value))
-        } else {
-            id_of(name)
-        };
         Choice {
             is_checked: self.data.has(name, &value),
             name: name.to_owned(),
             hint: String::new(),
             kind,
-            id,
+            id: format!("{}-{}", id_of(name), id_part(&value)),
             value,
             label,
         }
@@ -419,8 +430,26 @@ mod tests {
     }
 
     #[test]
-    fn the_link_of_a_group_leads_to_its_first_choice() {
+    fn each_choice_has_an_id_of_its_own_and_its_hint_is_no_part_of_its_name() {
         let form = form(&[], &[("kind", "Choisissez.")]);
-        assert!(form.radio("kind", "firm", "ferme").to_string().contains("id=\"f-kind\""));
+        let html = form.radio("kind", "firm", "ferme").hint("Payée après.").to_string();
+        for part in [
+            "id=\"f-kind-firm\"",
+            "aria-labelledby=\"f-kind-firm-label\"",
+            "<span id=\"f-kind-firm-label\">ferme</span>",
+            "aria-describedby=\"f-kind-firm-hint\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_what_is_wrong_names_the_fields_once_they_are_known() {
+        let form = form(&[], &[("name", "Ce champ est à remplir."), ("kind", "Choisissez.")]);
+        assert!(form.summary().to_string().contains(">Ce champ est à remplir.</a>"));
+        let _ = form.text("name", "Votre nom").to_string();
+        let summary = form.summary().to_string();
+        assert!(summary.contains(">Votre nom — Ce champ est à remplir.</a>"), "{summary}");
+        assert!(summary.contains("href=\"#f-kind\">Choisissez.</a>"), "{summary}");
     }
 }

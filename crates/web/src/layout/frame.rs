@@ -181,7 +181,11 @@ pub fn html(page: &impl Template) -> Result<Response, WebError> {
 /// # Errors
 /// [`WebError::Internal`] if the template fails.
 pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, WebError> {
-    let text = page.render().map_err(WebError::internal)?;
+    let mut text = page.render().map_err(WebError::internal)?;
+    if status.is_client_error() {
+        // A form that is refused names in its list of what is wrong the fields that come below it.
+        text = page.render().map_err(WebError::internal)?;
+    }
     Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
 }
 

@@ -55,6 +55,14 @@ pub struct StoryLine {
     pub href: Option<String>,
 }
 
+impl StoryLine {
+    /// Without a link to the page where it stands.
+    #[must_use]
+    pub fn off(self, here: &str) -> Self {
+        Self { href: self.href.filter(|href| href != here), ..self }
+    }
+}
+
 /// What happened, newest first.
 #[derive(Debug, Clone, Template)]
 #[template(path = "layout/story.html")]

@@ -86,7 +86,7 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
         let zone = TimeZone::get(&feature.zone).unwrap_or(TimeZone::UTC);
         let since = feature.since.to_zoned_datetime(zone).date();
         Item {
-            what: t.me_feature(&feature.title),
+            what: t.me_feature(t.typography(&feature.title)),
             why: t.me_feature_why(&feature.collective, t.date(since)),
             href: Some(paths.one(&feature.slug, "features", feature.number)),
         }
@@ -143,7 +143,7 @@ fn closing_item(t: Words, paths: &Paths, feature: &ClosingSoon, today: Date) -> 
         t.me_closing_covered(&feature.collective)
     };
     Item {
-        what: t.me_closing(&feature.title, t.days_from(feature.closing_on, today)),
+        what: t.me_closing(t.typography(&feature.title), t.days_from(feature.closing_on, today)),
         why,
         href: Some(paths.one(&feature.slug, "features", feature.number)),
     }

@@ -307,7 +307,11 @@ impl Maker<'_> {
     fn meta(&self, card: &Card) -> String {
         let (t, until) = (self.t, self.t.until(card.closing_on, self.desk.place.today));
         if card.state.is_triggered() {
-            return t.rounds_line_meta_funded(self.short(card.maximum.less(card.allocated_total)), until);
+            let room = card.maximum.less(card.allocated_total);
+            if room.is_zero() || card.closing_on < self.desk.place.today {
+                return t.features_meta_funded().to_owned();
+            }
+            return t.rounds_line_meta_funded(self.short(room), until);
         }
         if card.state.is_end() {
             return t.state_name(card.state);
@@ -339,6 +343,9 @@ impl Maker<'_> {
         let more = more.min(card.maximum.less(card.allocated_total));
         let most = mine.plus(more).unwrap_or(mine);
         let most = self.found.round.cap.filter(|_| of_round).map_or(most, |cap| most.min(cap.max(mine)));
+        if most.is_zero() || (card.state.is_triggered() && most <= mine) {
+            return None;
+        }
         let hint = self.t.rounds_line_hint(self.short(most));
         Some(Ask {
             id: card.id.to_string(),
