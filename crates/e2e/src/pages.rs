@@ -45,7 +45,7 @@ const COMMON: [&str; 36] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 28] = [
+const OF_ROLES: [(&str, &str); 29] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -72,6 +72,7 @@ const OF_ROLES: [(&str, &str); 28] = [
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/rules/edit"),
     ("administration", "/c/chatons/about"),
+    ("administration", "/c/chatons/webhooks"),
     ("administration", "/c/chatons/decisions/new"),
     ("administration", "/me/profile"),
 ];

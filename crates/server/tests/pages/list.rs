@@ -14,11 +14,14 @@ use testkit::Kind;
 const DOORS: [&str; 5] =
     ["/setup/{token}", "/demo/{token}", "/sign-in/link/{token}", "/me/email/{token}", "/invitation/{token}"];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none.
-const FILES: [(&str, &str); 11] = [
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none; the name
+/// of an asset changes with its content; `/oembed` asks for an address.
+const FILES: [(&str, &str); 13] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
+    ("/oembed", ""),
     ("/favicon.ico", "/favicon.ico"),
+    ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
     ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),
     ("/c/{collective}/accounts/journal.hledger", "/c/chatons/accounts/journal.hledger"),
