@@ -63,7 +63,7 @@ impl Session {
 pub async fn find(ctx: &Context, token: &str) -> Result<Option<Session>, Failure<Never>> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let now = ctx.now();
-    let mut tx = ctx.db.read().await?;
+    let mut tx = ctx.db.read_once().await?;
     let Some(row) = sessions::get(&mut tx, &token.hash(), now).await? else { return Ok(None) };
     drop(tx);
     if now.duration_since(row.seen_at) >= SEEN_EVERY {
@@ -72,6 +72,12 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Option<Session>, Failure
         ctx.db.write(Seen { token_hash: row.token_hash, now, expires_at: idle.min(longest) }).await?;
     }
     Ok(Some(Session { row }))
+}
+
+/// Whether a session still holds: neither ended, nor too old, nor of an account that was closed. Errors: faults.
+pub async fn holds(ctx: &Context, session: &Session) -> Result<bool, Failure<Never>> {
+    let mut tx = ctx.db.read_once().await?;
+    Ok(sessions::get(&mut tx, &session.row.token_hash, ctx.now()).await?.is_some())
 }
 
 struct Seen {

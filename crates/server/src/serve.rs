@@ -76,8 +76,8 @@ async fn try_run(args: ServeArgs) -> Result<(), StartError> {
     until_stopped(listener, state).await
 }
 
-/// Serves a site and works off what is due, until Ctrl-C or SIGTERM; then lets requests under way end and closes the
-/// database.
+/// Serves a site and works off what is due, until Ctrl-C or SIGTERM; then ends event streams, lets requests under way
+/// end and closes the database.
 pub async fn until_stopped(listener: TcpListener, state: AppState) -> Result<(), StartError> {
     let router: Router = web::router(&state)?;
     let (stop, stopped) = watch::channel(false);
@@ -85,6 +85,7 @@ pub async fn until_stopped(listener: TcpListener, state: AppState) -> Result<(),
     let serving = tokio::spawn(connections::serve(listener, router, Patience::default(), stopped, GRACE));
     signal().await;
     stop.send_replace(true);
+    state.end_streams();
     if let Err(error) = serving.await {
         tracing::error!(%error, "the server failed");
     }

@@ -55,4 +55,9 @@ impl AppState {
         self.proxies = Arc::new(proxies);
         self
     }
+
+    /// Ends the event streams, which would last as long as their listeners: the server is about to stop.
+    pub fn end_streams(&self) {
+        self.streams.end();
+    }
 }

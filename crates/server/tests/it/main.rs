@@ -5,3 +5,4 @@
 mod administration;
 mod guide;
 mod journal;
+mod stopping;

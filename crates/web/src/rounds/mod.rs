@@ -5,6 +5,8 @@ mod close;
 mod distribution;
 mod list;
 mod live;
+#[cfg(test)]
+mod live_tests;
 mod manual;
 mod new;
 mod page;

@@ -64,6 +64,12 @@ impl Browser {
         self.jar.keys().map(String::as_str).collect()
     }
 
+    /// Its cookies, as it sends them.
+    pub(crate) fn cookie(&self) -> String {
+        let pairs: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let answer = send(&self.site, with("GET", path, &self.headers(&[]), "")).await;
@@ -109,11 +115,11 @@ impl Browser {
     }
 
     fn headers<'h>(&self, more: &[(&'h str, &'h str)]) -> Vec<(&'h str, &'h str)> {
-        let pairs: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookie = self.cookie();
         let mut headers = vec![("user-agent", self.agent)];
         headers.extend_from_slice(more);
-        if !pairs.is_empty() {
-            headers.push(("cookie", String::leak(pairs.join("; "))));
+        if !cookie.is_empty() {
+            headers.push(("cookie", String::leak(cookie)));
         }
         headers
     }
