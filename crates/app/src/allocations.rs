@@ -101,18 +101,95 @@ impl Command for Save {
     }
 }
 
-/// Saves the wishes of one organisation inside a transaction, without its own story in the feed: for imports.
-/// `round` is the open round, locked. Errors: as [`save_allocations`].
-pub async fn allocate_in(
+/// What one organisation wishes to have on features.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// Who.
+    pub organisation: OrganisationId,
+    /// What.
+    pub wishes: Vec<Wish>,
+}
+
+/// Saves the wishes of many organisations in their order inside a transaction, without a story of each in the feed: for
+/// imports into a pot that is paid in advance. Everything is locked and read once; each wish is judged as it would be
+/// alone. `round` is the open round, locked. Gives the features that were triggered. Errors: as [`save_allocations`].
+pub async fn allocate_all(
     tx: &mut Tx,
     till: &mut Till,
-    organisation: OrganisationId,
     round: Option<&Round>,
-    wishes: &[Wish],
-) -> Result<Saved, Failure<AllocationRefusal>> {
-    let mut desk = Desk::open(tx, till, organisation, round, wishes).await?;
-    desk.put(tx, till, wishes).await?;
-    desk.settle(tx, till).await
+    all: &[Wishes],
+) -> Result<Vec<FeatureId>, Failure<AllocationRefusal>> {
+    const KINDS: [AccountKind; 3] = [AccountKind::Share, AccountKind::Allocated, AccountKind::Reserved];
+    if till.locked.pot.fund_mode.is_promised() {
+        return Err(Failure::Fault("shares of promises are not imported".to_owned()));
+    }
+    let ids: BTreeSet<FeatureId> =
+        all.iter().flat_map(|one| one.wishes.iter().map(|wish| wish.feature)).collect();
+    let mut features = lock_features(tx, till, ids).await?;
+    let mut held: BTreeMap<OrganisationId, Vec<(Account, Money)>> = BTreeMap::new();
+    for (account, amount) in store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&KINDS)).await? {
+        if let Some(organisation) = account.organisation() {
+            held.entry(organisation).or_default().push((account, amount));
+        }
+    }
+    let earmarks = store::gifts::earmarks(tx, till.pot()).await?;
+    let mut purses: BTreeMap<OrganisationId, Purse> =
+        held.into_iter().map(|(organisation, held)| (organisation, Purse::of(held, &earmarks))).collect();
+    let mut triggered = Vec::new();
+    till.gather(tx).await?;
+    for Wishes { organisation, wishes } in all {
+        let purse = purses.remove(organisation).unwrap_or_default();
+        let (organisation, promised) = (*organisation, false);
+        let mut desk = Desk { organisation, promised, round, features, purse, moved: Vec::new() };
+        desk.put(tx, till, wishes).await?;
+        triggered.extend(desk.settle(tx, till).await?.triggered);
+        features = desk.features;
+        purses.insert(organisation, desk.purse);
+    }
+    till.end_gathering(tx).await?;
+    Ok(triggered)
+}
+
+/// What one organisation has, by source.
+#[derive(Default)]
+struct Purse {
+    share: Vec<Held>,
+    /// What it has on each feature, free or bound.
+    on: BTreeMap<FeatureId, Vec<Held>>,
+}
+
+impl Purse {
+    fn of(balances: Vec<(Account, Money)>, earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Self {
+        let mut purse = Self::default();
+        for (account, amount) in balances {
+            let Some(source) = account.source() else { continue };
+            let held = Held { source, earmark: earmark(source, earmarks), amount };
+            match (account.kind(), account.feature()) {
+                (AccountKind::Share, _) => purse.share.push(held),
+                (AccountKind::Allocated | AccountKind::Reserved, Some(feature)) => {
+                    purse.on.entry(feature).or_default().push(held);
+                }
+                _ => {}
+            }
+        }
+        purse
+    }
+}
+
+/// Locks features in the order of their ids. Errors: [`Failure::NotFound`] where one isn't of the pot.
+async fn lock_features(
+    tx: &mut Tx,
+    till: &Till,
+    ids: impl IntoIterator<Item = FeatureId>,
+) -> Result<BTreeMap<FeatureId, Feature>, Failure<AllocationRefusal>> {
+    let ids: Vec<FeatureId> = ids.into_iter().collect();
+    let rows = store::features::lock(tx, &ids).await?;
+    let features: BTreeMap<FeatureId, Feature> =
+        rows.into_iter().filter(|row| row.pot == till.pot()).map(|row| (row.id, row)).collect();
+    if ids.iter().any(|id| !features.contains_key(id)) {
+        return Err(Failure::NotFound);
+    }
+    Ok(features)
 }
 
 /// One organisation's share and what it has on the features of a set, kept up to date while lines are saved.
@@ -122,9 +199,7 @@ struct Desk<'a> {
     promised: bool,
     round: Option<&'a Round>,
     features: BTreeMap<FeatureId, Feature>,
-    share: Vec<Held>,
-    /// What it has on each feature, free or bound.
-    on: BTreeMap<FeatureId, Vec<Held>>,
+    purse: Purse,
     /// What moved: plus what was put, minus what was taken back.
     moved: Vec<(FeatureId, Change)>,
 }
@@ -138,39 +213,15 @@ impl<'a> Desk<'a> {
         round: Option<&'a Round>,
         wishes: &[Wish],
     ) -> Result<Self, Failure<AllocationRefusal>> {
-        let ids: Vec<FeatureId> = wishes.iter().map(|wish| wish.feature).collect();
-        let rows = store::features::lock(tx, &ids).await?;
-        let features: BTreeMap<FeatureId, Feature> =
-            rows.into_iter().filter(|row| row.pot == till.pot()).map(|row| (row.id, row)).collect();
-        if ids.iter().any(|id| !features.contains_key(id)) {
-            return Err(Failure::NotFound);
-        }
+        let features = lock_features(tx, till, wishes.iter().map(|wish| wish.feature)).await?;
         let held =
             store::journal::balances(tx, till.pot(), Book::Cash, Of::Organisation(organisation)).await?;
         let has_gifts = held.iter().any(|(account, _)| account.gift_fund().is_some());
         let earmarks =
             if has_gifts { store::gifts::earmarks(tx, till.pot()).await? } else { BTreeMap::new() };
         let promised = till.locked.pot.fund_mode.is_promised();
-        let mut desk = Self {
-            organisation,
-            promised,
-            round,
-            features,
-            share: Vec::new(),
-            on: BTreeMap::new(),
-            moved: Vec::new(),
-        };
-        for (account, amount) in held {
-            let Some(source) = account.source() else { continue };
-            let held = Held { source, earmark: earmark(source, &earmarks), amount };
-            match (account.kind(), account.feature()) {
-                (AccountKind::Share, _) => desk.share.push(held),
-                (AccountKind::Allocated | AccountKind::Reserved, Some(feature)) => {
-                    desk.on.entry(feature).or_default().push(held);
-                }
-                _ => {}
-            }
-        }
+        let purse = Purse::of(held, &earmarks);
+        let mut desk = Self { organisation, promised, round, features, purse, moved: Vec::new() };
         if promised {
             desk.read_rights(tx, till).await?;
         }
@@ -182,12 +233,12 @@ impl<'a> Desk<'a> {
         let of = Of::Organisation(self.organisation);
         let own = |amount| Held { source: Source::Own, earmark: None, amount };
         // What was paid for a call is counted by the call.
-        self.on.values_mut().for_each(|held| held.retain(|held| held.source != Source::Own));
+        self.purse.on.values_mut().for_each(|held| held.retain(|held| held.source != Source::Own));
         for (account, amount) in store::journal::balances(tx, till.pot(), Book::Promises, of).await? {
             match account {
-                Account::Right(_) => self.share.push(own(amount)),
+                Account::Right(_) => self.purse.share.push(own(amount)),
                 Account::RightAllocated(_, feature) if !self.takes_promises(feature) => {
-                    self.on.entry(feature).or_default().push(own(amount));
+                    self.purse.on.entry(feature).or_default().push(own(amount));
                 }
                 _ => {}
             }
@@ -200,7 +251,7 @@ impl<'a> Desk<'a> {
             .collect();
         for feature in triggered {
             let bound = store::promises::bound(tx, feature, self.organisation).await?;
-            self.on.entry(feature).or_default().push(own(bound));
+            self.purse.on.entry(feature).or_default().push(own(bound));
         }
         Ok(())
     }
@@ -213,7 +264,7 @@ impl<'a> Desk<'a> {
     /// What of the share may be put on a feature.
     fn share_for(&self, feature: FeatureId) -> Vec<Held> {
         let own = !self.takes_promises(feature);
-        self.share.iter().filter(|held| own || held.source != Source::Own).copied().collect()
+        self.purse.share.iter().filter(|held| own || held.source != Source::Own).copied().collect()
     }
 
     /// Moves what the wishes ask for, decreases first.
@@ -246,13 +297,13 @@ impl<'a> Desk<'a> {
                 Outcome::Waits => {}
             }
         }
-        saved.left = Money::sum(self.share.iter().map(|held| held.amount)).unwrap_or_default();
+        saved.left = Money::sum(self.purse.share.iter().map(|held| held.amount)).unwrap_or_default();
         Ok(saved)
     }
 
     /// What it has on a feature, over all sources.
     fn mine(&self, feature: FeatureId) -> Money {
-        let held = self.on.get(&feature).map(Vec::as_slice).unwrap_or_default();
+        let held = self.purse.on.get(&feature).map(Vec::as_slice).unwrap_or_default();
         Money::sum(held.iter().map(|held| held.amount)).unwrap_or_default()
     }
 
@@ -289,7 +340,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), Failure<AllocationRefusal>> {
         let organisation = self.organisation;
         let share = self.share_for(feature);
-        let on = self.on.entry(feature).or_default();
+        let on = self.purse.on.entry(feature).or_default();
         let fault = |what: domain::shares::NotEnough| Failure::Fault(what.to_string());
         let (kind, parts, by) = match change {
             Change::Nothing => return Ok(()),
@@ -316,15 +367,15 @@ impl<'a> Desk<'a> {
             draft.round = self.features.get(&feature).and_then(|row| row.round);
             till.post(tx, draft).await?;
         }
-        store::features::add_to_total(tx, feature, by).await?;
+        till.add_to_total(tx, feature, by).await?;
         if let Some(row) = self.features.get_mut(&feature) {
             row.allocated_total = Money::new(row.allocated_total.minor().saturating_add(by));
         }
         for part in &parts {
             if kind == PostingKind::Unallocate {
-                shift(on, &mut self.share, part);
+                shift(on, &mut self.purse.share, part);
             } else {
-                shift(&mut self.share, on, part);
+                shift(&mut self.purse.share, on, part);
             }
         }
         self.moved.push((feature, change));

@@ -121,6 +121,7 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     reason: Reason,
 ) -> Result<Returned, Failure<R>> {
     let promised = till.locked.pot.fund_mode.is_promised();
+    till.settle(tx).await?;
     let (kind, when) = if feature.state == State::Funding {
         (AccountKind::Allocated, Trigger::Before)
     } else {
@@ -384,6 +385,7 @@ async fn lapse_in<R: std::fmt::Debug>(
     round: RoundId,
     decision: Option<DecisionId>,
 ) -> Result<Money, Failure<R>> {
+    till.settle(tx).await?;
     let held = store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&[AccountKind::Share])).await?;
     let shares: Vec<Bound> = held
         .into_iter()

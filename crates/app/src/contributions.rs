@@ -27,6 +27,8 @@ use crate::{
 pub const LONGEST_REFERENCE: usize = 140;
 /// The natures that a member's payment may have.
 pub const NATURES: &[Nature] = &[Nature::Subscription, Nature::Earmarked, Nature::ReturnableContribution];
+/// How many payments of an import are written at once.
+const POSTED_AT_ONCE: usize = 2_000;
 /// How far back an entry may be dated, in days: ten years, as long as papers are kept.
 const OLDEST_DAYS: i64 = 3_653;
 
@@ -179,21 +181,54 @@ impl Command for Record {
 
 /// Posts a member's payment under the pot's lock, with what it rests on. The caller has checked it.
 /// Errors: faults only.
-pub async fn post_in<R: std::fmt::Debug>(
+async fn post_in<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     new: &NewContribution,
 ) -> Result<Posted, Failure<R>> {
-    let from = Account::Bank(till.locked.pot.bank_account);
-    let transfers = vec![Transfer::new(from, Account::Pool(new.organisation), new.amount)];
-    let mut draft =
-        Draft::new(PostingKind::Contribution, Book::Cash, new.received_on, till.actor.clone(), transfers);
-    draft.organisation = Some(new.organisation);
-    draft.nature = Some(new.nature);
+    let draft = draft(till, new.organisation, new.amount, new.nature, new.received_on);
     let posted = till.post(tx, draft).await?;
     let paid = Paid { received_on: new.received_on, reference: &new.reference, proof: new.proof.as_ref() };
     keep_receipt(tx, till, &posted, &paid, Some(new.organisation)).await?;
     Ok(posted)
+}
+
+fn draft(
+    till: &Till,
+    organisation: OrganisationId,
+    amount: Money,
+    nature: Nature,
+    received_on: Date,
+) -> Draft {
+    let from = Account::Bank(till.locked.pot.bank_account);
+    let transfers = vec![Transfer::new(from, Account::Pool(organisation), amount)];
+    let mut draft =
+        Draft::new(PostingKind::Contribution, Book::Cash, received_on, till.actor.clone(), transfers);
+    draft.organisation = Some(organisation);
+    draft.nature = Some(nature);
+    draft
+}
+
+/// Posts what many members paid today, without reference or proof, in their order inside a transaction: for imports. The
+/// caller has checked it. Errors: faults only.
+pub async fn post_all<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    nature: Nature,
+    paid: &[(OrganisationId, Money)],
+) -> Result<(), Failure<R>> {
+    let today = till.today;
+    till.gather(tx).await?;
+    for part in paid.chunks(POSTED_AT_ONCE) {
+        let mut postings = Vec::with_capacity(part.len());
+        for (organisation, amount) in part {
+            let draft = draft(till, *organisation, *amount, nature, today);
+            postings.push(till.post(tx, draft).await?.id);
+        }
+        till.settle(tx).await?;
+        store::receipts::insert_bare(tx, till.pot(), today, &postings).await?;
+    }
+    Ok(till.end_gathering(tx).await?)
 }
 
 /// What money that came in rests on.

@@ -23,10 +23,10 @@ use tally::pabulib::Election;
 use words::{Locale, Words};
 
 use crate::{
-    allocations,
+    allocations::{self, Wishes},
     closings::{self, RoundReport},
     context::Context,
-    contributions::{self, NewContribution},
+    contributions,
     distributions::{self, Asked},
     error::{Failure, Never},
     features::{NewFeature, propose_in},
@@ -155,17 +155,12 @@ impl Command for Import {
         let mut till = Till::by_job(tx, pot, JOB, &drawn).await?;
         let shares = self.shares()?;
         let sums = self.sums(&shares, &members);
-        for (organisation, amount) in sums.iter().filter(|(_, amount)| amount.is_positive()) {
-            let new = NewContribution {
-                organisation: *organisation,
-                amount: *amount,
-                nature: Nature::Subscription,
-                received_on: till.today,
-                reference: String::new(),
-                proof: None,
-            };
-            contributions::post_in(tx, &mut till, &new).await.map_err(step::<Never>)?;
-        }
+        let paid: Vec<(OrganisationId, Money)> = sums
+            .iter()
+            .map(|(organisation, amount)| (*organisation, *amount))
+            .filter(|(_, amount)| amount.is_positive())
+            .collect();
+        contributions::post_all(tx, &mut till, Nature::Subscription, &paid).await.map_err(step::<Never>)?;
         let round = self.round(tx, &mut till, &sums).await?;
         let features = self.features(tx, &mut till, members[0], &round).await?;
         self.allocate(tx, &mut till, &round, &shares, &members, &features).await?;
@@ -344,6 +339,7 @@ impl Import {
             .map(|project| i64::try_from(project.cost).unwrap_or(i64::MAX))
             .collect();
         let mut on: BTreeMap<(OrganisationId, u32), i64> = BTreeMap::new();
+        let mut all = Vec::with_capacity(self.election.voters.len());
         for (place, voter) in self.election.voters.iter().enumerate() {
             let organisation = members[place % members.len()];
             let share = match &got {
@@ -371,9 +367,10 @@ impl Import {
                 *seen = wanted;
             }
             if !wishes.is_empty() {
-                allocations::allocate_in(tx, till, organisation, Some(round), &wishes).await.map_err(step)?;
+                all.push(Wishes { organisation, wishes });
             }
         }
+        allocations::allocate_all(tx, till, Some(round), &all).await.map_err(step)?;
         Ok(())
     }
 

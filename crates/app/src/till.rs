@@ -1,9 +1,9 @@
 //! What a money command works with: the locked pot, the rules, the civil day, who acts.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
-    Draft, Seed,
+    Book, Draft, Seed,
     actor::{Action, NotAllowed, Permit, Standing, permit},
     ids::{FeatureId, OrganisationId, PersonId, PotId},
     posting::{Actor, Posted},
@@ -12,7 +12,12 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
-use store::{Tx, collectives::CollectiveRow, events::Event, journal::LockedPot};
+use store::{
+    Tx,
+    collectives::CollectiveRow,
+    events::Event,
+    journal::{Batch, LockedPot},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -70,6 +75,14 @@ pub struct Till {
     /// The instance's settings.
     pub settings: Arc<Settings>,
     standing: Option<Standing>,
+    gathering: Option<Gathering>,
+}
+
+/// What an import has posted and not written yet.
+struct Gathering {
+    postings: Batch,
+    /// What was added to what lies on features, or taken from it.
+    totals: BTreeMap<FeatureId, i64>,
 }
 
 impl Till {
@@ -119,6 +132,7 @@ impl Till {
             seed: drawn.seed.clone(),
             settings: drawn.settings.clone(),
             standing: None,
+            gathering: None,
         })
     }
 
@@ -159,10 +173,64 @@ impl Till {
         tx: &mut Tx,
         draft: Draft,
     ) -> Result<Posted, Failure<R>> {
-        let posted = journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await?;
-        let new = self.locked.take_newcomers();
-        visibility::welcome(tx, self.collective.id, self.rules.amounts, &new, self.now).await?;
+        let Some(gathering) = &mut self.gathering else {
+            let posted = journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await?;
+            self.welcome(tx).await?;
+            return Ok(posted);
+        };
+        let posted =
+            gathering.postings.add(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await?;
+        if gathering.postings.is_full() {
+            self.settle(tx).await?;
+        }
         Ok(posted)
+    }
+
+    /// Adds to what lies on a feature, or takes from it. Errors: faults.
+    pub async fn add_to_total(
+        &mut self,
+        tx: &mut Tx,
+        feature: FeatureId,
+        by: i64,
+    ) -> store::sqlx::Result<()> {
+        match &mut self.gathering {
+            Some(gathering) => {
+                *gathering.totals.entry(feature).or_default() += by;
+                Ok(())
+            }
+            None => store::features::add_to_total(tx, feature, by).await,
+        }
+    }
+
+    /// From now on postings of received money are gathered and written many at a time, for an import of thousands:
+    /// until [`settle`](Self::settle) the database knows nothing of the last ones. Errors: faults.
+    pub async fn gather(&mut self, tx: &mut Tx) -> store::sqlx::Result<()> {
+        let postings = Batch::of_all(tx, &self.locked, Book::Cash).await?;
+        self.gathering = Some(Gathering { postings, totals: BTreeMap::new() });
+        Ok(())
+    }
+
+    /// Writes what was gathered; without a [`gather`](Self::gather) before there is nothing. Errors: faults.
+    pub async fn settle(&mut self, tx: &mut Tx) -> store::sqlx::Result<()> {
+        let Some(gathering) = &mut self.gathering else { return Ok(()) };
+        gathering.postings.write(tx, &self.locked).await?;
+        for (feature, by) in std::mem::take(&mut gathering.totals) {
+            store::features::add_to_total(tx, feature, by).await?;
+        }
+        self.welcome(tx).await
+    }
+
+    /// Takes in the organisations that have money here since the last time.
+    async fn welcome(&mut self, tx: &mut Tx) -> store::sqlx::Result<()> {
+        let new = self.locked.take_newcomers();
+        visibility::welcome(tx, self.collective.id, self.rules.amounts, &new, self.now).await
+    }
+
+    /// Writes what was gathered, and from now on each posting at once again. Errors: faults.
+    pub async fn end_gathering(&mut self, tx: &mut Tx) -> store::sqlx::Result<()> {
+        self.settle(tx).await?;
+        self.gathering = None;
+        Ok(())
     }
 
     /// Whether everybody may be told what an organisation paid, or put on a feature.

@@ -120,6 +120,7 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
     till: &mut Till,
     feature: &mut Feature,
 ) -> Result<(), Failure<R>> {
+    till.settle(tx).await?;
     let held =
         store::journal::balances(tx, till.pot(), Book::Cash, store::journal::Of::Feature(feature.id)).await?;
     let mut transfers = Vec::new();

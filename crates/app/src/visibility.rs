@@ -115,11 +115,14 @@ pub async fn resettle(
     let before = store::visibility::holders(tx, collective, amounts).await?;
     let mut after = before.clone();
     settle(&mut after, new, now);
+    let mut changed: BTreeMap<Option<Timestamp>, Vec<OrganisationId>> = BTreeMap::new();
     for (before, after) in before.iter().zip(&after) {
         if before.hidden_since != after.hidden_since {
-            let since = after.hidden_since;
-            store::visibility::put_hidden(tx, collective, after.organisation, since).await?;
+            changed.entry(after.hidden_since).or_default().push(after.organisation);
         }
+    }
+    for (since, organisations) in changed {
+        store::visibility::put_hidden(tx, collective, &organisations, since).await?;
     }
     Ok(())
 }
@@ -145,10 +148,7 @@ pub(crate) async fn welcome(
     if store::visibility::hidden_with_money(tx, collective).await? < FEWEST {
         return resettle(tx, collective, amounts, new, now).await;
     }
-    for organisation in wishing {
-        store::visibility::put_hidden(tx, collective, organisation, Some(now)).await?;
-    }
-    Ok(())
+    store::visibility::put_hidden(tx, collective, &wishing, Some(now)).await
 }
 
 /// Who looks at a collective: what the rules say, and what the person holds there.

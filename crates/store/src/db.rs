@@ -17,7 +17,13 @@ mod sqlite;
 mod tx;
 mod writer;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 pub use backup::{BackupError, backup, restore};
 pub(crate) use column::text_columns;
@@ -25,9 +31,12 @@ pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub use command::{Command, WriteError};
 pub use constraint::violates;
 pub use open::{OpenError, Options};
+#[cfg(test)]
+pub(crate) use query::plan;
 pub use query::{
-    MAX_ARGUMENTS, execute, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_one,
-    fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values, insert_many,
+    MAX_ARGUMENTS, execute, execute_in, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
+    fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values,
+    insert_many,
 };
 pub use row::Row;
 pub use tx::{Guarded, Tx};
@@ -43,6 +52,8 @@ pub struct Db {
     writer: Arc<Writer>,
     /// The folder of a temporary database, removed with the last handle.
     folder: Option<Arc<tempfile::TempDir>>,
+    /// How many statements were asked by transactions that read.
+    queries: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Db {
@@ -57,7 +68,11 @@ impl Db {
     /// Errors: [`OpenError`]; nothing was changed then.
     pub async fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
         let Opened { pools, folder } = open::open(url, options).await?;
-        Ok(Self { writer: Writer::new(pools, options.queue.max(1)), folder: folder.map(Arc::new) })
+        Ok(Self {
+            writer: Writer::new(pools, options.queue.max(1)),
+            folder: folder.map(Arc::new),
+            queries: Arc::default(),
+        })
     }
 
     /// Whether this is PostgreSQL.
@@ -69,7 +84,21 @@ impl Db {
     /// Begins a transaction that sees one state of the database, whatever is written meanwhile, and can't write.
     /// Errors: no connection.
     pub async fn read(&self) -> sqlx::Result<Tx> {
-        self.writer.pools().begin_read().await
+        Ok(self.writer.pools().begin_read().await?.counted(self.queries.clone()))
+    }
+
+    /// A connection for one statement that reads, which sees one state of the database without a transaction around it:
+    /// a page that is kept costs little more than this. A second statement is refused.
+    /// Errors: no connection.
+    pub async fn read_once(&self) -> sqlx::Result<Tx> {
+        Ok(self.writer.pools().single_read().await?.counted(self.queries.clone()))
+    }
+
+    /// How many statements [`read`](Self::read) and [`read_once`](Self::read_once) were asked since the database was
+    /// opened, here and in clones of this handle: what a page costs is told by the difference.
+    #[must_use]
+    pub fn queries(&self) -> u64 {
+        self.queries.load(Ordering::Relaxed)
     }
 
     /// Carries a command out, in a common transaction with others that wait. The answer, a refusal too, comes

@@ -114,11 +114,13 @@ pub mod people;
 pub mod pictures;
 pub mod pots;
 pub mod promises;
+pub mod purses;
 pub mod receipts;
 pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod sessions;
+pub mod standing;
 pub mod tokens;
 pub mod verify;
 pub mod views;
@@ -131,7 +133,7 @@ pub use sqlx;
 pub(crate) use db::text_columns;
 pub use db::{
     Arg, BackupError, BoxError, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, OpenError, Options, Raw,
-    Row, ToColumn, Tx, WriteError, backup, column, execute, fetch_all, fetch_all_in, fetch_all_in_locked,
-    fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value,
-    fetch_values, insert_many, restore, violates,
+    Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all, fetch_all_in,
+    fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
+    fetch_optional_value, fetch_value, fetch_values, insert_many, restore, violates,
 };

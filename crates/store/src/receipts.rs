@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_optional, row};
+use crate::{Tx, args, execute, fetch_optional, insert_many, row};
 
 row! {
     /// What a posting of money that came in rests on.
@@ -35,6 +35,18 @@ pub async fn insert(
     const SQL: &str =
         "INSERT INTO receipt (posting, pot, received_on, proof, reference) VALUES ($1, $2, $3, $4, $5)";
     execute(tx, SQL, args![posting, pot, received_on, proof, reference]).await.map(drop)
+}
+
+/// Writes that postings rest on nothing but a day: neither proof nor reference.
+pub async fn insert_bare(
+    tx: &mut Tx,
+    pot: PotId,
+    received_on: Date,
+    postings: &[PostingId],
+) -> sqlx::Result<()> {
+    let rows = postings.iter().flat_map(|posting| args![posting, pot, received_on, None::<FileId>, ""]);
+    let table = "receipt (posting, pot, received_on, proof, reference)";
+    insert_many(tx, table, 5, rows.collect(), "").await.map(drop)
 }
 
 /// What a posting rests on, if it is money that came in.

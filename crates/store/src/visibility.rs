@@ -9,8 +9,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional_value, fetch_values, row,
+    ToColumn as _, Tx, args, execute_in, fetch_all, fetch_all_in, fetch_optional_value, fetch_values, row,
 };
+
+/// How many organisations one statement asks about.
+const ASKED_ABOUT: usize = 1_000;
 
 /// Whether any organisation is hidden: stored, or by a wish that the rules hear.
 pub async fn is_anyone_hidden(
@@ -52,11 +55,12 @@ pub async fn flags(
         FROM membership m JOIN organisation o ON o.id = m.organisation \
         WHERE m.collective = $1 AND m.organisation IN (@list)";
     let asked = amounts != AmountsSeen::Public;
-    if organisations.is_empty() {
-        return Ok(Vec::new());
+    let mut flags = Vec::with_capacity(organisations.len());
+    for organisations in organisations.chunks(ASKED_ABOUT) {
+        let list = organisations.iter().map(OrganisationId::to_arg).collect();
+        flags.extend(fetch_all_in::<Flag>(tx, SQL, args![collective, asked], list).await?);
     }
-    let list = organisations.iter().map(OrganisationId::to_arg).collect();
-    fetch_all_in(tx, SQL, args![collective, asked], list).await
+    Ok(flags)
 }
 
 row! {
@@ -147,13 +151,23 @@ pub async fn hidden_with_money(tx: &mut Tx, collective: CollectiveId) -> sqlx::R
     Ok(found.len())
 }
 
-/// Writes since when an organisation is hidden, or that it isn't.
+/// Writes since when organisations are hidden, or that they aren't.
 pub async fn put_hidden(
     tx: &mut Tx,
     collective: CollectiveId,
-    organisation: OrganisationId,
+    organisations: &[OrganisationId],
     since: Option<Timestamp>,
 ) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE membership SET hidden_since = $3 WHERE collective = $1 AND organisation = $2";
-    execute(tx, SQL, args![collective, organisation, since]).await.map(drop)
+    const SQL: &str =
+        "UPDATE membership SET hidden_since = $2 WHERE collective = $1 AND organisation IN (@list)";
+    // An update of many takes its locks in no order: two pots of one collective could wait for each other.
+    const IN_ORDER: &str = "UPDATE membership SET hidden_since = $2 WHERE collective = $1 AND organisation IN \
+        (SELECT organisation FROM membership WHERE collective = $1 AND organisation IN (@list) \
+         ORDER BY organisation FOR UPDATE)";
+    let sql = if tx.is_postgres() { IN_ORDER } else { SQL };
+    for organisations in organisations.chunks(ASKED_ABOUT) {
+        let list = organisations.iter().map(OrganisationId::to_arg).collect();
+        execute_in(tx, sql, args![collective, since], list).await?;
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod bypass;
 mod export;
 mod falsified;
+mod gathered;
 mod keys;
 mod posting;
 mod reversal;

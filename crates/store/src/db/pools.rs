@@ -34,6 +34,14 @@ impl Pools {
         }
     }
 
+    /// A connection for one statement that reads.
+    pub(super) async fn single_read(&self) -> sqlx::Result<Tx> {
+        match self {
+            Self::Sqlite { read, .. } => Ok(read.acquire().await?.into()),
+            Self::Postgres { read, .. } => Ok(read.acquire().await?.into()),
+        }
+    }
+
     /// Closes the readers first: the connection that writes folds the log into the file.
     pub(super) async fn close(&self) {
         match self {

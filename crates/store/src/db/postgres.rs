@@ -36,12 +36,28 @@ pub(super) async fn connect(
     options: &Options,
 ) -> Result<Pools, OpenError> {
     let driver = |error| OpenError::from_driver(place, error);
+    let address = address.application_name("popote").statement_cache_capacity(STATEMENTS);
+    let write = pool(options, false).connect_with(address.clone()).await.map_err(driver)?;
+    let version: i64 = sqlx::query_scalar("SELECT CAST(current_setting('server_version_num') AS BIGINT)")
+        .fetch_one(&write)
+        .await
+        .map_err(driver)?;
+    let found = version / 10_000;
+    if found < OLDEST {
+        write.close().await;
+        return Err(OpenError::TooOld { place: place.to_owned(), found });
+    }
+    Ok(Pools::Postgres { write, read: pool(options, true).connect_lazy_with(address) })
+}
+
+fn pool(options: &Options, reads: bool) -> PgPoolOptions {
     let setup = format!(
-        "SET lock_timeout = {}; SET statement_timeout = {}; SET client_min_messages = warning",
+        "SET lock_timeout = {}; SET statement_timeout = {}; SET client_min_messages = warning; \
+         SET default_transaction_read_only = {reads}",
         options.lock_timeout.as_millis(),
         options.statement_timeout.as_millis()
     );
-    let pool = PgPoolOptions::new()
+    PgPoolOptions::new()
         .max_connections(options.connections.div_ceil(2).max(2))
         .acquire_timeout(options.acquire_timeout)
         .test_before_acquire(false)
@@ -56,17 +72,5 @@ pub(super) async fn connect(
         .after_connect(move |connection, _| {
             let setup = setup.clone();
             Box::pin(async move { connection.execute(AssertSqlSafe(setup)).await.map(drop) })
-        });
-    let address = address.application_name("popote").statement_cache_capacity(STATEMENTS);
-    let write = pool.clone().connect_with(address.clone()).await.map_err(driver)?;
-    let version: i64 = sqlx::query_scalar("SELECT CAST(current_setting('server_version_num') AS BIGINT)")
-        .fetch_one(&write)
-        .await
-        .map_err(driver)?;
-    let found = version / 10_000;
-    if found < OLDEST {
-        write.close().await;
-        return Err(OpenError::TooOld { place: place.to_owned(), found });
-    }
-    Ok(Pools::Postgres { write, read: pool.connect_lazy_with(address) })
+        })
 }

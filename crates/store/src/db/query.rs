@@ -3,6 +3,8 @@
 //! Placeholders are `$1`, `$2`…; a call whose arguments are fewer or more than the text asks for is refused
 //! (SQLite alone would read NULL). Lists have a limit: end a SELECT that may grow with `LIMIT`.
 
+use std::fmt::Write as _;
+
 use sqlx::{
     Arguments, AssertSqlSafe, Error, SqlSafeStr, SqlStr, postgres::PgArguments, sqlite::SqliteArguments,
 };
@@ -16,11 +18,10 @@ use super::{
 /// The most arguments of one statement: SQLite allows 32 766.
 pub const MAX_ARGUMENTS: usize = 32_000;
 
-/// The most arguments of one insertion of many rows: SQLite looks each `$n` up among those before it, so that a
-/// statement costs the square of its arguments.
+/// The most arguments of one insertion of many rows. A full one is kept prepared.
 const INSERTED_AT_ONCE: usize = 1_000;
 
-/// How many rows an insertion may have to be kept prepared; longer ones rarely come twice in one length.
+/// How many rows a smaller insertion may have to be kept prepared; longer ones rarely come twice in one length.
 const PREPARED_ROWS: usize = 8;
 
 /// Arguments of a query: `args![id, "text", 5_i64, None::<Uuid>]`, of anything that is
@@ -54,7 +55,7 @@ where
 
 /// The highest placeholder of a text.
 fn placeholders(sql: &str) -> usize {
-    sql.split('$')
+    sql.split(['$', '?'])
         .skip(1)
         .filter_map(|rest| {
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -87,10 +88,18 @@ fn locked(tx: &Tx, sql: &'static str) -> SqlStr {
     }
 }
 
+/// How a placeholder is written in a text that is made: SQLite takes `$n` for a name, and looks it up among those
+/// before it, one by one.
+const fn mark(is_postgres: bool) -> char {
+    if is_postgres { '$' } else { '?' }
+}
+
 /// Writes the placeholders of a list where the text says `@list`, after the other arguments.
-fn with_list(sql: &'static str, first: usize, count: usize) -> String {
-    let list: Vec<String> = (first + 1..=first + count).map(|place| format!("${place}")).collect();
-    sql.replace("@list", &list.join(", "))
+fn with_list(is_postgres: bool, sql: &'static str, first: usize, count: usize) -> String {
+    let mark = mark(is_postgres);
+    let list: Vec<String> = (first + 1..=first + count).map(|place| format!("{mark}{place}")).collect();
+    let sql = sql.replace("@list", &list.join(", "));
+    if is_postgres { sql } else { sql.replace('$', "?") }
 }
 
 async fn all<R: Row>(tx: &mut Tx, sql: impl SqlSafeStr, args: Vec<Arg>) -> sqlx::Result<Vec<R>> {
@@ -192,7 +201,7 @@ pub async fn fetch_all_in<R: Row>(
     if list.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = with_list(sql, args.len(), list.len());
+    let sql = with_list(tx.is_postgres(), sql, args.len(), list.len());
     args.extend(list);
     all(tx, AssertSqlSafe(sql), args).await
 }
@@ -208,7 +217,7 @@ pub async fn fetch_all_in_locked<R: Row>(
         return Ok(Vec::new());
     }
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
-    let sql = with_list(sql, args.len(), list.len()) + lock;
+    let sql = with_list(tx.is_postgres(), sql, args.len(), list.len()) + lock;
     args.extend(list);
     all(tx, AssertSqlSafe(sql), args).await
 }
@@ -247,6 +256,22 @@ pub async fn execute(tx: &mut Tx, sql: &'static str, args: Vec<Arg>) -> sqlx::Re
     run(tx, sql, args, true).await
 }
 
+/// Like [`execute`], where the text says `IN (@list)` for `list`. An empty list does nothing.
+/// Errors: more than [`MAX_ARGUMENTS`].
+pub async fn execute_in(
+    tx: &mut Tx,
+    sql: &'static str,
+    mut args: Vec<Arg>,
+    list: Vec<Arg>,
+) -> sqlx::Result<u64> {
+    if list.is_empty() {
+        return Ok(0);
+    }
+    let sql = with_list(tx.is_postgres(), sql, args.len(), list.len());
+    args.extend(list);
+    run(tx, AssertSqlSafe(sql), args, true).await
+}
+
 /// Inserts rows of `width` arguments each, in as few statements as the databases allow; the number inserted.
 /// `table` names the table and its columns, `suffix` is `""` or an `ON CONFLICT` clause without placeholders:
 ///
@@ -269,18 +294,44 @@ pub async fn insert_many(
     if width == 0 || !rows.len().is_multiple_of(width) {
         return Err(Error::InvalidArgument(format!("{} arguments are not rows of {width}", rows.len())));
     }
-    let mut inserted = 0;
-    for chunk in rows.chunks((INSERTED_AT_ONCE / width).max(1) * width) {
-        let values: Vec<String> = (0..chunk.len() / width)
-            .map(|row| {
-                let places: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();
-                format!("({})", places.join(", "))
-            })
-            .collect();
-        let sql = format!("INSERT INTO {table} VALUES {} {suffix}", values.join(", "));
-        inserted += run(tx, AssertSqlSafe(sql), chunk.to_vec(), values.len() <= PREPARED_ROWS).await?;
+    let full = (INSERTED_AT_ONCE / width).max(1);
+    let (mut inserted, mut rows, mut whole) = (0, rows, None);
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(full * width));
+        let chunk = std::mem::replace(&mut rows, rest);
+        let count = chunk.len() / width;
+        let prepared = count == full || count <= PREPARED_ROWS;
+        let write = || insertion(tx.is_postgres(), table, width, count, suffix);
+        let sql = if count == full { whole.get_or_insert_with(write).clone() } else { write() };
+        inserted += run(tx, AssertSqlSafe(sql), chunk, prepared).await?;
     }
     Ok(inserted)
+}
+
+/// The text of an insertion of so many rows.
+fn insertion(is_postgres: bool, table: &str, width: usize, count: usize, suffix: &str) -> String {
+    let mark = mark(is_postgres);
+    let mut sql = format!("INSERT INTO {table} VALUES ");
+    for row in 0..count {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for place in row * width + 1..=(row + 1) * width {
+            let comma = if place == row * width + 1 { "" } else { ", " };
+            // Writing to a string can't fail.
+            let _ = write!(sql, "{comma}{mark}{place}");
+        }
+        sql.push(')');
+    }
+    sql + " " + suffix
+}
+
+/// How SQLite would look for what a text asks.
+#[cfg(test)]
+pub(crate) async fn plan(tx: &mut Tx, sql: &str) -> sqlx::Result<String> {
+    crate::row! { struct Step { detail: String } }
+    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+    let nulls = (0..placeholders(&sql)).map(|_| Arg::Blob(None)).collect();
+    let steps: Vec<Step> = all(tx, AssertSqlSafe(sql), nulls).await?;
+    Ok(steps.into_iter().map(|step| step.detail).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]
@@ -294,13 +345,23 @@ mod tests {
             ("SELECT $1", 1),
             ("UPDATE t SET a = $2 WHERE b = $10 AND c = $1", 10),
             ("SELECT '$' || $1", 1),
+            ("INSERT INTO t VALUES (?1, ?2), (?3, ?4)", 4),
         ] {
             assert_eq!(placeholders(sql), highest, "{sql}");
         }
     }
 
     #[test]
+    fn an_insertion_numbers_its_arguments_row_by_row() {
+        let of = |is_postgres| super::insertion(is_postgres, "t (a, b)", 2, 2, "ON CONFLICT DO NOTHING");
+        assert_eq!(of(false), "INSERT INTO t (a, b) VALUES (?1, ?2), (?3, ?4) ON CONFLICT DO NOTHING");
+        assert_eq!(of(true), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+    }
+
+    #[test]
     fn a_list_follows_the_other_arguments() {
-        assert_eq!(with_list("a = $1 AND b IN (@list)", 1, 3), "a = $1 AND b IN ($2, $3, $4)");
+        let of = |is_postgres| with_list(is_postgres, "a = $1 AND b IN (@list)", 1, 3);
+        assert_eq!(of(true), "a = $1 AND b IN ($2, $3, $4)");
+        assert_eq!(of(false), "a = ?1 AND b IN (?2, ?3, ?4)");
     }
 }

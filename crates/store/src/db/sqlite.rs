@@ -71,7 +71,10 @@ fn pool(options: &Options) -> SqlitePoolOptions {
         .test_before_acquire(false)
         .after_release(|connection, _| {
             Box::pin(async move {
-                connection.ping().await?;
+                // A rollback may be under way: the answer waits for it.
+                if connection.is_in_transaction() {
+                    connection.ping().await?;
+                }
                 Ok(!connection.is_in_transaction())
             })
         })

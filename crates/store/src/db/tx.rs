@@ -1,6 +1,13 @@
 //! A transaction on either database.
 
-use sqlx::{Database, Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use sqlx::{
+    Database, Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection,
+};
 
 use super::fault::Fault;
 
@@ -17,13 +24,47 @@ pub enum Tx {
 
 /// A transaction of one driver, which remembers that a statement failed.
 pub struct Guarded<DB: Database> {
-    inner: Transaction<'static, DB>,
+    inner: Inner<DB>,
     fault: Option<Fault>,
+    /// Whether the one statement of a connection without a transaction was asked.
+    is_spent: bool,
+    /// Where each statement is counted.
+    counter: Option<Arc<AtomicU64>>,
+}
+
+/// What statements go to.
+enum Inner<DB: Database> {
+    Transaction(Transaction<'static, DB>),
+    /// A connection without a transaction, for one statement that reads.
+    Single(PoolConnection<DB>),
+}
+
+impl<DB: Database> Inner<DB> {
+    fn connection(&mut self) -> &mut DB::Connection {
+        match self {
+            Self::Transaction(transaction) => transaction,
+            Self::Single(connection) => connection,
+        }
+    }
+
+    async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::Transaction(transaction) => transaction.commit().await,
+            Self::Single(_) => Ok(()),
+        }
+    }
+
+    async fn rollback(self) -> sqlx::Result<()> {
+        match self {
+            Self::Transaction(transaction) => transaction.rollback().await,
+            Self::Single(_) => Ok(()),
+        }
+    }
 }
 
 impl<DB: Database> Guarded<DB> {
-    pub(super) fn new(inner: Transaction<'static, DB>) -> Self {
-        Self { inner, fault: None }
+    fn new(inner: Inner<DB>) -> Self {
+        Self { inner, fault: None, is_spent: false, counter: None }
     }
 
     /// The connection, unless a statement has failed. For the macro [`on!`](crate::on).
@@ -32,19 +73,38 @@ impl<DB: Database> Guarded<DB> {
         if self.fault.is_some() {
             return Err(Error::InvalidArgument("a statement of this transaction has failed".to_owned()));
         }
-        Ok(&mut self.inner)
+        if let Some(counter) = &self.counter {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+        if self.is_spent {
+            return Err(Error::InvalidArgument("a second statement of a read of one".to_owned()));
+        }
+        self.is_spent = matches!(self.inner, Inner::Single(_));
+        Ok(self.inner.connection())
     }
 }
 
 impl From<Transaction<'static, Sqlite>> for Tx {
     fn from(inner: Transaction<'static, Sqlite>) -> Self {
-        Self::Sqlite(Guarded::new(inner))
+        Self::Sqlite(Guarded::new(Inner::Transaction(inner)))
     }
 }
 
 impl From<Transaction<'static, Postgres>> for Tx {
     fn from(inner: Transaction<'static, Postgres>) -> Self {
-        Self::Postgres(Guarded::new(inner))
+        Self::Postgres(Guarded::new(Inner::Transaction(inner)))
+    }
+}
+
+impl From<PoolConnection<Sqlite>> for Tx {
+    fn from(inner: PoolConnection<Sqlite>) -> Self {
+        Self::Sqlite(Guarded::new(Inner::Single(inner)))
+    }
+}
+
+impl From<PoolConnection<Postgres>> for Tx {
+    fn from(inner: PoolConnection<Postgres>) -> Self {
+        Self::Postgres(Guarded::new(Inner::Single(inner)))
     }
 }
 
@@ -53,6 +113,15 @@ impl Tx {
     #[must_use]
     pub const fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_))
+    }
+
+    /// Counts the statements to come.
+    pub(super) fn counted(mut self, counter: Arc<AtomicU64>) -> Self {
+        match &mut self {
+            Self::Sqlite(tx) => tx.counter = Some(counter),
+            Self::Postgres(tx) => tx.counter = Some(counter),
+        }
+        self
     }
 
     /// Remembers a failed statement. For the macro [`on!`](crate::on).
@@ -85,8 +154,8 @@ impl Tx {
     /// Runs statements that move savepoints or set the transaction up, even after a fault.
     pub(super) async fn control(&mut self, sql: &'static str) -> sqlx::Result<()> {
         match self {
-            Self::Sqlite(tx) => sqlx::raw_sql(sql).execute(&mut *tx.inner).await.map(drop),
-            Self::Postgres(tx) => sqlx::raw_sql(sql).execute(&mut *tx.inner).await.map(drop),
+            Self::Sqlite(tx) => sqlx::raw_sql(sql).execute(tx.inner.connection()).await.map(drop),
+            Self::Postgres(tx) => sqlx::raw_sql(sql).execute(tx.inner.connection()).await.map(drop),
         }
     }
 
@@ -120,7 +189,7 @@ impl Tx {
 
     pub(super) fn sqlite(&mut self) -> Option<&mut SqliteConnection> {
         match self {
-            Self::Sqlite(tx) => Some(&mut tx.inner),
+            Self::Sqlite(tx) => Some(tx.inner.connection()),
             Self::Postgres(_) => None,
         }
     }
@@ -128,7 +197,7 @@ impl Tx {
     pub(super) fn postgres(&mut self) -> Option<&mut PgConnection> {
         match self {
             Self::Sqlite(_) => None,
-            Self::Postgres(tx) => Some(&mut tx.inner),
+            Self::Postgres(tx) => Some(tx.inner.connection()),
         }
     }
 }

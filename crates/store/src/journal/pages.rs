@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::account;
+use super::parse_account;
 use crate::{Tx, args, fetch_all, fetch_all_in, fetch_optional, fetch_optional_value, row};
 
 /// How many transfers of an entry are read for a page; the rest is counted.
@@ -131,7 +131,7 @@ async fn entries(tx: &mut Tx, rows: Vec<PostingRow>) -> sqlx::Result<Vec<Entry>>
     let sums: Vec<SumRow> = fetch_all_in(tx, SUMS, args![], ids()).await?;
     let mut by_posting: HashMap<PostingId, Vec<(Account, Account, Money)>> = HashMap::new();
     for leg in legs {
-        let (from, to) = (account(&leg.from_key)?, account(&leg.to_key)?);
+        let (from, to) = (parse_account(&leg.from_key)?, parse_account(&leg.to_key)?);
         by_posting.entry(leg.posting).or_default().push((from, to, leg.amount));
     }
     let sums: HashMap<PostingId, SumRow> = sums.into_iter().map(|sum| (sum.posting, sum)).collect();
@@ -226,8 +226,8 @@ pub async fn statement(
                 recorded_at: row.recorded_at,
                 feature: row.feature,
                 amount: row.amount,
-                from: account(&row.from_key)?,
-                to: account(&row.to_key)?,
+                from: parse_account(&row.from_key)?,
+                to: parse_account(&row.to_key)?,
             })
         })
         .collect()

@@ -24,6 +24,8 @@ on_both! {
     constraints_have_the_same_names,
     a_read_sees_one_state,
     a_read_cannot_write,
+    a_read_of_one_statement_is_that,
+    what_is_read_is_counted,
 }
 
 row! {
@@ -308,4 +310,32 @@ async fn a_read_cannot_write(place: Place) {
     drop(tx);
     let mut tx = db.read().await.unwrap();
     assert_eq!(fetch_value::<i64>(&mut tx, "SELECT COUNT(*) FROM sample", args![]).await.unwrap(), 1);
+}
+
+async fn a_read_of_one_statement_is_that(place: Place) {
+    const COUNT: &str = "SELECT COUNT(*) FROM sample";
+    let db = prepared(&place).await;
+    let mut tx = db.read_once().await.unwrap();
+    assert_eq!(fetch_value::<i64>(&mut tx, COUNT, args![]).await.unwrap(), 1);
+    assert!(fetch_value::<i64>(&mut tx, COUNT, args![]).await.is_err(), "two statements see two states");
+    let mut tx = db.read_once().await.unwrap();
+    assert!(execute(&mut tx, "DELETE FROM sample", args![]).await.is_err());
+    drop(tx);
+    for _ in 0..30 {
+        let mut tx = db.read_once().await.unwrap();
+        assert_eq!(fetch_value::<i64>(&mut tx, COUNT, args![]).await.unwrap(), 1);
+    }
+}
+
+async fn what_is_read_is_counted(place: Place) {
+    const COUNT: &str = "SELECT COUNT(*) FROM sample";
+    let db = prepared(&place).await;
+    let before = db.queries();
+    let mut tx = db.clone().read().await.unwrap();
+    for _ in 0..2 {
+        fetch_value::<i64>(&mut tx, COUNT, args![]).await.unwrap();
+    }
+    drop(tx);
+    fetch_value::<i64>(&mut db.read_once().await.unwrap(), COUNT, args![]).await.unwrap();
+    assert_eq!(db.queries() - before, 3);
 }

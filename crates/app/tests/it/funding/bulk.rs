@@ -5,7 +5,9 @@ use domain::{
     shares::{GiftSharing, ShareRule, Sharing},
 };
 use popote_app::{
-    Never, allocations, closings,
+    Never,
+    allocations::{self, Wishes},
+    closings,
     closings::RoundReport,
     contributions, distributions,
     features::propose_in,
@@ -46,17 +48,10 @@ impl Command for Play {
             };
             store::organisations::insert(tx, &row).await?;
             store::organisations::join(tx, self.town.id, row.id, till.today).await?;
-            let paid = NewContribution {
-                organisation: row.id,
-                amount: Money::new(1_000),
-                nature: Nature::Subscription,
-                received_on: till.today,
-                reference: String::new(),
-                proof: None,
-            };
-            contributions::post_in::<Never>(tx, &mut till, &paid).await?;
             members.push(row.id);
         }
+        let paid: Vec<_> = members.iter().map(|member| (*member, Money::new(1_000))).collect();
+        contributions::post_all::<Never>(tx, &mut till, Nature::Subscription, &paid).await?;
         let rule = ShareRule { sharing: Sharing::Manual, gifts: GiftSharing::Equal };
         let round =
             rounds::open_in(tx, &mut till, RoundPlan { rule, ..plan() }).await.map_err(|f| fault(&f))?;
@@ -71,12 +66,16 @@ impl Command for Play {
                 propose_in(tx, &mut till, lead, None, Some(&round), &new).await.map_err(|f| fault(&f))?;
             ids.push(row.id);
         }
-        let mut triggered = 0;
-        for (at, member) in members.iter().enumerate() {
-            let wishes = [wish(ids[at % 2], 0, 600), wish(ids[2], 0, 300)];
-            let saved = allocations::allocate_in(tx, &mut till, *member, Some(&round), &wishes).await;
-            triggered += saved.map_err(|f| fault(&f))?.triggered.len();
-        }
+        let all: Vec<Wishes> = members
+            .iter()
+            .enumerate()
+            .map(|(at, member)| Wishes {
+                organisation: *member,
+                wishes: vec![wish(ids[at % 2], 0, 600), wish(ids[2], 0, 300)],
+            })
+            .collect();
+        let triggered = allocations::allocate_all(tx, &mut till, Some(&round), &all).await;
+        let triggered = triggered.map_err(|f| fault(&f))?.len();
         let mut till = Till::by_job(tx, self.town.pot, closings::ROUND_CLOSE, &self.closing).await?;
         let report = closings::close_round_in(tx, &mut till, round.id, None).await.map_err(|f| fault(&f))?;
         Ok((report, triggered))
