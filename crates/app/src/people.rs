@@ -7,7 +7,7 @@ use domain::{
     tokens::Scope,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{Tx, collectives, collectives::CollectiveRow, events, events::Event, mandates, people, roles};
+use store::{Tx, collectives, collectives::CollectiveRow, events, events::Event, people};
 use uuid::Uuid;
 use words::Words;
 
@@ -39,14 +39,15 @@ pub async fn standing_in(
     now: Timestamp,
 ) -> store::sqlx::Result<Standing> {
     let today = collective.day(now);
+    let held = store::standing::held(tx, person, collective.id, today, now).await?;
     Ok(Standing {
         person,
         collective: collective.id,
         now,
         today,
-        mandates: mandates::held(tx, person, collective.id, today).await?,
-        roles: roles::held(tx, person, collective.id, now).await?,
-        instance_admin: people::is_instance_admin(tx, person).await?,
+        mandates: held.mandates,
+        roles: held.roles,
+        instance_admin: held.instance_admin,
         token: None,
     })
 }

@@ -174,9 +174,10 @@ pub async fn places(ctx: &Context, person: PersonId) -> Result<Vec<Place>, Failu
     let mut tx = ctx.db.read().await?;
     let mut places = Vec::new();
     for collective in store::organisations::collectives_of(&mut tx, person, MOST_COLLECTIVES).await? {
-        let held = store::mandates::held(&mut tx, person, collective.id, collective.day(now)).await?;
+        let today = collective.day(now);
+        let held = store::standing::held(&mut tx, person, collective.id, today, now).await?;
         let mut organisations: Vec<OrganisationId> =
-            held.iter().map(|mandate| mandate.organisation).collect();
+            held.mandates.iter().map(|mandate| mandate.organisation).collect();
         organisations.sort_unstable();
         organisations.dedup();
         for named in store::organisations::names(&mut tx, &organisations).await? {

@@ -1,7 +1,7 @@
 //! Mandates: what a person may do for an organisation, and when.
 
 use domain::{
-    actor::{HeldMandate, MandateKind},
+    actor::MandateKind,
     ids::{CollectiveId, MandateId, OrganisationId, PersonId},
 };
 use jiff::{Timestamp, civil::Date};
@@ -72,34 +72,6 @@ pub async fn end(tx: &mut Tx, id: MandateId, at: Timestamp) -> sqlx::Result<bool
         execute(tx, "UPDATE mandate SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
             .await?;
     Ok(written == 1)
-}
-
-row! {
-    struct Held {
-        organisation: OrganisationId,
-        kind: MandateKind,
-    }
-}
-
-/// The mandates in force on a day of a person for organisations that are members on that day.
-pub async fn held(
-    tx: &mut Tx,
-    person: PersonId,
-    collective: CollectiveId,
-    day: Date,
-) -> sqlx::Result<Vec<HeldMandate>> {
-    let rows: Vec<Held> = fetch_all(
-        tx,
-        "SELECT m.organisation, m.kind FROM mandate m \
-         JOIN membership s ON s.organisation = m.organisation AND s.collective = $2 \
-         JOIN person p ON p.id = m.person \
-         WHERE m.person = $1 AND p.closed_at IS NULL AND m.ended_at IS NULL AND m.starts_on <= $3 \
-         AND (m.ends_on IS NULL OR m.ends_on >= $3) AND s.joined_on <= $3 \
-         AND (s.left_on IS NULL OR s.left_on > $3) ORDER BY m.id LIMIT 500",
-        args![person, collective, day],
-    )
-    .await?;
-    Ok(rows.into_iter().map(|Held { organisation, kind }| HeldMandate { organisation, kind }).collect())
 }
 
 row! {

@@ -103,22 +103,6 @@ pub async fn end(tx: &mut Tx, id: RoleId, at: Timestamp) -> sqlx::Result<bool> {
     Ok(written == 1)
 }
 
-/// The roles of a person that count at an instant.
-pub async fn held(
-    tx: &mut Tx,
-    person: PersonId,
-    collective: CollectiveId,
-    now: Timestamp,
-) -> sqlx::Result<Vec<RoleKind>> {
-    fetch_values(
-        tx,
-        "SELECT r.kind FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 AND r.person = $2 \
-         AND r.ended_at IS NULL AND r.effective_at <= $3 AND p.closed_at IS NULL ORDER BY r.kind",
-        args![collective, person, now],
-    )
-    .await
-}
-
 /// Roles and proposals of a collective that weren't ended; at most `limit`.
 pub async fn of_collective(tx: &mut Tx, collective: CollectiveId, limit: u16) -> sqlx::Result<Vec<RoleRow>> {
     fetch_all(

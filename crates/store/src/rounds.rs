@@ -200,22 +200,6 @@ row! {
     }
 }
 
-/// What one organisation got in a round, in the distribution that stands.
-pub async fn share_of(
-    tx: &mut Tx,
-    round: RoundId,
-    organisation: OrganisationId,
-) -> sqlx::Result<Option<RoundShare>> {
-    fetch_optional(
-        tx,
-        "SELECT s.organisation, s.equal_part, s.paid_part, s.manual_part, s.gift_part FROM round_share s
-         WHERE s.round = $1 AND s.organisation = $2
-           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = s.posting)",
-        args![round, organisation],
-    )
-    .await
-}
-
 /// What the organisations got in a round, in the distribution that stands, by id after `after`.
 pub async fn shares(
     tx: &mut Tx,

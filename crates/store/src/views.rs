@@ -294,6 +294,14 @@ pub async fn distribution_of(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::R
     fetch_optional_value(tx, SQL, args![pot, round]).await
 }
 
+/// Whether the money of the round of a pot that isn't closed, if there is one, is shared out.
+pub async fn open_is_distributed(tx: &mut Tx, pot: PotId) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT d.posting FROM round r \
+        JOIN posting_once d ON d.pot = r.pot AND d.act = 'distribution' AND d.subject = r.id \
+        WHERE r.pot = $1 AND r.state <> 'closed'";
+    Ok(fetch_optional_value::<PostingId>(tx, SQL, args![pot]).await?.is_some())
+}
+
 row! {
     /// What lies in a gift fund.
     #[derive(Clone, Debug, PartialEq, Eq)]

@@ -45,7 +45,7 @@ pub(crate) struct Place {
 impl Place {
     /// The collective of an address: the one point read of a page that is cached.
     pub(crate) async fn find(state: &AppState, slug: &str) -> Result<Self, WebError> {
-        let mut tx = state.context.db.read().await?;
+        let mut tx = state.context.db.read_once().await?;
         let collective = store::collectives::by_slug(&mut tx, slug).await?.ok_or(WebError::NotFound)?;
         let now = state.context.now();
         Ok(Self { today: collective.day(now), now, collective })

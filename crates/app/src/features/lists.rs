@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use store::{
     Tx,
     features::lists::{self, Card, InState, Which},
-    rounds::Round,
 };
 
 use crate::past::Past;
@@ -73,8 +72,8 @@ pub struct Glance {
     pub reserve: Money,
     /// What lies at the bank.
     pub cash: Money,
-    /// The round that isn't closed, if there is one.
-    pub round: Option<Round>,
+    /// Whether the money of the round that isn't closed is shared out.
+    pub distributed: bool,
     /// Features on which money may be put today, the one that closes first first.
     pub open: Vec<Card>,
     /// How many features stand in each state, and what lies on them.
@@ -100,7 +99,7 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         bound: of(&[AccountKind::Reserved]),
         reserve: of(&[AccountKind::ReserveFund]),
         cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
-        round: store::rounds::open(tx, pot).await?,
+        distributed: store::views::open_is_distributed(tx, pot).await?,
         open,
         states: lists::by_state(tx, pot).await?,
     })

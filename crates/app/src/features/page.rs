@@ -1,7 +1,7 @@
 //! What the page of a feature shows.
 
 use domain::{
-    Book, Money,
+    Money,
     features::{Funding, FundingRefusal, Income, Line, State},
     ids::{CollectiveId, OrganisationId},
     rules::Rules,
@@ -13,14 +13,13 @@ use store::{
     Tx,
     events::EventRow,
     features::{Feature, lists},
-    journal::Of,
     needers::Needer,
     pictures::PictureRow,
     rounds::Round,
 };
 
 use crate::{
-    rounds::page::held_by,
+    rounds::page::my_share,
     visibility::{self, Sight},
 };
 
@@ -186,10 +185,7 @@ pub async fn mine(
     today: Date,
 ) -> store::sqlx::Result<Mine> {
     let feature = &page.feature;
-    let balances =
-        store::journal::balances(tx, feature.pot, Book::Cash, Of::Organisation(organisation)).await?;
-    let earmarks = store::gifts::earmarks(tx, feature.pot).await?;
-    let held = held_by(&balances, &earmarks);
+    let held = my_share(tx, feature.pot, None, organisation).await?.holdings;
     Ok(mine_of(
         &funding_of(feature, page.round.as_ref(), rules),
         &held.share,

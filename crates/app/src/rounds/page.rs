@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Account, AccountKind, Book, Money, Source,
-    ids::{FeatureId, GiftFundId, OrganisationId, PotId},
+    Account, AccountKind, Money, Source,
+    ids::{FeatureId, GiftFundId, OrganisationId, PotId, RoundId},
     shares::purse::Held,
 };
 use jiff::civil::Date;
 use store::{
     Tx,
     features::lists::{self, Card},
-    journal::Of,
     rounds::{Round, RoundShare},
 };
 
@@ -107,36 +106,25 @@ pub fn held_by(balances: &[(Account, Money)], earmarks: &BTreeMap<GiftFundId, Fe
     holdings
 }
 
-/// What an organisation holds in a pot.
-pub async fn holdings(
-    tx: &mut Tx,
-    pot: PotId,
-    organisation: OrganisationId,
-) -> store::sqlx::Result<Holdings> {
-    let balances = store::journal::balances(tx, pot, Book::Cash, Of::Organisation(organisation)).await?;
-    let has_gifts = balances.iter().any(|(account, _)| account.gift_fund().is_some());
-    let earmarks = if has_gifts { store::gifts::earmarks(tx, pot).await? } else { BTreeMap::new() };
-    Ok(held_by(&balances, &earmarks))
-}
-
-/// The share of the organisation acted for, on the page of a round: two more queries than the page itself, three
-/// where it holds gifts.
+/// The share of an organisation, on the pages of those who act for it: one query more than the page itself.
 #[derive(Clone, Debug)]
 pub struct MyShare {
-    /// What it got in this round and why; none before the distribution.
+    /// Its name.
+    pub name: String,
+    /// What it got in the round of the page and why; none before the distribution.
     pub got: Option<RoundShare>,
     /// What it holds now.
     pub holdings: Holdings,
 }
 
-/// The share of an organisation in a round.
+/// The share of an organisation in a pot, and what it got in a round of it if one is named.
 pub async fn my_share(
     tx: &mut Tx,
-    page: &RoundPage,
+    pot: PotId,
+    round: Option<RoundId>,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<MyShare> {
-    Ok(MyShare {
-        got: store::rounds::share_of(tx, page.round.id, organisation).await?,
-        holdings: holdings(tx, page.round.pot, organisation).await?,
-    })
+    let purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
+    let holdings = held_by(&purse.balances, &purse.earmarks);
+    Ok(MyShare { name: purse.name, got: purse.got, holdings })
 }

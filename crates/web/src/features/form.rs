@@ -59,7 +59,6 @@ struct FormPage {
 /// Everything that the form is made from.
 struct Sheet {
     desk: Desk,
-    rules: Rules,
     software: Vec<String>,
     /// The feature that is changed; none: a new one.
     stored: Option<(Feature, Proposal)>,
@@ -75,7 +74,6 @@ impl Sheet {
         let place = Place::find(state, slug).await?;
         let mut tx = state.context.db.read().await?;
         let desk = Desk::signed_in(&mut tx, place, frame).await?;
-        let rules = desk.place.rules(&mut tx).await?;
         let collective = desk.place.collective.id;
         let software = store::features::software::of_collective(&mut tx, collective, EXAMPLES).await?;
         let stored = match number {
@@ -92,7 +90,7 @@ impl Sheet {
             }
         };
         let software = software.into_iter().map(|software| software.name).collect();
-        Ok(Self { desk, rules, software, stored })
+        Ok(Self { desk, software, stored })
     }
 
     /// Whether price and dates may still change: no money lies on it.
@@ -168,7 +166,7 @@ impl Sheet {
                 folded_open: status != StatusCode::OK || !is_new,
                 lines,
                 incomes,
-                tracks: if is_new { tracks(t, self.desk.currency(), &self.rules) } else { Vec::new() },
+                tracks: if is_new { tracks(t, self.desk.currency(), &self.desk.rules) } else { Vec::new() },
                 form,
                 frame: self.desk.frame(frame, Section::Features),
             },
@@ -192,7 +190,7 @@ impl Sheet {
     /// What would become of the proposal: its track, and what returns when.
     fn preview(&self, t: Words, proposal: &Proposal, asked: Option<Track>) -> (String, String) {
         let currency = self.desk.currency();
-        let track = asked.or_else(|| self.rules.default_track(proposal.maximum()));
+        let track = asked.or_else(|| self.desk.rules.default_track(proposal.maximum()));
         let track = track.map(|track| t.features_track_explained(track.as_str())).unwrap_or_default();
         let floor = domain::Money::sum(proposal.lines.iter().map(|line| line.minimum)).unwrap_or_default();
         let first = if floor.is_positive() {

@@ -1,10 +1,10 @@
 //! What awaits the visitor in one collective, most pressing first.
 
 use app::features::lists::Glance;
+use app::rounds::page::my_share;
 use domain::actor::Action;
 use domain::features::State as Stage;
 use domain::rounds::RoundState;
-use domain::{AccountKind, Book, Money};
 use store::Tx;
 use words::Words;
 
@@ -20,7 +20,7 @@ pub(super) struct Item {
     pub(super) when: String,
 }
 
-/// Everything that awaits a person who signed in: three queries beyond what the page reads.
+/// Everything that awaits a person who signed in: one query beyond what the page reads.
 pub(super) async fn items(
     tx: &mut Tx,
     state: &AppState,
@@ -35,15 +35,12 @@ pub(super) async fn items(
     if let (Some(round), Some(organisation)) =
         (open, desk.acting_for.filter(|_| desk.may(Action::Allocate, None)))
     {
-        let held = store::journal::Of::Organisation(organisation);
-        let held = store::journal::balances(tx, desk.pot.id, Book::Cash, held).await?;
-        let shares = held.iter().filter(|(account, _)| account.kind() == AccountKind::Share);
-        let left = Money::sum(shares.map(|(_, amount)| *amount)).unwrap_or_default();
-        let name = store::organisations::get(tx, organisation).await?.map(|row| row.name).unwrap_or_default();
+        let share = my_share(tx, desk.pot.id, None, organisation).await?;
+        let left = share.holdings.left();
         if left.is_positive() {
             items.push(Item {
                 href: state.paths.one(slug, "rounds", round.number),
-                what: t.pot_await_put(t.money_short(left, desk.currency()), name),
+                what: t.pot_await_put(t.money_short(left, desk.currency()), share.name),
                 when: t.until(round.closes_on, today),
             });
         }
@@ -58,8 +55,7 @@ pub(super) async fn items(
         }
     }
     if let Some(round) = open.filter(|_| desk.may(Action::Distribute, None)) {
-        let done = store::views::distribution_of(tx, desk.pot.id, round.id).await?.is_some();
-        if !done && glance.to_share.is_positive() {
+        if !glance.distributed && glance.to_share.is_positive() {
             items.push(Item {
                 href: state.paths.part(slug, "rounds", round.number, "distribution"),
                 what: t.pot_await_distribute(round.number),

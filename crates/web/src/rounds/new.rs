@@ -10,7 +10,7 @@ use domain::actor::Action;
 use domain::input::FieldRule;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundPlan, RoundRefusal};
-use domain::rules::{DefaultSharing, Rules, Unspent};
+use domain::rules::{DefaultSharing, Unspent};
 use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
 use jiff::ToSpan as _;
 use words::Words;
@@ -45,16 +45,15 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    let rules = desk.place.rules(&mut tx).await?;
     drop(tx);
-    let form = Form::new(frame.t, FormData::of(first_fields(&desk, &rules, frame.t)));
+    let form = Form::new(frame.t, FormData::of(first_fields(&desk, frame.t)));
     page(&state, &desk, frame, StatusCode::OK, form, None)
 }
 
 /// What the rules of the collective say when nobody says anything else.
-fn first_fields(desk: &Desk, rules: &Rules, t: Words) -> Vec<(&'static str, String)> {
+fn first_fields(desk: &Desk, t: Words) -> Vec<(&'static str, String)> {
     let today = desk.place.today;
-    let (rule, equal) = match rules.sharing {
+    let (rule, equal) = match desk.rules.sharing {
         DefaultSharing::Equal => ("equal", 5_000),
         DefaultSharing::Paid => ("paid", 5_000),
         DefaultSharing::Mixed { equal } => ("mixed", equal),
@@ -68,8 +67,8 @@ fn first_fields(desk: &Desk, rules: &Rules, t: Words) -> Vec<(&'static str, Stri
         ("from", today.saturating_sub(1.year()).to_string()),
         ("to", today.to_string()),
         ("gifts", "equal".to_owned()),
-        ("cap", rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),
-        ("unspent", if rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
+        ("cap", desk.rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),
+        ("unspent", if desk.rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
     ]
 }
 

@@ -8,7 +8,6 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
 use domain::features::State as Stage;
-use domain::ids::OrganisationId;
 use domain::rounds::RoundState;
 use domain::shares::purse::usable;
 use domain::{Currency, Money};
@@ -127,11 +126,7 @@ async fn make(
         .ok_or(WebError::NotFound)?;
     let allocates = desk.may(Action::Allocate, None) && found.round.state == RoundState::Open;
     let share = match desk.acting_for.filter(|_| allocates) {
-        Some(organisation) => Some((
-            organisation,
-            my_share(&mut tx, &found, organisation).await?,
-            store::organisations::get(&mut tx, organisation).await?.map(|row| row.name).unwrap_or_default(),
-        )),
+        Some(organisation) => Some(my_share(&mut tx, desk.pot.id, Some(found.round.id), organisation).await?),
         None => None,
     };
     drop(tx);
@@ -161,7 +156,7 @@ struct Maker<'a> {
     t: Words,
     desk: &'a Desk,
     found: &'a RoundPage,
-    share: Option<&'a (OrganisationId, MyShare, String)>,
+    share: Option<&'a MyShare>,
 }
 
 impl Maker<'_> {
@@ -178,7 +173,7 @@ impl Maker<'_> {
     }
 
     fn mine(&self, card: &Card) -> Money {
-        self.share.map(|(_, share, _)| share.holdings.on(card.id)).unwrap_or_default()
+        self.share.map(|share| share.holdings.on(card.id)).unwrap_or_default()
     }
 
     /// The form as it is first shown: what the organisation has on each feature.
@@ -241,12 +236,12 @@ impl Maker<'_> {
     }
 
     fn purse(&self, shuffled: bool) -> Option<Purse> {
-        let (_, share, name) = self.share?;
+        let share = self.share?;
         let left = share.holdings.left();
         Some(Purse {
             action: self.part("allocations"),
             key: new_key(self.state),
-            organisation: self.t.typography(name).into_owned(),
+            organisation: self.t.typography(&share.name).into_owned(),
             left: self.t.money(left, self.currency()),
             left_minor: left.minor(),
             currency: self.currency().code().to_owned(),
@@ -327,7 +322,7 @@ impl Maker<'_> {
     }
 
     fn ask(&self, card: &Card, title: &str) -> Option<Ask> {
-        let (_, share, _) = self.share?;
+        let share = self.share?;
         let today = self.desk.place.today;
         let takes = card.state == Stage::Funding || card.state.is_triggered();
         let of_round = card.round == Some(self.found.round.id);
@@ -362,7 +357,7 @@ impl Maker<'_> {
 
     /// What the share would do to a feature that isn't covered.
     fn note(&self, card: &Card) -> Option<String> {
-        let (_, share, _) = self.share?;
+        let share = self.share?;
         let missing = card.floor.less(card.allocated_total);
         if card.state != Stage::Funding || missing.is_zero() || card.closing_on < self.desk.place.today {
             return None;

@@ -13,4 +13,5 @@ mod money;
 mod pages;
 mod pictures;
 mod returns;
+mod queries;
 mod rounds;

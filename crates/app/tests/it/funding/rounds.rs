@@ -11,6 +11,7 @@ use domain::{
 use popote_app::{
     closings::{close_round_early, close_round_if_due},
     journal::{NewReversal, reverse_entry},
+    rounds::page::my_share,
 };
 use testkit::{World, on_both};
 
@@ -76,7 +77,9 @@ async fn the_preview_equals_the_result_under_every_rule(world: World) {
         assert_eq!(accounts(&world, &town).await, expected, "{sharing:?}");
         let mut tx = world.read().await;
         for share in &preview.plan.shares {
-            let kept = store::rounds::share_of(&mut tx, round, share.organisation).await.unwrap().unwrap();
+            let (pot, organisation) = (town.pot, share.organisation);
+            let mine = my_share(&mut tx, pot, Some(round), organisation).await.unwrap();
+            let kept = mine.got.unwrap();
             assert_eq!(
                 (kept.equal_part, kept.paid_part, kept.manual_part, kept.gift_part),
                 (share.equal, share.paid, share.manual, share.gift)

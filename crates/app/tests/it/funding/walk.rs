@@ -9,6 +9,7 @@ use jiff::{SignedDuration, ToSpan as _};
 use popote_app::{
     closings::{Closed, cancel_feature, close_if_due, close_round_if_due},
     departures::{HowToLeave, leave_collective},
+    rounds::page::my_share,
     triggers::{confirm_if_due, confirm_trigger},
 };
 use testkit::{World, on_both};
@@ -154,7 +155,7 @@ impl Walk {
         let place = self.dice.place(4);
         let organisation = self.town.member(place).organisation;
         let mut tx = self.world.read().await;
-        let mine = popote_app::rounds::page::holdings(&mut tx, self.town.pot, organisation).await.unwrap();
+        let mine = my_share(&mut tx, self.town.pot, None, organisation).await.unwrap().holdings;
         drop(tx);
         let mut wishes: Vec<Wish> = Vec::new();
         for _ in 0..=self.dice.below(2) {
