@@ -48,9 +48,30 @@ pub async fn save_allocations(
     pot: PotId,
     wishes: Vec<Wish>,
 ) -> Result<Saved, Failure<AllocationRefusal>> {
+    save(context, acting, pot, wishes, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back.
+/// Errors: [`FundingRefusal::Unconfirmed`] where something of it can't: [`crate::irreversible`] says what.
+pub async fn save_unless_irreversible(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    wishes: Vec<Wish>,
+) -> Result<Saved, Failure<AllocationRefusal>> {
+    save(context, acting, pot, wishes, false).await
+}
+
+async fn save(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    wishes: Vec<Wish>,
+    confirmed: bool,
+) -> Result<Saved, Failure<AllocationRefusal>> {
     check_lines(&wishes)?;
     let keyed = Keyed::of(context, &acting, &("allocate", pot, acting.organisation, &wishes)).await?;
-    context.db.write(Save { pot, acting, wishes, keyed, drawn: Drawn::of(context) }).await
+    context.db.write(Save { pot, acting, wishes, confirmed, keyed, drawn: Drawn::of(context) }).await
 }
 
 fn check_lines(wishes: &[Wish]) -> Result<(), Failure<AllocationRefusal>> {
@@ -71,6 +92,8 @@ struct Save {
     pot: PotId,
     acting: Acting,
     wishes: Vec<Wish>,
+    /// Whether somebody means also what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -96,6 +119,12 @@ impl Command for Save {
         // What a share caused is told after it.
         tell_story(tx, &mut till, &desk).await?;
         let saved = desk.settle(tx, &mut till).await?;
+        if !self.confirmed
+            && let Some(feature) = desk.binds(&saved)
+        {
+            let why = FundingRefusal::Unconfirmed;
+            return Err(Failure::Refused(AllocationRefusal { feature, why }));
+        }
         remember(tx, self.pot, self.keyed.as_ref(), self.drawn.now, &saved).await?;
         Ok(saved)
     }
@@ -301,6 +330,13 @@ impl<'a> Desk<'a> {
         Ok(saved)
     }
 
+    /// A feature on which something of what was saved can't be taken back.
+    fn binds(&self, saved: &Saved) -> Option<FeatureId> {
+        let added = self.moved.iter().find(|(_, change)| matches!(change, Change::Add(_)));
+        let led_to = saved.triggered.iter().chain(&saved.confirming);
+        added.map(|(feature, _)| *feature).or_else(|| led_to.copied().next())
+    }
+
     /// What it has on a feature, over all sources.
     fn mine(&self, feature: FeatureId) -> Money {
         let held = self.purse.on.get(&feature).map(Vec::as_slice).unwrap_or_default();
@@ -319,6 +355,8 @@ impl<'a> Desk<'a> {
             total: feature.allocated_total,
             confirming: feature.confirming_since.is_some(),
             cap: round.map_or(till.rules.cap, |round| round.cap),
+            // One round is open at a time: any other of a feature is closed.
+            round_over: feature.round.is_some() && round.is_none(),
         };
         let change = funding.change(till.today, self.mine(wish.feature), wish).map_err(refuse)?;
         if let Change::Allocate(more) | Change::Add(more) = change {

@@ -4,6 +4,7 @@
 
 mod names;
 mod public;
+mod sheet;
 mod text;
 
 use domain::{Book, ids::OrganisationId, rules::AmountsSeen, visibility::Eyes};
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use store::{Db, Tx, collectives::CollectiveRow, pots::Pot};
 use thiserror::Error;
 use tokio::sync::mpsc::Sender;
+use words::{Locale, Words};
 
 use crate::{error::Failure, past::Past, visibility};
 use names::Names;
@@ -20,8 +22,10 @@ use names::Names;
 pub enum Format {
     /// A journal for hledger, both books side by side.
     Hledger,
-    /// One line a transfer.
+    /// One line a transfer, for programs: codes, decimal points, commas between cells.
     Csv,
+    /// One line a transfer, for the spreadsheet of somebody who reads that language.
+    Sheet(Locale),
     /// The public journal, which `popote verify --journal` checks.
     Json,
 }
@@ -114,6 +118,7 @@ pub async fn export(db: &Db, asked: Asked, pieces: Sender<Vec<u8>>) -> Result<()
     match format {
         Format::Hledger => text::hledger(&mut source, &mut out).await?,
         Format::Csv => text::csv(&mut source, &mut out).await?,
+        Format::Sheet(locale) => sheet::sheet(&mut source, &mut out, Words::new(locale)).await?,
         Format::Json => public::json(&mut source, &mut out).await?,
     }
     out.send().await
@@ -180,7 +185,7 @@ impl Source {
 pub fn file_name(collective: &str, pot: &str, format: Format, at: Timestamp) -> String {
     let extension = match format {
         Format::Hledger => "journal",
-        Format::Csv => "csv",
+        Format::Csv | Format::Sheet(_) => "csv",
         Format::Json => "json",
     };
     let day = at.strftime("%Y-%m-%d");

@@ -9,8 +9,8 @@ pub mod stages;
 
 pub use edit::edit_feature;
 pub use needs::{say_needed, withdraw_need};
-pub use propose::{NewFeature, Proposed, propose_feature, propose_in};
-pub use stages::{change_track, park_if_due, steward_moves, wake};
+pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
+pub use stages::{change_track, fuller_tracks, park_if_due, steward_moves, wake};
 
 use domain::{
     features::{MOVED, Moved, State, apply},

@@ -26,6 +26,8 @@ pub(crate) enum News<'a> {
     NotFunded {
         /// What was missing.
         missing: Money,
+        /// Whether its round ended before its date.
+        early: bool,
     },
     /// Somebody ended it.
     Cancelled {
@@ -79,8 +81,12 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
                 .say(t.funding_mail_triggered(title, t.money(feature.allocated_total, currency)))
                 .say_if(share.map(|share| t.funding_mail_bound(share, organisation)))
                 .say_if(gets.leads.then(|| t.funding_mail_your_turn(organisation, feature.track.as_str()))),
-            News::NotFunded { missing } => Letter::about(t.funding_mail_not_funded_subject(title))
-                .say(t.funding_mail_not_funded(t.money(missing, currency), title))
+            News::NotFunded { missing, early } => Letter::about(t.funding_mail_not_funded_subject(title))
+                .say(t.funding_mail_not_funded(
+                    t.money(missing, currency),
+                    title,
+                    if early { "early" } else { "date" },
+                ))
                 .say_if(returned),
             News::Cancelled { reason, .. } => Letter::about(t.funding_mail_cancelled_subject(title))
                 .say(t.funding_mail_cancelled(reason, title))
@@ -169,7 +175,7 @@ pub(crate) async fn tell_parked<R: std::fmt::Debug>(
     Ok(mails::tell(tx, &mut post, &till.collective, &leads, write).await?)
 }
 
-pub(crate) async fn send<R: std::fmt::Debug, A: Copy + Default + Send + Sync>(
+pub(crate) async fn send<R: std::fmt::Debug, A: Clone + Default + Send + Sync>(
     tx: &mut Tx,
     till: &mut Till,
     amounts: &BTreeMap<OrganisationId, A>,
@@ -179,9 +185,9 @@ pub(crate) async fn send<R: std::fmt::Debug, A: Copy + Default + Send + Sync>(
     let readers = store::mandates::money_readers(tx, &organisations, till.today).await?;
     let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
     for reader in readers {
-        let amount = amounts.get(&reader.organisation).copied().unwrap_or_default();
+        let amount = amounts.get(&reader.organisation).cloned().unwrap_or_default();
         let person: [PersonId; 1] = [reader.person];
-        let letter = |t: Words| write(t, &reader.name, amount);
+        let letter = |t: Words| write(t, &reader.name, amount.clone());
         mails::tell(tx, &mut post, &till.collective, &person, letter).await?;
     }
     Ok(())

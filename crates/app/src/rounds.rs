@@ -1,6 +1,9 @@
 //! Opening a round, and what its page shows.
 
+mod change;
 pub mod page;
+
+pub use change::{change_round, is_begun, withdraw_round};
 
 use domain::{
     actor::Action,

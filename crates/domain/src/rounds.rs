@@ -88,6 +88,12 @@ pub enum RoundRefusal {
     /// It is closed already.
     #[error("closed")]
     AlreadyClosed,
+    /// Money was shared, promised or put in it: only its name and its last day may change.
+    #[error("begun")]
+    Begun,
+    /// Features are being funded in it.
+    #[error("has features")]
+    HasFeatures,
     /// Its last day isn't over, and closing earlier asks for a decision.
     #[error("lasts until the end of {0}")]
     NotOver(Date),

@@ -15,8 +15,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Arg, Tx, args, execute, fetch_all, fetch_all_in_locked, fetch_all_locked, fetch_optional, fetch_value,
-    insert_many, row,
+    Arg, Tx, args, execute, fetch_all, fetch_all_in_locked, fetch_all_locked, fetch_optional,
+    fetch_optional_value, fetch_value, insert_many, row,
 };
 
 crate::text_columns! { State, Track }
@@ -411,4 +411,11 @@ pub async fn terms(tx: &mut Tx, feature: FeatureId, version: i64) -> sqlx::Resul
         surplus: surplus_uses(&row.surplus_rule),
         rules_version: row.rules_version,
     }))
+}
+
+/// The latest last day of the features that are funded in a round.
+pub async fn last_closing_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Date>> {
+    const SQL: &str = "SELECT closing_on FROM feature WHERE round = $1 AND terms_version > 0 AND ended_at IS NULL \
+        ORDER BY closing_on DESC LIMIT 1";
+    fetch_optional_value(tx, SQL, args![round]).await
 }

@@ -8,7 +8,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked, fetch_value, row,
+    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked,
+    fetch_optional_value, fetch_value, row,
 };
 
 crate::text_columns! { PromiseKind }
@@ -245,4 +246,10 @@ pub async fn bound(tx: &mut Tx, feature: FeatureId, organisation: OrganisationId
         JOIN transfer t ON t.to_account = x.id JOIN account y ON y.id = t.from_account \
         WHERE x.feature = $1 AND x.kind = 'triggered' AND y.organisation = $2";
     fetch_value(tx, SQL, args![feature, organisation]).await.map(Money::new)
+}
+
+/// Whether anybody promised something for a round.
+pub async fn any_for_round(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT amount FROM promise WHERE round = $1 AND amount > 0 LIMIT 1";
+    Ok(fetch_optional_value::<i64>(tx, SQL, args![round]).await?.is_some())
 }

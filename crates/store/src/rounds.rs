@@ -10,8 +10,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, fetch_values,
-    insert_many, row,
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value,
+    fetch_values, insert_many, row,
 };
 
 crate::text_columns! { RoundState, PromiseRule }
@@ -151,6 +151,33 @@ pub async fn list(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Resu
         args![pot, below, limit],
     )
     .await
+}
+
+/// Writes a round anew: its name, its days and its rules.
+pub async fn change(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE round SET name = $2, opens_on = $3, closes_on = $4, share_rule = $5, cap = $6, lapse = $7, promises = $8
+         WHERE id = $1",
+        args![
+            round.id,
+            round.name,
+            round.opens_on,
+            round.closes_on,
+            round.share_rule,
+            round.cap,
+            round.lapse,
+            round.promises
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// Whether any entry of the journal is about a round.
+pub async fn has_postings(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT seq FROM posting WHERE round = $1 LIMIT 1";
+    Ok(fetch_optional_value::<i64>(tx, SQL, args![round]).await?.is_some())
 }
 
 /// Marks a round closed.

@@ -107,6 +107,8 @@ row! {
         pub reversed_by: Option<i64>,
         /// The sum of its transfers.
         pub amount: Money,
+        /// The number of the decision that it rests on.
+        pub decision: Option<i64>,
         /// What of it went back to the funds of gifts.
         pub to_funds: Option<Money>,
         /// The name of the fund of a gift.
@@ -124,7 +126,7 @@ pub async fn entries(
 ) -> sqlx::Result<Vec<Entry>> {
     const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.organisation, \
         o.name AS organisation_name, r.number AS round, p.feature AS feature_id, f.number AS feature, f.title, \
-        d.reason, u.seq AS reverses, v.seq AS reversed_by, \
+        d.reason, n.number AS decision, u.seq AS reverses, v.seq AS reversed_by, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t JOIN account a ON a.id = t.to_account \
          WHERE t.posting = p.id AND p.kind = 'release' AND a.kind = 'gift') AS to_funds, \
@@ -133,7 +135,7 @@ pub async fn entries(
          WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund \
         FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
-        LEFT JOIN posting_detail d ON d.posting = p.id \
+        LEFT JOIN posting_detail d ON d.posting = p.id LEFT JOIN decision n ON n.id = p.decision \
         LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
         WHERE p.pot = $1 AND p.book = $2 AND p.seq < $3 ORDER BY p.seq DESC LIMIT $4";
     fetch_all(tx, SQL, args![pot, book, below, limit]).await
@@ -300,6 +302,13 @@ pub async fn open_is_distributed(tx: &mut Tx, pot: PotId) -> sqlx::Result<bool> 
         JOIN posting_once d ON d.pot = r.pot AND d.act = 'distribution' AND d.subject = r.id \
         WHERE r.pot = $1 AND r.state <> 'closed'";
     Ok(fetch_optional_value::<PostingId>(tx, SQL, args![pot]).await?.is_some())
+}
+
+/// The number of the entry of the distribution of a round that stands.
+pub async fn distribution_entry(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::Result<Option<i64>> {
+    const SQL: &str = "SELECT p.seq FROM posting_once o JOIN posting p ON p.id = o.posting \
+        WHERE o.pot = $1 AND o.act = 'distribution' AND o.subject = $2 AND p.book = 'cash'";
+    fetch_optional_value(tx, SQL, args![pot, round]).await
 }
 
 row! {

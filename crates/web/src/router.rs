@@ -94,6 +94,8 @@ fn money() -> Router<AppState> {
             "/c/{collective}/rounds/{number}/distribution",
             get(rounds::distribution).post(rounds::distribute).layer(DefaultBodyLimit::max(LARGEST_SHARES)),
         )
+        .route("/c/{collective}/rounds/{number}/edit", get(rounds::editing).post(rounds::change))
+        .route("/c/{collective}/rounds/{number}/withdraw", post(rounds::withdraw))
         .route("/c/{collective}/rounds/{number}/close", get(rounds::closing).post(rounds::close))
         .route("/c/{collective}/rounds/{number}/live", get(rounds::live))
         .route("/c/{collective}/features", get(features::list))

@@ -134,9 +134,9 @@ impl Teller {
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
             "entry_reversed" => t.story_reversed(number("reversed")),
             "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),
-            "round_closed" => {
-                t.story_round_closed(number("number"), self.money(number("returned")), number("triggered"))
-            }
+            "round_closed" => self.round_closed(data),
+            "round_changed" => t.story_round_changed(self.day(data, "closes_on"), number("number")),
+            "round_withdrawn" => t.story_round_withdrawn(number("number")),
             "distribution_posted" => {
                 let sum = number("from_pools") - number("reserve") + number("from_gifts");
                 t.story_distribution(self.money(sum), number("shares"), number("round"))
@@ -226,6 +226,16 @@ impl Teller {
     fn organisation(&self, event: &EventRow) -> String {
         let name = event.organisation.and_then(|id| self.organisations.get(&id));
         name.map_or_else(|| self.t.story_somebody().to_owned(), |name| self.t.typography(name).into_owned())
+    }
+
+    fn round_closed(&self, data: &Value) -> String {
+        let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
+        let returned = self.money(number("returned"));
+        let closed = self.t.story_round_closed(number("number"), returned, number("triggered"));
+        match number("lapsed") {
+            0 => closed,
+            lapsed => self.t.story_round_lapsed(closed, self.money(lapsed)),
+        }
     }
 
     fn amount(&self, data: &Value) -> String {

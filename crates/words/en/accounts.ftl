@@ -49,6 +49,7 @@ accounts-reverses = reverses entry { $number }: { $reason }
 accounts-reversed-by = reversed by entry { $number }
 accounts-hidden = not published
 accounts-round = round { $number }
+accounts-decision = decision { $number }
 accounts-fund = fund “{ $name }”
 accounts-to-funds = of which { $amount } back to the fund of gifts
 accounts-verify = Check
@@ -99,4 +100,39 @@ calendar-kind = { $kind ->
     [feature_confirm] Confirmation of the funding
     [feature_stage] End of the stage
    *[other] Deadline
+}
+
+## The journal for a spreadsheet
+accounts-sheet-book = Book
+accounts-sheet-entry = Entry
+accounts-sheet-currency = Currency
+accounts-sheet-from = From
+accounts-sheet-from-organisation = Organisation that gives
+accounts-sheet-to = To
+accounts-sheet-to-organisation = Organisation that gets
+accounts-sheet-feature = Feature
+accounts-sheet-hash = Hash
+accounts-sheet-others = other organisations
+accounts-account = { $kind ->
+    [bank] bank
+    [unattributed] contributions to attribute
+    [pool] contributions to share
+    [pool_common] common pot
+    [gift] gift fund
+    [share] shares to put
+    [allocated] put on a feature
+    [reserved] reserved for a feature
+    [payable] owed for the work
+    [host_fee_due] host's fee
+    [refund_due] to be refunded
+    [in_transit] being transferred
+    [set_aside] set aside
+    [reserve_fund] the pot's reserve
+    [loss] loss
+    [adjustment] adjustment
+    [promised] firm promises
+    [right] promised shares to put
+    [right_allocated] promised shares put on a feature
+    [triggered] promises reserved for a feature
+   *[other] other account
 }

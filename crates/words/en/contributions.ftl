@@ -83,7 +83,7 @@ contributions-reason-name = { $reason ->
     [wrong_organisation] another organisation paid
     [wrong_entry] wrong date or nature
     [wrong_distribution] wrong figures of the sharing
-    [not_funded] sum not reached on the closing date
+    [not_funded] sum not reached
     [cancelled] feature cancelled
     [surplus] more than needed
     [departure] the organisation left

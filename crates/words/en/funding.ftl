@@ -10,7 +10,10 @@ funding-mail-your-turn = { $track ->
    *[other] { $organisation } leads it: now it is up to you to begin what comes next, and to keep the other organisations informed.
 }
 funding-mail-not-funded-subject = “{ $title }” did not reach its sum
-funding-mail-not-funded = On the closing date, { $missing } were missing to reach the floor price of “{ $title }”.
+funding-mail-not-funded = { $when ->
+    [early] The round ended earlier than planned, by a decision of the collective: { $missing } were missing to the floor price of “{ $title }”.
+   *[other] On the closing date { $missing } were missing to the floor price of “{ $title }”.
+}
 funding-mail-cancelled-subject = “{ $title }” stops
 funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $reason }
 funding-mail-returned = { $amount } put there by { $organisation } are back in its share.

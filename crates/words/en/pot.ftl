@@ -15,6 +15,7 @@ pot-members = { $count ->
    *[other] { $count } organisations
 }
 pot-lead-round = { $members } · round { $number } ends { $when }, { $until }
+pot-lead-round-over = { $members } · round { $number } is over and being closed
 pot-lead-round-soon = { $members } · round { $number } opens { $when }
 pot-lead-no-round = { $members } · no round is open at present
 pot-nothing-awaits = Nothing to do for now. Have a good day!
@@ -45,8 +46,12 @@ pot-await-distribute = Share the money of round { $number }
 pot-await-open-round = Open a round: { $amount } wait to be shared
 pot-await-confirm = Confirm the funding of “{ $title }”
 pot-await-need = { $count ->
+    [one] { $count } need waits to know who else has it
+   *[other] { $count } needs wait to know who else has them
+}
+pot-await-idea = { $count ->
     [one] { $count } idea waits to know who needs it
-   *[other] { $count } ideas wait to know who needs it
+   *[other] { $count } ideas wait to know who needs them
 }
 pot-await-record = Record a contribution
 pot-await-choose-organisation = Choose for which organisation you act

@@ -45,12 +45,14 @@ refusal-stale = This amount has changed meanwhile: you had seen { $seen }, there
 refusal-not-funding = Nothing can be put there: this feature is at the stage “{ $state }”.
 refusal-not-yet-open = This will be possible from { $date }.
 refusal-closed = It has been closed since the end of { $date }.
+refusal-round-over = The round of this feature is over: nothing more can be added.
 refusal-awaits = The floor price is reached and a steward is to confirm: nothing moves until then.
 refusal-bound = It is triggered: the { $bound } that you put there can't be taken back.
 refusal-not-enough = You have { $left } left to put here, and this would take { $wanted }.
 refusal-over-maximum = There is room for { $room } only, and you are adding { $wanted }.
 refusal-over-cap = One organisation puts { $cap } at most on one feature; this would make { $wanted }.
 refusal-amount = This is not a possible amount.
+refusal-unconfirmed = This can't be taken back: confirm it first.
 
 ## Features
 
@@ -72,6 +74,8 @@ refusal-lead-needs-it = The organisation that leads a feature needs it by itself
 ## Rounds
 
 refusal-one-is-open = Round { $number } is open: one at a time.
+refusal-round-begun = Money is shared, promised or put in it already: only its name and its last day may still change.
+refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.
 refusal-nothing-to-share = There is nothing to share: the pot has received nothing since the last time.

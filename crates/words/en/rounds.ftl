@@ -48,6 +48,13 @@ rounds-unspent = What is not put at the end
 rounds-unspent-carry = Stays with the organisation for the next round
 rounds-unspent-lapse = Goes back to the common pot
 rounds-opened = Round { $number } is open. What is left to do: share the money of the pot.
+rounds-one-is-open = A round is open already, and there is one at a time. The next one opens when it is over.
+rounds-edit = Change this round
+rounds-edit-heading = Change round { $number }
+rounds-changed = The round is changed.
+rounds-withdraw = Withdraw this round
+rounds-withdraw-effect = Nothing has happened in it yet: it can be withdrawn, and another one opened in its place. It stays in the list as withdrawn.
+rounds-withdrawn = Round { $number } is withdrawn.
 
 ## The rule, in words
 
@@ -70,10 +77,34 @@ rounds-heading-plain = Round { $number }: { $name }
 rounds-until = Open { $until }.
 rounds-opens-later = Opens on { $date }.
 rounds-is-closed = Over: it lasted { $dates }.
+rounds-is-closed-early = Over since { $on }, before the day planned ({ $planned }).
+rounds-is-withdrawn = Withdrawn on { $date }, before it was of use.
+rounds-closed-by = By decision { $number }: “{ $title }”
+rounds-report = Report
+rounds-report-funded = { $count ->
+    [0] No feature was funded in it.
+    [one] { $count } feature was funded in it.
+   *[other] { $count } features were funded in it.
+}
+rounds-report-failed = { $count ->
+    [one] { $count } did not reach its sum.
+   *[other] { $count } did not reach their sums.
+}
+rounds-report-returned = { $amount } came back to the organisations that had put them there.
+rounds-report-lapsed = { $amount } had not been put anywhere: they went back to the common pot.
+rounds-report-carried = { $amount } had not been put anywhere: they stay with the organisations for the next round.
 rounds-closing-now = Its last day has passed: closing is under way.
 rounds-to-distribute = Share the pot's money among the organisations
 rounds-to-close = Close this round earlier
+rounds-see-shares = See who got which share, and why
+rounds-undo = Undo this sharing
+rounds-all = All rounds
 rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.
+rounds-rule-unspent = { $rule ->
+    [lapse] At the end of the round, what is not put anywhere goes back to the common pot.
+   *[other] At the end of the round, what is not put anywhere stays with each organisation.
+}
+rounds-rule-cap = Each organisation puts at most { $amount } on one feature.
 rounds-progress = { $count ->
     [0] { $allocated } put on features; none has reached its floor price yet.
     [one] { $allocated } put on features; { $count } has reached its floor price.
@@ -117,21 +148,25 @@ rounds-sign-in = Sign in to share out my share
 
 rounds-distribution-heading = Share the money of round { $number }
 rounds-distribution-changed = Something has changed since the preview: nothing was written. This is how it would be now.
-rounds-amount = Amount to share
-rounds-amount-hint = Everything in the pot if the field stays empty.
+rounds-amount = Amount of contributions to share
+rounds-amount-hint = All contributions that are in the pot if left empty. Gifts always come on top.
 rounds-manual-table = An amount for each organisation
-rounds-manual-hint = One line per organisation: name; amount. For instance “Yaal Coop; 310.00”.
+rounds-manual-hint = One line for each organisation: name ; amount. A line without an amount gives nothing.
 rounds-manual-file = Or a CSV file
 rounds-manual-line = { $field ->
-    [name] Line { $number }: this organisation is not a member of the collective.
-    [amount] Line { $number }: the amount can't be read.
+    [name] Line { $number }: this organisation is no member of the collective.
     [twice] Line { $number }: this organisation has a line already.
-   *[other] Line { $number }: a name, then an amount.
+   *[other] Line { $number }: a name is needed, then an amount.
 }
+rounds-manual-amount = Line { $number }: { $why }
 rounds-manual-empty = Give at least one line.
 rounds-preview = See the sharing
 rounds-preview-title = { $total } to share
 rounds-preview-caption = What each organisation will get, and why
+rounds-shared-heading = The sharing of round { $number }
+rounds-shared-caption = What each organisation got, and why
+rounds-shared-others = { $count } other organisations, which don't publish their amounts, got { $amount } together.
+rounds-shared-untold = The shares of the other organisations are not published.
 rounds-organisation = Organisation
 rounds-share = Share
 rounds-fact-pools = { $amount } come from members' payments.
@@ -156,3 +191,25 @@ rounds-close-new-decision = A decision to write down now
 rounds-close-decision-title = Title of the decision
 rounds-close-outcome = What was decided
 rounds-close-outcome-hint = By whom, how, and why to close earlier.
+
+## Confirming what can't be taken back
+rounds-confirm-heading = This can't be taken back
+rounds-confirm-adds = “{ $title }” is funded already: the { $amount } that you add will stay there.
+rounds-confirm-triggers = With your { $amount }, “{ $title }” reaches its floor price: it is funded at once, and what you put there stays.
+rounds-confirm-asks = With your { $amount }, “{ $title }” reaches its floor price: what you put there doesn't move until a steward has confirmed.
+rounds-confirm-meant = Yes, I mean it
+
+## The mail at the end
+round-mail-closed-subject = Round { $number } is over: what becomes of the share of { $organisation }
+round-mail-closed = The round “{ $name }” is over.
+round-mail-closed-early = The round “{ $name }” ended earlier than planned, by decision { $decision }: “{ $title }”.
+round-mail-returned = { $amount } came back to { $organisation }, from what did not reach its sum: { $features }.
+round-mail-lapsed = { $amount } of { $organisation } were not put anywhere: they go back to the common pot, as the rule of the round said.
+round-mail-carried = { $amount } stay with { $organisation } for the next round.
+round-mail-all-put = { $organisation } has nothing left to put.
+round-mail-see = The report of the round:
+round-mail-title = “{ $title }”
+round-mail-titles-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}

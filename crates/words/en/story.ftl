@@ -10,11 +10,14 @@ story-contribution-hidden = An organisation paid in its contribution
 story-gift = Gift received: { $amount }, into the fund “{ $fund }”
 story-reversed = Entry { $number } is reversed
 story-round-opened = Round { $number } is open, until { $date } inclusive
+story-round-changed = Round { $number } has changed: it lasts until { $date } inclusive
+story-round-withdrawn = Round { $number } is withdrawn
 story-round-closed = { $triggered ->
     [0] Round { $number } is over: { $returned } came back
     [one] Round { $number } is over: { $triggered } feature triggered, { $returned } came back
    *[other] Round { $number } is over: { $triggered } features triggered, { $returned } came back
 }
+story-round-lapsed = { $closed }, { $lapsed } not put anywhere went back to the pot
 story-distribution = { $count ->
     [one] { $amount } entrusted to { $count } organisation for round { $round }
    *[other] { $amount } shared among { $count } organisations for round { $round }

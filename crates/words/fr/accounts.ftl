@@ -49,6 +49,7 @@ accounts-reverses = annule l'écriture { $number } : { $reason }
 accounts-reversed-by = annulée par l'écriture { $number }
 accounts-hidden = non publié
 accounts-round = tour { $number }
+accounts-decision = décision { $number }
 accounts-fund = fonds « { $name } »
 accounts-to-funds = dont { $amount } rendus au fonds de dons
 accounts-verify = Vérifier
@@ -99,4 +100,39 @@ calendar-kind = { $kind ->
     [feature_confirm] Confirmation du financement
     [feature_stage] Fin de l'étape
    *[other] Échéance
+}
+
+## Le journal pour un tableur
+accounts-sheet-book = Livre
+accounts-sheet-entry = Écriture
+accounts-sheet-currency = Monnaie
+accounts-sheet-from = De
+accounts-sheet-from-organisation = Structure de départ
+accounts-sheet-to = Vers
+accounts-sheet-to-organisation = Structure d'arrivée
+accounts-sheet-feature = Fonctionnalité
+accounts-sheet-hash = Empreinte
+accounts-sheet-others = autres structures
+accounts-account = { $kind ->
+    [bank] banque
+    [unattributed] versements à attribuer
+    [pool] versements à partager
+    [pool_common] pot commun
+    [gift] fonds de dons
+    [share] parts à répartir
+    [allocated] mis sur une fonctionnalité
+    [reserved] réservé à une fonctionnalité
+    [payable] dû pour le travail
+    [host_fee_due] frais de la structure porteuse
+    [refund_due] à rembourser
+    [in_transit] en cours de virement
+    [set_aside] mis de côté
+    [reserve_fund] réserve du pot
+    [loss] perte
+    [adjustment] ajustement
+    [promised] promesses fermes
+    [right] parts promises à répartir
+    [right_allocated] parts promises mises sur une fonctionnalité
+    [triggered] promesses réservées à une fonctionnalité
+   *[other] autre poste
 }

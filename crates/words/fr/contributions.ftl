@@ -83,7 +83,7 @@ contributions-reason-name = { $reason ->
     [wrong_organisation] une autre structure a payé
     [wrong_entry] date ou nature fausse
     [wrong_distribution] chiffres du partage faux
-    [not_funded] somme non réunie à la date limite
+    [not_funded] somme non réunie
     [cancelled] fonctionnalité annulée
     [surplus] il en restait
     [departure] départ de la structure

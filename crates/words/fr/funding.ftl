@@ -10,7 +10,10 @@ funding-mail-your-turn = { $track ->
    *[other] { $organisation } la mène : à vous maintenant d'engager la suite du parcours, et de tenir les autres structures au courant.
 }
 funding-mail-not-funded-subject = « { $title } » n'a pas réuni la somme
-funding-mail-not-funded = À la date limite, il manquait { $missing } pour atteindre le prix plancher de « { $title } ».
+funding-mail-not-funded = { $when ->
+    [early] Le tour s'est terminé plus tôt que prévu, par une décision du collectif : il manquait { $missing } pour atteindre le prix plancher de « { $title } ».
+   *[other] À la date limite, il manquait { $missing } pour atteindre le prix plancher de « { $title } ».
+}
 funding-mail-cancelled-subject = « { $title } » s'arrête
 funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : { $reason }
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.

@@ -15,6 +15,7 @@ pot-members = { $count ->
    *[other] { $count } structures
 }
 pot-lead-round = { $members } · le tour { $number } se termine { $when }, { $until }
+pot-lead-round-over = { $members } · le tour { $number } est terminé, sa clôture est en cours
 pot-lead-round-soon = { $members } · le tour { $number } ouvre { $when }
 pot-lead-no-round = { $members } · aucun tour ouvert pour l'instant
 pot-nothing-awaits = Rien à faire pour l'instant. Bonne journée !
@@ -45,6 +46,10 @@ pot-await-distribute = Partager l'argent du tour { $number }
 pot-await-open-round = Ouvrir un tour : { $amount } attendent d'être partagés
 pot-await-confirm = Confirmer le financement de « { $title } »
 pot-await-need = { $count ->
+    [one] { $count } besoin attend de savoir qui d'autre l'a
+   *[other] { $count } besoins attendent de savoir qui d'autre les a
+}
+pot-await-idea = { $count ->
     [one] { $count } idée attend de savoir qui en a besoin
    *[other] { $count } idées attendent de savoir qui en a besoin
 }

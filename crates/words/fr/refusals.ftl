@@ -45,12 +45,14 @@ refusal-stale = Ce montant a changé entre-temps : vous aviez vu { $seen }, il y
 refusal-not-funding = On ne peut rien y mettre : cette fonctionnalité en est à l'étape « { $state } ».
 refusal-not-yet-open = Ce sera possible à partir du { $date }.
 refusal-closed = C'est fermé depuis la fin du { $date }.
+refusal-round-over = Le tour de cette fonctionnalité est terminé : on n'y ajoute plus rien.
 refusal-awaits = Le prix plancher est atteint et une personne référente doit confirmer : rien ne bouge d'ici là.
 refusal-bound = C'est déclenché : les { $bound } que vous y avez mis ne se retirent plus.
 refusal-not-enough = Il vous reste { $left } à répartir ici, et il en faudrait { $wanted }.
 refusal-over-maximum = Il n'y a plus de place que pour { $room }, et vous ajoutez { $wanted }.
 refusal-over-cap = Une structure met { $cap } au plus sur une même fonctionnalité ; cela ferait { $wanted }.
 refusal-amount = Ce n'est pas un montant possible.
+refusal-unconfirmed = Cela ne se reprend plus : confirmez-le d'abord.
 
 ## Fonctionnalités
 
@@ -72,6 +74,8 @@ refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin p
 ## Tours
 
 refusal-one-is-open = Le tour { $number } est ouvert : un seul à la fois.
+refusal-round-begun = De l'argent y est déjà partagé, promis ou posé : seuls son nom et son dernier jour changent encore.
+refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.
 refusal-nothing-to-share = Il n'y a rien à partager : le pot n'a rien reçu depuis le dernier partage.

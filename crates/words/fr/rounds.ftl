@@ -48,6 +48,13 @@ rounds-unspent = Ce qui n'est pas réparti à la fin
 rounds-unspent-carry = Reste à la structure pour le tour suivant
 rounds-unspent-lapse = Revient au pot commun
 rounds-opened = Le tour { $number } est ouvert. Il reste à partager l'argent du pot.
+rounds-one-is-open = Un tour est déjà ouvert, et il n'y en a qu'un à la fois. Le suivant s'ouvrira quand il sera terminé.
+rounds-edit = Modifier ce tour
+rounds-edit-heading = Modifier le tour { $number }
+rounds-changed = Le tour est modifié.
+rounds-withdraw = Retirer ce tour
+rounds-withdraw-effect = Rien n'y est encore arrivé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
+rounds-withdrawn = Le tour { $number } est retiré.
 
 ## La règle, en mots
 
@@ -70,10 +77,34 @@ rounds-heading-plain = Tour { $number } : { $name }
 rounds-until = Ouvert { $until }.
 rounds-opens-later = Ouvre le { $date }.
 rounds-is-closed = Terminé : il durait { $dates }.
+rounds-is-closed-early = Terminé le { $on }, avant la date prévue ({ $planned }).
+rounds-is-withdrawn = Retiré le { $date }, avant d'avoir servi.
+rounds-closed-by = Par la décision { $number } : « { $title } »
+rounds-report = Bilan
+rounds-report-funded = { $count ->
+    [0] Aucune fonctionnalité n'y a été financée.
+    [one] { $count } fonctionnalité y a été financée.
+   *[other] { $count } fonctionnalités y ont été financées.
+}
+rounds-report-failed = { $count ->
+    [one] { $count } n'a pas réuni sa somme.
+   *[other] { $count } n'ont pas réuni leur somme.
+}
+rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
+rounds-report-lapsed = { $amount } n'étaient pas répartis : ils sont repartis au pot commun.
+rounds-report-carried = { $amount } n'étaient pas répartis : ils restent aux structures pour le tour suivant.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
 rounds-to-distribute = Partager l'argent du pot entre les structures
 rounds-to-close = Terminer ce tour plus tôt
+rounds-see-shares = Voir qui a reçu quelle part, et pourquoi
+rounds-undo = Annuler ce partage
+rounds-all = Tous les tours
 rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.
+rounds-rule-unspent = { $rule ->
+    [lapse] À la fin du tour, ce qui n'est pas réparti revient au pot commun.
+   *[other] À la fin du tour, ce qui n'est pas réparti reste à chaque structure.
+}
+rounds-rule-cap = Chaque structure met { $amount } au plus sur une même fonctionnalité.
 rounds-progress = { $count ->
     [0] { $allocated } mis sur des fonctionnalités ; aucune n'a encore réuni son prix plancher.
     [one] { $allocated } mis sur des fonctionnalités ; { $count } a réuni son prix plancher.
@@ -117,21 +148,25 @@ rounds-sign-in = Se connecter pour répartir ma part
 
 rounds-distribution-heading = Partager l'argent du tour { $number }
 rounds-distribution-changed = Quelque chose a changé depuis l'aperçu : rien n'a été enregistré. Voici ce que cela donne maintenant.
-rounds-amount = Montant à partager
-rounds-amount-hint = Tout ce qui est dans le pot si le champ reste vide.
+rounds-amount = Montant des versements à partager
+rounds-amount-hint = Tous les versements qui sont dans le pot si le champ reste vide. Les dons s'ajoutent toujours.
 rounds-manual-table = Un montant par structure
-rounds-manual-hint = Une ligne par structure : nom ; montant. Par exemple « Yaal Coop ; 310,00 ».
+rounds-manual-hint = Une ligne par structure : nom ; montant. Une ligne sans montant ne donne rien.
 rounds-manual-file = Ou un fichier CSV
 rounds-manual-line = { $field ->
     [name] Ligne { $number } : cette structure n'est pas membre du collectif.
-    [amount] Ligne { $number } : le montant ne se lit pas.
     [twice] Ligne { $number } : cette structure a déjà une ligne.
    *[other] Ligne { $number } : il faut un nom, puis un montant.
 }
+rounds-manual-amount = Ligne { $number } : { $why }
 rounds-manual-empty = Donnez au moins une ligne.
 rounds-preview = Voir le partage
 rounds-preview-title = { $total } à partager
 rounds-preview-caption = Ce que recevra chaque structure, et pourquoi
+rounds-shared-heading = Le partage du tour { $number }
+rounds-shared-caption = Ce que chaque structure a reçu, et pourquoi
+rounds-shared-others = { $count } autres structures, qui ne publient pas leurs montants, ont reçu ensemble { $amount }.
+rounds-shared-untold = Les parts des autres structures ne sont pas publiées.
 rounds-organisation = Structure
 rounds-share = Part
 rounds-fact-pools = { $amount } viennent des versements des membres.
@@ -156,3 +191,25 @@ rounds-close-new-decision = Une décision à noter maintenant
 rounds-close-decision-title = Titre de la décision
 rounds-close-outcome = Ce qui a été décidé
 rounds-close-outcome-hint = Par qui, comment, et pourquoi terminer plus tôt.
+
+## Confirmer ce qui ne se reprend plus
+rounds-confirm-heading = Cela ne se reprend plus
+rounds-confirm-adds = « { $title } » est déjà financée : les { $amount } que vous ajoutez y resteront.
+rounds-confirm-triggers = Avec vos { $amount }, « { $title } » atteint son prix plancher : elle est financée tout de suite, et ce que vous y avez mis y reste.
+rounds-confirm-asks = Avec vos { $amount }, « { $title } » atteint son prix plancher : ce que vous y avez mis ne bouge plus, le temps qu'une personne référente confirme.
+rounds-confirm-meant = Oui, c'est voulu
+
+## Le courriel de fin
+round-mail-closed-subject = Tour { $number } terminé : ce que devient la part de { $organisation }
+round-mail-closed = Le tour « { $name } » est terminé.
+round-mail-closed-early = Le tour « { $name } » s'est terminé plus tôt que prévu, par la décision { $decision } : « { $title } ».
+round-mail-returned = { $amount } sont revenus à { $organisation }, de ce qui n'a pas réuni sa somme : { $features }.
+round-mail-lapsed = { $amount } de { $organisation } n'étaient pas répartis : ils repartent au pot commun, comme le disait la règle du tour.
+round-mail-carried = { $amount } restent à { $organisation } pour le tour suivant.
+round-mail-all-put = { $organisation } n'a plus rien à répartir.
+round-mail-see = Le bilan du tour :
+round-mail-title = « { $title } »
+round-mail-titles-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}

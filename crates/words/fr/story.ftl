@@ -10,11 +10,14 @@ story-contribution-hidden = Une structure a versé sa contribution
 story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
 story-reversed = L'écriture { $number } est annulée
 story-round-opened = Le tour { $number } est ouvert, jusqu'au { $date } inclus
+story-round-changed = Le tour { $number } a changé : il dure jusqu'au { $date } inclus
+story-round-withdrawn = Le tour { $number } est retiré
 story-round-closed = { $triggered ->
     [0] Le tour { $number } est terminé : { $returned } sont revenus
     [one] Le tour { $number } est terminé : { $triggered } fonctionnalité déclenchée, { $returned } sont revenus
    *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités déclenchées, { $returned } sont revenus
 }
+story-round-lapsed = { $closed }, { $lapsed } non répartis sont repartis au pot
 story-distribution = { $count ->
     [one] { $amount } confiés à { $count } structure pour le tour { $round }
    *[other] { $amount } partagés entre { $count } structures pour le tour { $round }

@@ -66,6 +66,11 @@ impl Names {
         self.organisations.get(&id).map_or(HIDDEN, String::as_str)
     }
 
+    /// The name of an organisation that is shown, as it writes it.
+    pub(super) fn written(&self, id: OrganisationId) -> Option<&str> {
+        self.shown.iter().find(|named| named.id == id).map(|named| named.name.as_str())
+    }
+
     /// A feature by its number; empty without one.
     pub(super) fn feature(&self, id: Option<FeatureId>) -> String {
         id.and_then(|id| self.features.get(&id)).map_or_else(String::new, |number| format!("F{number}"))

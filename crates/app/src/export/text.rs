@@ -13,7 +13,7 @@ use super::{ExportRefusal, Out, Source};
 use crate::error::Failure;
 
 /// The accounts by their id, each with its book.
-type Accounts = HashMap<AccountId, Account>;
+pub(super) type Accounts = HashMap<AccountId, Account>;
 
 /// A number of minor units with its decimals and no thousands: `-1234.50`.
 fn decimal(minor: i128, currency: Currency) -> String {
@@ -25,11 +25,11 @@ fn decimal(minor: i128, currency: Currency) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn known(stored: &[StoredAccount]) -> Accounts {
+pub(super) fn known(stored: &[StoredAccount]) -> Accounts {
     stored.iter().filter_map(|row| Some((row.id, Account::parse(&row.key)?))).collect()
 }
 
@@ -93,7 +93,7 @@ fn csv_lines(
     String::from_utf8(bytes).map_err(|error| fault(&error))
 }
 
-fn hex(hash: &[u8]) -> String {
+pub(super) fn hex(hash: &[u8]) -> String {
     hex::encode(hash)
 }
 

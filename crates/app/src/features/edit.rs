@@ -80,7 +80,7 @@ impl Command for Edit {
         if inside && changes_terms(&before, &proposal) {
             return Err(Failure::Refused(FeatureRefusal::MoneyInside { allocated: feature.allocated_total }));
         }
-        let track = propose::track_for(&till, proposal.maximum(), Some(track))?;
+        let track = propose::track_for(&till.rules, proposal.maximum(), Some(track))?;
         let body = json!({ "title": before.title, "summary": before.summary, "description": before.description,
             "done_when": before.done_when, "worker": before.worker, "lines": lines(&before.lines) });
         write(tx, &mut till, &mut feature, &proposal, round).await?;

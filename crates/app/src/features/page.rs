@@ -8,7 +8,7 @@ use domain::{
     shares::purse::{Held, usable},
     visibility::FEWEST,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use store::{
     Tx,
     events::EventRow,
@@ -20,6 +20,7 @@ use store::{
 
 use crate::{
     rounds::page::my_share,
+    triggers::CONFIRM,
     visibility::{self, Sight},
 };
 
@@ -53,10 +54,12 @@ pub struct FeaturePage {
     pub missing: Money,
     /// What may still be put there.
     pub room: Money,
-    /// Where it stood before it went to where it stands.
+    /// Where it stood before it left its way.
     pub came_from: Option<State>,
-    /// How many organisations had put something there that has returned.
-    pub had_put: i64,
+    /// When silence confirms its trigger, while it awaits a steward.
+    pub confirmed_at: Option<Timestamp>,
+    /// How many organisations had put something there that has returned, where nobody hides.
+    pub had_put: Option<i64>,
 }
 
 /// Who put money on a feature, as far as the visitor may see.
@@ -124,8 +127,18 @@ pub async fn page(
         story: store::events::of_subject(tx, id.0, public_only, before, 100).await?,
         missing: feature.floor.less(feature.allocated_total),
         room: feature.maximum.less(feature.allocated_total),
-        came_from: store::features::moves::came_from(tx, id).await?,
-        had_put: if feature.state.is_end() { lists::returned_to(tx, id).await? } else { 0 },
+        came_from: match feature.track.stages().contains(&feature.state) {
+            true => None,
+            false => store::features::moves::came_from(tx, id).await?,
+        },
+        confirmed_at: match feature.confirming_since {
+            Some(_) => store::deadlines::waiting(tx, id.0, CONFIRM).await?,
+            None => None,
+        },
+        had_put: match feature.state.is_end() && !sight.veil.hides() {
+            true => Some(lists::returned_to(tx, id).await?),
+            false => None,
+        },
         feature,
     }))
 }
@@ -198,6 +211,7 @@ pub async fn mine(
 /// A feature as an allocation would meet it.
 #[must_use]
 pub fn funding_of(feature: &Feature, round: Option<&Round>, rules: &Rules) -> Funding {
+    let round_over = round.is_some_and(|round| round.closed_at.is_some());
     let round = round.filter(|round| round.closed_at.is_none());
     Funding {
         state: feature.state,
@@ -207,6 +221,7 @@ pub fn funding_of(feature: &Feature, round: Option<&Round>, rules: &Rules) -> Fu
         total: feature.allocated_total,
         confirming: feature.confirming_since.is_some(),
         cap: round.map_or(rules.cap, |round| round.cap),
+        round_over,
     }
 }
 

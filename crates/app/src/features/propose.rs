@@ -6,6 +6,7 @@ use domain::{
     features::{FeatureRefusal, FundingTerms, Moved, Place, Proposal, State, Track, terms},
     ids::{FeatureId, FeatureLineId, OrganisationId, PersonId, PotId},
     input::{FieldError, FieldRule},
+    rules::Rules,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -95,7 +96,7 @@ pub async fn propose_in(
     round: Option<&Round>,
     new: &NewFeature,
 ) -> Result<Feature, Failure<FeatureRefusal>> {
-    let track = track_for(till, new.proposal.maximum(), new.track)?;
+    let track = track_for(&till.rules, new.proposal.maximum(), new.track)?;
     let round = round_for(new.proposal.place, round)?;
     let closes_on = round.map(|round| round.closes_on);
     let proposal = new.proposal.clone().cleaned(track, till.today, closes_on).map_err(Failure::Invalid)?;
@@ -118,15 +119,45 @@ pub async fn propose_in(
     Ok(feature)
 }
 
-/// The track of a feature of that price: the one that the rules give it, or the fuller one that is asked for.
+/// A proposal as it would be published, with the track that it would take.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// With its texts cleaned.
+    pub proposal: Proposal,
+    /// The track.
+    pub track: Track,
+}
+
+/// What a proposal would be if it were published now; nothing is written. Errors: as [`propose_feature`], permissions
+/// apart.
+pub async fn check_proposal(
+    context: &Context,
+    pot: PotId,
+    new: &NewFeature,
+) -> Result<Checked, Failure<FeatureRefusal>> {
+    let mut tx = context.db.read().await?;
+    let pot = store::pots::by_id(&mut tx, pot).await?.ok_or(Failure::NotFound)?;
+    let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
+    let (_, rules) = store::collectives::rules(&mut tx, pot.collective).await?;
+    let open = store::rounds::open(&mut tx, pot.id).await?;
+    let track = track_for(&rules, new.proposal.maximum(), new.track)?;
+    let closes_on = round_for(new.proposal.place, open.as_ref())?.map(|round| round.closes_on);
+    let today = collective.day(context.now());
+    let proposal = new.proposal.clone().cleaned(track, today, closes_on).map_err(Failure::Invalid)?;
+    Ok(Checked { proposal, track })
+}
+
+/// The track of a feature of that price: the one that the rules give it, or the fuller one that is asked for. An idea
+/// without a price takes the first in which others may say that they need it: on trust there is a price at once.
 pub(super) fn track_for(
-    till: &Till,
+    rules: &Rules,
     maximum: Money,
     asked: Option<Track>,
 ) -> Result<Track, Failure<FeatureRefusal>> {
-    let least = till.rules.default_track(maximum);
+    let gathers = rules.tracks.iter().find(|rule| maximum.is_zero() && rule.track != Track::Trust);
+    let least = gathers.map(|rule| rule.track).or_else(|| rules.default_track(maximum));
     let track = asked.or(least).ok_or(Failure::Fault("rules without a track".to_owned()))?;
-    let Some(rule) = till.rules.track(track) else {
+    let Some(rule) = rules.track(track) else {
         return Err(Failure::Refused(FeatureRefusal::TrackNotUsed(track)));
     };
     match rule.ceiling {

@@ -4,6 +4,7 @@ use domain::{
     actor::Action,
     features::{FeatureRefusal, Needers, State, Track, passage, proposal::FIRST_NEEDERS},
     ids::FeatureId,
+    rules::Rules,
 };
 use serde_json::json;
 use store::{Command, Tx, deadlines::Deadline, features::Feature, rounds::Round};
@@ -223,6 +224,19 @@ fn refuse_unless_passage(feature: &Feature, to: State) -> Result<(), Failure<Fea
     passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))
 }
 
+/// The fuller tracks to which a feature may be moved now, those that this version takes to their funding.
+#[must_use]
+pub fn fuller_tracks(feature: &Feature, rules: &Rules) -> Vec<Track> {
+    let tracks = rules.tracks.iter().map(|rule| rule.track);
+    tracks.filter(|track| *track > feature.track && track.is_built() && may_take(feature, *track)).collect()
+}
+
+/// Whether a feature stands where another track may take it up.
+fn may_take(feature: &Feature, track: Track) -> bool {
+    let before = feature.state.is_before_funding() || feature.state == State::Funding;
+    before && (feature.state == State::Parked || track.next(feature.state).is_some())
+}
+
 /// A stage that the new track doesn't have, or another order, is no place to change it.
 async fn set_track(
     tx: &mut Tx,
@@ -231,8 +245,7 @@ async fn set_track(
     track: Track,
     reason: &str,
 ) -> Result<(), Failure<FeatureRefusal>> {
-    let before = feature.state.is_before_funding() || feature.state == State::Funding;
-    if !before || feature.state != State::Parked && track.next(feature.state).is_none() {
+    if !may_take(feature, track) {
         return Err(Failure::Refused(FeatureRefusal::NotEditable(feature.state)));
     }
     if track <= feature.track {

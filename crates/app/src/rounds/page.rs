@@ -30,6 +30,14 @@ pub struct RoundPage {
     pub features: Vec<Card>,
 }
 
+impl RoundPage {
+    /// Whether the round isn't closed.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.round.closed_at.is_none()
+    }
+}
+
 /// The page of the round of that number, as it was.
 pub async fn page(
     tx: &mut Tx,

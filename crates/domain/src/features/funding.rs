@@ -44,6 +44,8 @@ pub struct Funding {
     pub confirming: bool,
     /// The most that one organisation may put there over all sources.
     pub cap: Option<Money>,
+    /// Whether its round is closed: before its day, by a decision, if its own day hasn't passed.
+    pub round_over: bool,
 }
 
 /// What an organisation wants to have on a feature, against what its page showed.
@@ -90,6 +92,9 @@ pub enum FundingRefusal {
     /// Its last day has passed.
     #[error("closed since the end of {0}")]
     Closed(Date),
+    /// Its round was closed before its last day.
+    #[error("its round is closed")]
+    RoundOver,
     /// It is covered and awaits a steward: nothing moves meanwhile.
     #[error("awaits confirmation")]
     AwaitsConfirmation,
@@ -126,6 +131,9 @@ pub enum FundingRefusal {
     /// Below zero or too large.
     #[error("not an amount")]
     Amount,
+    /// It can't be taken back, and nobody has confirmed that it is meant.
+    #[error("asks to be confirmed")]
+    Unconfirmed,
 }
 
 impl From<Overflow> for FundingRefusal {
@@ -187,6 +195,9 @@ impl Funding {
         if today > self.closing_on {
             return Err(FundingRefusal::Closed(self.closing_on));
         }
+        if self.round_over {
+            return Err(FundingRefusal::RoundOver);
+        }
         if self.confirming {
             return Err(FundingRefusal::AwaitsConfirmation);
         }
@@ -218,6 +229,7 @@ mod tests {
             total: Money::new(600),
             confirming: false,
             cap: Some(Money::new(500)),
+            round_over: false,
         }
     }
 
@@ -250,6 +262,8 @@ mod tests {
         check(funding(), LAST, 0, wish(0, i64::MAX), Err(R::Amount));
         let triggered = Funding { state: State::Contracting, ..funding() };
         check(triggered, LAST, 100, wish(100, 99), Err(R::Bound { bound: money(100) }));
+        let over = Funding { round_over: true, ..triggered };
+        check(over, LAST, 0, wish(0, 1), Err(R::RoundOver));
         let confirming = Funding { confirming: true, ..funding() };
         check(confirming, LAST, 100, wish(100, 99), Err(R::AwaitsConfirmation));
         check(confirming, LAST, 100, wish(100, 101), Err(R::AwaitsConfirmation));

@@ -131,6 +131,18 @@ impl Track {
         stages.iter().position(|stage| *stage == state).and_then(|at| stages.get(at + 1)).copied()
     }
 
+    /// Whether this version takes features of this track from an idea to past the trigger.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        let stages = self.stages();
+        let funded =
+            stages.iter().position(|stage| *stage == State::Funding).map_or(stages.len(), |at| at + 2);
+        stages.windows(2).take(funded.saturating_sub(1)).all(|pair| match pair {
+            [from, to] => passage(self, *from, *to).is_ok(),
+            _ => true,
+        })
+    }
+
     /// The stage in which a feature stands once it is triggered.
     #[must_use]
     pub fn after_trigger(self) -> State {
@@ -320,6 +332,13 @@ pub fn recompute(events: impl IntoIterator<Item = (Track, Moved)>) -> Result<Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_tracks_that_lead_past_the_trigger_are_offered() {
+        let built: Vec<bool> =
+            [Track::Trust, Track::Light, Track::Full, Track::Heavy].map(Track::is_built).to_vec();
+        assert_eq!(built, [true, true, false, false]);
+    }
 
     #[test]
     fn every_stage_leads_to_the_next_and_has_a_name() {

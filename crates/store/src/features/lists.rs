@@ -119,6 +119,7 @@ pub async fn open_for_money(tx: &mut Tx, pot: PotId, today: Date, limit: i64) ->
                 f.funded_at, f.confirming_since
          FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
          WHERE f.pot = $1 AND f.terms_version > 0 AND f.ended_at IS NULL AND f.closing_on >= $2
+           AND NOT EXISTS (SELECT 1 FROM round r WHERE r.id = f.round AND r.closed_at IS NOT NULL)
          ORDER BY f.closing_on, f.number LIMIT $3",
         args![pot, today, limit],
     )

@@ -26,7 +26,8 @@ pub(crate) async fn csv(
     frame: Frame,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
-    send(state, frame, slug, Format::Csv, "text/csv; charset=utf-8", "csv").await
+    let format = Format::Sheet(frame.t.locale());
+    send(state, frame, slug, format, "text/csv; charset=utf-8", "csv").await
 }
 
 /// `GET /c/{collective}/accounts/journal.hledger`

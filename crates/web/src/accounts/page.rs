@@ -238,6 +238,7 @@ impl Journal<'_> {
             entry.fund.as_ref().map(|fund| t.accounts_fund(t.typography(fund))),
             funds,
             entry.round.map(|number| t.accounts_round(number)),
+            entry.decision.map(|number| t.accounts_decision(number)),
             entry.reverses.map(|number| t.accounts_reverses(number, reason.clone().unwrap_or_default())),
             reason.clone().filter(|_| entry.reverses.is_none()),
             entry

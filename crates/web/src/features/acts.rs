@@ -1,6 +1,6 @@
 //! What is done on the page of a feature; a refusal shows the page again with what was typed.
 
-use app::allocations::save_allocations;
+use app::allocations::{save_allocations, save_unless_irreversible};
 use app::features as uses;
 use app::{Acting, Failure};
 use axum::extract::{Path, State};
@@ -18,6 +18,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::Frame;
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::{CONFIRMED, ask};
 use crate::state::AppState;
 
 /// A feature on which somebody acts.
@@ -55,6 +56,17 @@ impl Act {
     fn done(self, said: impl Into<String>) -> Result<Response, WebError> {
         let path = self.state.paths.one(&self.place.collective.slug, "features", self.feature.number);
         see_other_saying(&path, &Flash::good(said), &self.state.public_url)
+    }
+
+    /// Asks whether what can't be taken back is meant.
+    async fn asks_confirmation(self, wish: Wish, data: &FormData) -> Result<Response, WebError> {
+        let Self { state, place, frame, feature, .. } = self;
+        let mut tx = state.context.db.read().await?;
+        let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+        drop(tx);
+        let back = state.paths.one(desk.slug(), "features", feature.number);
+        let action = state.paths.part(desk.slug(), "features", feature.number, "allocation");
+        ask(&state, &desk, frame, &[wish], data, action, back).await
     }
 
     /// The page again with what is wrong.
@@ -189,13 +201,23 @@ pub(crate) async fn allocate(
         Some(_) => reading.money("amount"),
     };
     let seen = data.field("seen").parse().ok().map(Money::new);
+    // What is added to a triggered feature is asked for alone: what is there stays.
+    let wanted = match (data.has("adds", "yes"), seen) {
+        (true, Some(seen)) => wanted.and_then(|more| seen.plus(more).ok()),
+        _ => wanted,
+    };
     let (Some(wanted), Some(seen)) = (wanted, seen) else {
         let refusal = Refused::unreadable(reading.problems);
         return act.refuse(refusal, data).await;
     };
     let acting = Acting { key: data.filled("key").map(str::to_owned), ..act.acting.clone() };
     let wish = Wish { feature: act.id(), seen, wanted };
-    match save_allocations(&act.state.context, acting, act.feature.pot, vec![wish]).await {
+    let (context, pot) = (&act.state.context, act.feature.pot);
+    let done = match data.has(CONFIRMED, "yes") {
+        true => save_allocations(context, acting, pot, vec![wish]).await,
+        false => save_unless_irreversible(context, acting, pot, vec![wish]).await,
+    };
+    match done {
         Ok(saved) => {
             let left = t.money(saved.left, currency);
             let said = if saved.triggered.is_empty() {
@@ -204,6 +226,9 @@ pub(crate) async fn allocate(
                 t.features_put_triggered(left)
             };
             act.done(said)
+        }
+        Err(Failure::Refused(AllocationRefusal { why: FundingRefusal::Unconfirmed, .. })) => {
+            act.asks_confirmation(wish, &data).await
         }
         Err(failure) => {
             let stale = matches!(

@@ -1,6 +1,6 @@
 //! Proposing a feature: five fields, the rest folded; and changing one.
 
-use app::features::{NewFeature, edit_feature, propose_feature};
+use app::features::{NewFeature, check_proposal, edit_feature, propose_feature};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -16,11 +16,12 @@ use store::Tx;
 use store::features::Feature;
 use words::Words;
 
+use super::preview::Preview;
 use super::proposal::{Row, fields, read, read_words, rows};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
@@ -39,7 +40,7 @@ struct FormPage {
     heading: &'static str,
     lead: &'static str,
     button: &'static str,
-    preview: Option<(String, String)>,
+    preview: Option<Preview>,
     /// What somebody else saved meanwhile, where it differs from what was typed.
     stored: Vec<(String, String)>,
     key: String,
@@ -54,6 +55,8 @@ struct FormPage {
     lines: Vec<Row>,
     incomes: Vec<Row>,
     tracks: Vec<(String, String)>,
+    /// Whether it is asked to know that the track isn't here whole.
+    knows: bool,
 }
 
 /// Everything that the form is made from.
@@ -118,7 +121,7 @@ impl Sheet {
         frame: Frame,
         status: StatusCode,
         form: Form,
-        preview: Option<(String, String)>,
+        preview: Option<Preview>,
     ) -> Result<Response, WebError> {
         let (t, slug) = (frame.t, self.desk.slug().to_owned());
         let mut above = vec![(state.paths.of(&slug, "features"), t.features_title().to_owned())];
@@ -140,6 +143,7 @@ impl Sheet {
         html_with(
             status,
             &FormPage {
+                knows: form.problem("knows").is_some() || form.data().has("knows", "yes"),
                 crumbs: Crumbs { t, above, here: heading.to_owned() },
                 heading,
                 lead: if is_new { t.features_form_lead() } else { t.features_form_edit_lead() },
@@ -187,19 +191,14 @@ impl Sheet {
         differ.map(|(label, _, text)| (label.to_owned(), text.clone())).collect()
     }
 
-    /// What would become of the proposal: its track, and what returns when.
-    fn preview(&self, t: Words, proposal: &Proposal, asked: Option<Track>) -> (String, String) {
-        let currency = self.desk.currency();
+    /// Whether it would take a track whose stages this version hasn't all, and nobody said to know that.
+    fn asks_to_know(&self, proposal: &Proposal, asked: Option<Track>, data: &FormData) -> bool {
         let track = asked.or_else(|| self.desk.rules.default_track(proposal.maximum()));
-        let track = track.map(|track| t.features_track_explained(track.as_str())).unwrap_or_default();
-        let floor = domain::Money::sum(proposal.lines.iter().map(|line| line.minimum)).unwrap_or_default();
-        let first = if floor.is_positive() {
-            t.features_preview_track(t.money_short(floor, currency), track)
-        } else {
-            t.features_preview_wish().to_owned()
-        };
-        let until = t.until(proposal.closing_on, self.desk.place.today);
-        (first, t.features_preview_closing(until))
+        track.is_some_and(|track| !track.is_built()) && !data.has("knows", "yes")
+    }
+
+    fn preview(&self, state: &AppState, t: Words, proposal: &Proposal, track: Track) -> Preview {
+        Preview::of(t, &state.paths, self.desk.currency(), self.desk.place.today, proposal, track)
     }
 }
 
@@ -226,7 +225,7 @@ async fn proposal_of(tx: &mut Tx, feature: &Feature) -> Result<Proposal, WebErro
 
 /// The tracks that one may ask for, with their ceilings.
 fn tracks(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> {
-    let rules = rules.tracks.iter();
+    let rules = rules.tracks.iter().filter(|rule| rule.track.is_built());
     rules
         .map(|rule| {
             let name = t.features_track_explained(rule.track.as_str());
@@ -270,9 +269,20 @@ pub(crate) async fn create(
     let refusal = match sheet.read(&data, t) {
         Err(unreadable) => unreadable,
         Ok(proposal) if data.has("preview", "yes") => {
-            let preview = sheet.preview(t, &proposal, track);
-            let form = Form::new(t, data);
-            return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+            let new = NewFeature { proposal, track };
+            match check_proposal(&state.context, sheet.desk.pot.id, &new).await {
+                Ok(checked) => {
+                    let preview = sheet.preview(&state, t, &checked.proposal, checked.track);
+                    let form = Form::new(t, data);
+                    return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+                }
+                Err(failure) => by_field(refused(failure, t, currency, |why| said(t, currency, why))?, &data),
+            }
+        }
+        Ok(proposal) if sheet.asks_to_know(&proposal, track, &data) => {
+            let mut problems = Problems::default();
+            problems.add("knows", t.features_not_built());
+            Refused::unreadable(problems)
         }
         Ok(proposal) => {
             let acting = sheet.desk.acting(&frame)?;
@@ -321,9 +331,23 @@ pub(crate) async fn save(
     let refusal = match sheet.read(&data, t) {
         Err(unreadable) => unreadable,
         Ok(proposal) if data.has("preview", "yes") => {
-            let preview = sheet.preview(t, &proposal, Some(feature.track));
-            let form = Form::new(t, data);
-            return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+            // A date that stands since money lies on it is no news.
+            let first = sheet.desk.place.today.min(proposal.closing_on);
+            match proposal.cleaned(
+                feature.track,
+                if sheet.price_open() { sheet.desk.place.today } else { first },
+                None,
+            ) {
+                Ok(proposal) => {
+                    let preview = sheet.preview(&state, t, &proposal, feature.track);
+                    let form = Form::new(t, data);
+                    return sheet.page(&state, frame, StatusCode::OK, form, Some(preview));
+                }
+                Err(errors) => {
+                    let failure = app::Failure::<FeatureRefusal>::Invalid(errors);
+                    by_field(refused(failure, t, currency, |why| said(t, currency, why))?, &data)
+                }
+            }
         }
         Ok(proposal) => {
             let seen = data.field("version").parse().unwrap_or(0);

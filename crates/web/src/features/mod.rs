@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod page;
 mod pictures;
+mod preview;
 mod proposal;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};

@@ -6,10 +6,16 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::{Funding, State as Stage, Track, passage};
+use domain::features::{Funding, State as Stage, Track};
 use domain::{Currency, Money};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use store::pictures::PictureRow;
 use words::Words;
+
+mod steward;
+
+use steward::StewardDesk;
 
 use super::embed::snippet;
 use super::pictures::Shown;
@@ -40,6 +46,8 @@ struct Page {
     legend: Legend,
     note: Option<String>,
     ask: Option<Ask>,
+    /// Why nothing is put here today.
+    closed: Option<String>,
     invitation: Option<(String, String)>,
     lines: Vec<LineRow>,
     floor: String,
@@ -79,23 +87,13 @@ struct Ask {
     action: String,
     key: String,
     seen: String,
+    /// Whether it asks for what is added alone, not for all that is to be there.
+    adds: bool,
     label: String,
     unit: String,
     hint: String,
     button: String,
     round: Option<(String, String)>,
-}
-
-/// What a steward, or the organisation that leads, may do.
-struct StewardDesk {
-    confirm: Option<String>,
-    step: Option<(String, String)>,
-    wake: Option<String>,
-    track_action: String,
-    tracks: Vec<(String, String)>,
-    edit: Option<String>,
-    pictures: Option<String>,
-    cancel: Option<String>,
 }
 
 /// `GET /c/{collective}/features/{number}`
@@ -171,7 +169,9 @@ impl Maker<'_> {
 
     /// The form as it is first shown: what the organisation has here now.
     fn form(&self, mine: Option<&Mine>) -> Form {
-        let on = mine.map(|mine| mine.on).filter(|on| on.is_positive());
+        // What is added to a triggered feature is asked for alone.
+        let here = mine.filter(|_| self.page.feature.state == Stage::Funding).map(|mine| mine.on);
+        let on = here.filter(|on| on.is_positive());
         let on = on.map(|on| self.t.money_field(on, self.currency())).unwrap_or_default();
         let track = self.page.feature.track.as_str().to_owned();
         Form::new(self.t, FormData::of([("amount", on), ("track", track)]))
@@ -194,12 +194,13 @@ impl Maker<'_> {
             summary: typed(&feature.summary),
             tags: self.tags(),
             way: self.way(),
-            until: (feature.state == Stage::Funding)
+            until: (feature.state == Stage::Funding && feature.confirming_since.is_none() && !self.is_over())
                 .then(|| t.until(feature.closing_on, self.desk.place.today)),
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t },
             note: self.note(),
             ask: mine.as_ref().and_then(|mine| self.ask(mine)),
+            closed: self.closed(mine.as_ref()),
             invitation: self.invitation(mine.as_ref()),
             lines: self.lines(),
             floor: t.money(feature.floor, self.currency()),
@@ -284,9 +285,14 @@ impl Maker<'_> {
     fn note(&self) -> Option<String> {
         let (t, feature) = (self.t, &self.page.feature);
         match feature.state {
+            Stage::Funding if feature.confirming_since.is_some() => Some(self.note_confirming()),
+            Stage::Funding if self.is_over() => Some(t.features_note_closing().to_owned()),
             Stage::Funding => Some(t.features_note_funding().to_owned()),
-            state if state.is_triggered() && self.page.room.is_positive() => {
+            state if state.is_triggered() && self.page.room.is_positive() && self.is_open() => {
                 Some(t.features_note_add(self.short(self.page.room)))
+            }
+            state if state.is_before_funding() && !feature.track.is_built() => {
+                Some(t.features_note_not_built().to_owned())
             }
             Stage::Gathering | Stage::Idea if feature.track != Track::Trust => {
                 Some(t.features_note_gathering(usize::from(self.desk.rules.needers)))
@@ -294,6 +300,38 @@ impl Maker<'_> {
             Stage::Costing => Some(t.features_note_costing().to_owned()),
             _ => None,
         }
+    }
+
+    /// Who confirms, until when, and what holds meanwhile.
+    fn note_confirming(&self) -> String {
+        match self.last_to_confirm() {
+            Some(day) => self.t.features_note_confirming(self.t.until(day, self.desk.place.today)),
+            None => self.t.features_meta_confirming().to_owned(),
+        }
+    }
+
+    /// The last day on which a steward may still answer.
+    fn last_to_confirm(&self) -> Option<Date> {
+        let at = self.page.confirmed_at?.checked_sub(1.microsecond()).ok()?;
+        Some(self.desk.place.collective.day(at))
+    }
+
+    /// Whether its last day has passed.
+    fn is_over(&self) -> bool {
+        self.page.feature.closing_on < self.desk.place.today
+    }
+
+    /// Whether money may move today.
+    fn is_open(&self) -> bool {
+        self.funding().open(self.desk.place.today).is_ok()
+    }
+
+    /// Why the organisation acted for can't put anything here today, where it might expect to.
+    fn closed(&self, mine: Option<&Mine>) -> Option<String> {
+        let feature = &self.page.feature;
+        let takes = feature.state == Stage::Funding || feature.state.is_triggered();
+        let why = mine.filter(|_| takes && feature.confirming_since.is_none())?.closed?;
+        Some(self.t.funding_refusal(&why, self.currency()))
     }
 
     fn gauge(&self) -> Gauge {
@@ -314,7 +352,7 @@ impl Maker<'_> {
     }
 
     fn ask(&self, mine: &Mine) -> Option<Ask> {
-        if self.funding().open(self.desk.place.today).is_err() {
+        if !self.is_open() {
             return None;
         }
         let (t, feature) = (self.t, &self.page.feature);
@@ -323,7 +361,11 @@ impl Maker<'_> {
         if mine.most.is_zero() || (adds && mine.most <= mine.on) {
             return None;
         }
-        let hint = t.features_ask_hint(self.short(mine.most), self.short(mine.usable));
+        let more = mine.most.less(mine.on);
+        let hint = match adds {
+            true => t.features_ask_add_hint(self.short(more), self.short(mine.on)),
+            false => t.features_ask_hint(self.short(mine.most)),
+        };
         let round = self.desk.round.as_ref().map(|round| {
             let href = self.state.paths.one(self.desk.slug(), "rounds", round.number);
             (href, t.features_ask_round(round.number))
@@ -332,6 +374,7 @@ impl Maker<'_> {
             action: self.part("allocation"),
             key: new_key(self.state),
             seen: mine.on.minor().to_string(),
+            adds,
             label: if adds { t.features_ask_add_label() } else { t.features_ask_label() }.to_owned(),
             unit: t.currency_sign(self.currency()),
             hint,
@@ -342,7 +385,7 @@ impl Maker<'_> {
 
     /// Where somebody goes who can't put anything from here.
     fn invitation(&self, mine: Option<&Mine>) -> Option<(String, String)> {
-        if self.page.feature.state != Stage::Funding || self.funding().open(self.desk.place.today).is_err() {
+        if self.page.feature.state != Stage::Funding || !self.is_open() {
             return None;
         }
         match (mine, &self.desk.round) {
@@ -405,48 +448,6 @@ impl Maker<'_> {
         let said = self.page.needers.iter().any(|needer| needer.organisation == organisation);
         let may = self.desk.may(Action::SayNeeded, None) && organisation != feature.lead;
         may && !feature.state.is_end() && said == withdraw
-    }
-
-    fn steward(&self) -> Option<StewardDesk> {
-        let feature = &self.page.feature;
-        let lead = Some(feature.lead);
-        let stewards = self.desk.may(Action::StewardFeature, lead);
-        let live = !feature.state.is_end();
-        let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
-        let (t, tracks) = (self.t, self.desk.rules.tracks.iter());
-        let other = tracks.filter(|rule| rule.track != feature.track && live && stewards);
-        let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
-        let desk = StewardDesk {
-            confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
-                .then(|| self.part("confirmation")),
-            step: (early && stewards).then(|| {
-                let next = feature.track.next(feature.state).map(|next| t.state_name(next));
-                (self.part("steps"), t.features_step_hint(next.unwrap_or_default()))
-            }),
-            wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
-                .then(|| self.part("wake")),
-            track_action: self.part("track"),
-            tracks: other
-                .map(|rule| (rule.track.as_str().to_owned(), t.features_track_explained(rule.track.as_str())))
-                .collect(),
-            edit: (live
-                && (feature.state.is_before_funding() || feature.state == Stage::Funding)
-                && self.desk.may(Action::EditFeature, lead))
-            .then(|| self.part("edit")),
-            pictures: (live || !self.page.pictures.is_empty())
-                .then(|| self.part("pictures"))
-                .filter(|_| self.desk.may(Action::EditFeature, lead)),
-            cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
-                .then(|| self.part("cancellation")),
-        };
-        let offers = desk.confirm.is_some()
-            || desk.step.is_some()
-            || desk.wake.is_some()
-            || !desk.tracks.is_empty()
-            || desk.edit.is_some()
-            || desk.pictures.is_some()
-            || desk.cancel.is_some();
-        offers.then_some(desk)
     }
 
     /// What is pasted in a forum.

@@ -120,7 +120,8 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
 fn share_item(t: Words, paths: &Paths, share: &ShareLeft, today: Date) -> Item {
     let amount = t.money(share.remaining, currency(&share.currency, share.exponent));
     let what = t.me_share(amount, &share.organisation_name);
-    match share.round.zip(share.closes_on) {
+    // A round whose last day has passed is being closed: nothing is put any more.
+    match share.round.zip(share.closes_on).filter(|(_, last)| *last >= today) {
         Some((number, last)) => Item {
             what,
             why: t.me_share_round(&share.collective, number, t.until(last, today)),

@@ -76,12 +76,17 @@ fn roles(state: &AppState, t: Words, desk: &Desk, glance: &Glance) -> Vec<Item> 
         let amount = t.money_short(glance.to_share, desk.currency());
         items.push(item(state.paths.one(slug, "rounds", "new"), t.pot_await_open_round(amount)));
     }
-    let gathering =
-        glance.states.iter().filter(|row| row.state == Stage::Gathering || row.state == Stage::Idea);
-    let gathering: i64 = gathering.map(|row| row.count).sum();
-    if gathering > 0 && desk.may(Action::SayNeeded, None) {
-        let list = state.paths.of(slug, "features");
-        items.push(item(format!("{list}?state=gathering"), t.pot_await_need(gathering)));
+    // Each leads to the list in which it is.
+    for stage in [Stage::Gathering, Stage::Idea] {
+        let there: i64 = glance.states.iter().filter(|row| row.state == stage).map(|row| row.count).sum();
+        if there > 0 && desk.may(Action::SayNeeded, None) {
+            let list = format!("{}?state={}", state.paths.of(slug, "features"), stage.as_str());
+            let what = match stage {
+                Stage::Idea => t.pot_await_idea(there),
+                _ => t.pot_await_need(there),
+            };
+            items.push(item(list, what));
+        }
     }
     if desk.may(Action::RecordMoney, None) {
         let new = state.paths.one(slug, "contributions", "new");

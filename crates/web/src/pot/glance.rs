@@ -139,6 +139,7 @@ fn lead(t: Words, desk: &Desk, members: String) -> String {
         Some(round) if today < round.opens_on => {
             t.pot_lead_round_soon(members, round.number, t.days_from(round.opens_on, today))
         }
+        Some(round) if today > round.closes_on => t.pot_lead_round_over(members, round.number),
         Some(round) => t.pot_lead_round(
             members,
             round.number,
@@ -151,7 +152,8 @@ fn lead(t: Words, desk: &Desk, members: String) -> String {
 fn round_link(state: &AppState, t: Words, desk: &Desk) -> Option<(String, String)> {
     let round = desk.round.as_ref()?;
     let href = state.paths.one(desk.slug(), "rounds", round.number);
-    let text = if desk.may(Action::Allocate, None) {
+    let over = desk.place.today > round.closes_on;
+    let text = if desk.may(Action::Allocate, None) && !over {
         t.pot_allocate().to_owned()
     } else {
         t.pot_see_round(round.number)

@@ -1,6 +1,6 @@
 //! Saving how an organisation puts its share: all lines or none.
 
-use app::allocations::save_allocations;
+use app::allocations::{save_allocations, save_unless_irreversible};
 use app::{Acting, Failure};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::Money;
 use domain::features::{AllocationRefusal, FundingRefusal, Wish};
 
+use super::confirm::{CONFIRMED, ask};
 use super::page::again;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -34,7 +35,12 @@ pub(crate) async fn save(
     let wishes = read(&data, &mut reading);
     let refusal = if reading.problems.is_empty() {
         let acting = Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
-        match save_allocations(&state.context, acting, desk.pot.id, wishes).await {
+        let (context, pot, wanted) = (&state.context, desk.pot.id, wishes.clone());
+        let done = match data.has(CONFIRMED, "yes") {
+            true => save_allocations(context, acting, pot, wanted).await,
+            false => save_unless_irreversible(context, acting, pot, wanted).await,
+        };
+        match done {
             Ok(saved) => {
                 let left = t.money(saved.left, currency);
                 let said = match saved.triggered.len() {
@@ -43,6 +49,11 @@ pub(crate) async fn save(
                 };
                 let path = state.paths.one(&slug, "rounds", number);
                 return see_other_saying(&path, &Flash::good(said), &state.public_url);
+            }
+            Err(Failure::Refused(AllocationRefusal { why: FundingRefusal::Unconfirmed, .. })) => {
+                let back = state.paths.one(&slug, "rounds", number);
+                let action = state.paths.part(&slug, "rounds", number, "allocations");
+                return ask(&state, &desk, frame, &wishes, &data, action, back).await;
             }
             Err(failure) => {
                 let stale = matches!(

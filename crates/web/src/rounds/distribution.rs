@@ -13,6 +13,7 @@ use domain::shares::{DistributionRefusal, Explained, Sharing};
 use domain::{Currency, Money, text};
 use store::rounds::Round;
 
+use super::shared::shared;
 use super::{explained, manual};
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -75,10 +76,18 @@ pub(crate) async fn show(
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let round = store::rounds::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
+    if let Some(page) = shared(&mut tx, &state, &desk, &frame, &round).await? {
+        return Ok(page);
+    }
+    drop(tx);
     let sharer = Sharer::open(state, frame, &slug, number).await?;
     let data = FormData::default();
     if sharer.is_manual() {
-        let form = Form::new(sharer.frame.t, data);
+        let form = Form::new(sharer.frame.t, FormData::of([("table", sharer.table())]));
         return sharer.page(StatusCode::OK, form, None, false);
     }
     sharer.preview(data, Asked::default()).await
@@ -139,6 +148,13 @@ impl Sharer {
 
     fn is_manual(&self) -> bool {
         self.round.share_rule.sharing == Sharing::Manual
+    }
+
+    /// A line for each member, to which the amounts are added.
+    fn table(&self) -> String {
+        let mut names: Vec<&String> = self.names.values().collect();
+        names.sort_by_key(|name| text::fold(name));
+        names.iter().map(|name| format!("{name} ; \n")).collect()
     }
 
     fn currency(&self) -> Currency {

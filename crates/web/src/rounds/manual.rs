@@ -34,10 +34,14 @@ pub(super) fn read(
         let member = members.get(&text::fold(name.trim().trim_matches('"').trim()));
         let amount = t.parse_money(amount.trim().trim_matches('"'), currency);
         match (member, amount) {
+            // A line that waits for its amount gives nothing.
+            (Some(_), Err(MoneyError::Empty)) => {}
             // The first line of a spreadsheet often names its columns.
             (None, Err(MoneyError::NotAnAmount)) if number == 1 => {}
             (None, _) => wrong("name"),
-            (_, Err(_)) => wrong("amount"),
+            (_, Err(error)) => {
+                problems.push(t.rounds_manual_amount(number, t.money_refusal(error, currency)));
+            }
             (Some(member), Ok(amount)) => {
                 if amounts.insert(*member, amount).is_some() {
                     wrong("twice");

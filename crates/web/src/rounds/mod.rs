@@ -2,7 +2,9 @@
 
 mod allocate;
 mod close;
+pub(crate) mod confirm;
 mod distribution;
+mod edit;
 mod list;
 mod live;
 #[cfg(test)]
@@ -10,10 +12,13 @@ mod live_tests;
 mod manual;
 mod new;
 mod page;
+mod report;
+mod shared;
 
 pub(crate) use allocate::save;
 pub(crate) use close::{create as close, show as closing};
 pub(crate) use distribution::{create as distribute, show as distribution};
+pub(crate) use edit::{create as change, show as editing, withdraw};
 pub(crate) use list::show as list;
 pub(crate) use live::{Streams, show as live};
 pub(crate) use new::{create, show as new};

@@ -34,6 +34,8 @@ struct NewPage {
     form: Form,
     key: String,
     unit: String,
+    /// The round that is open already: no other opens meanwhile.
+    open: Option<(String, String)>,
 }
 
 /// `GET /c/{collective}/rounds/new`
@@ -96,8 +98,13 @@ pub(crate) async fn create(
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
+                    // Another round may have been opened meanwhile: the page says which.
+                    let mut tx = state.context.db.read().await?;
+                    let desk = Desk::signed_in(&mut tx, desk.place, &frame).await?;
+                    drop(tx);
                     let say = |refusal: &RoundRefusal| ("name".to_owned(), t.round_refusal(refusal));
-                    refused(failure, t, currency, say)?
+                    let (status, form) = refused(failure, t, currency, say)?.form(t, data);
+                    return page(&state, &desk, frame, status, form, key);
                 }
             }
         }
@@ -106,7 +113,8 @@ pub(crate) async fn create(
     page(&state, &desk, frame, status, form, key)
 }
 
-fn read(data: &FormData, t: Words, currency: Currency) -> Result<RoundPlan, Refused> {
+/// The round that a form describes.
+pub(super) fn read(data: &FormData, t: Words, currency: Currency) -> Result<RoundPlan, Refused> {
     let mut reading = Reading::new(data, t, currency);
     let opens_on = reading.date("opens_on");
     let closes_on = reading.date("closes_on");
@@ -181,6 +189,10 @@ fn page(
                 here: t.rounds_open().to_owned(),
             },
             form,
+            open: desk.round.as_ref().map(|round| {
+                let href = state.paths.one(desk.slug(), "rounds", round.number);
+                (href, t.rounds_name_of(t.typography(&round.name), round.number))
+            }),
             key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
             frame: desk.frame(frame, Section::Round),

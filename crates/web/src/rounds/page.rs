@@ -8,14 +8,17 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
 use domain::features::State as Stage;
-use domain::rounds::RoundState;
+use domain::ids::{OrganisationId, RoundId};
 use domain::shares::purse::usable;
 use domain::{Currency, Money};
 use serde::Deserialize;
+use store::Tx;
 use store::features::lists::Card;
+use store::rounds::Round;
 use words::Words;
 
 use super::explained;
+use super::report::{Report, report};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -33,6 +36,14 @@ struct Page {
     explained: Option<String>,
     distribute: Option<String>,
     close: Option<String>,
+    edit: Option<String>,
+    /// Where one reads who got what, and where a treasurer undoes it.
+    shares: Option<String>,
+    undo: Option<String>,
+    report: Report,
+    /// What holds until the end: the cap, what becomes of shares that nobody used.
+    rules: Vec<String>,
+    list_href: String,
     progress: String,
     live: Option<String>,
     purse: Option<Purse>,
@@ -41,6 +52,8 @@ struct Page {
     legend: Legend,
     unit: String,
     lines: Vec<Line>,
+    /// Whether anything may still be put on one of them.
+    asks: bool,
 }
 
 /// What is left to put, which stays in sight.
@@ -124,15 +137,23 @@ async fn make(
     let found = page(&mut tx, desk.pot.id, number, desk.place.today, &desk.sight.past)
         .await?
         .ok_or(WebError::NotFound)?;
-    let allocates = desk.may(Action::Allocate, None) && found.round.state == RoundState::Open;
+    let allocates = desk.may(Action::Allocate, None) && found.is_open();
     let share = match desk.acting_for.filter(|_| allocates) {
         Some(organisation) => Some(my_share(&mut tx, desk.pot.id, Some(found.round.id), organisation).await?),
         None => None,
     };
+    let report = match found.round.closed_at {
+        Some(at) => report(&mut tx, state, &desk, &found.round, &found.features, at, frame.t).await?,
+        None => Report::default(),
+    };
+    let undo = match found.distributed && desk.may(Action::ReverseEntry, None) {
+        true => undo(&mut tx, state, &desk, &found.round).await?,
+        false => None,
+    };
     drop(tx);
     // Members who see exact totals while others hide don't see them move by themselves.
     let steady = desk.sight.past.until().is_some() || !desk.sight.veil.hides();
-    let is_live = steady && found.round.state == RoundState::Open;
+    let is_live = steady && found.is_open();
     let maker = Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref() };
     let shuffle = frame.person().filter(|_| !by_name).map(|person| person.person().0);
     let mut cards: Vec<&Card> = found.features.iter().collect();
@@ -141,13 +162,30 @@ async fn make(
         None => cards.sort_by_key(|card| domain::text::fold(&card.title)),
     }
     let form = form.unwrap_or_else(|| maker.form());
-    Ok(maker.page(frame, form, &cards, shuffle.is_some(), is_live))
+    let page = maker.page(frame, form, &cards, shuffle.is_some(), is_live);
+    Ok(Page {
+        undo,
+        until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
+        report,
+        ..page
+    })
+}
+
+/// Where a distribution is undone, while nobody has put anything of it.
+async fn undo(tx: &mut Tx, state: &AppState, desk: &Desk, round: &Round) -> Result<Option<String>, WebError> {
+    if store::journal::is_allocated_in(tx, round.id).await? {
+        return Ok(None);
+    }
+    let entry = store::views::distribution_entry(tx, desk.pot.id, round.id).await?;
+    Ok(entry.map(|seq| state.paths.part(desk.slug(), "entries", seq, "reverse")))
 }
 
 /// The figures of a round that everybody may see.
-pub(super) fn progress(t: Words, currency: Currency, cards: &[Card]) -> String {
-    let sum = Money::sum(cards.iter().map(|card| card.allocated_total)).unwrap_or_default();
-    let reached = cards.iter().filter(|card| card.floor.is_positive() && card.allocated_total >= card.floor);
+pub(super) fn progress(t: Words, currency: Currency, round: RoundId, cards: &[Card]) -> String {
+    // Features of earlier rounds that still take additions have their money from those.
+    let of_round = || cards.iter().filter(|card| card.round == Some(round));
+    let sum = Money::sum(of_round().map(|card| card.allocated_total)).unwrap_or_default();
+    let reached = of_round().filter(|card| card.floor.is_positive() && card.allocated_total >= card.floor);
     t.rounds_progress(t.money_short(sum, currency), reached.count())
 }
 
@@ -187,52 +225,78 @@ impl Maker<'_> {
     fn page(&self, frame: Frame, form: Form, cards: &[&Card], shuffled: bool, is_live: bool) -> Page {
         let (t, round) = (self.t, &self.found.round);
         let slug = self.desk.slug();
+        let lines: Vec<Line> = cards.iter().map(|card| self.line(card)).collect();
         Page {
+            edit: (self.found.is_open() && self.desk.may(Action::OpenRound, None)).then(|| self.part("edit")),
+            shares: self.found.distributed.then(|| self.part("distribution")),
+            undo: None,
+            report: Report::default(),
+            rules: self.rules(),
+            list_href: self.state.paths.of(slug, "rounds"),
+            asks: lines.iter().any(|line| line.ask.is_some()),
             heading: match self.share {
                 Some(_) => t.rounds_heading(round.number),
                 None => t.rounds_heading_plain(t.typography(&round.name), round.number),
             },
             until: self.until(),
-            explained: (round.state == RoundState::Open).then(|| match self.found.distributed {
+            explained: self.found.is_open().then(|| match self.found.distributed {
                 true => explained(t, &round.share_rule),
                 false => t.rounds_not_distributed().to_owned(),
             }),
             distribute: self.distribute(),
             close: self.close(),
-            progress: progress(t, self.currency(), &self.found.features),
+            progress: progress(t, self.currency(), round.id, &self.found.features),
             live: is_live.then(|| self.part("live")),
             purse: self.purse(shuffled),
-            invitation: (self.desk.standing.is_none() && round.state == RoundState::Open)
+            invitation: (self.desk.standing.is_none() && self.found.is_open() && !self.is_over())
                 .then(|| (self.state.paths.sign_in(), t.rounds_sign_in().to_owned())),
             propose_href: self.state.paths.one(slug, "features", "new"),
             legend: Legend { t },
             unit: t.currency_sign(self.currency()),
-            lines: cards.iter().map(|card| self.line(card)).collect(),
+            lines,
             form,
             frame: self.desk.frame(frame, Section::Round),
         }
     }
 
+    /// Until when it lasts. Of a round that is closed, its report says how it ended.
     fn until(&self) -> String {
         let (t, round, today) = (self.t, &self.found.round, self.desk.place.today);
-        match round.state {
-            RoundState::Closed => t.rounds_is_closed(t.date_range(round.opens_on, round.closes_on)),
-            _ if today > round.closes_on => t.rounds_closing_now().to_owned(),
-            _ if today < round.opens_on => t.rounds_opens_later(t.date(round.opens_on)),
-            _ => t.rounds_until(t.until(round.closes_on, today)),
+        if self.is_over() {
+            t.rounds_closing_now().to_owned()
+        } else if today < round.opens_on {
+            t.rounds_opens_later(t.date(round.opens_on))
+        } else {
+            t.rounds_until(t.until(round.closes_on, today))
         }
+    }
+
+    /// What holds in the round, as long as it is open.
+    fn rules(&self) -> Vec<String> {
+        let (t, round) = (self.t, &self.found.round);
+        if !self.found.is_open() {
+            return Vec::new();
+        }
+        let unspent = t.rounds_rule_unspent(if round.lapse { "lapse" } else { "carry" });
+        let cap = round.cap.map(|cap| t.rounds_rule_cap(self.short(cap)));
+        [Some(unspent), cap].into_iter().flatten().collect()
     }
 
     /// Where a treasurer shares the money, while it isn't.
     fn distribute(&self) -> Option<String> {
-        let waits = self.found.round.state == RoundState::Open && !self.found.distributed;
+        let waits = self.found.is_open() && !self.found.distributed && !self.is_over();
         (waits && self.desk.may(Action::Distribute, None)).then(|| self.part("distribution"))
+    }
+
+    /// Whether its last day has passed: it is being closed.
+    fn is_over(&self) -> bool {
+        self.desk.place.today > self.found.round.closes_on
     }
 
     /// Where somebody with a role closes it before its day.
     fn close(&self) -> Option<String> {
-        let open = self.found.round.state == RoundState::Open;
-        (open && self.desk.may(Action::CloseRound, None)).then(|| self.part("close"))
+        (self.found.is_open() && !self.is_over() && self.desk.may(Action::CloseRound, None))
+            .then(|| self.part("close"))
     }
 
     fn purse(&self, shuffled: bool) -> Option<Purse> {
@@ -301,15 +365,18 @@ impl Maker<'_> {
 
     fn meta(&self, card: &Card) -> String {
         let (t, until) = (self.t, self.t.until(card.closing_on, self.desk.place.today));
-        if card.state.is_triggered() {
-            let room = card.maximum.less(card.allocated_total);
-            if room.is_zero() || card.closing_on < self.desk.place.today {
-                return t.features_meta_funded().to_owned();
+        let today = self.desk.place.today;
+        let room = card.maximum.less(card.allocated_total);
+        let over = card.closing_on < today || self.found.round.closed_at.is_some();
+        match card.state {
+            state if state.is_triggered() && room.is_positive() && !over => {
+                return t.rounds_line_meta_funded(self.short(room), until);
             }
-            return t.rounds_line_meta_funded(self.short(room), until);
-        }
-        if card.state.is_end() {
-            return t.state_name(card.state);
+            state if state.is_triggered() => return t.features_meta_funded().to_owned(),
+            state if state.is_before_funding() => return self.before_funding(card),
+            state if state.is_end() => return t.state_name(state),
+            _ if over => return t.features_meta_closing_now().to_owned(),
+            _ => {}
         }
         if card.confirming_since.is_some() {
             return t.features_meta_confirming().to_owned();
@@ -318,6 +385,15 @@ impl Maker<'_> {
         match &card.software {
             Some(software) => t.rounds_line_meta(missing, software, until),
             None => t.rounds_line_meta_plain(missing, until),
+        }
+    }
+
+    /// What is said of a feature that isn't being funded yet: it lacks no money, since it asks for none.
+    fn before_funding(&self, card: &Card) -> String {
+        let (t, stage) = (self.t, self.t.state_name(card.state));
+        match card.floor.is_positive() {
+            true => format!("{stage} · {}", t.features_meta_price(self.short(card.floor))),
+            false => stage,
         }
     }
 

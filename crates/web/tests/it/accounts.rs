@@ -78,7 +78,7 @@ async fn files_and_feed_are_for_everybody(world: World) {
     everybody_pays(&site.member(&town, 0).await, &town, "5").await;
     for (file, kind, sentence) in [
         ("journal.json", "application/json", "\"amount\""),
-        ("journal.csv", "text/csv; charset=utf-8", "contribution"),
+        ("journal.csv", "text/csv; charset=utf-8", "argent;1;2025-03-03;Versement;"),
         ("journal.hledger", "text/plain; charset=utf-8", "5"),
     ] {
         let sent = site.anybody().see(&format!("/c/chatons/accounts/{file}")).await.is(200).says(sentence);

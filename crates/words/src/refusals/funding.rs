@@ -32,6 +32,8 @@ impl Words {
             FundingRefusal::NotFunding(state) => self.refusal_not_funding(self.state_name(state)),
             FundingRefusal::NotYetOpen(date) => self.refusal_not_yet_open(self.date(date)),
             FundingRefusal::Closed(date) => self.refusal_closed(self.date(date)),
+            FundingRefusal::RoundOver => self.refusal_round_over().to_owned(),
+            FundingRefusal::Unconfirmed => self.refusal_unconfirmed().to_owned(),
             FundingRefusal::AwaitsConfirmation => self.refusal_awaits().to_owned(),
             FundingRefusal::Bound { bound } => self.refusal_bound(money(bound)),
             FundingRefusal::NotEnoughShare { left, wanted } => {
@@ -85,6 +87,8 @@ impl Words {
         match *refusal {
             RoundRefusal::OneIsOpen { number } => self.refusal_one_is_open(number),
             RoundRefusal::AlreadyClosed => self.refusal_round_already_closed().to_owned(),
+            RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
+            RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
         }
     }

@@ -1,0 +1,54 @@
+//! What of an allocation can't be taken back once it is saved: told before, so that it is meant.
+
+use domain::{
+    Money,
+    features::{Covered, Wish},
+};
+
+use crate::{
+    context::Context,
+    error::{Failure, Never},
+    triggers,
+};
+
+/// What of a set can't be taken back once it is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Irreversible {
+    /// The title of the feature.
+    pub title: String,
+    /// What is added to it.
+    pub more: Money,
+    /// What becomes of it.
+    pub binds: Binds,
+}
+
+/// How money on a feature is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binds {
+    /// The feature is triggered already.
+    Adds,
+    /// It covers the floor, which triggers the feature.
+    Triggers,
+    /// It covers the floor: nothing moves until a steward confirms.
+    Asks,
+}
+
+/// What of a set of wishes can't be taken back once it is saved, as things are now.
+pub async fn of(context: &Context, wishes: &[Wish]) -> Result<Vec<Irreversible>, Failure<Never>> {
+    let mut tx = context.db.read().await?;
+    let mut found = Vec::new();
+    for wish in wishes.iter().filter(|wish| wish.wanted > wish.seen) {
+        let Some(feature) = store::features::by_id(&mut tx, wish.feature).await? else { continue };
+        let more = wish.wanted.less(wish.seen);
+        let rules = store::collectives::rules_at(&mut tx, feature.collective, feature.rules_version).await?;
+        let total = feature.allocated_total.plus(more).unwrap_or(feature.allocated_total);
+        let binds = match triggers::terms_of(&feature, &rules).covered(total, rules.trigger) {
+            _ if feature.state.is_triggered() => Binds::Adds,
+            Covered::Triggers => Binds::Triggers,
+            Covered::AsksConfirmation { .. } => Binds::Asks,
+            Covered::NotYet { .. } => continue,
+        };
+        found.push(Irreversible { title: feature.title, more, binds });
+    }
+    Ok(found)
+}

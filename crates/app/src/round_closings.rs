@@ -1,0 +1,239 @@
+//! The close of a round: every feature is triggered or returns everything, shares lapse or stay, and each organisation is
+//! told once what became of its share.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Account, AccountKind, Book, Draft, Money, PostingKind,
+    actor::Action,
+    ids::{DecisionId, OrganisationId, RoundId},
+    input::FieldRule,
+    posting::Reason,
+    rounds::{RoundRefusal, RoundState},
+    shares::returns::{Bound, lapse},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{Command, Tx, decisions::DecisionRow, journal::Of, rounds::Round};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    closings::{Ended, end_in},
+    context::Context,
+    error::Failure,
+    funding_mails::{self, News},
+    idempotency::{Keyed, remember, replayed},
+    rights,
+    round_mails::{self, Outcome},
+    till::{Drawn, Story, Till},
+};
+
+/// The deadline at which a round closes.
+pub const ROUND_CLOSE: &str = "round_close";
+
+/// What the close of a round led to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundReport {
+    /// Features that were triggered at the close.
+    pub triggered: usize,
+    /// Features that returned everything.
+    pub not_funded: usize,
+    /// What they returned.
+    pub returned: Money,
+    /// What nobody had used and went back to the pot.
+    pub lapsed: Money,
+    /// What nobody had used and stays with the organisations.
+    pub carried: Money,
+}
+
+/// What the deadline of a round calls. Does nothing before its last day has ended, and nothing a second time.
+pub async fn close_round_if_due(
+    context: &Context,
+    round: RoundId,
+) -> Result<RoundReport, Failure<RoundRefusal>> {
+    let mut tx = context.db.read().await?;
+    let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Ok(RoundReport::default()) };
+    drop(tx);
+    if row.state == RoundState::Closed {
+        return Ok(RoundReport::default());
+    }
+    let command = CloseRound { pot: row.pot.0, round, early: None, keyed: None, drawn: Drawn::of(context) };
+    match context.db.write_alone(command).await {
+        Err(Failure::Refused(RoundRefusal::AlreadyClosed | RoundRefusal::NotOver(_))) => {
+            Ok(RoundReport::default())
+        }
+        other => other,
+    }
+}
+
+/// Closes a round before its last day, by a decision. Errors: no right, no such decision, closed already.
+pub async fn close_round_early(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    decision: DecisionId,
+) -> Result<RoundReport, Failure<RoundRefusal>> {
+    let mut tx = context.db.read().await?;
+    let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Err(Failure::NotFound) };
+    drop(tx);
+    let keyed = Keyed::of(context, &acting, &("close_round", round, decision)).await?;
+    let early = Some((acting, decision));
+    context
+        .db
+        .write_alone(CloseRound { pot: row.pot.0, round, early, keyed, drawn: Drawn::of(context) })
+        .await
+}
+
+struct CloseRound {
+    pot: Uuid,
+    round: RoundId,
+    /// Who closes it before its date, and by which decision.
+    early: Option<(Acting, DecisionId)>,
+    keyed: Option<Keyed>,
+    drawn: Drawn,
+}
+
+impl Command for CloseRound {
+    type Done = RoundReport;
+    type Error = Failure<RoundRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<RoundReport, Failure<RoundRefusal>> {
+        let mut till = match &self.early {
+            Some((acting, _)) => Till::by_person(tx, self.pot.into(), acting, &self.drawn).await?,
+            None => Till::by_job(tx, self.pot.into(), ROUND_CLOSE, &self.drawn).await?,
+        };
+        let decision = match &self.early {
+            Some((acting, id)) => {
+                till.permit(Action::CloseRound, acting, None)?;
+                if let Some(report) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
+                    return Ok(report);
+                }
+                let decision = store::decisions::get(tx, till.collective.id, *id).await?;
+                Some(decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?)
+            }
+            None => {
+                let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
+                if till.today <= round.closes_on {
+                    return Err(Failure::Refused(RoundRefusal::NotOver(round.closes_on)));
+                }
+                None
+            }
+        };
+        let report = close_round_in(tx, &mut till, self.round, decision).await?;
+        remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
+        Ok(report)
+    }
+}
+
+/// Closes a round, in this order: every feature is triggered or returns everything; shares lapse if the round says
+/// so, else they stay; the report, and a mail to each organisation. One transaction: there is no state in between in
+/// which another round could open or distribute. `decision`: by which it closes before its day.
+/// Errors: closed already.
+pub async fn close_round_in(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: RoundId,
+    decision: Option<DecisionRow>,
+) -> Result<RoundReport, Failure<RoundRefusal>> {
+    let round = store::rounds::lock(tx, round).await?.ok_or(Failure::NotFound)?;
+    if round.state == RoundState::Closed {
+        return Err(Failure::Refused(RoundRefusal::AlreadyClosed));
+    }
+    let by = decision.as_ref().map(|decision| decision.id);
+    let (mut report, mut outcomes) = (RoundReport::default(), BTreeMap::new());
+    end_features(tx, till, &round, by, &mut report, &mut outcomes).await?;
+    if till.locked.pot.fund_mode.is_promised() {
+        rights::close_round(tx, till, &round).await?;
+    }
+    let shares = shares(tx, till).await?;
+    if round.lapse {
+        report.lapsed = lapse_in(tx, till, round.id, by, &shares).await?;
+    } else {
+        report.carried = Money::sum(shares.iter().map(|share| share.amount)).unwrap_or_default();
+    }
+    for share in &shares {
+        let outcome: &mut Outcome = outcomes.entry(share.organisation).or_default();
+        let left = if round.lapse { &mut outcome.lapsed } else { &mut outcome.carried };
+        *left = left.plus(share.amount).unwrap_or(*left);
+    }
+    store::rounds::close(tx, round.id, till.now).await?;
+    store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
+    let data = json!({
+        "number": round.number,
+        "name": round.name,
+        "triggered": report.triggered,
+        "not_funded": report.not_funded,
+        "returned": report.returned.minor(),
+        "lapsed": report.lapsed.minor(),
+        "carried": report.carried.minor(),
+        "decision": by.map(|id| id.to_string()),
+    });
+    till.record(tx, Story::new("round_closed", ("round", round.id.0), data)).await?;
+    round_mails::tell_closed(tx, till, &round, decision.as_ref(), outcomes).await?;
+    Ok(report)
+}
+
+/// Ends every feature of a round. Who led one is told of it; what came back to each is told with the round.
+async fn end_features(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: &Round,
+    decision: Option<DecisionId>,
+    report: &mut RoundReport,
+    outcomes: &mut BTreeMap<OrganisationId, Outcome>,
+) -> Result<(), Failure<RoundRefusal>> {
+    for mut feature in store::features::lock_round(tx, round.id).await? {
+        match end_in(tx, till, &mut feature, decision).await? {
+            Ended::Triggered => report.triggered += 1,
+            Ended::NotFunded { missing, returned } => {
+                report.not_funded += 1;
+                report.returned = Money::sum([report.returned, returned.sum]).unwrap_or_default();
+                let news = News::NotFunded { missing, early: decision.is_some() };
+                funding_mails::tell(tx, till, &feature, &[], news).await?;
+                for (organisation, amount) in returned.told {
+                    let outcome = outcomes.entry(organisation).or_default();
+                    outcome.returned = outcome.returned.plus(amount).unwrap_or(outcome.returned);
+                    outcome.features.push(feature.title.clone());
+                }
+            }
+            Ended::Already => {}
+        }
+    }
+    Ok(())
+}
+
+/// What lies in the shares of a pot.
+async fn shares<R: std::fmt::Debug>(tx: &mut Tx, till: &mut Till) -> Result<Vec<Bound>, Failure<R>> {
+    till.settle(tx).await?;
+    let held = store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&[AccountKind::Share])).await?;
+    let share = |(account, amount)| match account {
+        Account::Share(organisation, source) => Some(Bound { organisation, source, amount }),
+        _ => None,
+    };
+    Ok(held.into_iter().filter_map(share).collect())
+}
+
+async fn lapse_in<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: RoundId,
+    decision: Option<DecisionId>,
+    shares: &[Bound],
+) -> Result<Money, Failure<R>> {
+    let transfers = lapse(shares);
+    if transfers.is_empty() {
+        return Ok(Money::ZERO);
+    }
+    let mut draft = Draft::new(PostingKind::Lapse, Book::Cash, till.today, till.actor.clone(), transfers);
+    draft.round = Some(round);
+    draft.decision = decision;
+    draft.reason = Some(Reason::RoundClosed);
+    let lapsed = draft.total().map_err(|error| Failure::Fault(error.to_string()))?;
+    till.post(tx, draft).await?;
+    Ok(lapsed)
+}

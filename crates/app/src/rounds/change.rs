@@ -1,0 +1,149 @@
+//! A round that was opened with a wrong date or rule: changed or withdrawn, as long as nothing rests on it.
+
+use domain::{
+    actor::Action,
+    ids::RoundId,
+    input::{FieldError, FieldRule},
+    rounds::{RoundPlan, RoundRefusal, RoundState},
+};
+use serde_json::json;
+use store::{Command, Tx, deadlines::Deadline, rounds::Round};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    closings::ROUND_CLOSE,
+    context::Context,
+    error::Failure,
+    till::{Drawn, Story, Till},
+};
+
+/// Changes a round that is open. Once money is shared, promised or put in it, only its name and its last day change.
+/// Asks for whoever may open one. Errors: fields that break a rule, a day before that of a feature in it, no right,
+/// [`RoundRefusal::AlreadyClosed`], [`RoundRefusal::Begun`].
+pub async fn change_round(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    plan: RoundPlan,
+) -> Result<(), Failure<RoundRefusal>> {
+    write(context, acting, round, Some(plan)).await
+}
+
+/// Withdraws a round in which nothing has happened yet. Asks for whoever may open one.
+/// Errors: no right, [`RoundRefusal::AlreadyClosed`], [`RoundRefusal::Begun`], [`RoundRefusal::HasFeatures`].
+pub async fn withdraw_round(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+) -> Result<(), Failure<RoundRefusal>> {
+    write(context, acting, round, None).await
+}
+
+/// Whether money was shared, promised or put in a round: its rules hold from then on.
+pub async fn is_begun(tx: &mut Tx, round: RoundId) -> store::sqlx::Result<bool> {
+    Ok(store::rounds::has_postings(tx, round).await? || store::promises::any_for_round(tx, round).await?)
+}
+
+async fn write(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    plan: Option<RoundPlan>,
+) -> Result<(), Failure<RoundRefusal>> {
+    let mut tx = context.db.read().await?;
+    let row = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    drop(tx);
+    context.db.write(Change { pot: row.pot.0, acting, round, plan, drawn: Drawn::of(context) }).await
+}
+
+struct Change {
+    pot: Uuid,
+    acting: Acting,
+    round: RoundId,
+    /// How it is to be; none: it is withdrawn.
+    plan: Option<RoundPlan>,
+    drawn: Drawn,
+}
+
+impl Command for Change {
+    type Done = ();
+    type Error = Failure<RoundRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoundRefusal>> {
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
+        till.permit(Action::OpenRound, &self.acting, None)?;
+        let round = store::rounds::lock(tx, self.round).await?.ok_or(Failure::NotFound)?;
+        if round.state != RoundState::Open {
+            return Err(Failure::Refused(RoundRefusal::AlreadyClosed));
+        }
+        let begun = is_begun(tx, round.id).await?;
+        match &self.plan {
+            Some(plan) => change(tx, &mut till, round, plan.clone(), begun).await,
+            None if begun => Err(Failure::Refused(RoundRefusal::Begun)),
+            None => withdraw(tx, &mut till, &round).await,
+        }
+    }
+}
+
+async fn change(
+    tx: &mut Tx,
+    till: &mut Till,
+    round: Round,
+    plan: RoundPlan,
+    begun: bool,
+) -> Result<(), Failure<RoundRefusal>> {
+    let plan = plan.cleaned(till.today).map_err(Failure::Invalid)?;
+    let changed = Round {
+        name: plan.name,
+        opens_on: plan.opens_on,
+        closes_on: plan.closes_on,
+        share_rule: plan.rule,
+        cap: plan.cap,
+        lapse: plan.lapse,
+        promises: plan.promises,
+        ..round.clone()
+    };
+    let only_named_and_dated =
+        Round { name: changed.name.clone(), closes_on: changed.closes_on, ..round.clone() };
+    if begun && changed != only_named_and_dated {
+        return Err(Failure::Refused(RoundRefusal::Begun));
+    }
+    // A feature of a round never closes after it.
+    if let Some(last) = store::features::last_closing_in(tx, round.id).await?
+        && changed.closes_on < last
+    {
+        return Err(Failure::Invalid(vec![FieldError::new("closes_on", FieldRule::Before(last))]));
+    }
+    store::rounds::change(tx, &changed).await?;
+    let deadline = Deadline {
+        id: till.id(),
+        collective: Some(till.collective.id),
+        subject: round.id.0,
+        kind: ROUND_CLOSE,
+        occurrence: String::new(),
+        due_at: till.collective.end_of(changed.closes_on),
+    };
+    store::deadlines::set(tx, &deadline).await?;
+    let data = json!({
+        "number": round.number,
+        "name": changed.name,
+        "opens_on": changed.opens_on.to_string(),
+        "closes_on": changed.closes_on.to_string(),
+    });
+    till.record(tx, Story::new("round_changed", ("round", round.id.0), data)).await
+}
+
+async fn withdraw(tx: &mut Tx, till: &mut Till, round: &Round) -> Result<(), Failure<RoundRefusal>> {
+    if store::features::last_closing_in(tx, round.id).await?.is_some() {
+        return Err(Failure::Refused(RoundRefusal::HasFeatures));
+    }
+    store::rounds::close(tx, round.id, till.now).await?;
+    store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
+    let data = json!({ "number": round.number, "name": round.name });
+    till.record(tx, Story::new("round_withdrawn", ("round", round.id.0), data)).await
+}

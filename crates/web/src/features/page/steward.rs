@@ -1,0 +1,76 @@
+//! What a steward, or the organisation that leads, may do with a feature: beside its page.
+
+use app::features::fuller_tracks;
+use domain::actor::Action;
+use domain::features::{State as Stage, passage};
+
+use super::Maker;
+
+/// What a steward, or the organisation that leads, may do.
+pub(super) struct StewardDesk {
+    pub(super) confirm: Option<String>,
+    pub(super) confirm_lead: String,
+    pub(super) step: Option<(String, String)>,
+    pub(super) wake: Option<String>,
+    pub(super) track_action: String,
+    pub(super) tracks: Vec<(String, String)>,
+    pub(super) edit: Option<String>,
+    pub(super) pictures: Option<String>,
+    pub(super) cancel: Option<String>,
+}
+
+impl Maker<'_> {
+    /// Whether the next stage is one to which this version goes.
+    fn leads_on(&self) -> bool {
+        let feature = &self.page.feature;
+        let next = feature.track.next(feature.state);
+        next.is_some_and(|next| passage(feature.track, feature.state, next).is_ok())
+    }
+
+    pub(super) fn steward(&self) -> Option<StewardDesk> {
+        let feature = &self.page.feature;
+        let lead = Some(feature.lead);
+        let stewards = self.desk.may(Action::StewardFeature, lead);
+        let live = !feature.state.is_end();
+        let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
+        let t = self.t;
+        let fuller = if stewards { fuller_tracks(feature, &self.desk.rules) } else { Vec::new() };
+        let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
+        let desk = StewardDesk {
+            confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
+                .then(|| self.part("confirmation")),
+            confirm_lead: match self.last_to_confirm() {
+                Some(day) => t.features_confirm_lead_until(t.until(day, self.desk.place.today)),
+                None => t.features_confirm_lead().to_owned(),
+            },
+            step: (early && stewards && self.leads_on()).then(|| {
+                let next = feature.track.next(feature.state).map(|next| t.state_name(next));
+                (self.part("steps"), t.features_step_hint(next.unwrap_or_default()))
+            }),
+            wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
+                .then(|| self.part("wake")),
+            track_action: self.part("track"),
+            tracks: fuller
+                .into_iter()
+                .map(|track| (track.as_str().to_owned(), t.features_track_explained(track.as_str())))
+                .collect(),
+            edit: (live
+                && (feature.state.is_before_funding() || feature.state == Stage::Funding)
+                && self.desk.may(Action::EditFeature, lead))
+            .then(|| self.part("edit")),
+            pictures: (live || !self.page.pictures.is_empty())
+                .then(|| self.part("pictures"))
+                .filter(|_| self.desk.may(Action::EditFeature, lead)),
+            cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
+                .then(|| self.part("cancellation")),
+        };
+        let offers = desk.confirm.is_some()
+            || desk.step.is_some()
+            || desk.wake.is_some()
+            || !desk.tracks.is_empty()
+            || desk.edit.is_some()
+            || desk.pictures.is_some()
+            || desk.cancel.is_some();
+        offers.then_some(desk)
+    }
+}

@@ -1,0 +1,59 @@
+//! Before something is put that can't be taken back: what it is, and a button that says that it is meant.
+
+use app::irreversible::{Binds, Irreversible};
+use askama::Template;
+use axum::response::Response;
+use domain::Currency;
+use domain::features::Wish;
+use words::Words;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::{Frame, Section, html};
+use crate::place::Desk;
+use crate::state::AppState;
+
+/// The field that says that what can't be taken back is meant.
+pub(crate) const CONFIRMED: &str = "confirmed";
+
+#[derive(Template)]
+#[template(path = "rounds/confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    sentences: Vec<String>,
+    action: String,
+    /// What was typed, sent again by the button.
+    fields: Vec<(String, String)>,
+    back_href: String,
+}
+
+/// The page that asks. `action`: where the form goes; `back_href`: where it came from.
+pub(crate) async fn ask(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    wishes: &[Wish],
+    data: &FormData,
+    action: String,
+    back_href: String,
+) -> Result<Response, WebError> {
+    let found = app::irreversible::of(&state.context, wishes).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let fields = data.starting("").filter(|(name, _)| *name != CONFIRMED);
+    html(&ConfirmPage {
+        sentences: found.iter().map(|one| sentence(t, currency, one)).collect(),
+        action,
+        fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        back_href,
+        frame: desk.frame(frame, Section::Features),
+    })
+}
+
+fn sentence(t: Words, currency: Currency, one: &Irreversible) -> String {
+    let (amount, title) = (t.money(one.more, currency), t.typography(&one.title));
+    match one.binds {
+        Binds::Adds => t.rounds_confirm_adds(amount, title),
+        Binds::Triggers => t.rounds_confirm_triggers(amount, title),
+        Binds::Asks => t.rounds_confirm_asks(amount, title),
+    }
+}

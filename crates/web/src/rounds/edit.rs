@@ -1,0 +1,174 @@
+//! A round that was opened with a wrong date or rule: changed, or withdrawn.
+
+use app::Failure;
+use app::rounds::{change_round, is_begun, withdraw_round};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Currency;
+use domain::actor::Action;
+use domain::promises::PromiseRule;
+use domain::rounds::{RoundRefusal, RoundState};
+use domain::shares::{GiftSharing, Sharing};
+use store::rounds::Round;
+use words::Words;
+
+use super::new::read;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place};
+use crate::reading::refused;
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "rounds/edit.html")]
+struct EditPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: String,
+    unit: String,
+    /// Whether its rules hold already: only its name and its last day may change.
+    begun: bool,
+    withdraw: Option<String>,
+    back_href: String,
+}
+
+/// A round that somebody may change.
+struct Editor {
+    desk: Desk,
+    round: Round,
+    begun: bool,
+}
+
+/// `GET /c/{collective}/rounds/{number}/edit`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let editor = open(&state, &frame, &slug, number).await?;
+    let form = Form::new(frame.t, FormData::of(fields(&editor.round, frame.t, editor.desk.currency())));
+    page(&state, editor, frame, StatusCode::OK, form)
+}
+
+/// `POST /c/{collective}/rounds/{number}/edit`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let editor = open(&state, &frame, &slug, number).await?;
+    let (t, currency) = (frame.t, editor.desk.currency());
+    let stored = FormData::of(fields(&editor.round, t, currency));
+    let data = if editor.begun { data.or(stored) } else { data };
+    let refusal = match read(&data, t, currency) {
+        Err(unreadable) => unreadable,
+        Ok(plan) => {
+            match change_round(&state.context, editor.desk.acting(&frame)?, editor.round.id, plan).await {
+                Ok(()) => {
+                    let path = state.paths.one(&slug, "rounds", number);
+                    return see_other_saying(&path, &Flash::good(t.rounds_changed()), &state.public_url);
+                }
+                Err(failure) => {
+                    refused(failure, t, currency, |why| ("name".to_owned(), t.round_refusal(why)))?
+                }
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, editor, frame, status, form)
+}
+
+/// `POST /c/{collective}/rounds/{number}/withdraw`
+pub(crate) async fn withdraw(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let editor = open(&state, &frame, &slug, number).await?;
+    let t = frame.t;
+    let (path, said) =
+        match withdraw_round(&state.context, editor.desk.acting(&frame)?, editor.round.id).await {
+            Ok(()) => (state.paths.of(&slug, "rounds"), Flash::good(t.rounds_withdrawn(number))),
+            Err(Failure::Refused(why @ (RoundRefusal::Begun | RoundRefusal::HasFeatures))) => {
+                (state.paths.part(&slug, "rounds", number, "edit"), Flash::bad(t.round_refusal(&why)))
+            }
+            Err(failure) => return Err(failure.into()),
+        };
+    see_other_saying(&path, &said, &state.public_url)
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Editor, WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    if !desk.may(Action::OpenRound, None) {
+        return Err(WebError::Forbidden);
+    }
+    let round = store::rounds::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
+    if round.state != RoundState::Open {
+        return Err(WebError::NotFound);
+    }
+    let begun = is_begun(&mut tx, round.id).await?;
+    Ok(Editor { desk, round, begun })
+}
+
+/// The fields of the form as the round is.
+fn fields(round: &Round, t: Words, currency: Currency) -> Vec<(&'static str, String)> {
+    let (rule, equal, period) = match round.share_rule.sharing {
+        Sharing::Equal => ("equal", 5_000, None),
+        Sharing::Paid(period) => ("paid", 5_000, Some(period)),
+        Sharing::Mixed { equal, period } => ("mixed", equal, Some(period)),
+        Sharing::Manual => ("manual", 5_000, None),
+    };
+    let (from, to) = period.map_or((round.opens_on, round.opens_on), |period| (period.from, period.to));
+    let one_of = |second: bool, names: [&str; 2]| names[usize::from(second)].to_owned();
+    vec![
+        ("name", round.name.clone()),
+        ("opens_on", round.opens_on.to_string()),
+        ("closes_on", round.closes_on.to_string()),
+        ("rule", rule.to_owned()),
+        ("equal", (equal / 100).to_string()),
+        ("from", from.to_string()),
+        ("to", to.to_string()),
+        ("gifts", one_of(round.share_rule.gifts == GiftSharing::ByRule, ["equal", "rule"])),
+        ("cap", round.cap.map(|cap| t.money_field(cap, currency)).unwrap_or_default()),
+        ("unspent", one_of(round.lapse, ["carry", "lapse"])),
+        ("promises", one_of(round.promises == PromiseRule::Shared, ["as_put_in", "shared"])),
+    ]
+}
+
+fn page(
+    state: &AppState,
+    editor: Editor,
+    frame: Frame,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let Editor { desk, round, begun } = editor;
+    let (t, slug) = (frame.t, desk.slug());
+    let back_href = state.paths.one(slug, "rounds", round.number);
+    let heading = t.rounds_edit_heading(round.number);
+    html_with(
+        status,
+        &EditPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(back_href.clone(), t.rounds_name_of(t.typography(&round.name), round.number))],
+                here: heading.clone(),
+            },
+            form,
+            heading,
+            unit: t.currency_sign(desk.currency()),
+            begun,
+            withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
+            back_href,
+            frame: desk.frame(frame, Section::Round),
+        },
+    )
+}

@@ -1,0 +1,79 @@
+//! What a round that is over led to: told on its page, for as long as it is kept.
+
+use domain::Money;
+use domain::features::State as Stage;
+use jiff::Timestamp;
+use serde_json::Value;
+use store::Tx;
+use store::events::EventRow;
+use store::features::lists::Card;
+use store::rounds::Round;
+
+use crate::error::WebError;
+use crate::place::Desk;
+use crate::state::AppState;
+
+/// The report of a round, worded.
+#[derive(Default)]
+pub(super) struct Report {
+    /// When and why it ended.
+    pub(super) ended: String,
+    /// What it led to.
+    pub(super) lines: Vec<String>,
+    /// The decision by which it ended before its day.
+    pub(super) decision: Option<(String, String)>,
+}
+
+/// Reads the report of a round that is closed.
+pub(super) async fn report(
+    tx: &mut Tx,
+    state: &AppState,
+    desk: &Desk,
+    round: &Round,
+    cards: &[Card],
+    closed_at: Timestamp,
+    t: words::Words,
+) -> Result<Report, WebError> {
+    let events = store::events::of_subject(tx, round.id.0, false, None, 50).await?;
+    let found = |kind: &str| events.iter().find(|event| event.kind == kind).map(EventRow::data);
+    let range = t.date_range(round.opens_on, round.closes_on);
+    let on = desk.place.collective.day(closed_at);
+    if found("round_withdrawn").is_some() {
+        return Ok(Report { ended: t.rounds_is_withdrawn(t.date(on)), ..Report::default() });
+    }
+    let data = found("round_closed").unwrap_or_default();
+    let decision = match data.get("decision").and_then(Value::as_str).and_then(|id| id.parse().ok()) {
+        Some(id) => store::decisions::get(tx, desk.place.collective.id, id).await?,
+        None => None,
+    };
+    let early = on <= round.closes_on;
+    // What moved within the last quarter of an hour is not told yet where somebody hides.
+    let told = desk.sight.past.until().is_none_or(|until| closed_at <= until);
+    Ok(Report {
+        ended: match early {
+            true => t.rounds_is_closed_early(t.date(on), t.date(round.closes_on)),
+            false => t.rounds_is_closed(range),
+        },
+        lines: if told { lines(t, desk, &data, cards) } else { Vec::new() },
+        decision: decision.filter(|_| early).map(|decision| {
+            let href = state.paths.one(desk.slug(), "decisions", decision.number);
+            (href, t.rounds_closed_by(decision.number, t.typography(&decision.title)))
+        }),
+    })
+}
+
+fn lines(t: words::Words, desk: &Desk, data: &Value, cards: &[Card]) -> Vec<String> {
+    let money =
+        |name: &str| data.get(name).and_then(Value::as_i64).filter(|minor| *minor > 0).map(Money::new);
+    let worded = |name: &str| money(name).map(|amount| t.money(amount, desk.currency()));
+    let funded = cards.iter().filter(|card| card.funded_at.is_some()).count();
+    let failed = cards.iter().filter(|card| card.state == Stage::NotFunded).count();
+    let lines = [
+        Some(t.rounds_report_funded(funded)),
+        (failed > 0).then(|| t.rounds_report_failed(failed)),
+        worded("returned").map(|amount| t.rounds_report_returned(amount)),
+        worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
+        worded("carried").map(|amount| t.rounds_report_carried(amount)),
+    ];
+    lines.into_iter().flatten().collect()
+}
