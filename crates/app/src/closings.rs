@@ -12,7 +12,6 @@ use domain::{
     shares::returns::{Trigger, release_all},
     text,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, features::Feature};
 use uuid::Uuid;
@@ -26,7 +25,7 @@ use crate::{
     idempotency::{Keyed, remember, replayed},
     returning::{Returning, departed},
     rights,
-    till::{Drawn, Story, Till},
+    till::{Drawn, Till},
     triggers::{CLOSE, CONFIRM, held_on, trigger_in},
 };
 

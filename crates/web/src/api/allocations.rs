@@ -1,7 +1,7 @@
 //! Putting a share on features and taking it back: one set, all or nothing.
 
 use app::allocations::save_allocations;
-use app::rounds::page::holdings;
+use app::rounds::page::my_share;
 use axum::Json;
 use domain::features::Wish;
 use domain::ids::FeatureId;
@@ -29,7 +29,7 @@ pub(super) struct HoldingsOut {
 pub(super) async fn show(call: Call, At(slug): At<String>) -> Result<Json<HoldingsOut>, ApiError> {
     let (mut tx, desk) = call.inside(&slug).await?;
     let organisation = desk.acting_for.ok_or(WebError::Forbidden)?;
-    let held = holdings(&mut tx, desk.pot.id, organisation).await?;
+    let held = my_share(&mut tx, desk.pot.id, None, organisation).await?.holdings;
     Ok(Json(HoldingsOut {
         currency: desk.currency().into(),
         left: held.left().into(),

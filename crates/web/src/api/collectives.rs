@@ -123,7 +123,7 @@ pub(super) async fn pot(call: Call, At(slug): At<String>) -> Result<Json<PotOut>
         bound: found.bound.into(),
         reserve: found.reserve.into(),
         cash: found.cash.into(),
-        round: found.round.map(RoundOut::from),
+        round: desk.round.map(RoundOut::from),
         stages: found
             .states
             .iter()

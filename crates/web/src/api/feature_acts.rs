@@ -287,7 +287,8 @@ pub(super) async fn cancel(
         End::Abandoned => Ending::Abandoned,
         End::Overtaken => Ending::Overtaken,
     };
-    done(&desk, closings::cancel_feature(&call.state.context, acting, feature, ending, &new.reason).await)
+    let ended = closings::cancel_feature(&call.state.context, acting, feature, ending, &new.reason).await;
+    done(&desk, ended.map(|_| ()))
 }
 
 /// What an organisation may do with a feature.

@@ -231,7 +231,7 @@ fn told(call: &Call, desk: &Desk, found: FeaturePage) -> FeatureOut {
     let feature = found.feature;
     let path = call.state.paths.one(desk.slug(), "features", feature.number);
     FeatureOut {
-        way: way(&feature).iter().map(|(stage, _)| stage.as_str().to_owned()).collect(),
+        way: way(&feature, found.came_from).0.iter().map(|stage| stage.as_str().to_owned()).collect(),
         page: call.state.public_url.absolute(&path),
         id: feature.id,
         number: feature.number,

@@ -109,6 +109,8 @@ impl Refusal for AllocationRefusal {
             FundingRefusal::OverMaximum { .. } => "over-maximum",
             FundingRefusal::OverCap { .. } => "over-cap",
             FundingRefusal::Amount => "not-an-amount",
+            FundingRefusal::RoundOver => "round-closed",
+            FundingRefusal::Unconfirmed => "unconfirmed",
         }
     }
 
@@ -126,7 +128,10 @@ impl Refusal for AllocationRefusal {
                 json!({ "room": minor(room), "wanted": minor(wanted) })
             }
             FundingRefusal::OverCap { cap, wanted } => json!({ "cap": minor(cap), "wanted": minor(wanted) }),
-            FundingRefusal::AwaitsConfirmation | FundingRefusal::Amount => json!({}),
+            FundingRefusal::AwaitsConfirmation
+            | FundingRefusal::Amount
+            | FundingRefusal::RoundOver
+            | FundingRefusal::Unconfirmed => json!({}),
         });
         told.insert("feature".to_owned(), json!(self.feature));
         told
@@ -185,13 +190,15 @@ impl Refusal for RoundRefusal {
             Self::OneIsOpen { .. } => "round-open",
             Self::AlreadyClosed => "round-closed",
             Self::NotOver(_) => "round-not-over",
+            Self::Begun => "round-begun",
+            Self::HasFeatures => "round-has-features",
         }
     }
 
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed => json!({}),
+            Self::AlreadyClosed | Self::Begun | Self::HasFeatures => json!({}),
             Self::NotOver(day) => json!({ "closes_on": day }),
         })
     }

@@ -417,8 +417,8 @@ impl Maker<'_> {
 
     fn funders_sentence(&self) -> String {
         let Funders { count, others, .. } = &self.page.funders;
-        if *count == Some(0) && self.page.had_put > 0 {
-            return self.t.features_funders_returned(self.page.had_put);
+        if let (Some(0), Some(had_put @ 1..)) = (*count, self.page.had_put) {
+            return self.t.features_funders_returned(had_put);
         }
         match (count, others) {
             (Some(0), None) if self.page.feature.state.is_end() => String::new(),

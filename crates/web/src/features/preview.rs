@@ -45,7 +45,7 @@ impl Preview {
             title: typed(&proposal.title),
             summary: typed(&proposal.summary),
             done_when: typed(&proposal.done_when),
-            description: render_markdown(&proposal.description, paths),
+            description: render_markdown(&proposal.description, t, paths),
             lines: proposal
                 .lines
                 .iter()

@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
 use domain::features::State as Stage;
-use domain::ids::{OrganisationId, RoundId};
+use domain::ids::RoundId;
 use domain::shares::purse::usable;
 use domain::{Currency, Money};
 use serde::Deserialize;
