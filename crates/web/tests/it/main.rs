@@ -12,6 +12,6 @@ mod features;
 mod money;
 mod pages;
 mod pictures;
-mod returns;
 mod queries;
+mod returns;
 mod rounds;
