@@ -54,14 +54,13 @@ pub(super) async fn items(
             });
         }
     }
-    if let Some(round) = open.filter(|_| desk.may(Action::Distribute, None)) {
-        if !glance.distributed && glance.to_share.is_positive() {
-            items.push(Item {
-                href: state.paths.part(slug, "rounds", round.number, "distribution"),
-                what: t.pot_await_distribute(round.number),
-                when: t.until(round.closes_on, today),
-            });
-        }
+    let waits = !glance.distributed && glance.to_share.is_positive();
+    if let Some(round) = open.filter(|_| waits && desk.may(Action::Distribute, None)) {
+        items.push(Item {
+            href: state.paths.part(slug, "rounds", round.number, "distribution"),
+            what: t.pot_await_distribute(round.number),
+            when: t.until(round.closes_on, today),
+        });
     }
     items.extend(roles(state, t, desk, glance));
     Ok(items)

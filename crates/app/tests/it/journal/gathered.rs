@@ -21,7 +21,7 @@ struct Posts {
 enum Seen {
     Written { head: (i64, Hash), postings: Vec<StoredPosting>, balances: Vec<(Account, Money)> },
     Refused(PostError),
-    Fault(String),
+    Fault(#[expect(dead_code, reason = "read by whoever reads the panic")] String),
 }
 
 impl From<sqlx::Error> for Seen {
