@@ -187,13 +187,13 @@ mod tests {
     }
 
     #[test]
-    fn a_token_with_every_scope_still_grants_no_role_and_runs_no_instance() {
+    fn a_token_with_every_scope_still_does_nothing_that_asks_for_the_person() {
         let organisation = OrganisationId(Uuid::from_u128(1));
         let limits = TokenLimits { organisation, scopes: Scope::ALL.iter().copied().collect() };
         let standing = limits.limit(standing(organisation)).unwrap();
         for action in Action::ALL {
             let may = permit(*action, &standing, Some(organisation), Some(organisation)).is_ok();
-            let kept_out = matches!(action, Action::GrantRole | Action::RunInstance);
+            let kept_out = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
             assert_eq!(may, !kept_out, "{action:?}");
         }
     }
