@@ -234,7 +234,8 @@ mod tests {
 
     #[tokio::test]
     async fn who_takes_nothing_is_left() {
-        let (address, _stop, _serving) = site(Patience { stall: SHORT, most: 1, ..Patience::default() }).await;
+        let (address, _stop, _serving) =
+            site(Patience { stall: SHORT, most: 1, ..Patience::default() }).await;
         let greedy = say(address, "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n").await;
         // The only place is free again although the first client still holds its end.
         let next = say(address, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;

@@ -89,7 +89,7 @@ fn an_amount_is_found_beside_the_name_in_its_row() {
     let names = ["Castor", "Daim"];
     let found: Vec<_> = blocks(page)
         .into_iter()
-        .filter(|block| block.has_amount())
+        .filter(Block::has_amount)
         .flat_map(|block| block.names(&names))
         .collect();
     assert_eq!(found, [0]);
