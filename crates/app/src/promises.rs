@@ -1,6 +1,8 @@
 //! Promising: to a feature that is funded outside rounds, or for a round. What is firm is posted in the book of
 //! promises; intentions are only written down.
 
+pub mod page;
+
 use domain::{
     Account, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
@@ -35,6 +37,16 @@ pub struct Promised {
     pub triggered: bool,
     /// Whether a steward is asked to confirm the trigger.
     pub confirming: bool,
+    /// Whether it was added to a feature that is triggered already.
+    #[serde(default)]
+    pub added: bool,
+}
+
+impl Promised {
+    /// Whether something of it can't be taken back.
+    const fn binds(&self) -> bool {
+        self.triggered || self.confirming || self.added
+    }
 }
 
 /// Saves what the organisation acted for promises. Asks for a mandate for its money.
@@ -45,16 +57,39 @@ pub async fn save_promise(
     pot: PotId,
     wish: PromiseWish,
 ) -> Result<Promised, Failure<PromiseRefusal>> {
+    save(context, acting, pot, wish, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back.
+/// Errors: [`FundingRefusal::Unconfirmed`] where something of it can't: [`crate::irreversible`] says what.
+pub async fn promise_unless_irreversible(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    wish: PromiseWish,
+) -> Result<Promised, Failure<PromiseRefusal>> {
+    save(context, acting, pot, wish, false).await
+}
+
+async fn save(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    wish: PromiseWish,
+    confirmed: bool,
+) -> Result<Promised, Failure<PromiseRefusal>> {
     let said =
         (wish.on, wish.kind.as_str(), wish.seen, wish.amount, wish.subject_to.map(|day| day.to_string()));
     let keyed = Keyed::of(context, &acting, &("promise", pot, acting.organisation, said)).await?;
-    context.db.write(Save { pot, acting, wish, keyed, drawn: Drawn::of(context) }).await
+    context.db.write(Save { pot, acting, wish, confirmed, keyed, drawn: Drawn::of(context) }).await
 }
 
 struct Save {
     pot: PotId,
     acting: Acting,
     wish: PromiseWish,
+    /// Whether somebody means also what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -75,6 +110,9 @@ impl Command for Save {
             return Ok(answer);
         }
         let promised = promise_in(tx, &mut till, organisation, &self.wish).await?;
+        if promised.binds() && !self.confirmed {
+            return Err(Failure::Refused(FundingRefusal::Unconfirmed.into()));
+        }
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &promised).await?;
         Ok(promised)
     }
@@ -189,6 +227,7 @@ async fn to_feature(
         let change = funding_of(&feature, None, &till.rules)
             .change(till.today, promise.firm, &Wish { feature: feature.id, seen: promise.firm, wanted: firm })
             .map_err(|why| Failure::Refused(why.into()))?;
+        promised.added = matches!(change, Change::Add(_));
         keep(tx, till, promise, wish, (&feature.title, feature.number)).await?;
         carry_out(tx, till, &mut feature, organisation, change).await?;
         match triggers::after_change(tx, till, &mut feature).await? {

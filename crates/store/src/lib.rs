@@ -113,6 +113,7 @@ pub mod past;
 pub mod people;
 pub mod pictures;
 pub mod pots;
+pub mod promised;
 pub mod promises;
 pub mod purses;
 pub mod receipts;

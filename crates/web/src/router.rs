@@ -109,6 +109,7 @@ fn money() -> Router<AppState> {
         )
         .route("/c/{collective}/features/{number}/pictures/{picture}/remove", post(features::remove_picture))
         .route("/c/{collective}/features/{number}/allocation", post(features::allocate))
+        .route("/c/{collective}/features/{number}/promise", post(features::make_promise))
         .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
         .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
         .route("/c/{collective}/features/{number}/steps", post(features::step))

@@ -4,6 +4,7 @@ use domain::{
     Money,
     features::{Funding, FundingRefusal, Income, Line, State},
     ids::{CollectiveId, OrganisationId},
+    pot::FundMode,
     rules::Rules,
     shares::purse::{Held, usable},
     visibility::FEWEST,
@@ -19,6 +20,7 @@ use store::{
 };
 
 use crate::{
+    promises::page::{Levels, levels},
     rounds::page::my_share,
     triggers::CONFIRM,
     visibility::{self, Sight},
@@ -54,6 +56,8 @@ pub struct FeaturePage {
     pub missing: Money,
     /// What may still be put there.
     pub room: Money,
+    /// What of it is received, promised, intended.
+    pub levels: Levels,
     /// Where it stood before it left its way.
     pub came_from: Option<State>,
     /// When silence confirms its trigger, while it awaits a steward.
@@ -98,6 +102,7 @@ pub async fn page(
     tx: &mut Tx,
     collective: CollectiveId,
     number: i64,
+    mode: FundMode,
     sight: &Sight,
 ) -> store::sqlx::Result<Option<FeaturePage>> {
     let Some(mut feature) = store::features::by_number(tx, collective, number).await? else {
@@ -114,6 +119,7 @@ pub async fn page(
         Some(round) => store::rounds::by_id(tx, round).await?,
         None => None,
     };
+    let mut levels = levels(tx, mode, &[(id, feature.allocated_total)], sight).await?;
     let (public_only, before) = (!sight.veil.eyes().member, sight.past.events_before(None));
     Ok(Some(FeaturePage {
         lead,
@@ -123,10 +129,11 @@ pub async fn page(
         incomes: store::features::incomes(tx, id).await?,
         pictures: store::pictures::of_feature(tx, id, SHOWN).await?,
         needers: store::needers::of_feature(tx, id, SHOWN).await?,
-        funders: funders(tx, &feature, sight).await?,
+        funders: funders(tx, &feature, mode, sight).await?,
         story: store::events::of_subject(tx, id.0, public_only, before, 100).await?,
         missing: feature.floor.less(feature.allocated_total),
         room: feature.maximum.less(feature.allocated_total),
+        levels: levels.remove(&id).unwrap_or_default(),
         came_from: match feature.track.stages().contains(&feature.state) {
             true => None,
             false => store::features::moves::came_from(tx, id).await?,
@@ -144,9 +151,23 @@ pub async fn page(
 }
 
 /// Who put money on a feature, as far as `domain::visibility` lets them be told. The feature is as it is seen.
-pub async fn funders(tx: &mut Tx, feature: &Feature, sight: &Sight) -> store::sqlx::Result<Funders> {
-    let mut all = lists::on_feature(tx, feature.id, SHOWN).await?;
-    let count = match sight.past.moved_on(feature.id) {
+pub async fn funders(
+    tx: &mut Tx,
+    feature: &Feature,
+    mode: FundMode,
+    sight: &Sight,
+) -> store::sqlx::Result<Funders> {
+    let moved = sight.past.moved_on(feature.id);
+    if mode.is_promised() && moved {
+        // Calls take the place of promises: who stood behind it a quarter of an hour ago isn't told.
+        return Ok(Funders::default());
+    }
+    let mut all = match mode.is_promised() {
+        true => store::promised::on_feature(tx, feature.id, SHOWN).await?,
+        false => lists::on_feature(tx, feature.id, SHOWN).await?,
+    };
+    let count = match moved {
+        _ if mode.is_promised() => i64::try_from(all.len()).unwrap_or(SHOWN),
         true => {
             sight.past.funders(feature.id, &mut all);
             i64::try_from(all.len()).unwrap_or(SHOWN)

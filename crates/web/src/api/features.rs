@@ -213,7 +213,7 @@ pub(super) struct FeatureOut {
 }
 
 pub(super) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<FeaturePage, ApiError> {
-    let found = page(tx, desk.place.collective.id, number, &desk.sight).await?;
+    let found = page(tx, desk.place.collective.id, number, desk.pot.fund_mode, &desk.sight).await?;
     Ok(found.ok_or(WebError::NotFound)?)
 }
 

@@ -22,17 +22,22 @@ use crate::rounds::confirm::{CONFIRMED, ask};
 use crate::state::AppState;
 
 /// A feature on which somebody acts.
-struct Act {
-    state: AppState,
-    place: Place,
+pub(super) struct Act {
+    pub(super) state: AppState,
+    pub(super) place: Place,
     frame: Frame,
-    feature: Feature,
-    acting: Acting,
-    currency: Currency,
+    pub(super) feature: Feature,
+    pub(super) acting: Acting,
+    pub(super) currency: Currency,
 }
 
 impl Act {
-    async fn open(state: AppState, frame: Frame, slug: &str, number: i64) -> Result<Self, WebError> {
+    pub(super) async fn open(
+        state: AppState,
+        frame: Frame,
+        slug: &str,
+        number: i64,
+    ) -> Result<Self, WebError> {
         let place = Place::find(&state, slug).await?;
         let mut tx = state.context.db.read().await?;
         let desk = Desk::signed_in(&mut tx, place, &frame).await?;
@@ -44,33 +49,38 @@ impl Act {
         Ok(Self { state, place: desk.place, frame, feature, acting, currency })
     }
 
-    const fn id(&self) -> FeatureId {
+    pub(super) const fn id(&self) -> FeatureId {
         self.feature.id
     }
 
-    const fn t(&self) -> Words {
+    pub(super) const fn t(&self) -> Words {
         self.frame.t
     }
 
     /// Back to the page, which says how it ended.
-    fn done(self, said: impl Into<String>) -> Result<Response, WebError> {
+    pub(super) fn done(self, said: impl Into<String>) -> Result<Response, WebError> {
         let path = self.state.paths.one(&self.place.collective.slug, "features", self.feature.number);
         see_other_saying(&path, &Flash::good(said), &self.state.public_url)
     }
 
     /// Asks whether what can't be taken back is meant.
-    async fn asks_confirmation(self, wish: Wish, data: &FormData) -> Result<Response, WebError> {
+    pub(super) async fn asks_confirmation(
+        self,
+        part: &str,
+        wish: Wish,
+        data: &FormData,
+    ) -> Result<Response, WebError> {
         let Self { state, place, frame, feature, .. } = self;
         let mut tx = state.context.db.read().await?;
         let desk = Desk::signed_in(&mut tx, place, &frame).await?;
         drop(tx);
         let back = state.paths.one(desk.slug(), "features", feature.number);
-        let action = state.paths.part(desk.slug(), "features", feature.number, "allocation");
+        let action = state.paths.part(desk.slug(), "features", feature.number, part);
         ask(&state, &desk, frame, &[wish], data, action, back).await
     }
 
     /// The page again with what is wrong.
-    async fn refuse(self, refused: Refused, data: FormData) -> Result<Response, WebError> {
+    pub(super) async fn refuse(self, refused: Refused, data: FormData) -> Result<Response, WebError> {
         let (status, form) = refused.form(self.frame.t, data);
         again(&self.state, self.place, self.frame, self.feature.number, status, form).await
     }
@@ -228,7 +238,7 @@ pub(crate) async fn allocate(
             act.done(said)
         }
         Err(Failure::Refused(AllocationRefusal { why: FundingRefusal::Unconfirmed, .. })) => {
-            act.asks_confirmation(wish, &data).await
+            act.asks_confirmation("allocation", wish, &data).await
         }
         Err(failure) => {
             let stale = matches!(

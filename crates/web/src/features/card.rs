@@ -1,15 +1,22 @@
 //! A feature as lists show it.
 
+use std::collections::BTreeMap;
+
+use app::promises::page::{Levels, levels};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use domain::Currency;
 use domain::features::State;
-use domain::{Currency, Money};
+use domain::ids::FeatureId;
 use jiff::civil::Date;
+use store::Tx;
 use store::features::lists::Card;
 use words::Words;
 
+use crate::error::WebError;
 use crate::layout::Gauge;
 use crate::paths::Paths;
+use crate::place::Desk;
 
 /// A feature in a list: who leads it, where it stands, what is missing.
 #[derive(Debug, Clone, Template)]
@@ -39,6 +46,16 @@ pub(crate) fn tag(t: Words, state: State) -> (String, &'static str) {
     (t.state_name(state), class)
 }
 
+/// What of the features of a list is received, promised, intended.
+pub(crate) async fn levels_of(
+    tx: &mut Tx,
+    desk: &Desk,
+    cards: &[Card],
+) -> Result<BTreeMap<FeatureId, Levels>, WebError> {
+    let totals: Vec<_> = cards.iter().map(|card| (card.id, card.allocated_total)).collect();
+    Ok(levels(tx, desk.pot.fund_mode, &totals, &desk.sight).await?)
+}
+
 impl FeatureCard {
     pub(crate) fn new(
         t: Words,
@@ -46,7 +63,7 @@ impl FeatureCard {
         collective: &str,
         currency: Currency,
         today: Date,
-        card: &Card,
+        (card, levels): (&Card, Levels),
     ) -> Self {
         let (tag, tag_class) = tag(t, card.state);
         let lead = t.features_led_by_name(t.typography(&card.lead_name));
@@ -61,19 +78,19 @@ impl FeatureCard {
             who,
             tag,
             tag_class,
-            gauge: card.floor.is_positive().then(|| gauge(t, currency, card)),
+            gauge: card.floor.is_positive().then(|| gauge(t, currency, card, levels)),
             meta: meta(t, currency, today, card),
         }
     }
 }
 
-fn gauge(t: Words, currency: Currency, card: &Card) -> Gauge {
+fn gauge(t: Words, currency: Currency, card: &Card, levels: Levels) -> Gauge {
     Gauge {
         t,
         currency,
-        received: card.allocated_total,
-        firm: Money::ZERO,
-        hoped: Money::ZERO,
+        received: levels.received,
+        firm: levels.firm,
+        hoped: levels.hoped,
         floor: card.floor,
         top: card.maximum,
     }
@@ -100,8 +117,9 @@ fn meta(t: Words, currency: Currency, today: Date, card: &Card) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::Money;
     use domain::features::Track;
-    use domain::ids::{FeatureId, OrganisationId};
+    use domain::ids::OrganisationId;
     use jiff::civil::date;
     use uuid::Uuid;
     use words::Locale;
@@ -130,7 +148,8 @@ mod tests {
         };
         let today = date(2026, 11, 24);
         let t = Words::new(Locale::Fr);
-        FeatureCard::new(t, &Paths::new(""), "chatons", Currency::EUR, today, &card).to_string()
+        let levels = Levels { received: card.allocated_total, ..Levels::default() };
+        FeatureCard::new(t, &Paths::new(""), "chatons", Currency::EUR, today, (&card, levels)).to_string()
     }
 
     #[test]

@@ -7,9 +7,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::features::State as Stage;
 use serde::Deserialize;
+use store::features::lists::Card;
 use words::Words;
 
-use super::FeatureCard;
+use super::{FeatureCard, levels_of};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::layout::{Frame, Legend, NavLink, Pager, Section};
@@ -65,6 +66,7 @@ pub(crate) async fn show(
         let mut tx = state.context.db.read().await?;
         let desk = Desk::open(&mut tx, place, &frame).await?;
         let found = listed(&mut tx, desk.place.collective.id, chosen, asked.before, &desk.sight.past).await?;
+        let levels = levels_of(&mut tx, &desk, &found.cards).await?;
         drop(tx);
         let (t, list) = (frame.t, state.paths.of(&slug, "features"));
         let here = match chosen {
@@ -72,7 +74,11 @@ pub(crate) async fn show(
             None => list.clone(),
         };
         let joint = if chosen.is_some() { '&' } else { '?' };
-        let card = |card| FeatureCard::new(t, &state.paths, &slug, desk.currency(), desk.place.today, card);
+        let card = |card: &Card| {
+            let levels = levels.get(&card.id).copied().unwrap_or_default();
+            let (currency, today) = (desk.currency(), desk.place.today);
+            FeatureCard::new(t, &state.paths, &slug, currency, today, (card, levels))
+        };
         Ok(ListPage {
             new_href: state.paths.one(&slug, "features", "new"),
             filters: filters(t, &list, chosen),

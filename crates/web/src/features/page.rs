@@ -1,6 +1,8 @@
 //! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
 
 use app::features::page::{FeaturePage, Funders, Mine, mine, page, way};
+use app::promises::page::{MyPromise, mine as promised};
+use app::promises::takes_promises;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -13,8 +15,10 @@ use jiff::civil::Date;
 use store::pictures::PictureRow;
 use words::Words;
 
+mod promising;
 mod steward;
 
+use promising::{Promising, stored};
 use steward::StewardDesk;
 
 use super::embed::snippet;
@@ -45,6 +49,9 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
+    /// What came in of what is called.
+    called: Option<String>,
+    promising: Option<Promising>,
     ask: Option<Ask>,
     /// Why nothing is put here today.
     closed: Option<String>,
@@ -131,8 +138,17 @@ async fn make(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let collective = desk.place.collective.id;
-    let seen = page(&mut tx, collective, number, &desk.sight).await?.ok_or(WebError::NotFound)?;
-    let mine = match desk.acting_for.filter(|_| desk.may(Action::Allocate, None)) {
+    let mode = desk.pot.fund_mode;
+    let seen = page(&mut tx, collective, number, mode, &desk.sight).await?.ok_or(WebError::NotFound)?;
+    let (feature, round, today) = (&seen.feature, seen.round.as_ref(), desk.place.today);
+    let to_it = takes_promises(feature, mode);
+    let promise = match desk.acting_for.filter(|_| to_it && desk.may(Action::Promise, None)) {
+        Some(organisation) => {
+            Some(promised(&mut tx, feature, round, &desk.rules, organisation, today).await?)
+        }
+        None => None,
+    };
+    let mine = match desk.acting_for.filter(|_| !mode.is_promised() && desk.may(Action::Allocate, None)) {
         Some(organisation) => Some(mine(&mut tx, &seen, &desk.rules, organisation, desk.place.today).await?),
         None => None,
     };
@@ -141,8 +157,8 @@ async fn make(
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
-    let form = form.unwrap_or_else(|| maker.form(mine.as_ref()));
-    Ok(maker.page(frame, form, mine, story))
+    let form = form.unwrap_or_else(|| maker.form(mine.as_ref(), promise.as_ref()));
+    Ok(maker.page(frame, form, mine, promise, story))
 }
 
 /// What the parts of the page are made from.
@@ -159,6 +175,11 @@ impl Maker<'_> {
         self.desk.currency()
     }
 
+    /// Whether nothing is paid in before the trigger here.
+    fn is_promised(&self) -> bool {
+        self.desk.pot.fund_mode.is_promised()
+    }
+
     fn short(&self, amount: Money) -> String {
         self.t.money_short(amount, self.currency())
     }
@@ -168,16 +189,27 @@ impl Maker<'_> {
     }
 
     /// The form as it is first shown: what the organisation has here now.
-    fn form(&self, mine: Option<&Mine>) -> Form {
+    fn form(&self, mine: Option<&Mine>, promise: Option<&MyPromise>) -> Form {
+        let track = self.page.feature.track.as_str().to_owned();
+        if let Some(promise) = promise {
+            let stored = stored(self.t, promise, self.page.feature.state, self.currency());
+            return Form::new(self.t, stored.or(FormData::of([("track", track)])));
+        }
         // What is added to a triggered feature is asked for alone.
         let here = mine.filter(|_| self.page.feature.state == Stage::Funding).map(|mine| mine.on);
         let on = here.filter(|on| on.is_positive());
         let on = on.map(|on| self.t.money_field(on, self.currency())).unwrap_or_default();
-        let track = self.page.feature.track.as_str().to_owned();
         Form::new(self.t, FormData::of([("amount", on), ("track", track)]))
     }
 
-    fn page(&self, frame: Frame, form: Form, mine: Option<Mine>, story: Story) -> Page {
+    fn page(
+        &self,
+        frame: Frame,
+        form: Form,
+        mine: Option<Mine>,
+        promise: Option<MyPromise>,
+        story: Story,
+    ) -> Page {
         let (t, feature) = (self.t, &self.page.feature);
         let typed = |text: &str| t.typography(text).into_owned();
         let path = self.state.paths.one(self.desk.slug(), "features", self.number);
@@ -199,6 +231,8 @@ impl Maker<'_> {
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t },
             note: self.note(),
+            called: self.called(),
+            promising: promise.as_ref().and_then(|mine| self.promising(&frame, &form, mine)),
             ask: mine.as_ref().and_then(|mine| self.ask(mine)),
             closed: self.closed(mine.as_ref()),
             invitation: self.invitation(mine.as_ref()),
@@ -276,6 +310,7 @@ impl Maker<'_> {
                 t.features_headline_before(self.short(feature.floor))
             }
             state if state.is_before_funding() => t.features_headline_wish().to_owned(),
+            Stage::NotFunded if self.is_promised() => t.promise_headline_not_funded().to_owned(),
             Stage::NotFunded => t.features_headline_not_funded().to_owned(),
             state => t.features_headline_ended(t.state_name(state)),
         }
@@ -287,6 +322,7 @@ impl Maker<'_> {
         match feature.state {
             Stage::Funding if feature.confirming_since.is_some() => Some(self.note_confirming()),
             Stage::Funding if self.is_over() => Some(t.features_note_closing().to_owned()),
+            Stage::Funding if self.is_promised() => Some(t.promise_note_funding().to_owned()),
             Stage::Funding => Some(t.features_note_funding().to_owned()),
             state if state.is_triggered() && self.page.room.is_positive() && self.is_open() => {
                 Some(t.features_note_add(self.short(self.page.room)))
@@ -339,9 +375,9 @@ impl Maker<'_> {
         Gauge {
             t: self.t,
             currency: self.currency(),
-            received: feature.allocated_total,
-            firm: Money::ZERO,
-            hoped: Money::ZERO,
+            received: self.page.levels.received,
+            firm: self.page.levels.firm,
+            hoped: self.page.levels.hoped,
             floor: feature.floor,
             top: feature.maximum,
         }
@@ -390,7 +426,11 @@ impl Maker<'_> {
         }
         match (mine, &self.desk.round) {
             (None, _) if self.desk.standing.is_none() => {
-                Some((self.state.paths.sign_in(), self.t.features_sign_in_to_put().to_owned()))
+                let text = match self.is_promised() {
+                    true => self.t.promise_sign_in(),
+                    false => self.t.features_sign_in_to_put(),
+                };
+                Some((self.state.paths.sign_in(), text.to_owned()))
             }
             (Some(_), Some(round)) => Some((
                 self.state.paths.one(self.desk.slug(), "rounds", round.number),
@@ -418,15 +458,20 @@ impl Maker<'_> {
     fn funders_sentence(&self) -> String {
         let Funders { count, others, .. } = &self.page.funders;
         if let (Some(0), Some(had_put @ 1..)) = (*count, self.page.had_put) {
-            return self.t.features_funders_returned(had_put);
+            return match self.is_promised() {
+                true => self.t.promise_funders_returned(had_put),
+                false => self.t.features_funders_returned(had_put),
+            };
         }
+        let count_of = |count| match self.is_promised() {
+            true => self.t.promise_funders_count(count),
+            false => self.t.features_funders_count(count),
+        };
         match (count, others) {
             (Some(0), None) if self.page.feature.state.is_end() => String::new(),
-            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => {
-                self.t.features_funders_count(*count)
-            }
+            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => count_of(*count),
             (Some(count), _) => {
-                format!("{} {}", self.t.features_funders_count(*count), self.t.features_funders_hidden())
+                format!("{} {}", count_of(*count), self.t.features_funders_hidden())
             }
             (None, _) => self.t.features_funders_untold().to_owned(),
         }

@@ -1,20 +1,24 @@
 //! The pot of a collective at a glance: what is in it, what simmers, what comes next, what awaits the visitor.
 
 use app::features::lists::{Glance, glance};
+use app::promises::page::Levels;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::Action;
+use domain::pot::FundMode;
 use domain::{AccountKind, Book, Money};
+use jiff::Timestamp;
 use store::Tx;
+use store::features::lists::Card;
 use words::Words;
 
 use super::awaiting::{self, Item};
 use crate::accounts::deadline_items;
 use crate::cache::cached;
 use crate::error::WebError;
-use crate::features::FeatureCard;
+use crate::features::{FeatureCard, levels_of};
 use crate::layout::{Frame, Legend, PotPicture, Section, Story};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
@@ -73,7 +77,8 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let found = glance(&mut tx, desk.pot.id, desk.place.today, &desk.sight.past).await?;
-    let firm = promised(&mut tx, &desk).await?;
+    let levels = levels_of(&mut tx, &desk, &found.open).await?;
+    let amounts = amounts(&mut tx, &desk, &found).await?;
     let collective = &desk.place.collective;
     let members = store::organisations::count(&mut tx, collective.id, desk.place.today).await?;
     let public_only = !desk.is_member();
@@ -93,7 +98,10 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
     drop(tx);
     let (slug, currency, today) = (desk.slug(), desk.currency(), desk.place.today);
     let short = |amount| t.money_short(amount, currency);
-    let card = |card| FeatureCard::new(t, &state.paths, slug, currency, today, card);
+    let card = |card: &Card| {
+        let levels = levels.get(&card.id).copied().unwrap_or_default();
+        FeatureCard::new(t, &state.paths, slug, currency, today, (card, levels))
+    };
     let activity_href = state.paths.of(slug, "activity");
     Ok(GlancePage {
         heading: t.pot_heading(t.typography(&collective.name)),
@@ -109,10 +117,10 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
         activity_href,
         feed_href: state.paths.of(slug, "feed.atom"),
-        picture: picture(t, &desk, &found, firm),
-        received: short(found.cash),
-        firm: short(firm),
-        hoped: short(Money::ZERO),
+        picture: picture(t, &desk, &found, amounts),
+        received: short(amounts.received),
+        firm: short(amounts.firm),
+        hoped: short(amounts.hoped),
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
         places: places(t, &found, short),
         accounts_href: state.paths.of(slug, "accounts"),
@@ -123,12 +131,25 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
     })
 }
 
-/// Firm promises; never a part of what is received. An own pot has none in its books.
-async fn promised(tx: &mut Tx, desk: &Desk) -> Result<Money, WebError> {
+/// The pot's three amounts. In a pot that is paid in advance, all is received; in a direct pot nobody holds anything, and
+/// what was confirmed is received.
+async fn amounts(tx: &mut Tx, desk: &Desk, found: &Glance) -> Result<Levels, WebError> {
+    let mode = desk.pot.fund_mode;
+    if !mode.is_promised() {
+        return Ok(Levels { received: found.cash, ..Levels::default() });
+    }
     let mut sums = store::views::sums(tx, desk.pot.id, Book::Promises).await?;
     desk.sight.past.sums(&mut sums, Book::Promises);
     let promised = sums.iter().find(|sum| sum.kind == AccountKind::Promised);
-    Ok(promised.and_then(|sum| sum.amount.negated().ok()).unwrap_or_default())
+    let promised = promised.and_then(|sum| sum.amount.negated().ok()).unwrap_or_default();
+    let until = desk.sight.past.until();
+    let paid = store::promised::received_in(tx, desk.pot.id, until.unwrap_or(Timestamp::MAX)).await?;
+    let hoped = match until {
+        None => store::promises::sums_in(tx, desk.pot.id).await?.hoped,
+        Some(_) => Money::ZERO,
+    };
+    let received = if mode == FundMode::Direct { paid } else { found.cash };
+    Ok(Levels { received, firm: promised.less(paid), hoped })
 }
 
 /// How many, and when the round ends.
@@ -162,15 +183,15 @@ fn round_link(state: &AppState, t: Words, desk: &Desk) -> Option<(String, String
 }
 
 /// The brim is what would cover every open floor, or what was ever received.
-fn picture(t: Words, desk: &Desk, found: &Glance, firm: Money) -> PotPicture<'static> {
+fn picture(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> PotPicture<'static> {
     let floors = Money::sum(found.open.iter().map(|card| card.floor)).unwrap_or_default();
     PotPicture {
         t,
         id: "main",
         currency: desk.currency(),
-        received: found.cash,
-        firm,
-        hoped: Money::ZERO,
+        received: amounts.received,
+        firm: amounts.firm,
+        hoped: amounts.hoped,
         brim: floors.max(found.received),
     }
 }

@@ -41,7 +41,10 @@ pub(crate) async fn ask(
     let (t, currency) = (frame.t, desk.currency());
     let fields = data.starting("").filter(|(name, _)| *name != CONFIRMED);
     html(&ConfirmPage {
-        sentences: found.iter().map(|one| sentence(t, currency, one)).collect(),
+        sentences: found
+            .iter()
+            .map(|one| sentence(t, currency, desk.pot.fund_mode.is_promised(), one))
+            .collect(),
         action,
         fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         back_href,
@@ -49,9 +52,12 @@ pub(crate) async fn ask(
     })
 }
 
-fn sentence(t: Words, currency: Currency, one: &Irreversible) -> String {
+fn sentence(t: Words, currency: Currency, promised: bool, one: &Irreversible) -> String {
     let (amount, title) = (t.money(one.more, currency), t.typography(&one.title));
     match one.binds {
+        Binds::Adds if promised => t.promise_confirm_adds(amount, title),
+        Binds::Triggers if promised => t.promise_confirm_triggers(amount, title),
+        Binds::Asks if promised => t.promise_confirm_asks(amount, title),
         Binds::Adds => t.rounds_confirm_adds(amount, title),
         Binds::Triggers => t.rounds_confirm_triggers(amount, title),
         Binds::Asks => t.rounds_confirm_asks(amount, title),

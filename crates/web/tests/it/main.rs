@@ -12,6 +12,7 @@ mod features;
 mod money;
 mod pages;
 mod pictures;
+mod promises;
 mod queries;
 mod returns;
 mod rounds;
