@@ -87,11 +87,8 @@ fn an_amount_is_found_beside_the_name_in_its_row() {
     let page = "<table><tr><th>Castor</th><td class=\"n money\" data-label=\"Versé\">1\u{202f}200,00\u{202f}€</td></tr>\
         <tr><th>Daim</th><td data-label=\"Versé\">non publié</td></tr></table><li>Matrix · menée par Daim 4 €</li>";
     let names = ["Castor", "Daim"];
-    let found: Vec<_> = blocks(page)
-        .into_iter()
-        .filter(Block::has_amount)
-        .flat_map(|block| block.names(&names))
-        .collect();
+    let found: Vec<_> =
+        blocks(page).into_iter().filter(Block::has_amount).flat_map(|block| block.names(&names)).collect();
     assert_eq!(found, [0]);
     assert_eq!(blocks(page)[0].labels[0].0, "Versé");
     assert!(blocks(page)[0].labels[0].1.contains("1\u{202f}200"));
