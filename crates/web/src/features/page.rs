@@ -158,7 +158,7 @@ async fn make(
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| maker.form(mine.as_ref(), promise.as_ref()));
-    Ok(maker.page(frame, form, mine, promise, story))
+    Ok(maker.page(frame, form, mine, promise.as_ref(), story))
 }
 
 /// What the parts of the page are made from.
@@ -207,7 +207,7 @@ impl Maker<'_> {
         frame: Frame,
         form: Form,
         mine: Option<Mine>,
-        promise: Option<MyPromise>,
+        promise: Option<&MyPromise>,
         story: Story,
     ) -> Page {
         let (t, feature) = (self.t, &self.page.feature);
@@ -232,7 +232,7 @@ impl Maker<'_> {
             legend: Legend { t },
             note: self.note(),
             called: self.called(),
-            promising: promise.as_ref().and_then(|mine| self.promising(&frame, &form, mine)),
+            promising: promise.and_then(|mine| self.promising(&frame, &form, mine)),
             ask: mine.as_ref().and_then(|mine| self.ask(mine)),
             closed: self.closed(mine.as_ref()),
             invitation: self.invitation(mine.as_ref()),
