@@ -45,7 +45,7 @@ const COMMON: [&str; 36] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 29] = [
+const OF_ROLES: [(&str, &str); 30] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -61,6 +61,7 @@ const OF_ROLES: [(&str, &str); 29] = [
     ("treasurer", "/c/chatons/gifts/new"),
     ("treasurer", "/c/chatons/entries/1/reverse"),
     ("treasurer", "/c/chatons/rounds/new"),
+    ("treasurer", "/c/chatons/rounds/2/edit"),
     ("treasurer", "/c/chatons/rounds/2/distribution"),
     ("treasurer", "/c/chatons/rounds/2/close"),
     ("steward", "/c/chatons/decisions/new"),
@@ -87,7 +88,7 @@ const FORMS: [(&str, &str); 13] = [
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
     ("treasurer", "/c/chatons/entries/1/reverse"),
-    ("treasurer", "/c/chatons/rounds/new"),
+    ("treasurer", "/c/chatons/rounds/2/edit"),
     ("treasurer", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/import"),
     ("administration", "/c/chatons/roles"),

@@ -311,6 +311,14 @@ pub async fn distribution_entry(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx
     fetch_optional_value(tx, SQL, args![pot, round]).await
 }
 
+/// The same, while nothing of it was ever put on a feature: then it can be undone.
+pub async fn unused_distribution_entry(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::Result<Option<i64>> {
+    const SQL: &str = "SELECT p.seq FROM posting_once o JOIN posting p ON p.id = o.posting \
+        WHERE o.pot = $1 AND o.act = 'distribution' AND o.subject = $2 AND p.book = 'cash' \
+        AND NOT EXISTS (SELECT 1 FROM posting a WHERE a.round = $2 AND a.kind = $3)";
+    fetch_optional_value(tx, SQL, args![pot, round, PostingKind::Allocate]).await
+}
+
 row! {
     /// What lies in a gift fund.
     #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,11 @@ const attributes = ["aria-label", "title", "alt", "placeholder", "data-label"];
 const said = [...document.querySelectorAll("[aria-label], [title], [alt], [placeholder], [data-label]")]
   .flatMap(element => attributes.map(name => element.getAttribute(name)).filter(Boolean));
 const folded = [...document.querySelectorAll("svg title, svg desc, option, caption, details")]
-  .map(element => element.textContent);
+  .map(element => {
+    const copy = element.cloneNode(true);
+    for (const piece of copy.querySelectorAll("pre, code, textarea")) piece.remove();
+    return copy.textContent;
+  });
 // What people wrote as code or are writing keeps its spaces.
 const raw = [...document.querySelectorAll("pre, code, textarea")].map(element => element.innerText || element.value);
 let text = document.body.innerText;

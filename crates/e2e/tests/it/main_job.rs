@@ -154,7 +154,6 @@ impl Town {
         self.tells(camille, "round-open").await;
         camille.fill(t.rounds_name(), "Printemps").await;
         camille.fill(t.rounds_closes_on(), "2025-03-31").await;
-        camille.choose(t.rounds_rule_equal()).await;
         camille.press(t.rounds_open()).await;
         camille.sees(&t.rounds_opened(1)).await;
     }
@@ -250,10 +249,15 @@ impl Town {
             noe.types(&self.typed(15_000)).await;
             noe.tab_to(t.rounds_save()).await;
             noe.enter().await;
+            noe.sees(&t.rounds_confirm_triggers(self.money(15_000), ROOM.0)).await;
+            noe.tab_to(t.rounds_confirm_meant()).await;
+            noe.enter().await;
         } else {
             noe.click_link(&round).await;
             noe.fill(&label, &self.typed(15_000)).await;
             noe.press(t.rounds_save()).await;
+            noe.sees(&t.rounds_confirm_triggers(self.money(15_000), ROOM.0)).await;
+            noe.press(t.rounds_confirm_meant()).await;
         }
         noe.sees(&t.rounds_saved_triggered(1, self.rest(share))).await;
         noe.click_link(ROOM.0).await;
@@ -277,9 +281,9 @@ impl Town {
         camille.sees(t.features_headline_not_funded()).await;
         self.tells(camille, "feature-not-funded").await;
         let row = self.statement(camille, MEMBERS[0].0).await;
-        assert_eq!(row[2..], [self.money(10_000), self.money(10_000)], "what was put came back");
+        assert_eq!(row[2..4], [self.money(10_000), self.money(10_000)], "what was put came back");
         let row = self.statement(camille, MEMBERS[1].0).await;
-        assert_eq!(row[2..], [self.money(15_000), self.money(0)], "what triggered stays");
+        assert_eq!(row[2..4], [self.money(15_000), self.money(0)], "what triggered stays");
     }
 
     /// What anybody reads: the pot still holds every cent, 300 € of it promised to the work.

@@ -150,7 +150,10 @@ async fn page(
             key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
             funds: funds.into_iter().map(|fund| (fund.id.to_string(), fund.name)).collect(),
-            features: features.into_iter().map(|card| (card.id.to_string(), card.title)).collect(),
+            features: features
+                .into_iter()
+                .map(|card| (card.id.to_string(), t.typography(&card.title).into_owned()))
+                .collect(),
             natures: natures(t, NATURES),
             frame: desk.frame(frame, Section::Accounts),
         },

@@ -132,7 +132,7 @@ async fn page(
         &CancelPage {
             crumbs: Crumbs {
                 t,
-                above: vec![(back_href.clone(), feature.title.clone())],
+                above: vec![(back_href.clone(), t.typography(&feature.title).into_owned())],
                 here: t.features_cancel().to_owned(),
             },
             form,

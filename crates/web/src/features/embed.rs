@@ -59,7 +59,8 @@ async fn see(state: &AppState, t: Words, slug: &str, number: i64) -> Result<Seen
     let money = |amount: Money| t.money_short(amount, desk.currency());
     let said = match feature.state {
         Stage::Funding if feature.confirming_since.is_none() => {
-            t.features_badge_missing(money(feature.floor), money(feature.floor.less(feature.allocated_total)))
+            let missing = feature.floor.less(feature.allocated_total);
+            t.features_badge_missing(money(feature.floor), money(missing))
         }
         state if state.is_triggered() => t.features_badge_funded(money(feature.allocated_total)),
         state => t.state_name(state),

@@ -126,7 +126,8 @@ impl Sheet {
         let (t, slug) = (frame.t, self.desk.slug().to_owned());
         let mut above = vec![(state.paths.of(&slug, "features"), t.features_title().to_owned())];
         if let Some((feature, _)) = &self.stored {
-            above.push((state.paths.one(&slug, "features", feature.number), feature.title.clone()));
+            let title = t.typography(&feature.title).into_owned();
+            above.push((state.paths.one(&slug, "features", feature.number), title));
         }
         let is_new = self.stored.is_none();
         let heading = if is_new { t.features_propose() } else { t.features_edit() };

@@ -173,10 +173,7 @@ async fn make(
 
 /// Where a distribution is undone, while nobody has put anything of it.
 async fn undo(tx: &mut Tx, state: &AppState, desk: &Desk, round: &Round) -> Result<Option<String>, WebError> {
-    if store::journal::is_allocated_in(tx, round.id).await? {
-        return Ok(None);
-    }
-    let entry = store::views::distribution_entry(tx, desk.pot.id, round.id).await?;
+    let entry = store::views::unused_distribution_entry(tx, desk.pot.id, round.id).await?;
     Ok(entry.map(|seq| state.paths.part(desk.slug(), "entries", seq, "reverse")))
 }
 

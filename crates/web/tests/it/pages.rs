@@ -76,7 +76,8 @@ async fn lively(world: &World, site: &Site) -> testkit::Grown {
         member.submit("/c/chatons/features/1/needs", &need).await.is(303);
         for (number, amount) in [("1", "420"), ("2", "300")] {
             let path = format!("/c/chatons/features/{number}/allocation");
-            member.submit(&path, &[("amount", amount), ("seen", "0"), ("key", number)]).await.is(303);
+            let put = [("amount", amount), ("seen", "0"), ("key", number), ("confirmed", "yes")];
+            member.submit(&path, &put).await.is(303);
         }
     }
     treasurer.submit("/admin/check", &[]).await.is(303);

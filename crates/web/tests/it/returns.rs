@@ -24,7 +24,7 @@ async fn put(visitor: &Visitor<'_>, amount: &str) {
     let page = visitor.see("/c/chatons/features/1").await.is(200);
     let seen = page.hidden("seen");
     let key = format!("put-{amount}");
-    let fields = [("amount", amount), ("seen", &*seen), ("key", &*key)];
+    let fields = [("amount", amount), ("seen", &*seen), ("key", &*key), ("confirmed", "yes")];
     visitor.submit("/c/chatons/features/1/allocation", &fields).await.leads_to("/c/chatons/features/1");
 }
 

@@ -76,7 +76,8 @@ async fn a_round_closes_in_order_and_carries_over(world: World) {
     world.wait_until("2025-05-01T00:00:00+02:00");
     let report = close_round_if_due(&world.context, round).await.unwrap();
     let returned = Money::new(4_000);
-    assert_eq!(report, RoundReport { not_funded: 1, returned, ..RoundReport::default() });
+    let carried = Money::new(16_000);
+    assert_eq!(report, RoundReport { not_funded: 1, returned, carried, ..RoundReport::default() });
     assert_eq!(state(&world, short).await, State::NotFunded);
     assert_eq!(state(&world, covered).await, State::Building);
     assert_eq!(state(&world, later).await, State::Funding, "outside rounds it goes on");

@@ -183,6 +183,7 @@ impl Reader<'_> {
             self.told += 1;
             match self.feature(&block.text).or(here) {
                 Some(feature) => self.sums.learn_one(Unknown::On(place, feature)),
+                None if path.ends_with("/distribution") => self.sums.learn_one(Unknown::Shared(place)),
                 None if matches!(parts.get(3), None | Some(&("accounts" | "activity" | "feed.atom"))) => {
                     self.learns_paid(place);
                 }
