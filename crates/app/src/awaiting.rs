@@ -13,6 +13,7 @@ use store::{
 use crate::{
     Context, Failure, Never,
     invitations::{self, Shown},
+    mandates::{Over, over_besides},
 };
 
 /// Most lines of one sort.
@@ -43,6 +44,8 @@ pub struct Awaiting {
     pub ending: Vec<MandateOf>,
     /// All their mandates, those to come included.
     pub mandates: Vec<MandateOf>,
+    /// Mandates of theirs that are over and that nothing has replaced.
+    pub over: Vec<Over>,
     /// The collectives that they are part of.
     pub collectives: Vec<CollectiveRow>,
 }
@@ -61,7 +64,7 @@ impl Awaiting {
     }
 }
 
-/// Reads what awaits a person: ten queries, however many collectives. Errors: [`Failure::NotFound`] for nobody.
+/// Reads what awaits a person: eleven queries, however many collectives. Errors: [`Failure::NotFound`] for nobody.
 pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Failure<Never>> {
     let now = ctx.now();
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
@@ -80,6 +83,7 @@ pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Fail
             .map_err(|failure| Failure::Fault(failure.to_string()))?,
         closing: closing(&mut tx, person, today).await?,
         ending: held.iter().filter(|one| ends_by(one, soon)).cloned().collect(),
+        over: over_besides(&mut tx, person, today, &held).await?,
         mandates: held,
         collectives: organisations::collectives_of(&mut tx, person, MOST).await?,
     })

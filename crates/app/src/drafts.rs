@@ -1,7 +1,5 @@
 //! What somebody is still writing: kept by person and form until the form is sent.
 
-use std::collections::BTreeMap;
-
 use domain::{
     ids::{DraftId, PersonId},
     input::FieldRule,
@@ -16,9 +14,11 @@ use crate::{Context, Failure, Never};
 
 /// Longest draft, in bytes of its JSON.
 const LONGEST: usize = 400_000;
+/// Most drafts of one person; older ones go.
+const MOST: i64 = 30;
 
-/// The fields of a form, by name.
-pub type Fields = BTreeMap<String, String>;
+/// The fields of a form, name and value, in the order sent; a name may come many times.
+pub type Fields = Vec<(String, String)>;
 
 /// Keeps what was typed into a form, over what was kept before. Errors: [`Failure::Invalid`] where it is too long.
 pub async fn keep(
@@ -46,7 +46,9 @@ impl Command for Keep {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
-        Ok(drafts::put(tx, &self.draft).await?)
+        drafts::put(tx, &self.draft).await?;
+        drafts::forget_oldest(tx, self.draft.person, MOST).await?;
+        Ok(())
     }
 }
 

@@ -28,6 +28,9 @@ pub enum Failure<R: std::fmt::Debug> {
     /// Too much at once; try again.
     #[error("too busy")]
     Busy,
+    /// The disk of the database is full; nothing was written.
+    #[error("the disk is full")]
+    Full,
     /// The database or the machine failed.
     #[error("fault: {0}")]
     Fault(String),
@@ -39,7 +42,7 @@ pub enum Never {}
 
 impl<R: std::fmt::Debug> From<store::sqlx::Error> for Failure<R> {
     fn from(error: store::sqlx::Error) -> Self {
-        Self::Fault(error.to_string())
+        if store::is_full(&error) { Self::Full } else { Self::Fault(error.to_string()) }
     }
 }
 
@@ -70,6 +73,7 @@ impl<R: std::fmt::Debug> Failure<R> {
             Self::Stale => Failure::Stale,
             Self::KeyReused => Failure::KeyReused,
             Self::Busy => Failure::Busy,
+            Self::Full => Failure::Full,
             Self::Fault(what) => Failure::Fault(what),
         }
     }

@@ -44,6 +44,16 @@ pub enum For {
     New(String),
 }
 
+impl For {
+    /// Whether both are the same organisation, however its name is spelled.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::New(one), Self::New(other)) => text::fold(one) == text::fold(other),
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// What an invitation says.
 #[derive(Clone, Debug)]
 pub struct NewInvitation {
@@ -166,10 +176,16 @@ pub(crate) async fn send(
     if open.len() >= usize::from(MOST_OPEN) {
         return Err(Failure::Refused(InvitationRefusal::TooMany));
     }
-    for link in open.iter().filter(|link| link.email_key.as_deref() == Some(invitation.email.key())) {
-        if Payload::read::<InvitationRefusal>(link)?.organisation == invitation.organisation {
+    for link in &open {
+        let same_address = link.email_key.as_deref() == Some(invitation.email.key());
+        let there = Payload::read::<InvitationRefusal>(link)?.organisation;
+        // A new organisation is invited once: two who accept would make two members of it.
+        if there.is(&invitation.organisation) && (same_address || matches!(there, For::New(_))) {
             return Err(Failure::Refused(InvitationRefusal::AlreadyInvited));
         }
+    }
+    if let For::New(name) = &invitation.organisation {
+        refuse_taken(tx, hall.collective.id, name, hall.today).await?;
     }
     let organisation = match &invitation.organisation {
         For::New(name) => name.clone(),
@@ -210,6 +226,19 @@ pub(crate) async fn send(
     let story = Story::new("person_invited", ("collective", hall.collective.id.into()), data);
     hall.record(tx, Story { public: false, ..story }).await?;
     Ok(link.id)
+}
+
+/// Refuses the name of a member, however it is spelled.
+async fn refuse_taken(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    name: &str,
+    today: Date,
+) -> Result<(), Failure<InvitationRefusal>> {
+    match crate::members::named(tx, collective, name, today).await? {
+        Some(_) => Err(Failure::Refused(InvitationRefusal::NameTaken)),
+        None => Ok(()),
+    }
 }
 
 async fn refuse_held(

@@ -6,6 +6,7 @@
 
 mod deadlines;
 mod mail;
+mod monthly;
 mod nightly;
 mod webhooks;
 
@@ -78,6 +79,8 @@ pub async fn run_due(ctx: &Context) -> Result<Report, Failure<Never>> {
             break;
         }
     }
+    // A round a day, by a timer without a server, must find the next night already set.
+    nightly::prepare(ctx).await?;
     for _ in 0..MOST_BATCHES {
         let (sent, unsent) = mail::send_batch(ctx).await?;
         report.sent += sent;
@@ -96,6 +99,11 @@ pub async fn run_due(ctx: &Context) -> Result<Report, Failure<Never>> {
         }
     }
     Ok(report)
+}
+
+/// Makes the nightly round due now, besides the one of the coming night. Errors: faults.
+pub async fn ask_for_the_night(ctx: &Context) -> Result<(), Failure<Never>> {
+    nightly::ask(ctx).await
 }
 
 /// Works until `stop` ends: a round at once, then at every bell and every five seconds.

@@ -34,6 +34,7 @@ pub mod mandates;
 pub mod members;
 mod money_mails;
 pub mod operators;
+pub mod organisations;
 pub mod pabulib;
 pub mod past;
 pub mod people;

@@ -6,7 +6,7 @@ use domain::{
     input::FieldRule,
     people::{MandateRefusal, in_force},
 };
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use serde_json::json;
 use store::{
     Command, Tx,
@@ -29,6 +29,46 @@ pub async fn list(
 ) -> Result<Vec<MandateOf>, Failure<Never>> {
     let mut tx = ctx.db.read().await?;
     Ok(mandates::of_organisation(&mut tx, organisation, today, 500).await?)
+}
+
+/// A mandate that is over and that nothing has replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Its last day.
+    pub last: Date,
+}
+
+/// The mandates of a person that are over, each organisation once, without those for which they hold one now or will.
+/// Errors: faults.
+pub async fn over(ctx: &Context, person: PersonId) -> Result<Vec<Over>, Failure<Never>> {
+    let mut tx = ctx.db.read().await?;
+    let today = ctx.now().to_zoned_datetime(TimeZone::UTC).date();
+    let held = mandates::of_person(&mut tx, person, today, 500).await?;
+    Ok(over_besides(&mut tx, person, today, &held).await?)
+}
+
+/// The same besides those that a person holds.
+pub(crate) async fn over_besides(
+    tx: &mut Tx,
+    person: PersonId,
+    today: Date,
+    held: &[MandateOf],
+) -> store::sqlx::Result<Vec<Over>> {
+    let mut known: Vec<OrganisationId> = held.iter().map(|mandate| mandate.organisation).collect();
+    let mut over = Vec::new();
+    for row in mandates::over(tx, person, today, 50).await? {
+        if known.contains(&row.organisation) {
+            continue;
+        }
+        known.push(row.organisation);
+        let zone = row.zone.and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
+        let ended = row.ended_at.map(|at| at.to_zoned_datetime(zone).date());
+        let Some(last) = [ended, row.ends_on].into_iter().flatten().min() else { continue };
+        over.push(Over { organisation: row.organisation_name, last });
+    }
+    Ok(over)
 }
 
 /// A mandate to give to somebody who has one in the collective already; others are invited.

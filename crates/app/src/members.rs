@@ -56,3 +56,24 @@ pub async fn listed(
         after = last;
     }
 }
+
+/// The member on a day that has this name, however it is spelled.
+pub async fn named(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    name: &str,
+    day: Date,
+) -> store::sqlx::Result<Option<MemberRow>> {
+    let wanted = text::fold(name);
+    let mut after = String::new();
+    loop {
+        let chunk = organisations::members(tx, collective, &after, CHUNK).await?;
+        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { return Ok(None) };
+        let found =
+            chunk.into_iter().find(|member| member.is_member(day) && text::fold(&member.name) == wanted);
+        if found.is_some() {
+            return Ok(found);
+        }
+        after = last;
+    }
+}

@@ -2,18 +2,22 @@
 //! asked here, but everything leaves an event.
 
 use domain::{
+    actor::RoleKind,
+    ids::PersonId,
     input::FieldRule,
     people::{Email, suspended_until},
     posting::Actor,
 };
 use identity::{Password, PasswordError};
+use jiff::Timestamp;
 use serde_json::json;
 use store::{
     Command, Tx,
     events::{self, Event},
     people::{self, PersonRow},
-    sessions,
+    sessions, tokens,
 };
+use thiserror::Error;
 
 use crate::{
     Context, Failure, Never,
@@ -59,34 +63,55 @@ impl Act {
 
 /// Sets a person's password. Their sessions end, authorising payments waits 48 hours, a mail tells them. Errors:
 /// [`Failure::NotFound`]; [`Failure::Invalid`] on `password`.
-pub async fn set_password(ctx: &Context, email: &str, password: &str) -> Result<(), Failure<Never>> {
+pub async fn set_password(ctx: &Context, email: &str, password: &str) -> Result<(), Failure<ClosingRefusal>> {
     let password = Password::new(password).map_err(|error| match error {
         PasswordError::TooShort => Failure::field("password", FieldRule::TooShort(Password::SHORTEST)),
         PasswordError::TooLong => Failure::field("password", FieldRule::TooLong(Password::LONGEST)),
         PasswordError::BadHash | PasswordError::Failed => Failure::Fault(error.to_string()),
     })?;
-    find(ctx, email).await?;
+    find(ctx, email).await.map_err(|failure| failure.map(|never| match never {}))?;
     let hash = hash(ctx, password).await?;
     act(ctx, email, Act::SetPassword(hash)).await
 }
 
 /// Makes a person administer the instance. Errors: [`Failure::NotFound`].
-pub async fn make_admin(ctx: &Context, email: &str) -> Result<(), Failure<Never>> {
+pub async fn make_admin(ctx: &Context, email: &str) -> Result<(), Failure<ClosingRefusal>> {
     act(ctx, email, Act::MakeAdmin).await
 }
 
 /// Ends all sessions of a person. Errors: [`Failure::NotFound`].
-pub async fn end_sessions(ctx: &Context, email: &str) -> Result<(), Failure<Never>> {
+pub async fn end_sessions(ctx: &Context, email: &str) -> Result<(), Failure<ClosingRefusal>> {
     act(ctx, email, Act::EndSessions).await
 }
 
+/// Why an account isn't closed, in English for the person who runs the machine.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ClosingRefusal {
+    /// Nobody else administers the instance.
+    #[error("nobody else administers this instance: first `popote person admin ADDRESS` for somebody else")]
+    LastInstanceAdmin,
+    /// Nobody else administers a collective.
+    #[error("nobody else administers {0}: first let somebody else have that role, on its page of roles")]
+    LastAdminOf(String),
+}
+
+async fn refuse_last(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<(), Failure<ClosingRefusal>> {
+    if people::instance_admins(tx).await? == [person] {
+        return Err(Failure::Refused(ClosingRefusal::LastInstanceAdmin));
+    }
+    match store::roles::alone_in(tx, person, RoleKind::Admin, now).await?.into_iter().next() {
+        Some(collective) => Err(Failure::Refused(ClosingRefusal::LastAdminOf(collective))),
+        None => Ok(()),
+    }
+}
+
 /// Closes a person's account: they sign in no more and hold nothing, what they did stays. Errors:
-/// [`Failure::NotFound`].
-pub async fn close(ctx: &Context, email: &str) -> Result<(), Failure<Never>> {
+/// [`Failure::NotFound`], [`ClosingRefusal`].
+pub async fn close(ctx: &Context, email: &str) -> Result<(), Failure<ClosingRefusal>> {
     act(ctx, email, Act::Close).await
 }
 
-async fn act(ctx: &Context, email: &str, act: Act) -> Result<(), Failure<Never>> {
+async fn act(ctx: &Context, email: &str, act: Act) -> Result<(), Failure<ClosingRefusal>> {
     ctx.db.write(OnPerson { email_key: Email::key_of(email), act, drawn: Drawn::of(ctx) }).await?;
     ctx.wake_worker();
     Ok(())
@@ -100,9 +125,9 @@ struct OnPerson {
 
 impl Command for OnPerson {
     type Done = ();
-    type Error = Failure<Never>;
+    type Error = Failure<ClosingRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<ClosingRefusal>> {
         let mut drawn = self.drawn.clone();
         let now = drawn.now;
         let found = people::by_email(tx, &self.email_key).await?.ok_or(Failure::NotFound)?;
@@ -112,9 +137,11 @@ impl Command for OnPerson {
                 let from = suspended_until(now, person.authorising_from);
                 people::set_password(tx, person.id, Some(hash), from).await?;
                 sessions::end_all(tx, person.id).await?;
+                let revoked = tokens::revoke_all(tx, person.id, now).await?;
                 let t = words_of(&person.locale);
                 let letter = Letter::about(t.mail_password_subject())
                     .say(t.mail_password_changed())
+                    .say_if((revoked > 0).then(|| t.mail_tokens_revoked().to_owned()))
                     .say(t.mail_suspended())
                     .say(t.mail_not_me());
                 let mut post = Post { seed: &mut drawn.seed, now, settings: &drawn.settings };
@@ -123,6 +150,7 @@ impl Command for OnPerson {
             Act::MakeAdmin => people::make_instance_admin(tx, person.id, now).await?,
             Act::EndSessions => sessions::end_all(tx, person.id).await?,
             Act::Close => {
+                refuse_last(tx, person.id, now).await?;
                 people::close(tx, person.id, now).await?;
                 sessions::end_all(tx, person.id).await?;
             }

@@ -12,7 +12,7 @@ use store::{
     Command, Tx,
     links::{self, LinkRow},
     people::{self, NoticePreference, PersonRow},
-    sessions,
+    sessions, tokens,
 };
 use words::Locale;
 
@@ -70,9 +70,16 @@ impl Command for Describe {
 /// What notices are about.
 pub const NOTICE_KINDS: [&str; 3] = ["features", "money", "members"];
 /// How often they come. What needs an answer or moves a person's own money always comes at once.
-pub const FREQUENCIES: [&str; 3] = ["at_once", "monthly", "never"];
+pub const FREQUENCIES: [&str; 2] = ["monthly", "never"];
 /// How often where nothing was chosen: one mail a month that one can act on.
 pub const USUAL_FREQUENCY: &str = "monthly";
+
+/// How often a person is told of a kind.
+pub(crate) fn frequency(chosen: &[NoticePreference], kind: &str) -> &'static str {
+    let chosen = chosen.iter().find(|choice| choice.kind == kind);
+    let known = FREQUENCIES.into_iter().find(|known| chosen.is_some_and(|one| one.frequency == *known));
+    known.unwrap_or(USUAL_FREQUENCY)
+}
 
 /// How a person is told in a collective: each kind with its frequency. Errors: faults.
 pub async fn notices(
@@ -82,15 +89,11 @@ pub async fn notices(
 ) -> Result<Vec<NoticePreference>, Failure<Never>> {
     let mut tx = ctx.db.read().await?;
     let chosen = people::notice_preferences(&mut tx, person, collective).await?;
-    let of = |kind: &str| {
-        let frequency =
-            chosen.iter().find(|choice| choice.kind == kind).map(|choice| choice.frequency.clone());
-        NoticePreference {
-            kind: kind.to_owned(),
-            frequency: frequency.unwrap_or_else(|| USUAL_FREQUENCY.to_owned()),
-        }
+    let of = |kind: &&str| NoticePreference {
+        kind: (*kind).to_owned(),
+        frequency: frequency(&chosen, kind).to_owned(),
     };
-    Ok(NOTICE_KINDS.iter().map(|kind| of(kind)).collect())
+    Ok(NOTICE_KINDS.iter().map(of).collect())
 }
 
 /// Chooses how to be told. Errors: [`Failure::Invalid`] on a kind or frequency that there isn't.
@@ -172,10 +175,14 @@ impl Command for ChangePassword {
         let from = suspended_until(drawn.now, person.authorising_from);
         people::set_password(tx, self.person, self.hash.as_deref(), from).await?;
         sessions::end_others(tx, self.person, &self.kept).await?;
+        let revoked = tokens::revoke_all(tx, self.person, drawn.now).await?;
         let t = words_of(&person.locale);
         let said = if self.hash.is_some() { t.mail_password_changed() } else { t.mail_password_removed() };
-        let letter =
-            Letter::about(t.mail_password_subject()).say(said).say(t.mail_suspended()).say(t.mail_not_me());
+        let letter = Letter::about(t.mail_password_subject())
+            .say(said)
+            .say_if((revoked > 0).then(|| t.mail_tokens_revoked().to_owned()))
+            .say(t.mail_suspended())
+            .say(t.mail_not_me());
         let mut post = Post { seed: &mut drawn.seed, now: drawn.now, settings: &drawn.settings };
         Ok(mails::send(tx, &mut post, &person, &letter).await?)
     }

@@ -122,19 +122,21 @@ impl Propose {
         if alone {
             return Ok(all);
         }
-        Ok(who_confirms(tx, hall, self.acting.person, self.person).await?)
+        // Whose mandate is too young today may confirm in two days.
+        Ok(who_confirms(tx, hall, (self.acting.person, self.person), hall.drawn.now).await?)
     }
 }
 
-/// Those who may confirm what one person proposes for another.
+/// Those who may confirm what one person proposes for another, by mandates given at `given` or before.
 async fn who_confirms(
     tx: &mut Tx,
     hall: &Hall,
-    proposer: PersonId,
-    beneficiary: PersonId,
+    (proposer, beneficiary): (PersonId, PersonId),
+    given: Timestamp,
 ) -> store::sqlx::Result<Vec<PersonId>> {
     let granters = roles::granters(tx, hall.collective.id, hall.drawn.now).await?;
-    let representatives = mandates::representatives_in(tx, hall.collective.id, hall.today, 1_000).await?;
+    let representatives =
+        mandates::representatives_in(tx, hall.collective.id, hall.today, given, 1_000).await?;
     Ok(confirmers(&granters, &representatives, proposer, beneficiary))
 }
 
@@ -146,7 +148,8 @@ pub async fn confirmable(
     now: Timestamp,
 ) -> Result<Vec<RoleId>, Failure<Never>> {
     let granters = roles::granters(tx, collective.id, now).await?;
-    let representatives = mandates::representatives_in(tx, collective.id, collective.day(now), 1_000).await?;
+    let representatives =
+        mandates::representatives_in(tx, collective.id, collective.day(now), now, 1_000).await?;
     let rows = roles::of_collective(tx, collective.id, 500).await?;
     let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
         row.proposed_by.is_some_and(|proposer| {
@@ -195,13 +198,7 @@ impl Command for Confirm {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
-        let among = match role.proposed_by {
-            Some(proposer) => who_confirms(tx, &hall, proposer, role.person).await?,
-            None => Vec::new(),
-        };
-        if !among.contains(&self.acting.person) {
-            hall.permit(Action::GrantRole, self.acting.organisation)?;
-        }
+        self.may_confirm(tx, &hall, &role).await?;
         check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
         // The approval of whoever may no longer grant roles has fallen.
         let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
@@ -235,6 +232,35 @@ impl Command for Confirm {
         })
         .await?;
         Ok(record(tx, &mut hall, "role_granted", role.id, role.person, role.kind).await?)
+    }
+}
+
+impl Confirm {
+    /// Whoever may grant roles, and whoever represents a member by a mandate that is 48 hours old: nobody makes
+    /// themselves a second person by a mandate given for the occasion.
+    async fn may_confirm(
+        &self,
+        tx: &mut Tx,
+        hall: &Hall,
+        role: &RoleRow,
+    ) -> Result<(), Failure<RoleRefusal>> {
+        let Some(proposer) = role.proposed_by else {
+            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        };
+        if hall.permit(Action::GrantRole, self.acting.organisation).is_ok() {
+            return Ok(());
+        }
+        let now = self.drawn.now;
+        let persons = (proposer, role.person);
+        let old = now.saturating_sub(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
+        if who_confirms(tx, hall, persons, old).await?.contains(&self.acting.person) {
+            return Ok(());
+        }
+        if who_confirms(tx, hall, persons, now).await?.contains(&self.acting.person) {
+            return Err(Failure::Refused(RoleRefusal::YoungMandate));
+        }
+        hall.permit(Action::GrantRole, self.acting.organisation)?;
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     actor::NotAllowed,
     ids::{OrganisationId, PersonId},
-    people::{FRESH_FOR, MOST_SESSIONS, SEEN_EVERY, SESSION_IDLE, SESSION_LONGEST},
+    people::{ENDED_SESSION_KEPT, FRESH_FOR, MOST_SESSIONS, SEEN_EVERY, SESSION_IDLE, SESSION_LONGEST},
     text,
 };
 use identity::Token;
@@ -72,6 +72,16 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Option<Session>, Failure
         ctx.db.write(Seen { token_hash: row.token_hash, now, expires_at: idle.min(longest) }).await?;
     }
     Ok(Some(Session { row }))
+}
+
+/// Whose session a cookie was, if it ended within the last week: what they were writing then is kept for them until
+/// they have signed in again. Errors: faults.
+pub async fn ended(ctx: &Context, token: &str) -> Result<Option<PersonId>, Failure<Never>> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    let now = ctx.now();
+    let since = now.saturating_sub(ENDED_SESSION_KEPT).unwrap_or(Timestamp::MIN);
+    let mut tx = ctx.db.read_once().await?;
+    Ok(sessions::ended(&mut tx, &token.hash(), since, now).await?)
 }
 
 /// Whether a session still holds: neither ended, nor too old, nor of an account that was closed. Errors: faults.

@@ -31,7 +31,7 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// How much of a typed address is read when signing in by password, in bytes.
 const LONGEST_ADDRESS: usize = 1_000;
 /// Longest return path kept with a sign-in, in bytes.
-const LONGEST_NEXT: usize = 500;
+const LONGEST_NEXT: usize = 2_000;
 
 /// What a sign-in mail leads to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -89,8 +89,9 @@ impl Command for Ask {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<SignInRefusal>> {
         let mut drawn = self.drawn.clone();
         let now = drawn.now;
+        // Said of every address, whether it is known or not.
         if links::count_open(tx, PURPOSE, self.email.key(), now).await? >= OPEN_SIGN_INS {
-            return Ok(());
+            return Err(Failure::Refused(SignInRefusal::TooManyMails));
         }
         let person =
             people::by_email(tx, self.email.key()).await?.filter(|person| person.closed_at.is_none());

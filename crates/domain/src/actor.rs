@@ -44,6 +44,8 @@ named! {
         InviteMembers = "invite_members",
         /// Give or end a mandate of one's own organisation.
         GiveMandate = "give_mandate",
+        /// Change the name and the site of one's own organisation.
+        EditOrganisation = "edit_organisation",
         /// Choose whether everybody sees the amounts of one's own organisation.
         ShowAmounts = "show_amounts",
         /// Propose or confirm a role.
@@ -117,7 +119,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
         Action::GiveMandate | Action::ShowAmounts => &[Mandate(REPRESENTATIVE)],
-        Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
+        Action::EndMembership | Action::EditOrganisation => &[Role(Admin), Mandate(REPRESENTATIVE)],
         Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
             &[Role(Treasurer)]
         }

@@ -18,6 +18,8 @@ pub const WAITING: SignedDuration = SignedDuration::from_hours(48);
 pub const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a session lives at most.
 pub const SESSION_LONGEST: SignedDuration = SignedDuration::from_hours(180 * 24);
+/// How long a session that ended is still known to have been somebody's: for what they were writing, for nothing else.
+pub const ENDED_SESSION_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How often the instant when a session was last seen is written.
 pub const SEEN_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// How many codes may be tried on one mail.
@@ -133,6 +135,9 @@ impl Granting {
 /// Why a role isn't granted or ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RoleRefusal {
+    /// The mandate by which they would confirm is less than 48 hours old.
+    #[error("the mandate is less than 48 hours old")]
+    YoungMandate,
     /// Two others grant it, never the beneficiary.
     #[error("nobody grants a role to themselves")]
     Yourself,
@@ -223,6 +228,9 @@ pub enum SignInRefusal {
         /// Tries left on this mail.
         left: i64,
     },
+    /// As many mails are under way to this address as may be.
+    #[error("too many mails under way")]
+    TooManyMails,
     /// Too many wrong codes: a new mail is needed, after a while.
     #[error("too many wrong codes")]
     TooManyCodes,
@@ -246,6 +254,9 @@ pub enum InvitationRefusal {
     /// The organisation isn't a member.
     #[error("the organisation is not a member")]
     NotAMember,
+    /// A member has that name already, however it is spelled.
+    #[error("a member has this name already")]
+    NameTaken,
     /// Too many invitations are under way.
     #[error("too many invitations under way")]
     TooMany,

@@ -59,7 +59,10 @@ impl Scope {
             }
             Action::RecordMoney | Action::ReverseEntry | Action::Distribute => Some(Self::Money),
             Action::OpenRound | Action::CloseRound => Some(Self::Rounds),
-            Action::InviteMembers | Action::GiveMandate | Action::EndMembership => Some(Self::Members),
+            Action::InviteMembers
+            | Action::GiveMandate
+            | Action::EditOrganisation
+            | Action::EndMembership => Some(Self::Members),
             Action::EditCollective => Some(Self::Rules),
             Action::RecordDecision => Some(Self::Decisions),
             Action::GrantRole | Action::ShowAmounts | Action::RunInstance => None,

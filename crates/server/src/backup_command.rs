@@ -22,7 +22,8 @@ pub struct BackupArgs {
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  popote restore /srv/backups/popote-2026-11-23.db --database-url sqlite:popote.db\n\n\
-                  The server must be stopped. The database that was there is kept beside, as NAME.before-restore.\n\
+                  The server must be stopped. The database that was there is kept beside, as NAME.before-restore,\n\
+                  or with a number where an earlier one is kept.\n\
                   Exit codes: 0 restored, 1 nothing was changed."
 )]
 pub struct RestoreArgs {
@@ -52,11 +53,14 @@ pub async fn restore(args: RestoreArgs) -> ExitCode {
 
 async fn try_restore(args: &RestoreArgs) -> Result<String, StartError> {
     let url = args.database.resolve()?;
-    store::restore(&args.file, &url).await?;
+    let kept = store::restore(&args.file, &url).await?;
     app::copies::mark(&url, app::copies::RESTORED_AT).await?;
-    Ok("Restored. Run `popote verify`, and compare the head on the accounts page with the last one published: \
-        what was recorded since the copy was made must be recorded again."
-        .to_owned())
+    let kept =
+        kept.map(|place| format!(" What was there is kept as {}.", place.display())).unwrap_or_default();
+    Ok(format!(
+        "Restored.{kept} Run `popote verify`, and compare the head on the accounts page with the last one \
+         published: what was recorded since the copy was made must be recorded again."
+    ))
 }
 
 fn told(done: Result<String, StartError>) -> ExitCode {

@@ -50,6 +50,7 @@ async fn look(args: &DoctorArgs) -> Vec<Finding> {
     let mut findings = vec![address(&config)];
     findings.extend(proxy(&config));
     findings.extend(file_rights(&config.database_url));
+    findings.extend(free_space(&config.database_url));
     let mailer = match Mailer::from_setting(&config.mail) {
         Ok(mailer) => mailer,
         Err(error) => {
@@ -109,14 +110,45 @@ fn proxy(config: &Config) -> Option<Finding> {
     })
 }
 
-/// The file of an SQLite database holds everything: only its owner may read it.
-fn file_rights(url: &str) -> Option<Finding> {
-    use std::os::unix::fs::PermissionsExt as _;
+/// The file of an SQLite database.
+fn file_of(url: &str) -> Option<&Path> {
     if url.starts_with("postgres") {
         return None;
     }
     let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+    Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
+}
+
+/// Below this much room, or less than the database takes, a copy or a month of work may not fit any more.
+const LITTLE_ROOM: u64 = 500 << 20;
+/// Below this much, writes are about to fail.
+const NO_ROOM: u64 = 50 << 20;
+
+/// How much room is left where the database lies.
+fn free_space(url: &str) -> Option<Finding> {
+    let path = file_of(url)?;
+    let taken = std::fs::metadata(path).map_or(0, |file| file.len());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let room = rustix::fs::statvfs(folder).ok()?;
+    Some(space(room.f_bavail.saturating_mul(room.f_frsize), taken, folder))
+}
+
+fn space(free: u64, taken: u64, folder: &Path) -> Finding {
+    let mib = |bytes: u64| bytes >> 20;
+    let says =
+        format!("{} MiB are free in {}, the database takes {}", mib(free), folder.display(), mib(taken));
+    let gravity = match free {
+        free if free < NO_ROOM => Gravity::Wrong,
+        free if free < LITTLE_ROOM.max(taken) => Gravity::Warning,
+        _ => Gravity::Fine,
+    };
+    Finding::new("disk", gravity, says)
+}
+
+/// The file of an SQLite database holds everything: only its owner may read it.
+fn file_rights(url: &str) -> Option<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = file_of(url)?;
     let mode = std::fs::metadata(path).ok()?.permissions().mode();
     Some(if mode & 0o077 == 0 {
         Finding::new("file", Gravity::Fine, format!("{} is readable by its owner alone", path.display()))
@@ -141,6 +173,19 @@ mod tests {
             trusted_proxies: trusted_proxies.to_owned(),
             allow_plain_http: false,
         }
+    }
+
+    #[test]
+    fn little_room_is_told() {
+        let gravity = |free, taken| space(free, taken, Path::new("/srv")).gravity;
+        assert_eq!(gravity(10 << 20, 1 << 20), Gravity::Wrong);
+        assert_eq!(gravity(400 << 20, 1 << 20), Gravity::Warning);
+        assert_eq!(gravity(2 << 30, 3 << 30), Gravity::Warning);
+        assert_eq!(gravity(9 << 30, 3 << 30), Gravity::Fine);
+        let folder = std::env::temp_dir();
+        let here = free_space(&format!("sqlite:{}/popote.db", folder.display())).unwrap();
+        assert!(here.says.contains("MiB are free in"), "{}", here.says);
+        assert!(free_space("postgres://pot@db/pot").is_none());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use domain::{imports::ImportRefusal, people::Email};
 use messages::{Mailer, Outbox};
 use store::{Db, Options};
+use tally::pabulib::{Election, Fault};
 use words::{Locale, Words};
 
 use crate::{
@@ -157,10 +158,29 @@ fn read(file: &std::path::Path) -> Result<Vec<u8>, StartError> {
     Ok(std::fs::read(file).map_err(failed)?)
 }
 
+/// An election whose ballots all keep its own rules. What its head lacks and nothing here needs is told and let be; all
+/// else that is wrong is told at once.
+fn whole(file: &std::path::Path, bytes: &[u8]) -> Result<Election, StartError> {
+    let election =
+        tally::pabulib::read_published(bytes).map_err(|error| format!("{}: {error}", file.display()))?;
+    let mut refused = Vec::new();
+    for (line, fault) in &election.faults {
+        let said = format!("{}: line {line}: {fault}", file.display());
+        match fault {
+            Fault::MissingKey(_) => eprintln!("popote: warning: {said}"),
+            fault if fault.is_refused() => refused.push(said),
+            _ => {}
+        }
+    }
+    if election.faults.len() == Election::MAX_FAULTS {
+        refused.push(format!("{}: more is wrong than is listed", file.display()));
+    }
+    if refused.is_empty() { Ok(election) } else { Err(refused.join("\npopote: ").into()) }
+}
+
 async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
     let bytes = read(&args.file)?;
-    let election =
-        tally::pabulib::read(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
+    let election = whole(&args.file, &bytes)?;
     let options = Options { cache_kib: IMPORT_CACHE_KIB, ..Options::default() };
     let db = Db::open(&args.database.resolve()?, &options).await?;
     let settings = Settings {

@@ -46,7 +46,13 @@ enum Act {
         instance: Instance,
     },
     /// See to everything that is due now and send the mails that wait, then stop
-    Run(Instance),
+    Run {
+        /// Check the accounts now, as every night, and tell who must know
+        #[arg(long)]
+        nightly: bool,
+        #[command(flatten)]
+        instance: Instance,
+    },
     /// Begin again with a deadline that was given up
     Retry {
         /// Its id, from `popote job list`
@@ -59,7 +65,9 @@ enum Act {
 impl Act {
     const fn instance(&self) -> &Instance {
         match self {
-            Self::List { instance, .. } | Self::Run(instance) | Self::Retry { instance, .. } => instance,
+            Self::List { instance, .. } | Self::Run { instance, .. } | Self::Retry { instance, .. } => {
+                instance
+            }
         }
     }
 }
@@ -99,7 +107,10 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
             }
             Ok(state.dead.is_empty() && state.dead_mails.is_empty() && state.overdue.is_empty())
         }
-        Act::Run(_) => {
+        Act::Run { nightly, .. } => {
+            if *nightly {
+                jobs::ask_for_the_night(context).await?;
+            }
             let report = jobs::run_due(context).await?;
             println!(
                 "{} seen to, {} failed; {} mails sent, {} failed.",

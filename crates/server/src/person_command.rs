@@ -1,8 +1,11 @@
 //! `popote person`: persons without the web.
 
-use std::process::ExitCode;
+use std::{io::IsTerminal as _, process::ExitCode};
 
-use app::{Chance, Clock, Context, Failure, Never, Settings, operators};
+use app::{
+    Chance, Clock, Context, Failure, Settings,
+    operators::{self, ClosingRefusal},
+};
 use clap::{Args, Subcommand};
 use domain::Currency;
 use messages::Mailer;
@@ -51,8 +54,14 @@ enum Act {
         #[command(flatten)]
         instance: Instance,
     },
-    /// Set a password, typed twice; all sessions of that person end
-    Password(Person),
+    /// Set a password, typed twice; all sessions of that person end and their tokens are revoked
+    Password {
+        /// Read the password from standard input, its first line, instead of a terminal
+        #[arg(long)]
+        stdin: bool,
+        #[command(flatten)]
+        person: Person,
+    },
     /// Make somebody administer the instance
     Admin(Person),
     /// End all sessions of somebody
@@ -65,9 +74,10 @@ impl Act {
     const fn instance(&self) -> &Instance {
         match self {
             Self::List { instance, .. } => instance,
-            Self::Password(person) | Self::Admin(person) | Self::SignOut(person) | Self::Close(person) => {
-                &person.instance
-            }
+            Self::Password { person, .. }
+            | Self::Admin(person)
+            | Self::SignOut(person)
+            | Self::Close(person) => &person.instance,
         }
     }
 }
@@ -90,7 +100,8 @@ async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
     let Instance { database, settings } = args.act.instance();
     let config = Config::resolve(database, settings)?;
     let password = match &args.act {
-        Act::Password(_) => Some(typed_twice()?),
+        Act::Password { stdin: true, .. } => Some(first_line()?),
+        Act::Password { stdin: false, .. } => Some(typed_twice()?),
         _ => None,
     };
     let db = existing::open(&config.database_url).await?;
@@ -105,7 +116,7 @@ async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
 async fn act(context: &Context, act: &Act, password: Option<&str>) -> Result<(), StartError> {
     let said = match act {
         Act::List { json, .. } => return list(context, *json).await,
-        Act::Password(Person { email, .. }) => {
+        Act::Password { person: Person { email, .. }, .. } => {
             let password = password.unwrap_or_default();
             operators::set_password(context, email, password)
                 .await
@@ -151,15 +162,27 @@ async fn list(context: &Context, json: bool) -> Result<(), StartError> {
     }
 }
 
+fn first_line() -> Result<String, StartError> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 fn typed_twice() -> Result<String, StartError> {
+    if !std::io::stdin().is_terminal() {
+        return Err("a password is typed on a terminal: run this command in one (over ssh: `ssh -t`), \
+                    or add --stdin and give it as the first line of standard input"
+            .into());
+    }
     let first = rpassword::prompt_password("New password: ")?;
     let second = rpassword::prompt_password("The same again: ")?;
     if first == second { Ok(first) } else { Err("the two are not the same".into()) }
 }
 
-fn told(failure: &Failure<Never>, email: &str) -> String {
+fn told(failure: &Failure<ClosingRefusal>, email: &str) -> String {
     let words = Words::new(Locale::En);
     match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
         Failure::NotFound => format!("nobody has the address {email}"),
         Failure::Invalid(errors) => errors
             .iter()

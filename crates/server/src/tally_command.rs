@@ -361,7 +361,7 @@ mod tests {
     fn faults_are_refused_only_when_strict() {
         assert!(counted(ELECTION, &["--method", "greedy"]).is_ok());
         let strict = counted(ELECTION, &["--method", "greedy", "--strict"]).unwrap_err();
-        assert_eq!(strict, "line 7: META doesn't tell description");
+        assert_eq!(strict, "line 7: META lacks description");
         let negative = ELECTION.replace("12.5", "-12.5");
         let refused = counted(&negative, &["--method", "greedy"]).unwrap_err();
         assert_eq!(refused, "line 11: cost \"-12.5\" is negative");

@@ -30,6 +30,7 @@ pub(crate) use column::text_columns;
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub use command::{Command, WriteError};
 pub use constraint::violates;
+pub use fault::is_full;
 pub use open::{OpenError, Options};
 #[cfg(test)]
 pub(crate) use query::plan;

@@ -60,6 +60,17 @@ pub async fn forget(tx: &mut Tx, person: PersonId, form: &str) -> sqlx::Result<(
     Ok(())
 }
 
+/// Forgets the drafts of a person that were touched longest ago, all but `kept` of them.
+pub async fn forget_oldest(tx: &mut Tx, person: PersonId, kept: i64) -> sqlx::Result<u64> {
+    execute(
+        tx,
+        "DELETE FROM draft WHERE person = $1 AND id NOT IN \
+         (SELECT id FROM draft WHERE person = $1 ORDER BY updated_at DESC, id LIMIT $2)",
+        args![person, kept],
+    )
+    .await
+}
+
 /// Forgets drafts that nobody touched since an instant; how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> sqlx::Result<u64> {
     execute(tx, "DELETE FROM draft WHERE updated_at < $1", args![before]).await

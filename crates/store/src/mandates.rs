@@ -116,6 +116,37 @@ pub async fn of_organisation(
     .await
 }
 
+row! {
+    /// A mandate that is over, for whoever held it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct MandateOver {
+        /// For whom it was.
+        pub organisation: OrganisationId,
+        /// Its name.
+        pub organisation_name: String,
+        /// Its last day, where it had one.
+        pub ends_on: Option<Date>,
+        /// When it was ended, where somebody ended it.
+        pub ended_at: Option<Timestamp>,
+        /// The zone of a collective that the organisation is or was in.
+        pub zone: Option<String>,
+    }
+}
+
+/// The mandates of a person that are over, the last one first; at most `limit`.
+pub async fn over(tx: &mut Tx, person: PersonId, today: Date, limit: u16) -> sqlx::Result<Vec<MandateOver>> {
+    fetch_all(
+        tx,
+        "SELECT m.organisation, o.name AS organisation_name, m.ends_on, m.ended_at, \
+         (SELECT MIN(c.zone) FROM membership s JOIN collective c ON c.id = s.collective \
+          WHERE s.organisation = m.organisation) AS zone \
+         FROM mandate m JOIN organisation o ON o.id = m.organisation \
+         WHERE m.person = $1 AND (m.ended_at IS NOT NULL OR m.ends_on < $2) ORDER BY m.id DESC LIMIT $3",
+        args![person, today, limit],
+    )
+    .await
+}
+
 /// The mandates of a person that weren't ended, those of the future included; at most `limit`.
 pub async fn of_person(
     tx: &mut Tx,
@@ -185,11 +216,13 @@ pub async fn persons(
     .await
 }
 
-/// The persons who represent a member of a collective on a day, by id; at most `limit`.
+/// The persons who represent a member of a collective on a day, by a mandate given at `given` or before, by id; at most
+/// `limit`.
 pub async fn representatives_in(
     tx: &mut Tx,
     collective: CollectiveId,
     day: Date,
+    given: Timestamp,
     limit: u16,
 ) -> sqlx::Result<Vec<PersonId>> {
     fetch_values(
@@ -198,8 +231,8 @@ pub async fn representatives_in(
          JOIN person p ON p.id = m.person \
          WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
          AND m.kind = $3 AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
-         AND p.closed_at IS NULL ORDER BY m.person LIMIT $4",
-        args![collective, day, MandateKind::Representative, limit],
+         AND p.closed_at IS NULL AND m.created_at <= $5 ORDER BY m.person LIMIT $4",
+        args![collective, day, MandateKind::Representative, limit, given],
     )
     .await
 }

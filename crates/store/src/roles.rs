@@ -144,6 +144,24 @@ pub async fn granters(tx: &mut Tx, collective: CollectiveId, now: Timestamp) -> 
     .await
 }
 
+/// The names of the collectives in which a person alone holds a role at an instant.
+pub async fn alone_in(
+    tx: &mut Tx,
+    person: PersonId,
+    kind: RoleKind,
+    now: Timestamp,
+) -> sqlx::Result<Vec<String>> {
+    fetch_values(
+        tx,
+        "SELECT c.name FROM role r JOIN collective c ON c.id = r.collective WHERE r.person = $1 AND r.kind = $2 \
+         AND r.ended_at IS NULL AND r.effective_at <= $3 AND NOT EXISTS (SELECT 1 FROM role o \
+         JOIN person p ON p.id = o.person WHERE o.collective = r.collective AND o.kind = $2 AND o.person <> $1 \
+         AND o.ended_at IS NULL AND o.effective_at <= $3 AND p.closed_at IS NULL) ORDER BY c.name LIMIT 100",
+        args![person, kind, now],
+    )
+    .await
+}
+
 /// How many persons hold a role at an instant.
 pub async fn count(
     tx: &mut Tx,

@@ -3,7 +3,7 @@
 use domain::ids::{OrganisationId, PersonId};
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, row};
 
 row! {
     /// A session with what each page needs of its person.
@@ -103,7 +103,8 @@ pub async fn seen(
 ) -> sqlx::Result<()> {
     execute(
         tx,
-        "UPDATE session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1 AND seen_at < $2",
+        "UPDATE session SET seen_at = $2, expires_at = $3 \
+         WHERE token_hash = $1 AND seen_at < $2 AND expires_at > seen_at",
         args![token_hash, at, expires_at],
     )
     .await?;
@@ -125,22 +126,54 @@ pub async fn act_for(
     Ok(())
 }
 
-/// Ends a session of a person. `false` if there was none.
+/// Whose session this was, if it ended after `since` and their account is open: what they were writing is kept for
+/// them, nothing else.
+pub async fn ended(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    since: Timestamp,
+    now: Timestamp,
+) -> sqlx::Result<Option<PersonId>> {
+    fetch_optional_value(
+        tx,
+        "SELECT s.person FROM session s JOIN person p ON p.id = s.person \
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.expires_at <= $3 AND p.closed_at IS NULL",
+        args![token_hash, since, now],
+    )
+    .await
+}
+
+/// Ends a session of a person. `false` if there was none. A session that was ended stays for a while, as one that
+/// expired when it was last seen.
 pub async fn end(tx: &mut Tx, person: PersonId, token_hash: &[u8; 32]) -> sqlx::Result<bool> {
     let gone =
-        execute(tx, "DELETE FROM session WHERE person = $1 AND token_hash = $2", args![person, token_hash])
-            .await?;
+        execute(
+            tx,
+            "UPDATE session SET expires_at = seen_at WHERE person = $1 AND token_hash = $2 AND expires_at > seen_at",
+            args![person, token_hash],
+        )
+        .await?;
     Ok(gone == 1)
 }
 
 /// Ends all sessions of a person but one; how many.
 pub async fn end_others(tx: &mut Tx, person: PersonId, kept: &[u8; 32]) -> sqlx::Result<u64> {
-    execute(tx, "DELETE FROM session WHERE person = $1 AND token_hash <> $2", args![person, kept]).await
+    execute(
+        tx,
+        "UPDATE session SET expires_at = seen_at WHERE person = $1 AND token_hash <> $2 AND expires_at > seen_at",
+        args![person, kept],
+    )
+    .await
 }
 
 /// Ends all sessions of a person.
 pub async fn end_all(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
-    execute(tx, "DELETE FROM session WHERE person = $1", args![person]).await?;
+    execute(
+        tx,
+        "UPDATE session SET expires_at = seen_at WHERE person = $1 AND expires_at > seen_at",
+        args![person],
+    )
+    .await?;
     Ok(())
 }
 
@@ -148,14 +181,15 @@ pub async fn end_all(tx: &mut Tx, person: PersonId) -> sqlx::Result<()> {
 pub async fn end_oldest(tx: &mut Tx, person: PersonId, kept: i64) -> sqlx::Result<u64> {
     execute(
         tx,
-        "DELETE FROM session WHERE person = $1 AND token_hash NOT IN \
-         (SELECT token_hash FROM session WHERE person = $1 ORDER BY seen_at DESC, token_hash LIMIT $2)",
+        "UPDATE session SET expires_at = seen_at WHERE person = $1 AND expires_at > seen_at AND token_hash NOT IN \
+         (SELECT token_hash FROM session WHERE person = $1 AND expires_at > seen_at \
+         ORDER BY seen_at DESC, token_hash LIMIT $2)",
         args![person, kept],
     )
     .await
 }
 
-/// Forgets the sessions that have ended; how many.
-pub async fn purge(tx: &mut Tx, now: Timestamp) -> sqlx::Result<u64> {
-    execute(tx, "DELETE FROM session WHERE expires_at <= $1", args![now]).await
+/// Forgets the sessions that ended before an instant; how many.
+pub async fn purge(tx: &mut Tx, before: Timestamp) -> sqlx::Result<u64> {
+    execute(tx, "DELETE FROM session WHERE expires_at <= $1", args![before]).await
 }

@@ -170,6 +170,16 @@ pub async fn used(tx: &mut Tx, id: TokenId, at: Timestamp, before: Timestamp) ->
     Ok(())
 }
 
+/// Revokes all tokens of a person; how many.
+pub async fn revoke_all(tx: &mut Tx, person: PersonId, at: Timestamp) -> sqlx::Result<u64> {
+    execute(
+        tx,
+        "UPDATE api_token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL AND expires_at > $2",
+        args![person, at],
+    )
+    .await
+}
+
 /// Revokes a token of a person. `false` if there is none, or it was revoked before.
 pub async fn revoke(tx: &mut Tx, person: PersonId, id: TokenId, at: Timestamp) -> sqlx::Result<bool> {
     let written = execute(

@@ -10,7 +10,7 @@ use identity::Token;
 use words::{Locale, Words};
 
 use crate::error::WebError;
-use crate::extract::{SignedIn, Visitor, cookie};
+use crate::extract::{AsksAgain, SignedIn, Visitor, cookie};
 use crate::flash::{Flash, see_other, see_other_saying, set_cookie};
 use crate::paths::{is_local, is_secret};
 use crate::state::AppState;
@@ -52,7 +52,9 @@ pub(crate) fn next_path<'n>(state: &AppState, typed: &'n str) -> Option<&'n str>
 
 /// Sends somebody who must prove again who they are to the sign-in page, and back to `path` afterwards.
 pub(crate) fn ask_again(state: &AppState, path: &str) -> Result<Response, WebError> {
-    see_other(&state.paths.sign_in_then(path))
+    let mut response = see_other(&state.paths.sign_in_then(path))?;
+    response.extensions_mut().insert(AsksAgain(path.to_owned()));
+    Ok(response)
 }
 
 /// Signs a browser in and sends it on, with a sentence in the language of who came in. A session that it had ends;

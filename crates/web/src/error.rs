@@ -14,7 +14,7 @@ use thiserror::Error;
 use words::Words;
 
 use crate::api::ApiError;
-use crate::extract::Glance;
+use crate::extract::{Glance, Rescued, Sent};
 use crate::layout::{ErrorPage, html};
 use crate::state::AppState;
 
@@ -63,13 +63,16 @@ pub enum WebError {
     /// The server is busy or stopping: try again.
     #[error("busy")]
     Busy,
+    /// The disk of the server is full.
+    #[error("the disk is full")]
+    Full,
     /// A fault of ours, already logged.
     #[error("internal error")]
     Internal,
 }
 
 /// Every error with its status and the stable end of its problem type.
-pub(crate) const TABLE: [(WebError, StatusCode, &str); 14] = [
+pub(crate) const TABLE: [(WebError, StatusCode, &str); 15] = [
     (WebError::NotFound, StatusCode::NOT_FOUND, "not-found"),
     (WebError::Forbidden, StatusCode::FORBIDDEN, "forbidden"),
     (WebError::SignIn, StatusCode::UNAUTHORIZED, "unauthenticated"),
@@ -83,6 +86,7 @@ pub(crate) const TABLE: [(WebError, StatusCode, &str); 14] = [
     (WebError::NotAcceptable, StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
     (WebError::Invalid, StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
     (WebError::Busy, StatusCode::SERVICE_UNAVAILABLE, "busy"),
+    (WebError::Full, StatusCode::INSUFFICIENT_STORAGE, "disk-full"),
     (WebError::Internal, StatusCode::INTERNAL_SERVER_ERROR, "internal"),
 ];
 
@@ -162,6 +166,7 @@ impl WebError {
             Self::Busy => {
                 said(t.error_unavailable_title(), t.error_unavailable_happened(), t.error_unavailable_next())
             }
+            Self::Full => said(t.error_full_title(), t.error_full_happened(), t.error_full_next()),
             _ => self.said_by_the_frame(t),
         }
     }
@@ -215,6 +220,10 @@ impl<R: Debug> From<Failure<R>> for WebError {
             Failure::NotAllowed(why) => why.into(),
             Failure::NotFound => Self::NotFound,
             Failure::Busy => Self::Busy,
+            Failure::Full => {
+                tracing::error!("the disk of the database is full");
+                Self::Full
+            }
             Failure::Fault(cause) => Self::internal(cause),
         }
     }
@@ -247,9 +256,13 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let (mut parts, body) = request.into_parts();
     let glance = Glance::new(&state, &mut parts);
     let is_api = parts.uri.path() == "/api" || parts.uri.path().starts_with("/api/");
+    let sent = Sent::of(&state, &mut parts);
     let response = next.run(Request::from_parts(parts, body)).await;
     if !needs_words(&response) {
-        return response;
+        return match sent {
+            Some(sent) => sent.answered(&state, glance.visitor(), response).await,
+            None => response,
+        };
     }
     let error = response.extensions().get::<WebError>().cloned();
     let error = error.unwrap_or_else(|| WebError::of_status(response.status()));
@@ -262,7 +275,12 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         let told = response.extensions().get::<ApiError>().cloned();
         told.unwrap_or_else(|| error.clone().into()).told(glance.words(), glance.request_id(), &state)
     } else {
-        let page = ErrorPage::new(glance.frame(&state), &error);
+        let rescued = match sent {
+            Some(sent) => sent.rescue(&state, glance.visitor()).await,
+            None => Rescued::default(),
+        };
+        let over = if error == WebError::Forbidden { over(&state, &glance).await } else { None };
+        let page = ErrorPage::new(glance.frame(&state), &error, rescued).with_mandate_over(over);
         html(&page).unwrap_or_else(|_| WebError::Internal.status().into_response())
     };
     *told.status_mut() = status;
@@ -273,6 +291,14 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         told.headers_mut().insert(RETRY_AFTER, HeaderValue::from(5));
     }
     told
+}
+
+/// What to say to somebody whose only mandates are over: which, since when.
+async fn over(state: &AppState, glance: &Glance) -> Option<String> {
+    let person = glance.visitor()?.0.as_ref()?.person();
+    let over = app::mandates::over(&state.context, person).await.ok()?;
+    let t = glance.words();
+    over.first().map(|over| t.layout_mandate_over(t.date(over.last), &over.organisation))
 }
 
 fn needs_words(response: &Response) -> bool {

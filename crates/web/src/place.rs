@@ -164,6 +164,12 @@ impl Desk {
         standing.is_some_and(|standing| permit(action, standing, self.acting_for, lead).is_ok())
     }
 
+    /// Whether the visitor may do something for an organisation, whichever they act for.
+    pub(crate) fn may_for(&self, action: Action, organisation: OrganisationId) -> bool {
+        let standing = self.standing.as_ref();
+        standing.is_some_and(|standing| permit(action, standing, Some(organisation), None).is_ok())
+    }
+
     /// Whether the visitor is part of the collective.
     pub(crate) fn is_member(&self) -> bool {
         self.standing.as_ref().is_some_and(|standing| app::people::check_member(standing).is_ok())

@@ -153,7 +153,7 @@ fn persons() -> Router<AppState> {
         .route("/invitation/{token}/decline", post(people::decline))
         .route("/c/{collective}/members", get(members::list))
         .route("/c/{collective}/members.csv", get(members::csv))
-        .route("/c/{collective}/members/{member}", get(members::show))
+        .route("/c/{collective}/members/{member}", get(members::show).post(members::describe))
         .route("/c/{collective}/members/{member}/departure", get(members::departure).post(members::depart))
         .route("/c/{collective}/members/{member}/mandates", post(members::give_mandate))
         .route("/c/{collective}/members/{member}/amounts", post(members::choose_amounts))
@@ -172,6 +172,8 @@ fn persons() -> Router<AppState> {
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
 pub(crate) const LARGEST_BODY: usize = 512 * 1024;
+/// Most bytes of what somebody who signed in typed into a form: a text that is far too long still comes back to them.
+pub(crate) const LARGEST_OF_MEMBERS: usize = 4 << 20;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a
@@ -196,9 +198,9 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
     let inner = routes
-        .merge(api::routes(state))
+        .layer(DefaultBodyLimit::max(LARGEST_OF_MEMBERS))
+        .merge(api::routes(state).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .fallback(async |_: Visitor| WebError::NotFound)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(same_site)
         .layer(from_fn(without_nul))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))

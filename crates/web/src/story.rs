@@ -168,6 +168,13 @@ impl Teller {
         let number = |name: &str| data.get(name).and_then(Value::as_i64).unwrap_or(0);
         match event.kind.as_str() {
             "member_joined" => t.story_member_joined(self.organisation(event)),
+            "organisation_described" => match text(data, "before") == text(data, "name") {
+                true => t.story_organisation_described(self.organisation(event)),
+                false => t.story_organisation_renamed(
+                    t.typography(text(data, "before")),
+                    t.typography(text(data, "name")),
+                ),
+            },
             "organisation_left" => t.story_left(self.organisation(event)),
             "collective_made" => t.story_collective_made().to_owned(),
             "pot_created" => t.story_pot_created(text(data, "name")),

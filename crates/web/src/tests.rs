@@ -3,6 +3,7 @@
 mod batches;
 pub(crate) mod browser;
 mod connections;
+mod rescued;
 mod subtraction;
 mod visitor;
 
@@ -47,12 +48,15 @@ impl Answer {
 }
 
 async fn state(public_url: &str) -> AppState {
+    state_on(Db::open("sqlite::memory:", &Options::default()).await.unwrap(), public_url)
+}
+
+fn state_on(db: Db, public_url: &str) -> AppState {
     let settings = Settings {
         public_url: public_url.to_owned(),
         mail_from: "popote@popote.example".to_owned(),
         demo: false,
     };
-    let db = Db::open("sqlite::memory:", &Options::default()).await.unwrap();
     let mailer = Mailer::Memory(Outbox::default());
     let context =
         Context::new(db, Clock::fixed(Timestamp::UNIX_EPOCH), Chance::sequence(1), mailer, settings);

@@ -40,3 +40,8 @@ common-form-errors = { $count ->
 # A line of the list of errors: the field, then what is wrong with it.
 common-form-error = { $field } — { $problem }
 common-saved = Saved.
+# The longest text that a field takes, after its explanation.
+common-at-most = { $count ->
+    [one] { $count } character at most.
+   *[other] { $count } characters at most.
+}

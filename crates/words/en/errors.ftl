@@ -36,3 +36,7 @@ error-internal-reference = Reference: { $reference }
 error-unavailable-title = The service is unavailable for a moment
 error-unavailable-happened = The server is receiving too many requests at once, or is restarting. Nothing was saved.
 error-unavailable-next = Try again in a few seconds.
+
+error-full-title = The server's disk is full
+error-full-happened = Nothing was saved, and nothing that had been is lost.
+error-full-next = Tell whoever runs the server; keep your text at hand and try again when there is room.

@@ -50,3 +50,17 @@ layout-error-method-next = Start again from the home page or from the page with 
 layout-error-timeout-title = The request took too long
 layout-error-timeout-happened = The connection is slow, or the server very busy. The answer was cut off.
 layout-error-timeout-next = Reload the page; before you send a form again, check that it wasn't saved already.
+
+## What somebody had written, where the page couldn't be saved
+
+layout-rescued-sign-in = What you wrote isn't saved yet, but nothing is lost: once you have signed in, you will find the page as you left it.
+layout-rescued-kept = What you wrote isn't saved, but nothing is lost: you will find it in the form.
+layout-rescued-files = Attached files have to be chosen again.
+layout-rescued-back = Back to the form
+layout-rescued-texts = What you had written, to be copied before you leave this page:
+layout-rescued-note = Here is what you had written. Nothing is saved yet: read it again, then send it.
+
+## A mandate that is over
+
+layout-mandate-over = Your mandate for { $organisation } ended on { $date }.
+layout-mandate-over-next = To act for it again, ask whoever represents it for a new mandate; if nobody does any more, ask the administration of the collective. Nothing that you did before is called into question.

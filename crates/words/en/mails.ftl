@@ -53,6 +53,7 @@ mail-mandate-ended = { $ender } ended your mandate for { $organisation }.
 mail-password-subject = Your password has changed
 mail-password-changed = The password of your account on { -brand } has just been changed, and your other sessions are closed.
 mail-password-removed = The password of your account on { -brand } has just been removed: signing in is by mail from now on. Your other sessions are closed.
+mail-tokens-revoked = Your access tokens are revoked too: make new ones for the programs that used them.
 mail-suspended = For 48 hours you can't authorise payments.
 mail-webhook-subject = An address told by “{ $collective }” answers no more
 mail-webhook-disabled = The address { $url } took nothing for five days ({ $error }). We no longer tell it.
@@ -66,3 +67,24 @@ mail-email-old = The address of your account on { -brand } is no longer this one
 mail-email-new-subject = Confirm your new address
 mail-email-new = You asked to receive the messages of { -brand } here. To confirm, open this address where you are signed in:
 mail-email-new-once = It works once, for 15 minutes. If you asked for nothing, do nothing.
+
+mail-accepted-subject = { $person } accepted your invitation
+mail-accepted = { $person } joined “{ $collective }” for { $organisation }. The list of members:
+mail-declined-subject = Your invitation to { $email } is declined
+mail-declined = { $email } does not wish to join “{ $collective }” for { $organisation }. Nothing else has changed; you can invite somebody else.
+mail-joined-subject = Welcome to “{ $collective }”
+mail-joined = You are now part of “{ $collective }”, for { $organisation }.
+mail-joined-pot = The pot, the features that are proposed and the current round are here:
+mail-joined-me = What awaits you is always on this page:
+
+## The mail of the month
+
+monthly-subject = “{ $collective }” in { $month }
+monthly-lead = Here is what happened in { $month } in “{ $collective }”.
+monthly-quiet = Nothing new in { $month } in “{ $collective }”.
+monthly-features = Features — proposed: { $proposed }; funded: { $funded }; not covered in time: { $missed }.
+monthly-money = Money — contributions and gifts recorded: { $paid }; rounds opened: { $opened }; rounds ended: { $closed }.
+monthly-members = Collective — organisations that joined: { $joined }; that left: { $left }; changes of the rules: { $rules }.
+monthly-me = What awaits you:
+monthly-heads = For the treasury, to be kept: here is the head of the journal today. Any journal published later must continue it.
+monthly-verify = How to check it:

@@ -90,7 +90,7 @@ me-password-remove = Remove the password
 me-password-changed = The password is changed, and your other sessions have ended.
 me-password-removed = The password is removed, and your other sessions have ended.
 me-notices-title = What you receive
-me-notices-lead = What needs your answer or moves your organisation's money always comes at once.
+me-notices-lead = What needs your answer or moves your organisation's money always comes at once. All else is one mail, on the first of the month; choose here what it tells.
 me-notices-of = In “{ $collective }”
 me-notices-kind = { $kind ->
     [features] Features
@@ -98,7 +98,6 @@ me-notices-kind = { $kind ->
    *[other] Members
 }
 me-notices-frequency = { $frequency ->
-    [at_once] at once
     [monthly] once a month
    *[other] never
 }

@@ -119,3 +119,10 @@ members-departure-stays-hint = Otherwise it is taken back like the rest.
 members-departure-why = A departure rests on a decision of the collective, written down.
 members-departure-do = Confirm that { $name } leaves
 members-departed = { $name } has left the collective. Its accounts are settled.
+
+## The name and the site of an organisation
+
+members-edit-title = Name and site
+members-edit-name = Name of the organisation
+members-edit-website = Website
+members-edit-done = Saved; the former name stays in the history.

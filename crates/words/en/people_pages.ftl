@@ -89,6 +89,7 @@ people-roles-person = Person
 people-roles-role = Role
 people-roles-state = Where it stands
 people-roles-act = Act
+people-roles-outlives = without a current mandate here: to be ended, or to be given a new mandate with it
 people-roles-in-force = since { $date }
 people-roles-waiting = counts from { $when }
 people-roles-proposed = proposed by { $proposer } on { $date }: a second person must confirm

@@ -8,6 +8,7 @@ refusal-code-wrong = { $left ->
    *[other] That isn't the code. { $left } tries are left.
 }
 refusal-code-too-many = Too many wrong codes: ask for a new mail, or wait until tomorrow.
+refusal-mails-too-many = Several mails have already left for this address: use the latest one, or try again in a quarter of an hour.
 refusal-code-gone = No recent mail was asked for from this browser: ask for a new one.
 refusal-password-wrong = The address or the password isn't right.
 refusal-link-gone = This link no longer works: it was used, is too old, or was withdrawn.
@@ -16,8 +17,9 @@ refusal-address-taken = Somebody else here has that address.
 ## Invitations and mandates
 
 refusal-invitation-held = This person has that mandate already.
-refusal-invitation-sent = An invitation to that address for that organisation is under way.
+refusal-invitation-sent = An invitation for that organisation is under way: withdraw it first, or await its answer.
 refusal-invitation-not-member = That organisation is not a member of the collective.
+refusal-invitation-name-taken = A member has this name already: choose it in the list, or ask whoever represents it.
 refusal-invitation-too-many = Too many invitations await an answer: withdraw some first.
 refusal-invitation-represented = Somebody represents that organisation already: inviting others is up to them.
 refusal-mandate-ended = This mandate has ended already.
@@ -29,6 +31,7 @@ refusal-role-yourself = Nobody gives themselves a role: two others do.
 refusal-role-same = You proposed it: a second person confirms.
 refusal-role-held = This person has that role, or it is proposed to them.
 refusal-role-not-here = This person has no mandate in this collective.
+refusal-role-young = Your mandate is less than 48 hours old: you can confirm once they have passed.
 refusal-role-nothing = There is nothing to confirm here any more: somebody did, or the proposal has fallen.
 refusal-role-last = Nobody would hold this role in the collective any more: give it to somebody else first.
 

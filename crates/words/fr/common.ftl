@@ -40,3 +40,8 @@ common-form-errors = { $count ->
 # Une ligne de la liste des erreurs : le champ, puis ce qui ne va pas.
 common-form-error = { $field } — { $problem }
 common-saved = C'est enregistré.
+# Le plus long texte qu'un champ prend, à la suite de son explication.
+common-at-most = { $count ->
+    [one] { $count } caractère au plus.
+   *[other] { $count } caractères au plus.
+}

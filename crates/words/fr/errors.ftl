@@ -36,3 +36,7 @@ error-internal-reference = Référence : { $reference }
 error-unavailable-title = Le service est momentanément indisponible
 error-unavailable-happened = Le serveur reçoit trop de demandes à la fois ou redémarre. Rien n'a été enregistré.
 error-unavailable-next = Réessayez dans quelques secondes.
+
+error-full-title = Le disque du serveur est plein
+error-full-happened = Rien n'a été enregistré, et rien de ce qui l'était déjà n'est perdu.
+error-full-next = Prévenez la personne qui administre le serveur ; gardez votre texte sous la main et recommencez quand la place sera revenue.

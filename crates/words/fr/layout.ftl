@@ -50,3 +50,17 @@ layout-error-method-next = Repartez de l'accueil ou de la page où se trouve le 
 layout-error-timeout-title = La demande a pris trop de temps
 layout-error-timeout-happened = La connexion est lente, ou le serveur très occupé. La réponse a été interrompue.
 layout-error-timeout-next = Rechargez la page ; avant d'envoyer de nouveau un formulaire, vérifiez qu'il n'a pas déjà été enregistré.
+
+## Ce que l'on avait écrit, quand la page n'a pas pu être enregistrée
+
+layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'avez laissée.
+layout-rescued-kept = Ce que vous avez écrit n'est pas enregistré, mais rien n'est perdu : vous le retrouverez dans le formulaire.
+layout-rescued-files = Les fichiers joints sont à choisir de nouveau.
+layout-rescued-back = Revenir au formulaire
+layout-rescued-texts = Ce que vous aviez écrit, à copier avant de quitter cette page :
+layout-rescued-note = Voici ce que vous aviez écrit. Rien n'est encore enregistré : relisez, puis envoyez.
+
+## Un mandat terminé
+
+layout-mandate-over = Votre mandat pour { $organisation } s'est terminé le { $date }.
+layout-mandate-over-next = Pour agir de nouveau en son nom, demandez un nouveau mandat à la personne qui la représente ; si plus personne ne la représente, à l'administration du collectif. Rien de ce que vous avez fait avant n'est remis en cause.

@@ -53,6 +53,7 @@ mail-mandate-ended = { $ender } a mis fin à votre mandat pour { $organisation }
 mail-password-subject = Votre mot de passe a changé
 mail-password-changed = Le mot de passe de votre espace sur { -brand } vient d'être changé, et vos autres sessions sont fermées.
 mail-password-removed = Le mot de passe de votre espace sur { -brand } vient d'être retiré : on s'y connecte désormais par courriel. Vos autres sessions sont fermées.
+mail-tokens-revoked = Vos jetons d'accès sont révoqués aussi : créez-en de nouveaux pour les programmes qui s'en servaient.
 mail-suspended = Pendant 48 heures, vous ne pourrez pas autoriser de paiement.
 mail-webhook-subject = Une adresse prévenue par « { $collective } » ne répond plus
 mail-webhook-disabled = L'adresse { $url } n'a rien accepté pendant cinq jours ({ $error }). Nous avons cessé de la prévenir.
@@ -66,3 +67,24 @@ mail-email-old = L'adresse de votre espace sur { -brand } n'est plus celle-ci. C
 mail-email-new-subject = Confirmer votre nouvelle adresse
 mail-email-new = Vous avez demandé à recevoir ici les messages de { -brand }. Pour confirmer, ouvrez cette adresse là où vous êtes connecté·e :
 mail-email-new-once = Elle sert une seule fois, pendant 15 minutes. Si vous n'avez rien demandé, ne faites rien.
+
+mail-accepted-subject = { $person } a accepté votre invitation
+mail-accepted = { $person } a rejoint « { $collective } » pour { $organisation }. La liste des membres :
+mail-declined-subject = Votre invitation à { $email } est déclinée
+mail-declined = { $email } ne souhaite pas rejoindre « { $collective } » pour { $organisation }. Rien d'autre n'a changé ; vous pouvez inviter quelqu'un d'autre.
+mail-joined-subject = Bienvenue dans « { $collective } »
+mail-joined = Vous voici dans « { $collective } », pour { $organisation }.
+mail-joined-pot = Le pot, les fonctionnalités proposées et le tour en cours sont là :
+mail-joined-me = Ce qui vous attend, vous, est toujours sur cette page :
+
+## Le courriel du mois
+
+monthly-subject = « { $collective } » en { $month }
+monthly-lead = Voici ce qui s'est passé en { $month } dans « { $collective } ».
+monthly-quiet = Rien de nouveau en { $month } dans « { $collective } ».
+monthly-features = Fonctionnalités — proposées : { $proposed } ; financées : { $funded } ; somme non réunie : { $missed }.
+monthly-money = Argent — versements et dons enregistrés : { $paid } ; tours ouverts : { $opened } ; tours terminés : { $closed }.
+monthly-members = Collectif — structures arrivées : { $joined } ; structures parties : { $left } ; changements des règles : { $rules }.
+monthly-me = Ce qui vous attend, vous :
+monthly-heads = Pour la trésorerie, à garder : voici l'empreinte du journal aujourd'hui. Tout journal publié plus tard doit la prolonger.
+monthly-verify = Comment le vérifier :

@@ -90,7 +90,7 @@ me-password-remove = Retirer le mot de passe
 me-password-changed = Le mot de passe est changé, et vos autres sessions sont fermées.
 me-password-removed = Le mot de passe est retiré, et vos autres sessions sont fermées.
 me-notices-title = Ce que vous recevez
-me-notices-lead = Ce qui demande votre réponse ou touche à l'argent de votre structure arrive toujours aussitôt.
+me-notices-lead = Ce qui demande votre réponse ou touche à l'argent de votre structure arrive toujours aussitôt. Le reste tient en un courriel, le premier du mois ; choisissez ici ce qu'il raconte.
 me-notices-of = Dans « { $collective } »
 me-notices-kind = { $kind ->
     [features] Les fonctionnalités
@@ -98,7 +98,6 @@ me-notices-kind = { $kind ->
    *[other] Les membres
 }
 me-notices-frequency = { $frequency ->
-    [at_once] aussitôt
     [monthly] une fois par mois
    *[other] jamais
 }

@@ -119,3 +119,10 @@ members-departure-stays-hint = Sinon, c'est repris comme le reste.
 members-departure-why = Un départ s'appuie sur une décision du collectif, écrite.
 members-departure-do = Confirmer le départ de { $name }
 members-departed = { $name } a quitté le collectif. Ses comptes ont été soldés.
+
+## Le nom et le site d'une structure
+
+members-edit-title = Nom et site
+members-edit-name = Nom de la structure
+members-edit-website = Site web
+members-edit-done = C'est enregistré ; l'ancien nom reste dans l'historique.

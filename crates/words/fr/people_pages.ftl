@@ -89,6 +89,7 @@ people-roles-person = Personne
 people-roles-role = Rôle
 people-roles-state = Où cela en est
 people-roles-act = Agir
+people-roles-outlives = sans mandat en cours ici : à terminer, ou à accompagner d'un nouveau mandat
 people-roles-in-force = depuis le { $date }
 people-roles-waiting = prend effet le { $when }
 people-roles-proposed = proposé par { $proposer } le { $date } : une deuxième personne doit confirmer

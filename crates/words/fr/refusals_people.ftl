@@ -8,6 +8,7 @@ refusal-code-wrong = { $left ->
    *[other] Ce n'est pas le code. Il reste { $left } essais.
 }
 refusal-code-too-many = Trop de codes faux : demandez un nouveau courriel, ou attendez demain.
+refusal-mails-too-many = Plusieurs courriels sont déjà partis vers cette adresse : servez-vous du plus récent, ou recommencez dans un quart d'heure.
 refusal-code-gone = Aucun courriel récent n'a été demandé depuis ce navigateur : demandez-en un nouveau.
 refusal-password-wrong = L'adresse ou le mot de passe n'est pas le bon.
 refusal-link-gone = Ce lien ne sert plus : il a déjà servi, il est trop ancien, ou il a été retiré.
@@ -16,8 +17,9 @@ refusal-address-taken = Cette adresse est déjà celle d'une autre personne ici.
 ## Invitations et mandats
 
 refusal-invitation-held = Cette personne a déjà ce mandat.
-refusal-invitation-sent = Une invitation est déjà en route vers cette adresse pour cette structure.
+refusal-invitation-sent = Une invitation est déjà en route pour cette structure : retirez-la d'abord, ou attendez sa réponse.
 refusal-invitation-not-member = Cette structure n'est pas membre du collectif.
+refusal-invitation-name-taken = Une structure membre porte déjà ce nom : choisissez-la dans la liste, ou adressez-vous à la personne qui la représente.
 refusal-invitation-too-many = Trop d'invitations attendent déjà une réponse : retirez-en d'abord.
 refusal-invitation-represented = Quelqu'un représente déjà cette structure : c'est à cette personne d'inviter les autres.
 refusal-mandate-ended = Ce mandat est déjà terminé.
@@ -29,6 +31,7 @@ refusal-role-yourself = On ne se donne pas un rôle : deux autres personnes le f
 refusal-role-same = Vous l'avez proposé : c'est à une deuxième personne de confirmer.
 refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé.
 refusal-role-not-here = Cette personne n'a pas de mandat dans ce collectif.
+refusal-role-young = Votre mandat a moins de 48 heures : vous pourrez confirmer une fois ce délai passé.
 refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.
 refusal-role-last = Plus personne n'aurait ce rôle dans le collectif : donnez-le d'abord à quelqu'un d'autre.
 

@@ -7,7 +7,6 @@ use domain::{
     text,
 };
 use identity::Token;
-use jiff::Timestamp;
 use serde_json::json;
 use store::{
     Command, Tx, links, organisations,
@@ -15,9 +14,10 @@ use store::{
 };
 use words::Locale;
 
-use super::{For, PURPOSE, Payload, may_invite};
+use super::{For, PURPOSE, Payload, may_invite, refuse_taken};
 use crate::{
     Acting, Context, Failure,
+    mails::Letter,
     mandates::NewMandate,
     people::Hall,
     sessions::{agent_name, begin},
@@ -57,7 +57,9 @@ pub async fn accept(
         agent: agent_name(agent),
         drawn: Drawn::of(ctx),
     };
-    ctx.db.write(command).await
+    let accepted = ctx.db.write(command).await?;
+    ctx.wake_worker();
+    Ok(accepted)
 }
 
 struct Accept {
@@ -108,9 +110,41 @@ impl Command for Accept {
         if is_new {
             begin(tx, person, &self.session, &self.agent, self.drawn.now).await?;
         }
+        greet(tx, &mut hall, &payload, person, organisation).await?;
         let entered = is_new.then(|| Entered { token: self.session.clone(), person, next: None });
         Ok(Accepted { collective: hall.collective.slug, organisation, entered })
     }
+}
+
+/// Welcomes whoever accepted, and tells whoever invited them.
+async fn greet(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    payload: &Payload,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<(), Failure<InvitationRefusal>> {
+    let organisation = organisations::get(tx, organisation).await?.map(|row| row.name).unwrap_or_default();
+    let (name, kind) = (hall.name_of(tx, person).await?, payload.kind()?);
+    let collective = hall.collective.name.clone();
+    let (home, settings) = (format!("/c/{}", hall.collective.slug), hall.drawn.settings.clone());
+    hall.tell(tx, &[person], |t| {
+        Letter::about(t.mail_joined_subject(&collective))
+            .say(t.mail_joined(&collective, &organisation))
+            .say(t.mail_invitation_mandate(kind.as_str(), &organisation))
+            .say(t.mail_joined_pot())
+            .at(&settings, &home)
+            .say(t.mail_joined_me())
+            .at(&settings, "/me")
+    })
+    .await?;
+    hall.tell(tx, &[payload.inviter], |t| {
+        Letter::about(t.mail_accepted_subject(&name))
+            .say(t.mail_accepted(&collective, &organisation, &name))
+            .at(&settings, &format!("{home}/members"))
+    })
+    .await?;
+    Ok(())
 }
 
 impl Accept {
@@ -148,6 +182,7 @@ impl Accept {
             For::Member(id) => return Ok(*id),
             For::New(name) => name,
         };
+        refuse_taken(tx, hall.collective.id, name, hall.today).await?;
         let organisation = create_organisation(tx, &mut hall.drawn, name).await?;
         organisations::join(tx, hall.collective.id, organisation.id, hall.today).await?;
         let data = json!({ "person": person });
@@ -160,12 +195,14 @@ impl Accept {
 /// Declines an invitation by its link. Errors: [`InvitationRefusal::Gone`].
 pub async fn decline(ctx: &Context, token: &str) -> Result<(), Failure<InvitationRefusal>> {
     let token = Token::parse(token).ok_or(Failure::Refused(InvitationRefusal::Gone))?;
-    ctx.db.write(Decline { token, now: ctx.now() }).await
+    ctx.db.write(Decline { token, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(())
 }
 
 struct Decline {
     token: Token,
-    now: Timestamp,
+    drawn: Drawn,
 }
 
 impl Command for Decline {
@@ -175,9 +212,26 @@ impl Command for Decline {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<InvitationRefusal>> {
         let gone = || Failure::Refused(InvitationRefusal::Gone);
         let link = links::lock_by_token(tx, PURPOSE, &self.token.hash()).await?.ok_or_else(gone)?;
-        if !link.is_open(self.now) || !links::revoke(tx, link.id, self.now).await? {
+        let now = self.drawn.now;
+        if !link.is_open(now) || !links::revoke(tx, link.id, now).await? {
             return Err(gone());
         }
+        let payload = Payload::read(&link)?;
+        let inviter = Acting::by_form(payload.inviter, None);
+        let mut hall = Hall::open(tx, payload.collective, &inviter, &self.drawn).await?;
+        let organisation = match &payload.organisation {
+            For::New(name) => name.clone(),
+            For::Member(id) => organisations::get(tx, *id).await?.map(|row| row.name).unwrap_or_default(),
+        };
+        let collective = hall.collective.name.clone();
+        hall.tell(tx, &[payload.inviter], |t| {
+            Letter::about(t.mail_declined_subject(&payload.email)).say(t.mail_declined(
+                &collective,
+                &payload.email,
+                &organisation,
+            ))
+        })
+        .await?;
         Ok(())
     }
 }

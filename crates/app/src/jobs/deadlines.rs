@@ -6,7 +6,7 @@ use domain::ids::{FeatureId, FundCallId, RoundId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
-use super::{JobError, again_at, nightly};
+use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, stages},
@@ -27,6 +27,7 @@ const MOST_ATTEMPTS: i64 = 10;
 async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
     match due.kind.as_str() {
         nightly::KIND => nightly::run(ctx, due).await?,
+        monthly::KIND => monthly::run(ctx, due).await?,
         triggers::CLOSE => drop(closings::close_if_due(ctx, FeatureId(due.subject)).await?),
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,

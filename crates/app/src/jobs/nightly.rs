@@ -1,6 +1,6 @@
 //! The nightly round: what is over is forgotten, and the accounts are checked.
 
-use domain::ids::DeadlineId;
+use domain::{ids::DeadlineId, people::ENDED_SESSION_KEPT};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use serde_json::json;
 use store::{
@@ -10,7 +10,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{Beat, JobError};
+use super::{Beat, JobError, monthly};
 use crate::{
     Context, Failure, Never,
     money_mails::Alarm,
@@ -40,7 +40,13 @@ pub(super) async fn prepare(ctx: &Context) -> Result<(), Failure<Never>> {
     let mut seed = ctx.seed();
     let now = ctx.now();
     let Some((night, due_at)) = next_night(now) else { return Ok(()) };
-    ctx.db.write(Prepare { id: seed.id(now), night, due_at }).await
+    ctx.db.write(Prepare { id: seed.id(now), night: night.to_string(), due_at }).await
+}
+
+/// Sets a round that is due at once.
+pub(super) async fn ask(ctx: &Context) -> Result<(), Failure<Never>> {
+    let (mut seed, now) = (ctx.seed(), ctx.now());
+    ctx.db.write(Prepare { id: seed.id(now), night: now.to_string(), due_at: now }).await
 }
 
 /// The day and the instant of the next round.
@@ -54,7 +60,7 @@ fn next_night(now: Timestamp) -> Option<(Date, Timestamp)> {
 
 struct Prepare {
     id: DeadlineId,
-    night: Date,
+    night: String,
     due_at: Timestamp,
 }
 
@@ -68,7 +74,7 @@ impl Command for Prepare {
             collective: None,
             subject: INSTANCE,
             kind: KIND,
-            occurrence: self.night.to_string(),
+            occurrence: self.night.clone(),
             due_at: self.due_at,
         };
         Ok(deadlines::set(tx, &deadline).await?)
@@ -81,10 +87,16 @@ pub(super) async fn run(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError
     let reports = verify::verify_and_keep(ctx).await?;
     let sound = |report: &Option<PotReport>| report.as_ref().is_some_and(PotReport::holds);
     let broken = reports.iter().filter(|(_, report)| !sound(report)).count();
+    let mut untold = None;
     for (pot, report) in reports.iter().filter(|(_, report)| !sound(report)) {
         let broken = report.as_ref().map(PotReport::broken);
-        ctx.db.write(Alarm { pot: *pot, broken, drawn: Drawn::of(ctx) }).await?;
+        // One pot whose people can't be told keeps those of no other from being told.
+        if let Err(failure) = ctx.db.write(Alarm { pot: *pot, broken, drawn: Drawn::of(ctx) }).await {
+            tracing::error!(%pot, %failure, "nobody could be told that a pot is broken");
+            untold = Some(failure);
+        }
     }
+    monthly::prepare(ctx).await?;
     tracing::info!(
         night = due.occurrence,
         forgotten,
@@ -94,7 +106,7 @@ pub(super) async fn run(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError
     );
     let detail = json!({ "pots": reports.len(), "broken": broken, "forgotten": forgotten }).to_string();
     ctx.db.write(Beat { name: KIND, now: ctx.now(), detail }).await?;
-    Ok(())
+    untold.map_or(Ok(()), |failure| Err(failure.into()))
 }
 
 struct Forget {
@@ -107,7 +119,7 @@ impl Command for Forget {
 
     async fn run(&self, tx: &mut Tx) -> Result<u64, Failure<Never>> {
         let before = |time| self.now.saturating_sub(time).unwrap_or(Timestamp::MIN);
-        let mut forgotten = sessions::purge(tx, self.now).await?;
+        let mut forgotten = sessions::purge(tx, before(ENDED_SESSION_KEPT)).await?;
         forgotten += links::purge(tx, before(KEPT)).await?;
         forgotten += mails::purge(tx, before(KEPT)).await?;
         forgotten += store::webhooks::purge(tx, before(KEPT)).await?;

@@ -6,7 +6,7 @@ use popote_app::{
     Acting,
     contributions::{self, NewContribution},
 };
-use store::{BackupError, Db, OpenError, Options};
+use store::{BackupError, Db, Options};
 use testkit::{Kind, World, check};
 
 fn payment(organisation: domain::ids::OrganisationId, cents: i64) -> NewContribution {
@@ -72,8 +72,13 @@ fn a_copy_under_load_is_one_state_of_the_database() {
         let used = store::restore(&copy, &place).await;
         assert!(matches!(used, Err(BackupError::InUse(_))), "{used:?}");
         db.close().await;
-        store::restore(&copy, &place).await.unwrap();
-        assert!(folder.path().join("elsewhere.db.before-restore").exists());
+        let first = store::restore(&copy, &place).await.unwrap().unwrap();
+        assert_eq!(first, folder.path().join("elsewhere.db.before-restore"));
+        let original = std::fs::read(&first).unwrap();
+        let second = store::restore(&copy, &place).await.unwrap().unwrap();
+        assert_eq!(second, folder.path().join("elsewhere.db.before-restore-2"));
+        assert!(second.exists());
+        assert_eq!(std::fs::read(&first).unwrap(), original, "what the first one kept is still there");
     });
 }
 
@@ -92,7 +97,13 @@ fn what_is_no_copy_is_not_put_in_place() {
         std::fs::copy(folder.path().join("popote.db"), &newer).unwrap();
         raise_schema(&newer.display().to_string()).await;
         let refused = store::restore(&newer, &place).await;
-        assert!(matches!(refused, Err(BackupError::Open(OpenError::Newer { .. }))), "{refused:?}");
+        let Err(BackupError::Newer { copy, found, known }) = &refused else { panic!("{refused:?}") };
+        assert!(*copy == newer && found > known);
+        let said = refused.unwrap_err().to_string();
+        assert!(
+            said.contains("newer.db was made by a newer Popote") && !said.contains("restoring"),
+            "{said}"
+        );
         Db::open(&place, &Options::default()).await.unwrap().close().await;
     });
 }

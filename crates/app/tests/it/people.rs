@@ -3,7 +3,9 @@
 mod imports;
 mod invitations;
 mod jobs;
+mod mails;
 mod mandates;
+mod organisations;
 mod profile;
 mod roles;
 mod sessions;

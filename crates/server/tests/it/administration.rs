@@ -58,11 +58,46 @@ fn an_instance_is_made_and_administered_from_the_command_line() {
     assert!(!ok && said.contains("was given up"), "{said}");
 
     let (ok, said) = popote(&["person", "close", "camille@yaal.example"]);
-    assert!(ok, "{said}");
+    assert!(!ok && said.contains("nobody else administers this instance"), "{said}");
     let (_, said) = popote(&["person", "list"]);
-    assert!(said.contains("(closed)"), "{said}");
+    assert!(!said.contains("(closed)"), "{said}");
+    let (ok, said) = popote(&["person", "password", "camille@yaal.example"]);
+    assert!(!ok && said.contains("--stdin") && !said.contains("os error"), "{said}");
+    let (ok, said) = popote(&["doctor"]);
+    assert!(said.contains("disk: ") && said.contains("MiB are free"), "{ok} {said}");
     let (ok, said) = popote(&["verify"]);
     assert!(ok && said.contains("Everything holds."), "{said}");
+}
+
+#[test]
+fn a_broken_row_is_told_by_mail_in_the_night() {
+    let folder = tempfile::tempdir().unwrap();
+    let popote = |arguments: &[&str]| popote(folder.path(), arguments);
+    let (ok, said) = popote(&INIT);
+    assert!(ok, "{said}");
+    let (ok, said) = popote(&["job", "run", "--nightly"]);
+    assert!(ok && said.contains("1 seen to, 0 failed; 1 mails sent"), "the welcome alone: {said}");
+    let rows = break_a_row(&folder.path().join("popote.db"));
+    assert!(rows > 0, "nothing is broken");
+    let (ok, said) = popote(&["job", "run", "--nightly"]);
+    assert!(ok && said.contains("1 seen to, 0 failed; 1 mails sent"), "{said}");
+    let mails = std::fs::read_dir(folder.path().join("popote-mails")).unwrap();
+    let texts = mails.map(|mail| std::fs::read_to_string(mail.unwrap().path()).unwrap());
+    let alarm = texts.filter(|text| text.contains("camille@yaal.example") && text.contains("/admin")).count();
+    assert_eq!(alarm, 1);
+}
+
+/// Moves the head of a book behind the program's back.
+fn break_a_row(database: &Path) -> u64 {
+    use store::sqlx::{Connection as _, SqliteConnection, query};
+    let address = format!("sqlite:{}", database.display());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = SqliteConnection::connect(&address).await.unwrap();
+        let done = query("UPDATE pot_head SET seq = seq + 1").execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        done.rows_affected()
+    })
 }
 
 #[test]

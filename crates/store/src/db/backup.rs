@@ -24,6 +24,19 @@ pub enum BackupError {
     /// The copy would overwrite a file.
     #[error("{0} is there already: choose another name")]
     Exists(PathBuf),
+    /// A newer program made the copy.
+    #[error(
+        "{copy} was made by a newer Popote (schema {found}, this one knows {known}): install that version, \
+         then restore. Nothing was changed"
+    )]
+    Newer {
+        /// The copy.
+        copy: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The newest schema that this program knows.
+        known: i64,
+    },
     /// There is no such file.
     #[error("{0} is not there")]
     Missing(PathBuf),
@@ -68,7 +81,7 @@ pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
             if made.is_err() {
                 let _ = fs::remove_file(target);
             }
-            made
+            made.map(drop)
         }
         Address::File(path) => {
             if !path.exists() {
@@ -86,8 +99,8 @@ pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
 
 /// Puts a copy made by [`backup`] in place of the database at `url`, brought up to this program's schema. Refuses while a
 /// server uses that database, and a copy or a database of a newer program. The database that was there is kept beside,
-/// with `.before-restore` at its name.
-pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
+/// with `.before-restore` at its name, and a number if one is kept there already; its place is given back.
+pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupError> {
     if !copy.exists() {
         return Err(BackupError::Missing(copy.to_owned()));
     }
@@ -103,12 +116,13 @@ pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
                     return Err(BackupError::NotEmpty);
                 }
             }
-            let database = format!("--dbname={url}");
             let copy = copy.display().to_string();
+            refuse_newer_dump(&copy).await?;
+            let database = format!("--dbname={url}");
             tool("pg_restore", &["--single-transaction", "--no-owner", "--no-privileges", &database, &copy])
                 .await?;
             Db::open(url, &Options::default()).await?.close().await;
-            Ok(())
+            Ok(None)
         }
         Address::File(path) => {
             if path.exists() {
@@ -123,13 +137,17 @@ pub async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
                 Ok(db) => db.close().await,
                 Err(error) => {
                     let _ = fs::remove_file(&fresh);
-                    return Err(error.into());
+                    return Err(of_the_copy(copy, error));
                 }
             }
+            let mut kept = None;
             if path.exists() {
-                put_in_place(&path, &beside(&path, "before-restore"))?;
+                let place = free_beside(&path, "before-restore");
+                put_in_place(&path, &place)?;
+                kept = Some(place);
             }
-            put_in_place(&fresh, &path)
+            put_in_place(&fresh, &path)?;
+            Ok(kept)
         }
     }
 }
@@ -169,6 +187,39 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// A name beside that no file has: what an earlier restoration kept stays.
+fn free_beside(path: &Path, ending: &str) -> PathBuf {
+    let mut place = beside(path, ending);
+    for number in 2_u32.. {
+        if !place.exists() {
+            break;
+        }
+        place = beside(path, &format!("{ending}-{number}"));
+    }
+    place
+}
+
+/// What is wrong with a copy, by the name that the person gave it.
+fn of_the_copy(copy: &Path, error: OpenError) -> BackupError {
+    match error {
+        OpenError::Newer { found, known, .. } => BackupError::Newer { copy: copy.to_owned(), found, known },
+        error => error.into(),
+    }
+}
+
+/// A dump is refused before anything of it is in the database: its migrations are read from it.
+async fn refuse_newer_dump(copy: &str) -> Result<(), BackupError> {
+    let rows = tool("pg_restore", &["--data-only", "--table=popote_migration", "--file=-", copy]).await?;
+    let version = |line: &str| line.split('\t').next().and_then(|cell| cell.parse::<i64>().ok());
+    let copied = rows.lines().skip_while(|line| !line.starts_with("COPY ")).skip(1);
+    let found = copied.take_while(|line| *line != "\\.").filter_map(version).max();
+    let known = super::migrate::newest();
+    match found {
+        Some(found) if found > known => Err(BackupError::Newer { copy: copy.into(), found, known }),
+        _ => Ok(()),
+    }
+}
+
 fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     let failed = |error| BackupError::File(to.to_owned(), error);
     fs::File::open(from).and_then(|file| file.sync_all()).map_err(failed)?;
@@ -187,7 +238,7 @@ fn new_private(path: &Path) -> Result<(), BackupError> {
     made.map(drop).map_err(|error| BackupError::File(path.to_owned(), error))
 }
 
-async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError> {
+async fn tool(name: &'static str, arguments: &[&str]) -> Result<String, BackupError> {
     let output = tokio::process::Command::new(name)
         .args(arguments)
         .stdin(Stdio::null())
@@ -195,7 +246,7 @@ async fn tool(name: &'static str, arguments: &[&str]) -> Result<(), BackupError>
         .await
         .map_err(|error| BackupError::Tool { tool: name, message: error.to_string() })?;
     if output.status.success() {
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(BackupError::Tool { tool: name, message })

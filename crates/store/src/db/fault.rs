@@ -17,6 +17,22 @@ pub(crate) enum Fault {
     Statement,
 }
 
+/// Whether an error says that the disk of the database is full.
+#[must_use]
+pub fn is_full(error: &Error) -> bool {
+    let Error::Database(database) = error else { return false };
+    let code = database.code();
+    let code = code.as_deref().unwrap_or_default();
+    match database.try_downcast_ref::<SqliteError>() {
+        Some(_) => code.parse().is_ok_and(|code: i32| code & 0xff == FULL),
+        // disk_full
+        None => code == "53100",
+    }
+}
+
+/// SQLite's primary code for a full disk.
+const FULL: i32 = 13;
+
 impl Fault {
     /// The fault behind an error; none if the transaction is unharmed (no such row, a value that can't be read).
     pub(crate) fn of(error: &Error) -> Option<Self> {
@@ -46,7 +62,6 @@ fn sqlite(code: Option<i32>) -> Fault {
     const INTERRUPT: i32 = 9;
     const IOERR: i32 = 10;
     const CORRUPT: i32 = 11;
-    const FULL: i32 = 13;
     const CANTOPEN: i32 = 14;
     const BUSY_SNAPSHOT: i32 = 517;
     match code {

@@ -42,6 +42,11 @@ impl Look {
     }
 }
 
+/// The newest schema that this program knows.
+pub(super) fn newest() -> i64 {
+    POSTGRES.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
+
 fn migrator(tx: &Tx) -> Migrator {
     let list = if tx.is_postgres() { POSTGRES } else { SQLITE };
     let migrations = list.iter().map(|(version, what, sql)| {

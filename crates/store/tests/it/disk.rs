@@ -44,8 +44,7 @@ async fn small(place: &Place) -> Db {
 }
 
 fn is_full(answer: &Result<i64, Fail>) -> bool {
-    const FULL: &str = "13";
-    matches!(answer, Err(Fail::Sql(sqlx::Error::Database(error))) if error.code().as_deref() == Some(FULL))
+    matches!(answer, Err(Fail::Sql(error)) if popote_store::is_full(error))
 }
 
 async fn a_full_disk_in_a_batch(place: Place) {

@@ -90,7 +90,7 @@ pub enum Problem {
     #[error("META tells {0:?} twice")]
     DuplicateKey(String),
     /// A key of `META` without which there is no election.
-    #[error("META doesn't tell {0}")]
+    #[error("META lacks {0}")]
     MissingKey(&'static str),
     /// A value of `META` outside of what the format knows.
     #[error("{key} can't be {value:?}")]
@@ -158,7 +158,7 @@ pub enum Problem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// One of the obligatory keys that no count needs.
-    #[error("META doesn't tell {0}")]
+    #[error("META lacks {0}")]
     MissingKey(&'static str),
     /// Two voters of one identifier; both are counted.
     #[error("two voters are named {0:?}")]

@@ -27,7 +27,7 @@ const OWN_KEYS: [&str; 4] = ["num_projects", "num_votes", "budget", "vote_type"]
 /// use popote_tally::pabulib::read;
 /// let text = "META\nkey;value\nnum_projects;1\nnum_votes;1\nbudget;400000.0\nvote_type;approval\n\
 ///     PROJECTS\nproject_id;cost\n1;-5\nVOTES\nvoter_id;vote\nada;1\n";
-/// assert_eq!(read(text.as_bytes()).unwrap_err().to_string(), "line 7: META doesn't tell description");
+/// assert_eq!(read(text.as_bytes()).unwrap_err().to_string(), "line 7: META lacks description");
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Election, ReadError> {
     read_with(bytes, Faults { refuse: true, found: Vec::new() })

@@ -3,6 +3,7 @@
 use app::imports::{self, text_of};
 use app::mandates::{self, NewMandate};
 use app::members::listed as members_listed;
+use app::organisations::{self, OrganisationCard};
 use axum::Json;
 use axum::http::StatusCode;
 use domain::Currency;
@@ -94,6 +95,32 @@ pub(super) async fn show(
 ) -> Result<Json<MemberOut>, ApiError> {
     let (mut tx, desk) = call.desk(&slug).await?;
     Ok(Json(find(&mut tx, &desk, &member).await?.into()))
+}
+
+/// What a member says of itself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MemberIn {
+    name: String,
+    /// Its site; may be empty.
+    website: String,
+}
+
+/// `PUT /collectives/{collective}/members/{member}`
+pub(super) async fn describe(
+    call: Call,
+    At((slug, member)): At<(String, String)>,
+    Body(new): Body<MemberIn>,
+) -> Result<StatusCode, ApiError> {
+    let (mut tx, desk) = call.desk(&slug).await?;
+    let acting = call.acts(&desk, Scope::Members)?;
+    let organisation = find(&mut tx, &desk, &member).await?.id;
+    drop(tx);
+    let card = OrganisationCard { name: new.name, website: new.website };
+    organisations::describe(&call.state.context, acting, desk.place.collective.id, organisation, card)
+        .await
+        .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A mandate of a person for an organisation.

@@ -96,10 +96,11 @@ fn general() -> Api {
 fn people() -> Api {
     use contributions::MoveOut;
     use invitations::InvitationIn;
-    use members::{ImportOut, InvitationOut, Made, MandateIn, MandateOut, MemberOut, RoleOut, TableIn};
+    use members::{ImportOut, InvitationOut, Made, MandateIn, MandateOut, MemberIn, MemberOut, RoleOut, TableIn};
     Api::default()
         .get("/collectives/{collective}/members", members::list, op("list_members", "Members, by their name in addresses.").query("q", "string", "What their name holds, whatever its case and accents.").lists::<MemberOut>())
         .get("/collectives/{collective}/members/{member}", members::show, op("show_member", "A member.").answers::<MemberOut>())
+        .put("/collectives/{collective}/members/{member}", members::describe, op("change_member", "Changes the name and the site of a member.").scope(Scope::Members).takes::<MemberIn>())
         .get("/collectives/{collective}/members/{member}/statement", contributions::statement, op("list_moves", "What it paid, got, put and got back, oldest first.").lists::<MoveOut>())
         .get("/collectives/{collective}/members/{member}/mandates", members::mandates, op("list_mandates", "Who acts for it.").scope(Scope::Read).holds::<MandateOut>())
         .post("/collectives/{collective}/members/{member}/mandates", members::give_mandate, op("give_mandate", "Gives a mandate for one's own organisation.").scope(Scope::Members).takes::<MandateIn>().creates::<Made>())

@@ -216,6 +216,7 @@ fn refusals(op: &Op) -> Vec<(u16, &'static str)> {
         list.push((404, "There is no such thing, or its existence is private."));
     }
     if writes {
+        list.push((507, "The disk of the server is full: nothing was written."));
         list.push((409, "What is there now doesn't allow it; the problem gives the figure that helps."));
     }
     if op.body.is_some() {

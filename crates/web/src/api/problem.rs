@@ -99,6 +99,7 @@ impl ApiError {
             }),
             Failure::NotFound => WebError::NotFound.into(),
             Failure::Busy => WebError::Busy.into(),
+            Failure::Full => WebError::Full.into(),
             Failure::Fault(cause) => WebError::internal(cause).into(),
         }
     }

@@ -286,7 +286,7 @@ impl Refusal for InvitationRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::Gone => "gone",
-            Self::AlreadyHeld | Self::AlreadyInvited | Self::TooMany => "already-held",
+            Self::AlreadyHeld | Self::AlreadyInvited | Self::NameTaken | Self::TooMany => "already-held",
             Self::NotAMember => "not-a-member",
         }
     }

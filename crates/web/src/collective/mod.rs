@@ -164,7 +164,7 @@ async fn page(
             let status = refused.status;
             (status, Form::refused(t, data.or(stored), refused.problems))
         }
-        None => (StatusCode::OK, Form::new(t, stored)),
+        None => (StatusCode::OK, frame.form(stored)),
     };
     let fresh = frame.person().is_some_and(|person| person.session.is_fresh(desk.place.now));
     let path = state.paths.of(desk.slug(), "about");

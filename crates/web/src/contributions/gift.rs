@@ -51,7 +51,7 @@ pub(crate) async fn show(
         Some(like) => like.fields(frame.t, desk.currency()),
         None => vec![("received_on", desk.place.today.to_string()), ("nature", "gift".to_owned())],
     };
-    let form = Form::new(frame.t, FormData::of(fields));
+    let form = frame.form(FormData::of(fields));
     page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
 }
 

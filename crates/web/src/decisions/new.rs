@@ -31,7 +31,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let desk = open(&state, &frame, &slug).await?;
     let today = desk.place.today.to_string();
-    let form = Form::new(frame.t, FormData::of([("decided_on", today.as_str())]));
+    let form = frame.form(FormData::of([("decided_on", today.as_str())]));
     page(&state, &desk, frame, StatusCode::OK, form)
 }
 

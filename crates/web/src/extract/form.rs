@@ -1,5 +1,6 @@
 //! What a form sent: kept as it was typed, within limits, so that a refused form is shown again with nothing lost.
 
+use app::sessions;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
@@ -7,15 +8,17 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use http_body_util::Limited;
 
-use super::Visitor;
+use super::sent::SentSlot;
+use super::visitor::{Visitor, cookie};
 use crate::error::WebError;
-use crate::router::LARGEST_BODY;
+use crate::router::{LARGEST_BODY, LARGEST_OF_MEMBERS};
 use crate::state::AppState;
 
 /// Most fields of one form: a round with 600 features has three fields a line.
 const MOST_FIELDS: usize = 2_000;
-/// Most bytes of one text field.
-const LONGEST_FIELD: usize = 200_000;
+/// Most bytes of one text field. Far more than any field takes: a text that is too long comes back with its form and
+/// the sentence that says so.
+const LONGEST_FIELD: usize = 2 << 20;
 /// Most files of one form.
 const MOST_FILES: usize = 10;
 /// Most bytes that are kept of one file. One more is kept of a larger one, which tells whoever judges it; the rest is
@@ -95,6 +98,16 @@ impl FormData {
         self.fields.push((name.to_owned(), value.into()));
     }
 
+    /// The texts by name, in the order sent.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether a file came with it.
+    pub(super) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     fn push(&mut self, name: String, value: &str) -> Result<(), WebError> {
         if self.fields.len() >= MOST_FIELDS || value.len() > LONGEST_FIELD {
             return Err(WebError::TooLarge);
@@ -147,21 +160,30 @@ impl FromRequest<AppState> for FormData {
     type Rejection = WebError;
 
     async fn from_request(request: Request<Body>, state: &AppState) -> Result<Self, WebError> {
-        let kind =
-            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (mut head, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut head, state).await?;
+        let slot = head.extensions.get_or_insert_default::<SentSlot>().clone();
+        let kind = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             // Files may be megabytes: nobody sends them who didn't sign in, and no form asks a stranger for one.
-            let (mut head, body) = request.into_parts();
-            Visitor::from_request_parts(&mut head, state).await?.signed_in()?;
+            if let Err(stranger) = visitor.signed_in() {
+                // What was typed by somebody whose session has ended is read, to be kept for them.
+                let token = cookie(&head.headers, state.public_url.session_cookie()).unwrap_or_default();
+                sessions::ended(&state.context, token).await?.ok_or(stranger)?;
+            }
             let request = Request::from_parts(head, body);
             let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
-            return Self::read_parts(parts).await;
+            let data = Self::read_parts(parts).await?;
+            slot.put(&data);
+            visitor.signed_in()?;
+            return Ok(data);
         }
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::MediaType);
         }
         // Where files may be large, the rest of a form still isn't.
-        let request = request.map(|body| Body::new(Limited::new(body, LARGEST_BODY)));
+        let largest = if visitor.0.is_some() { LARGEST_OF_MEMBERS } else { LARGEST_BODY };
+        let request = Request::from_parts(head, body).map(|body| Body::new(Limited::new(body, largest)));
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 WebError::TooLarge
@@ -177,6 +199,7 @@ impl FromRequest<AppState> for FormData {
             };
             data.push(decode(name)?, &decode(value)?)?;
         }
+        slot.put(&data);
         Ok(data)
     }
 }
@@ -198,6 +221,13 @@ fn decode(encoded: &[u8]) -> Result<String, WebError> {
         rest = after;
     }
     String::from_utf8(bytes).map_err(|_| WebError::BadRequest)
+}
+
+/// A value of a query, decoded.
+pub(super) fn value_of(query: &str, name: &str) -> Option<String> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(known, _)| *known == name)?;
+    decode(value.as_bytes()).ok()
 }
 
 const fn hex_digit(digit: u8) -> Option<u8> {

@@ -46,7 +46,7 @@ impl Glance {
         &self.request_id
     }
 
-    fn visitor(&self) -> Option<&Visitor> {
+    pub(crate) fn visitor(&self) -> Option<&Visitor> {
         self.slot.0.get()
     }
 
@@ -69,6 +69,7 @@ impl Glance {
             collective: None,
             acts_as: None,
             flash: self.flash.clone(),
+            kept: None,
             request_id: self.request_id.clone(),
             demo: state.context.settings.demo,
         }

@@ -3,10 +3,12 @@
 mod client;
 mod form;
 mod glance;
+mod sent;
 mod visitor;
 
 pub use client::{Client, Proxies, ProxiesError, accepts_gzip};
 pub use form::{FormData, Upload};
 pub use glance::Glance;
+pub(crate) use sent::{AsksAgain, Rescued, Sent, come_back};
 pub use visitor::{SignedIn, Visitor};
 pub(crate) use visitor::{VisitorSlot, cookie};

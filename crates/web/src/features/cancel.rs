@@ -38,7 +38,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let (desk, feature) = open(&state, &frame, &slug, number).await?;
-    let form = Form::new(frame.t, FormData::of([("ending", "abandoned")]));
+    let form = frame.form(FormData::of([("ending", "abandoned")]));
     page(&state, &desk, frame, &feature, StatusCode::OK, form).await
 }
 

@@ -252,7 +252,7 @@ pub(crate) async fn show(
         ("place", place.to_owned()),
         ("done_when", frame.t.features_form_done_usual().to_owned()),
     ];
-    let form = Form::new(frame.t, FormData::of(first));
+    let form = frame.form(FormData::of(first));
     sheet.page(&state, frame, StatusCode::OK, form, None)
 }
 
@@ -315,7 +315,7 @@ pub(crate) async fn edit(
         .stored
         .as_ref()
         .map(|(_, proposal)| fields(proposal, t, sheet.desk.currency(), t.features_form_one_line()));
-    let form = Form::new(t, FormData::of(shown.unwrap_or_default()));
+    let form = frame.form(FormData::of(shown.unwrap_or_default()));
     sheet.page(&state, frame, StatusCode::OK, form, None)
 }
 

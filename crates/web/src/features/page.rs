@@ -157,7 +157,7 @@ async fn make(
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
-    let form = form.unwrap_or_else(|| maker.form(mine.as_ref(), promise.as_ref()));
+    let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
     Ok(maker.page(frame, form, mine, promise.as_ref(), story))
 }
 
@@ -188,18 +188,18 @@ impl Maker<'_> {
         self.state.paths.part(self.desk.slug(), "features", self.number, part)
     }
 
-    /// The form as it is first shown: what the organisation has here now.
-    fn form(&self, mine: Option<&Mine>, promise: Option<&MyPromise>) -> Form {
+    /// What the form first shows: what the organisation has here now.
+    fn first(&self, mine: Option<&Mine>, promise: Option<&MyPromise>) -> FormData {
         let track = self.page.feature.track.as_str().to_owned();
         if let Some(promise) = promise {
             let stored = stored(self.t, promise, self.page.feature.state, self.currency());
-            return Form::new(self.t, stored.or(FormData::of([("track", track)])));
+            return stored.or(FormData::of([("track", track)]));
         }
         // What is added to a triggered feature is asked for alone.
         let here = mine.filter(|_| self.page.feature.state == Stage::Funding).map(|mine| mine.on);
         let on = here.filter(|on| on.is_positive());
         let on = on.map(|on| self.t.money_field(on, self.currency())).unwrap_or_default();
-        Form::new(self.t, FormData::of([("amount", on), ("track", track)]))
+        FormData::of([("amount", on), ("track", track)])
     }
 
     fn page(
@@ -430,7 +430,8 @@ impl Maker<'_> {
                     true => self.t.promise_sign_in(),
                     false => self.t.features_sign_in_to_put(),
                 };
-                Some((self.state.paths.sign_in(), text.to_owned()))
+                let here = self.state.paths.one(self.desk.slug(), "features", self.number);
+                Some((self.state.paths.sign_in_then(&here), text.to_owned()))
             }
             (Some(_), Some(round)) => Some((
                 self.state.paths.one(self.desk.slug(), "rounds", round.number),

@@ -95,7 +95,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let (desk, feature) = open(&state, &frame, &slug, number).await?;
-    let form = Form::new(frame.t, FormData::default());
+    let form = frame.form(FormData::default());
     page(&state, desk, frame, &feature, StatusCode::OK, form).await
 }
 

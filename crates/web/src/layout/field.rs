@@ -298,10 +298,16 @@ impl Field {
         self
     }
 
-    /// The most characters that it takes.
+    /// The most characters that it takes. A line stops there; a text of several lines says so beside its label, since a
+    /// browser would cut what is pasted without a word.
     #[must_use]
     pub fn longest(mut self, characters: usize) -> Self {
-        self.longest = characters;
+        if self.kind == Kind::Area {
+            let limit = self.t.common_at_most(characters);
+            self.hint = [self.hint.as_str(), &limit].join(" ").trim().to_owned();
+        } else {
+            self.longest = characters;
+        }
         self
     }
 

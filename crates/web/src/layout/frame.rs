@@ -1,5 +1,7 @@
 //! The frame around every page: header, navigation, answer to the last act, footer.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -9,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::OrganisationId;
 use words::{Locale, Words};
 
+use super::Form;
 use crate::error::WebError;
-use crate::extract::{FormData, Glance, SignedIn, Visitor};
+use crate::extract::{FormData, Glance, Rescued, SignedIn, Visitor, come_back};
 use crate::flash::Flash;
 use crate::paths::{Paths, is_secret};
 use crate::state::AppState;
@@ -75,6 +78,8 @@ pub struct Frame {
     pub acts_as: Option<OrganisationId>,
     /// The answer to the last act.
     pub flash: Option<Flash>,
+    /// What the visitor had typed here before they had to sign in again, where the address asks for it.
+    pub kept: Option<Arc<FormData>>,
     /// The number that the log knows this request by.
     pub request_id: String,
     /// Whether everything here is an example.
@@ -99,6 +104,13 @@ impl Frame {
             self.acts_as = Some(named.parse().map_err(|_| WebError::BadRequest)?);
         }
         Ok(self)
+    }
+
+    /// A form that the page shows for the first time: filled with `first`, or with what the visitor had typed before
+    /// they had to sign in again.
+    #[must_use]
+    pub fn form(&self, first: FormData) -> Form {
+        Form::new(self.t, self.kept.as_deref().cloned().unwrap_or(first))
     }
 
     /// The person signed in.
@@ -163,8 +175,9 @@ impl FromRequestParts<AppState> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         // First the visitor, whose language the glance reads.
-        let _visitor = Visitor::from_request_parts(parts, state).await?;
-        Ok(Glance::new(state, parts).frame(state))
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let kept = come_back(state, parts.uri.query(), &visitor).await?;
+        Ok(Self { kept, ..Glance::new(state, parts).frame(state) })
     }
 }
 
@@ -198,19 +211,39 @@ pub struct ErrorPage {
     happened: &'static str,
     next: String,
     reference: Option<String>,
-    sign_in: bool,
+    /// Where to sign in, where that helps.
+    sign_in: Option<String>,
+    /// Which mandate is over, where that may be why.
+    mandate_over: Option<String>,
+    /// What becomes of what was typed.
+    rescued: Rescued,
+    /// The form with what was typed.
+    form_href: Option<String>,
 }
 
 impl ErrorPage {
-    pub(crate) fn new(frame: Frame, error: &WebError) -> Self {
+    pub(crate) fn new(frame: Frame, error: &WebError, rescued: Rescued) -> Self {
         let said = error.said(frame.t);
+        let page = rescued.page.clone();
+        let sign_in = (*error == WebError::SignIn).then(|| match &page {
+            Some(page) => frame.paths.sign_in_then(page),
+            None => frame.sign_in_href(),
+        });
         Self {
+            form_href: page.filter(|_| rescued.is_kept && sign_in.is_none()),
+            sign_in,
+            mandate_over: None,
+            rescued,
             title: said.title,
             happened: said.happened,
             next: said.next,
             reference: (*error == WebError::Internal).then(|| frame.request_id.clone()),
-            sign_in: *error == WebError::SignIn,
             frame,
         }
+    }
+
+    /// The same, saying which mandate of the visitor is over.
+    pub(crate) fn with_mandate_over(self, mandate_over: Option<String>) -> Self {
+        Self { mandate_over, ..self }
     }
 }

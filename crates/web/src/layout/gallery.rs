@@ -60,6 +60,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
         here: "/gallery".to_owned(),
         visitor: Some(Visitor(Some(person))),
         acts_as: None,
+        kept: None,
         collective: Some(CollectiveNav {
             slug: "chatons".to_owned(),
             name: "CHATONS".to_owned(),

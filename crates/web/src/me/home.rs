@@ -31,6 +31,7 @@ struct HomePage {
     items: Vec<Item>,
     acting: Option<String>,
     organisations: Vec<Choice>,
+    over: Vec<String>,
     collectives: Vec<(String, String)>,
 }
 
@@ -60,6 +61,11 @@ pub(crate) async fn show(
     let found = of_person(&state.context, person.person()).await?;
     let t = frame.t;
     html(&HomePage {
+        over: found
+            .over
+            .iter()
+            .map(|one| t.layout_mandate_over(t.date(one.last), &one.organisation))
+            .collect(),
         tabs: tabs(t, &state.paths, Tab::Awaiting),
         count: found.count(),
         items: items(t, &state.paths, &found),

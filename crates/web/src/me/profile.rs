@@ -73,7 +73,7 @@ pub(super) async fn page(
         }
         None => {
             let data = FormData::of([("name", row.name.clone()), ("locale", row.locale.clone())]);
-            (StatusCode::OK, Form::new(t, data))
+            (StatusCode::OK, frame.form(data))
         }
     };
     let suspended = (row.authorising_from > now).then(|| t.instant(row.authorising_from, &TimeZone::UTC));

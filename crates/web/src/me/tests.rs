@@ -146,12 +146,14 @@ fn name_language_and_notices_are_kept() {
         page.says("<html lang=\"en\">");
         page.says("Saved.");
         let fields =
-            [("chatons-features", "at_once"), ("chatons-money", "never"), ("chatons-members", "monthly")];
+            [("chatons-features", "monthly"), ("chatons-money", "never"), ("chatons-members", "monthly")];
         let saved = browser.post("/me/notices/chatons", &fields).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER);
         let page = browser.get("/me/profile").await.text();
         assert_eq!(page.matches("value=\"never\" selected").count(), 1);
-        assert_eq!(page.matches("value=\"at_once\" selected").count(), 1);
+        assert_eq!(page.matches("value=\"monthly\" selected").count(), 2);
+        let page = browser.post("/me/notices/chatons", &[("chatons-features", "at_once")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(browser.post("/me/notices/elsewhere", &fields).await.status, StatusCode::NOT_FOUND);
         let wrong =
             [("chatons-features", "hourly"), ("chatons-money", "never"), ("chatons-members", "never")];

@@ -65,7 +65,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let person = visitor.signed_in()?;
     let data = FormData::of([("days", USUAL_DAYS.to_string()), ("scopes", Scope::Read.as_str().to_owned())]);
-    let form = Form::new(frame.t, data);
+    let form = frame.form(data);
     page(&state, frame, person, StatusCode::OK, form).await
 }
 

@@ -48,7 +48,7 @@ pub(crate) async fn show(
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let (desk, row) = open(&state, &frame, &slug, &member).await?;
-    let form = Form::new(frame.t, FormData::of([("own", "pool_common")]));
+    let form = frame.form(FormData::of([("own", "pool_common")]));
     page(&state, &desk, frame, &row, (StatusCode::OK, form)).await
 }
 

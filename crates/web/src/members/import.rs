@@ -77,7 +77,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let desk = desk(&state, &frame, &slug).await?;
-    let form = Form::new(frame.t, FormData::default());
+    let form = frame.form(FormData::default());
     page(&state, &desk, frame, StatusCode::OK, (form, Vec::new(), false))
 }
 

@@ -1,6 +1,7 @@
 //! One organisation: since when it is a member, and, for members, who acts for it.
 
 use app::mandates::{self, NewMandate};
+use app::organisations::{self, OrganisationCard};
 use app::visibility::{self, Chosen};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -45,6 +46,8 @@ struct MemberPage {
     departure_href: Option<String>,
     /// The persons to choose from, where the visitor may give mandates.
     give: Option<Giving>,
+    /// Whether the visitor may change its name and site.
+    edits: bool,
     /// Whether its amounts are shown, for those who represent it.
     amounts: Option<Amounts>,
     form: Form,
@@ -85,9 +88,49 @@ pub(crate) async fn show(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let row = find(&mut tx, &desk, &member).await?;
-    let data = FormData::of([("starts_on", today.as_str()), ("kind", MandateKind::Contributor.as_str())]);
-    let form = Form::new(frame.t, data);
+    let form = frame.form(first(&row, &today));
     page(&state, &mut tx, desk, frame, row, (StatusCode::OK, form)).await
+}
+
+/// What the forms of the page first show.
+fn first(row: &MemberRow, today: &str) -> FormData {
+    FormData::of([
+        ("starts_on", today),
+        ("kind", MandateKind::Contributor.as_str()),
+        ("name", &row.name),
+        ("website", &row.website),
+    ])
+}
+
+/// `POST /c/{collective}/members/{organisation}`: its name and its site.
+pub(crate) async fn describe(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, member)): Path<(String, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let row = find(&mut tx, &desk, &member).await?;
+    drop(tx);
+    let t = frame.t;
+    let card =
+        OrganisationCard { name: data.field("name").to_owned(), website: data.field("website").to_owned() };
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    match organisations::describe(&state.context, acting, collective, row.id, card).await {
+        Ok(()) => {
+            let path = state.paths.one(&slug, "members", &row.slug);
+            see_other_saying(&path, &Flash::good(t.members_edit_done()), &state.public_url)
+        }
+        Err(failure) => {
+            let stored = first(&row, &desk.place.today.to_string());
+            let refused = refused(failure, t, Currency::EUR, |never| match *never {})?;
+            let answer = refused.form(t, data.or(stored));
+            let mut tx = state.context.db.read().await?;
+            page(&state, &mut tx, desk, frame, row, answer).await
+        }
+    }
 }
 
 pub(super) async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberRow, WebError> {
@@ -144,6 +187,7 @@ async fn page(
             departure_href: super::departure::may_end(&desk, &row)
                 .then(|| state.paths.part(&slug, "members", &row.slug, "departure")),
             give,
+            edits: desk.may_for(Action::EditOrganisation, row.id),
             amounts,
             form,
             name: row.name,
@@ -298,7 +342,7 @@ pub(crate) async fn give_mandate(
             }
         }
     };
-    let answer = refusal.form(t, data);
+    let answer = refusal.form(t, data.or(first(&row, &desk.place.today.to_string())));
     let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, row, answer).await
 }

@@ -316,3 +316,54 @@ async fn shows(world: &World, town: &Grown, place: usize) -> bool {
     let organisation = town.member(place).organisation;
     store::organisations::member(&mut tx, town.id, organisation).await.unwrap().unwrap().shows_amounts
 }
+
+#[test]
+fn an_organisation_says_its_new_name_and_keeps_the_old_one() {
+    check(Kind::Sqlite, |world| async move {
+        let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
+        let site = site_of(&world);
+        let mut own = Browser::of(&site, &world, town.member(1).person).await;
+        let path = "/c/chatons/members/girofle";
+        own.get(path).await.says("value=\"Girofle\"");
+        let fields = [("name", "yaal coop"), ("website", "girofle.cloud")];
+        let refused = own.post(path, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("value=\"yaal coop\"");
+        let fields = [("name", "Cloud Girofle"), ("website", "https://girofle.cloud")];
+        let saved = own.post(path, &fields).await;
+        let page = own.follow(&saved).await;
+        page.says("<h1>Cloud Girofle</h1>");
+        page.says("https://girofle.cloud");
+        own.get("/c/chatons/activity").await.says("Girofle s’appelle désormais Cloud Girofle");
+        let mut other = Browser::of(&site, &world, town.member(2).person).await;
+        assert!(!other.get(path).await.text().contains("name=\"website\""));
+        assert_eq!(other.post(path, &fields).await.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn a_mandate_that_is_over_says_so_where_one_wants_to_act() {
+    check(Kind::Sqlite, |world| async move {
+        let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle"]).await;
+        let mut browser = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+        let person = town.member(1).person;
+        world
+            .sql(move |tx| {
+                Box::pin(async move {
+                    let sql = "UPDATE mandate SET ends_on = $2 WHERE person = $1";
+                    store::execute(tx, sql, store::args![person, jiff::civil::date(2025, 3, 5)]).await
+                })
+            })
+            .await;
+        world.wait(jiff::SignedDuration::from_hours(72));
+        let said = "Votre mandat pour Girofle s’est terminé le 5\u{202f}mars 2025";
+        let said = [said, "Votre mandat pour Girofle s’est terminé le 5 mars 2025"];
+        let page = browser.get("/me").await.text();
+        assert!(said.iter().any(|said| page.contains(said)), "{page}");
+        let refused = browser.post("/c/chatons/members/girofle", &[("name", "Girofle")]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let page = refused.text();
+        assert!(said.iter().any(|said| page.contains(said)), "{page}");
+        refused.says("demandez un nouveau mandat");
+    });
+}

@@ -81,7 +81,7 @@ pub(crate) async fn show(
     };
     let kind = MandateKind::Representative.as_str();
     let data = FormData::of([("organisation", organisation), ("kind", kind), ("locale", locale.as_str())]);
-    let form = Form::new(frame.t, data);
+    let form = frame.form(data);
     page(&state, &mut tx, desk, frame, (StatusCode::OK, form)).await
 }
 
@@ -215,6 +215,7 @@ fn named(mut failure: Failure<InvitationRefusal>) -> Failure<InvitationRefusal> 
 const fn field_of(refusal: InvitationRefusal) -> &'static str {
     match refusal {
         InvitationRefusal::NotAMember => "organisation",
+        InvitationRefusal::NameTaken => "name",
         _ => "email",
     }
 }

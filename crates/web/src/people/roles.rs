@@ -48,6 +48,8 @@ struct Line {
     is_waiting: bool,
     confirm_href: Option<String>,
     end: Option<(String, String)>,
+    /// Whether the person has no mandate here any more.
+    outlives: bool,
 }
 
 /// What was chosen before a new sign-in.
@@ -69,7 +71,7 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    let form = Form::new(frame.t, FormData::of([("person", chosen.person), ("kind", chosen.kind)]));
+    let form = frame.form(FormData::of([("person", chosen.person), ("kind", chosen.kind)]));
     page(&state, &mut tx, desk, frame, (StatusCode::OK, form)).await
 }
 
@@ -102,7 +104,10 @@ async fn page(
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
         let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
-        line(state, t, &desk, row, proposer, confirmable.contains(&row.id))
+        let id = row.person.to_string();
+        let outlives = row.effective_at.is_some() && !persons.iter().any(|(known, _)| *known == id);
+        let line = line(state, t, &desk, row, proposer, confirmable.contains(&row.id));
+        Line { outlives, ..line }
     };
     let lines = rows.iter().map(line).collect();
     let members = state.paths.of(desk.slug(), "members");
@@ -162,6 +167,7 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str, 
         state: said,
         is_waiting: row.effective_at.is_none_or(|from| from > now),
         confirm_href: confirms.then(|| part("confirm")),
+        outlives: false,
         end: (may_grant || me == Some(row.person)).then(|| (part("end"), label)),
     }
 }

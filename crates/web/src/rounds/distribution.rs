@@ -87,7 +87,7 @@ pub(crate) async fn show(
     let sharer = Sharer::open(state, frame, &slug, number).await?;
     let data = FormData::default();
     if sharer.is_manual() {
-        let form = Form::new(sharer.frame.t, FormData::of([("table", sharer.table())]));
+        let form = sharer.frame.form(FormData::of([("table", sharer.table())]));
         return sharer.page(StatusCode::OK, form, None, false);
     }
     sharer.preview(data, Asked::default()).await

@@ -51,7 +51,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let editor = open(&state, &frame, &slug, number).await?;
-    let form = Form::new(frame.t, FormData::of(fields(&editor.round, frame.t, editor.desk.currency())));
+    let form = frame.form(FormData::of(fields(&editor.round, frame.t, editor.desk.currency())));
     page(&state, editor, frame, StatusCode::OK, form)
 }
 

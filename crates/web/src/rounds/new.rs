@@ -48,7 +48,7 @@ pub(crate) async fn show(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     drop(tx);
-    let form = Form::new(frame.t, FormData::of(first_fields(&desk, frame.t)));
+    let form = frame.form(FormData::of(first_fields(&desk, frame.t)));
     page(&state, &desk, frame, StatusCode::OK, form, None)
 }
 

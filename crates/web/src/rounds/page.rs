@@ -161,7 +161,7 @@ async fn make(
         Some(person) => cards.sort_by_key(|card| digest(&[person.as_bytes(), card.id.0.as_bytes()])),
         None => cards.sort_by_key(|card| domain::text::fold(&card.title)),
     }
-    let form = form.unwrap_or_else(|| maker.form());
+    let form = form.unwrap_or_else(|| frame.form(maker.first()));
     let page = maker.page(frame, form, &cards, shuffle.is_some(), is_live);
     Ok(Page {
         undo,
@@ -211,12 +211,12 @@ impl Maker<'_> {
         self.share.map(|share| share.holdings.on(card.id)).unwrap_or_default()
     }
 
-    /// The form as it is first shown: what the organisation has on each feature.
-    fn form(&self) -> Form {
+    /// What the form first shows: what the organisation has on each feature.
+    fn first(&self) -> FormData {
         let filled = self.found.features.iter().filter(|card| self.mine(card).is_positive());
         let filled =
             filled.map(|card| (field_of(card), self.t.money_field(self.mine(card), self.currency())));
-        Form::new(self.t, FormData::of(filled))
+        FormData::of(filled)
     }
 
     fn page(&self, frame: Frame, form: Form, cards: &[&Card], shuffled: bool, is_live: bool) -> Page {
@@ -246,7 +246,7 @@ impl Maker<'_> {
             live: is_live.then(|| self.part("live")),
             purse: self.purse(shuffled),
             invitation: (self.desk.standing.is_none() && self.found.is_open() && !self.is_over())
-                .then(|| (self.state.paths.sign_in(), t.rounds_sign_in().to_owned())),
+                .then(|| (frame.sign_in_href(), t.rounds_sign_in().to_owned())),
             propose_href: self.state.paths.one(slug, "features", "new"),
             legend: Legend { t },
             unit: t.currency_sign(self.currency()),

@@ -38,7 +38,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let (desk, version, rules) = open(&state, &frame, &slug).await?;
-    let form = Form::new(frame.t, FormData::of(fields(frame.t, desk.currency(), &rules)));
+    let form = frame.form(FormData::of(fields(frame.t, desk.currency(), &rules)));
     page(&state, &desk, frame, version, &rules, StatusCode::OK, form)
 }
 

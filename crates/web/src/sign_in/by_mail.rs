@@ -24,6 +24,8 @@ struct CodePage {
     form: Form,
     /// The address that was typed, right after it was.
     sent_to: Option<String>,
+    /// Where another address is given.
+    another: String,
 }
 
 #[derive(Template)]
@@ -40,15 +42,16 @@ struct ClosedPage {
 }
 
 /// What follows the asking: the page that takes the code.
-pub(super) fn sent(frame: Frame, email: String) -> Result<Response, WebError> {
+pub(super) fn sent(frame: Frame, email: String, next: Option<&str>) -> Result<Response, WebError> {
     let form = Form::new(frame.t, FormData::default());
-    html(&CodePage { frame, form, sent_to: Some(email) })
+    let another = next.map_or_else(|| frame.paths.sign_in(), |next| frame.paths.sign_in_then(next));
+    html(&CodePage { another, frame, form, sent_to: Some(email) })
 }
 
 /// `GET /sign-in/code`
 pub(crate) async fn code(frame: Frame) -> Result<Response, WebError> {
     let form = Form::new(frame.t, FormData::default());
-    html(&CodePage { frame, form, sent_to: None })
+    html(&CodePage { another: frame.paths.sign_in(), frame, form, sent_to: None })
 }
 
 /// `POST /sign-in/code`
@@ -77,7 +80,7 @@ pub(crate) async fn by_code(
                 ("code".to_owned(), t.sign_in_refusal(*refusal))
             })?;
             let (status, form) = refused.form(t, data);
-            html_with(status, &CodePage { frame, form, sent_to: None })
+            html_with(status, &CodePage { another: frame.paths.sign_in(), frame, form, sent_to: None })
         }
     }
 }

@@ -83,7 +83,7 @@ pub(crate) async fn ask(
     match sign_in::ask_by_mail(&state.context, email, known, next.map(str::to_owned)).await {
         Ok(secret) => {
             let email = email.to_owned();
-            let mut response = by_mail::sent(frame, email)?;
+            let mut response = by_mail::sent(frame, email, next)?;
             keep_browser(&state, &mut response, &secret)?;
             Ok(response)
         }

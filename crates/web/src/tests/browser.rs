@@ -78,6 +78,15 @@ impl Browser {
 
     /// Sends a form of this site.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send_form(None, path, fields).await
+    }
+
+    /// Sends a form of a page that isn't secret, so that the browser says which.
+    pub(crate) async fn post_from(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send_form(Some(format!("https://popote.example{page}")), path, fields).await
+    }
+
+    async fn send_form(&mut self, page: Option<String>, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pair = |(name, value): &(&str, &str)| format!("{name}={}", crate::paths::encoded(value));
         let body = fields.iter().map(pair).collect::<Vec<_>>().join("&");
         // What a browser sends from a page whose policy is `no-referrer`.
@@ -86,7 +95,11 @@ impl Browser {
             ("origin", "null"),
             ("sec-fetch-site", "same-origin"),
         ];
-        let answer = send(&self.site, with("POST", path, &self.headers(&form), &body)).await;
+        let mut headers = self.headers(&form);
+        if let Some(page) = &page {
+            headers.push(("referer", page));
+        }
+        let answer = send(&self.site, with("POST", path, &headers, &body)).await;
         self.keep(answer)
     }
 

@@ -68,7 +68,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let desk = open(&state, &frame, &slug).await?;
-    let form = Form::new(frame.t, FormData::default());
+    let form = frame.form(FormData::default());
     page(&state, &visitor, desk, frame, (StatusCode::OK, form)).await
 }
 

@@ -15,6 +15,7 @@ impl Words {
     pub fn sign_in_refusal(&self, refusal: SignInRefusal) -> String {
         match refusal {
             SignInRefusal::WrongCode { left } => self.refusal_code_wrong(left),
+            SignInRefusal::TooManyMails => self.refusal_mails_too_many().to_owned(),
             SignInRefusal::TooManyCodes => self.refusal_code_too_many().to_owned(),
             SignInRefusal::WrongPassword => self.refusal_password_wrong().to_owned(),
             SignInRefusal::Gone | SignInRefusal::OtherBrowser => self.refusal_code_gone().to_owned(),
@@ -29,6 +30,7 @@ impl Words {
             InvitationRefusal::AlreadyHeld => self.refusal_invitation_held(),
             InvitationRefusal::AlreadyInvited => self.refusal_invitation_sent(),
             InvitationRefusal::NotAMember => self.refusal_invitation_not_member(),
+            InvitationRefusal::NameTaken => self.refusal_invitation_name_taken(),
             InvitationRefusal::TooMany => self.refusal_invitation_too_many(),
         }
     }
@@ -53,6 +55,7 @@ impl Words {
             RoleRefusal::AlreadyHeld => self.refusal_role_held(),
             RoleRefusal::NotOfCollective => self.refusal_role_not_here(),
             RoleRefusal::NothingToConfirm => self.refusal_role_nothing(),
+            RoleRefusal::YoungMandate => self.refusal_role_young(),
             RoleRefusal::LastHolder => self.refusal_role_last(),
         }
     }

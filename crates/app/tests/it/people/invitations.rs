@@ -124,6 +124,7 @@ async fn an_invitation_ends(world: World) {
     // Declined.
     let link = invited(&world, &town, admin.clone(), first.clone()).await;
     decline(ctx, &link).await.unwrap();
+    assert_eq!(world.post().await.len(), 1, "whoever invited is told");
     assert_eq!(refusal(accept(ctx, &link, "A", Locale::Fr, "").await), InvitationRefusal::Gone);
     assert_eq!(refusal(decline(ctx, &link).await), InvitationRefusal::Gone);
 
@@ -149,7 +150,43 @@ async fn an_invitation_ends(world: World) {
     assert_eq!(readers(&world.post().await), [""; 0]);
 }
 
+async fn no_member_is_made_twice(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "Mistral Hébergement"]).await;
+    let (ctx, admin, kind) = (&world.context, town.admin(), MandateKind::Finance);
+    for name in ["Mistral Hébergement", "mistral  hebergement"] {
+        let taken = invite(ctx, admin.clone(), town.id, to("jo@mistral.example", new(name), kind)).await;
+        assert_eq!(refusal(taken), InvitationRefusal::NameTaken, "{name}");
+    }
+    let first =
+        invited(&world, &town, admin.clone(), to("a@framasoft.example", new("Framasoft"), kind)).await;
+    let other = invite(ctx, admin.clone(), town.id, to("b@framasoft.example", new("FRAMASOFT"), kind)).await;
+    assert_eq!(refusal(other), InvitationRefusal::AlreadyInvited);
+    // One of that name joined in another way meanwhile.
+    let (collective, day) = (town.id, jiff::civil::date(2025, 3, 3));
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let row = store::organisations::OrganisationRow {
+                    id: domain::ids::OrganisationId(uuid::Uuid::from_u128(77)),
+                    slug: "framasoft".to_owned(),
+                    name: "Framasoft".to_owned(),
+                    website: String::new(),
+                    siren: None,
+                    one_person: false,
+                    created_at: jiff::Timestamp::UNIX_EPOCH,
+                };
+                store::organisations::insert(tx, &row).await?;
+                store::organisations::join(tx, collective, row.id, day).await
+            })
+        })
+        .await;
+    assert_eq!(refusal(accept(ctx, &first, "A", Locale::Fr, "").await), InvitationRefusal::NameTaken);
+    let members = store::organisations::members(&mut world.read().await, town.id, "", 10).await.unwrap();
+    assert_eq!(members.len(), 3);
+}
+
 on_both![
+    no_member_is_made_twice,
     an_organisation_joins_by_an_invitation,
     who_has_an_account_gets_a_mandate_and_signs_in_as_usual,
     only_those_concerned_invite,

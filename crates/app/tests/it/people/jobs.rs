@@ -171,11 +171,14 @@ async fn each_night_the_house_is_tidied(world: World) {
     assert_eq!(count("SELECT COUNT(*) FROM mail").await, 1);
     for _ in 0..31 {
         world.wait(MINUTE * 1_440);
-        assert_eq!(run_due(ctx).await.unwrap(), Report { done: 1, ..Report::default() });
+        // On the first of the month the collective's mail leaves too.
+        let first = usize::from(world.now().to_string().contains("-01T"));
+        let night = Report { done: 1 + first, sent: first, ..Report::default() };
+        assert_eq!(run_due(ctx).await.unwrap(), night);
         assert_eq!(run_due(ctx).await.unwrap(), Report::default(), "the next night is awaited");
     }
     assert_eq!(count("SELECT COUNT(*) FROM link").await, 0);
-    assert_eq!(count("SELECT COUNT(*) FROM mail").await, 0);
+    assert_eq!(count("SELECT COUNT(*) FROM mail").await, 1, "that of the month");
     let state = state(ctx).await.unwrap();
     let night = state.heartbeats.iter().find(|beat| beat.name == NIGHTLY).unwrap();
     assert!(
@@ -239,10 +242,13 @@ async fn a_check_that_finds_something_alarms(world: World) {
         Box::pin(store::execute(tx, SQL, Vec::new()))
     };
     world.sql(falsify).await;
-    for _ in 0..2 {
-        world.wait(SignedDuration::from_hours(24));
-        let mut mails = world.post().await;
-        mails.extend(world.post().await);
+    for night in 0..3 {
+        match night {
+            // Whoever can't wait for the night asks for it.
+            2 => popote_app::jobs::ask_for_the_night(&world.context).await.unwrap(),
+            _ => world.wait(SignedDuration::from_hours(24)),
+        }
+        let mails = world.post().await;
         let mut readers: Vec<String> = mails.iter().map(|mail| mail.to.address().to_owned()).collect();
         readers.sort_unstable();
         assert_eq!(readers, ["personne@arn.example", "personne@yaal-coop.example"]);

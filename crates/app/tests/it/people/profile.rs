@@ -4,12 +4,14 @@ use domain::{
     actor::NotAllowed,
     people::{ProfileRefusal, SignInRefusal},
     rules::Template,
+    tokens::Scopes,
 };
 use jiff::SignedDuration;
 use popote_app::{
     Failure, profile,
     sessions::{self, Session},
     sign_in::{ask_by_mail, enter_by_code, enter_by_password},
+    tokens,
 };
 use store::people::{self, NoticePreference};
 use testkit::{World, on_both};
@@ -33,8 +35,19 @@ async fn a_password_is_set_told_and_used(world: World) {
         let refused = fields(profile::change_password(ctx, &here, Some(typed)).await);
         assert!(refused[0].starts_with("password is ") && refused[0].contains(rule), "{refused:?}");
     }
+    let wanted = tokens::Wanted {
+        collective: town.id,
+        organisation: ada.organisation,
+        name: "Tableur".to_owned(),
+        scopes: Scopes::parse("read"),
+        days: 30,
+    };
+    tokens::make_for(ctx, ada.person, wanted).await.unwrap();
+    world.post().await;
     profile::change_password(ctx, &here, Some(GOOD)).await.unwrap();
+    assert!(tokens::list(ctx, ada.person).await.unwrap().is_empty(), "a thief's program stops too");
     let told = world.post().await;
+    assert!(told[0].text.contains("jetons d’accès sont révoqués"), "{}", told[0].text);
     assert_eq!(readers(&told), [ada.email.as_str()]);
     assert!(told[0].text.contains("48 heures") && !told[0].text.contains(GOOD));
 
@@ -110,10 +123,10 @@ async fn names_and_notices_are_checked(world: World) {
         |kind: &str, frequency: &str| NoticePreference { kind: kind.into(), frequency: frequency.into() };
     let usual = profile::notices(ctx, ada.person, town.id).await.unwrap();
     assert_eq!(usual, ["features", "money", "members"].map(|kind| choice(kind, "monthly")));
-    for wrong in [choice("weather", "never"), choice("money", "hourly")] {
+    for wrong in [choice("weather", "never"), choice("money", "hourly"), choice("money", "at_once")] {
         assert!(profile::set_notices(ctx, ada.person, town.id, vec![wrong]).await.is_err());
     }
-    for frequency in ["never", "at_once"] {
+    for frequency in ["never", "monthly"] {
         profile::set_notices(ctx, ada.person, town.id, vec![choice("money", frequency)]).await.unwrap();
         let chosen = profile::notices(ctx, ada.person, town.id).await.unwrap();
         assert_eq!(chosen[1], choice("money", frequency));

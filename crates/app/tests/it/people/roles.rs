@@ -146,6 +146,10 @@ async fn a_representative_confirms_where_nobody_else_grants(world: World) {
         };
         assert_eq!(open.contains(&role), may, "{}", who.name);
     }
+    // Nobody makes themselves a second person by a mandate given for the occasion.
+    let young = confirm(ctx, cy.acting(), town.id, role).await;
+    assert_eq!(refusal(young), RoleRefusal::YoungMandate);
+    world.wait(TWO_DAYS);
     confirm(ctx, cy.acting(), town.id, role).await.unwrap();
     world.wait(SignedDuration::from_hours(49));
     assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);

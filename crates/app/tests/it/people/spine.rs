@@ -1,7 +1,5 @@
 //! Decisions, rules, drafts, comments: what every slice hangs on.
 
-use std::collections::BTreeMap;
-
 use domain::{
     Money,
     actor::{Action, NotAllowed},
@@ -89,7 +87,7 @@ async fn a_draft_is_ones_own_until_it_is_sent(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let (ctx, ada, bob) = (&world.context, town.member(0).person, town.member(1).person);
     let form = "/c/chatons/features/new";
-    let text = |text: &str| BTreeMap::from([("description".to_owned(), text.to_owned())]);
+    let text = |text: &str| vec![("description".to_owned(), text.to_owned())];
     for typed in ["un", "un, deux"] {
         drafts::keep(ctx, ada, form, &text(typed)).await.unwrap();
     }

@@ -1,0 +1,160 @@
+//! Nothing typed is lost: a session that ends while somebody writes, texts that are too long.
+
+use axum::http::StatusCode;
+use domain::rules::Template;
+use jiff::SignedDuration;
+use store::{Db, Options, args, fetch_value};
+use testkit::{World, on_both};
+
+use super::browser::{Browser, mail_to, path_in, site_of};
+
+const NEW: &str = "/c/chatons/features/new";
+const WORDS: &str = "Mes mots précieux, écrits un dimanche soir";
+
+fn proposal<'f>(title: &'f str, description: &'f str) -> Vec<(&'f str, &'f str)> {
+    vec![
+        ("title", title),
+        ("software", "Nextcloud"),
+        ("summary", "Inviter sans compte"),
+        ("done_when", "Une personne sans compte entre dans un salon"),
+        ("knows", "yes"),
+        ("description", description),
+        ("price", "3000"),
+        ("closing_on", "2025-04-30"),
+        ("place", "outside"),
+        ("key", "form-1"),
+    ]
+}
+
+async fn what_was_typed_waits_behind_the_sign_in(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = site_of(&world);
+    let mut writer = Browser::of(&site, &world, town.member(1).person).await;
+    let fields = proposal("Salon", WORDS);
+    world.wait(SignedDuration::from_hours(31 * 24));
+    let refused = writer.post_from(NEW, NEW, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    refused.says("rien n’est perdu");
+    let next =
+        "/sign-in?next=%2Fc%2Fchatons%2Ffeatures%2Fnew%3Fkept%3D%252Fc%252Fchatons%252Ffeatures%252Fnew";
+    refused.says(&format!("href=\"{next}\""));
+    let page = writer.get(next).await;
+    let back = "/c/chatons/features/new?kept=%2Fc%2Fchatons%2Ffeatures%2Fnew";
+    page.says(&format!("name=\"next\" value=\"{back}\""));
+    let email = &town.member(1).email;
+    writer.post("/sign-in", &[("email", email), ("next", back)]).await.says("/sign-in?next=%2Fc%2Fchatons");
+    let link = path_in(&mail_to(&world, email).await.unwrap());
+    let entered = writer.post(&link, &[]).await;
+    let form = writer.follow(&entered).await;
+    form.says(WORDS);
+    form.says("value=\"Salon\"");
+    form.says("Voici ce que vous aviez écrit");
+    assert!(!writer.get(NEW).await.text().contains(WORDS), "only where it is asked for");
+    let mut other = Browser::of(&site, &world, town.member(0).person).await;
+    assert!(!other.get(back).await.text().contains(WORDS), "nobody else's");
+    // Once it is sent it is forgotten.
+    let sent = writer.post_from(back, NEW, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert!(!writer.get(back).await.text().contains(WORDS));
+}
+
+async fn a_session_that_was_ended_keeps_texts_and_lets_nobody_in(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = site_of(&world);
+    let person = town.member(1).person;
+    let mut writer = Browser::of(&site, &world, person).await;
+    let mut second = Browser::of(&site, &world, person).await;
+    second.post("/me/sessions/end-others", &[]).await;
+    let mut ended = writer.clone();
+    assert_eq!(writer.get("/me").await.status, StatusCode::UNAUTHORIZED);
+    let refused = writer.post(NEW, &proposal("Salon", WORDS)).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    refused.says("rien n’est perdu");
+    let back = "/c/chatons/features/new?kept=%2Fc%2Fchatons%2Ffeatures%2Fnew";
+    second.get(back).await.says(WORDS);
+    assert_ne!(writer.get(back).await.status, StatusCode::OK);
+    // A stranger's words are nobody's: they come back to be copied.
+    let mut stranger = Browser::new(&site);
+    let shown = stranger.post(NEW, &proposal("Salon", WORDS)).await;
+    shown.says("à copier avant de quitter cette page");
+    shown.says(WORDS);
+    // Weeks later nobody knows any more whose session it was.
+    world.wait(SignedDuration::from_hours(8 * 24));
+    ended.post(NEW, &proposal("Salon", WORDS)).await.says("à copier avant de quitter cette page");
+}
+
+async fn a_proof_of_identity_that_is_asked_for_again_loses_nothing(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let mut admin = Browser::of(&site_of(&world), &world, town.member(0).person).await;
+    world.wait(SignedDuration::from_mins(11));
+    let path = "/c/chatons/about/host";
+    let fields = [("host_name", "Le relais solidaire"), ("fee", "2")];
+    let asked = admin.post_from("/c/chatons/about", path, &fields).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    let next = "/sign-in?next=%2Fc%2Fchatons%2Fabout%3Fkept%3D%252Fc%252Fchatons%252Fabout%252Fhost";
+    assert_eq!(asked.header("location"), next);
+    admin.get("/c/chatons/about?kept=%2Fc%2Fchatons%2Fabout%2Fhost").await.says("Le relais solidaire");
+}
+
+async fn an_over_long_text_comes_back_with_its_form(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let mut writer = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+    let long = "é".repeat(300_000);
+    let refused = writer.post(NEW, &proposal("Salon", &long)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.says("20\u{202f}000 caractères au plus");
+    refused.says(&long);
+    refused.says("value=\"Salon\"");
+    let title = "a".repeat(500);
+    let refused = writer.post(NEW, &proposal(&title, WORDS)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.says("id=\"f-title-error\"");
+    refused.says(&title);
+    let huge = writer.post(NEW, &proposal("Salon", &"x".repeat(10_000_000))).await;
+    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
+    huge.says("trop volumineux");
+    // Who didn't sign in sends less.
+    let mut stranger = Browser::new(&site_of(&world));
+    let refused = stranger.post(NEW, &proposal("Salon", &long)).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// A site on a disk that is full.
+async fn full(folder: &std::path::Path) -> axum::Router {
+    let url = format!("sqlite:{}", folder.join("popote.db").display());
+    let db = Db::open(&url, &Options::default()).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let pages: u32 = fetch_value(&mut tx, "SELECT page_count FROM pragma_page_count", args![]).await.unwrap();
+    drop(tx);
+    db.close().await;
+    let small = Options { max_pages: Some(pages), ..Options::default() };
+    let db = Db::open(&url, &small).await.unwrap();
+    let state = super::state_on(db, "https://popote.example");
+    crate::router(&state).unwrap()
+}
+
+#[tokio::test]
+async fn a_full_disk_says_so_and_loses_no_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = full(folder.path()).await;
+    let mut stranger = Browser::new(&site);
+    let next = format!("/c/chatons?{}", "x".repeat(1_900));
+    for number in 0..19 {
+        let email = format!("personne-{number}@arn.example");
+        let answer = stranger.post("/sign-in", &[("email", &email), ("next", &next)]).await;
+        if answer.status == StatusCode::INSUFFICIENT_STORAGE {
+            answer.says("Le disque du serveur est plein");
+            answer.says("Rien n’a été enregistré");
+            return;
+        }
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    }
+    panic!("the disk was never full");
+}
+
+on_both![
+    what_was_typed_waits_behind_the_sign_in,
+    a_session_that_was_ended_keeps_texts_and_lets_nobody_in,
+    a_proof_of_identity_that_is_asked_for_again_loses_nothing,
+    an_over_long_text_comes_back_with_its_form,
+];
