@@ -15,9 +15,11 @@ use jiff::civil::Date;
 use store::pictures::PictureRow;
 use words::Words;
 
+mod asking;
 mod promising;
 mod steward;
 
+use asking::Ask;
 use promising::{Promising, stored};
 use steward::StewardDesk;
 
@@ -29,7 +31,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::layout::{Crumbs, Form, Frame, Gauge, Legend, Section, Story, Way, html_with};
 use crate::markdown::render_markdown;
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place};
 use crate::state::AppState;
 use crate::story::Teller;
 
@@ -87,20 +89,6 @@ struct LineRow {
     label: String,
     minimum: String,
     maximum: String,
-}
-
-/// The form by which an organisation puts its share here, or adds to it.
-struct Ask {
-    action: String,
-    key: String,
-    seen: String,
-    /// Whether it asks for what is added alone, not for all that is to be there.
-    adds: bool,
-    label: String,
-    unit: String,
-    hint: String,
-    button: String,
-    round: Option<(String, String)>,
 }
 
 /// `GET /c/{collective}/features/{number}`
@@ -385,60 +373,6 @@ impl Maker<'_> {
 
     fn funding(&self) -> Funding {
         app::features::page::funding_of(&self.page.feature, self.page.round.as_ref(), &self.desk.rules)
-    }
-
-    fn ask(&self, mine: &Mine) -> Option<Ask> {
-        if !self.is_open() {
-            return None;
-        }
-        let (t, feature) = (self.t, &self.page.feature);
-        let adds = feature.state != Stage::Funding;
-        // What is bound stays: where nothing can be added, nothing can be done.
-        if mine.most.is_zero() || (adds && mine.most <= mine.on) {
-            return None;
-        }
-        let more = mine.most.less(mine.on);
-        let hint = match adds {
-            true => t.features_ask_add_hint(self.short(more), self.short(mine.on)),
-            false => t.features_ask_hint(self.short(mine.most)),
-        };
-        let round = self.desk.round.as_ref().map(|round| {
-            let href = self.state.paths.one(self.desk.slug(), "rounds", round.number);
-            (href, t.features_ask_round(round.number))
-        });
-        Some(Ask {
-            action: self.part("allocation"),
-            key: new_key(self.state),
-            seen: mine.on.minor().to_string(),
-            adds,
-            label: if adds { t.features_ask_add_label() } else { t.features_ask_label() }.to_owned(),
-            unit: t.currency_sign(self.currency()),
-            hint,
-            button: if adds { t.features_ask_add() } else { t.features_ask() }.to_owned(),
-            round,
-        })
-    }
-
-    /// Where somebody goes who can't put anything from here.
-    fn invitation(&self, mine: Option<&Mine>) -> Option<(String, String)> {
-        if self.page.feature.state != Stage::Funding || !self.is_open() {
-            return None;
-        }
-        match (mine, &self.desk.round) {
-            (None, _) if self.desk.standing.is_none() => {
-                let text = match self.is_promised() {
-                    true => self.t.promise_sign_in(),
-                    false => self.t.features_sign_in_to_put(),
-                };
-                let here = self.state.paths.one(self.desk.slug(), "features", self.number);
-                Some((self.state.paths.sign_in_then(&here), text.to_owned()))
-            }
-            (Some(_), Some(round)) => Some((
-                self.state.paths.one(self.desk.slug(), "rounds", round.number),
-                self.t.features_ask_round(round.number),
-            )),
-            _ => None,
-        }
     }
 
     fn lines(&self) -> Vec<LineRow> {
