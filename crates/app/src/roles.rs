@@ -244,12 +244,10 @@ impl Confirm {
         hall: &Hall,
         role: &RoleRow,
     ) -> Result<(), Failure<RoleRefusal>> {
-        let Some(proposer) = role.proposed_by else {
-            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        let granter = hall.permit(Action::GrantRole, self.acting.organisation);
+        let (Err(_), Some(proposer)) = (&granter, role.proposed_by) else {
+            return Ok(granter.map(drop)?);
         };
-        if hall.permit(Action::GrantRole, self.acting.organisation).is_ok() {
-            return Ok(());
-        }
         let now = self.drawn.now;
         let persons = (proposer, role.person);
         let old = now.saturating_sub(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
@@ -259,8 +257,7 @@ impl Confirm {
         if who_confirms(tx, hall, persons, now).await?.contains(&self.acting.person) {
             return Err(Failure::Refused(RoleRefusal::YoungMandate));
         }
-        hall.permit(Action::GrantRole, self.acting.organisation)?;
-        Ok(())
+        Ok(granter.map(drop)?)
     }
 }
 

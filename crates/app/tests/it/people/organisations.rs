@@ -1,9 +1,6 @@
 //! What an organisation says of itself: changed by whom, kept as it was.
 
-use domain::{
-    actor::{Action, NotAllowed},
-    rules::Template,
-};
+use domain::rules::Template;
 use popote_app::{
     Failure,
     organisations::{OrganisationCard, describe},
@@ -20,8 +17,7 @@ async fn whoever_represents_it_or_administers_changes_it(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
     let (ctx, own, other) = (&world.context, town.member(1), town.member(2));
     let stranger = describe(ctx, other.acting(), town.id, own.organisation, card("Cloud Girofle", "")).await;
-    let missing = NotAllowed::Missing(Action::EditOrganisation);
-    assert!(matches!(stranger, Err(Failure::NotAllowed(why)) if why == missing));
+    assert!(matches!(stranger, Err(Failure::NotAllowed(_))), "{stranger:?}");
     let wrong = describe(ctx, own.acting(), town.id, own.organisation, card(" ", "javascript:x")).await;
     assert_eq!(fields(wrong).len(), 2);
     let taken = describe(ctx, own.acting(), town.id, own.organisation, card("arn", "")).await;

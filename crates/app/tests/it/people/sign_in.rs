@@ -129,10 +129,17 @@ async fn mail_goes_to_the_address_as_it_is_stored(world: World) {
         assert_eq!(readers(&world.post().await), [email], "{typed}");
     }
     // No more than five under way, whoever asks.
-    for _ in 0..4 {
+    for _ in 0..2 {
         ask_by_mail(ctx, email, None, None).await.unwrap();
     }
+    assert_eq!(refusal(ask_by_mail(ctx, email, None, None).await), SignInRefusal::TooManyMails);
     assert_eq!(world.post().await.len(), 2);
+    // The same is said where nobody has the address.
+    for _ in 0..5 {
+        ask_by_mail(ctx, "personne@nulle.part.example", None, None).await.unwrap();
+    }
+    let unknown = ask_by_mail(ctx, "personne@nulle.part.example", None, None).await;
+    assert_eq!(refusal(unknown), SignInRefusal::TooManyMails);
 }
 
 on_both![
