@@ -281,6 +281,8 @@ pub struct Shown {
     pub id: LinkId,
     /// Name of the collective.
     pub collective: String,
+    /// The name of its time zone.
+    pub zone: String,
     /// Name of the organisation.
     pub organisation: String,
     /// The member that it is for; none where the organisation becomes a member by it.
@@ -310,6 +312,7 @@ async fn show(tx: &mut Tx, link: &LinkRow) -> Result<Shown, Failure<InvitationRe
     Ok(Shown {
         id: link.id,
         collective: collective.name,
+        zone: collective.zone,
         organisation,
         member,
         kind: payload.kind()?,

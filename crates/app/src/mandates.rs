@@ -126,12 +126,13 @@ impl Command for Give {
         }
         let id = insert(tx, &mut hall, new).await?;
         let granter = hall.name_of(tx, self.acting.person).await?;
+        let settings = self.drawn.settings.clone();
         hall.tell(tx, &[new.person], |t| {
-            Letter::about(t.mail_mandate_given_subject(&organisation)).say(t.mail_mandate_given(
-                t.date(new.starts_on),
-                &granter,
-                &organisation,
-            ))
+            Letter::about(t.mail_mandate_given_subject(&organisation))
+                .say(t.mail_mandate_given(t.date(new.starts_on), &granter, &organisation))
+                .say(t.mail_invitation_mandate(new.kind.as_str(), &organisation))
+                .say(t.mail_joined_me())
+                .at(&settings, "/me")
         })
         .await?;
         Ok(id)

@@ -122,7 +122,8 @@ async fn import_organisations(
     let person = store::people::by_email(&mut tx, &Email::key_of(&args.admin)).await?;
     let person = person.ok_or_else(|| format!("nobody here has the address {}", args.admin))?;
     drop(tx);
-    let t = Words::new(Locale::from_tag(&person.locale).unwrap_or_default());
+    // The command line speaks English, whatever the admin's pages speak.
+    let t = Words::new(Locale::En);
     let acting = Acting::by_form(person.id, None);
     let preview = imports::preview(context, acting.clone(), collective.id, bytes).await;
     let preview = preview.map_err(|failure| refused(t, failure))?;
@@ -131,10 +132,15 @@ async fn import_organisations(
         println!("{}\t{}\t{}\t{invited}", line.line, line.effect.as_str(), line.name);
     }
     if !args.yes {
-        return Ok(format!("{} lines, nothing was written: add --yes to import them", preview.lines.len()));
+        return Ok(format!("{}, nothing was written: add --yes to import", lines(preview.lines.len())));
     }
     let changed = imports::import(context, acting, collective.id, bytes, preview.digest).await;
-    Ok(format!("{} lines changed something", changed.map_err(|failure| refused(t, failure))?))
+    let changed = changed.map_err(|failure| refused(t, failure))?;
+    Ok(format!("{} changed something", lines(changed)))
+}
+
+fn lines(count: usize) -> String {
+    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
 }
 
 fn refused(t: Words, failure: Failure<ImportRefusal>) -> StartError {

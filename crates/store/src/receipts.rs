@@ -1,12 +1,14 @@
 //! What money that came in rests on: a treasurer's entry with its proof.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Money,
     ids::{FileId, OrganisationId, PostingId, PotId},
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_optional, insert_many, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, insert_many, row};
 
 row! {
     /// What a posting of money that came in rests on.
@@ -80,4 +82,26 @@ pub async fn twin(
           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
         ORDER BY p.seq DESC LIMIT 1";
     fetch_optional(tx, SQL, args![organisation, pot, received_on, amount]).await
+}
+
+row! {
+    struct Proof { seq: i64, proof: FileId }
+}
+
+/// The proofs of what an organisation paid into a pot, by the number of the entry; at most `limit`, the newest.
+pub async fn proofs_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    limit: i64,
+) -> sqlx::Result<BTreeMap<i64, FileId>> {
+    let rows: Vec<Proof> = fetch_all(
+        tx,
+        "SELECT p.seq, c.proof FROM posting p JOIN receipt c ON c.posting = p.id \
+         WHERE p.pot = $1 AND p.book = 'cash' AND p.organisation = $2 AND c.proof IS NOT NULL \
+         ORDER BY p.seq DESC LIMIT $3",
+        args![pot, organisation, limit],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.seq, row.proof)).collect())
 }

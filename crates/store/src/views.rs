@@ -113,6 +113,8 @@ row! {
         pub to_funds: Option<Money>,
         /// The name of the fund of a gift.
         pub fund: Option<String>,
+        /// Who gave, where they agreed to be named.
+        pub giver: Option<String>,
     }
 }
 
@@ -132,7 +134,10 @@ pub async fn entries(
          WHERE t.posting = p.id AND p.kind = 'release' AND a.kind = 'gift') AS to_funds, \
         (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
          JOIN gift_fund g ON g.id = a.gift_fund \
-         WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund \
+         WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund, \
+        (SELECT g.giver FROM transfer t JOIN account a ON a.id = t.to_account \
+         JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0 \
+         AND p.kind = 'gift' AND g.giver_public = 1 AND g.giver <> '') AS giver \
         FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
         LEFT JOIN posting_detail d ON d.posting = p.id LEFT JOIN decision n ON n.id = p.decision \
@@ -171,19 +176,25 @@ row! {
         pub reversed_by: Option<i64>,
         /// How much.
         pub amount: Money,
+        /// Of a gift: who gave; may be empty.
+        pub giver: Option<String>,
+        /// Whether they agreed to be named.
+        pub giver_public: Option<bool>,
+        /// What they ask, in words; may be empty.
+        pub conditions: Option<String>,
     }
 }
 
 /// What came in, newest first, below a number; at most `limit`.
 pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
     const SQL: &str = "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
-        COALESCE(o.name, (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
-                          JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0)) \
-          AS from_name, \
+        COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
         c.reference, c.proof, v.seq AS reversed_by, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
         FROM posting p JOIN receipt c ON c.posting = p.id \
         LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
+        LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
+        LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
         WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 ORDER BY p.seq DESC LIMIT $3";
     fetch_all(tx, SQL, args![pot, below, limit]).await
 }

@@ -257,7 +257,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let glance = Glance::new(&state, &mut parts);
     let is_api = parts.uri.path() == "/api" || parts.uri.path().starts_with("/api/");
     let sent = Sent::of(&state, &mut parts);
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = next.run(Request::from_parts(parts, body)).await;
     if !needs_words(&response) {
         return match sent {
             Some(sent) => sent.answered(&state, glance.visitor(), response).await,
@@ -265,7 +265,13 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         };
     }
     let error = response.extensions().get::<WebError>().cloned();
-    let error = error.unwrap_or_else(|| WebError::of_status(response.status()));
+    let mut error = error.unwrap_or_else(|| WebError::of_status(response.status()));
+    // An address whose number is none, or whose query can't be read, is the address of nothing.
+    let unread = response.extensions().get::<WebError>().is_none();
+    if unread && error == WebError::BadRequest && !is_api && response.status() == StatusCode::BAD_REQUEST {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        error = WebError::NotFound;
+    }
     let status = if response.status().is_client_error() || response.status().is_server_error() {
         response.status()
     } else {

@@ -50,6 +50,7 @@ accounts-reversed-by = reversed by entry { $number }
 accounts-hidden = not published
 accounts-round = round { $number }
 accounts-decision = decision { $number }
+accounts-giver = from { $name }
 accounts-fund = fund “{ $name }”
 accounts-to-funds = of which { $amount } back to the fund of gifts
 accounts-verify = Check

@@ -45,10 +45,13 @@ admin-mails-waiting = { $count ->
 admin-signs = Signs of life
 admin-sign = { $name ->
     [worker] Background work
+    [nightly] Check of the night
    *[other] Another program
 }
 admin-job-kind = { $kind ->
     [nightly] Check and tidying of the night
+    [monthly] Mail of the month
+    [call_due] Last day of a call for funds
     [round_close] Closing of a round
     [feature_close] Closing of a feature
     [feature_confirm] Confirmation of a funding
@@ -57,3 +60,41 @@ admin-job-kind = { $kind ->
 }
 admin-no-sign = No sign of life: jobs don't run.
 admin-backup = A copy is made without stopping the service; “doctor” says what the set-up lacks:
+admin-figure = { $name ->
+    [accounts] accounts
+    [acts_once] acts done once
+    [adjustment] adjustment
+    [allocated] allocated
+    [allocated_total] allocated total
+    [answers] answers kept
+    [back_dated] back dated
+    [bank_legs] bank legs
+    [bank_lines] bank lines
+    [called] called
+    [cash] at the bank
+    [closed_periods] closed periods
+    [contracts] contracts
+    [contributed] contributed
+    [deficit] deficit
+    [departed] departed
+    [due] due
+    [ended] ended
+    [entitlements] what is due to each
+    [erased] erased
+    [features] features
+    [into] came in
+    [left_allocated] left there
+    [out] went out
+    [paid] paid
+    [payments] payments
+    [postings] postings
+    [promised] promised
+    [received] received
+    [refunded] refunded
+    [reserved] reserved
+    [reversals] reversals
+    [rights] rights
+    [transfers] transfers
+    [unattributed] unattributed
+   *[other] other figure
+}

@@ -138,3 +138,7 @@ contributions-statement-elsewhere = { $to ->
    *[other] left the feature, not towards the organisation
 }
 contributions-statement-csv = Download this statement (CSV)
+contributions-giver-named = Given by { $giver }, who agrees to be named
+contributions-giver-unnamed = Given by { $giver } (not to be published)
+contributions-conditions-are = Conditions: { $conditions }
+contributions-statement-proof = the proof

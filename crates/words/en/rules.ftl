@@ -84,7 +84,33 @@ rules-delay-name = { $name ->
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->
-    [one] Deadlines fall on one day of the month, after at least { $count } day.
-   *[other] Deadlines fall on one day of the month, after at least { $count } days.
+    [one] All deadlines fall on the { $day } of the month, after at least { $count } day.
+   *[other] All deadlines fall on the { $day } of the month, after at least { $count } days.
+}
+rules-month-day = { $nth ->
+    [first] first
+    [second] second
+    [third] third
+   *[other] fourth
+} { $weekday ->
+    [monday] Monday
+    [tuesday] Tuesday
+    [wednesday] Wednesday
+    [thursday] Thursday
+    [friday] Friday
+    [saturday] Saturday
+   *[other] Sunday
 }
 rules-rest-month = Nothing falls due in { $month }.
+rules-template-legend = To begin with
+rules-template = { $template ->
+    [informal] People who know each other
+    [association] A small association
+   *[other] Other people's money
+}
+rules-template-hint = { $template ->
+    [informal] The track of trust, few steps.
+    [association] Trust for small sums, a fuller track above; what isn't put stays with each organisation.
+   *[other] Accounts to render: every step, a steward's confirmation, a reserve.
+}
+rules-template-from = Begin from a template (nothing changes before you save):

@@ -28,7 +28,7 @@ accounts-flows-picture = D'où vient l'argent et où il est ; le tableau dit la 
 accounts-flows-caption = Depuis le début ; ce qui est annulé n'y est pas
 accounts-flows-in = D'où il vient
 accounts-flows-now = Où il est
-accounts-flows-total = Ensemble
+accounts-flows-total = Total
 accounts-flows-empty = Rien n'est encore entré dans ce pot. Quand la trésorerie enregistrera un premier versement, il apparaîtra ici.
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
@@ -50,6 +50,7 @@ accounts-reversed-by = annulée par l'écriture { $number }
 accounts-hidden = non publié
 accounts-round = tour { $number }
 accounts-decision = décision { $number }
+accounts-giver = de { $name }
 accounts-fund = fonds « { $name } »
 accounts-to-funds = dont { $amount } rendus au fonds de dons
 accounts-verify = Vérifier

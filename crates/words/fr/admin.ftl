@@ -45,10 +45,13 @@ admin-mails-waiting = { $count ->
 admin-signs = Signes de vie
 admin-sign = { $name ->
     [worker] Tâches de fond
+    [nightly] Contrôle de la nuit
    *[other] Autre programme
 }
 admin-job-kind = { $kind ->
     [nightly] Contrôle et ménage de la nuit
+    [monthly] Courriel du mois
+    [call_due] Échéance d'un appel de fonds
     [round_close] Clôture d'un tour
     [feature_close] Clôture d'une fonctionnalité
     [feature_confirm] Confirmation d'un financement
@@ -57,3 +60,41 @@ admin-job-kind = { $kind ->
 }
 admin-no-sign = Aucun signe de vie : les tâches ne tournent pas.
 admin-backup = Une copie se fait sans arrêter le service ; « doctor » dit ce qui manque à l'installation :
+admin-figure = { $name ->
+    [accounts] comptes
+    [acts_once] actes faits une seule fois
+    [adjustment] écarts
+    [allocated] affecté
+    [allocated_total] affecté aux fonctionnalités
+    [answers] réponses gardées
+    [back_dated] antidatées
+    [bank_legs] mouvements à la banque
+    [bank_lines] lignes de relevé
+    [called] appelé
+    [cash] à la banque
+    [closed_periods] périodes closes
+    [contracts] contrats
+    [contributed] versé
+    [deficit] déficit
+    [departed] structures parties
+    [due] dû
+    [ended] terminées
+    [entitlements] ce qui revient à chacun
+    [erased] effacés
+    [features] fonctionnalités
+    [into] entré
+    [left_allocated] laissé sur place
+    [out] sorti
+    [paid] payé
+    [payments] paiements
+    [postings] écritures
+    [promised] promis
+    [received] reçu
+    [refunded] remboursé
+    [reserved] réservé
+    [reversals] annulations
+    [rights] droits
+    [transfers] mouvements
+    [unattributed] sans affectation
+   *[other] autre chiffre
+}

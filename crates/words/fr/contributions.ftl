@@ -39,7 +39,7 @@ contributions-nature-hint = { $nature ->
     [returnable] La structure peut la reprendre, selon une convention écrite.
    *[other] Autre.
 }
-contributions-received-on = Arrivé en banque le
+contributions-received-on = Reçu sur le compte le
 contributions-received-on-hint = La date du relevé bancaire.
 contributions-reference = Libellé du virement
 contributions-reference-hint = Tel que sur le relevé. Jamais publié.
@@ -116,7 +116,7 @@ contributions-statement-put = Posé
 contributions-statement-returned = Revenu
 contributions-statement-lapsed = Reparti
 contributions-statement-gone = Rendu ailleurs
-contributions-statement-total = Ensemble
+contributions-statement-total = Total
 contributions-statement-round = Tour { $number }
 contributions-statement-outside = Hors tour
 contributions-statement-waiting = En attente du prochain partage
@@ -138,3 +138,7 @@ contributions-statement-elsewhere = { $to ->
    *[other] sorti de la fonctionnalité, pas vers la structure
 }
 contributions-statement-csv = Télécharger ce relevé (CSV)
+contributions-giver-named = Donné par { $giver }, qui accepte d'être nommé
+contributions-giver-unnamed = Donné par { $giver } (à ne pas publier)
+contributions-conditions-are = Conditions : { $conditions }
+contributions-statement-proof = le justificatif

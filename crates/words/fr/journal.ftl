@@ -1,4 +1,4 @@
-### Le journal : ce que prouve le fichier public, ce que vérifie chaque contrôle, pourquoi une écriture ne se contre-passe pas.
+### Le journal : ce que prouve le fichier public, ce que vérifie chaque contrôle, pourquoi une écriture ne s'annule pas.
 
 journal-proves = Ce fichier prouve que chaque écriture suit la précédente sans trou ni retouche, que les montants, les totaux par nature d'écriture et par sorte de poste sont ceux qui ont été écrits, et, pour ce qui est ouvert (sel et valeur), à quel poste et à quelle structure chaque montant se rapporte. Il ne prouve pas que les mouvements de banque ont eu lieu, ni à qui se rapporte ce qui n'est pas ouvert. Gardez l'empreinte de fin de chaque livre : un fichier plus récent doit la prolonger.
 
@@ -8,7 +8,7 @@ invariant-title = { $code ->
     [I3] Chaque poste reste dans ses bornes, chaque mouvement est de sa nature
     [I4] Ce qui n'arrive qu'une fois n'est arrivé qu'une fois
     [I5] La chaîne est entière et prolonge ce qui a été publié
-    [I6] Rien n'est contre-passé deux fois, et toujours exactement
+    [I6] Rien n'est annulé deux fois, et toujours au centime près
     [I7] L'argent réservé vient et va où il doit
     [I8] Par contrat, le payé ne dépasse pas le dû
     [I9] Une fonctionnalité terminée ne retient plus d'argent
@@ -19,7 +19,7 @@ invariant-title = { $code ->
     [I14] Rien ne reste sans destinataire
     [I15] Rien n'est daté dans une période close
     [I16] Chaque contrat est couvert ; un pot direct ne détient rien
-    [I17] Une seule répartition par tour, jamais plus que les réserves
+    [I17] Un seul partage par tour, jamais plus que ce qui est présent
     [I18] Une structure partie ne laisse que ce qu'elle a choisi de laisser
     [I19] L'argent d'une fonctionnalité suit son étape et son maximum
     [I20] L'étape d'une fonctionnalité découle de son histoire
@@ -42,8 +42,8 @@ invariant-status = { $status ->
    *[other] inconnu
 }
 
-reversal-other-way = Cette écriture ne se contre-passe pas à la main : elle a son propre contraire.
-reversal-is-reversal = Une contre-passation ne se contre-passe pas.
-reversal-already = Déjà contre-passée par l'écriture n° { $seq }.
-reversal-allocated = Quelqu'un a déjà réparti dans ce tour : la répartition ne se contre-passe plus.
+reversal-other-way = Cette écriture ne s'annule pas à la main : elle a son propre contraire.
+reversal-is-reversal = Une annulation ne s'annule pas.
+reversal-already = Déjà annulée par l'écriture n° { $seq }.
+reversal-allocated = Quelqu'un a déjà réparti sa part dans ce tour : le partage ne s'annule plus.
 reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis.

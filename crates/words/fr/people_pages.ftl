@@ -24,7 +24,7 @@ people-role-kind-hint = { $role ->
 ## Inviter
 
 people-invitations-title = Invitations
-people-invitations-lead = Une invitation part par courriel, pour une seule adresse, et se garde 14 jours.
+people-invitations-lead = Une invitation part par courriel, pour une seule adresse, et reste valable 14 jours.
 people-invite-title = Inviter quelqu'un
 people-invite-for = Pour quelle structure ?
 people-invite-new-choice = Une nouvelle structure, qui deviendra membre
@@ -54,7 +54,7 @@ people-accept-for = Vous agirez pour
 people-accept-new = { $organisation } deviendra membre du collectif.
 people-accept-mandate = Votre mandat
 people-accept-email = Votre adresse
-people-accept-until = Invitation bonne
+people-accept-until = Valable
 people-accept-name = Votre nom
 people-accept-name-hint = Comme les autres membres le liront.
 people-accept = Accepter l'invitation
@@ -96,7 +96,7 @@ people-roles-proposed = proposé par { $proposer } le { $date } : une deuxième 
 people-roles-confirm = Confirmer { $person }
 people-roles-refuse = Refuser pour { $person }
 people-roles-end = Mettre fin au rôle de { $person }
-people-roles-give-up = Rendre ce rôle
+people-roles-give-up = Renoncer à ce rôle
 people-roles-decline = Ne pas prendre ce rôle
 people-roles-withdraw = Retirer la proposition
 people-roles-propose-title = Proposer un rôle

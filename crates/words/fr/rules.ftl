@@ -84,7 +84,33 @@ rules-delay-name = { $name ->
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->
-    [one] Les échéances tombent un même jour du mois, après au moins { $count } jour.
-   *[other] Les échéances tombent un même jour du mois, après au moins { $count } jours.
+    [one] Toutes les échéances tombent le { $day } du mois, après au moins { $count } jour.
+   *[other] Toutes les échéances tombent le { $day } du mois, après au moins { $count } jours.
 }
-rules-rest-month = Rien n'échoit en { $month }.
+rules-month-day = { $nth ->
+    [first] premier
+    [second] deuxième
+    [third] troisième
+   *[other] quatrième
+} { $weekday ->
+    [monday] lundi
+    [tuesday] mardi
+    [wednesday] mercredi
+    [thursday] jeudi
+    [friday] vendredi
+    [saturday] samedi
+   *[other] dimanche
+}
+rules-rest-month = Aucune échéance en { $month }.
+rules-template-legend = Pour commencer
+rules-template = { $template ->
+    [informal] Entre gens qui se connaissent
+    [association] Une petite association
+   *[other] L'argent d'autres personnes
+}
+rules-template-hint = { $template ->
+    [informal] Le parcours de confiance, peu d'étapes.
+    [association] La confiance pour les petites sommes, un parcours plus complet au-dessus ; ce qui n'est pas réparti reste à chaque structure.
+   *[other] Des comptes à rendre : toutes les étapes, la confirmation d'un·e référent·e, une réserve.
+}
+rules-template-from = Partir d'un modèle (rien ne change avant d'enregistrer) :

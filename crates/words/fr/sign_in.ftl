@@ -15,7 +15,7 @@ sign-in-no-account = Pas encore d'espace ici ? On y entre sur invitation d'une s
 ## Le courriel
 
 sign-in-sent-title = Un courriel est parti
-sign-in-sent-to-html = Si <strong>{ $email }</strong> est connue ici, vous allez y recevoir un lien et un code à six chiffres, bons pendant 15 minutes.
+sign-in-sent-to-html = Si <strong>{ $email }</strong> est connue ici, vous allez y recevoir un lien et un code à six chiffres, valables 15 minutes.
 sign-in-sent-next = Ouvrez le lien dans ce navigateur, ou tapez le code ici.
 sign-in-sent-nothing = Rien reçu ? Regardez parmi les indésirables, puis vérifiez l'adresse.
 sign-in-sent-demo = Dans l'exemple, aucun courriel ne part : servez-vous des adresses affichées au démarrage.
@@ -28,10 +28,10 @@ sign-in-link-title = Vous y êtes presque
 sign-in-link-lead = Il reste un bouton : ainsi, les robots qui ouvrent le courrier avant vous ne se connectent pas à votre place.
 sign-in-link-button = Me connecter
 sign-in-gone-title = Ce lien ne sert plus
-sign-in-gone-text = Il a déjà servi, ou il a plus de 15 minutes. Demandez un nouveau courriel : le dernier reçu est le bon.
+sign-in-gone-text = Il a déjà servi, ou il a plus de 15 minutes. Demandez un nouveau courriel : seul le dernier reçu sert.
 sign-in-gone-ask = Demander un nouveau courriel
 sign-in-other-title = Ce lien a été demandé dans un autre navigateur
-sign-in-other-text = Pour que personne d'autre ne s'en serve, il ne marche que là-bas, où il reste bon.
+sign-in-other-text = Pour que personne d'autre ne s'en serve, il ne marche que là-bas, où il reste valable.
 sign-in-other-there = Sur l'autre appareil, tapez le code à six chiffres du même courriel.
 sign-in-other-here = Pour vous connecter sur cet appareil-ci, demandez un courriel depuis cette page.
 sign-in-other-ask = Me connecter sur cet appareil

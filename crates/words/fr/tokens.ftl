@@ -35,7 +35,7 @@ tokens-scope = { $scope ->
     [features] proposer et modifier des fonctionnalités, dire ses besoins, commenter
     [steward] accompagner les fonctionnalités : étapes, circuits, confirmations, fins
     [allocate] répartir la part de la structure
-    [money] enregistrer des versements, contre-passer, distribuer les parts
+    [money] enregistrer des versements, annuler des écritures, partager l'argent des tours
     [rounds] ouvrir et clore des tours
     [members] inviter, importer, donner et terminer des mandats
     [rules] changer les règles du collectif

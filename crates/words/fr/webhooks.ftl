@@ -38,13 +38,13 @@ webhooks-kind = { $kind ->
     [commented] un commentaire
     [round_opened] un tour s'ouvre
     [round_closed] un tour se clôt
-    [distribution_posted] les parts d'un tour sont distribuées
+    [distribution_posted] l'argent d'un tour est partagé
     [share_allocated] une structure met sa part
     [share_taken_back] une structure reprend sa part
     [share_added] une structure ajoute après le déclenchement
     [contribution_recorded] un versement est enregistré
     [gift_recorded] un don est enregistré
-    [entry_reversed] une écriture est contre-passée
+    [entry_reversed] une écriture est annulée
     [member_joined] une structure rejoint le collectif
     [rules_changed] les règles changent
    *[other] une décision est consignée

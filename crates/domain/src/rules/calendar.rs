@@ -23,6 +23,20 @@ pub enum WeekdayName {
 }
 
 impl WeekdayName {
+    /// Its English name in small letters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Monday => "monday",
+            Self::Tuesday => "tuesday",
+            Self::Wednesday => "wednesday",
+            Self::Thursday => "thursday",
+            Self::Friday => "friday",
+            Self::Saturday => "saturday",
+            Self::Sunday => "sunday",
+        }
+    }
+
     const fn weekday(self) -> Weekday {
         match self {
             Self::Monday => Weekday::Monday,

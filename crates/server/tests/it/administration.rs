@@ -101,6 +101,25 @@ fn break_a_row(database: &Path) -> u64 {
 }
 
 #[test]
+fn a_budget_without_a_country_is_played_and_all_that_is_wrong_is_said_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let budget = "META\nkey;value\ndescription;Notre rue\nunit;Rennes\ninstance;2026\nnum_projects;2\n\
+        num_votes;2\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\n\
+        PROJECTS\nproject_id;cost\n1;40\n2;90\nVOTES\nvoter_id;vote\nada;1\nbob;1,2\n";
+    std::fs::write(folder.path().join("rue.pb"), budget).unwrap();
+    let (ok, said) = popote(folder.path(), &["import", "pabulib", "rue.pb"]);
+    assert!(ok && said.contains("META lacks country") && said.contains("1 of 2 projects funded"), "{said}");
+    let wrong = budget.replace("bob;1,2", "ada;1,1");
+    std::fs::write(folder.path().join("faux.pb"), wrong).unwrap();
+    let (ok, said) = popote(folder.path(), &["import", "pabulib", "faux.pb"]);
+    assert!(!ok, "{said}");
+    for fault in ["two voters are named", "line 20"] {
+        assert!(said.contains(fault), "{fault} is not in {said}");
+    }
+    assert!(said.matches("faux.pb: line 20").count() >= 2, "both faults of that line: {said}");
+}
+
+#[test]
 fn wrong_answers_are_all_said() {
     let folder = tempfile::tempdir().unwrap();
     let mut arguments = INIT;

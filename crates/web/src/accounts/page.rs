@@ -236,6 +236,7 @@ impl Journal<'_> {
             Some(t.accounts_number(entry.seq)),
             nature,
             entry.fund.as_ref().map(|fund| t.accounts_fund(t.typography(fund))),
+            entry.giver.as_ref().map(|giver| t.accounts_giver(t.typography(giver))),
             funds,
             entry.round.map(|number| t.accounts_round(number)),
             entry.decision.map(|number| t.accounts_decision(number)),

@@ -143,8 +143,8 @@ fn finding_line(t: Words, finding: &Value) -> FindingLine {
     let text = |name: &str| finding.get(name).and_then(Value::as_str).unwrap_or_default();
     let list = |name: &str| finding.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let figure = |figure: &Value| {
-        let name = figure.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-        format!("{name} {}", figure.get("value").and_then(Value::as_str).unwrap_or_default())
+        let name = t.admin_figure(figure.get("name").and_then(Value::as_str).unwrap_or_default());
+        format!("{name} : {}", figure.get("value").and_then(Value::as_str).unwrap_or_default())
     };
     let breach = |breach: &Value| {
         let part = |name: &str| breach.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -32,6 +32,8 @@ pub(super) struct Line {
     pub(super) received_on: String,
     pub(super) from: String,
     pub(super) reference: String,
+    /// Of a gift: who gave and what they ask.
+    pub(super) gift: Vec<String>,
     pub(super) nature: String,
     pub(super) amount: String,
     pub(super) proof_href: Option<String>,
@@ -83,12 +85,23 @@ pub(crate) async fn show(
     })
 }
 
+fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
+    let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let giver = filled(&row.giver).map(|giver| match row.giver_public {
+        Some(true) => t.contributions_giver_named(giver),
+        _ => t.contributions_giver_unnamed(giver),
+    });
+    let conditions = filled(&row.conditions).map(|asked| t.contributions_conditions_are(asked));
+    [giver, conditions].into_iter().flatten().collect()
+}
+
 fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {
     Line {
         number: row.seq.to_string(),
         received_on: t.date(row.received_on),
         from: row.from_name.clone().unwrap_or_default(),
         reference: row.reference.clone(),
+        gift: gift(t, row),
         nature: row.nature.map(|nature| t.contributions_nature_name(nature.as_str())).unwrap_or_default(),
         amount: t.money(row.amount, desk.currency()),
         proof_href: row.proof.map(|file| state.paths.file(file)),

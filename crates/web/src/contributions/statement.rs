@@ -6,7 +6,8 @@ use app::visibility::know_all;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use domain::ids::OrganisationId;
+use domain::actor::Action;
+use domain::ids::{FileId, OrganisationId};
 use domain::visibility::{Veil, wishes_hidden};
 use domain::{AccountKind, Book, Currency, Money};
 use serde::Deserialize;
@@ -57,6 +58,8 @@ pub(super) struct MoveLine {
     pub(super) what: String,
     pub(super) href: Option<String>,
     pub(super) detail: Option<String>,
+    /// The proof of what was paid, for the payer and the treasurers.
+    pub(super) proof: Option<String>,
     pub(super) amount: String,
 }
 
@@ -86,6 +89,7 @@ pub(crate) async fn show(
         Money::new(of.map(|(_, minor)| *minor).sum())
     };
     let (t, currency) = (frame.t, desk.currency());
+    let proofs = proofs(&state, &desk, member.id).await?;
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
     let periods = by_period(&legs, member.id);
     let found = moves(&legs, member.id);
@@ -103,7 +107,16 @@ pub(crate) async fn show(
         },
         rounds: periods.iter().map(|(period, sums)| round_line(t, currency, whole, *period, *sums)).collect(),
         total: total_line(t, currency, whole, &periods),
-        moves: shown.iter().map(|one| move_line(&state, t, &desk, one)).collect(),
+        moves: shown
+            .iter()
+            .map(|one| MoveLine {
+                proof: proofs
+                    .get(&one.leg.seq)
+                    .filter(|_| one.effect == Effect::Paid)
+                    .map(|id| state.paths.file(id)),
+                ..move_line(&state, t, &desk, one)
+            })
+            .collect(),
         pager: Pager {
             t,
             first: query.before.map(|_| here.clone()),
@@ -113,6 +126,21 @@ pub(crate) async fn show(
         name: member.name,
         frame: desk.frame(frame, Section::Members),
     })
+}
+
+/// The proofs that the visitor may see: of what their own organisation paid, or of all as a treasurer.
+async fn proofs(
+    state: &AppState,
+    desk: &Desk,
+    organisation: OrganisationId,
+) -> Result<BTreeMap<i64, FileId>, WebError> {
+    let held = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
+    let own = held.iter().any(|mandate| mandate.organisation == organisation);
+    if !own && !desk.may(Action::SeeProofs, None) {
+        return Ok(BTreeMap::new());
+    }
+    let mut tx = state.context.db.read().await?;
+    Ok(store::receipts::proofs_of(&mut tx, desk.pot.id, organisation, MOST_LEGS).await?)
 }
 
 /// What an organisation holds in accounts of each kind.
@@ -264,6 +292,7 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         },
         href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
         detail: detail(t, currency, one),
+        proof: None,
         amount: match one.effect {
             // It is not the organisation's to dispose of, before or after.
             Effect::Elsewhere(_) => t.money(Money::new(one.amount), currency),

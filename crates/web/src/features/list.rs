@@ -18,7 +18,7 @@ use crate::place::{Desk, Place};
 use crate::state::AppState;
 
 /// The states that have a filter of their own, in the order of the way.
-const FILTERS: [Stage; 8] = [
+const FILTERS: [Stage; 9] = [
     Stage::Idea,
     Stage::Gathering,
     Stage::Funding,
@@ -26,6 +26,7 @@ const FILTERS: [Stage; 8] = [
     Stage::Building,
     Stage::Parked,
     Stage::NotFunded,
+    Stage::Overtaken,
     Stage::Abandoned,
 ];
 

@@ -104,7 +104,8 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
     }));
     items.extend(found.shares.iter().map(|share| share_item(t, paths, share, found.today)));
     items.extend(found.invitations.iter().map(|one| {
-        let last = one.until.to_zoned_datetime(TimeZone::UTC).date();
+        let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
+        let last = one.until.to_zoned_datetime(zone).date();
         Item {
             what: t.me_invitation(&one.inviter),
             why: t.me_invitation_why(&one.collective, &one.organisation, t.until(last, found.today)),

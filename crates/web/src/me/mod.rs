@@ -18,6 +18,11 @@ pub(crate) use secrets::{
 pub(crate) use sessions::{end, end_others, show as sessions};
 pub(crate) use tokens::{make as make_token, revoke as revoke_token, show as tokens};
 
+use domain::ids::PersonId;
+use jiff::tz::TimeZone;
+use store::Tx;
+
+use crate::error::WebError;
 use crate::layout::NavLink;
 use crate::paths::Paths;
 use words::Words;
@@ -29,6 +34,12 @@ enum Tab {
     Profile,
     Sessions,
     Tokens,
+}
+
+/// The zone in which a person is told of instants: that of their first collective.
+async fn zone_of(tx: &mut Tx, person: PersonId) -> Result<TimeZone, WebError> {
+    let first = store::organisations::collectives_of(tx, person, 1).await?;
+    Ok(first.first().map_or(TimeZone::UTC, store::collectives::CollectiveRow::time_zone))
 }
 
 /// The links between the pages of this place.

@@ -6,11 +6,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Currency;
-use jiff::tz::TimeZone;
 use store::people::NoticePreference;
 use words::{Locale, Words};
 
-use super::{Tab, tabs};
+use super::{Tab, tabs, zone_of};
 use crate::error::WebError;
 use crate::extract::{FormData, SignedIn, Visitor};
 use crate::flash::{Flash, see_other_saying};
@@ -76,7 +75,8 @@ pub(super) async fn page(
             (StatusCode::OK, frame.form(data))
         }
     };
-    let suspended = (row.authorising_from > now).then(|| t.instant(row.authorising_from, &TimeZone::UTC));
+    let zone = zone_of(&mut state.context.db.read().await?, person.person()).await?;
+    let suspended = (row.authorising_from > now).then(|| t.instant(row.authorising_from, &zone));
     let path = state.paths.mine("profile");
     html_with(
         status,

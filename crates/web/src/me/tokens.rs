@@ -10,10 +10,9 @@ use domain::Currency;
 use domain::actor::NotAllowed;
 use domain::ids::{OrganisationId, TokenId};
 use domain::tokens::{LIFETIMES, Scope, Scopes, TokenRefusal};
-use jiff::tz::TimeZone;
 use words::Words;
 
-use super::{Tab, tabs};
+use super::{Tab, tabs, zone_of};
 use crate::error::WebError;
 use crate::extract::{FormData, SignedIn, Visitor};
 use crate::flash::{Flash, see_other_saying};
@@ -152,11 +151,12 @@ async fn page(
     let name_of = |organisation: &str, collective: &str| {
         t.tokens_place_of(t.typography(collective), t.typography(organisation))
     };
+    let zone = zone_of(&mut state.context.db.read().await?, person.person()).await?;
     let line = |row: store::tokens::TokenRow| Line {
         id: row.id.to_string(),
         place: name_of(&row.organisation_name, &row.collective_name),
         scopes: row.limits().scopes.iter().map(Scope::as_str).collect(),
-        until: t.date(row.expires_at.to_zoned_datetime(TimeZone::UTC).date()),
+        until: t.date(row.expires_at.to_zoned_datetime(zone.clone()).date()),
         used: row.used_at.map_or_else(|| t.tokens_never_used().to_owned(), |used| t.since(used, now)),
         name: row.name,
     };

@@ -79,9 +79,10 @@ fn page(
     html_with(status, &page)
 }
 
-/// The last day. The collective's zone isn't known to who isn't of it; a day of UTC is near enough.
+/// The last day, in the collective's zone.
 fn until(state: &AppState, t: Words, shown: &Shown) -> String {
-    let day = |at: jiff::Timestamp| at.to_zoned_datetime(TimeZone::UTC).date();
+    let zone = TimeZone::get(&shown.zone).unwrap_or(TimeZone::UTC);
+    let day = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).date();
     t.until(day(shown.until), day(state.context.now()))
 }
 

@@ -1,13 +1,16 @@
 //! Changing the rules: a new version with its reason; what began under an older one keeps it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
 use domain::input::FieldRule;
-use domain::rules::{AmountsSeen, DefaultSharing, RefundPolicy, Rules, TriggerMode, Unspent};
+use domain::rules::{
+    AmountsSeen, DefaultSharing, RefundPolicy, Rules, Template as Model, TriggerMode, Unspent,
+};
+use serde::Deserialize;
 use words::Words;
 
 use crate::error::WebError;
@@ -29,6 +32,14 @@ struct EditPage {
     ceilings: Vec<(String, String)>,
     delays: Vec<(String, String)>,
     folded_open: bool,
+    /// The templates to begin from: address, name.
+    templates: Vec<(String, String)>,
+}
+
+/// Which template fills the form, if one does.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    template: Option<String>,
 }
 
 /// `GET /c/{collective}/rules/edit`
@@ -36,9 +47,14 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let (desk, version, rules) = open(&state, &frame, &slug).await?;
-    let form = frame.form(FormData::of(fields(frame.t, desk.currency(), &rules)));
+    // A template only fills the form: nothing changes before it is saved.
+    let rules = based(asked.template.as_deref(), rules)?;
+    let mut data = FormData::of(fields(frame.t, desk.currency(), &rules));
+    data.set("template", asked.template.unwrap_or_default());
+    let form = frame.form(data);
     page(&state, &desk, frame, version, &rules, StatusCode::OK, form)
 }
 
@@ -50,6 +66,7 @@ pub(crate) async fn save(
     data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, version, rules) = open(&state, &frame, &slug).await?;
+    let rules = based(data.filled("template"), rules)?;
     let (t, currency) = (frame.t, desk.currency());
     let seen = data.field("version").parse().unwrap_or(0);
     let refusal = match read(&data, t, currency, &rules) {
@@ -69,6 +86,14 @@ pub(crate) async fn save(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, &desk, frame, version, &rules, status, form)
+}
+
+/// The rules that the form changes: those in force, or those of the template that filled it.
+fn based(template: Option<&str>, rules: Rules) -> Result<Rules, WebError> {
+    match template {
+        None => Ok(rules),
+        Some(name) => Ok(Model::parse(name).ok_or(WebError::NotFound)?.rules()),
+    }
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<(Desk, i64, Rules), WebError> {
@@ -212,6 +237,7 @@ fn page(
                 above: vec![(state.paths.of(desk.slug(), "rules"), t.nav_rules().to_owned())],
                 here: t.rules_edit().to_owned(),
             },
+            templates: templates(t, &state.paths.one(desk.slug(), "rules", "edit")),
             version: seen.unwrap_or(version),
             unit: t.currency_sign(desk.currency()),
             ceilings: ceilings.collect(),
@@ -223,9 +249,16 @@ fn page(
     )
 }
 
+fn templates(t: Words, here: &str) -> Vec<(String, String)> {
+    let one = |template: &Model| {
+        let name = template.as_str();
+        (format!("{here}?template={name}"), t.rules_template(name))
+    };
+    Model::ALL.iter().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::rules::Template;
     use words::Locale;
 
     use super::*;
@@ -233,7 +266,7 @@ mod tests {
     #[test]
     fn rules_read_back_as_they_are_shown() {
         let t = Words::new(Locale::Fr);
-        for template in Template::ALL {
+        for template in Model::ALL {
             let rules = template.rules();
             let data = FormData::of(fields(t, Currency::EUR, &rules));
             assert_eq!(read(&data, t, Currency::EUR, &rules).ok(), Some(rules), "{template:?}");
@@ -243,7 +276,7 @@ mod tests {
     #[test]
     fn a_number_that_is_none_is_refused_at_its_field() {
         let t = Words::new(Locale::Fr);
-        let rules = Template::Informal.rules();
+        let rules = Model::Informal.rules();
         let mut shown = vec![("needers".to_owned(), "beaucoup".to_owned())];
         shown.extend(fields(t, Currency::EUR, &rules));
         let refused = read(&FormData::of(shown), t, Currency::EUR, &rules).err().unwrap();

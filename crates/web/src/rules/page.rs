@@ -149,8 +149,10 @@ fn surplus(t: Words, rules: &Rules) -> String {
 fn calendar(t: Words, rules: &Rules) -> Vec<String> {
     let calendar = &rules.calendar;
     let mut sentences = Vec::new();
-    if calendar.day.is_some() {
-        sentences.push(t.rules_one_day_a_month(usize::from(calendar.shortest_window)));
+    if let Some(day) = calendar.day {
+        let nth = ["first", "second", "third"].get(usize::from(day.nth).wrapping_sub(1)).unwrap_or(&"fourth");
+        let day = t.rules_month_day(*nth, day.weekday.as_str());
+        sentences.push(t.rules_one_day_a_month(usize::from(calendar.shortest_window), day));
     }
     let rest = calendar.rest_month.and_then(|month| jiff::civil::Date::new(2000, month, 1).ok());
     if let Some(rest) = rest {

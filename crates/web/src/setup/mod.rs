@@ -10,12 +10,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::Currency;
+use domain::input::FieldRule;
 use domain::people::SetupRefusal;
+use domain::rules::Template as Model;
 
 use crate::entry::{agent, enter};
 use crate::error::WebError;
 use crate::extract::{Client, FormData, Visitor};
-use crate::layout::{Form, Frame, html_with};
+use crate::layout::{Form, Frame, Problems, html_with};
 use crate::limits::Attempt;
 use crate::reading::refused;
 use crate::state::AppState;
@@ -25,6 +27,19 @@ use crate::state::AppState;
 struct SetupPage {
     frame: Frame,
     form: Form,
+    /// The rules to begin from: name, label, what it means.
+    templates: Vec<(&'static str, String, String)>,
+}
+
+impl SetupPage {
+    fn new(frame: Frame, form: Form) -> Self {
+        let t = frame.t;
+        let one = |template: &Model| {
+            let name = template.as_str();
+            (name, t.rules_template(name), t.rules_template_hint(name))
+        };
+        Self { templates: Model::ALL.iter().map(one).collect(), frame, form }
+    }
 }
 
 #[derive(Template)]
@@ -44,7 +59,7 @@ pub(crate) async fn show(
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
     match setup::check_link(&state.context, &token).await {
-        Ok(()) => page(StatusCode::OK, frame, FormData::default()),
+        Ok(()) => page(StatusCode::OK, frame, FormData::of([("template", Model::Informal.as_str())])),
         Err(Failure::Refused(refusal)) => closed(frame, refusal),
         Err(failure) => Err(failure.into()),
     }
@@ -69,7 +84,20 @@ pub(crate) async fn create(
         name: typed("name"),
         email: typed("email"),
     };
-    let choices = Choices { locale: t.locale(), ..Choices::default() };
+    // A form that names none is one of a program: it gets the usual one.
+    let template = match data.filled("template") {
+        None => Model::Informal,
+        Some(name) => match Model::parse(name) {
+            Some(template) => template,
+            None => {
+                let mut problems = Problems::default();
+                problems.add("template", t.field_rule(&FieldRule::NotAChoice, Currency::EUR));
+                let form = Form::refused(t, data, problems);
+                return html_with(StatusCode::UNPROCESSABLE_ENTITY, &SetupPage::new(frame, form));
+            }
+        },
+    };
+    let choices = Choices { locale: t.locale(), template, ..Choices::default() };
     match setup::set_up(&state.context, &token, &answers, choices, agent(&headers)).await {
         Ok((founded, entered)) => {
             let path = state.paths.collective(&founded.slug);
@@ -80,14 +108,14 @@ pub(crate) async fn create(
         Err(failure) => {
             let refused = refused(failure, t, Currency::EUR, |_| (String::new(), String::new()))?;
             let (status, form) = refused.form(t, data);
-            html_with(status, &SetupPage { frame, form })
+            html_with(status, &SetupPage::new(frame, form))
         }
     }
 }
 
 fn page(status: StatusCode, frame: Frame, data: FormData) -> Result<Response, WebError> {
     let form = Form::new(frame.t, data);
-    html_with(status, &SetupPage { frame, form })
+    html_with(status, &SetupPage::new(frame, form))
 }
 
 /// What a link that doesn't set up says: that all is done, or where the right one is.

@@ -78,3 +78,33 @@ fn only_the_link_printed_last_sets_up_and_looking_changes_nothing() {
         assert_eq!(browser.post(&new, &ANSWERS).await.status, StatusCode::SEE_OTHER);
     });
 }
+
+#[test]
+fn the_rules_to_begin_from_are_chosen() {
+    check(Kind::Sqlite, |world| async move {
+        let link = link(&world).await;
+        let mut browser = Browser::new(&site_of(&world));
+        let page = browser.get(&link).await;
+        page.says("L’argent d’autres personnes");
+        page.says("value=\"informal\" checked");
+        let mut answers = ANSWERS.to_vec();
+        answers.push(("template", "soup"));
+        let refused = browser.post(&link, &answers).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Choisissez l’une des réponses");
+        answers.pop();
+        answers.push(("template", "framed"));
+        assert_eq!(browser.post(&link, &answers).await.status, StatusCode::SEE_OTHER);
+        let rules = browser.get("/c/les-chatons-amis/rules").await;
+        rules.says("une personne référente confirme");
+        // Another one fills the form, and is there once it is saved.
+        let edit = "/c/les-chatons-amis/rules/edit";
+        let stored = browser.get(edit).await.text();
+        assert!(stored.contains("value=\"confirmed\" checked"), "{stored}");
+        let filled = browser.get(&format!("{edit}?template=informal")).await;
+        filled.says("value=\"at_once\" checked");
+        filled.says("name=\"template\" value=\"informal\"");
+        assert_eq!(browser.get(&format!("{edit}?template=soup")).await.status, StatusCode::NOT_FOUND);
+        browser.get("/c/les-chatons-amis/rules").await.says("une personne référente confirme");
+    });
+}

@@ -24,7 +24,8 @@ async fn the_payer_is_told_of_the_entry_and_of_its_end(world: World) {
     }
     let mails = told(&world).await;
     assert_eq!(mails.len(), 1, "the second time was the same request: {mails:?}");
-    for part in ["120,00\u{202f}€, arrivés en banque le 3 mars 2025", "/c/chatons/members/arn/statement"] {
+    for part in ["120,00\u{202f}€, reçus sur le compte le 3 mars 2025", "/c/chatons/members/arn/statement"]
+    {
         assert!(mails[0].contains(part), "{part:?} is not in {}", mails[0]);
     }
     let path = "/c/chatons/entries/1/reverse";

@@ -38,6 +38,9 @@ async fn five_fields_make_a_feature(world: World) {
     list.is(200).says("il manque 3\u{202f}000").says("aria-current=\"true\"");
     site.anybody().see("/c/chatons/features?state=idea").await.is(200).says("Aucune fonctionnalité");
     site.anybody().see("/c/chatons/features?state=soup").await.is(404);
+    site.anybody().see("/c/chatons/features/abc").await.is(404).says("Cette page n’existe pas");
+    one.submit("/c/chatons/features/abc/steps", &[]).await.is(404);
+    site.anybody().see("/c/chatons/features?state=overtaken").await.is(200).says("déjà fait ailleurs");
 }
 
 async fn a_refused_proposal_keeps_everything(world: World) {

@@ -117,6 +117,9 @@ async fn a_proof_is_for_the_treasury_and_the_payer(world: World) {
     );
     assert!(seen.header("content-security-policy").contains("sandbox"));
     site.member(&town, 1).await.see(&file).await.is(200);
+    let statement = "/c/chatons/members/arn/statement";
+    site.member(&town, 1).await.see(statement).await.is(200).says(&file).says("le justificatif");
+    site.member(&town, 2).await.see(statement).await.is(200).says_not("/files/");
     site.member(&town, 2).await.see(&file).await.is(404);
     site.anybody().see(&file).await.is(404);
 }
@@ -140,6 +143,22 @@ async fn a_gift_makes_its_fund(world: World) {
     treasurer.submit(path, &nameless).await.is(422).says("id=\"f-name-error\"");
     let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
     accounts.says("don").says("800,00").says_not("Jeanne");
+    treasurer.see("/c/chatons/contributions").await.says("Donné par Jeanne (à ne pas publier)");
+    let public = [
+        ("amount", "50"),
+        ("received_on", "2025-03-01"),
+        ("nature", "gift"),
+        ("name", "Dons d’avril"),
+        ("giver", "Paul Martin"),
+        ("giver_public", "yes"),
+        ("conditions", "Pour l’accessibilité"),
+        ("key", "g2"),
+    ];
+    treasurer.submit(path, &public).await.leads_to("/c/chatons/contributions");
+    let list = treasurer.see("/c/chatons/contributions").await.is(200);
+    list.says("Donné par Paul Martin, qui accepte").says("Conditions\u{202f}: Pour l’accessibilité");
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    accounts.says("de Paul Martin").says_not("Jeanne").says_not("accessibilité");
 }
 
 async fn an_entry_is_reversed_once_with_a_listed_reason(world: World) {
