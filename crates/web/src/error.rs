@@ -256,6 +256,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let (mut parts, body) = request.into_parts();
     let glance = Glance::new(&state, &mut parts);
     let is_api = parts.uri.path() == "/api" || parts.uri.path().starts_with("/api/");
+    let is_place = parts.uri.path().starts_with("/c/");
     let sent = Sent::of(&state, &mut parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if !needs_words(&response) {
@@ -268,7 +269,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let mut error = error.unwrap_or_else(|| WebError::of_status(response.status()));
     // An address whose number is none, or whose query can't be read, is the address of nothing.
     let unread = response.extensions().get::<WebError>().is_none();
-    if unread && error == WebError::BadRequest && !is_api && response.status() == StatusCode::BAD_REQUEST {
+    if unread && is_place && response.status() == StatusCode::BAD_REQUEST {
         *response.status_mut() = StatusCode::NOT_FOUND;
         error = WebError::NotFound;
     }

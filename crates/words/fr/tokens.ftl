@@ -33,10 +33,10 @@ tokens-made-back = Revenir à vos jetons
 tokens-scope = { $scope ->
     [read] lire ce que voient les membres
     [features] proposer et modifier des fonctionnalités, dire ses besoins, commenter
-    [steward] accompagner les fonctionnalités : étapes, circuits, confirmations, fins
+    [steward] accompagner les fonctionnalités : étapes, parcours, confirmations, fins
     [allocate] répartir la part de la structure
     [money] enregistrer des versements, annuler des écritures, partager l'argent des tours
-    [rounds] ouvrir et clore des tours
+    [rounds] ouvrir et terminer des tours
     [members] inviter, importer, donner et terminer des mandats
     [rules] changer les règles du collectif
    *[other] consigner des décisions

@@ -31,13 +31,13 @@ webhooks-made-back = Revenir aux adresses
 webhooks-kind = { $kind ->
     [feature_moved] une fonctionnalité change d'étape
     [feature_edited] une fonctionnalité est modifiée
-    [track_changed] une fonctionnalité change de circuit
+    [track_changed] une fonctionnalité change de parcours
     [confirmation_asked] un financement attend une confirmation
     [need_said] une structure en a besoin aussi
     [need_withdrawn] une structure n'en a plus besoin
     [commented] un commentaire
     [round_opened] un tour s'ouvre
-    [round_closed] un tour se clôt
+    [round_closed] un tour se termine
     [distribution_posted] l'argent d'un tour est partagé
     [share_allocated] une structure met sa part
     [share_taken_back] une structure reprend sa part
