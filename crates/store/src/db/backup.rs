@@ -167,17 +167,31 @@ async fn vacuum_into(source: &Path, target: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Whoever has a write-ahead log open holds a shared lock, so that an exclusive one can't be had.
+/// How often one looks whether a database is still used, and how long one waits in between: a server that has just
+/// been stopped may take a moment to let go.
+const LOOKS: u32 = 20;
+const BETWEEN: Duration = Duration::from_millis(100);
+
 async fn refuse_if_used(path: &Path) -> Result<(), BackupError> {
+    for look in 1..=LOOKS {
+        match have_alone(path).await {
+            Ok(()) => return Ok(()),
+            Err(_) if look < LOOKS => tokio::time::sleep(BETWEEN).await,
+            Err(_) => break,
+        }
+    }
+    Err(BackupError::InUse(path.to_owned()))
+}
+
+/// Whoever has a write-ahead log open holds a shared lock, so that an exclusive one can't be had.
+async fn have_alone(path: &Path) -> sqlx::Result<()> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(Duration::ZERO)
         .pragma("locking_mode", "EXCLUSIVE");
-    let in_use = |_| BackupError::InUse(path.to_owned());
-    let mut connection = SqliteConnection::connect_with(&options).await.map_err(in_use)?;
-    sqlx::raw_sql("BEGIN EXCLUSIVE; ROLLBACK").execute(&mut connection).await.map_err(in_use)?;
-    connection.close().await?;
-    Ok(())
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    sqlx::raw_sql("BEGIN EXCLUSIVE; ROLLBACK").execute(&mut connection).await?;
+    connection.close().await
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
