@@ -1,6 +1,7 @@
 //! Calls for funds: made at the trigger, due on a day, unpaid after it. Paying and covering have files of their own.
 
 mod covering;
+pub mod page;
 mod paying;
 
 pub use covering::cover_call;

@@ -159,10 +159,14 @@ row! {
         pub organisation: OrganisationId,
         /// Its name.
         pub name: String,
-        /// The number of the feature.
+        /// The feature.
+        pub feature_id: FeatureId,
+        /// Its number.
         pub feature: i64,
         /// Its title.
         pub title: String,
+        /// Who leads it.
+        pub lead: OrganisationId,
         /// What was called.
         pub amount: Money,
         /// What was received for it.
@@ -208,36 +212,45 @@ pub enum Which {
     Organisation(PotId, OrganisationId),
 }
 
+macro_rules! listing {
+    ($end:literal) => {
+        concat!(
+            "SELECT c.id, c.number, c.organisation, o.name, c.feature AS feature_id, f.number AS feature, ",
+            "f.title, f.lead, c.amount, c.received, c.covered, c.cancelled, c.state, c.due_on, c.said_paid_at, ",
+            "c.covers, COALESCE(m.shows_amounts, 0) AS shows_amounts ",
+            "FROM fund_call c JOIN organisation o ON o.id = c.organisation JOIN feature f ON f.id = c.feature ",
+            "LEFT JOIN membership m ON m.organisation = c.organisation AND m.collective = f.collective WHERE ",
+            $end
+        )
+    };
+}
+
 /// Calls, newest first, with numbers below `below`; at most `limit`.
 pub async fn list(tx: &mut Tx, which: Which, below: i64, limit: i64) -> sqlx::Result<Vec<Listed>> {
-    macro_rules! listing {
-        ($where:literal) => {
-            concat!(
-                "SELECT c.id, c.number, c.organisation, o.name, f.number AS feature, f.title, c.amount, c.received, ",
-                "c.covered, c.cancelled, c.state, c.due_on, c.said_paid_at, c.covers, ",
-                "COALESCE(m.shows_amounts, 0) AS shows_amounts ",
-                "FROM fund_call c JOIN organisation o ON o.id = c.organisation JOIN feature f ON f.id = c.feature ",
-                "LEFT JOIN membership m ON m.organisation = c.organisation AND m.collective = f.collective ",
-                "WHERE ",
-                $where,
-                " ORDER BY c.number DESC LIMIT "
-            )
-        };
-    }
     match which {
         Which::Pot(pot) => {
-            const SQL: &str = concat!(listing!("c.pot = $1 AND c.number < $2"), "$3");
+            const SQL: &str = listing!("c.pot = $1 AND c.number < $2 ORDER BY c.number DESC LIMIT $3");
             fetch_all(tx, SQL, args![pot, below, limit]).await
         }
         Which::Feature(feature) => {
-            const SQL: &str = concat!(listing!("c.feature = $1 AND c.number < $2"), "$3");
+            const SQL: &str = listing!("c.feature = $1 AND c.number < $2 ORDER BY c.number DESC LIMIT $3");
             fetch_all(tx, SQL, args![feature, below, limit]).await
         }
         Which::Organisation(pot, organisation) => {
-            const SQL: &str = concat!(listing!("c.organisation = $1 AND c.pot = $2 AND c.number < $3"), "$4");
+            const SQL: &str = listing!(
+                "c.organisation = $1 AND c.pot = $2 AND c.number < $3 ORDER BY c.number DESC LIMIT $4"
+            );
             fetch_all(tx, SQL, args![organisation, pot, below, limit]).await
         }
     }
+}
+
+/// The calls of a pot that await money, the one due first first; at most `limit`.
+pub async fn awaited(tx: &mut Tx, pot: PotId, limit: i64) -> sqlx::Result<Vec<Listed>> {
+    const SQL: &str = listing!(
+        "c.pot = $1 AND c.state IN ('open', 'partly_paid', 'unpaid') ORDER BY c.due_on, c.number LIMIT $2"
+    );
+    fetch_all(tx, SQL, args![pot, limit]).await
 }
 
 row! {

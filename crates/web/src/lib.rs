@@ -10,6 +10,7 @@ mod admin;
 mod api;
 mod assets;
 pub mod cache;
+mod calls;
 mod collective;
 mod contributions;
 mod decisions;

@@ -22,7 +22,7 @@ use crate::extract::Visitor;
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, api, assets, collective, contributions, decisions, demo, features, files,
+    about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
     language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks,
 };
 
@@ -98,6 +98,13 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/rounds/{number}/withdraw", post(rounds::withdraw))
         .route("/c/{collective}/rounds/{number}/close", get(rounds::closing).post(rounds::close))
         .route("/c/{collective}/rounds/{number}/live", get(rounds::live))
+        .route("/c/{collective}/calls", get(calls::list))
+        .route("/c/{collective}/calls/{number}", get(calls::show))
+        .route("/c/{collective}/calls/{number}/paid", post(calls::say_paid))
+        .route("/c/{collective}/calls/{number}/received", post(calls::received))
+        .route("/c/{collective}/calls/{number}/payment", post(calls::record).layer(upload()))
+        .route("/c/{collective}/calls/{number}/cover", post(calls::cover))
+        .route("/c/{collective}/calls/{number}/undo/{receipt}", post(calls::undo))
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))

@@ -40,7 +40,7 @@ fn natures(t: Words, natures: &[Nature]) -> Vec<(&'static str, String, String)> 
 }
 
 /// The file that shows a payment, if one was sent. What is wrong with it is noted.
-fn proof(data: &FormData, reading: &mut Reading<'_>) -> Option<Upload> {
+pub(crate) fn proof(data: &FormData, reading: &mut Reading<'_>) -> Option<Upload> {
     let file = data.file("proof")?;
     match Upload::check(&file.name, file.bytes.to_vec(), PROOF_TYPES) {
         Ok(upload) => Some(upload),

@@ -53,6 +53,7 @@ struct Page {
     note: Option<String>,
     /// What came in of what is called.
     called: Option<String>,
+    calls: Option<(String, String)>,
     promising: Option<Promising>,
     ask: Option<Ask>,
     /// Why nothing is put here today.
@@ -220,6 +221,7 @@ impl Maker<'_> {
             legend: Legend { t },
             note: self.note(),
             called: self.called(),
+            calls: self.calls(),
             promising: promise.and_then(|mine| self.promising(&frame, &form, mine)),
             ask: mine.as_ref().and_then(|mine| self.ask(mine)),
             closed: self.closed(mine.as_ref()),

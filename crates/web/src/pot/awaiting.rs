@@ -4,6 +4,7 @@ use app::features::lists::Glance;
 use app::rounds::page::my_share;
 use domain::actor::Action;
 use domain::features::State as Stage;
+use domain::pot::FundMode;
 use domain::rounds::RoundState;
 use store::Tx;
 use words::Words;
@@ -45,6 +46,7 @@ pub(super) async fn items(
             });
         }
     }
+    items.extend(calls(tx, state, t, desk).await?);
     for card in glance.open.iter().filter(|card| card.confirming_since.is_some()) {
         if desk.may(Action::ConfirmTrigger, Some(card.lead)) {
             items.push(Item {
@@ -63,6 +65,28 @@ pub(super) async fn items(
         });
     }
     items.extend(roles(state, t, desk, glance));
+    Ok(items)
+}
+
+/// What one's organisation has to pay, and what others say that they paid to whoever one confirms it for.
+async fn calls(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk) -> Result<Vec<Item>, WebError> {
+    let (slug, today) = (desk.slug(), desk.place.today);
+    let mut items = Vec::new();
+    for call in app::fund_calls::page::awaited(tx, &desk.pot).await? {
+        let href = state.paths.one(slug, "calls", call.number);
+        let (title, said) = (t.typography(&call.title), call.said_paid_at.is_some());
+        let confirms = match desk.pot.fund_mode {
+            FundMode::Direct => desk.may(Action::ConfirmReceived, Some(call.lead)),
+            FundMode::Pledge | FundMode::Own => desk.may(Action::RecordMoney, None),
+        };
+        if said && confirms {
+            let what = t.pot_await_receive(t.typography(&call.name), title);
+            items.push(Item { href, what, when: String::new() });
+        } else if !said && desk.acting_for == Some(call.organisation) && desk.may(Action::SayPaid, None) {
+            let rest = t.money_short(call.amounts().rest(), desk.currency());
+            items.push(Item { href, what: t.pot_await_pay(rest, title), when: t.until(call.due_on, today) });
+        }
+    }
     Ok(items)
 }
 
@@ -87,7 +111,7 @@ fn roles(state: &AppState, t: Words, desk: &Desk, glance: &Glance) -> Vec<Item> 
             items.push(item(list, what));
         }
     }
-    if desk.may(Action::RecordMoney, None) {
+    if desk.pot.fund_mode == FundMode::Own && desk.may(Action::RecordMoney, None) {
         let new = state.paths.one(slug, "contributions", "new");
         items.push(item(new, t.pot_await_record().to_owned()));
     }

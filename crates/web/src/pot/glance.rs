@@ -55,6 +55,7 @@ struct GlancePage {
     mode: String,
     places: Vec<(String, String)>,
     accounts_href: String,
+    calls: Option<(String, String)>,
     deadlines: Vec<Item>,
     calendar_href: String,
     rules_href: String,
@@ -124,6 +125,8 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
         places: places(t, &found, short),
         accounts_href: state.paths.of(slug, "accounts"),
+        calls: (desk.pot.fund_mode.is_promised() && desk.is_member())
+            .then(|| (state.paths.of(slug, "calls"), t.calls_see(desk.pot.fund_mode.as_str()))),
         deadlines: deadlines.collect(),
         calendar_href: state.paths.of(slug, "calendar"),
         rules_href: state.paths.of(slug, "rules"),

@@ -6,6 +6,7 @@ mod accounts;
 mod acting;
 mod admin;
 mod browser;
+mod calls;
 mod collective;
 mod corrections;
 mod features;

@@ -149,6 +149,13 @@ impl Maker<'_> {
         Some(Asks { adds: false, firm, label: t.promise_ask(), hint, unit, button })
     }
 
+    /// Where members see who is called.
+    pub(super) fn calls(&self) -> Option<(String, String)> {
+        let list = self.state.paths.of(self.desk.slug(), "calls");
+        let text = self.t.calls_see(self.desk.pot.fund_mode.as_str());
+        self.desk.is_member().then(|| (format!("{list}?feature={}", self.number), text))
+    }
+
     /// What came in of what is called, where it is triggered.
     pub(super) fn called(&self) -> Option<String> {
         let levels = &self.page.levels;

@@ -1,0 +1,120 @@
+//! What the pages of calls for funds show.
+
+use domain::{
+    ids::{FeatureId, OrganisationId},
+    pot::FundMode,
+};
+use store::{
+    Tx,
+    features::Feature,
+    fund_calls::{CallReceipt, FundCall, Listed, Which},
+    pots::Pot,
+};
+
+use super::{Payee, payee};
+use crate::visibility::{self, Sight};
+
+/// Calls on one page of a list.
+pub const PAGE: i64 = 50;
+/// Receipts that the page of a call shows.
+const RECEIPTS: i64 = 200;
+/// Calls that await something, of which a person is told theirs.
+const AWAITED: i64 = 200;
+
+/// A call with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct CallPage {
+    /// The call.
+    pub call: FundCall,
+    /// For which feature.
+    pub feature: Feature,
+    /// Who is called.
+    pub organisation: String,
+    /// Who is paid.
+    pub payee: Payee,
+    /// What was received, the oldest first.
+    pub receipts: Vec<CallReceipt>,
+    /// Who covers its rest: the number of the call, the name.
+    pub covers: Vec<(FundCall, String)>,
+    /// The call whose rest it covers, and of whom.
+    pub covered: Option<(i64, String)>,
+}
+
+/// The call of that number in a pot.
+pub async fn call_page(tx: &mut Tx, pot: &Pot, number: i64) -> store::sqlx::Result<Option<CallPage>> {
+    let Some(call) = store::fund_calls::by_number(tx, pot.id, number).await? else { return Ok(None) };
+    let Some(feature) = store::features::by_id(tx, call.feature).await? else { return Ok(None) };
+    let mut covers = Vec::new();
+    for cover in store::fund_calls::covering(tx, call.id).await? {
+        let name = name_of(tx, cover.organisation).await?;
+        covers.push((cover, name));
+    }
+    let covered = match call.covers {
+        Some(covered) => store::fund_calls::by_id(tx, covered).await?,
+        None => None,
+    };
+    let covered = match covered {
+        Some(covered) => Some((covered.number, name_of(tx, covered.organisation).await?)),
+        None => None,
+    };
+    Ok(Some(CallPage {
+        organisation: name_of(tx, call.organisation).await?,
+        payee: payee(tx, &feature, pot).await?,
+        receipts: store::fund_calls::receipts(tx, call.id, RECEIPTS).await?,
+        covers,
+        covered,
+        call,
+        feature,
+    }))
+}
+
+async fn name_of(tx: &mut Tx, organisation: OrganisationId) -> store::sqlx::Result<String> {
+    Ok(store::organisations::get(tx, organisation).await?.map(|row| row.name).unwrap_or_default())
+}
+
+/// A page of a list of calls, as a member sees it.
+#[derive(Clone, Debug, Default)]
+pub struct CallList {
+    /// Those that may be told, newest first.
+    pub told: Vec<Listed>,
+    /// How many others there are on the page, whose amounts aren't told.
+    pub untold: usize,
+    /// The number below which the next page begins.
+    pub next: Option<i64>,
+}
+
+/// Calls with numbers below `below`: of a pot, a feature, an organisation.
+pub async fn call_list(
+    tx: &mut Tx,
+    pot: &Pot,
+    which: Which,
+    below: i64,
+    sight: &Sight,
+) -> store::sqlx::Result<CallList> {
+    let mut all = store::fund_calls::list(tx, which, below, PAGE + 1).await?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = all.len() > most;
+    all.truncate(most);
+    let next = if more { all.last().map(|call| call.number) } else { None };
+    let about: Vec<(OrganisationId, Option<FeatureId>)> =
+        all.iter().map(|call| (call.organisation, Some(call.feature_id))).collect();
+    let veil = visibility::know(tx, pot.collective, &sight.veil, about).await?;
+    let count = all.len();
+    all.retain(|call| veil.tells_on(call.organisation, call.feature_id));
+    Ok(CallList { untold: count - all.len(), told: all, next })
+}
+
+/// Whether a member may see a call of another organisation: where its amounts are told.
+pub async fn is_told(tx: &mut Tx, pot: &Pot, call: &FundCall, sight: &Sight) -> store::sqlx::Result<bool> {
+    let about = [(call.organisation, Some(call.feature))];
+    let veil = visibility::know(tx, pot.collective, &sight.veil, about).await?;
+    Ok(veil.tells_on(call.organisation, call.feature))
+}
+
+/// The calls of a pot that await money, the one due first first. Nothing is called in a pot that is paid in advance.
+pub async fn awaited(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Vec<Listed>> {
+    match pot.fund_mode {
+        FundMode::Own => Ok(Vec::new()),
+        FundMode::Direct | FundMode::Pledge => store::fund_calls::awaited(tx, pot.id, AWAITED).await,
+    }
+}

@@ -1,0 +1,91 @@
+//! The QR code of a transfer, as a picture that a browser draws itself.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use qrcode::{Color, EcLevel, QrCode};
+
+/// Empty modules around a code, which readers need.
+const QUIET: usize = 4;
+
+/// A code with the sentence that says what it is.
+#[derive(Debug, Clone, Template)]
+#[template(path = "calls/qr.html")]
+pub(super) struct QrPicture {
+    title: String,
+    size: usize,
+    path: String,
+}
+
+impl HtmlSafe for QrPicture {}
+
+impl QrPicture {
+    /// The code of a text. Nothing where the text is too long for one.
+    pub(super) fn of(text: &str, title: String) -> Option<Self> {
+        // The standard of the transfer (EPC069-12) asks for the level M.
+        let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+        let width = code.width();
+        Some(Self { title, size: width + 2 * QUIET, path: path(&code.to_colors(), width) })
+    }
+}
+
+/// One rectangle a run of dark modules.
+fn path(modules: &[Color], width: usize) -> String {
+    let mut path = String::new();
+    for (y, row) in modules.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|module| **module == Color::Dark).count();
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+            }
+            x += run.max(1);
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::references::{Iban, epc_qr};
+    use domain::{Currency, Money};
+
+    use super::*;
+
+    /// Draws the path as a browser would, three points a module.
+    fn drawn(picture: &QrPicture) -> rqrr::PreparedImage<Vec<Vec<u8>>> {
+        let mut modules = vec![vec![255_u8; picture.size]; picture.size];
+        for run in picture.path.split('z').filter(|run| !run.is_empty()) {
+            let numbers: Vec<usize> = run
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|part| !part.is_empty())
+                .map(|part| part.parse().unwrap())
+                .collect();
+            let (x, y, length) = (numbers[0], numbers[1], numbers[2]);
+            modules[y][x..x + length].fill(0);
+        }
+        let size = picture.size * 3;
+        let rows = (0..size).map(|y| (0..size).map(|x| modules[y / 3][x / 3]).collect());
+        let rows: Vec<Vec<u8>> = rows.collect();
+        rqrr::PreparedImage::prepare(rows)
+    }
+
+    #[test]
+    fn a_reader_reads_what_was_meant() {
+        let iban = Iban::parse("FR7630006000011234567890189").unwrap();
+        let name = "Fonds commun des hébergeurs associatifs — été";
+        let text = epc_qr(name, &iban, Money::new(12_345), Currency::EUR, "RF62CHATONS0042").unwrap();
+        let picture = QrPicture::of(&text, "Payer <123,45>".to_owned()).unwrap();
+        let grids = drawn(&picture).detect_grids();
+        assert_eq!(grids.len(), 1);
+        let (_, read) = grids[0].decode().unwrap();
+        assert_eq!(read, text);
+        let html = picture.to_string();
+        assert!(html.contains("<title>Payer &#60;123,45&#62;</title>"), "{html}");
+        assert!(!html.contains("style="));
+    }
+
+    #[test]
+    fn a_text_too_long_has_no_picture() {
+        assert!(QrPicture::of(&"é".repeat(5_000), String::new()).is_none());
+    }
+}
