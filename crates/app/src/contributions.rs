@@ -6,6 +6,7 @@ use domain::{
     ids::{OrganisationId, PostingId, PotId},
     input::{FieldError, FieldRule},
     posting::{Nature, Posted},
+    pot::FundMode,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,10 @@ impl Command for Record {
         till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(answer.again(tx).await?);
+        }
+        // Nobody holds money in a direct pot: nothing comes in.
+        if till.locked.pot.fund_mode == FundMode::Direct {
+            return Err(Failure::NotFound);
         }
         let mut errors =
             check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);

@@ -6,6 +6,7 @@ use domain::{
     ids::{FeatureId, GiftFundId, PotId},
     input::{FieldError, FieldRule},
     posting::{Nature, Posted},
+    pot::FundMode,
     text,
 };
 use jiff::civil::Date;
@@ -115,6 +116,10 @@ impl Command for Record {
         till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed::<GiftRecorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
             return Ok(GiftRecorded { recorded: answer.recorded.again(tx).await?, ..answer });
+        }
+        // Nobody holds money in a direct pot: nothing comes in.
+        if till.locked.pot.fund_mode == FundMode::Direct {
+            return Err(Failure::NotFound);
         }
         let mut errors =
             check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);

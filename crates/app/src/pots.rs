@@ -1,14 +1,22 @@
-//! Pots: making one.
+//! Pots: making one, and changing how it holds money while nothing is posted.
 
 use domain::{
     Currency,
-    ids::{CollectiveId, HostId},
+    actor::Action,
+    ids::{CollectiveId, HostId, PotId},
     posting::Actor,
-    pot::FundMode,
+    pot::{FundMode, ModeRefusal},
 };
 use jiff::Timestamp;
 use serde_json::json;
-use store::{Tx, events::Event, pots::Pot};
+use store::{Command, Tx, events::Event, hosts::HostRow, pots::Pot};
+use uuid::Uuid;
+
+use crate::{
+    Acting, Context, Failure,
+    people::Hall,
+    till::{Drawn, Story},
+};
 
 /// A pot to be made.
 #[derive(Clone, Debug)]
@@ -62,4 +70,81 @@ pub async fn create_in(
     };
     store::events::record(tx, &event).await?;
     Ok(pot)
+}
+
+/// Changes who holds the money of a pot, and when, while nothing is written in its accounts. Where somebody is to hold
+/// it and no host is named yet, it is the organisation acted for. Asks for the collective's administration.
+/// Errors: [`ModeRefusal`]; no right; no such pot.
+pub async fn change_mode(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    mode: FundMode,
+) -> Result<(), Failure<ModeRefusal>> {
+    context.db.write(ChangeMode { acting, pot, mode, drawn: Drawn::of(context) }).await
+}
+
+/// Whether a pot may still change how it holds money: nothing is posted in it.
+pub async fn is_unposted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<bool> {
+    Ok(store::views::heads(tx, pot).await?.iter().all(|head| head.seq == 0))
+}
+
+struct ChangeMode {
+    acting: Acting,
+    pot: PotId,
+    mode: FundMode,
+    drawn: Drawn,
+}
+
+impl Command for ChangeMode {
+    type Done = ();
+    type Error = Failure<ModeRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<ModeRefusal>> {
+        let locked = store::journal::lock_pot(tx, self.pot).await?.ok_or(Failure::NotFound)?;
+        let pot = locked.pot;
+        let mut hall = Hall::open(tx, pot.collective, &self.acting, &self.drawn).await?;
+        hall.permit(Action::EditCollective, self.acting.organisation)?;
+        if pot.fund_mode == self.mode {
+            return Ok(());
+        }
+        if !is_unposted(tx, self.pot).await? {
+            return Err(Failure::Refused(ModeRefusal::Posted));
+        }
+        store::pots::set_mode(tx, pot.id, self.mode).await?;
+        if self.mode != FundMode::Direct && pot.host.is_none() {
+            let host = self.host(tx, &mut hall, &pot).await?;
+            store::pots::set_host(tx, pot.id, host).await?;
+        }
+        let story = Story::new("fund_mode_changed", ("pot", pot.id.0), json!({ "mode": self.mode.as_str() }));
+        Ok(hall.record(tx, story).await?)
+    }
+}
+
+impl ChangeMode {
+    /// A host of which nothing more than its name is said yet.
+    async fn host(&self, tx: &mut Tx, hall: &mut Hall, pot: &Pot) -> Result<HostId, Failure<ModeRefusal>> {
+        let organisation = match self.acting.organisation {
+            Some(organisation) => store::organisations::get(tx, organisation).await?,
+            None => None,
+        };
+        let row = HostRow {
+            id: hall.id(),
+            collective: pot.collective,
+            organisation: organisation.as_ref().map(|row| row.id),
+            name: organisation.map_or_else(|| hall.collective.name.clone(), |row| row.name),
+            address: String::new(),
+            iban: String::new(),
+            signatory: String::new(),
+            fee_rate: 0,
+            created_at: self.drawn.now,
+            ended_at: None,
+        };
+        store::hosts::insert(tx, &row).await?;
+        Ok(row.id)
+    }
 }

@@ -65,11 +65,14 @@ pub struct Choices {
     pub locale: Locale,
     /// The name of the collective's time zone.
     pub zone: String,
+    /// Who holds the money of its pot, and when.
+    pub fund_mode: FundMode,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { template: Template::Informal, locale: Locale::Fr, zone: "Europe/Paris".to_owned() }
+        let zone = "Europe/Paris".to_owned();
+        Self { template: Template::Informal, locale: Locale::Fr, zone, fund_mode: FundMode::Direct }
     }
 }
 
@@ -280,14 +283,20 @@ impl SetUp {
             roles::insert(tx, &role).await?;
         }
         let t = Words::new(self.choices.locale);
-        let host = create_host(tx, drawn, collective.id, &organisation).await?;
+        // Nobody holds anything in a direct pot.
+        let host = match self.choices.fund_mode {
+            FundMode::Direct => None,
+            FundMode::Pledge | FundMode::Own => {
+                Some(create_host(tx, drawn, collective.id, &organisation).await?)
+            }
+        };
         let pot = NewPot {
             collective: collective.id,
             slug: "main".to_owned(),
             name: t.people_first_pot().to_owned(),
             currency: Currency::EUR,
-            fund_mode: FundMode::Own,
-            host: Some(host),
+            fund_mode: self.choices.fund_mode,
+            host,
         };
         pots::create_in(tx, &mut drawn.seed, now, Actor::Person(person.id), pot).await?;
         self.tell(tx, drawn, &collective, &organisation, &person).await?;

@@ -1,5 +1,7 @@
 //! How a pot holds money.
 
+use thiserror::Error;
+
 use crate::posting::named;
 
 named! {
@@ -20,4 +22,12 @@ impl FundMode {
     pub const fn is_promised(self) -> bool {
         matches!(self, Self::Direct | Self::Pledge)
     }
+}
+
+/// Why a pot doesn't change how it holds money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ModeRefusal {
+    /// Something is written in its accounts.
+    #[error("something is posted")]
+    Posted,
 }

@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 36] = [
+const COMMON: [&str; 39] = [
     "/",
     "/about",
     "/about/api",
@@ -34,6 +34,9 @@ const COMMON: [&str; 36] = [
     "/c/chatons/rules",
     "/c/chatons/decisions",
     "/c/chatons/decisions/1",
+    "/c/petits-hebergeurs",
+    "/c/petits-hebergeurs/features/1",
+    "/c/petits-hebergeurs/features/2",
     "/c/nobody",
     "/me",
     "/admin",
@@ -45,7 +48,7 @@ const COMMON: [&str; 36] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 30] = [
+const OF_ROLES: [(&str, &str); 34] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -56,6 +59,10 @@ const OF_ROLES: [(&str, &str); 30] = [
     ("representative", "/c/chatons/features/5/cancellation"),
     ("representative", "/c/chatons/members/cloud-girofle/departure"),
     ("representative", "/c/chatons/invitations"),
+    ("representative", "/c/petits-hebergeurs/calls"),
+    ("representative", "/c/petits-hebergeurs/calls/1"),
+    ("steward", "/c/petits-hebergeurs/calls?feature=1"),
+    ("steward", "/c/petits-hebergeurs/calls/2"),
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),

@@ -10,7 +10,7 @@ use app::{
     setup::{Answers, Choices, init},
 };
 use clap::Args;
-use domain::{Currency, people::SetupRefusal, rules::Template};
+use domain::{Currency, people::SetupRefusal, pot::FundMode, rules::Template};
 use messages::Mailer;
 use store::{Db, Options};
 use words::{Locale, Words};
@@ -48,10 +48,17 @@ pub struct InitArgs {
     /// The collective's time zone
     #[arg(long, default_value = "Europe/Paris")]
     zone: String,
+    /// Who holds the money: direct (nobody), pledge (a host, once promised) or own (paid in advance)
+    #[arg(long, default_value = "direct", value_parser = fund_mode)]
+    fund_mode: FundMode,
     #[command(flatten)]
     database: DatabaseArgs,
     #[command(flatten)]
     settings: ServeSettings,
+}
+
+fn fund_mode(text: &str) -> Result<FundMode, String> {
+    FundMode::parse(text).ok_or_else(|| "write direct, pledge or own".to_owned())
 }
 
 fn template(text: &str) -> Result<Template, String> {
@@ -84,7 +91,8 @@ async fn try_run(args: InitArgs) -> Result<String, StartError> {
         Settings { public_url: config.public_url.clone(), mail_from: config.mail_from.clone(), demo: false };
     let mailer = Mailer::from_setting(&config.mail)?;
     let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
-    let choices = Choices { template: args.rules, locale: args.locale, zone: args.zone };
+    let choices =
+        Choices { template: args.rules, locale: args.locale, zone: args.zone, fund_mode: args.fund_mode };
     let made = init(&context, &answers, choices).await;
     context.db.close().await;
     let made = made.map_err(|failure| told(&failure))?;

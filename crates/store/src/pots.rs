@@ -111,3 +111,8 @@ pub async fn of_collective(tx: &mut Tx, collective: CollectiveId) -> sqlx::Resul
 pub async fn set_host(tx: &mut Tx, pot: PotId, host: HostId) -> sqlx::Result<()> {
     execute(tx, "UPDATE pot SET host = $2 WHERE id = $1", args![pot, host]).await.map(drop)
 }
+
+/// Writes who holds the money of a pot, and when.
+pub async fn set_mode(tx: &mut Tx, pot: PotId, mode: FundMode) -> sqlx::Result<()> {
+    execute(tx, "UPDATE pot SET fund_mode = $2 WHERE id = $1", args![pot, mode]).await.map(drop)
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Money,
-    ids::{FeatureId, PotId},
+    ids::{FeatureId, OrganisationId, PotId},
     pot::FundMode,
 };
 use jiff::Timestamp;
@@ -79,4 +79,19 @@ pub async fn received_in(tx: &mut Tx, pot: PotId, before: Timestamp) -> sqlx::Re
         JOIN call_receipt r ON r.fund_call = c.id \
         WHERE c.pot = $1 AND r.created_at < $2 AND (r.undone_at IS NULL OR r.undone_at >= $2)";
     fetch_value(tx, SQL, args![pot, before]).await.map(Money::new)
+}
+
+/// What of an organisation's rights is bound to triggered features of a pot, outside of calls' amounts: by the transfers
+/// that did it.
+pub async fn bound_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> sqlx::Result<BTreeMap<FeatureId, Money>> {
+    const SQL: &str = "SELECT x.feature, CAST(SUM(t.amount) AS BIGINT) AS amount FROM account y \
+        JOIN transfer t ON t.from_account = y.id JOIN account x ON x.id = t.to_account \
+        WHERE y.organisation = $1 AND y.pot = $2 AND y.book = 'promises' AND x.kind = 'triggered' \
+        GROUP BY x.feature";
+    let rows: Vec<Sum> = fetch_all(tx, SQL, args![organisation, pot]).await?;
+    Ok(rows.into_iter().map(|row| (row.feature, row.amount)).collect())
 }

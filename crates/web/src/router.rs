@@ -58,6 +58,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
+        .route("/c/{collective}/about/mode", post(collective::save_mode))
         .route("/c/{collective}/about/host", post(collective::save_host))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
@@ -89,6 +90,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/rounds", get(rounds::list))
         .route("/c/{collective}/rounds/new", get(rounds::new).post(rounds::create))
         .route("/c/{collective}/rounds/{number}", get(rounds::show))
+        .route("/c/{collective}/rounds/{number}/promise", post(rounds::promise))
         .route("/c/{collective}/rounds/{number}/allocations", post(rounds::save))
         .route(
             "/c/{collective}/rounds/{number}/distribution",

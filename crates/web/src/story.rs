@@ -179,6 +179,7 @@ impl Teller {
             "collective_made" => t.story_collective_made().to_owned(),
             "pot_created" => t.story_pot_created(text(data, "name")),
             "collective_described" => t.story_collective_described().to_owned(),
+            "fund_mode_changed" => t.story_fund_mode(t.pot_mode(text(data, "mode"))),
             "host_described" => t.story_host_described(t.typography(text(data, "name"))),
             "rules_changed" => t.story_rules_changed().to_owned(),
             "role_proposed" => t.story_role_proposed(text(data, "role")),

@@ -5,6 +5,7 @@ pub(crate) mod browser;
 mod connections;
 mod rescued;
 mod subtraction;
+mod ten_minutes;
 mod visitor;
 
 use app::{Chance, Clock, Context, Settings};

@@ -29,7 +29,11 @@ accounts-flows-caption = Since the beginning; what was reversed is left out
 accounts-flows-in = Where it comes from
 accounts-flows-now = Where it is
 accounts-flows-total = Together
-accounts-flows-empty = Nothing has come into this pot yet. Once a treasurer records a first contribution, it appears here.
+accounts-flows-empty = { $mode ->
+    [direct] Nobody holds money in this pot: each organisation pays whoever does the work, directly. The journal shows the promises.
+    [pledge] Nothing has come into this pot yet: one pays in only once a floor price is reached.
+   *[other] Nothing has come into this pot yet. Once a treasurer records a first contribution, it appears here.
+}
 accounts-now = { $place ->
     [to_share] To be shared in the next round
     [shares] To be put by the organisations

@@ -39,6 +39,7 @@ refusal-promise-by-round = This feature is funded by its round: make your promis
 refusal-promise-round-closed = This round is over.
 refusal-promise-used = { $used } of this promise are in use already: it cannot go lower.
 refusal-promise-shared-out = The promises of this round are shared out already: they stand until it ends.
+refusal-mode-posted = Something is written in this pot's accounts already: the way it works doesn't change any more.
 refusal-call-not-awaited = Nothing is to be paid any more: this call for funds is “{ $state }”.
 refusal-call-over-rest = Only { $rest } remain to be paid.
 refusal-call-not-overdue = It can be taken over only after its day: { $date } included.

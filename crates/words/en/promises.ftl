@@ -45,3 +45,17 @@ promise-said-confirming = The floor price is reached: a steward has to confirm.
 promise-confirm-adds = “{ $title }” is funded already: the { $amount } that you add are due, and can't be taken back.
 promise-confirm-triggers = With your { $amount }, “{ $title }” reaches its floor price: it is funded at once, and what each promised becomes a sum to pay.
 promise-confirm-asks = With your { $amount }, “{ $title }” reaches its floor price: no promise moves any more until a steward confirms.
+
+## The promise for a round
+
+promise-rule = What becomes of the promises
+promise-rule-as-put-in = Each organisation allocates what it promises
+promise-rule-as-put-in-hint = And pays what it allocated.
+promise-rule-shared = Promises are put together
+promise-rule-shared-hint = They are shared by the rule below; what is funded is paid in proportion to what each promised.
+promise-round-hint = For the whole round. You pay only what will be funded.
+promise-round-as-put-in = Each organisation allocates what it promises, and pays what will be funded.
+promise-round-shared = Promises will be put together, then shared: each organisation then has its share to allocate.
+promise-round-unspent = At the end of the round, what isn't allocated isn't promised any more.
+promise-round-purse = What your organisation promised for this round. Already put: { $already }.
+promise-shared-out = The promises of this round are shared out: they stand until it closes.

@@ -80,3 +80,4 @@ story-collective-described = The collective describes itself anew
 story-host-described = The host has changed: { $name }
 story-other = Something changed in the collective
 story-somebody = Somebody
+story-fund-mode = The pot works another way now. { $mode }

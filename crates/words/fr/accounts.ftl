@@ -29,7 +29,11 @@ accounts-flows-caption = Depuis le début ; ce qui est annulé n'y est pas
 accounts-flows-in = D'où il vient
 accounts-flows-now = Où il est
 accounts-flows-total = Total
-accounts-flows-empty = Rien n'est encore entré dans ce pot. Quand la trésorerie enregistrera un premier versement, il apparaîtra ici.
+accounts-flows-empty = { $mode ->
+    [direct] Personne ne détient d'argent dans ce pot : chaque structure paie directement qui fait le travail. Le journal montre les promesses.
+    [pledge] Rien n'est encore entré dans ce pot : on n'y verse qu'une fois un prix plancher atteint.
+   *[other] Rien n'est encore entré dans ce pot. Quand la trésorerie enregistrera un premier versement, il apparaîtra ici.
+}
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
     [shares] À répartir par les structures

@@ -39,6 +39,7 @@ refusal-promise-by-round = Cette fonctionnalité est financée par son tour : fa
 refusal-promise-round-closed = Ce tour est terminé.
 refusal-promise-used = { $used } de cette promesse sont déjà engagés : on ne descend pas plus bas.
 refusal-promise-shared-out = Les promesses de ce tour sont déjà partagées : elles tiennent jusqu'à sa fin.
+refusal-mode-posted = Quelque chose est déjà écrit dans les comptes de ce pot : son fonctionnement ne change plus.
 refusal-call-not-awaited = Il n'y a plus rien à régler : cet appel de fonds est « { $state } ».
 refusal-call-over-rest = Il ne reste que { $rest } à régler.
 refusal-call-not-overdue = On ne peut prendre le relais qu'après la date : { $date } inclus.

@@ -45,3 +45,17 @@ promise-said-confirming = Le prix plancher est atteint : une personne référent
 promise-confirm-adds = « { $title } » est déjà financée : les { $amount } que vous ajoutez sont à régler, et ne se reprennent pas.
 promise-confirm-triggers = Avec vos { $amount }, « { $title } » atteint son prix plancher : elle est financée tout de suite, et ce que chacun·e a promis devient une somme à régler.
 promise-confirm-asks = Avec vos { $amount }, « { $title } » atteint son prix plancher : plus aucune promesse ne bouge, le temps qu'une personne référente confirme.
+
+## La promesse pour un tour
+
+promise-rule = Ce que deviennent les promesses
+promise-rule-as-put-in = Chaque structure répartit ce qu'elle promet
+promise-rule-as-put-in-hint = Et c'est elle qui paiera ce qu'elle a réparti.
+promise-rule-shared = Les promesses sont mises en commun
+promise-rule-shared-hint = Elles sont partagées selon la règle ci-dessous ; ce qui est financé est payé au prorata de ce que chacune a promis.
+promise-round-hint = Pour tout le tour. Vous ne paierez que ce qui sera financé.
+promise-round-as-put-in = Chaque structure répartit ce qu'elle promet, et paiera ce qui sera financé.
+promise-round-shared = Les promesses seront mises en commun, puis partagées : chaque structure aura alors sa part à répartir.
+promise-round-unspent = À la fin du tour, ce qui n'est pas réparti n'est plus promis.
+promise-round-purse = Ce que votre structure a promis pour ce tour. Déjà mis : { $already }.
+promise-shared-out = Les promesses de ce tour sont partagées : elles tiennent jusqu'à sa fin.

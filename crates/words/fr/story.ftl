@@ -80,3 +80,4 @@ story-collective-described = La présentation du collectif a changé
 story-host-described = La structure porteuse a changé : { $name }
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un
+story-fund-mode = Le pot change de fonctionnement. { $mode }

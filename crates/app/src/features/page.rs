@@ -219,7 +219,7 @@ pub async fn mine(
     today: Date,
 ) -> store::sqlx::Result<Mine> {
     let feature = &page.feature;
-    let held = my_share(tx, feature.pot, None, organisation).await?.holdings;
+    let held = my_share(tx, (feature.pot, FundMode::Own), None, organisation).await?.holdings;
     Ok(mine_of(
         &funding_of(feature, page.round.as_ref(), rules),
         &held.share,

@@ -7,7 +7,7 @@ use domain::{
     features::FundingRefusal,
     ids::{FeatureId, OrganisationId},
     pot::FundMode,
-    promises::PromiseOn,
+    promises::{PromiseOn, PromiseRule},
     rules::Rules,
 };
 use jiff::{Timestamp, civil::Date};
@@ -111,4 +111,25 @@ pub async fn mine(
     };
     let calls = calls.into_iter().filter(|call| call.organisation == organisation).collect();
     Ok(MyPromise { promise, most, closed: funding.open(today).err(), calls })
+}
+
+/// What an organisation promised for a round, and whether it may still be changed.
+#[derive(Clone, Debug)]
+pub struct MyRoundPromise {
+    /// The promise that stands.
+    pub promise: Option<Promise>,
+    /// Whether the promises of a shared round are shared out: they stand until it closes.
+    pub shared_out: bool,
+}
+
+/// What an organisation promised for a round. `distributed`: whether the round has its distribution.
+pub async fn mine_for_round(
+    tx: &mut Tx,
+    round: &Round,
+    distributed: bool,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<MyRoundPromise> {
+    let promise = store::promises::of(tx, PromiseOn::Round(round.id), organisation).await?;
+    let promise = promise.filter(|promise| promise.amount.is_positive());
+    Ok(MyRoundPromise { promise, shared_out: distributed && round.promises == PromiseRule::Shared })
 }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Account, AccountKind, Money, Source,
+    Account, AccountKind, Book, Money, Source,
     ids::{FeatureId, GiftFundId, OrganisationId, PotId, RoundId},
+    pot::FundMode,
     shares::purse::Held,
 };
 use jiff::civil::Date;
 use store::{
     Tx,
     features::lists::{self, Card},
+    journal::Of,
     rounds::{Round, RoundShare},
 };
 
@@ -125,14 +127,42 @@ pub struct MyShare {
     pub holdings: Holdings,
 }
 
-/// The share of an organisation in a pot, and what it got in a round of it if one is named.
+/// The share of an organisation in a pot, and what it got in a round of it if one is named. In a pot that isn't paid in
+/// advance its share is the right that promises give.
 pub async fn my_share(
     tx: &mut Tx,
-    pot: PotId,
+    (pot, mode): (PotId, FundMode),
     round: Option<RoundId>,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<MyShare> {
     let purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
-    let holdings = held_by(&purse.balances, &purse.earmarks);
+    let mut holdings = held_by(&purse.balances, &purse.earmarks);
+    if mode.is_promised() {
+        with_rights(tx, pot, organisation, &mut holdings).await?;
+    }
     Ok(MyShare { name: purse.name, got: purse.got, holdings })
+}
+
+/// Adds what promises give: rights to put, rights on features, rights bound to them. What was paid for a call is counted
+/// by the call.
+async fn with_rights(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    holdings: &mut Holdings,
+) -> store::sqlx::Result<()> {
+    holdings.on.values_mut().for_each(|held| held.retain(|held| held.source != Source::Own));
+    let own = |amount| Held { source: Source::Own, earmark: None, amount };
+    let of = Of::Organisation(organisation);
+    for (account, amount) in store::journal::balances(tx, pot, Book::Promises, of).await? {
+        match account {
+            Account::Right(_) => holdings.share.push(own(amount)),
+            Account::RightAllocated(_, feature) => holdings.on.entry(feature).or_default().push(own(amount)),
+            _ => {}
+        }
+    }
+    for (feature, amount) in store::promised::bound_of(tx, pot, organisation).await? {
+        holdings.on.entry(feature).or_default().push(own(amount));
+    }
+    Ok(())
 }

@@ -104,6 +104,7 @@ impl Town {
         camille.fill(t.setup_organisation(), organisation).await;
         camille.fill(t.setup_name(), name).await;
         camille.fill(t.setup_email(), email).await;
+        camille.choose(t.setup_mode_own()).await;
         camille.press(t.setup_create()).await;
         camille.sees(&t.setup_flash("CHATONS")).await;
     }

@@ -1,6 +1,7 @@
 //! `popote demo`: the server on a new database with a lively example collective.
 
 mod content;
+mod direct;
 mod picture;
 mod seed;
 

@@ -22,8 +22,9 @@ use domain::{
     ids::{CollectiveId, FeatureId, OrganisationId, PersonId, PotId, RoundId},
     people::Email,
     posting::Nature,
+    pot::FundMode,
     rounds::RoundPlan,
-    rules::{Template, Track},
+    rules::Track,
     shares::{GiftSharing, Period, ShareRule, Sharing},
     text,
 };
@@ -75,20 +76,21 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     let mut teller = Teller::begin(context, today).await.map_err(told)?;
     teller.first_round().await?;
     teller.second_round().await?;
+    teller.direct_pot().await?;
     Ok(teller.people())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` asks for")]
-fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
+pub(super) fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
     format!("the example could not be told: {failure:?}").into()
 }
 
-struct Teller {
-    context: Context,
+pub(super) struct Teller {
+    pub(super) context: Context,
     today: Timestamp,
     collective: CollectiveId,
     pot: PotId,
-    members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
+    pub(super) members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
 }
 
 impl Teller {
@@ -108,7 +110,7 @@ impl Teller {
             name: first.representative.0.to_owned(),
             email: first.representative.1.to_owned(),
         };
-        let choices = Choices { template: Template::Informal, ..Choices::default() };
+        let choices = Choices { fund_mode: FundMode::Own, ..Choices::default() };
         let founded = init(&teller.context, &answers, choices)
             .await
             .map_err(|failure| Failure::Fault(format!("{failure:?}")))?;
@@ -124,24 +126,24 @@ impl Teller {
     }
 
     /// Sets the clock to so many days before today, at that hour of UTC.
-    fn at(&self, days: i64, hour: i64) {
+    pub(super) fn at(&self, days: i64, hour: i64) {
         let midnight = self.today.as_second().div_euclid(86_400) * 86_400;
         let at = Timestamp::from_second(midnight - days * 86_400 + hour * 3_600).unwrap_or(self.today);
         self.context.clock.set(at.min(self.today));
     }
 
     /// Some minutes pass between two acts.
-    fn tick(&self) {
+    pub(super) fn tick(&self) {
         let next = self.context.now().saturating_add(SignedDuration::from_mins(3)).unwrap_or(self.today);
         self.context.clock.set(next.min(self.today));
     }
 
-    fn day(&self, days: i64) -> Date {
+    pub(super) fn day(&self, days: i64) -> Date {
         let at = self.today.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(self.today);
         at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
     }
 
-    fn acting(&self, slug: &str) -> Result<Acting, StartError> {
+    pub(super) fn acting(&self, slug: &str) -> Result<Acting, StartError> {
         let (organisation, person) = self.members.get(slug).ok_or_else(|| format!("no member {slug}"))?;
         Ok(Acting::by_form(*person, Some(*organisation)))
     }

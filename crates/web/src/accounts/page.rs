@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::posting::PostingKind;
+use domain::pot::FundMode;
 use domain::visibility::Veil;
 use domain::{Book, Money};
 use serde::Deserialize;
@@ -30,6 +31,8 @@ const PAGE: usize = 50;
 struct AccountsPage {
     frame: Frame,
     treasurer: Option<(String, String)>,
+    /// What stands there while nothing has come in.
+    flows_empty: String,
     how_href: String,
     flow: Option<Flow>,
     incomes: Vec<(String, String)>,
@@ -87,11 +90,14 @@ async fn make(
     let pot = desk.pot.id;
     let past = &desk.sight.past;
     let found = glance(&mut tx, pot, desk.place.today, past).await?;
-    let last = past.last(Book::Cash);
-    let incomes = store::views::income(&mut tx, pot, last).await?;
+    // Where nobody holds money, the book of promises is the journal.
+    let mode = desk.pot.fund_mode;
+    let book = if mode == FundMode::Direct { Book::Promises } else { Book::Cash };
+    let last = past.last(book);
+    let incomes = store::views::income(&mut tx, pot, past.last(Book::Cash)).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let below = before.unwrap_or(i64::MAX).min(last.saturating_add(1));
-    let mut entries = store::views::entries(&mut tx, pot, Book::Cash, below, limit).await?;
+    let mut entries = store::views::entries(&mut tx, pot, book, below, limit).await?;
     let check = store::views::newest_check(&mut tx, pot).await?;
     let about = entries.iter().filter_map(|entry| Some((entry.organisation?, entry.feature_id)));
     let veil = know(&mut tx, desk.place.collective.id, &desk.sight.veil, about).await?;
@@ -118,8 +124,11 @@ async fn make(
     Ok(AccountsPage {
         treasurer: desk
             .may(Action::RecordMoney, None)
-            .then(|| (state.paths.one(slug, "contributions", "new"), of("contributions"))),
+            .then_some(())
+            .filter(|()| mode != FundMode::Direct)
+            .map(|()| (state.paths.one(slug, "contributions", "new"), of("contributions"))),
         how_href: part("how"),
+        flows_empty: t.accounts_flows_empty(mode.as_str()),
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there),

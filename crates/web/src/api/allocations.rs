@@ -29,7 +29,7 @@ pub(super) struct HoldingsOut {
 pub(super) async fn show(call: Call, At(slug): At<String>) -> Result<Json<HoldingsOut>, ApiError> {
     let (mut tx, desk) = call.inside(&slug).await?;
     let organisation = desk.acting_for.ok_or(WebError::Forbidden)?;
-    let held = my_share(&mut tx, desk.pot.id, None, organisation).await?.holdings;
+    let held = my_share(&mut tx, (desk.pot.id, desk.pot.fund_mode), None, organisation).await?.holdings;
     Ok(Json(HoldingsOut {
         currency: desk.currency().into(),
         left: held.left().into(),

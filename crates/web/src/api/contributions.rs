@@ -116,7 +116,7 @@ pub(super) struct ProofIn {
     base64: String,
 }
 
-fn proof(sent: Option<ProofIn>) -> Result<Option<Upload>, ApiError> {
+pub(super) fn proof(sent: Option<ProofIn>) -> Result<Option<Upload>, ApiError> {
     let Some(ProofIn { name, base64 }) = sent else { return Ok(None) };
     let bytes = STANDARD.decode(base64).map_err(|_| ApiError::field("proof", FieldRule::FileType))?;
     let upload = Upload::check(&name, bytes, PROOF_TYPES);

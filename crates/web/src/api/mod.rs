@@ -7,6 +7,7 @@ mod accounts;
 mod activity;
 mod allocations;
 mod call;
+mod calls;
 mod collectives;
 mod contributions;
 mod decisions;
@@ -20,7 +21,9 @@ mod op;
 mod openapi;
 mod parts;
 mod problem;
+mod promises;
 mod refusals;
+mod refusals_calls;
 mod rounds;
 mod rules;
 #[cfg(test)]
@@ -55,7 +58,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// Every operation.
 fn operations() -> Api {
-    general().and(people()).and(feature()).and(money())
+    general().and(people()).and(feature()).and(money()).and(promised())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -134,6 +137,25 @@ fn feature() -> Api {
         .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/confirmation", feature_acts::confirm, op("confirm_trigger", "A steward confirms the trigger of a feature that is covered.").scope(Scope::Steward).moves_money())
         .post("/collectives/{collective}/features/{number}/cancellation", feature_acts::cancel, op("cancel_feature", "Ends a feature; everything on it returns.").scope(Scope::Steward).moves_money().takes::<EndIn>())
+}
+
+/// Promises and what they lead to.
+#[rustfmt::skip] // a row an operation
+fn promised() -> Api {
+    use calls::{CallCard, CallOut, CallPaymentIn, CoverIn, CoveredOut, PaidOut, ReceivedIn};
+    use promises::{PromiseIn, PromiseOut, PromisedOut};
+    Api::default()
+        .get("/collectives/{collective}/features/{number}/promise", promises::of_feature, op("show_promise", "What the token's organisation promised to a feature.").scope(Scope::Read).answers::<PromiseOut>())
+        .put("/collectives/{collective}/features/{number}/promise", promises::to_feature, op("promise", "Promises to a feature outside rounds, in a direct or pledge pot; zero takes it back.").scope(Scope::Allocate).moves_money().takes::<PromiseIn>().answers::<PromisedOut>())
+        .get("/collectives/{collective}/rounds/{number}/promise", promises::of_round, op("show_round_promise", "What the token's organisation promised for a round.").scope(Scope::Read).answers::<PromiseOut>())
+        .put("/collectives/{collective}/rounds/{number}/promise", promises::for_round, op("promise_for_round", "Promises for a round, in a direct or pledge pot; zero takes it back.").scope(Scope::Allocate).moves_money().takes::<PromiseIn>().answers::<PromisedOut>())
+        .get("/collectives/{collective}/calls", calls::list, op("list_calls", "Calls for funds, or order lines, newest first, for members.").scope(Scope::Read).query("feature", "integer", "Only those for the feature of that number.").lists::<CallCard>())
+        .get("/collectives/{collective}/calls/{number}", calls::show, op("show_call", "A call for funds, or an order line.").scope(Scope::Read).answers::<CallOut>())
+        .post("/collectives/{collective}/calls/{number}/paid", calls::say_paid, op("say_paid", "The token's organisation says that it paid.").scope(Scope::Allocate))
+        .post("/collectives/{collective}/calls/{number}/receipts", calls::received, op("confirm_received", "Confirms that an order line was received, in a direct pot.").scope(Scope::Allocate).moves_money().takes::<ReceivedIn>().answers::<PaidOut>())
+        .delete("/collectives/{collective}/calls/{number}/receipts/{receipt}", calls::undo, op("undo_received", "Undoes what was confirmed by mistake, in a direct pot.").scope(Scope::Allocate))
+        .post("/collectives/{collective}/calls/{number}/payments", calls::record, op("record_call_payment", "Records what reached the bank for a call, in a pledge pot.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<CallPaymentIn>().answers::<PaidOut>())
+        .post("/collectives/{collective}/calls/{number}/cover", calls::cover, op("cover_call", "Takes over what another organisation did not pay.").scope(Scope::Allocate).moves_money().takes::<CoverIn>().creates::<CoveredOut>())
 }
 
 /// What comes in, rounds, shares.

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 41] = [
+pub(super) const CODES: [(&str, &str); 53] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -55,6 +55,18 @@ pub(super) const CODES: [(&str, &str); 41] = [
     ("not-reversible", "Entries of this kind, `kind`, are not reversed by hand."),
     ("reversed", "It was reversed by the entry `by`."),
     ("money-gone", "`missing` is not there any more."),
+    ("paid-in-advance", "The pot is paid in advance: nothing is promised there."),
+    ("funded-by-round", "The feature is funded by its round: promise for the round."),
+    ("promise-used", "`used` of the promise is used already."),
+    ("shared-out", "The promises of the round are shared out: they stand until it closes."),
+    ("not-awaited", "Nothing is awaited for the call; `state` is where it stands."),
+    ("over-rest", "Only `rest` is awaited for the call."),
+    ("not-overdue", "The call is due until the day `due_on`."),
+    ("own-call", "An organisation doesn't cover its own call."),
+    ("other-mode", "The pot holds money another way."),
+    ("already-undone", "It was undone already."),
+    ("too-late", "The work has begun on this money, or the feature has ended."),
+    ("unconfirmed", "It can't be taken back, and was not confirmed."),
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),
@@ -71,14 +83,14 @@ pub(super) trait Refusal: Debug + Send + Sync + 'static {
     fn sentence(&self, t: Words, currency: Currency) -> String;
 }
 
-fn figures(value: Value) -> Map<String, Value> {
+pub(super) fn figures(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
     }
 }
 
-fn minor(amount: Money) -> String {
+pub(super) fn minor(amount: Money) -> String {
     amount.minor().to_string()
 }
 
@@ -96,43 +108,53 @@ impl Refusal for Never {
     }
 }
 
+/// The code of what money on a feature meets.
+pub(super) const fn funding_code(why: &FundingRefusal) -> &'static str {
+    match why {
+        FundingRefusal::Stale { .. } => "stale",
+        FundingRefusal::NotFunding(_) => "not-funding",
+        FundingRefusal::NotYetOpen(_) => "not-yet-open",
+        FundingRefusal::Closed(_) => "closed",
+        FundingRefusal::AwaitsConfirmation => "awaits-confirmation",
+        FundingRefusal::Bound { .. } => "bound",
+        FundingRefusal::NotEnoughShare { .. } => "not-enough-share",
+        FundingRefusal::OverMaximum { .. } => "over-maximum",
+        FundingRefusal::OverCap { .. } => "over-cap",
+        FundingRefusal::Amount => "not-an-amount",
+        FundingRefusal::RoundOver => "round-closed",
+        FundingRefusal::Unconfirmed => "unconfirmed",
+    }
+}
+
+/// The figures that help.
+pub(super) fn funding_figures(why: &FundingRefusal) -> Value {
+    match *why {
+        FundingRefusal::Stale { seen, now } => json!({ "seen": minor(seen), "now": minor(now) }),
+        FundingRefusal::NotFunding(state) => json!({ "state": state.as_str() }),
+        FundingRefusal::NotYetOpen(day) => json!({ "opens_on": day }),
+        FundingRefusal::Closed(day) => json!({ "closed_on": day }),
+        FundingRefusal::Bound { bound } => json!({ "bound": minor(bound) }),
+        FundingRefusal::NotEnoughShare { left, wanted } => {
+            json!({ "left": minor(left), "wanted": minor(wanted) })
+        }
+        FundingRefusal::OverMaximum { room, wanted } => {
+            json!({ "room": minor(room), "wanted": minor(wanted) })
+        }
+        FundingRefusal::OverCap { cap, wanted } => json!({ "cap": minor(cap), "wanted": minor(wanted) }),
+        FundingRefusal::AwaitsConfirmation
+        | FundingRefusal::Amount
+        | FundingRefusal::RoundOver
+        | FundingRefusal::Unconfirmed => json!({}),
+    }
+}
+
 impl Refusal for AllocationRefusal {
     fn code(&self) -> &'static str {
-        match self.why {
-            FundingRefusal::Stale { .. } => "stale",
-            FundingRefusal::NotFunding(_) => "not-funding",
-            FundingRefusal::NotYetOpen(_) => "not-yet-open",
-            FundingRefusal::Closed(_) => "closed",
-            FundingRefusal::AwaitsConfirmation => "awaits-confirmation",
-            FundingRefusal::Bound { .. } => "bound",
-            FundingRefusal::NotEnoughShare { .. } => "not-enough-share",
-            FundingRefusal::OverMaximum { .. } => "over-maximum",
-            FundingRefusal::OverCap { .. } => "over-cap",
-            FundingRefusal::Amount => "not-an-amount",
-            FundingRefusal::RoundOver => "round-closed",
-            FundingRefusal::Unconfirmed => "unconfirmed",
-        }
+        funding_code(&self.why)
     }
 
     fn figures(&self) -> Map<String, Value> {
-        let mut told = figures(match self.why {
-            FundingRefusal::Stale { seen, now } => json!({ "seen": minor(seen), "now": minor(now) }),
-            FundingRefusal::NotFunding(state) => json!({ "state": state.as_str() }),
-            FundingRefusal::NotYetOpen(day) => json!({ "opens_on": day }),
-            FundingRefusal::Closed(day) => json!({ "closed_on": day }),
-            FundingRefusal::Bound { bound } => json!({ "bound": minor(bound) }),
-            FundingRefusal::NotEnoughShare { left, wanted } => {
-                json!({ "left": minor(left), "wanted": minor(wanted) })
-            }
-            FundingRefusal::OverMaximum { room, wanted } => {
-                json!({ "room": minor(room), "wanted": minor(wanted) })
-            }
-            FundingRefusal::OverCap { cap, wanted } => json!({ "cap": minor(cap), "wanted": minor(wanted) }),
-            FundingRefusal::AwaitsConfirmation
-            | FundingRefusal::Amount
-            | FundingRefusal::RoundOver
-            | FundingRefusal::Unconfirmed => json!({}),
-        });
+        let mut told = figures(funding_figures(&self.why));
         told.insert("feature".to_owned(), json!(self.feature));
         told
     }

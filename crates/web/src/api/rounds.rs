@@ -228,7 +228,8 @@ pub(super) async fn share(
     let found = page(&mut tx, desk.pot.id, number, desk.place.today, &desk.sight.past)
         .await?
         .ok_or(WebError::NotFound)?;
-    let share = my_share(&mut tx, desk.pot.id, Some(found.round.id), organisation).await?;
+    let share =
+        my_share(&mut tx, (desk.pot.id, desk.pot.fund_mode), Some(found.round.id), organisation).await?;
     let holdings = &share.holdings;
     Ok(Json(ShareOut {
         currency: desk.currency().into(),

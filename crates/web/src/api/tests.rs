@@ -3,6 +3,7 @@
 mod frame;
 mod money;
 mod people;
+mod promises;
 mod reads;
 
 use axum::Router;

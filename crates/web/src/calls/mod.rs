@@ -7,7 +7,7 @@ mod qr;
 
 pub(crate) use acts::{cover, received, record, say_paid, undo};
 pub(crate) use list::show as list;
-pub(crate) use page::show;
+pub(crate) use page::{read, show};
 
 use domain::fund_calls::CallState;
 

@@ -77,6 +77,12 @@ pub(super) async fn find(
 ) -> Result<Seen, WebError> {
     let place = Place::find(state, slug).await?;
     let desk = Desk::signed_in(tx, place, frame).await?;
+    let page = read(tx, &desk, number).await?;
+    Ok(Seen { desk, page })
+}
+
+/// The call of that number, where whoever looks may see it.
+pub(crate) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<CallPage, WebError> {
     let page = call_page(tx, &desk.pot, number).await?.ok_or(WebError::NotFound)?;
     let call = &page.call;
     let own = desk.standing.as_ref().is_some_and(|standing| {
@@ -89,7 +95,7 @@ pub(super) async fn find(
         || keeps
         || (desk.is_member()
             && (call.state == CallState::Unpaid || is_told(tx, &desk.pot, call, &desk.sight).await?));
-    if seen { Ok(Seen { desk, page }) } else { Err(WebError::NotFound) }
+    if seen { Ok(page) } else { Err(WebError::NotFound) }
 }
 
 /// `GET /c/{collective}/calls/{number}`

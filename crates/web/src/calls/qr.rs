@@ -51,22 +51,16 @@ mod tests {
 
     use super::*;
 
-    /// Draws the path as a browser would, three points a module.
-    fn drawn(picture: &QrPicture) -> rqrr::PreparedImage<Vec<Vec<u8>>> {
+    /// The modules that the path draws: dark is 0.
+    fn drawn(picture: &QrPicture) -> Vec<Vec<u8>> {
         let mut modules = vec![vec![255_u8; picture.size]; picture.size];
         for run in picture.path.split('z').filter(|run| !run.is_empty()) {
-            let numbers: Vec<usize> = run
-                .split(|c: char| !c.is_ascii_digit())
-                .filter(|part| !part.is_empty())
-                .map(|part| part.parse().unwrap())
-                .collect();
+            let parts = run.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+            let numbers: Vec<usize> = parts.map(|part| part.parse().unwrap()).collect();
             let (x, y, length) = (numbers[0], numbers[1], numbers[2]);
             modules[y][x..x + length].fill(0);
         }
-        let size = picture.size * 3;
-        let rows = (0..size).map(|y| (0..size).map(|x| modules[y / 3][x / 3]).collect());
-        let rows: Vec<Vec<u8>> = rows.collect();
-        rqrr::PreparedImage::prepare(rows)
+        modules
     }
 
     #[test]
@@ -75,7 +69,10 @@ mod tests {
         let name = "Fonds commun des hébergeurs associatifs — été";
         let text = epc_qr(name, &iban, Money::new(12_345), Currency::EUR, "RF62CHATONS0042").unwrap();
         let picture = QrPicture::of(&text, "Payer <123,45>".to_owned()).unwrap();
-        let grids = drawn(&picture).detect_grids();
+        let (modules, size) = (drawn(&picture), picture.size * 3);
+        let at = |x: usize, y: usize| modules[y / 3][x / 3];
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(size, size, at);
+        let grids = image.detect_grids();
         assert_eq!(grids.len(), 1);
         let (_, read) = grids[0].decode().unwrap();
         assert_eq!(read, text);

@@ -1,13 +1,14 @@
 //! What a collective is, who holds its money, and where its administration changes both.
 
 use app::collectives::{CollectiveCard, HIGHEST_FEE, HostCard, describe, describe_host};
+use app::pots::{change_mode, is_unposted};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::{Action, NotAllowed};
 use domain::input::FieldRule;
-use domain::pot::FundMode;
+use domain::pot::{FundMode, ModeRefusal};
 use domain::references::Iban;
 use store::hosts::HostRow;
 
@@ -34,7 +35,11 @@ struct CollectivePage {
     edits: bool,
     /// Whether the pot has a host at all.
     has_host: bool,
+    /// Whether it may still be changed who holds the money, and when.
+    changes_mode: bool,
     again_href: Option<String>,
+    /// Where its forms go, each with a name of its own behind it.
+    about_href: String,
     form: Form,
 }
 
@@ -121,6 +126,35 @@ pub(crate) async fn save_host(
     page(&state, desk, frame, Some((refusal, data))).await
 }
 
+/// `POST /c/{collective}/about/mode`: who holds the money of the pot, and when.
+pub(crate) async fn save_mode(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    visitor.signed_in()?;
+    let frame = frame.acting_as_said_in(&data)?;
+    let desk = open(&state, &frame, &slug).await?;
+    let t = frame.t;
+    let mut reading = Reading::new(&data, t, desk.currency());
+    let refusal = match reading.choice("fund_mode", FundMode::parse) {
+        None => Refused::unreadable(reading.problems),
+        Some(mode) => match change_mode(&state.context, desk.acting(&frame)?, desk.pot.id, mode).await {
+            Ok(()) => {
+                let path = state.paths.of(&slug, "about");
+                return see_other_saying(&path, &Flash::good(t.collective_mode_saved()), &state.public_url);
+            }
+            Err(failure) => {
+                let say = |why: &ModeRefusal| ("fund_mode".to_owned(), t.mode_refusal(*why).to_owned());
+                refused(failure, t, desk.currency(), say)?
+            }
+        },
+    };
+    page(&state, desk, frame, Some((refusal, data))).await
+}
+
 /// A rate as people write it, « 5 » or « 2,5 » per cent, in basis points.
 fn fee(data: &FormData, reading: &mut Reading<'_>) -> Option<u32> {
     let typed = data.field("fee_rate").trim().trim_end_matches('%').trim_end().replace(',', ".");
@@ -155,6 +189,7 @@ async fn page(
         Some(host) => store::hosts::get(&mut tx, host).await?,
         None => None,
     };
+    let unposted = is_unposted(&mut tx, desk.pot.id).await?;
     drop(tx);
     let (t, collective) = (frame.t, desk.place.collective.clone());
     let edits = desk.may(Action::EditCollective, None);
@@ -174,11 +209,18 @@ async fn page(
         purpose: collective.purpose.clone(),
         held: match &host {
             Some(host) if mode != FundMode::Direct => t.collective_held_by(t.typography(&host.name)),
+            None if mode != FundMode::Direct => t.collective_held_by_none_yet().to_owned(),
             _ => t.collective_held_by_nobody().to_owned(),
         },
-        host: host.as_ref().map(|host| told(&desk, &frame, host)).unwrap_or_default(),
+        host: host
+            .as_ref()
+            .filter(|_| mode != FundMode::Direct)
+            .map(|host| told(&desk, &frame, host))
+            .unwrap_or_default(),
         edits,
         has_host: mode != FundMode::Direct,
+        changes_mode: edits && unposted,
+        about_href: path.clone(),
         again_href: (edits && !fresh).then(|| state.paths.sign_in_then(&path)),
         form,
         frame: desk.frame(frame, Section::Other),
@@ -217,6 +259,7 @@ fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
         ("name", collective.name.clone()),
         ("purpose", collective.purpose.clone()),
         ("zone", collective.zone.clone()),
+        ("fund_mode", desk.pot.fund_mode.as_str().to_owned()),
     ];
     if let Some(host) = host {
         fields.extend([

@@ -84,7 +84,7 @@ impl FeatureCard {
     }
 }
 
-fn gauge(t: Words, currency: Currency, card: &Card, levels: Levels) -> Gauge {
+pub(crate) fn gauge(t: Words, currency: Currency, card: &Card, levels: Levels) -> Gauge {
     Gauge {
         t,
         currency,

@@ -16,7 +16,7 @@ mod proposal;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation};
-pub(crate) use card::{FeatureCard, levels_of, tag};
+pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use list::show as list;

@@ -20,11 +20,12 @@ mod promising;
 mod steward;
 
 use asking::Ask;
-use promising::{Promising, stored};
+use promising::stored;
 use steward::StewardDesk;
 
 use super::embed::snippet;
 use super::pictures::Shown;
+use super::promise::Promising;
 use super::tag;
 use crate::cache::cached;
 use crate::error::WebError;

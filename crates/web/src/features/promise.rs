@@ -2,6 +2,8 @@
 
 use app::promises::{Promised, promise_unless_irreversible, save_promise};
 use app::{Acting, Failure};
+use askama::Template;
+use askama::filters::HtmlSafe;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,10 +16,44 @@ use words::Words;
 use super::acts::Act;
 use crate::error::WebError;
 use crate::extract::FormData;
-use crate::layout::Frame;
+use crate::layout::{Form, Frame};
 use crate::reading::{Reading, Refused, refused};
 use crate::rounds::confirm::CONFIRMED;
 use crate::state::AppState;
+
+/// A promise and its forms.
+#[derive(Template)]
+#[template(path = "features/promising.html")]
+pub(crate) struct Promising {
+    pub(crate) t: Words,
+    pub(crate) form: Form,
+    pub(crate) action: String,
+    pub(crate) key: String,
+    pub(crate) seen: String,
+    pub(crate) acts_as: Option<String>,
+    /// What stands, in a sentence.
+    pub(crate) standing: Option<String>,
+    /// The amount that an assembly has said yes to: a button makes it firm.
+    pub(crate) lift: Option<String>,
+    pub(crate) take_back: bool,
+    /// Why nothing firm moves today.
+    pub(crate) closed: Option<String>,
+    pub(crate) asks: Option<Asks>,
+}
+
+impl HtmlSafe for Promising {}
+
+/// The form by which one promises or adds to what is promised.
+pub(crate) struct Asks {
+    /// Whether it asks for what is added alone.
+    pub(crate) adds: bool,
+    /// Whether a firm promise is taken today.
+    pub(crate) firm: bool,
+    pub(crate) label: &'static str,
+    pub(crate) hint: String,
+    pub(crate) unit: String,
+    pub(crate) button: &'static str,
+}
 
 /// Makes, changes or takes back a promise.
 pub(crate) async fn promise(

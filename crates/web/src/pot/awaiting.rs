@@ -36,7 +36,7 @@ pub(super) async fn items(
     if let (Some(round), Some(organisation)) =
         (open, desk.acting_for.filter(|_| desk.may(Action::Allocate, None)))
     {
-        let share = my_share(tx, desk.pot.id, None, organisation).await?;
+        let share = my_share(tx, (desk.pot.id, desk.pot.fund_mode), None, organisation).await?;
         let left = share.holdings.left();
         if left.is_positive() {
             items.push(Item {

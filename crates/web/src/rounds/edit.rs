@@ -31,6 +31,8 @@ struct EditPage {
     form: Form,
     heading: String,
     unit: String,
+    /// Whether the pot isn't paid in advance.
+    promised: bool,
     /// Whether its rules hold already: only its name and its last day may change.
     begun: bool,
     withdraw: Option<String>,
@@ -165,6 +167,7 @@ fn page(
             form,
             heading,
             unit: t.currency_sign(desk.currency()),
+            promised: desk.pot.fund_mode.is_promised(),
             begun,
             withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
             back_href,

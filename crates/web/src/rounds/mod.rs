@@ -12,6 +12,7 @@ mod live_tests;
 mod manual;
 mod new;
 mod page;
+mod promise;
 mod report;
 mod shared;
 
@@ -23,6 +24,7 @@ pub(crate) use list::show as list;
 pub(crate) use live::{Streams, show as live};
 pub(crate) use new::{create, show as new};
 pub(crate) use page::show;
+pub(crate) use promise::promise;
 
 use domain::shares::{Period, ShareRule, Sharing};
 use words::Words;

@@ -34,6 +34,8 @@ struct NewPage {
     form: Form,
     key: String,
     unit: String,
+    /// Whether the pot isn't paid in advance.
+    promised: bool,
     /// The round that is open already: no other opens meanwhile.
     open: Option<(String, String)>,
 }
@@ -69,6 +71,7 @@ fn first_fields(desk: &Desk, t: Words) -> Vec<(&'static str, String)> {
         ("from", today.saturating_sub(1.year()).to_string()),
         ("to", today.to_string()),
         ("gifts", "equal".to_owned()),
+        ("promises", "as_put_in".to_owned()),
         ("cap", desk.rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),
         ("unspent", if desk.rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
     ]
@@ -195,6 +198,7 @@ fn page(
             }),
             key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
+            promised: desk.pot.fund_mode.is_promised(),
             frame: desk.frame(frame, Section::Round),
         },
     )

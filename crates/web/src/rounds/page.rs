@@ -1,5 +1,8 @@
 //! The page of a round: what each feature lacks, and, for whoever holds a share, one field a feature.
 
+use std::collections::BTreeMap;
+
+use app::promises::page::{Levels, MyRoundPromise, mine_for_round};
 use app::rounds::page::{MyShare, RoundPage, my_share, page};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -8,7 +11,8 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
 use domain::features::State as Stage;
-use domain::ids::RoundId;
+use domain::ids::{FeatureId, RoundId};
+use domain::promises::PromiseRule;
 use domain::shares::purse::usable;
 use domain::{Currency, Money};
 use serde::Deserialize;
@@ -18,10 +22,13 @@ use store::rounds::Round;
 use words::Words;
 
 use super::explained;
+use super::promise::{promising, stored};
 use super::report::{Report, report};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
+use crate::features::promise::Promising;
+use crate::features::{gauge, levels_of};
 use crate::layout::{Form, Frame, Gauge, Legend, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::state::AppState;
@@ -40,6 +47,7 @@ struct Page {
     /// Where one reads who got what, and where a treasurer undoes it.
     shares: Option<String>,
     undo: Option<String>,
+    promising: Option<Promising>,
     report: Report,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
     rules: Vec<String>,
@@ -139,9 +147,21 @@ async fn make(
         .ok_or(WebError::NotFound)?;
     let allocates = desk.may(Action::Allocate, None) && found.is_open();
     let share = match desk.acting_for.filter(|_| allocates) {
-        Some(organisation) => Some(my_share(&mut tx, desk.pot.id, Some(found.round.id), organisation).await?),
+        Some(organisation) => {
+            let pot = (desk.pot.id, desk.pot.fund_mode);
+            Some(my_share(&mut tx, pot, Some(found.round.id), organisation).await?)
+        }
         None => None,
     };
+    let promised = desk.pot.fund_mode.is_promised();
+    let takes = promised && found.is_open() && desk.place.today <= found.round.closes_on;
+    let promise = match desk.acting_for.filter(|_| takes && desk.may(Action::Promise, None)) {
+        Some(organisation) => {
+            Some(mine_for_round(&mut tx, &found.round, found.distributed, organisation).await?)
+        }
+        None => None,
+    };
+    let levels = levels_of(&mut tx, &desk, &found.features).await?;
     let report = match found.round.closed_at {
         Some(at) => report(&mut tx, state, &desk, &found.round, &found.features, at, frame.t).await?,
         None => Report::default(),
@@ -154,17 +174,21 @@ async fn make(
     // Members who see exact totals while others hide don't see them move by themselves.
     let steady = desk.sight.past.until().is_some() || !desk.sight.veil.hides();
     let is_live = steady && found.is_open();
-    let maker = Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref() };
+    let maker =
+        Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref(), levels: &levels };
     let shuffle = frame.person().filter(|_| !by_name).map(|person| person.person().0);
     let mut cards: Vec<&Card> = found.features.iter().collect();
     match shuffle {
         Some(person) => cards.sort_by_key(|card| digest(&[person.as_bytes(), card.id.0.as_bytes()])),
         None => cards.sort_by_key(|card| domain::text::fold(&card.title)),
     }
-    let form = form.unwrap_or_else(|| frame.form(maker.first()));
+    let form = form.unwrap_or_else(|| frame.form(maker.first(promise.as_ref())));
+    let number = found.round.number;
+    let promising = promise.as_ref().map(|mine| promising(state, frame.t, &desk, number, &form, mine));
     let page = maker.page(frame, form, &cards, shuffle.is_some(), is_live);
     Ok(Page {
         undo,
+        promising,
         until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
         report,
         ..page
@@ -192,6 +216,7 @@ struct Maker<'a> {
     desk: &'a Desk,
     found: &'a RoundPage,
     share: Option<&'a MyShare>,
+    levels: &'a BTreeMap<FeatureId, Levels>,
 }
 
 impl Maker<'_> {
@@ -211,12 +236,16 @@ impl Maker<'_> {
         self.share.map(|share| share.holdings.on(card.id)).unwrap_or_default()
     }
 
-    /// What the form first shows: what the organisation has on each feature.
-    fn first(&self) -> FormData {
+    /// What the form first shows: what the organisation has on each feature, and what it promised.
+    fn first(&self, promise: Option<&MyRoundPromise>) -> FormData {
         let filled = self.found.features.iter().filter(|card| self.mine(card).is_positive());
         let filled =
             filled.map(|card| (field_of(card), self.t.money_field(self.mine(card), self.currency())));
-        FormData::of(filled)
+        let filled = FormData::of(filled);
+        match promise {
+            Some(mine) => filled.or(stored(self.t, self.desk, mine.promise.as_ref())),
+            None => filled,
+        }
     }
 
     fn page(&self, frame: Frame, form: Form, cards: &[&Card], shuffled: bool, is_live: bool) -> Page {
@@ -227,6 +256,7 @@ impl Maker<'_> {
             edit: (self.found.is_open() && self.desk.may(Action::OpenRound, None)).then(|| self.part("edit")),
             shares: self.found.distributed.then(|| self.part("distribution")),
             undo: None,
+            promising: None,
             report: Report::default(),
             rules: self.rules(),
             list_href: self.state.paths.of(slug, "rounds"),
@@ -236,10 +266,7 @@ impl Maker<'_> {
                 None => t.rounds_heading_plain(t.typography(&round.name), round.number),
             },
             until: self.until(),
-            explained: self.found.is_open().then(|| match self.found.distributed {
-                true => explained(t, &round.share_rule),
-                false => t.rounds_not_distributed().to_owned(),
-            }),
+            explained: self.found.is_open().then(|| self.explained()),
             distribute: self.distribute(),
             close: self.close(),
             progress: progress(t, self.currency(), round.id, &self.found.features),
@@ -253,6 +280,17 @@ impl Maker<'_> {
             lines,
             form,
             frame: self.desk.frame(frame, Section::Round),
+        }
+    }
+
+    /// How shares are made, or that they aren't yet.
+    fn explained(&self) -> String {
+        let (t, round) = (self.t, &self.found.round);
+        match (self.desk.pot.fund_mode.is_promised(), round.promises) {
+            (true, PromiseRule::AsPutIn) => t.promise_round_as_put_in().to_owned(),
+            (true, PromiseRule::Shared) if !self.found.distributed => t.promise_round_shared().to_owned(),
+            _ if self.found.distributed => explained(t, &round.share_rule),
+            _ => t.rounds_not_distributed().to_owned(),
         }
     }
 
@@ -274,14 +312,19 @@ impl Maker<'_> {
         if !self.found.is_open() {
             return Vec::new();
         }
-        let unspent = t.rounds_rule_unspent(if round.lapse { "lapse" } else { "carry" });
+        let unspent = match (self.desk.pot.fund_mode.is_promised(), round.lapse) {
+            (true, _) => t.promise_round_unspent().to_owned(),
+            (false, lapse) => t.rounds_rule_unspent(if lapse { "lapse" } else { "carry" }),
+        };
         let cap = round.cap.map(|cap| t.rounds_rule_cap(self.short(cap)));
         [Some(unspent), cap].into_iter().flatten().collect()
     }
 
     /// Where a treasurer shares the money, while it isn't.
     fn distribute(&self) -> Option<String> {
-        let waits = self.found.is_open() && !self.found.distributed && !self.is_over();
+        let shares =
+            !self.desk.pot.fund_mode.is_promised() || self.found.round.promises == PromiseRule::Shared;
+        let waits = shares && self.found.is_open() && !self.found.distributed && !self.is_over();
         (waits && self.desk.may(Action::Distribute, None)).then(|| self.part("distribution"))
     }
 
@@ -299,6 +342,10 @@ impl Maker<'_> {
     fn purse(&self, shuffled: bool) -> Option<Purse> {
         let share = self.share?;
         let left = share.holdings.left();
+        // Who promised nothing has nothing to put: the promise comes first.
+        if self.desk.pot.fund_mode.is_promised() && left.is_zero() && share.holdings.on.is_empty() {
+            return None;
+        }
         Some(Purse {
             action: self.part("allocations"),
             key: new_key(self.state),
@@ -318,7 +365,12 @@ impl Maker<'_> {
         let money = |amount| t.money(amount, self.currency());
         let put = self.found.features.iter().map(|card| share.holdings.on(card.id));
         let put = Money::sum(put).unwrap_or_default();
-        let Some(got) = share.got else { return t.rounds_purse_carried(money(put)) };
+        let Some(got) = share.got else {
+            return match self.desk.pot.fund_mode.is_promised() {
+                true => t.promise_round_purse(money(put)),
+                false => t.rounds_purse_carried(money(put)),
+            };
+        };
         let parts = [
             ("equal", got.equal_part),
             ("paid", got.paid_part),
@@ -344,15 +396,7 @@ impl Maker<'_> {
         Line {
             href: self.state.paths.one(self.desk.slug(), "features", card.number),
             meta: self.meta(card),
-            gauge: Gauge {
-                t,
-                currency: self.currency(),
-                received: card.allocated_total,
-                firm: Money::ZERO,
-                hoped: Money::ZERO,
-                floor: card.floor,
-                top: card.maximum,
-            },
+            gauge: gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default()),
             ask: self.ask(card, &title),
             mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),
             note: self.note(card),
@@ -399,6 +443,10 @@ impl Maker<'_> {
         let today = self.desk.place.today;
         let takes = card.state == Stage::Funding || card.state.is_triggered();
         let of_round = card.round == Some(self.found.round.id);
+        // Rights are of the round; to a feature outside rounds one promises on its page.
+        if self.desk.pot.fund_mode.is_promised() && !of_round {
+            return None;
+        }
         if !takes
             || card.confirming_since.is_some()
             || card.closing_on < today

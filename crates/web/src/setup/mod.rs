@@ -12,6 +12,7 @@ use axum::response::Response;
 use domain::Currency;
 use domain::input::FieldRule;
 use domain::people::SetupRefusal;
+use domain::pot::FundMode;
 use domain::rules::Template as Model;
 
 use crate::entry::{agent, enter};
@@ -19,7 +20,7 @@ use crate::error::WebError;
 use crate::extract::{Client, FormData, Visitor};
 use crate::layout::{Form, Frame, Problems, html_with};
 use crate::limits::Attempt;
-use crate::reading::refused;
+use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -97,7 +98,18 @@ pub(crate) async fn create(
             }
         },
     };
-    let choices = Choices { locale: t.locale(), template, ..Choices::default() };
+    // Nothing chosen is what the page proposes.
+    let fund_mode = match data.filled("fund_mode").map(FundMode::parse) {
+        None => FundMode::Direct,
+        Some(Some(mode)) => mode,
+        Some(None) => {
+            let mut reading = Reading::new(&data, t, Currency::EUR);
+            reading.breaks("fund_mode", &FieldRule::NotAChoice);
+            let (status, form) = Refused::unreadable(reading.problems).form(t, data);
+            return html_with(status, &SetupPage::new(frame, form));
+        }
+    };
+    let choices = Choices { locale: t.locale(), template, fund_mode, ..Choices::default() };
     match setup::set_up(&state.context, &token, &answers, choices, agent(&headers)).await {
         Ok((founded, entered)) => {
             let path = state.paths.collective(&founded.slug);
@@ -114,7 +126,8 @@ pub(crate) async fn create(
 }
 
 fn page(status: StatusCode, frame: Frame, data: FormData) -> Result<Response, WebError> {
-    let form = Form::new(frame.t, data);
+    let proposed = FormData::of([("fund_mode", FundMode::Direct.as_str())]);
+    let form = Form::new(frame.t, data.or(proposed));
     html_with(status, &SetupPage::new(frame, form))
 }
 

@@ -42,6 +42,34 @@ fn four_answers_make_a_collective_and_sign_in() {
 }
 
 #[test]
+fn nobody_holds_money_unless_it_is_chosen() {
+    for (chosen, stored, says) in [
+        (None, "direct", "chaque structure paie directement"),
+        (Some("direct"), "direct", "chaque structure paie directement"),
+        (Some("pledge"), "pledge", "appartient à Yaal Coop"),
+        (Some("own"), "own", "appartient à Yaal Coop"),
+    ] {
+        check(Kind::Sqlite, move |world| async move {
+            let link = link(&world).await;
+            let mut browser = Browser::new(&site_of(&world));
+            let page = browser.get(&link).await;
+            page.says("Personne n’encaisse");
+            page.says("value=\"direct\" checked");
+            let mut fields = ANSWERS.to_vec();
+            let odd = browser.post(&link, &[&ANSWERS[..], &[("fund_mode", "cash")]].concat()).await;
+            assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+            odd.says("value=\"Camille\"");
+            fields.extend(chosen.map(|mode| ("fund_mode", mode)));
+            let done = browser.post(&link, &fields).await;
+            assert_eq!(done.header("location"), "/c/les-chatons-amis");
+            let about = browser.get("/c/les-chatons-amis/about").await;
+            about.says(says);
+            about.says(&format!("value=\"{stored}\" checked"));
+        });
+    }
+}
+
+#[test]
 fn what_is_missing_is_said_and_nothing_is_lost() {
     check(Kind::Sqlite, |world| async move {
         let link = link(&world).await;

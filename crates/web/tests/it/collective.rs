@@ -1,5 +1,6 @@
 //! What a collective is, who holds its money; an organisation that leaves.
 
+use domain::pot::FundMode;
 use domain::rules::Template;
 use testkit::World;
 
@@ -42,6 +43,31 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     assert!(mails.iter().any(|subject| subject.contains("structure porteuse")), "{mails:?}");
 }
 
+async fn a_pot_changes_how_it_works_until_something_is_posted(world: World) {
+    let town = world.collective_with(FundMode::Direct, Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let admin = site.member(&town, 0).await;
+    let (path, mode) = ("/c/chatons/about", "/c/chatons/about/mode");
+    let page = admin.see(path).await.is(200).says("Personne ne détient d’argent dans ce pot");
+    let page = page.says("value=\"direct\" checked").says_not("name=\"iban\"");
+    assert_eq!(page.action("Enregistrer"), path);
+    site.member(&town, 1).await.submit(mode, &[("fund_mode", "own")]).await.is(403);
+    admin.submit(mode, &[("fund_mode", "cash")]).await.is(422).says("f-fund_mode");
+    admin.submit(mode, &[("fund_mode", "pledge")]).await.leads_to(path);
+    admin
+        .see(path)
+        .await
+        .says("appartient à Yaal Coop")
+        .says("name=\"iban\"")
+        .says("value=\"pledge\" checked");
+    admin.see("/c/chatons/activity").await.says("change de fonctionnement");
+    admin.submit(mode, &[("fund_mode", "own")]).await.leads_to(path);
+    everybody_pays(&admin, &town, "10").await;
+    admin.see(path).await.is(200).says_not("name=\"fund_mode\"");
+    admin.submit(mode, &[("fund_mode", "direct")]).await.is(422).says("déjà écrit dans les comptes");
+    admin.see("/c/chatons").await.says("chaque structure verse d’avance");
+}
+
 async fn an_organisation_leaves_by_a_decision(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let site = Site::of(&world);
@@ -74,5 +100,6 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
 
 testkit::on_both![
     its_administration_describes_a_collective_and_its_host,
+    a_pot_changes_how_it_works_until_something_is_posted,
     an_organisation_leaves_by_a_decision
 ];

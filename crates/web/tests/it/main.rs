@@ -16,4 +16,5 @@ mod pictures;
 mod promises;
 mod queries;
 mod returns;
+mod round_promises;
 mod rounds;

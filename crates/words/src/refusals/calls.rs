@@ -2,6 +2,7 @@
 
 use domain::fund_calls::{CallRefusal, CallState};
 use domain::money::{Currency, Money};
+use domain::pot::ModeRefusal;
 use domain::promises::PromiseRefusal;
 
 use crate::Words;
@@ -25,6 +26,14 @@ impl Words {
             PromiseRefusal::Used { used } => self.refusal_promise_used(money(used)),
             PromiseRefusal::SharedOut => self.refusal_promise_shared_out().to_owned(),
             PromiseRefusal::Funding(ref refusal) => self.funding_refusal(refusal, currency),
+        }
+    }
+
+    /// Why a pot doesn't change how it holds money.
+    #[must_use]
+    pub fn mode_refusal(&self, refusal: ModeRefusal) -> &'static str {
+        match refusal {
+            ModeRefusal::Posted => self.refusal_mode_posted(),
         }
     }
 

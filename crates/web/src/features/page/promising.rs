@@ -1,8 +1,6 @@
 //! What an organisation promises to a feature of a direct or pledge pot, and the forms with which it does.
 
 use app::promises::page::MyPromise;
-use askama::Template;
-use askama::filters::HtmlSafe;
 use domain::Money;
 use domain::features::State as Stage;
 use domain::promises::PromiseKind;
@@ -11,42 +9,9 @@ use words::Words;
 
 use super::Maker;
 use crate::extract::FormData;
+use crate::features::promise::{Asks, Promising};
 use crate::layout::{Form, Frame};
 use crate::place::new_key;
-
-/// A promise and its forms.
-#[derive(Template)]
-#[template(path = "features/promising.html")]
-pub(super) struct Promising {
-    t: Words,
-    form: Form,
-    action: String,
-    key: String,
-    seen: String,
-    acts_as: Option<String>,
-    /// What stands, in a sentence.
-    standing: Option<String>,
-    /// The amount that an assembly has said yes to: a button makes it firm.
-    lift: Option<String>,
-    take_back: bool,
-    /// Why nothing firm moves today.
-    closed: Option<String>,
-    asks: Option<Asks>,
-}
-
-impl HtmlSafe for Promising {}
-
-/// The form by which one promises or adds to what is promised.
-struct Asks {
-    /// Whether it asks for what is added alone.
-    adds: bool,
-    /// Whether a firm promise is taken today.
-    firm: bool,
-    label: &'static str,
-    hint: String,
-    unit: String,
-    button: &'static str,
-}
 
 /// What the form holds before anybody types.
 pub(super) fn stored(t: Words, mine: &MyPromise, stage: Stage, currency: domain::Currency) -> FormData {

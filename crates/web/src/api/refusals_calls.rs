@@ -1,0 +1,63 @@
+//! The refusals of promises and calls for funds as problems.
+
+use domain::Currency;
+use domain::fund_calls::CallRefusal;
+use domain::promises::PromiseRefusal;
+use serde_json::{Map, Value, json};
+use words::Words;
+
+use super::refusals::{Refusal, figures, funding_code, funding_figures, minor};
+
+impl Refusal for PromiseRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::PaidInAdvance => "paid-in-advance",
+            Self::FundedByRound => "funded-by-round",
+            Self::RoundClosed => "round-closed",
+            Self::Stale { .. } => "stale",
+            Self::Used { .. } => "promise-used",
+            Self::SharedOut => "shared-out",
+            Self::Funding(why) => funding_code(why),
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match *self {
+            Self::Stale { seen, now } => json!({ "seen": minor(seen), "now": minor(now) }),
+            Self::Used { used } => json!({ "used": minor(used) }),
+            Self::Funding(ref why) => funding_figures(why),
+            Self::PaidInAdvance | Self::FundedByRound | Self::RoundClosed | Self::SharedOut => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.promise_refusal(self, currency)
+    }
+}
+
+impl Refusal for CallRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotAwaited(_) => "not-awaited",
+            Self::OverRest { .. } => "over-rest",
+            Self::NotOverdue(_) => "not-overdue",
+            Self::OwnCall => "own-call",
+            Self::OtherMode => "other-mode",
+            Self::AlreadyUndone => "already-undone",
+            Self::TooLate => "too-late",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match *self {
+            Self::NotAwaited(state) => json!({ "state": state.as_str() }),
+            Self::OverRest { rest } => json!({ "rest": minor(rest) }),
+            Self::NotOverdue(day) => json!({ "due_on": day }),
+            Self::OwnCall | Self::OtherMode | Self::AlreadyUndone | Self::TooLate => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.call_refusal(self, currency)
+    }
+}
