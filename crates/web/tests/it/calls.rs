@@ -30,12 +30,8 @@ async fn call_of(who: &Visitor<'_>, amount: &str) -> String {
 /// Sends a form of the page of a call.
 async fn act(who: &Visitor<'_>, page: &str, part: &str, fields: &[(&str, &str)]) -> crate::browser::Answer {
     let seen = who.see(page).await.is(200);
-    let mut all = vec![("key", seen.text.clone())];
-    all[0].1 = match seen.text.contains("name=\"key\"") {
-        true => seen.hidden("key"),
-        false => String::new(),
-    };
-    let mut sent: Vec<(&str, &str)> = all.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let key = if seen.text.contains("name=\"key\"") { seen.hidden("key") } else { String::new() };
+    let mut sent = vec![("key", &*key)];
     sent.extend_from_slice(fields);
     who.submit(&format!("{page}/{part}"), &sent).await
 }

@@ -78,7 +78,9 @@ async fn the_preview_equals_the_result_under_every_rule(world: World) {
         let mut tx = world.read().await;
         for share in &preview.plan.shares {
             let (pot, organisation) = (town.pot, share.organisation);
-            let mine = my_share(&mut tx, (pot, FundMode::Own), Some(round), organisation).await.unwrap();
+            let mine = my_share(&mut tx, (pot, domain::pot::FundMode::Own), Some(round), organisation)
+                .await
+                .unwrap();
             let kept = mine.got.unwrap();
             assert_eq!(
                 (kept.equal_part, kept.paid_part, kept.manual_part, kept.gift_part),

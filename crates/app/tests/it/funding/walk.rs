@@ -155,8 +155,10 @@ impl Walk {
         let place = self.dice.place(4);
         let organisation = self.town.member(place).organisation;
         let mut tx = self.world.read().await;
-        let mine =
-            my_share(&mut tx, (self.town.pot, FundMode::Own), None, organisation).await.unwrap().holdings;
+        let mine = my_share(&mut tx, (self.town.pot, domain::pot::FundMode::Own), None, organisation)
+            .await
+            .unwrap()
+            .holdings;
         drop(tx);
         let mut wishes: Vec<Wish> = Vec::new();
         for _ in 0..=self.dice.below(2) {
