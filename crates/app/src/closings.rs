@@ -131,9 +131,9 @@ pub(crate) struct Returned {
     /// What each member gets back.
     pub(crate) told: Vec<(OrganisationId, Money)>,
     /// What each member had put that came from gifts and goes back to their funds.
-    gifts: Vec<(OrganisationId, Money)>,
+    pub(crate) gifts: Vec<(OrganisationId, Money)>,
     /// Where it all went.
-    to: Returning,
+    pub(crate) to: Returning,
 }
 
 /// Returns everything that lies on a feature by its source, to the successors of those who left.
@@ -248,6 +248,11 @@ impl Command for Cancel {
         }
         let to = self.ending.state();
         passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))?;
+        let pending = store::invoices::pending(tx, feature.id).await?;
+        if pending.count > 0 {
+            let waiting = u32::try_from(pending.count).unwrap_or(u32::MAX);
+            return Err(Failure::Refused(FeatureRefusal::InvoicesWait(waiting)));
+        }
         let returned = if feature.state.is_before_funding() {
             Returned::default()
         } else {

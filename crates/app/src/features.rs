@@ -23,6 +23,7 @@ use crate::{
     context::Context,
     error::Failure,
     till::{Story, Till},
+    work::ending,
 };
 
 /// The feature of that id, read by itself: to know its pot before a command.
@@ -62,6 +63,7 @@ pub(crate) async fn step<R: std::fmt::Debug>(
     store::features::set_state(tx, feature.id, state, feature.funded_at, feature.ended_at).await?;
     if state.is_end() {
         stages::stop_waiting(tx, feature).await?;
+        ending::stop(tx, feature).await?;
     }
     record_move(tx, till, feature, moved, data).await
 }

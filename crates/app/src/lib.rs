@@ -26,6 +26,7 @@ pub mod gifts;
 pub mod idempotency;
 pub mod imports;
 pub mod invitations;
+pub mod invoices;
 pub mod irreversible;
 pub mod jobs;
 pub mod journal;
@@ -59,6 +60,8 @@ pub mod triggers;
 pub mod verify;
 pub mod visibility;
 pub mod webhooks;
+pub mod work;
+mod work_mails;
 
 pub use acting::{Acting, Channel};
 pub use context::{Chance, Clock, Context, Settings};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AccountKind, Book, Money,
+    AccountKind, Book, Money, PostingKind,
     features::{State, changes_total, lies_on_feature},
     ids::{CollectiveId, EventId, FeatureId, PotId},
     visibility::{Veil, batch_begin},
@@ -122,7 +122,8 @@ impl Past {
     pub fn funders(&self, feature: FeatureId, funders: &mut Vec<OnFeature>) {
         for funder in funders.iter_mut() {
             let mut amount = funder.amount.minor();
-            for later in &self.later {
+            // What is drawn for the work was put there all the same.
+            for later in self.later.iter().filter(|later| !draws(later.kind)) {
                 let on = |kind, organisation, of| {
                     lies(kind, of) == Some(feature) && organisation == Some(funder.organisation)
                 };
@@ -164,6 +165,11 @@ impl Past {
     fn happened(&self, at: Option<Timestamp>) -> Option<Timestamp> {
         at.filter(|at| self.until.is_none_or(|until| *at < until))
     }
+}
+
+/// Whether a posting leaves what each organisation put on a feature as it was.
+const fn draws(kind: PostingKind) -> bool {
+    matches!(kind, PostingKind::InvoiceDue | PostingKind::HostFee | PostingKind::Rebalance)
 }
 
 fn lies(kind: AccountKind, feature: Option<FeatureId>) -> Option<FeatureId> {

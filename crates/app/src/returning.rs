@@ -54,8 +54,14 @@ pub async fn if_ended(tx: &mut Tx, pot: &Pot, feature: &Feature) -> store::sqlx:
     let transfers = release_all(feature.id, when, &held, &departed(tx, pot).await?);
     let returning = Returning::of(&transfers);
     // What is promised and not paid lies in no account of money, and returns to whoever promised it.
-    let elsewhere = Money::sum([returning.funds, returning.left]).unwrap_or_default();
-    Ok(Returning { organisations: feature.allocated_total.less(elsewhere), ..returning })
+    if feature.state == State::Funding {
+        let elsewhere = Money::sum([returning.funds, returning.left]).unwrap_or_default();
+        return Ok(Returning { organisations: feature.allocated_total.less(elsewhere), ..returning });
+    }
+    let calls = store::fund_calls::sums_of_feature(tx, feature.id).await?;
+    let awaited = calls.called.less(calls.received);
+    let organisations = Money::sum([returning.organisations, awaited]).unwrap_or_default();
+    Ok(Returning { organisations, ..returning })
 }
 
 fn bound(kind: AccountKind, account: Account, amount: Money) -> Option<Bound> {

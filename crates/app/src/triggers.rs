@@ -23,6 +23,7 @@ use crate::{
     idempotency::{Keyed, remember, replayed},
     rights,
     till::{Drawn, Story, Till},
+    work,
 };
 
 /// The deadline at which silence confirms a trigger.
@@ -143,6 +144,7 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
     let data = json!({ "amount": feature.allocated_total.minor(), "organisations": funders.len() });
     feature.funded_at = Some(till.now);
     features::step(tx, till, feature, to, data).await?;
+    work::begin(tx, till, feature).await?;
     store::deadlines::cancel(tx, feature.id.0, CONFIRM).await?;
     store::deadlines::cancel(tx, feature.id.0, CLOSE).await?;
     if !called.is_empty() {

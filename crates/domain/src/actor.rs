@@ -84,6 +84,18 @@ named! {
         ConfirmTrigger = "confirm_trigger",
         /// Cancel a feature.
         CancelFeature = "cancel_feature",
+        /// Enter an invoice of whoever does the work, or withdraw it.
+        EnterInvoice = "enter_invoice",
+        /// Approve an invoice, or refuse it.
+        ApprovePayment = "approve_payment",
+        /// Authorise the payment of an approved invoice.
+        AuthorisePayment = "authorise_payment",
+        /// Report that the work is done.
+        ReportWork = "report_work",
+        /// Object to a report, or withdraw the objection.
+        ObjectToReport = "object_to_report",
+        /// Decide on a report to which others object, give more time.
+        DecideReport = "decide_report",
         /// Record a decision.
         RecordDecision = "record_decision",
         /// Comment.
@@ -130,6 +142,13 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::Allocate | Action::Promise | Action::SayPaid => &[Mandate(MONEY)],
         Action::ConfirmReceived => &[Lead(MONEY), Role(Steward)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
+        Action::EnterInvoice => &[Lead(MONEY), Role(Treasurer)],
+        // A representative of another member stands in where no two persons hold the roles.
+        Action::ApprovePayment => &[Role(Steward), Mandate(REPRESENTATIVE)],
+        Action::AuthorisePayment => &[Role(Treasurer)],
+        Action::ReportWork => &[Lead(ANY)],
+        Action::ObjectToReport => &[Mandate(MONEY)],
+        Action::DecideReport => &[Role(Steward)],
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],
         Action::RunInstance => &[InstanceAdmin],
     }

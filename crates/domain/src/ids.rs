@@ -81,6 +81,14 @@ id! {
     FundCallId;
     /// What was received for a call for funds.
     CallReceiptId;
+    /// An invoice on a feature: a milestone of its order.
+    InvoiceId;
+    /// A payment ordered at the bank.
+    PaymentId;
+    /// A report that work is done.
+    ReportId;
+    /// An objection of an organisation to a report.
+    ObjectionId;
     /// A decision of a collective.
     DecisionId;
     /// An entry of the story of everything.

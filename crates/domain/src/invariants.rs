@@ -16,10 +16,11 @@ mod finding;
 mod flows;
 mod ledger;
 mod links;
+mod orders;
 mod papers;
 mod reversals;
 
-pub use facts::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts};
+pub use facts::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts};
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
 
@@ -59,6 +60,7 @@ pub struct Checker {
     features: features::Features,
     acts: acts::Acts,
     papers: papers::Papers,
+    orders: orders::Orders,
 }
 
 impl Checker {
@@ -75,6 +77,7 @@ impl Checker {
             features: features::Features::default(),
             acts: acts::Acts::default(),
             papers: papers::Papers::default(),
+            orders: orders::Orders::default(),
             facts,
         }
     }
@@ -95,6 +98,7 @@ impl Checker {
         self.features.posting(&seen);
         self.acts.posting(&self.facts, &seen, &self.ledger);
         self.papers.posting(&self.facts, &seen);
+        self.orders.posting(&self.facts, &seen);
     }
 
     /// Ends the check: what was found for each invariant, in order, and the heads reached.
@@ -110,7 +114,8 @@ impl Checker {
         findings.extend(self.flows.finish(facts, &self.ledger));
         findings.extend(self.features.finish(facts, &self.ledger));
         findings.extend(self.acts.finish(facts, &self.ledger));
-        findings.extend(self.papers.finish(facts, &self.ledger));
+        findings.extend(self.papers.finish(facts, &self.ledger, self.orders.contracts()));
+        findings.extend(self.orders.finish(facts));
         findings.sort_by_key(|finding| CODES.iter().position(|code| *code == finding.code));
         Report { pot: facts.pot, heads, findings }
     }

@@ -176,11 +176,19 @@ pub struct Delays {
     /// Paying what was promised after the trigger.
     #[serde(default = "thirty_days")]
     pub payment: u16,
+    /// Doing the work after the trigger, on the trust track.
+    #[serde(default = "half_a_year")]
+    pub building: u16,
 }
 
 /// The delay of payment of rules that were written before there was one.
 const fn thirty_days() -> u16 {
     30
+}
+
+/// The delay of the work of rules that were written before there was one.
+const fn half_a_year() -> u16 {
+    180
 }
 
 /// The rules of a collective.
@@ -333,7 +341,7 @@ impl Rules {
 impl Delays {
     /// Each delay with the name of its field.
     #[must_use]
-    pub const fn named(&self) -> [(&'static str, u16); 11] {
+    pub const fn named(&self) -> [(&'static str, u16); 12] {
         [
             ("idea", self.idea),
             ("gathering", self.gathering),
@@ -346,6 +354,7 @@ impl Delays {
             ("steward_answer", self.steward_answer),
             ("terms", self.terms),
             ("payment", self.payment),
+            ("building", self.building),
         ]
     }
 }

@@ -50,10 +50,16 @@ impl Scope {
     pub const fn of(action: Action) -> Option<Self> {
         match action {
             Action::SeeProofs => Some(Self::Read),
-            Action::ProposeFeature | Action::EditFeature | Action::SayNeeded | Action::Comment => {
-                Some(Self::Features)
-            }
-            Action::StewardFeature | Action::ConfirmTrigger | Action::CancelFeature => Some(Self::Steward),
+            Action::ProposeFeature
+            | Action::EditFeature
+            | Action::SayNeeded
+            | Action::ReportWork
+            | Action::ObjectToReport
+            | Action::Comment => Some(Self::Features),
+            Action::StewardFeature
+            | Action::ConfirmTrigger
+            | Action::CancelFeature
+            | Action::DecideReport => Some(Self::Steward),
             Action::Allocate | Action::Promise | Action::SayPaid | Action::ConfirmReceived => {
                 Some(Self::Allocate)
             }
@@ -65,6 +71,8 @@ impl Scope {
             | Action::EndMembership => Some(Self::Members),
             Action::EditCollective => Some(Self::Rules),
             Action::RecordDecision => Some(Self::Decisions),
+            // An IBAN, and who lets money out, are never for a program.
+            Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment => None,
             Action::GrantRole | Action::ShowAmounts | Action::RunInstance => None,
         }
     }
@@ -196,7 +204,12 @@ mod tests {
         let standing = limits.limit(standing(organisation)).unwrap();
         for action in Action::ALL {
             let may = permit(*action, &standing, Some(organisation), Some(organisation)).is_ok();
-            let kept_out = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
+            let money = matches!(
+                action,
+                Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment
+            );
+            let person = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
+            let kept_out = money || person;
             assert_eq!(may, !kept_out, "{action:?}");
         }
     }

@@ -103,6 +103,7 @@ pub mod gifts;
 pub mod hosts;
 pub mod idempotency;
 pub mod instance;
+pub mod invoices;
 pub mod journal;
 pub mod links;
 pub mod mails;
@@ -127,6 +128,7 @@ pub mod verify;
 pub mod views;
 pub mod visibility;
 pub mod webhooks;
+pub mod work;
 
 #[doc(hidden)]
 pub use sqlx;

@@ -5,8 +5,8 @@ use domain::{
     chain::{Hash, Head},
     features::{Moved, State, Track},
     fund_calls::CallAmounts,
-    ids::{CollectiveId, FeatureId, OrganisationId, PostingId, PotId},
-    invariants::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts},
+    ids::{CollectiveId, FeatureId, InvoiceId, OrganisationId, PersonId, PostingId, PotId},
+    invariants::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -157,7 +157,54 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
         fetch_value(tx, "SELECT COUNT(*) FROM idempotency WHERE pot = $1", args![pot.id]).await?;
     facts.answers = answers.unsigned_abs();
     promises(tx, pot.id, &mut facts).await?;
+    facts.orders = orders(tx, pot.id).await?;
     Ok(facts)
+}
+
+row! {
+    struct OrderRow {
+        id: InvoiceId,
+        feature: FeatureId,
+        amount: Money,
+        due_posting: Option<PostingId>,
+        entered_by: PersonId,
+        approved_by: Option<PersonId>,
+        authorised_by: Option<PersonId>,
+    }
+}
+
+row! {
+    struct OrderedRow { invoice: InvoiceId, posting: PostingId }
+}
+
+/// Invoices with the postings that ordered their payments. An order is a feature's, its milestones are its invoices.
+async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
+    const INVOICES: &str = "SELECT id, feature, amount, due_posting, entered_by, approved_by, authorised_by \
+        FROM invoice WHERE pot = $1 ORDER BY id";
+    const PAYMENTS: &str = "SELECT p.invoice, p.posting FROM payment p JOIN invoice i ON i.id = p.invoice \
+        WHERE i.pot = $1 ORDER BY p.invoice, p.id";
+    let rows: Vec<OrderRow> = fetch_all(tx, INVOICES, args![pot]).await?;
+    let ordered: Vec<OrderedRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
+    let mut ordered = ordered.into_iter().peekable();
+    let mut orders = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut payments = Vec::new();
+        while let Some(one) = ordered.next_if(|one| one.invoice == row.id) {
+            payments.push(one.posting);
+        }
+        orders.push(OrderFacts {
+            contract: row.feature.0.into(),
+            milestone: row.id.0.into(),
+            feature: row.feature,
+            amount: row.amount,
+            is_due: row.due_posting.is_some(),
+            entered_by: Some(row.entered_by),
+            approved_by: row.approved_by,
+            authorised_by: row.authorised_by,
+            payments,
+        });
+    }
+    Ok(orders)
 }
 
 row! {

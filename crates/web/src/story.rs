@@ -1,5 +1,7 @@
 //! Events told in sentences: the history of a feature, the activity of a collective, its feed.
 
+mod work;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::visibility::know;
@@ -199,7 +201,7 @@ impl Teller {
             "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),
             "token_revoked" => t.story_token_revoked(self.organisation(event)),
-            _ => t.story_other().to_owned(),
+            _ => self.about_work(event, data).unwrap_or_else(|| t.story_other().to_owned()),
         }
     }
 
@@ -224,10 +226,18 @@ impl Teller {
                 t.story_funding(self.day(data, "closing_on"), self.money(number("floor")), title)
             }
             (_, State::NotFunded) => t.story_not_funded(title),
-            (_, to) => match data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()) {
-                Some(reason) => t.story_moved_because(t.typography(reason), t.state_name(to), title),
-                None => t.story_moved(t.state_name(to), title),
-            },
+            (_, to) => {
+                let reason = data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty());
+                let what = match reason {
+                    Some(reason) => t.story_moved_because(t.typography(reason), t.state_name(to), title),
+                    None => t.story_moved(t.state_name(to), title),
+                };
+                let told = matches!(to, State::Delivered | State::ClosedPartial | State::ClosedFailed);
+                match number("returned") {
+                    returned @ 1.. if told => t.story_ended_back(self.money(returned), what),
+                    _ => what,
+                }
+            }
         }
     }
 
@@ -283,7 +293,7 @@ mod tests {
 
     use super::*;
 
-    fn told(amounts: AmountsSeen, kind: &str, data: &Value) -> StoryLine {
+    pub(super) fn told(amounts: AmountsSeen, kind: &str, data: &Value) -> StoryLine {
         let organisation = OrganisationId(Uuid::from_u128(1));
         let teller = Teller {
             t: Words::new(Locale::Fr),

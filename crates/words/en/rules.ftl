@@ -81,6 +81,7 @@ rules-delay-name = { $name ->
     [steward_answer] The stewards' answer
     [terms] Taking one's share back when the terms change
     [payment] Paying what was promised, after the trigger
+    [building] Doing the work, after the trigger (trust)
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->

@@ -81,6 +81,7 @@ rules-delay-name = { $name ->
     [steward_answer] Réponse des personnes référentes
     [terms] Reprendre sa part quand les conditions changent
     [payment] Payer ce qu'on a promis, après le déclenchement
+    [building] Réaliser, après le déclenchement (confiance)
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->

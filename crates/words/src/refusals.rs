@@ -6,3 +6,4 @@ mod funding;
 mod journal;
 mod people;
 mod pictures;
+mod work;

@@ -1,11 +1,13 @@
 //! A call is paid: said by whoever pays, confirmed by whoever is paid (direct pots), or recorded by the treasurer of a
 //! pot that holds money (pledge pots), for its true amount.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Account, Book, Draft, Money, PostingKind, Source, Transfer,
     actor::Action,
     fund_calls::{CallAmounts, CallRefusal, Paid, rebalance, repay_coverers},
-    ids::{CallReceiptId, FundCallId, PostingId},
+    ids::{CallReceiptId, FundCallId, OrganisationId, PostingId},
     input::FieldError,
     posting::Reason,
     pot::FundMode,
@@ -315,7 +317,7 @@ async fn record(
         late_after_cover(tx, till, feature, call, divided.late, (new.received_on, posted.id)).await?;
     }
     if for_feature.is_positive() {
-        back_into_proportion(tx, till, feature, call.number.unsigned_abs()).await?;
+        back_into_proportion(tx, till, feature, call.number.unsigned_abs(), &BTreeMap::new()).await?;
     }
     tell_received(tx, till, feature, call).await?;
     Ok(PaidIn { to_call: divided.to_call, late: divided.late, excess: divided.excess, rest: call.rest() })
@@ -343,7 +345,8 @@ async fn late_after_cover(
         .collect();
     let returned = Money::sum(back.values().copied()).unwrap_or_default();
     if returned.is_positive() {
-        back_into_proportion(tx, till, feature, call.number.unsigned_abs()).await?;
+        // What was drawn for the work meanwhile is first brought back, as if the coverers had what they get.
+        back_into_proportion(tx, till, feature, call.number.unsigned_abs(), &back).await?;
         let mut draft =
             Draft::new(PostingKind::Release, Book::Cash, till.today, till.actor.clone(), transfers);
         draft.feature = Some(feature.id);
@@ -369,17 +372,24 @@ async fn late_after_cover(
     keep_received(tx, till, call, late, paid.0, Some(paid.1)).await
 }
 
-/// After money came in late, what each has left reserved is brought back into proportion to what it paid.
+/// After money came in late, what each has left reserved is brought back into proportion to what it paid, so that what
+/// some are about to get `back` lies with them.
 async fn back_into_proportion(
     tx: &mut Tx,
     till: &mut Till,
     feature: &Feature,
     turn: u64,
+    back: &BTreeMap<OrganisationId, Money>,
 ) -> Result<(), Failure<CallRefusal>> {
     let rows = store::fund_calls::paid_for(tx, feature.id).await?;
     let paid: Vec<Paid> = rows
         .into_iter()
-        .map(|row| Paid { organisation: row.organisation, paid: row.paid, reserved: row.reserved })
+        .map(|row| {
+            let gets = back.get(&row.organisation).copied().unwrap_or_default();
+            // What it gets back may have been drawn: then it lacks more than it has.
+            let reserved = Money::new(row.reserved.minor().saturating_sub(gets.minor()));
+            Paid { organisation: row.organisation, paid: row.paid.less(gets), reserved }
+        })
         .collect();
     let transfers = rebalance(feature.id, &paid, turn).map_err(|error| Failure::Fault(error.to_string()))?;
     if transfers.is_empty() {

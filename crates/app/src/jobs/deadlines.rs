@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, FundCallId, RoundId};
+use domain::ids::{FeatureId, FundCallId, ReportId, RoundId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -11,6 +11,7 @@ use crate::{
     Context, Failure, Never, closings,
     features::{self, stages},
     fund_calls, triggers,
+    work::{self, reports},
 };
 
 /// How long one item may take.
@@ -32,6 +33,8 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,
         fund_calls::CALL_DUE => fund_calls::unpaid_if_due(ctx, FundCallId(due.subject)).await?,
+        work::LATE => work::late_if_due(ctx, FeatureId(due.subject)).await?,
+        reports::REPORT => reports::accept_if_due(ctx, ReportId(due.subject)).await?,
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }

@@ -11,6 +11,7 @@ mod promises;
 mod rounds;
 mod triggers;
 mod walk;
+mod work;
 
 use std::collections::BTreeMap;
 

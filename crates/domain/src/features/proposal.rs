@@ -233,6 +233,9 @@ pub enum FeatureRefusal {
     /// The organisation that leads it needs it by itself.
     #[error("the one that leads needs it")]
     LeadNeedsIt,
+    /// Invoices await their two persons: whoever did the work is answered before the feature ends.
+    #[error("{0} invoices await an answer")]
+    InvoicesWait(u32),
 }
 
 /// Those who said that they need a feature.

@@ -9,7 +9,9 @@ use crate::{
     chain::Head,
     features::{Moved, State, Track},
     fund_calls::CallAmounts,
-    ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
+    ids::{
+        ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId, PotId,
+    },
     money::{Currency, Money},
     posting::Nature,
     pot::FundMode,
@@ -52,6 +54,8 @@ pub struct PotFacts {
     pub promises: Vec<(OrganisationId, Money)>,
     /// What was received for calls by each posting that brought money.
     pub call_payments: HashMap<PostingId, Money>,
+    /// Invoices: what two persons agree to pay.
+    pub orders: Vec<OrderFacts>,
 }
 
 /// A feature.
@@ -108,6 +112,29 @@ pub struct CallFacts {
     pub receipts: Money,
 }
 
+/// An invoice.
+#[derive(Clone, Debug)]
+pub struct OrderFacts {
+    /// The order that it belongs to.
+    pub contract: ContractId,
+    /// Its milestone there.
+    pub milestone: MilestoneId,
+    /// The feature.
+    pub feature: FeatureId,
+    /// Its amount.
+    pub amount: Money,
+    /// Whether it fell due.
+    pub is_due: bool,
+    /// Who entered it.
+    pub entered_by: Option<PersonId>,
+    /// Who approved it.
+    pub approved_by: Option<PersonId>,
+    /// Who authorised it.
+    pub authorised_by: Option<PersonId>,
+    /// The postings that ordered its payment, those that came back included.
+    pub payments: Vec<PostingId>,
+}
+
 /// An act that happened once.
 #[derive(Clone, Debug)]
 pub struct OnceFacts {
@@ -141,6 +168,7 @@ impl PotFacts {
             calls: Vec::new(),
             promises: Vec::new(),
             call_payments: HashMap::new(),
+            orders: Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! I8, I12 to I16, I21, I22: who stands behind a posting, and what rests on papers.
+//! I12 to I16, I21: who stands behind a posting, and what rests on papers.
 //!
-//! Contracts, bank statements, calls and payment orders don't exist yet: what would need one and stands in the
+//! Bank statements don't exist yet: what would need one and stands in the
 //! journal without it is a breach.
 
 use std::collections::BTreeMap;
@@ -15,30 +15,21 @@ use super::{
 };
 use crate::{
     account::{Account, AccountKind as A, Book},
-    ids::{ContractId, OrganisationId, PersonId},
+    ids::{OrganisationId, PersonId},
     money::Money,
     posting::{Nature, PostingKind as P},
     pot::FundMode,
 };
-
-/// What a contractor is owed and was paid.
-#[derive(Clone, Copy, Default)]
-struct Dues {
-    due: i128,
-    paid: i128,
-}
 
 /// Sums and counts of what rests on papers.
 #[derive(Default)]
 pub(super) struct Papers {
     actors: Gathered,
     erased: u64,
-    contracts: BTreeMap<ContractId, Dues>,
     bank_legs: u64,
     back_dated: u64,
     direct_cash: u64,
     calls: Gathered,
-    payments: Gathered,
 }
 
 impl Papers {
@@ -72,22 +63,12 @@ impl Papers {
         if facts.mode == FundMode::Direct && posting.book == Book::Cash {
             self.direct_cash += 1;
         }
-        for leg in &seen.legs {
-            self.due(&leg.from, &leg.to, leg.amount);
-        }
-        match seen.kind {
-            Some(P::CallPayment) => {
-                self.calls.checked();
-                let to_call = seen.legs.iter().filter(|leg| leg.to.kind() == A::Reserved);
-                let to_call: i128 = to_call.map(|leg| leg.amount).sum();
-                let known = facts.call_payments.get(&posting.id).copied().unwrap_or_default();
-                self.calls.same(place(), "received for a call", &to_call, &known.minor().into());
-            }
-            Some(P::Payment) => {
-                self.payments.checked();
-                self.payments.breach(place(), "order", "approved by one, authorised by another", "none");
-            }
-            _ => {}
+        if seen.kind == Some(P::CallPayment) {
+            self.calls.checked();
+            let to_call = seen.legs.iter().filter(|leg| leg.to.kind() == A::Reserved);
+            let to_call: i128 = to_call.map(|leg| leg.amount).sum();
+            let known = facts.call_payments.get(&posting.id).copied().unwrap_or_default();
+            self.calls.same(place(), "received for a call", &to_call, &known.minor().into());
         }
     }
 
@@ -139,27 +120,8 @@ impl Papers {
         }
     }
 
-    fn due(&mut self, from: &Account, to: &Account, amount: i128) {
-        if let Account::Payable(contract, _) = to {
-            let dues = self.contracts.entry(*contract).or_default();
-            if matches!(from.kind(), A::InTransit | A::Bank) {
-                dues.paid -= amount;
-            } else {
-                dues.due += amount;
-            }
-        }
-        if let Account::Payable(contract, _) = from {
-            let dues = self.contracts.entry(*contract).or_default();
-            if matches!(to.kind(), A::InTransit) {
-                dues.paid += amount;
-            } else {
-                dues.due -= amount;
-            }
-        }
-    }
-
-    /// I8, I12, I13, I14, I15, I16, I21, I22.
-    pub(super) fn finish(&self, facts: &PotFacts, ledger: &Ledger) -> [Finding; 8] {
+    /// I12, I13, I14, I15, I16, I21. `contracts` is how many have something due.
+    pub(super) fn finish(&self, facts: &PotFacts, ledger: &Ledger, contracts: usize) -> [Finding; 6] {
         let postings = self.actors.total().into();
         let mut statements = Gathered::default();
         let unattributed = ledger.stored(|account| account.kind() == A::Unattributed);
@@ -168,33 +130,16 @@ impl Papers {
         if unattributed != 0 || adjustment != 0 {
             statements.warn();
         }
-        let payments = self.payments.total().into();
         let bank_legs = self.bank_legs.into();
         [
-            self.contracts(),
             self.actors.clone().finish("I12", [("postings", postings), ("erased", self.erased.into())]),
             Gathered::default().finish("I13", [("bank_lines", 0), ("bank_legs", bank_legs)]),
             statements.finish("I14", [("unattributed", unattributed), ("adjustment", adjustment)]),
             Gathered::default()
                 .finish("I15", [("closed_periods", 0), ("back_dated", self.back_dated.into())]),
-            self.coverage(facts),
+            self.coverage(facts, contracts),
             self.calls(facts, ledger),
-            self.payments.clone().finish("I22", [("payments", payments)]),
         ]
-    }
-
-    fn contracts(&self) -> Finding {
-        let mut gathered = Gathered::default();
-        let mut total = Dues::default();
-        for (contract, dues) in &self.contracts {
-            gathered.checked();
-            total.due += dues.due;
-            total.paid += dues.paid;
-            if dues.paid > dues.due || dues.due < 0 {
-                gathered.breach(contract, "paid", format!("at most {}", dues.due), dues.paid);
-            }
-        }
-        gathered.finish("I8", [("due", total.due), ("paid", total.paid)])
     }
 
     /// What was called stays within what was promised, and each cent of a call is received, awaited, covered by others or
@@ -237,13 +182,13 @@ impl Papers {
     }
 
     /// In a pot whose members pay each contractor themselves, no money is held.
-    fn coverage(&self, facts: &PotFacts) -> Finding {
+    fn coverage(&self, facts: &PotFacts, contracts: usize) -> Finding {
         let mut gathered = Gathered::default();
         if facts.mode == FundMode::Direct {
             gathered.checked();
             gathered.same("cash", "postings of money in a direct pot", &0, &self.direct_cash);
         }
-        gathered.finish("I16", [("contracts", self.contracts.len() as i128)])
+        gathered.finish("I16", [("contracts", contracts as i128)])
     }
 }
 

@@ -133,5 +133,6 @@ impl Delays {
         steward_answer: 30,
         terms: 7,
         payment: 30,
+        building: 180,
     };
 }

@@ -11,7 +11,7 @@ use popote_domain::{
         AccountId, BankAccountId, ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId,
         PostingId, PotId, RoundId, SoftwareId,
     },
-    invariants::{Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, PotFacts, Report},
+    invariants::{Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts, Report},
     journal::{
         PostingDetail, SideCommitments, StoredAccount, StoredPosting, StoredTransfer, TransferDetail, seal,
     },
@@ -255,6 +255,22 @@ impl Sim {
 
     pub fn feature(&mut self, number: u128) -> &mut FeatureFacts {
         self.facts.features.iter_mut().find(|facts| facts.id == feature(number)).expect("a feature")
+    }
+
+    /// An invoice of that amount on the feature, agreed to by two persons and due from `payable()`.
+    pub fn order(&mut self, number: u128, minor: i64) -> &mut OrderFacts {
+        self.facts.orders.push(OrderFacts {
+            contract: id(0xc1),
+            milestone: id(0xd1),
+            feature: feature(number),
+            amount: Money::new(minor),
+            is_due: true,
+            entered_by: Some(id(0xe1)),
+            approved_by: Some(id(0xe2)),
+            authorised_by: Some(id(0xe3)),
+            payments: Vec::new(),
+        });
+        self.facts.orders.last_mut().expect("one")
     }
 
     /// Marks a feature as triggered.

@@ -164,6 +164,20 @@ pub async fn by_state(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<InState>> {
     .await
 }
 
+/// What lies on an account `a` of a feature, with what was drawn from it for the work, and without what came to it
+/// from others of the feature to bring draws into proportion.
+macro_rules! put {
+    () => {
+        "a.balance + COALESCE((SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t
+            JOIN account b ON b.id = t.to_account WHERE t.from_account = a.id
+            AND (b.kind IN ('payable', 'host_fee_due', 'reserve_fund')
+              OR b.kind = 'reserved' AND a.kind = 'reserved')), 0)
+         - COALESCE((SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t
+            JOIN account b ON b.id = t.from_account WHERE t.to_account = a.id
+            AND b.kind = 'reserved'), 0)"
+    };
+}
+
 row! {
     /// What an organisation has on a feature, over all sources.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,25 +193,37 @@ row! {
     }
 }
 
-/// What each organisation has on a feature, the largest first, at most `limit`.
+/// What each organisation put on a feature and didn't get back, the largest first, at most `limit`: what was drawn
+/// from it for the work counts.
 pub async fn on_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Result<Vec<OnFeature>> {
     fetch_all(
         tx,
-        "SELECT a.feature, a.organisation, o.name, CAST(SUM(a.balance) AS BIGINT) AS amount
+        concat!(
+            "SELECT a.feature, a.organisation, o.name, CAST(SUM(",
+            put!(),
+            ") AS BIGINT) AS amount
          FROM account a JOIN organisation o ON o.id = a.organisation
-         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved') AND a.balance > 0
-         GROUP BY a.feature, a.organisation, o.name ORDER BY amount DESC, o.name LIMIT $2",
+         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved')
+         GROUP BY a.feature, a.organisation, o.name HAVING SUM(",
+            put!(),
+            ") > 0 ORDER BY amount DESC, o.name LIMIT $2"
+        ),
         args![feature, limit],
     )
     .await
 }
 
-/// How many organisations have money on a feature.
+/// How many organisations put money on a feature and didn't get all of it back.
 pub async fn funders(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
     fetch_value(
         tx,
-        "SELECT COUNT(DISTINCT organisation) FROM account
-         WHERE feature = $1 AND kind IN ('allocated', 'reserved') AND balance > 0",
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT a.organisation FROM account a
+         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved')
+         GROUP BY a.organisation HAVING SUM(",
+            put!(),
+            ") > 0) AS put"
+        ),
         args![feature],
     )
     .await

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 53] = [
+pub(super) const CODES: [(&str, &str); 54] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -42,6 +42,7 @@ pub(super) const CODES: [(&str, &str); 53] = [
     ("nothing-to-confirm", "Nothing awaits a confirmation."),
     ("already-so", "It is so already."),
     ("lead-needs-it", "The organisation that leads it needs it by itself."),
+    ("invoices-wait", "So many `invoices` await their two persons: they are answered first."),
     ("round-open", "The round `number` is open."),
     ("round-closed", "The round is closed."),
     ("round-not-over", "The round lasts until the day `closes_on`: closing it earlier asks for a decision."),
@@ -181,6 +182,7 @@ impl Refusal for FeatureRefusal {
             Self::NothingToConfirm => "nothing-to-confirm",
             Self::AlreadySo => "already-so",
             Self::LeadNeedsIt => "lead-needs-it",
+            Self::InvoicesWait(_) => "invoices-wait",
         }
     }
 
@@ -197,6 +199,7 @@ impl Refusal for FeatureRefusal {
             Self::MoneyInside { allocated } => json!({ "allocated": minor(*allocated) }),
             Self::NotEditable(state) => json!({ "state": state.as_str() }),
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
+            Self::InvoicesWait(count) => json!({ "invoices": count }),
             _ => json!({}),
         })
     }

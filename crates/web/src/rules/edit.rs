@@ -186,6 +186,7 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
         ("delays.steward_answer", &mut delays.steward_answer),
         ("delays.terms", &mut delays.terms),
         ("delays.payment", &mut delays.payment),
+        ("delays.building", &mut delays.building),
     ] {
         number(field, into);
     }

@@ -69,6 +69,7 @@ impl Words {
             }
             FeatureRefusal::TrackNotUsed(track) => self.refusal_track_not_used(self.track_name(*track)),
             FeatureRefusal::MoneyInside { allocated } => self.refusal_money_inside(money(*allocated)),
+            FeatureRefusal::InvoicesWait(count) => self.refusal_invoices_wait(*count),
             FeatureRefusal::NotEditable(state) => self.refusal_not_editable(self.state_name(*state)),
             FeatureRefusal::Terms(TermsError::NoFloor) => self.refusal_no_floor().to_owned(),
             FeatureRefusal::Terms(TermsError::TooLarge) => self.refusal_terms_too_large().to_owned(),

@@ -14,7 +14,10 @@ use popote_app::{
 };
 use testkit::{World, on_both};
 
-use super::*;
+use super::{
+    work::walk::{Work, hurried},
+    *,
+};
 
 /// Numbers that look like chance and come back the same.
 pub(super) struct Dice(pub(super) u64);
@@ -141,6 +144,7 @@ impl Walk {
         let proposal = Proposal {
             closing_on: self.today().saturating_add(days.days()),
             place: if self.dice.below(3) == 0 { Place::Outside } else { Place::Round },
+            worker: "Atelier Libre".to_owned(),
             ..proposal(floor, maximum)
         };
         let acting = self.town.member(self.dice.place(3)).acting();
@@ -233,6 +237,7 @@ impl Walk {
 async fn every_invariant_holds_after_each_step(world: World) {
     for (seed, trigger) in [(11, TriggerMode::AtOnce), (12, TriggerMode::Confirmed { days: 3 })] {
         let rules = Rules { trigger, refunds: RefundPolicy::ByDecision, reserve_per_mille: 15, ..plain() };
+        let rules = hurried(rules);
         let names = ["Yaal", "ARN", "Girofle", "Nuage"].map(|name| format!("{name} {seed}"));
         let town = world.collective(rules, &[&names[0], &names[1], &names[2], &names[3]]).await;
         let mut walk = Walk {
@@ -244,9 +249,15 @@ async fn every_invariant_holds_after_each_step(world: World) {
             left: false,
             did: BTreeMap::new(),
         };
+        let mut work = Work::new(seed);
         for _ in 0..300 {
             walk.step().await;
             sound(&world, &walk.town).await;
+            work.step(&world, &walk.town, &walk.features).await;
+            sound(&world, &walk.town).await;
+        }
+        for what in ["enter", "approve", "authorise", "pay", "refuse", "report", "object", "ended"] {
+            assert!(work.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", work.did);
         }
         for what in ["open", "distribute", "propose", "allocate", "cancel", "triggered", "not_funded"] {
             assert!(walk.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", walk.did);

@@ -10,7 +10,10 @@ use popote_app::{
 use testkit::{World, on_both};
 
 use super::*;
-use crate::funding::walk::Dice;
+use crate::funding::{
+    walk::Dice,
+    work::walk::{Work, hurried},
+};
 
 struct Walk {
     world: World,
@@ -276,6 +279,7 @@ async fn every_invariant_holds_after_each_step(world: World) {
     for (seed, mode) in [(21, FundMode::Direct), (22, FundMode::Pledge), (23, FundMode::Pledge)] {
         let mut rules = Rules { trigger: TriggerMode::AtOnce, ..plain() };
         rules.delays.payment = 4;
+        let rules = hurried(rules);
         let names = ["Yaal", "ARN", "Girofle"].map(|name| format!("{name} {seed}"));
         let town = world.collective_with(mode, rules, &[&names[0], &names[1], &names[2]]).await;
         let mut walk = Walk {
@@ -287,11 +291,14 @@ async fn every_invariant_holds_after_each_step(world: World) {
             features: Vec::new(),
             did: BTreeMap::new(),
         };
+        let mut work = Work::new(seed);
         for _ in 0..200 {
             walk.step().await;
             sound(&world, &walk.town).await;
+            work.step(&world, &walk.town, &walk.features).await;
+            sound(&world, &walk.town).await;
         }
-        for (what, times) in walk.did {
+        for (what, times) in walk.did.into_iter().chain(work.did) {
             *did.entry(what).or_default() += times;
         }
     }

@@ -1,0 +1,226 @@
+//! The answers to an invoice: approved by one person, authorised by another, refused or withdrawn with a reason.
+
+use domain::{
+    Account, Book, Draft, Money, PostingKind, Transfer,
+    actor::{MandateKind, NotAllowed},
+    ids::{InvoiceId, PersonId},
+    invoices::{InvoiceRefusal, InvoiceState, Judges, Order},
+    shares::returns::pro_rata,
+};
+use store::{Tx, features::Feature, invoices::Invoice};
+
+use super::{Act, Answered, At, carry_out, judges, tell};
+use crate::{
+    acting::Acting,
+    closings::given_reason,
+    context::Context,
+    error::Failure,
+    idempotency::Keyed,
+    till::Till,
+    triggers::held_on,
+    work::ending,
+    work_mails,
+};
+
+/// A steward approves an invoice; where no two persons hold the roles without a tie, the representative of another
+/// member. Whoever entered it, or is tied to whoever is paid, doesn't.
+/// Errors: no right; another must; it doesn't wait for that.
+pub async fn approve_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let keyed = Keyed::of(context, &acting, &("approve_invoice", invoice)).await?;
+    carry_out(context, acting, invoice, keyed, Act::Approve).await
+}
+
+/// A treasurer authorises the payment of an invoice that another approved: it falls due, drawn from those who put
+/// money there, in proportion to what is left of each. Pages ask for a fresh sign-in before.
+/// Errors: no right; another must; the approval fell; it changed since.
+pub async fn authorise_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let keyed = Keyed::of(context, &acting, &("authorise_invoice", invoice)).await?;
+    carry_out(context, acting, invoice, keyed, Act::Authorise).await
+}
+
+/// One who could answer an invoice refuses it, with a reason that those who entered it read.
+/// Errors: field `reason`; no right; it isn't waiting any more.
+pub async fn refuse_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+    reason: &str,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let reason = given_reason(reason)?;
+    let keyed = Keyed::of(context, &acting, &("refuse_invoice", invoice, &reason)).await?;
+    carry_out(context, acting, invoice, keyed, Act::Refuse(reason)).await
+}
+
+/// Those who may enter an invoice withdraw it, with a reason. Errors: as [`refuse_invoice`].
+pub async fn withdraw_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+    reason: &str,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let reason = given_reason(reason)?;
+    let keyed = Keyed::of(context, &acting, &("withdraw_invoice", invoice, &reason)).await?;
+    carry_out(context, acting, invoice, keyed, Act::Withdraw(reason)).await
+}
+
+fn order(invoice: &Invoice) -> Order<'_> {
+    Order {
+        payee: &invoice.payee,
+        iban: &invoice.iban,
+        amount: invoice.amount,
+        file: &invoice.file_hash,
+    }
+}
+
+fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
+    till.person().ok_or(Failure::NotAllowed(NotAllowed::SignedOut))
+}
+
+/// Whether whoever approved may still: their role or mandate stands, and no tie came up.
+pub(super) async fn approval_holds(
+    tx: &mut Tx,
+    at: &At<'_>,
+    judges: &Judges,
+    approved_by: PersonId,
+) -> store::sqlx::Result<bool> {
+    if judges.may_approve(approved_by).is_err() {
+        return Ok(false);
+    }
+    if judges.stewards.contains(&approved_by) {
+        return Ok(true);
+    }
+    let representatives =
+        store::mandates::of_person(tx, approved_by, at.today, 500).await?.into_iter().filter(|mandate| {
+            mandate.kind == MandateKind::Representative && mandate.starts_on <= at.today
+        });
+    for mandate in representatives {
+        let member = store::organisations::member(tx, at.collective.id, mandate.organisation).await?;
+        if member.is_some_and(|member| member.is_member(at.today)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(super) async fn approve(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &mut Feature,
+    invoice: &mut Invoice,
+) -> Result<(), Failure<InvoiceRefusal>> {
+    let person = person(till)?;
+    let judges = judges(tx, &At::of(till), invoice, Some(person)).await?;
+    let waits = match (invoice.state, invoice.approved_by) {
+        (InvoiceState::Entered, _) => true,
+        // An approval that fell is given again.
+        (InvoiceState::Approved, Some(by)) => !approval_holds(tx, &At::of(till), &judges, by).await?,
+        _ => false,
+    };
+    if !waits {
+        return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
+    }
+    judges.may_approve(person).map_err(Failure::Refused)?;
+    invoice.state = InvoiceState::Approved;
+    invoice.approved_by = Some(person);
+    invoice.approved_at = Some(till.now);
+    invoice.approved_hash = Some(order(invoice).hash());
+    store::invoices::update(tx, invoice).await?;
+    tell(tx, till, feature, invoice, "invoice_approved").await?;
+    work_mails::ask_authorisation(tx, till, feature, invoice, &judges).await
+}
+
+pub(super) async fn authorise(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &mut Feature,
+    invoice: &mut Invoice,
+) -> Result<(), Failure<InvoiceRefusal>> {
+    let person = person(till)?;
+    let (InvoiceState::Approved, Some(approved_by)) = (invoice.state, invoice.approved_by) else {
+        return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
+    };
+    let row = store::people::get(tx, person).await?.ok_or(Failure::NotFound)?;
+    if row.authorising_from > till.now {
+        return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
+    }
+    let judges = judges(tx, &At::of(till), invoice, Some(approved_by)).await?;
+    judges.may_authorise(person, approved_by).map_err(Failure::Refused)?;
+    if !approval_holds(tx, &At::of(till), &judges, approved_by).await? {
+        return Err(Failure::Refused(InvoiceRefusal::ApprovalFell));
+    }
+    if invoice.approved_hash != Some(order(invoice).hash()) {
+        return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
+    }
+    let transfers = drawn(tx, till, invoice).await?;
+    let mut draft =
+        Draft::new(PostingKind::InvoiceDue, Book::Cash, till.today, till.actor.clone(), transfers);
+    draft.feature = Some(feature.id);
+    draft.milestone = Some(invoice.id.0.into());
+    let posted = till.post(tx, draft).await?;
+    invoice.state = InvoiceState::Authorised;
+    invoice.authorised_by = Some(person);
+    invoice.authorised_at = Some(till.now);
+    invoice.due_posting = Some(posted.id);
+    store::invoices::update(tx, invoice).await?;
+    tell(tx, till, feature, invoice, "invoice_authorised").await?;
+    work_mails::tell_due(tx, till, feature, invoice).await?;
+    ending::end_if_answered(tx, till, feature).await
+}
+
+/// What each pays of an invoice, in proportion to what is left of it on the feature.
+async fn drawn(
+    tx: &mut Tx,
+    till: &Till,
+    invoice: &Invoice,
+) -> Result<Vec<Transfer>, Failure<InvoiceRefusal>> {
+    let held = held_on(tx, till, invoice.feature, domain::AccountKind::Reserved).await?;
+    let there = Money::sum(held.iter().map(|bound| bound.amount)).unwrap_or_default();
+    if invoice.amount > there {
+        return Err(Failure::Refused(InvoiceRefusal::AboveRoom { room: there }));
+    }
+    let parts = pro_rata(&held, invoice.amount, invoice.number.unsigned_abs())
+        .map_err(|error| Failure::Fault(error.to_string()))?;
+    let to = Account::Payable(invoice.feature.0.into(), invoice.id.0.into());
+    let from = |bound: &domain::shares::Bound| {
+        Account::Reserved(bound.organisation, invoice.feature, bound.source)
+    };
+    Ok(held
+        .iter()
+        .zip(parts)
+        .filter(|(_, part)| part.is_positive())
+        .map(|(bound, part)| Transfer::new(from(bound), to, part))
+        .collect())
+}
+
+/// Ends an invoice that waits, refused or withdrawn.
+pub(super) async fn end(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &mut Feature,
+    invoice: &mut Invoice,
+    to: InvoiceState,
+    reason: &str,
+) -> Result<(), Failure<InvoiceRefusal>> {
+    if !invoice.state.is_pending() {
+        return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
+    }
+    invoice.state = to;
+    invoice.ended_by = till.person();
+    invoice.ended_at = Some(till.now);
+    reason.clone_into(&mut invoice.reason);
+    store::invoices::update(tx, invoice).await?;
+    let refused = to == InvoiceState::Refused;
+    tell(tx, till, feature, invoice, if refused { "invoice_refused" } else { "invoice_withdrawn" }).await?;
+    if refused {
+        work_mails::tell_refused(tx, till, feature, invoice).await?;
+    }
+    ending::end_if_answered(tx, till, feature).await
+}

@@ -1,0 +1,229 @@
+//! What the page of an invoice shows, and what somebody may answer.
+
+use domain::{
+    actor::{Action, Standing, permit},
+    ids::{OrganisationId, PersonId},
+    invoices::{InvoiceRefusal, InvoiceState},
+};
+use jiff::{Timestamp, civil::Date};
+use store::{
+    Tx,
+    collectives::CollectiveRow,
+    features::Feature,
+    invoices::{Invoice, Payment},
+};
+
+use super::{At, judges, judging::approval_holds};
+use crate::work::{Worker, worker_of};
+
+/// An invoice with what it belongs to.
+#[derive(Clone, Debug)]
+pub struct InvoicePage {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// Its feature.
+    pub feature: Feature,
+    /// Who does the work, as the feature says.
+    pub worker: Worker,
+    /// Its transfers, the oldest first.
+    pub payments: Vec<Payment>,
+    /// The names of its persons: who entered, approved, authorised, ended it.
+    pub names: Names,
+}
+
+/// The names of the persons of an invoice, for those who may see it.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Who entered it.
+    pub entered: String,
+    /// Who approved it.
+    pub approved: Option<String>,
+    /// Who authorised it.
+    pub authorised: Option<String>,
+    /// Who refused or withdrew it.
+    pub ended: Option<String>,
+}
+
+/// What somebody may do with an invoice now, and why not where they might expect it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// Approve it.
+    pub approve: bool,
+    /// Authorise its payment.
+    pub authorise: bool,
+    /// Refuse it.
+    pub refuse: bool,
+    /// Withdraw it.
+    pub withdraw: bool,
+    /// Record its payment, that it was seen on a statement, that it came back.
+    pub pay: bool,
+    /// Why they don't answer it, though they hold a role that could.
+    pub why_not: Option<InvoiceRefusal>,
+    /// Whether its approval fell and is to be given again.
+    pub fell: bool,
+}
+
+impl May {
+    /// Whether anything is asked of them.
+    #[must_use]
+    pub const fn answers(&self) -> bool {
+        self.approve || self.authorise
+    }
+}
+
+/// The page of an invoice.
+pub async fn page(tx: &mut Tx, invoice: Invoice) -> store::sqlx::Result<Option<InvoicePage>> {
+    let Some(feature) = store::features::by_id(tx, invoice.feature).await? else { return Ok(None) };
+    let names = Names {
+        entered: name(tx, Some(invoice.entered_by)).await?.unwrap_or_default(),
+        approved: name(tx, invoice.approved_by).await?,
+        authorised: name(tx, invoice.authorised_by).await?,
+        ended: name(tx, invoice.ended_by).await?,
+    };
+    Ok(Some(InvoicePage {
+        worker: worker_of(tx, &feature).await?,
+        payments: store::invoices::payments(tx, invoice.id).await?,
+        names,
+        feature,
+        invoice,
+    }))
+}
+
+async fn name(tx: &mut Tx, person: Option<PersonId>) -> store::sqlx::Result<Option<String>> {
+    match person {
+        Some(person) => Ok(store::people::get(tx, person).await?.map(|row| row.name)),
+        None => Ok(None),
+    }
+}
+
+/// Whether somebody sees an invoice with its IBAN: stewards, treasurers, those who lead or do the work, and whoever
+/// stands in for a steward.
+pub async fn sees(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    invoice: &Invoice,
+    now: Timestamp,
+) -> store::sqlx::Result<bool> {
+    let role = |action| permit(action, standing, None, None).is_ok();
+    if role(Action::SeeProofs) || role(Action::ApprovePayment) || standing.person == invoice.entered_by {
+        return Ok(true);
+    }
+    let own = |organisation| standing.mandates.iter().any(|mandate| Some(mandate.organisation) == organisation);
+    if own(invoice.entered_for) {
+        return Ok(true);
+    }
+    for mandate in &standing.mandates {
+        if permit(Action::ApprovePayment, standing, Some(mandate.organisation), None).is_ok() {
+            let may = may(tx, collective, standing, Some(mandate.organisation), invoice, now).await?;
+            // Whoever stood in sees what they answered.
+            return Ok(may.approve || invoice.approved_by == Some(standing.person));
+        }
+    }
+    Ok(false)
+}
+
+/// What somebody may do with an invoice now.
+pub async fn may(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    invoice: &Invoice,
+    now: Timestamp,
+) -> store::sqlx::Result<May> {
+    let at = At { collective, today: collective.day(now), now };
+    let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
+    let (approves, authorises) = (holds(Action::ApprovePayment, None), holds(Action::AuthorisePayment, None));
+    let mut may = May { pay: holds(Action::RecordMoney, None), ..May::default() };
+    if !invoice.state.is_pending() {
+        return Ok(may);
+    }
+    if let Some(feature) = store::features::by_id(tx, invoice.feature).await? {
+        let worker = worker_of(tx, &feature).await?;
+        may.withdraw =
+            holds(Action::EnterInvoice, Some(feature.lead)) || holds(Action::EnterInvoice, worker.organisation);
+    }
+    let judges = judges(tx, &at, invoice, Some(standing.person)).await?;
+    may.fell = match (invoice.state, invoice.approved_by) {
+        (InvoiceState::Approved, Some(by)) => !approval_holds(tx, &at, &judges, by).await?,
+        _ => false,
+    };
+    let person = standing.person;
+    may.refuse = authorises || approves && judges.may_approve(person).is_ok();
+    if invoice.state == InvoiceState::Entered || may.fell {
+        match judges.may_approve(person) {
+            Ok(()) => may.approve = approves,
+            // A representative isn't told why others answer.
+            Err(InvoiceRefusal::RolesFirst) => {}
+            Err(why) if approves => may.why_not = Some(why),
+            Err(_) => {}
+        }
+    } else if let Some(by) = invoice.approved_by {
+        match judges.may_authorise(person, by) {
+            Ok(()) => may.authorise = authorises,
+            Err(why) if authorises => may.why_not = Some(why),
+            Err(_) => {}
+        }
+    }
+    Ok(may)
+}
+
+/// What awaits somebody among the invoices of a collective: to be answered, or to be paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// The feature's title.
+    pub title: String,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What is asked about an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// To approve it.
+    Approve,
+    /// To authorise its payment.
+    Authorise,
+    /// To transfer.
+    Pay,
+    /// To look at the statement.
+    Settle,
+}
+
+/// What awaits somebody among the invoices of a pot, at most `limit`.
+pub async fn awaiting(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    pot: domain::ids::PotId,
+    now: Timestamp,
+    limit: u16,
+) -> store::sqlx::Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    for invoice in store::invoices::of_pot(tx, pot, limit).await? {
+        if invoice.state == InvoiceState::Settled {
+            break;
+        }
+        let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
+        let ask = match invoice.state {
+            _ if may.approve => Ask::Approve,
+            _ if may.authorise => Ask::Authorise,
+            InvoiceState::Authorised if may.pay => Ask::Pay,
+            InvoiceState::Paid if may.pay => Ask::Settle,
+            _ => continue,
+        };
+        let title = store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
+        waiting.push(Waiting { invoice, title, ask });
+    }
+    Ok(waiting)
+}
+
+/// The first day on which a transfer of an invoice can have been ordered.
+#[must_use]
+pub fn payable_from(collective: &CollectiveRow, invoice: &Invoice) -> Option<Date> {
+    invoice.authorised_at.map(|at| collective.day(at))
+}

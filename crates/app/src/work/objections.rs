@@ -1,0 +1,163 @@
+//! Objections to a report: one an organisation, with a reason, withdrawn at will while the report waits.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    actor::Action,
+    features::Needers,
+    ids::{FeatureId, OrganisationId},
+    reports::{OBJECTORS, ReportRefusal, ReportState},
+};
+use serde_json::json;
+use store::{Command, Tx, features::Feature, work::Report};
+use uuid::Uuid;
+
+use super::{reports, worker_of};
+use crate::{
+    acting::Acting,
+    closings::given_reason,
+    context::Context,
+    error::Failure,
+    features,
+    till::{Drawn, Story, Till},
+    work_mails,
+};
+
+/// An organisation objects to the report of a feature. Two, spoken for by two persons (or all that may, where they are
+/// fewer), hold it up until the stewards answer. Errors: field `reason`; no right; no report; the window is over; its
+/// own work; it objects already.
+pub async fn object(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    reason: &str,
+) -> Result<(), Failure<ReportRefusal>> {
+    let reason = given_reason(reason)?;
+    carry_out(context, acting, feature, Some(reason)).await
+}
+
+/// The organisation takes its objection back. Errors: no right; it doesn't object; the report is answered.
+pub async fn withdraw_objection(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+) -> Result<(), Failure<ReportRefusal>> {
+    carry_out(context, acting, feature, None).await
+}
+
+async fn carry_out(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    reason: Option<String>,
+) -> Result<(), Failure<ReportRefusal>> {
+    let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
+    context.db.write(Object { pot: row.pot.0, acting, feature, reason, drawn: Drawn::of(context) }).await
+}
+
+struct Object {
+    pot: Uuid,
+    acting: Acting,
+    feature: FeatureId,
+    /// Why; nothing: the objection is withdrawn.
+    reason: Option<String>,
+    drawn: Drawn,
+}
+
+impl Command for Object {
+    type Done = ();
+    type Error = Failure<ReportRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<ReportRefusal>> {
+        let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
+        let feature = features::lock_one(tx, &till, self.feature).await?;
+        let permit = till.permit(Action::ObjectToReport, &self.acting, None)?;
+        let organisation = permit.organisation().ok_or(Failure::NotFound)?;
+        let worker = worker_of(tx, &feature).await?;
+        let own: BTreeSet<OrganisationId> = [Some(feature.lead), worker.organisation].into_iter().flatten().collect();
+        let Some(mut report) = store::work::lock_standing(tx, feature.id).await? else {
+            return Err(Failure::Refused(ReportRefusal::NoReport));
+        };
+        match &self.reason {
+            Some(reason) => {
+                if own.contains(&organisation) {
+                    return Err(Failure::Refused(ReportRefusal::OwnWork));
+                }
+                if report.state != ReportState::Open || till.today > report.objections_until {
+                    return Err(Failure::Refused(ReportRefusal::WindowOver));
+                }
+                let id = till.id();
+                let person = self.acting.person;
+                if !store::work::object(tx, id, report.id, organisation, person, reason, till.now).await? {
+                    return Err(Failure::Refused(ReportRefusal::AlreadyObjected));
+                }
+                tell(tx, &mut till, &feature, organisation, "report_objected").await?;
+            }
+            None => {
+                if !matches!(report.state, ReportState::Open | ReportState::Contested) {
+                    return Err(Failure::Refused(ReportRefusal::WindowOver));
+                }
+                if !store::work::withdraw_objection(tx, report.id, organisation, till.now).await? {
+                    return Err(Failure::Refused(ReportRefusal::NotObjected));
+                }
+                tell(tx, &mut till, &feature, organisation, "objection_withdrawn").await?;
+            }
+        }
+        weigh(tx, &mut till, &feature, &mut report, &own).await
+    }
+}
+
+async fn tell(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    organisation: OrganisationId,
+    kind: &'static str,
+) -> Result<(), Failure<ReportRefusal>> {
+    let data = json!({ "title": feature.title, "number": feature.number });
+    let mut story = Story::new(kind, ("feature", feature.id.0), data);
+    story.organisation = Some(organisation);
+    till.record(tx, story).await
+}
+
+/// Enough objections ask the stewards; fewer than that ask nobody any more.
+async fn weigh(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    report: &mut Report,
+    own: &BTreeSet<OrganisationId>,
+) -> Result<(), Failure<ReportRefusal>> {
+    let objections = store::work::objections(tx, report.id).await?;
+    let mut objectors = Needers::default();
+    for objection in objections.iter().filter(|one| one.withdrawn_at.is_none()) {
+        objectors.add(objection.organisation, Some(objection.person));
+    }
+    let members = store::organisations::count(tx, till.collective.id, till.today).await?;
+    let others = usize::try_from(members).unwrap_or(usize::MAX).saturating_sub(own.len());
+    let enough = objectors.are(OBJECTORS, others);
+    match report.state {
+        ReportState::Open if enough => {
+            let last = till.rules.calendar.last_day(till.today, till.rules.delays.steward_answer);
+            report.state = ReportState::Contested;
+            report.answer_until = Some(last);
+            store::work::update_report(tx, report).await?;
+            reports::wait(tx, till, report, last).await?;
+            let data = json!({ "title": feature.title, "number": feature.number, "until": last.to_string(),
+                "objections": objectors.count() });
+            till.record(tx, Story::new("report_contested", ("feature", feature.id.0), data)).await?;
+            work_mails::tell_contested(tx, till, feature, last).await
+        }
+        ReportState::Contested if !enough => {
+            report.state = ReportState::Open;
+            report.answer_until = None;
+            store::work::update_report(tx, report).await?;
+            reports::wait(tx, till, report, report.objections_until).await
+        }
+        _ => Ok(()),
+    }
+}

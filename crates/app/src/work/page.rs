@@ -1,0 +1,171 @@
+//! What the page of the work on a feature shows, and what somebody may do there.
+
+use domain::{
+    Money,
+    actor::{Action, Standing, permit},
+    features::State,
+    ids::OrganisationId,
+    pot::FundMode,
+    reports::{Outcome, ReportState},
+};
+use jiff::Timestamp;
+use store::{
+    Tx,
+    collectives::CollectiveRow,
+    features::Feature,
+    fund_calls::CalledSums,
+    invoices::Invoice,
+    pots::Pot,
+    work::{Objection, Report, Work},
+};
+
+use super::{Worker, ending::keeps_order_lines, worker_of};
+use crate::{
+    invoices::{At, is_tied},
+    returning::{Returning, if_ended},
+};
+
+/// Invoices and reports that a page shows.
+const SHOWN: u16 = 100;
+
+/// The work on a feature.
+#[derive(Clone, Debug)]
+pub struct WorkPage {
+    /// The feature.
+    pub feature: Feature,
+    /// Who does the work.
+    pub worker: Worker,
+    /// The name of the organisation that leads.
+    pub lead: String,
+    /// When it is to be done.
+    pub work: Option<Work>,
+    /// Its invoices, the oldest first.
+    pub invoices: Vec<Invoice>,
+    /// What was called for it.
+    pub called: CalledSums,
+    /// What was received for it and isn't invoiced; nothing in a direct pot.
+    pub room: Option<Money>,
+    /// Its reports, the newest first.
+    pub reports: Vec<Report>,
+    /// The objections to the newest.
+    pub objections: Vec<Objection>,
+}
+
+impl WorkPage {
+    /// The report from which something still follows.
+    #[must_use]
+    pub fn standing(&self) -> Option<&Report> {
+        self.reports.first().filter(|report| report.state.stands())
+    }
+
+    /// The objections that stand.
+    pub fn objecting(&self) -> impl Iterator<Item = &Objection> {
+        self.objections.iter().filter(|one| one.withdrawn_at.is_none())
+    }
+
+    /// What was invoiced and stands.
+    #[must_use]
+    pub fn invoiced(&self) -> Money {
+        let standing = self.invoices.iter().filter(|invoice| invoice.state.stands());
+        Money::sum(standing.map(|invoice| invoice.amount)).unwrap_or_default()
+    }
+}
+
+/// The page of the work on a feature.
+pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature) -> store::sqlx::Result<WorkPage> {
+    let invoices = store::invoices::of_feature(tx, feature.id, SHOWN).await?;
+    let reports = store::work::reports(tx, feature.id, SHOWN).await?;
+    let objections = match reports.first() {
+        Some(report) => store::work::objections(tx, report.id).await?,
+        None => Vec::new(),
+    };
+    let room = match pot.fund_mode {
+        FundMode::Direct => None,
+        FundMode::Own | FundMode::Pledge => Some(room(tx, &feature).await?),
+    };
+    Ok(WorkPage {
+        worker: worker_of(tx, &feature).await?,
+        lead: store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default(),
+        work: store::work::of_feature(tx, feature.id).await?,
+        called: store::fund_calls::sums_of_feature(tx, feature.id).await?,
+        invoices,
+        room,
+        reports,
+        objections,
+        feature,
+    })
+}
+
+async fn room(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Money> {
+    let of = store::journal::Of::Feature(feature.id);
+    let held = store::journal::balances(tx, feature.pot, domain::Book::Cash, of).await?;
+    let reserved = held.iter().filter(|(account, _)| account.kind() == domain::AccountKind::Reserved);
+    let reserved = Money::sum(reserved.map(|(_, amount)| *amount)).unwrap_or_default();
+    Ok(reserved.less(store::invoices::pending(tx, feature.id).await?.amount))
+}
+
+/// What somebody may do with the work on a feature now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// Enter an invoice.
+    pub invoice: bool,
+    /// Report that it is done.
+    pub report: bool,
+    /// Object to the report.
+    pub object: bool,
+    /// Take the objection back.
+    pub withdraw: bool,
+    /// Answer the objections.
+    pub decide: bool,
+    /// Give more time.
+    pub give_time: bool,
+}
+
+/// What somebody may do with the work on a feature now; the acts ask again.
+pub async fn may(
+    tx: &mut Tx,
+    page: &WorkPage,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    now: Timestamp,
+) -> store::sqlx::Result<May> {
+    let feature = &page.feature;
+    if feature.state != State::Building {
+        return Ok(May::default());
+    }
+    let at = At { collective, today: collective.day(now), now };
+    let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
+    let at_work =
+        |action| holds(action, Some(feature.lead)) || holds(action, page.worker.organisation);
+    let report = page.standing();
+    let own = acting_for == Some(feature.lead) || acting_for == page.worker.organisation;
+    let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));
+    let open = report.is_some_and(|row| row.state == ReportState::Open && at.today <= row.objections_until);
+    let contested = report.is_some_and(|row| row.state == ReportState::Contested);
+    let votes = holds(Action::ObjectToReport, None) && acting_for.is_some();
+    let steward = holds(Action::DecideReport, None)
+        && !is_tied(tx, &at, standing.person, &page.worker.name, page.worker.organisation).await?;
+    Ok(May {
+        invoice: page.room.is_some_and(Money::is_positive) && at_work(Action::EnterInvoice),
+        report: report.is_none() && at_work(Action::ReportWork),
+        object: open && votes && !own && !objects,
+        withdraw: votes && objects && (open || contested),
+        decide: contested && steward,
+        give_time: (contested || report.is_none()) && steward,
+    })
+}
+
+/// What would return if the feature ended so now: nothing of delivered work in a direct pot.
+pub async fn returning(
+    tx: &mut Tx,
+    pot: &Pot,
+    feature: &Feature,
+    outcome: Outcome,
+) -> store::sqlx::Result<Option<Returning>> {
+    match outcome.state() {
+        None => Ok(None),
+        Some(to) if keeps_order_lines(pot.fund_mode, to) => Ok(Some(Returning::default())),
+        Some(_) => if_ended(tx, pot, feature).await.map(Some),
+    }
+}

@@ -1,0 +1,368 @@
+//! Mails about the work on a feature: invoices to be answered and paid, reports, objections, late work, the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Money,
+    ids::{OrganisationId, PersonId},
+    invoices::Judges,
+};
+use jiff::civil::Date;
+use store::{
+    Tx,
+    features::Feature,
+    invoices::Invoice,
+    work::{Report, Work},
+};
+use words::Words;
+
+use crate::{
+    closings::Returned,
+    error::Failure,
+    funding_mails::send,
+    mails::{self, Letter, Post},
+    till::Till,
+    work::worker_of,
+};
+
+/// Representatives that are asked where no two persons hold the roles.
+const MOST_ASKED: u16 = 50;
+
+fn invoice_path(till: &Till, invoice: &Invoice) -> String {
+    format!("/c/{}/invoices/{}", till.collective.slug, invoice.number)
+}
+
+fn work_path(till: &Till, feature: &Feature) -> String {
+    format!("/c/{}/features/{}/work", till.collective.slug, feature.number)
+}
+
+async fn tell<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    readers: &[PersonId],
+    write: impl Fn(Words) -> Letter + Send + Sync,
+) -> Result<(), Failure<R>> {
+    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
+    Ok(mails::tell(tx, &mut post, &till.collective, readers, write).await?)
+}
+
+/// Those who lead a feature, and those who may act for whoever does the work.
+async fn at_work(tx: &mut Tx, till: &Till, feature: &Feature) -> store::sqlx::Result<Vec<PersonId>> {
+    let worker = worker_of(tx, feature).await?;
+    let mut organisations = vec![feature.lead];
+    organisations.extend(worker.organisation.filter(|one| *one != feature.lead));
+    let readers = store::mandates::money_readers(tx, &organisations, till.today).await?;
+    let mut persons: Vec<PersonId> = readers.into_iter().map(|reader| reader.person).collect();
+    persons.extend(feature.lead_person);
+    Ok(persons)
+}
+
+/// Those who put something on a feature, and whoever leads it.
+async fn funders(
+    tx: &mut Tx,
+    till: &Till,
+    feature: &Feature,
+) -> store::sqlx::Result<BTreeMap<OrganisationId, Money>> {
+    let mut all: BTreeMap<OrganisationId, Money> = BTreeMap::new();
+    for on in store::features::lists::on_feature(tx, feature.id, i64::from(u16::MAX)).await? {
+        all.insert(on.organisation, on.amount);
+    }
+    for call in store::fund_calls::lock_of_feature(tx, feature.id).await? {
+        all.entry(call.organisation).or_insert(call.amount);
+    }
+    all.entry(feature.lead).or_default();
+    let gone = crate::returning::departed(tx, &till.locked.pot).await?;
+    all.retain(|organisation, _| !gone.contains_key(organisation));
+    Ok(all)
+}
+
+/// Asks those who may approve an invoice. Errors: faults only.
+pub(crate) async fn ask_approval<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+    judges: &Judges,
+) -> Result<(), Failure<R>> {
+    let asked: BTreeSet<PersonId> = if judges.are_two() {
+        judges.stewards.clone()
+    } else {
+        let collective = till.collective.id;
+        let all = store::mandates::representatives_in(tx, collective, till.today, MOST_ASKED).await?;
+        all.into_iter().chain(judges.stewards.iter().copied()).collect()
+    };
+    let asked: Vec<PersonId> =
+        asked.into_iter().filter(|person| judges.may_approve(*person).is_ok()).collect();
+    let (currency, settings, path) =
+        (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
+    let write = |t: Words| {
+        let amount = t.money(invoice.amount, currency);
+        Letter::about(t.work_mail_approve_subject(&amount, &feature.title))
+            .say(t.work_mail_approve(&amount, &invoice.payee, &feature.title))
+            .say(t.work_mail_approve_see())
+            .at(&settings, &path)
+    };
+    tell(tx, till, &asked, write).await
+}
+
+/// Asks the treasurers who may authorise an approved invoice. Errors: faults only.
+pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+    judges: &Judges,
+) -> Result<(), Failure<R>> {
+    let may = |person: &PersonId| {
+        invoice.approved_by.is_some_and(|by| judges.may_authorise(*person, by).is_ok())
+    };
+    let asked: Vec<PersonId> = judges.treasurers.iter().copied().filter(may).collect();
+    let (currency, settings, path) =
+        (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
+    let write = |t: Words| {
+        let amount = t.money(invoice.amount, currency);
+        Letter::about(t.work_mail_authorise_subject(&amount, &feature.title))
+            .say(t.work_mail_authorise(&amount, &invoice.payee, &feature.title))
+            .say(t.work_mail_authorise_see())
+            .at(&settings, &path)
+    };
+    tell(tx, till, &asked, write).await
+}
+
+/// Tells those who sent an invoice that it is due. Errors: faults only.
+pub(crate) async fn tell_due<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<R>> {
+    about_invoice(tx, till, feature, invoice, |t, amount| {
+        Letter::about(t.work_mail_due_subject(amount, &feature.title)).say(t.work_mail_due(
+            amount,
+            &invoice.reference,
+            &feature.title,
+        ))
+    })
+    .await
+}
+
+/// Tells those who sent an invoice that it is refused, and why. Errors: faults only.
+pub(crate) async fn tell_refused<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<R>> {
+    about_invoice(tx, till, feature, invoice, |t, amount| {
+        Letter::about(t.work_mail_refused_subject(amount, &feature.title)).say(t.work_mail_refused(
+            amount,
+            &invoice.reason,
+            &invoice.reference,
+        ))
+    })
+    .await
+}
+
+/// Tells those who sent an invoice that its transfer is ordered. Errors: faults only.
+pub(crate) async fn tell_paid<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+    paid_on: Date,
+) -> Result<(), Failure<R>> {
+    about_invoice(tx, till, feature, invoice, |t, amount| {
+        Letter::about(t.work_mail_paid_subject(amount, &feature.title)).say(t.work_mail_paid(
+            amount,
+            &invoice.payee,
+            &invoice.reference,
+            t.date(paid_on),
+        ))
+    })
+    .await
+}
+
+/// Tells those who sent an invoice that its transfer came back. Errors: faults only.
+pub(crate) async fn tell_bounced<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<R>> {
+    about_invoice(tx, till, feature, invoice, |t, amount| {
+        Letter::about(t.work_mail_bounced_subject(amount, &feature.title)).say(t.work_mail_bounced(
+            amount,
+            &invoice.reason,
+            &invoice.reference,
+        ))
+    })
+    .await
+}
+
+async fn about_invoice<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+    write: impl Fn(Words, &str) -> Letter + Send + Sync,
+) -> Result<(), Failure<R>> {
+    let mut readers = at_work(tx, till, feature).await?;
+    readers.push(invoice.entered_by);
+    let (currency, settings, path) =
+        (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
+    let letter = |t: Words| {
+        write(t, &t.money(invoice.amount, currency)).say(t.work_mail_see_invoice()).at(&settings, &path)
+    };
+    tell(tx, till, &readers, letter).await
+}
+
+/// Tells those who put something on a feature that its work is reported, and until when they may object.
+/// Errors: faults only.
+pub(crate) async fn tell_reported<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    report: &Report,
+) -> Result<(), Failure<R>> {
+    let all = funders(tx, till, feature).await?;
+    let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
+    let write = |t: Words, _: &str, _: Money| {
+        let until = t.until(report.objections_until, today);
+        Letter::about(t.work_mail_reported_subject(&feature.title))
+            .say(t.work_mail_reported(&feature.title))
+            .say(report.body.clone())
+            .say_if((!report.link.is_empty()).then(|| report.link.clone()))
+            .say(t.work_mail_reported_until(until))
+            .at(&settings, &path)
+    };
+    send(tx, till, &all, write).await
+}
+
+/// Asks the stewards to answer objections; those at work know it too. Errors: faults only.
+pub(crate) async fn tell_contested<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    last: Date,
+) -> Result<(), Failure<R>> {
+    let kind = domain::actor::RoleKind::Steward;
+    let mut readers = store::roles::holders(tx, till.collective.id, kind, till.now).await?;
+    readers.extend(at_work(tx, till, feature).await?);
+    let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
+    let write = |t: Words| {
+        Letter::about(t.work_mail_contested_subject(&feature.title))
+            .say(t.work_mail_contested(&feature.title, t.until(last, today)))
+            .say(t.work_mail_contested_see())
+            .at(&settings, &path)
+    };
+    tell(tx, till, &readers, write).await
+}
+
+/// Tells those at work that the report is answered and that invoices still wait. Errors: faults only.
+pub(crate) async fn tell_answered<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoices: i64,
+) -> Result<(), Failure<R>> {
+    let readers = at_work(tx, till, feature).await?;
+    let (settings, path) = (till.settings.clone(), work_path(till, feature));
+    let write = |t: Words| {
+        Letter::about(t.work_mail_answered_subject(&feature.title))
+            .say(t.work_mail_answered(invoices, &feature.title))
+            .say(t.work_mail_see_work())
+            .at(&settings, &path)
+    };
+    tell(tx, till, &readers, write).await
+}
+
+/// Tells those at work until when they have time, and why. Errors: faults only.
+pub(crate) async fn tell_time<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    until: Date,
+    reason: &str,
+) -> Result<(), Failure<R>> {
+    let all = funders(tx, till, feature).await?;
+    let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
+    let write = |t: Words, _: &str, _: Money| {
+        Letter::about(t.work_mail_time_subject(&feature.title))
+            .say(t.work_mail_time(reason, &feature.title, t.until(until, today)))
+            .say(t.work_mail_see_work())
+            .at(&settings, &path)
+    };
+    send(tx, till, &all, write).await
+}
+
+/// Reminds those at work that it is late; the last delay is told to those who put something there too.
+/// Errors: faults only.
+pub(crate) async fn tell_late<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    work: &Work,
+) -> Result<(), Failure<R>> {
+    let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
+    let write = |t: Words| {
+        let due = t.date(work.due_on);
+        let letter =
+            Letter::about(t.work_mail_late_subject(&feature.title)).say(t.work_mail_late(due, &feature.title));
+        letter
+            .say_if(work.cure_until.map(|day| t.work_mail_last_delay(t.until(day, today))))
+            .say(t.work_mail_late_see())
+            .at(&settings, &path)
+    };
+    let readers = at_work(tx, till, feature).await?;
+    tell(tx, till, &readers, &write).await?;
+    if work.cure_until.is_none() {
+        return Ok(());
+    }
+    let mut all = funders(tx, till, feature).await?;
+    all.remove(&feature.lead);
+    send(tx, till, &all, |t: Words, _: &str, _: Money| write(t)).await
+}
+
+/// Tells everybody concerned how a feature ended, and each organisation what returns to it. Errors: faults only.
+pub(crate) async fn tell_ended<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    returned: &Returned,
+    reason: &str,
+) -> Result<(), Failure<R>> {
+    #[derive(Clone, Copy, Default)]
+    struct Back {
+        share: Money,
+        fund: Money,
+    }
+    let mut all: BTreeMap<OrganisationId, Back> =
+        funders(tx, till, feature).await?.into_keys().map(|one| (one, Back::default())).collect();
+    for (organisation, amount) in &returned.told {
+        let share = &mut all.entry(*organisation).or_default().share;
+        *share = share.plus(*amount).unwrap_or(*share);
+    }
+    for (organisation, amount) in &returned.gifts {
+        all.entry(*organisation).or_default().fund = *amount;
+    }
+    let (currency, settings, path) =
+        (till.locked.pot.currency(), till.settings.clone(), work_path(till, feature));
+    let state = feature.state.as_str();
+    let promised = till.locked.pot.fund_mode.is_promised();
+    let write = |t: Words, organisation: &str, back: Back| {
+        let share = back.share.is_positive().then(|| t.money(back.share, currency));
+        let fund = back.fund.is_positive().then(|| t.money(back.fund, currency));
+        let share = share.map(|amount| match promised {
+            true => t.work_mail_back_promised(amount, organisation),
+            false => t.funding_mail_returned(amount, organisation),
+        });
+        Letter::about(t.work_mail_ended_subject(state, &feature.title))
+            .say(t.work_mail_ended(state, &feature.title))
+            .say_if((!reason.is_empty()).then(|| t.work_mail_reason(reason)))
+            .say_if(share)
+            .say_if(fund.map(|amount| t.funding_mail_returned_gifts(amount, organisation)))
+            .say(t.work_mail_see_work())
+            .at(&settings, &path)
+    };
+    send(tx, till, &all, write).await
+}

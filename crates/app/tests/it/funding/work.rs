@@ -1,0 +1,126 @@
+//! The trust track after the trigger: invoices and their two persons, payments, reports, objections, late work, ends.
+
+mod ends;
+mod invoices;
+mod reports;
+pub(super) mod walk;
+
+use domain::{
+    actor::{NotAllowed, RoleKind},
+    ids::{InvoiceId, PersonId},
+    input::{FieldError, FieldRule},
+    invoices::{InvoiceRefusal, InvoiceState},
+};
+use popote_app::{
+    Acting,
+    files::{PROOF_TYPES, Upload},
+    invoices::{
+        Answered, NewInvoice, approve_invoice, authorise_invoice, bounce_payment, enter_invoice, pay_invoice,
+        refuse_invoice, settle_payment, withdraw_invoice,
+    },
+};
+use store::{invoices::Invoice, roles::NewRole};
+use testkit::on_both;
+
+use super::*;
+
+const IBAN: &str = "FR76 3000 6000 0112 3456 7890 189";
+
+/// A town whose work is done by somebody outside: nobody is tied to them.
+async fn funded(world: &World, floor: i64, maximum: i64, puts: &[(usize, i64)]) -> (Grown, FeatureId) {
+    let town = town(world).await;
+    let id = funded_in(world, &town, floor, maximum, puts).await;
+    (town, id)
+}
+
+async fn funded_in(
+    world: &World,
+    town: &Grown,
+    floor: i64,
+    maximum: i64,
+    puts: &[(usize, i64)],
+) -> FeatureId {
+    shared(world, town, 10_000).await;
+    let new = Proposal { worker: "Atelier Libre".to_owned(), ..proposal(floor, maximum) };
+    let id = propose_so(world, town, new, None).await;
+    for (place, cents) in puts {
+        put(world, town, *place, &[wish(id, 0, *cents)]).await.unwrap();
+    }
+    assert_eq!(state(world, id).await, State::Building);
+    id
+}
+
+fn file(name: &str) -> Upload {
+    Upload::check(&format!("{name}.pdf"), format!("%PDF-1.7 {name}").into_bytes(), PROOF_TYPES).unwrap()
+}
+
+fn invoice(reference: &str, cents: i64) -> NewInvoice {
+    NewInvoice {
+        reference: reference.to_owned(),
+        dated_on: date(2025, 3, 3),
+        amount: Money::new(cents),
+        payee: "Atelier Libre".to_owned(),
+        iban: IBAN.to_owned(),
+        file: Some(file(reference)),
+    }
+}
+
+async fn enter(
+    world: &World,
+    acting: Acting,
+    id: FeatureId,
+    new: NewInvoice,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    enter_invoice(&world.context, acting, id, new).await
+}
+
+/// An invoice of the organisation that leads.
+async fn entered(world: &World, town: &Grown, id: FeatureId, reference: &str, cents: i64) -> InvoiceId {
+    enter(world, town.member(1).acting(), id, invoice(reference, cents)).await.unwrap().invoice
+}
+
+/// The same, approved by the representative of the third member and authorised by the treasurer.
+async fn authorised(world: &World, town: &Grown, id: FeatureId, reference: &str, cents: i64) -> InvoiceId {
+    let invoice = entered(world, town, id, reference, cents).await;
+    approve_invoice(&world.context, town.member(2).acting(), invoice).await.unwrap();
+    authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
+    invoice
+}
+
+async fn row(world: &World, id: InvoiceId) -> Invoice {
+    store::invoices::by_id(&mut world.read().await, id).await.unwrap().unwrap()
+}
+
+async fn role(world: &World, town: &Grown, person: PersonId, kind: RoleKind) {
+    let now = world.now();
+    let new = NewRole {
+        id: world.context.seed().id(now),
+        collective: town.id,
+        person,
+        kind,
+        proposed_by: None,
+        proposed_at: now,
+        effective_at: Some(now),
+    };
+    world
+        .sql(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::roles::insert(tx, &new).await.map(drop) })
+        })
+        .await;
+}
+
+fn field<T: std::fmt::Debug, R: std::fmt::Debug>(done: Result<T, Failure<R>>) -> Vec<FieldError> {
+    match done {
+        Err(Failure::Invalid(errors)) => errors,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn refused<T: std::fmt::Debug, R: std::fmt::Debug>(done: Result<T, Failure<R>>) -> R {
+    match done {
+        Err(Failure::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}

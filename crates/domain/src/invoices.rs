@@ -1,0 +1,243 @@
+//! Invoices of whoever does the work, and the two persons that each payment asks for: one approves it, another
+//! authorises it, and neither entered it nor has a tie with whoever is paid.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::{
+    chain::{Hash, digest},
+    features::State,
+    ids::PersonId,
+    money::Money,
+    posting::named,
+};
+
+/// Longest number of an invoice, as whoever wrote it numbered it.
+pub const LONGEST_NUMBER: usize = 60;
+/// Longest name of whoever is paid.
+pub const LONGEST_PAYEE: usize = 120;
+/// For how many months a mandate that has ended still ties a person to an organisation.
+pub const TIED_MONTHS: i32 = 12;
+
+named! {
+    /// Where an invoice stands.
+    InvoiceState {
+        /// Entered: a first person is asked.
+        Entered = "entered",
+        /// Approved: a second person is asked.
+        Approved = "approved",
+        /// Authorised: it is due.
+        Authorised = "authorised",
+        /// Its transfer was ordered at the bank.
+        Paid = "paid",
+        /// The transfer is on the statement.
+        Settled = "settled",
+        /// Refused, with a reason.
+        Refused = "refused",
+        /// Withdrawn by those who entered it, with a reason.
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl InvoiceState {
+    /// Whether one of its two persons hasn't answered yet.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        matches!(self, Self::Entered | Self::Approved)
+    }
+
+    /// Whether it counts against what is bound.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        !matches!(self, Self::Refused | Self::Withdrawn)
+    }
+}
+
+/// Why something about an invoice is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum InvoiceRefusal {
+    /// Work is invoiced while it is done: from the trigger to the end.
+    #[error("not being built: {0:?}")]
+    NotBuilding(State),
+    /// Nobody holds money here: each organisation pays its own part.
+    #[error("no money is held in this pot")]
+    NoMoneyHeld,
+    /// More than what was received for it and isn't invoiced yet.
+    #[error("only {room} is there to be invoiced")]
+    AboveRoom {
+        /// What is there.
+        room: Money,
+    },
+    /// The same file came with another invoice.
+    #[error("this file came with another invoice")]
+    SameFile,
+    /// It doesn't stand where that can be done.
+    #[error("can't be done where it stands: {0:?}")]
+    NotAwaited(InvoiceState),
+    /// The person is paid, or has or had in the last months a mandate for whoever is paid.
+    #[error("tied to whoever is paid")]
+    Tied,
+    /// Whoever entered it asks others.
+    #[error("entered by the same person")]
+    EnteredByYou,
+    /// Whoever approved it asks another.
+    #[error("approved by the same person")]
+    ApprovedByYou,
+    /// Two persons hold the roles: no representative stands in.
+    #[error("those who hold the roles answer")]
+    RolesFirst,
+    /// After this answer nobody could give the other one.
+    #[error("nobody could give the other answer")]
+    NobodyLeft,
+    /// Who approved it may no more: another approves it again.
+    #[error("the approval fell")]
+    ApprovalFell,
+    /// What was approved isn't what is written now.
+    #[error("changed since it was approved")]
+    OrderChanged,
+    /// A change of password or address suspends authorising.
+    #[error("may authorise from {0} on")]
+    Suspended(Timestamp),
+}
+
+/// What two persons agree to: hashed at the approval, and again at the authorisation.
+#[derive(Clone, Copy, Debug)]
+pub struct Order<'a> {
+    /// Who is paid.
+    pub payee: &'a str,
+    /// Where.
+    pub iban: &'a str,
+    /// How much.
+    pub amount: Money,
+    /// SHA-256 of the invoice's file.
+    pub file: &'a Hash,
+}
+
+impl Order<'_> {
+    /// SHA-256 of all of it.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        let length = u64::try_from(self.payee.len()).unwrap_or(u64::MAX).to_be_bytes();
+        let amount = self.amount.minor().to_be_bytes();
+        digest(&[&length, self.payee.as_bytes(), self.iban.as_bytes(), b"\0", &amount, self.file])
+    }
+}
+
+/// Those who hold the roles of a payment, and those of them who are tied to whoever is paid.
+#[derive(Clone, Debug, Default)]
+pub struct Judges {
+    /// Who entered the invoice.
+    pub entered_by: Option<PersonId>,
+    /// Stewards in force.
+    pub stewards: BTreeSet<PersonId>,
+    /// Treasurers in force.
+    pub treasurers: BTreeSet<PersonId>,
+    /// Those who have a tie with whoever is paid.
+    pub tied: BTreeSet<PersonId>,
+}
+
+impl Judges {
+    fn free<'a>(&'a self, of: &'a BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> + 'a {
+        of.iter()
+            .copied()
+            .filter(|person| Some(*person) != self.entered_by && !self.tied.contains(person))
+    }
+
+    /// Whether two persons of the roles can answer: a steward, and another who is treasurer.
+    #[must_use]
+    pub fn are_two(&self) -> bool {
+        self.free(&self.stewards).any(|steward| self.other_treasurer(steward))
+    }
+
+    fn other_treasurer(&self, than: PersonId) -> bool {
+        self.free(&self.treasurers).any(|treasurer| treasurer != than)
+    }
+
+    fn may_answer(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
+        if Some(person) == self.entered_by {
+            return Err(InvoiceRefusal::EnteredByYou);
+        }
+        if self.tied.contains(&person) { Err(InvoiceRefusal::Tied) } else { Ok(()) }
+    }
+
+    /// Whether a person may approve: as a steward, or as the representative of a member where no two persons of the
+    /// roles can answer. Errors: [`InvoiceRefusal`].
+    pub fn may_approve(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
+        self.may_answer(person)?;
+        if self.are_two() && !self.stewards.contains(&person) {
+            return Err(InvoiceRefusal::RolesFirst);
+        }
+        if self.other_treasurer(person) { Ok(()) } else { Err(InvoiceRefusal::NobodyLeft) }
+    }
+
+    /// Whether a treasurer may authorise what another approved. Errors: [`InvoiceRefusal`].
+    pub fn may_authorise(&self, person: PersonId, approved_by: PersonId) -> Result<(), InvoiceRefusal> {
+        self.may_answer(person)?;
+        if person == approved_by { Err(InvoiceRefusal::ApprovedByYou) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person(number: u128) -> PersonId {
+        PersonId(Uuid::from_u128(number))
+    }
+
+    fn judges(stewards: &[u128], treasurers: &[u128], tied: &[u128]) -> Judges {
+        let set = |numbers: &[u128]| numbers.iter().map(|number| person(*number)).collect();
+        Judges {
+            entered_by: Some(person(9)),
+            stewards: set(stewards),
+            treasurers: set(treasurers),
+            tied: set(tied),
+        }
+    }
+
+    #[test]
+    fn a_steward_approves_and_another_who_is_treasurer_authorises() {
+        let all = judges(&[1, 9], &[2, 9], &[]);
+        assert_eq!(all.may_approve(person(1)), Ok(()));
+        assert_eq!(all.may_approve(person(9)), Err(InvoiceRefusal::EnteredByYou));
+        assert_eq!(all.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert_eq!(all.may_authorise(person(2), person(1)), Ok(()));
+        assert_eq!(all.may_authorise(person(9), person(1)), Err(InvoiceRefusal::EnteredByYou));
+    }
+
+    #[test]
+    fn one_person_with_both_roles_is_one_person() {
+        let alone = judges(&[1], &[1], &[]);
+        assert!(!alone.are_two());
+        assert_eq!(alone.may_approve(person(1)), Err(InvoiceRefusal::NobodyLeft));
+        assert_eq!(alone.may_approve(person(5)), Ok(()), "a representative stands in");
+        assert_eq!(alone.may_authorise(person(1), person(5)), Ok(()));
+        assert_eq!(alone.may_authorise(person(1), person(1)), Err(InvoiceRefusal::ApprovedByYou));
+    }
+
+    #[test]
+    fn who_is_tied_to_the_payee_answers_nothing_and_others_stand_in() {
+        let tied = judges(&[1], &[2], &[1]);
+        assert_eq!(tied.may_approve(person(1)), Err(InvoiceRefusal::Tied));
+        assert_eq!(tied.may_approve(person(5)), Ok(()));
+        let treasurer = judges(&[1], &[2], &[2]);
+        assert_eq!(treasurer.may_approve(person(1)), Err(InvoiceRefusal::NobodyLeft));
+        assert_eq!(treasurer.may_authorise(person(2), person(1)), Err(InvoiceRefusal::Tied));
+    }
+
+    #[test]
+    fn an_order_is_another_as_soon_as_one_of_its_parts_is() {
+        let file = [7; 32];
+        let order = Order { payee: "Yaal", iban: "FR7630006000011234567890189", amount: Money::new(5), file: &file };
+        let hash = order.hash();
+        assert_eq!(hash, order.hash());
+        assert_ne!(hash, Order { payee: "Yaa", ..order }.hash());
+        assert_ne!(hash, Order { iban: "lFR7630006000011234567890189", payee: "Yaa", ..order }.hash());
+        assert_ne!(hash, Order { amount: Money::new(6), ..order }.hash());
+        assert_ne!(hash, Order { file: &[8; 32], ..order }.hash());
+    }
+}

@@ -1,0 +1,172 @@
+//! The end of a feature of the trust track: a report, a window in which organisations may object, the stewards' answer
+//! to objections, and what happens where nobody reports.
+
+use jiff::{ToSpan as _, civil::Date};
+use thiserror::Error;
+
+use crate::{features::State, posting::named};
+
+/// Longest report, in characters.
+pub const LONGEST_REPORT: usize = 5_000;
+/// How many organisations, spoken for by as many persons, hold a report up.
+pub const OBJECTORS: usize = 2;
+/// So many days late, whoever does the work is reminded.
+pub const NOTICE_AFTER: u16 = 30;
+/// So many days late, a last delay begins.
+pub const CURE_AFTER: u16 = 60;
+/// How many days the last delay has.
+pub const CURE_FOR: u16 = 15;
+
+named! {
+    /// Where a report stands.
+    ReportState {
+        /// Organisations may object.
+        Open = "open",
+        /// Enough have: the stewards answer.
+        Contested = "contested",
+        /// Answered; the feature ends once its last invoices are.
+        Accepted = "accepted",
+        /// The feature has ended by it, or was given more time.
+        Closed = "closed",
+    }
+}
+
+impl ReportState {
+    /// Whether something still follows from it.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+}
+
+named! {
+    /// How a report is answered.
+    Outcome {
+        /// The work goes on until another date.
+        MoreTime = "more_time",
+        /// It is done.
+        Delivered = "delivered",
+        /// A part of it is done.
+        ClosedPartial = "closed_partial",
+        /// It isn't done.
+        ClosedFailed = "closed_failed",
+    }
+}
+
+impl Outcome {
+    /// The state that it leads to; none where the work goes on.
+    #[must_use]
+    pub const fn state(self) -> Option<State> {
+        match self {
+            Self::MoreTime => None,
+            Self::Delivered => Some(State::Delivered),
+            Self::ClosedPartial => Some(State::ClosedPartial),
+            Self::ClosedFailed => Some(State::ClosedFailed),
+        }
+    }
+}
+
+/// Why something about a report is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReportRefusal {
+    /// It is reported while it is built.
+    #[error("not being built: {0:?}")]
+    NotBuilding(State),
+    /// A report awaits its answer already.
+    #[error("a report stands")]
+    Standing,
+    /// Nothing was reported.
+    #[error("no report stands")]
+    NoReport,
+    /// The window has passed, or the stewards answer already.
+    #[error("no more objections")]
+    WindowOver,
+    /// Whoever leads the feature or does the work doesn't object to its own report.
+    #[error("its own work")]
+    OwnWork,
+    /// The organisation objects already.
+    #[error("objects already")]
+    AlreadyObjected,
+    /// The organisation doesn't object.
+    #[error("does not object")]
+    NotObjected,
+    /// Nothing awaits the stewards.
+    #[error("nothing awaits the stewards")]
+    NotContested,
+    /// The person has, or had in the last months, a mandate for whoever does the work.
+    #[error("tied to whoever does the work")]
+    Tied,
+}
+
+/// What is to be done about work that nobody reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Late {
+    /// Nothing yet.
+    Waits,
+    /// A reminder.
+    Notice,
+    /// A last delay.
+    Cure,
+    /// It is abandoned.
+    Abandon,
+}
+
+/// What is to be done on a day about work that was to be done on `due_on`. A date D is over when D + 1 begins.
+#[must_use]
+pub fn late(due_on: Date, noticed: bool, cure_until: Option<Date>, today: Date) -> Late {
+    let after = |days: u16| today > due_on.saturating_add(i64::from(days).days());
+    match cure_until {
+        Some(until) if today > until => Late::Abandon,
+        Some(_) => Late::Waits,
+        None if after(CURE_AFTER) => Late::Cure,
+        None if !noticed && after(NOTICE_AFTER) => Late::Notice,
+        None => Late::Waits,
+    }
+}
+
+/// The last day before something is to be done about late work.
+#[must_use]
+pub fn next_late(due_on: Date, noticed: bool, cure_until: Option<Date>) -> Date {
+    let after = |days: u16| due_on.saturating_add(i64::from(days).days());
+    match cure_until {
+        Some(until) => until,
+        None if noticed => after(CURE_AFTER),
+        None => after(NOTICE_AFTER),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn late_work_is_reminded_then_given_a_last_delay_then_abandoned() {
+        let due = date(2026, 1, 1);
+        assert_eq!(late(due, false, None, date(2026, 1, 31)), Late::Waits);
+        assert_eq!(late(due, false, None, date(2026, 2, 1)), Late::Notice);
+        assert_eq!(late(due, true, None, date(2026, 3, 2)), Late::Waits);
+        assert_eq!(late(due, true, None, date(2026, 3, 3)), Late::Cure);
+        assert_eq!(late(due, true, Some(date(2026, 3, 18)), date(2026, 3, 18)), Late::Waits);
+        assert_eq!(late(due, true, Some(date(2026, 3, 18)), date(2026, 3, 19)), Late::Abandon);
+    }
+
+    #[test]
+    fn what_is_to_be_done_is_done_on_the_day_after_the_last() {
+        let due = date(2026, 1, 1);
+        for (noticed, cure) in [(false, None), (true, None), (true, Some(date(2026, 3, 18)))] {
+            let last = next_late(due, noticed, cure);
+            assert_eq!(late(due, noticed, cure, last), Late::Waits);
+            assert_ne!(late(due, noticed, cure, last.saturating_add(1.day())), Late::Waits);
+        }
+    }
+
+    #[test]
+    fn every_answer_but_more_time_ends_the_feature() {
+        for outcome in Outcome::ALL {
+            assert_eq!(outcome.state().is_none(), *outcome == Outcome::MoreTime);
+            assert!(outcome.state().is_none_or(State::is_end));
+        }
+    }
+}

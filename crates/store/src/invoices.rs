@@ -1,0 +1,310 @@
+//! Invoices of whoever does the work, and the transfers that pay them.
+
+use domain::{
+    Money,
+    ids::{FeatureId, FileId, InvoiceId, OrganisationId, PaymentId, PersonId, PostingId, PotId},
+    invoices::InvoiceState,
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked,
+    fetch_optional_value, fetch_value, row,
+};
+
+crate::text_columns! { InvoiceState }
+
+row! {
+    /// An invoice.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Invoice {
+        /// Its id.
+        pub id: InvoiceId,
+        /// Its pot.
+        pub pot: PotId,
+        /// For which feature.
+        pub feature: FeatureId,
+        /// Its number in the pot, from 1.
+        pub number: i64,
+        /// The number that whoever wrote it gave it.
+        pub reference: String,
+        /// The same, folded.
+        pub reference_key: String,
+        /// Its date.
+        pub dated_on: Date,
+        /// How much.
+        pub amount: Money,
+        /// Who is paid.
+        pub payee: String,
+        /// The same, folded.
+        pub payee_key: String,
+        /// The organisation that is paid, where it is one that is known here.
+        pub payee_organisation: Option<OrganisationId>,
+        /// Where to transfer.
+        pub iban: String,
+        /// The invoice itself.
+        pub file: FileId,
+        /// SHA-256 of its bytes.
+        pub file_hash: [u8; 32],
+        /// Where it stands.
+        pub state: InvoiceState,
+        /// Who entered it.
+        pub entered_by: PersonId,
+        /// For which organisation.
+        pub entered_for: Option<OrganisationId>,
+        /// When.
+        pub created_at: Timestamp,
+        /// Who approved it.
+        pub approved_by: Option<PersonId>,
+        /// When.
+        pub approved_at: Option<Timestamp>,
+        /// What was approved.
+        pub approved_hash: Option<[u8; 32]>,
+        /// Who authorised it.
+        pub authorised_by: Option<PersonId>,
+        /// When.
+        pub authorised_at: Option<Timestamp>,
+        /// Who refused or withdrew it.
+        pub ended_by: Option<PersonId>,
+        /// When.
+        pub ended_at: Option<Timestamp>,
+        /// Why; empty where it stands.
+        pub reason: String,
+        /// The posting by which it fell due.
+        pub due_posting: Option<PostingId>,
+    }
+}
+
+/// The number of the next invoice of a pot.
+pub async fn next_number(tx: &mut Tx, pot: PotId) -> sqlx::Result<i64> {
+    fetch_value(tx, "SELECT COALESCE(MAX(number), 0) + 1 FROM invoice WHERE pot = $1", args![pot]).await
+}
+
+/// Which of the things that an invoice has alone, another that stands has too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The number, of the same payee.
+    Reference,
+    /// The file.
+    File,
+}
+
+/// What another invoice that stands has too. Call it under the pot's lock; the constraints decide all the same.
+pub async fn taken(tx: &mut Tx, new: &Invoice) -> sqlx::Result<Option<Taken>> {
+    const REFERENCE: &str = "SELECT COUNT(*) FROM invoice WHERE pot = $1 AND payee_key = $2 AND reference_key = $3 \
+        AND state NOT IN ('refused', 'withdrawn')";
+    const FILE: &str = "SELECT COUNT(*) FROM invoice WHERE pot = $1 AND file_hash = $2 \
+        AND state NOT IN ('refused', 'withdrawn')";
+    let same: i64 = fetch_value(tx, REFERENCE, args![new.pot, new.payee_key, new.reference_key]).await?;
+    if same > 0 {
+        return Ok(Some(Taken::Reference));
+    }
+    let same: i64 = fetch_value(tx, FILE, args![new.pot, new.file_hash]).await?;
+    Ok((same > 0).then_some(Taken::File))
+}
+
+/// Writes a new invoice. Errors: the constraints `invoice_reference_once`, `invoice_file_once`.
+pub async fn insert(tx: &mut Tx, new: &Invoice) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO invoice (id, pot, feature, number, reference, reference_key, dated_on, amount, \
+        payee, payee_key, payee_organisation, iban, file, file_hash, state, entered_by, entered_for, created_at, \
+        reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    let values = args![
+        new.id,
+        new.pot,
+        new.feature,
+        new.number,
+        new.reference,
+        new.reference_key,
+        new.dated_on,
+        new.amount,
+        new.payee,
+        new.payee_key,
+        new.payee_organisation,
+        new.iban,
+        new.file,
+        new.file_hash,
+        new.state,
+        new.entered_by,
+        new.entered_for,
+        new.created_at,
+        new.reason
+    ];
+    execute(tx, SQL, values).await.map(drop)
+}
+
+/// Writes what an invoice has become: its state, its two persons, why it was refused.
+pub async fn update(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE invoice SET state = $2, approved_by = $3, approved_at = $4, approved_hash = $5, \
+        authorised_by = $6, authorised_at = $7, ended_by = $8, ended_at = $9, reason = $10, due_posting = $11 \
+        WHERE id = $1";
+    let values = args![
+        invoice.id,
+        invoice.state,
+        invoice.approved_by,
+        invoice.approved_at,
+        invoice.approved_hash,
+        invoice.authorised_by,
+        invoice.authorised_at,
+        invoice.ended_by,
+        invoice.ended_at,
+        invoice.reason,
+        invoice.due_posting
+    ];
+    execute(tx, SQL, values).await.map(drop)
+}
+
+/// An invoice, locked.
+pub async fn lock(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Option<Invoice>> {
+    fetch_optional_locked(tx, "SELECT * FROM invoice WHERE id = $1", args![invoice]).await
+}
+
+/// An invoice.
+pub async fn by_id(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Option<Invoice>> {
+    fetch_optional(tx, "SELECT * FROM invoice WHERE id = $1", args![invoice]).await
+}
+
+/// The invoice of that number in a pot.
+pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Option<Invoice>> {
+    fetch_optional(tx, "SELECT * FROM invoice WHERE pot = $1 AND number = $2", args![pot, number]).await
+}
+
+/// The invoices of a feature, the oldest first; at most `limit`.
+pub async fn of_feature(tx: &mut Tx, feature: FeatureId, limit: u16) -> sqlx::Result<Vec<Invoice>> {
+    fetch_all(
+        tx,
+        "SELECT * FROM invoice WHERE feature = $1 ORDER BY number LIMIT $2",
+        args![feature, limit],
+    )
+    .await
+}
+
+/// The invoices of a pot that a treasurer sees to, those that wait first; `paid`: those that are settled too.
+/// At most `limit`, the newest.
+pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: u16) -> sqlx::Result<Vec<Invoice>> {
+    fetch_all(
+        tx,
+        "SELECT * FROM invoice WHERE pot = $1 AND state NOT IN ('refused', 'withdrawn') \
+         ORDER BY CASE state WHEN 'authorised' THEN 0 WHEN 'paid' THEN 1 WHEN 'approved' THEN 2 \
+         WHEN 'entered' THEN 3 ELSE 4 END, number DESC LIMIT $2",
+        args![pot, limit],
+    )
+    .await
+}
+
+row! {
+    /// How many invoices of a feature wait for one of their two persons, and for how much.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Pending {
+        /// How many.
+        pub count: i64,
+        /// Their sum.
+        pub amount: Money,
+    }
+}
+
+/// What of a feature is invoiced and not due yet.
+pub async fn pending(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Pending> {
+    const SQL: &str = "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM invoice \
+        WHERE feature = $1 AND state IN ('entered', 'approved')";
+    let found: Option<Pending> = fetch_optional(tx, SQL, args![feature]).await?;
+    Ok(found.unwrap_or_default())
+}
+
+row! {
+    /// A transfer ordered at the bank.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Payment {
+        /// Its id.
+        pub id: PaymentId,
+        /// Which invoice it pays.
+        pub invoice: InvoiceId,
+        /// What the transfer carries from end to end; never another's.
+        pub end_to_end: String,
+        /// The day on which it was ordered.
+        pub paid_on: Date,
+        /// The bank's reference; may be empty.
+        pub reference: String,
+        /// The posting that ordered it.
+        pub posting: PostingId,
+        /// Who ordered it.
+        pub ordered_by: PersonId,
+        /// When it was recorded.
+        pub created_at: Timestamp,
+        /// The day on which it was seen on a statement.
+        pub settled_on: Option<Date>,
+        /// The posting of that.
+        pub settled_posting: Option<PostingId>,
+        /// The day on which it came back.
+        pub bounced_on: Option<Date>,
+        /// The posting of that.
+        pub bounced_posting: Option<PostingId>,
+    }
+}
+
+/// Writes a new transfer. Errors: the constraint `payment_once` where one that didn't come back stands.
+pub async fn insert_payment(tx: &mut Tx, new: &Payment) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO payment (id, invoice, end_to_end, paid_on, reference, posting, ordered_by, \
+        created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = args![
+        new.id,
+        new.invoice,
+        new.end_to_end,
+        new.paid_on,
+        new.reference,
+        new.posting,
+        new.ordered_by,
+        new.created_at
+    ];
+    execute(tx, SQL, values).await.map(drop)
+}
+
+/// Writes that a transfer was seen on a statement, or came back.
+pub async fn update_payment(tx: &mut Tx, payment: &Payment) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE payment SET settled_on = $2, settled_posting = $3, bounced_on = $4, \
+        bounced_posting = $5 WHERE id = $1";
+    let values = args![
+        payment.id,
+        payment.settled_on,
+        payment.settled_posting,
+        payment.bounced_on,
+        payment.bounced_posting
+    ];
+    execute(tx, SQL, values).await.map(drop)
+}
+
+/// The transfers of an invoice, the oldest first.
+pub async fn payments(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Vec<Payment>> {
+    fetch_all(tx, "SELECT * FROM payment WHERE invoice = $1 ORDER BY id LIMIT 100", args![invoice]).await
+}
+
+/// The transfer of an invoice that didn't come back, locked.
+pub async fn lock_payment(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Option<Payment>> {
+    const SQL: &str = "SELECT * FROM payment WHERE invoice = $1 AND bounced_on IS NULL ORDER BY id";
+    let found: Vec<Payment> = fetch_all_locked(tx, SQL, args![invoice]).await?;
+    Ok(found.into_iter().next())
+}
+
+row! {
+    struct Known { organisation: OrganisationId, name: String }
+}
+
+/// The names of the organisations for which a person holds a mandate, or held one since a day.
+pub async fn ties(
+    tx: &mut Tx,
+    person: PersonId,
+    since: Date,
+    today: Date,
+    since_at: Timestamp,
+) -> sqlx::Result<Vec<(OrganisationId, String)>> {
+    const SQL: &str = "SELECT DISTINCT m.organisation, o.name FROM mandate m JOIN organisation o \
+        ON o.id = m.organisation WHERE m.person = $1 AND m.starts_on <= $3 \
+        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $4) \
+        ORDER BY o.name LIMIT 500";
+    let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at]).await?;
+    Ok(rows.into_iter().map(|row| (row.organisation, row.name)).collect())
+}
+
+/// The number of the invoice whose file that is.
+pub async fn of_file(tx: &mut Tx, file: FileId) -> sqlx::Result<Option<InvoiceId>> {
+    fetch_optional_value(tx, "SELECT id FROM invoice WHERE file = $1", args![file]).await
+}
