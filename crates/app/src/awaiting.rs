@@ -1,10 +1,10 @@
 //! What awaits a person, over all their collectives: what they can do now, then what ends soon.
 
-use domain::{actor::MandateKind, ids::PersonId};
-use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use domain::{Currency, actor::MandateKind, ids::PersonId};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
     Tx,
-    awaiting::{self, ClosingSoon, FeatureToConfirm, RoleToConfirm, RoundToShare, ShareLeft},
+    awaiting::{self, ClosingSoon, FeatureToConfirm, ReportToDecide, RoleToConfirm, RoundToShare, ShareLeft},
     collectives::CollectiveRow,
     mandates::{self, MandateOf},
     organisations, people,
@@ -13,6 +13,7 @@ use store::{
 use crate::{
     Context, Failure, Never,
     invitations::{self, Shown},
+    invoices::{self, page::Waiting},
     mandates::{Over, over_besides},
 };
 
@@ -23,6 +24,17 @@ const SOON: i32 = 14;
 /// How many days ahead the end of a mandate is told.
 const MANDATE_SOON: i32 = 30;
 
+/// An invoice that awaits a person.
+#[derive(Clone, Debug)]
+pub struct InvoiceWaiting {
+    /// The collective.
+    pub collective: CollectiveRow,
+    /// The currency of its pot.
+    pub currency: Currency,
+    /// The invoice, and what is asked.
+    pub waiting: Waiting,
+}
+
 /// What awaits a person.
 #[derive(Clone, Debug)]
 pub struct Awaiting {
@@ -32,6 +44,10 @@ pub struct Awaiting {
     pub roles: Vec<RoleToConfirm>,
     /// Features that reached their floor and that they may confirm.
     pub features: Vec<FeatureToConfirm>,
+    /// Invoices that they may answer, pay, or find on a statement.
+    pub invoices: Vec<InvoiceWaiting>,
+    /// Reports to which organisations object and that they may answer.
+    pub reports: Vec<ReportToDecide>,
     /// Rounds whose money they may share out.
     pub rounds: Vec<RoundToShare>,
     /// Shares left of organisations whose money they move.
@@ -56,6 +72,8 @@ impl Awaiting {
     pub fn count(&self) -> usize {
         self.roles.len()
             + self.features.len()
+            + self.invoices.len()
+            + self.reports.len()
             + self.rounds.len()
             + self.shares.len()
             + self.invitations.len()
@@ -64,7 +82,8 @@ impl Awaiting {
     }
 }
 
-/// Reads what awaits a person: eleven queries, however many collectives. Errors: [`Failure::NotFound`] for nobody.
+/// Reads what awaits a person: a dozen queries, however many collectives, and some for each that has invoices.
+/// Errors: [`Failure::NotFound`] for nobody.
 pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Failure<Never>> {
     let now = ctx.now();
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
@@ -76,6 +95,8 @@ pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Fail
         today,
         roles: awaiting::roles_to_confirm(&mut tx, person, now, MOST).await?,
         features: awaiting::features_to_confirm(&mut tx, person, now, MOST).await?,
+        invoices: invoices_of(&mut tx, person, today, now).await?,
+        reports: awaiting::reports_to_decide(&mut tx, person, now, MOST).await?,
         rounds: awaiting::rounds_to_share(&mut tx, person, now, MOST).await?,
         shares: awaiting::shares_left(&mut tx, person, today, MOST).await?,
         invitations: invitations::of_address(&mut tx, &row.email_key, now, MOST)
@@ -87,6 +108,29 @@ pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Fail
         mandates: held,
         collectives: organisations::collectives_of(&mut tx, person, MOST).await?,
     })
+}
+
+async fn invoices_of(
+    tx: &mut Tx,
+    person: PersonId,
+    today: Date,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<InvoiceWaiting>> {
+    let mut all = Vec::new();
+    for one in awaiting::pots_with_invoices(tx, person, today, MOST).await? {
+        let Some(collective) = store::collectives::get(tx, one.collective).await? else { continue };
+        let Some(pot) = store::pots::by_id(tx, one.pot).await? else { continue };
+        let standing = crate::people::standing_in(tx, person, &collective, now).await?;
+        let represents = standing.mandates.iter().find(|mandate| mandate.kind == MandateKind::Representative);
+        let acting = represents.map(|mandate| mandate.organisation);
+        let found = invoices::page::awaiting(tx, &collective, &standing, acting, one.pot, now, MOST).await?;
+        all.extend(found.into_iter().map(|waiting| InvoiceWaiting {
+            collective: collective.clone(),
+            currency: pot.currency(),
+            waiting,
+        }));
+    }
+    Ok(all)
 }
 
 async fn closing(tx: &mut Tx, person: PersonId, today: Date) -> store::sqlx::Result<Vec<ClosingSoon>> {

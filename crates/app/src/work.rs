@@ -112,8 +112,7 @@ pub(crate) async fn set_due<R: std::fmt::Debug>(
     feature: &Feature,
     due_on: Date,
 ) -> Result<(), Failure<R>> {
-    let work =
-        Work { feature: feature.id, due_on, noticed_at: None, cure_until: None, created_at: till.now };
+    let work = Work { feature: feature.id, due_on, noticed_at: None, cure_until: None, created_at: till.now };
     store::work::put(tx, &work).await?;
     wait(tx, till, &work, None).await
 }

@@ -88,7 +88,8 @@ pub(crate) async fn ask_approval<R: std::fmt::Debug>(
         judges.stewards.clone()
     } else {
         let collective = till.collective.id;
-        let all = store::mandates::representatives_in(tx, collective, till.today, MOST_ASKED).await?;
+        let all =
+            store::mandates::representatives_in(tx, collective, till.today, till.now, MOST_ASKED).await?;
         all.into_iter().chain(judges.stewards.iter().copied()).collect()
     };
     let asked: Vec<PersonId> =
@@ -113,9 +114,8 @@ pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
     invoice: &Invoice,
     judges: &Judges,
 ) -> Result<(), Failure<R>> {
-    let may = |person: &PersonId| {
-        invoice.approved_by.is_some_and(|by| judges.may_authorise(*person, by).is_ok())
-    };
+    let may =
+        |person: &PersonId| invoice.approved_by.is_some_and(|by| judges.may_authorise(*person, by).is_ok());
     let asked: Vec<PersonId> = judges.treasurers.iter().copied().filter(may).collect();
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
@@ -306,8 +306,8 @@ pub(crate) async fn tell_late<R: std::fmt::Debug>(
     let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
     let write = |t: Words| {
         let due = t.date(work.due_on);
-        let letter =
-            Letter::about(t.work_mail_late_subject(&feature.title)).say(t.work_mail_late(due, &feature.title));
+        let letter = Letter::about(t.work_mail_late_subject(&feature.title))
+            .say(t.work_mail_late(due, &feature.title));
         letter
             .say_if(work.cure_until.map(|day| t.work_mail_last_delay(t.until(day, today))))
             .say(t.work_mail_late_see())

@@ -140,9 +140,7 @@ pub struct Judges {
 
 impl Judges {
     fn free<'a>(&'a self, of: &'a BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> + 'a {
-        of.iter()
-            .copied()
-            .filter(|person| Some(*person) != self.entered_by && !self.tied.contains(person))
+        of.iter().copied().filter(|person| Some(*person) != self.entered_by && !self.tied.contains(person))
     }
 
     /// Whether two persons of the roles can answer: a steward, and another who is treasurer.
@@ -232,7 +230,8 @@ mod tests {
     #[test]
     fn an_order_is_another_as_soon_as_one_of_its_parts_is() {
         let file = [7; 32];
-        let order = Order { payee: "Yaal", iban: "FR7630006000011234567890189", amount: Money::new(5), file: &file };
+        let order =
+            Order { payee: "Yaal", iban: "FR7630006000011234567890189", amount: Money::new(5), file: &file };
         let hash = order.hash();
         assert_eq!(hash, order.hash());
         assert_ne!(hash, Order { payee: "Yaa", ..order }.hash());

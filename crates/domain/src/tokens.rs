@@ -204,10 +204,8 @@ mod tests {
         let standing = limits.limit(standing(organisation)).unwrap();
         for action in Action::ALL {
             let may = permit(*action, &standing, Some(organisation), Some(organisation)).is_ok();
-            let money = matches!(
-                action,
-                Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment
-            );
+            let money =
+                matches!(action, Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment);
             let person = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
             let kept_out = money || person;
             assert_eq!(may, !kept_out, "{action:?}");

@@ -3,7 +3,7 @@
 use domain::{
     Money,
     actor::RoleKind,
-    ids::{OrganisationId, PersonId, PotId},
+    ids::{CollectiveId, OrganisationId, PersonId, PotId},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -212,6 +212,73 @@ pub async fn closing_soon(
           AND (m.ends_on IS NULL OR m.ends_on >= $2) AND s.left_on IS NULL) \
          ORDER BY f.closing_on, f.id LIMIT $4",
         args![person, today, until, limit],
+    )
+    .await
+}
+
+row! {
+    /// A collective with a pot in which invoices wait for somebody.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct PotWithInvoices {
+        /// The collective.
+        pub collective: CollectiveId,
+        /// The pot.
+        pub pot: PotId,
+    }
+}
+
+/// The pots of a person's collectives in which invoices aren't refused, withdrawn or settled.
+pub async fn pots_with_invoices(
+    tx: &mut Tx,
+    person: PersonId,
+    today: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<PotWithInvoices>> {
+    fetch_all(
+        tx,
+        "SELECT DISTINCT p.collective, p.id AS pot FROM pot p JOIN invoice i ON i.pot = p.id \
+         WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') AND (p.collective IN \
+         (SELECT s.collective FROM mandate m JOIN membership s ON s.organisation = m.organisation \
+          WHERE m.person = $1 AND m.ended_at IS NULL AND m.starts_on <= $2 \
+          AND (m.ends_on IS NULL OR m.ends_on >= $2) AND s.left_on IS NULL) \
+         OR p.collective IN (SELECT r.collective FROM role r WHERE r.person = $1 AND r.ended_at IS NULL)) \
+         ORDER BY p.collective, p.id LIMIT $3",
+        args![person, today, limit],
+    )
+    .await
+}
+
+row! {
+    /// A report to which organisations object.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ReportToDecide {
+        /// The collective's name in addresses.
+        pub slug: String,
+        /// Its name.
+        pub collective: String,
+        /// The feature's number.
+        pub number: i64,
+        /// Its title.
+        pub title: String,
+        /// The last day of the answer.
+        pub answer_until: Option<Date>,
+    }
+}
+
+/// The reports that a person may answer as a steward, those whose silence comes first first.
+pub async fn reports_to_decide(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Timestamp,
+    limit: u16,
+) -> sqlx::Result<Vec<ReportToDecide>> {
+    fetch_all(
+        tx,
+        "SELECT c.slug, c.name AS collective, f.number, f.title, w.answer_until FROM role h \
+         JOIN feature f ON f.collective = h.collective JOIN collective c ON c.id = f.collective \
+         JOIN report w ON w.feature = f.id WHERE h.person = $1 AND h.kind = 'steward' AND h.ended_at IS NULL \
+         AND h.effective_at <= $2 AND w.state = 'contested' ORDER BY w.answer_until, f.id LIMIT $3",
+        args![person, now, limit],
     )
     .await
 }

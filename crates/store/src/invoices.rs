@@ -8,8 +8,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked,
-    fetch_optional_value, fetch_value, row,
+    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked, fetch_value, row,
 };
 
 crate::text_columns! { InvoiceState }
@@ -170,12 +169,8 @@ pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Opt
 
 /// The invoices of a feature, the oldest first; at most `limit`.
 pub async fn of_feature(tx: &mut Tx, feature: FeatureId, limit: u16) -> sqlx::Result<Vec<Invoice>> {
-    fetch_all(
-        tx,
-        "SELECT * FROM invoice WHERE feature = $1 ORDER BY number LIMIT $2",
-        args![feature, limit],
-    )
-    .await
+    fetch_all(tx, "SELECT * FROM invoice WHERE feature = $1 ORDER BY number LIMIT $2", args![feature, limit])
+        .await
 }
 
 /// The invoices of a pot that a treasurer sees to, those that wait first; `paid`: those that are settled too.
@@ -302,9 +297,4 @@ pub async fn ties(
         ORDER BY o.name LIMIT 500";
     let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at]).await?;
     Ok(rows.into_iter().map(|row| (row.organisation, row.name)).collect())
-}
-
-/// The number of the invoice whose file that is.
-pub async fn of_file(tx: &mut Tx, file: FileId) -> sqlx::Result<Option<InvoiceId>> {
-    fetch_optional_value(tx, "SELECT id FROM invoice WHERE file = $1", args![file]).await
 }

@@ -80,7 +80,8 @@ row! {
 
 /// The number of the next report of a feature.
 pub async fn next_number(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
-    fetch_value(tx, "SELECT COALESCE(MAX(number), 0) + 1 FROM report WHERE feature = $1", args![feature]).await
+    fetch_value(tx, "SELECT COALESCE(MAX(number), 0) + 1 FROM report WHERE feature = $1", args![feature])
+        .await
 }
 
 /// Writes a new report. Errors: the constraint `report_one_standing` where another stands.

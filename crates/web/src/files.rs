@@ -69,6 +69,12 @@ async fn may_see(tx: &mut Tx, state: &AppState, visitor: &Visitor, file: &FileRo
     let (Some(person), Some(collective)) = (&visitor.0, file.collective) else { return Ok(false) };
     let now = state.context.now();
     let standing = app::people::standing(tx, person.person(), collective, now).await?;
+    if file.purpose == app::invoices::PURPOSE {
+        let invoice = store::invoices::by_id(tx, file.subject.into()).await?;
+        let place = store::collectives::get(tx, collective).await?;
+        let (Some(invoice), Some(place)) = (invoice, place) else { return Ok(false) };
+        return Ok(app::invoices::page::sees(tx, &place, &standing, &invoice, now).await?);
+    }
     let paid = standing.mandates.iter().any(|mandate| Some(mandate.organisation) == file.payer);
     Ok(paid || permit(Action::SeeProofs, &standing, None, None).is_ok())
 }

@@ -44,6 +44,7 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod webhooks;
+mod work;
 
 pub use error::WebError;
 pub use markdown::render_markdown;

@@ -23,7 +23,7 @@ use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
-    language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks,
+    language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
         .merge(money())
+        .merge(works())
         .merge(persons())
 }
 
@@ -129,6 +130,23 @@ fn money() -> Router<AppState> {
             "/c/{collective}/features/{number}/cancellation",
             get(features::cancellation).post(features::cancel),
         )
+}
+
+/// The work on features: invoices, payments, reports.
+fn works() -> Router<AppState> {
+    Router::new()
+        .route("/c/{collective}/features/{number}/work", get(work::show))
+        .route("/c/{collective}/features/{number}/report", post(work::report))
+        .route("/c/{collective}/features/{number}/objection", post(work::object))
+        .route("/c/{collective}/features/{number}/objection/withdraw", post(work::withdraw_objection))
+        .route("/c/{collective}/features/{number}/decision", post(work::decide))
+        .route(
+            "/c/{collective}/features/{number}/invoices/new",
+            get(work::new_invoice).post(work::create_invoice).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
+        .route("/c/{collective}/payments", get(work::payments))
+        .route("/c/{collective}/invoices/{number}", get(work::invoice))
+        .route("/c/{collective}/invoices/{number}/{act}", post(work::act_on_invoice))
 }
 
 /// Most bytes of a table of organisations with the form around it.

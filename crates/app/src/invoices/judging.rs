@@ -11,15 +11,8 @@ use store::{Tx, features::Feature, invoices::Invoice};
 
 use super::{Act, Answered, At, carry_out, judges, tell};
 use crate::{
-    acting::Acting,
-    closings::given_reason,
-    context::Context,
-    error::Failure,
-    idempotency::Keyed,
-    till::Till,
-    triggers::held_on,
-    work::ending,
-    work_mails,
+    acting::Acting, closings::given_reason, context::Context, error::Failure, idempotency::Keyed, till::Till,
+    triggers::held_on, work::ending, work_mails,
 };
 
 /// A steward approves an invoice; where no two persons hold the roles without a tie, the representative of another
@@ -72,12 +65,7 @@ pub async fn withdraw_invoice(
 }
 
 fn order(invoice: &Invoice) -> Order<'_> {
-    Order {
-        payee: &invoice.payee,
-        iban: &invoice.iban,
-        amount: invoice.amount,
-        file: &invoice.file_hash,
-    }
+    Order { payee: &invoice.payee, iban: &invoice.iban, amount: invoice.amount, file: &invoice.file_hash }
 }
 
 fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
@@ -97,10 +85,10 @@ pub(super) async fn approval_holds(
     if judges.stewards.contains(&approved_by) {
         return Ok(true);
     }
-    let representatives =
-        store::mandates::of_person(tx, approved_by, at.today, 500).await?.into_iter().filter(|mandate| {
-            mandate.kind == MandateKind::Representative && mandate.starts_on <= at.today
-        });
+    let representatives = store::mandates::of_person(tx, approved_by, at.today, 500)
+        .await?
+        .into_iter()
+        .filter(|mandate| mandate.kind == MandateKind::Representative && mandate.starts_on <= at.today);
     for mandate in representatives {
         let member = store::organisations::member(tx, at.collective.id, mandate.organisation).await?;
         if member.is_some_and(|member| member.is_member(at.today)) {
@@ -189,9 +177,8 @@ async fn drawn(
     let parts = pro_rata(&held, invoice.amount, invoice.number.unsigned_abs())
         .map_err(|error| Failure::Fault(error.to_string()))?;
     let to = Account::Payable(invoice.feature.0.into(), invoice.id.0.into());
-    let from = |bound: &domain::shares::Bound| {
-        Account::Reserved(bound.organisation, invoice.feature, bound.source)
-    };
+    let from =
+        |bound: &domain::shares::Bound| Account::Reserved(bound.organisation, invoice.feature, bound.source);
     Ok(held
         .iter()
         .zip(parts)

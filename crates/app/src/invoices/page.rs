@@ -109,7 +109,8 @@ pub async fn sees(
     if role(Action::SeeProofs) || role(Action::ApprovePayment) || standing.person == invoice.entered_by {
         return Ok(true);
     }
-    let own = |organisation| standing.mandates.iter().any(|mandate| Some(mandate.organisation) == organisation);
+    let own =
+        |organisation| standing.mandates.iter().any(|mandate| Some(mandate.organisation) == organisation);
     if own(invoice.entered_for) {
         return Ok(true);
     }
@@ -141,8 +142,8 @@ pub async fn may(
     }
     if let Some(feature) = store::features::by_id(tx, invoice.feature).await? {
         let worker = worker_of(tx, &feature).await?;
-        may.withdraw =
-            holds(Action::EnterInvoice, Some(feature.lead)) || holds(Action::EnterInvoice, worker.organisation);
+        may.withdraw = holds(Action::EnterInvoice, Some(feature.lead))
+            || holds(Action::EnterInvoice, worker.organisation);
     }
     let judges = judges(tx, &at, invoice, Some(standing.person)).await?;
     may.fell = match (invoice.state, invoice.approved_by) {
@@ -193,6 +194,19 @@ pub enum Ask {
     Settle,
 }
 
+impl Ask {
+    /// Its name, by which words are chosen.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Authorise => "authorise",
+            Self::Pay => "pay",
+            Self::Settle => "settle",
+        }
+    }
+}
+
 /// What awaits somebody among the invoices of a pot, at most `limit`.
 pub async fn awaiting(
     tx: &mut Tx,
@@ -216,7 +230,8 @@ pub async fn awaiting(
             InvoiceState::Paid if may.pay => Ask::Settle,
             _ => continue,
         };
-        let title = store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
+        let title =
+            store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
         waiting.push(Waiting { invoice, title, ask });
     }
     Ok(waiting)

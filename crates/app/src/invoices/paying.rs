@@ -16,14 +16,8 @@ use store::{
 
 use super::{Act, Answered, carry_out, tell};
 use crate::{
-    acting::Acting,
-    closings::given_reason,
-    context::Context,
-    contributions::LONGEST_REFERENCE,
-    error::Failure,
-    idempotency::Keyed,
-    till::Till,
-    work_mails,
+    acting::Acting, closings::given_reason, context::Context, contributions::LONGEST_REFERENCE,
+    error::Failure, idempotency::Keyed, till::Till, work_mails,
 };
 
 fn reference_of(typed: &str) -> Result<String, Failure<InvoiceRefusal>> {
@@ -41,7 +35,8 @@ pub async fn pay_invoice(
     settled_on: Option<Date>,
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
     let reference = reference_of(reference)?;
-    let asked = ("pay_invoice", invoice, paid_on.to_string(), &reference, settled_on.map(|day| day.to_string()));
+    let asked =
+        ("pay_invoice", invoice, paid_on.to_string(), &reference, settled_on.map(|day| day.to_string()));
     let keyed = Keyed::of(context, &acting, &asked).await?;
     carry_out(context, acting, invoice, keyed, Act::Pay { paid_on, reference, settled_on }).await
 }

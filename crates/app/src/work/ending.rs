@@ -3,8 +3,8 @@
 
 use domain::{
     features::State,
-    pot::FundMode,
     posting::Reason,
+    pot::FundMode,
     reports::{Outcome, ReportState},
 };
 use serde_json::json;

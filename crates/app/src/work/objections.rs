@@ -78,7 +78,8 @@ impl Command for Object {
         let permit = till.permit(Action::ObjectToReport, &self.acting, None)?;
         let organisation = permit.organisation().ok_or(Failure::NotFound)?;
         let worker = worker_of(tx, &feature).await?;
-        let own: BTreeSet<OrganisationId> = [Some(feature.lead), worker.organisation].into_iter().flatten().collect();
+        let own: BTreeSet<OrganisationId> =
+            [Some(feature.lead), worker.organisation].into_iter().flatten().collect();
         let Some(mut report) = store::work::lock_standing(tx, feature.id).await? else {
             return Err(Failure::Refused(ReportRefusal::NoReport));
         };

@@ -136,8 +136,7 @@ pub async fn may(
     }
     let at = At { collective, today: collective.day(now), now };
     let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
-    let at_work =
-        |action| holds(action, Some(feature.lead)) || holds(action, page.worker.organisation);
+    let at_work = |action| holds(action, Some(feature.lead)) || holds(action, page.worker.organisation);
     let report = page.standing();
     let own = acting_for == Some(feature.lead) || acting_for == page.worker.organisation;
     let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));

@@ -128,8 +128,7 @@ impl Command for Write {
         store::work::insert_report(tx, &row).await?;
         stop_late(tx, feature.id).await?;
         wait(tx, &mut till, &row, until).await?;
-        let data =
-            json!({ "title": feature.title, "number": feature.number, "until": until.to_string() });
+        let data = json!({ "title": feature.title, "number": feature.number, "until": until.to_string() });
         let mut story = Story::new("work_reported", ("feature", feature.id.0), data);
         story.organisation = Some(row.organisation);
         till.record(tx, story).await?;

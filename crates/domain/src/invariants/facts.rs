@@ -9,9 +9,7 @@ use crate::{
     chain::Head,
     features::{Moved, State, Track},
     fund_calls::CallAmounts,
-    ids::{
-        ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId, PotId,
-    },
+    ids::{ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId, PotId},
     money::{Currency, Money},
     posting::Nature,
     pot::FundMode,

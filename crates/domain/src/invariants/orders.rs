@@ -68,7 +68,12 @@ impl Orders {
         let whole = seen.legs.iter().all(|leg| leg.from == from)
             && seen.legs.iter().map(|leg| leg.amount).sum::<i128>() == i128::from(order.amount.minor());
         if !whole {
-            self.payments.breach(&place, "payment", "the amount of its order, from its account", order.amount);
+            self.payments.breach(
+                &place,
+                "payment",
+                "the amount of its order, from its account",
+                order.amount,
+            );
         }
         let two = match (order.approved_by, order.authorised_by) {
             (Some(one), Some(other)) => {
@@ -121,7 +126,8 @@ impl Orders {
     }
 
     pub(super) fn contracts(&self) -> usize {
-        let contracts: std::collections::BTreeSet<_> = self.dues.keys().map(|(contract, _)| contract).collect();
+        let contracts: std::collections::BTreeSet<_> =
+            self.dues.keys().map(|(contract, _)| contract).collect();
         contracts.len()
     }
 }

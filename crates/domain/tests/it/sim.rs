@@ -11,7 +11,9 @@ use popote_domain::{
         AccountId, BankAccountId, ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId,
         PostingId, PotId, RoundId, SoftwareId,
     },
-    invariants::{Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts, Report},
+    invariants::{
+        Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts, Report,
+    },
     journal::{
         PostingDetail, SideCommitments, StoredAccount, StoredPosting, StoredTransfer, TransferDetail, seal,
     },

@@ -18,6 +18,7 @@ use words::Words;
 mod asking;
 mod promising;
 mod steward;
+mod work;
 
 use asking::Ask;
 use promising::stored;
@@ -52,6 +53,8 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
+    /// How the work stands, and where it is followed.
+    work: Option<(String, String)>,
     /// What came in of what is called.
     called: Option<String>,
     calls: Option<(String, String)>,
@@ -145,10 +148,11 @@ async fn make(
     let teller = Teller::gather(&mut tx, state, frame.t, &desk, &seen.story).await?;
     let here = state.paths.one(desk.slug(), "features", number);
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
+    let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(maker.page(frame, form, mine, promise.as_ref(), story))
+    Ok(Page { work, ..maker.page(frame, form, mine, promise.as_ref(), story) })
 }
 
 /// What the parts of the page are made from.
@@ -221,6 +225,7 @@ impl Maker<'_> {
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t },
             note: self.note(),
+            work: None,
             called: self.called(),
             calls: self.calls(),
             promising: promise.and_then(|mine| self.promising(&frame, &form, mine)),

@@ -1,6 +1,6 @@
 //! What awaits the visitor, and the organisation that they act for.
 
-use app::awaiting::{Awaiting, of_person};
+use app::awaiting::{Awaiting, InvoiceWaiting, of_person};
 use app::sessions;
 use askama::Template;
 use axum::extract::State;
@@ -97,6 +97,15 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
             href: Some(paths.one(&feature.slug, "features", feature.number)),
         }
     }));
+    items.extend(found.invoices.iter().map(|one| invoice_item(t, paths, one)));
+    items.extend(found.reports.iter().map(|report| {
+        let until = report.answer_until.map(|day| t.until(day, found.today)).unwrap_or_default();
+        Item {
+            what: t.me_report(t.typography(&report.title)),
+            why: t.me_report_why(&report.collective, until),
+            href: Some(paths.part(&report.slug, "features", report.number, "work")),
+        }
+    }));
     items.extend(found.rounds.iter().map(|round| Item {
         what: t.me_distribute(round.number),
         why: t.me_distribute_why(&round.collective),
@@ -122,6 +131,15 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
         })
     }));
     items
+}
+
+fn invoice_item(t: Words, paths: &Paths, one: &InvoiceWaiting) -> Item {
+    let invoice = &one.waiting.invoice;
+    Item {
+        what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
+        why: t.me_invoice_why(&one.collective.name, t.typography(&one.waiting.title)),
+        href: Some(paths.one(&one.collective.slug, "invoices", invoice.number)),
+    }
 }
 
 fn share_item(t: Words, paths: &Paths, share: &ShareLeft, today: Date) -> Item {

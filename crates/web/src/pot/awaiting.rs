@@ -1,6 +1,7 @@
 //! What awaits the visitor in one collective, most pressing first.
 
 use app::features::lists::Glance;
+use app::invoices::page::{Waiting, awaiting};
 use app::rounds::page::my_share;
 use domain::actor::Action;
 use domain::features::State as Stage;
@@ -12,6 +13,9 @@ use words::Words;
 use crate::error::WebError;
 use crate::place::Desk;
 use crate::state::AppState;
+
+/// Invoices that are looked at.
+const MOST_INVOICES: u16 = 20;
 
 /// Something to do, or that comes on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +60,7 @@ pub(super) async fn items(
             });
         }
     }
+    items.extend(invoices(tx, state, t, desk).await?);
     let waits = !glance.distributed && glance.to_share.is_positive();
     if let Some(round) = open.filter(|_| waits && desk.may(Action::Distribute, None)) {
         items.push(Item {
@@ -120,4 +125,16 @@ fn roles(state: &AppState, t: Words, desk: &Desk, glance: &Glance) -> Vec<Item> 
         items.push(item(state.paths.me(), t.pot_await_choose_organisation().to_owned()));
     }
     items
+}
+/// Invoices that the visitor may answer or pay here.
+async fn invoices(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk) -> Result<Vec<Item>, WebError> {
+    let Some(standing) = &desk.standing else { return Ok(Vec::new()) };
+    let (place, pot, acting) = (&desk.place, desk.pot.id, desk.acting_for);
+    let waiting = awaiting(tx, &place.collective, standing, acting, pot, place.now, MOST_INVOICES).await?;
+    let item = |one: Waiting| Item {
+        href: state.paths.one(desk.slug(), "invoices", one.invoice.number),
+        what: t.me_invoice(t.money(one.invoice.amount, desk.currency()), one.ask.as_str()),
+        when: String::new(),
+    };
+    Ok(waiting.into_iter().map(item).collect())
 }

@@ -46,7 +46,9 @@ async fn what_returns_is_what_was_told_gifts_included(world: World) {
     contest(&world, &town, id).await;
     let told = preview(&world, id, Outcome::ClosedPartial).await;
     let before = accounts(&world, &town).await;
-    decide(&world.context, town.admin(), id, Decision::Ends(Outcome::ClosedPartial), "la moitié").await.unwrap();
+    decide(&world.context, town.admin(), id, Decision::Ends(Outcome::ClosedPartial), "la moitié")
+        .await
+        .unwrap();
     assert_eq!(state(&world, id).await, State::ClosedPartial);
     let after = accounts(&world, &town).await;
     let grew = |kind: AccountKind| -> i64 {
@@ -91,11 +93,8 @@ fn invoice_again() -> NewInvoice {
 /// A feature that two members promised to pay, triggered.
 async fn promised(world: &World, mode: FundMode) -> (Grown, FeatureId) {
     let town = world.collective_with(mode, plain(), &["Yaal Coop", "ARN", "Girofle"]).await;
-    let new = Proposal {
-        place: Place::Outside,
-        worker: "Atelier Libre".to_owned(),
-        ..proposal(5_000, 9_000)
-    };
+    let new =
+        Proposal { place: Place::Outside, worker: "Atelier Libre".to_owned(), ..proposal(5_000, 9_000) };
     let id = propose_so(world, &town, new, None).await;
     for (place, cents) in [(0, 2_000), (2, 3_000)] {
         let wish = PromiseWish {
@@ -127,7 +126,9 @@ async fn a_direct_pot_has_no_invoices_and_delivered_work_stays_owed(world: World
     assert_eq!(refused(none), InvoiceRefusal::NoMoneyHeld);
     let first = calls(&world, id).await.remove(0);
     let day = date(2025, 3, 3);
-    confirm_received(&world.context, town.member(1).acting(), first.id, Money::new(2_000), day).await.unwrap();
+    confirm_received(&world.context, town.member(1).acting(), first.id, Money::new(2_000), day)
+        .await
+        .unwrap();
     reported(&world, &town, id).await;
     days(&world, 70).await;
     assert_eq!(state(&world, id).await, State::Delivered);
@@ -135,7 +136,9 @@ async fn a_direct_pot_has_no_invoices_and_delivered_work_stays_owed(world: World
     let second = calls(&world, id).await.remove(1);
     assert_eq!((second.state, second.rest()), (CallState::Unpaid, Money::new(3_000)), "still owed");
     let day = date(2025, 4, 1);
-    confirm_received(&world.context, town.member(1).acting(), second.id, Money::new(3_000), day).await.unwrap();
+    confirm_received(&world.context, town.member(1).acting(), second.id, Money::new(3_000), day)
+        .await
+        .unwrap();
     sound(&world, &town).await;
 }
 

@@ -7,7 +7,10 @@ async fn an_invoice_goes_from_its_entry_to_the_statement(world: World) {
     world.post().await;
     let invoice = entered(&world, &town, id, "F-1", 3_333).await;
     let asked = world.post().await;
-    assert!(asked.iter().any(|mail| mail.to.address().contains("girofle")), "who stands in is asked: {asked:?}");
+    assert!(
+        asked.iter().any(|mail| mail.to.address().contains("girofle")),
+        "who stands in is asked: {asked:?}"
+    );
     approve_invoice(&world.context, town.member(2).acting(), invoice).await.unwrap();
     sound(&world, &town).await;
     assert_eq!(held(&world, &town, Account::Payable(id.0.into(), invoice.0.into())).await, 0, "not due yet");
@@ -22,7 +25,10 @@ async fn an_invoice_goes_from_its_entry_to_the_statement(world: World) {
     let day = date(2025, 3, 3);
     pay_invoice(&world.context, town.admin(), invoice, day, "VIR 12", None).await.unwrap();
     sound(&world, &town).await;
-    assert_eq!((held(&world, &town, payable).await, held(&world, &town, Account::InTransit).await), (0, 3_333));
+    assert_eq!(
+        (held(&world, &town, payable).await, held(&world, &town, Account::InTransit).await),
+        (0, 3_333)
+    );
     settle_payment(&world.context, town.admin(), invoice, day, "VIR 12").await.unwrap();
     sound(&world, &town).await;
     assert_eq!(held(&world, &town, Account::InTransit).await, 0);
@@ -105,7 +111,12 @@ async fn who_is_tied_to_the_payee_never_answers(world: World) {
     let context = &world.context;
     assert_eq!(refused(approve_invoice(context, worker.clone(), own).await), InvoiceRefusal::EnteredByYou);
     // Entered by another, the tie still bars them; under another spelling, too.
-    let new = NewInvoice { payee: "GIROFLÉ".replace('É', "e"), reference: "G-2".to_owned(), file: Some(file("G-2")), ..new };
+    let new = NewInvoice {
+        payee: "GIROFLÉ".replace('É', "e"),
+        reference: "G-2".to_owned(),
+        file: Some(file("G-2")),
+        ..new
+    };
     let by_lead = enter(&world, town.member(1).acting(), id, new).await.unwrap().invoice;
     assert_eq!(refused(approve_invoice(context, worker, by_lead).await), InvoiceRefusal::Tied);
     assert_eq!(row(&world, by_lead).await.payee_organisation, Some(town.member(2).organisation));
@@ -133,7 +144,9 @@ async fn a_change_of_password_suspends_authorising(world: World) {
     approve_invoice(&world.context, town.member(2).acting(), invoice).await.unwrap();
     let from = world.now() + jiff::SignedDuration::from_hours(48);
     let person = town.member(0).person;
-    world.sql(move |tx| Box::pin(async move { store::people::suspend(tx, person, from).await.map(drop) })).await;
+    world
+        .sql(move |tx| Box::pin(async move { store::people::suspend(tx, person, from).await.map(drop) }))
+        .await;
     let early = authorise_invoice(&world.context, town.admin(), invoice).await;
     assert_eq!(refused(early), InvoiceRefusal::Suspended(from));
     world.wait(jiff::SignedDuration::from_hours(48));

@@ -40,7 +40,10 @@ async fn silence_delivers_and_what_is_left_returns(world: World) {
     let until = reported(&world, &town, id).await;
     assert_eq!(until, date(2025, 3, 17));
     let told = world.post().await;
-    assert!(told.iter().any(|mail| mail.to.address().contains("girofle") && mail.text.contains("C'est fait.")), "{told:?}");
+    assert!(
+        told.iter().any(|mail| mail.to.address().contains("girofle") && mail.text.contains("C'est fait.")),
+        "{told:?}"
+    );
     days(&world, 14).await;
     assert_eq!(state(&world, id).await, State::Building, "the last day isn't over");
     world.wait(SignedDuration::from_hours(24));
@@ -52,7 +55,10 @@ async fn silence_delivers_and_what_is_left_returns(world: World) {
     assert_eq!(held(&world, &town, share(2)).await, 10_000 - 2_000);
     let row = feature(&world, id).await;
     assert_eq!((row.allocated_total, row.ended_at.is_some()), (Money::new(3_333), true));
-    assert!(told.iter().any(|mail| mail.to.address().contains("girofle") && mail.text.contains("10,00")), "{told:?}");
+    assert!(
+        told.iter().any(|mail| mail.to.address().contains("girofle") && mail.text.contains("10,00")),
+        "{told:?}"
+    );
     days(&world, 400).await;
     sound(&world, &town).await;
 }

@@ -62,7 +62,11 @@ impl Work {
 
     pub(in crate::funding) async fn step(&mut self, world: &World, town: &Grown, features: &[FeatureId]) {
         let roll = self.dice.below(14);
-        if roll < 9 { self.invoice(world, town, features, roll).await } else { self.end(world, town, features, roll).await }
+        if roll < 9 {
+            self.invoice(world, town, features, roll).await
+        } else {
+            self.end(world, town, features, roll).await
+        }
     }
 
     async fn invoice(&mut self, world: &World, town: &Grown, features: &[FeatureId], roll: u64) {
@@ -125,7 +129,10 @@ impl Work {
                 let done = accept_if_due(context, one.id).await;
                 self.did("accept", done);
             }
-            if matches!(state(world, *id).await, State::Delivered | State::ClosedPartial | State::ClosedFailed) {
+            if matches!(
+                state(world, *id).await,
+                State::Delivered | State::ClosedPartial | State::ClosedFailed
+            ) {
                 *self.did.entry("ended").or_default() += 1;
             }
         }

@@ -1,0 +1,44 @@
+//! How the work on a funded feature stands, in one line under its gauge.
+
+use app::work::worker_of;
+use domain::features::{State as Stage, Track};
+use domain::reports::ReportState;
+use store::Tx;
+use store::features::Feature;
+use words::Words;
+
+use crate::error::WebError;
+use crate::place::Desk;
+use crate::state::AppState;
+
+/// How the work stands, and where it is followed; nothing before the trigger and on tracks that end otherwise.
+pub(super) async fn standing(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    feature: &Feature,
+) -> Result<Option<(String, String)>, WebError> {
+    let ended = matches!(feature.state, Stage::Delivered | Stage::ClosedPartial | Stage::ClosedFailed);
+    if feature.track != Track::Trust || !ended && feature.state != Stage::Building {
+        return Ok(None);
+    }
+    let href = state.paths.part(desk.slug(), "features", feature.number, "work");
+    let report = store::work::reports(tx, feature.id, 1).await?.pop().filter(|row| row.state.stands());
+    let today = desk.place.today;
+    let note = match report {
+        _ if ended => String::new(),
+        Some(row) if row.state == ReportState::Open => {
+            t.work_note_reported(t.until(row.objections_until, today))
+        }
+        Some(row) if row.state == ReportState::Contested => t.work_note_contested().to_owned(),
+        Some(_) => t.work_note_accepted().to_owned(),
+        None => {
+            let worker = worker_of(tx, feature).await?;
+            let due = store::work::of_feature(tx, feature.id).await?;
+            let until = due.map(|work| t.until(work.due_on, today)).unwrap_or_default();
+            t.work_note_building(until, t.typography(&worker.name))
+        }
+    };
+    Ok(Some((note, href)))
+}

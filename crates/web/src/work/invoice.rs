@@ -1,0 +1,280 @@
+//! The page of an invoice, for those who answer or pay it, and what they do there.
+
+use app::Failure;
+use app::invoices::page::{InvoicePage, May, may, page, payable_from, sees};
+use app::invoices::{self, Answered};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::NotAllowed;
+use domain::invoices::{InvoiceRefusal, InvoiceState};
+use domain::references::Iban;
+use domain::text;
+
+use crate::entry::ask_again;
+use crate::error::WebError;
+use crate::extract::{FormData, Visitor};
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "work/invoice.html")]
+struct Page {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: String,
+    tag: (&'static str, String),
+    facts: Vec<(&'static str, String)>,
+    other_payee: Option<String>,
+    file_href: String,
+    steps: Vec<String>,
+    /// Why the visitor doesn't answer, though they hold a role that could.
+    why_not: Option<String>,
+    fell: bool,
+    approve: Option<String>,
+    authorise: Option<(String, String)>,
+    refuse: Option<String>,
+    withdraw: Option<String>,
+    pay: Option<String>,
+    settle: Option<String>,
+    bounce: Option<String>,
+    key: String,
+}
+
+async fn open(
+    state: &AppState,
+    frame: &Frame,
+    slug: &str,
+    number: i64,
+) -> Result<(Desk, InvoicePage, May), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let invoice =
+        store::invoices::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
+    let standing = desk.standing.as_ref().ok_or(WebError::SignIn)?;
+    let (collective, now) = (&desk.place.collective, desk.place.now);
+    if !sees(&mut tx, collective, standing, &invoice, now).await? {
+        return Err(WebError::NotFound);
+    }
+    let may = may(&mut tx, collective, standing, desk.acting_for, &invoice, now).await?;
+    let seen = page(&mut tx, invoice).await?.ok_or(WebError::NotFound)?;
+    Ok((desk, seen, may))
+}
+
+/// `GET /c/{collective}/invoices/{number}`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let (desk, seen, may) = open(&state, &frame, &slug, number).await?;
+    let today = desk.place.today.to_string();
+    let fields = [("paid_on", today.clone()), ("settled_on", today.clone()), ("bounced_on", today)];
+    let form = Form::new(frame.t, FormData::of(fields));
+    render(&state, &desk, frame, &seen, may, StatusCode::OK, form)
+}
+
+/// `POST /c/{collective}/invoices/{number}/{act}`
+pub(crate) async fn act(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((slug, number, act)): Path<(String, i64, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let frame = frame.acting_as_said_in(&data)?;
+    let (desk, seen, may) = open(&state, &frame, &slug, number).await?;
+    let path = state.paths.one(&slug, "invoices", number);
+    let answers = matches!(act.as_str(), "approve" | "authorise");
+    if answers && visitor.signed_in()?.session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
+        return ask_again(&state, &path);
+    }
+    let (t, currency) = (frame.t, desk.currency());
+    let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+    let refusal = match carry_out(&state, acting, &desk, &seen, &act, &data, t).await? {
+        Err(unreadable) => unreadable,
+        Ok(Ok(said)) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
+        Ok(Err(failure)) => {
+            let zone = desk.place.collective.time_zone();
+            let say = |refusal: &InvoiceRefusal| (act.clone(), t.invoice_refusal(refusal, currency, &zone));
+            let mut refusal = refused(failure, t, currency, say)?;
+            for problem in &mut refusal.problems.0 {
+                if problem.field == "reason" {
+                    problem.field = format!("{act}_reason");
+                }
+            }
+            refusal
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    render(&state, &desk, frame, &seen, may, status, form)
+}
+
+type Done = Result<&'static str, Failure<InvoiceRefusal>>;
+
+async fn carry_out(
+    state: &AppState,
+    acting: app::Acting,
+    desk: &Desk,
+    seen: &InvoicePage,
+    act: &str,
+    data: &FormData,
+    t: words::Words,
+) -> Result<Result<Done, Refused>, WebError> {
+    let (context, id) = (&state.context, seen.invoice.id);
+    let mut reading = Reading::new(data, t, desk.currency());
+    let said = |done: Result<Answered, _>, words: &'static str| Ok(done.map(|_| words));
+    Ok(match act {
+        "approve" => said(invoices::approve_invoice(context, acting, id).await, t.invoice_approved()),
+        "authorise" => said(invoices::authorise_invoice(context, acting, id).await, t.invoice_authorised()),
+        "refuse" => {
+            let reason = data.field("refuse_reason");
+            said(invoices::refuse_invoice(context, acting, id, reason).await, t.invoice_refused_flash())
+        }
+        "withdraw" => {
+            let reason = data.field("withdraw_reason");
+            said(invoices::withdraw_invoice(context, acting, id, reason).await, t.invoice_withdrawn_flash())
+        }
+        "pay" => {
+            let paid_on = reading.date("paid_on");
+            let settled_on = data.filled("also_settled_on").and_then(|_| reading.date("also_settled_on"));
+            let Some(paid_on) = paid_on.filter(|_| reading.problems.is_empty()) else {
+                return Ok(Err(Refused::unreadable(reading.problems)));
+            };
+            let reference = data.field("reference");
+            let done = invoices::pay_invoice(context, acting, id, paid_on, reference, settled_on).await;
+            said(done, t.invoice_paid_flash())
+        }
+        "settle" => {
+            let Some(settled_on) = reading.date("settled_on") else {
+                return Ok(Err(Refused::unreadable(reading.problems)));
+            };
+            let reference = data.field("reference");
+            let done = invoices::settle_payment(context, acting, id, settled_on, reference).await;
+            said(done, t.invoice_settled_flash())
+        }
+        "bounce" => {
+            let Some(bounced_on) = reading.date("bounced_on") else {
+                return Ok(Err(Refused::unreadable(reading.problems)));
+            };
+            let reason = data.field("bounce_reason");
+            let done = invoices::bounce_payment(context, acting, id, bounced_on, reason).await;
+            said(done, t.invoice_bounced_flash())
+        }
+        _ => return Err(WebError::NotFound),
+    })
+}
+
+/// The class and the name of where an invoice stands.
+fn tag(t: words::Words, state: InvoiceState) -> (&'static str, String) {
+    let class = match state {
+        InvoiceState::Entered | InvoiceState::Approved => "tag on",
+        InvoiceState::Refused | InvoiceState::Withdrawn => "tag bad",
+        InvoiceState::Authorised | InvoiceState::Paid | InvoiceState::Settled => "tag good",
+    };
+    (class, t.invoice_state_name(state))
+}
+
+fn render(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    seen: &InvoicePage,
+    may: May,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let (t, currency, invoice) = (frame.t, desk.currency(), &seen.invoice);
+    let (slug, number) = (desk.slug(), seen.feature.number);
+    let title = t.typography(&seen.feature.title).into_owned();
+    let amount = t.money(invoice.amount, currency);
+    let act = |name: &str| state.paths.part(slug, "invoices", invoice.number, name);
+    let iban = Iban::parse(&invoice.iban).map_or_else(|_| invoice.iban.clone(), |iban| iban.in_fours());
+    let paid = matches!(invoice.state, InvoiceState::Paid | InvoiceState::Settled);
+    let payee = t.typography(&invoice.payee).into_owned();
+    let worker = t.typography(&seen.worker.name).into_owned();
+    let other = text::fold(&invoice.payee) != text::fold(&seen.worker.name);
+    html_with(
+        status,
+        &Page {
+            crumbs: Crumbs {
+                t,
+                above: vec![
+                    (state.paths.one(slug, "features", number), title.clone()),
+                    (state.paths.part(slug, "features", number, "work"), t.work_title().to_owned()),
+                ],
+                here: t.invoice_title(invoice.number),
+            },
+            heading: t.invoice_heading(&amount, title),
+            tag: tag(t, invoice.state),
+            facts: vec![
+                (t.invoice_payee(), payee.clone()),
+                (t.invoice_announced(), worker.clone()),
+                (t.invoice_iban(), iban.clone()),
+                (t.invoice_amount(), amount.clone()),
+                (t.invoice_reference(), invoice.reference.clone()),
+                (t.invoice_dated_on(), t.date(invoice.dated_on)),
+            ],
+            other_payee: other.then(|| t.invoice_other_payee(worker)),
+            file_href: state.paths.file(invoice.file),
+            steps: steps(t, desk, seen),
+            why_not: may
+                .why_not
+                .map(|why| t.invoice_refusal(&why, currency, &desk.place.collective.time_zone())),
+            fell: may.fell,
+            approve: may.approve.then(|| act("approve")),
+            authorise: may
+                .authorise
+                .then(|| (act("authorise"), t.invoice_authorise_lead(&amount, iban, payee))),
+            refuse: may.refuse.then(|| act("refuse")),
+            withdraw: may.withdraw.then(|| act("withdraw")),
+            pay: (may.pay && payable_from(&desk.place.collective, invoice).is_some())
+                .then(|| act("pay"))
+                .filter(|_| invoice.state == InvoiceState::Authorised),
+            settle: (may.pay && invoice.state == InvoiceState::Paid).then(|| act("settle")),
+            bounce: (may.pay && paid).then(|| act("bounce")),
+            key: new_key(state),
+            form,
+            frame: desk.frame(frame, Section::Features),
+        },
+    )
+}
+
+/// What happened to an invoice, in order.
+fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
+    let (invoice, names) = (&seen.invoice, &seen.names);
+    let day = |at| t.date(desk.place.collective.day(at));
+    let mut steps = vec![t.invoice_entered_by(day(invoice.created_at), &names.entered)];
+    if let (Some(name), Some(at)) = (&names.approved, invoice.approved_at) {
+        steps.push(t.invoice_approved_by(day(at), name));
+    }
+    if let (Some(name), Some(at)) = (&names.authorised, invoice.authorised_at) {
+        steps.push(t.invoice_authorised_by(day(at), name));
+    }
+    for payment in &seen.payments {
+        steps.push(t.invoice_paid_step(t.date(payment.paid_on)));
+        if let Some(on) = payment.settled_on {
+            steps.push(t.invoice_settled_step(t.date(on)));
+        }
+        if let Some(on) = payment.bounced_on {
+            steps.push(t.invoice_bounced_step(t.date(on)));
+        }
+    }
+    if let Some(name) = &names.ended {
+        let reason = t.typography(&invoice.reason);
+        steps.push(match invoice.state {
+            InvoiceState::Refused => t.invoice_refused_by(name, reason),
+            _ => t.invoice_withdrawn_by(name, reason),
+        });
+    }
+    if let Some(payment) = seen.payments.last().filter(|payment| payment.bounced_on.is_none()) {
+        steps.push(t.invoice_end_to_end(&payment.end_to_end));
+    }
+    steps
+}

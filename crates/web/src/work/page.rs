@@ -1,0 +1,320 @@
+//! The page of the work on a feature: who does it, invoices, report, objections, decision.
+
+use app::returning::Returning;
+use app::work::page::{May, WorkPage, may, page, returning};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::features::State as Stage;
+use domain::pot::FundMode;
+use domain::reports::{Outcome, ReportState};
+use domain::{Currency, Money};
+use store::invoices::Invoice;
+use store::work::Report;
+use words::Words;
+
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::{Crumbs, Form, Frame, Section, Way, html_with};
+use crate::place::{Desk, Place, new_key};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "work/page.html")]
+struct Page {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: String,
+    lead: String,
+    way: Way,
+    facts: Vec<(&'static str, String)>,
+    /// Why there are no invoices here.
+    direct: Option<String>,
+    invoices: Vec<InvoiceRow>,
+    new_invoice: Option<String>,
+    reports: Vec<ReportRow>,
+    report: Option<String>,
+    object: Option<String>,
+    withdraw: Option<String>,
+    decide: Option<DecideForm>,
+    key: String,
+}
+
+/// An invoice, worded.
+struct InvoiceRow {
+    name: String,
+    href: Option<String>,
+    date: String,
+    amount: String,
+    state: String,
+    class: &'static str,
+}
+
+/// A report, worded.
+struct ReportRow {
+    of: String,
+    paragraphs: Vec<String>,
+    link: String,
+    /// Until when it is answered, or how it was.
+    answer: String,
+    reason: String,
+    objections: Vec<ObjectionRow>,
+}
+
+/// An objection, worded.
+struct ObjectionRow {
+    of: String,
+    reason: String,
+    withdrawn: bool,
+}
+
+/// The form of the stewards' answer.
+struct DecideForm {
+    action: String,
+    lead: &'static str,
+    /// How it may end, and what then returns; empty where only time is given.
+    outcomes: Vec<(&'static str, &'static str, String)>,
+    button: &'static str,
+}
+
+/// `GET /c/{collective}/features/{number}/work`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    again(&state, place, frame, number, StatusCode::OK, None).await
+}
+
+/// The page, or the page again with what an act on it refused.
+pub(super) async fn again(
+    state: &AppState,
+    place: Place,
+    frame: Frame,
+    number: i64,
+    status: StatusCode,
+    form: Option<Form>,
+) -> Result<Response, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let collective = desk.place.collective.id;
+    let feature = store::features::by_number(&mut tx, collective, number).await?.ok_or(WebError::NotFound)?;
+    let mut seen = page(&mut tx, &desk.pot, feature).await?;
+    desk.sight.past.feature(&mut seen.feature);
+    let may = match &desk.standing {
+        Some(standing) => {
+            may(&mut tx, &seen, &desk.place.collective, standing, desk.acting_for, desk.place.now).await?
+        }
+        None => May::default(),
+    };
+    let mut visible = Vec::with_capacity(seen.invoices.len());
+    for invoice in &seen.invoices {
+        visible.push(match &desk.standing {
+            Some(standing) => {
+                let place = &desk.place;
+                app::invoices::page::sees(&mut tx, &place.collective, standing, invoice, place.now).await?
+            }
+            None => false,
+        });
+    }
+    let mut returns = Vec::new();
+    if may.decide {
+        for outcome in [Outcome::Delivered, Outcome::ClosedPartial, Outcome::ClosedFailed] {
+            let back = returning(&mut tx, &desk.pot, &seen.feature, outcome).await?;
+            returns.push((outcome, back.unwrap_or_default()));
+        }
+    }
+    let names = report_names(&mut tx, &seen).await?;
+    drop(tx);
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen };
+    let form = form.unwrap_or_else(|| Form::new(frame.t, FormData::of([("outcome", "more_time")])));
+    let came_from = app::features::page::way(&seen.feature, Some(Stage::Building));
+    let stages: Vec<String> = came_from.0.iter().map(|stage| frame.t.state_name(*stage)).collect();
+    let stages: Vec<&str> = stages.iter().map(String::as_str).collect();
+    let path = state.paths.one(desk.slug(), "features", number);
+    let title = frame.t.typography(&seen.feature.title).into_owned();
+    html_with(
+        status,
+        &Page {
+            crumbs: Crumbs {
+                t: frame.t,
+                above: vec![(path, title.clone())],
+                here: frame.t.work_title().to_owned(),
+            },
+            heading: frame.t.work_heading(title),
+            lead: maker.lead(),
+            way: Way::new(frame.t, &stages, came_from.1),
+            facts: maker.facts(),
+            direct: maker.direct(),
+            invoices: seen.invoices.iter().zip(visible).map(|(one, sees)| maker.invoice(one, sees)).collect(),
+            new_invoice: may.invoice.then(|| maker.act("invoices", "new")),
+            reports: seen.reports.iter().zip(names).map(|(one, name)| maker.report(one, &name)).collect(),
+            report: may.report.then(|| maker.part("report")),
+            object: may.object.then(|| maker.part("objection")),
+            withdraw: may.withdraw.then(|| maker.act("objection", "withdraw")),
+            decide: maker.decide(may, &returns),
+            key: new_key(state),
+            form,
+            frame: desk.frame(frame, Section::Features),
+        },
+    )
+}
+
+async fn report_names(tx: &mut store::Tx, page: &WorkPage) -> Result<Vec<String>, WebError> {
+    let mut names = Vec::with_capacity(page.reports.len());
+    for report in &page.reports {
+        let row = store::organisations::get(tx, report.organisation).await?;
+        names.push(row.map(|row| row.name).unwrap_or_default());
+    }
+    Ok(names)
+}
+
+/// What the parts of the page are made from.
+struct Maker<'a> {
+    state: &'a AppState,
+    t: Words,
+    desk: &'a Desk,
+    page: &'a WorkPage,
+}
+
+impl Maker<'_> {
+    fn currency(&self) -> Currency {
+        self.desk.currency()
+    }
+
+    fn money(&self, amount: Money) -> String {
+        self.t.money(amount, self.currency())
+    }
+
+    fn part(&self, part: &str) -> String {
+        self.state.paths.part(self.desk.slug(), "features", self.page.feature.number, part)
+    }
+
+    fn act(&self, part: &str, act: &str) -> String {
+        self.state.paths.act(self.desk.slug(), "features", self.page.feature.number, part, act)
+    }
+
+    fn worker(&self) -> String {
+        self.t.typography(&self.page.worker.name).into_owned()
+    }
+
+    fn lead(&self) -> String {
+        match self.page.feature.state {
+            state if state.is_end() => self.t.work_lead_ended(self.t.state_name(state), self.worker()),
+            _ => self.t.work_lead_building(self.worker()),
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let (t, page, today) = (self.t, self.page, self.desk.place.today);
+        let itself = page.worker.organisation == Some(page.feature.lead);
+        let done_by = if itself { t.work_worker_self(self.worker()) } else { self.worker() };
+        let mut facts = vec![
+            (t.work_led_by(), t.typography(&page.lead).into_owned()),
+            (t.work_done_by(), done_by),
+            (t.work_bound(), self.money(page.feature.allocated_total)),
+        ];
+        // What is there moves with each payment of one organisation: members alone see it.
+        if self.desk.is_member() {
+            if page.called.called.is_positive() {
+                let (called, received) = (self.money(page.called.called), self.money(page.called.received));
+                facts.push((t.work_received(), t.work_received_of(called, received)));
+            }
+            if let Some(room) = page.room {
+                facts.push((t.work_invoiced(), self.money(page.invoiced())));
+                facts.push((t.work_room(), self.money(room)));
+            }
+        }
+        if let Some(work) = page.work.as_ref().filter(|_| page.feature.state == Stage::Building) {
+            facts.push((t.work_due(), t.until(work.due_on, today)));
+            if let Some(until) = work.cure_until {
+                facts.push((t.work_cure(), t.until(until, today)));
+            } else if let Some(at) = work.noticed_at {
+                facts.push((t.work_late_since(), t.date(self.desk.place.collective.day(at))));
+            }
+        }
+        facts
+    }
+
+    fn direct(&self) -> Option<String> {
+        (self.desk.pot.fund_mode == FundMode::Direct).then(|| self.t.work_invoices_direct(self.worker()))
+    }
+
+    fn invoice(&self, invoice: &Invoice, sees: bool) -> InvoiceRow {
+        use domain::invoices::InvoiceState as S;
+        InvoiceRow {
+            name: self.t.work_invoice_number(invoice.number),
+            href: sees.then(|| self.state.paths.one(self.desk.slug(), "invoices", invoice.number)),
+            date: self.t.date(invoice.dated_on),
+            amount: self.money(invoice.amount),
+            state: self.t.invoice_state_name(invoice.state),
+            class: match invoice.state {
+                S::Entered | S::Approved => "tag on",
+                S::Refused | S::Withdrawn => "tag bad",
+                S::Authorised | S::Paid | S::Settled => "tag good",
+            },
+        }
+    }
+
+    fn report(&self, report: &Report, name: &str) -> ReportRow {
+        let (t, today) = (self.t, self.desk.place.today);
+        let day = |at| t.date(self.desk.place.collective.day(at));
+        let answer = match (report.state, report.answer_until) {
+            (ReportState::Open, _) => t.work_report_until(t.until(report.objections_until, today)),
+            (ReportState::Contested, Some(until)) => t.work_report_answer(t.until(until, today)),
+            _ if report.decided_by.is_none() && report.outcome.is_some() => {
+                t.work_report_silence().to_owned()
+            }
+            _ => t.work_report_outcome(report.outcome.map_or("", Outcome::as_str)),
+        };
+        let own = |one: &&store::work::Objection| one.report == report.id;
+        let objections = self.page.objections.iter().filter(own).map(|one| ObjectionRow {
+            of: t.work_objection_of(day(one.created_at), t.typography(&one.name)),
+            reason: t.typography(&one.reason).into_owned(),
+            withdrawn: one.withdrawn_at.is_some(),
+        });
+        ReportRow {
+            of: t.work_report_of(day(report.created_at), t.typography(name)),
+            paragraphs: report.body.split("\n\n").map(|part| t.typography(part).into_owned()).collect(),
+            link: report.link.clone(),
+            answer,
+            reason: t.typography(&report.reason).into_owned(),
+            objections: objections.collect(),
+        }
+    }
+
+    fn decide(&self, may: May, returns: &[(Outcome, Returning)]) -> Option<DecideForm> {
+        let t = self.t;
+        if !may.give_time && !may.decide {
+            return None;
+        }
+        let outcomes = returns.iter().map(|(outcome, back)| {
+            let label = match outcome {
+                Outcome::Delivered => t.work_outcome_delivered(),
+                Outcome::ClosedPartial => t.work_outcome_partial(),
+                Outcome::ClosedFailed | Outcome::MoreTime => t.work_outcome_failed(),
+            };
+            let sum = Money::sum([back.organisations, back.funds, back.left]).unwrap_or_default();
+            let kept = self.desk.pot.fund_mode == FundMode::Direct && *outcome == Outcome::Delivered;
+            let effect = match kept {
+                true => t.work_outcome_kept().to_owned(),
+                false => t.work_outcome_returns(self.money(sum)),
+            };
+            (outcome.as_str(), label, effect)
+        });
+        let mut all = Vec::new();
+        if may.decide {
+            all.push(("more_time", t.work_outcome_more_time(), String::new()));
+            all.extend(outcomes);
+        }
+        Some(DecideForm {
+            action: self.part("decision"),
+            lead: if may.decide { t.work_decide_lead() } else { "" },
+            outcomes: all,
+            button: if may.decide { t.work_decide_send() } else { t.work_give_time() },
+        })
+    }
+}

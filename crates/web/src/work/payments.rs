@@ -1,0 +1,101 @@
+//! The payments of a pot, for its treasurers: what is to be paid, what is under way.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Money;
+use domain::actor::Action;
+use domain::invoices::InvoiceState;
+use domain::references::Iban;
+use store::invoices::Invoice;
+
+use crate::error::WebError;
+use crate::layout::{Crumbs, Frame, Section, html};
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// Invoices that the page shows.
+const SHOWN: u16 = 300;
+
+#[derive(Template)]
+#[template(path = "work/payments.html")]
+struct Page {
+    frame: Frame,
+    crumbs: Crumbs,
+    to_pay: Vec<Row>,
+    total: String,
+    /// The others, by where they stand.
+    groups: Vec<(&'static str, Vec<Row>)>,
+}
+
+/// An invoice, worded.
+struct Row {
+    name: String,
+    href: String,
+    payee: String,
+    iban: String,
+    amount: String,
+    reference: String,
+    feature: String,
+    state: String,
+}
+
+/// `GET /c/{collective}/payments`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    if !desk.may(Action::SeeProofs, None) {
+        return Err(WebError::Forbidden);
+    }
+    let t = frame.t;
+    let mut rows: Vec<(InvoiceState, Money, Row)> = Vec::new();
+    for invoice in store::invoices::of_pot(&mut tx, desk.pot.id, SHOWN).await? {
+        let feature = store::features::by_id(&mut tx, invoice.feature).await?;
+        let title = feature.map(|row| t.typography(&row.title).into_owned()).unwrap_or_default();
+        rows.push((invoice.state, invoice.amount, row(&state, &desk, t, &invoice, title)));
+    }
+    drop(tx);
+    let due = |state: &InvoiceState| *state == InvoiceState::Authorised;
+    let total = Money::sum(rows.iter().filter(|(state, ..)| due(state)).map(|(_, amount, _)| *amount));
+    let total = t.money(total.unwrap_or_default(), desk.currency());
+    let (mut to_pay, mut under_way, mut waiting, mut done) = (vec![], vec![], vec![], vec![]);
+    for (state, _, row) in rows {
+        match state {
+            InvoiceState::Authorised => to_pay.push(row),
+            InvoiceState::Paid => under_way.push(row),
+            InvoiceState::Settled => done.push(row),
+            _ => waiting.push(row),
+        }
+    }
+    let groups =
+        [(t.payments_waiting(), waiting), (t.payments_under_way(), under_way), (t.payments_done(), done)];
+    html(&Page {
+        crumbs: Crumbs {
+            t,
+            above: vec![(state.paths.of(desk.slug(), "accounts"), t.accounts_title().to_owned())],
+            here: t.payments_title().to_owned(),
+        },
+        to_pay,
+        total,
+        groups: groups.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
+        frame: desk.frame(frame, Section::Accounts),
+    })
+}
+
+fn row(state: &AppState, desk: &Desk, t: words::Words, invoice: &Invoice, feature: String) -> Row {
+    Row {
+        name: t.work_invoice_number(invoice.number),
+        href: state.paths.one(desk.slug(), "invoices", invoice.number),
+        payee: t.typography(&invoice.payee).into_owned(),
+        iban: Iban::parse(&invoice.iban).map_or_else(|_| invoice.iban.clone(), |iban| iban.in_fours()),
+        amount: t.money(invoice.amount, desk.currency()),
+        reference: invoice.reference.clone(),
+        feature,
+        state: t.invoice_state_name(invoice.state),
+    }
+}
