@@ -117,10 +117,9 @@ pub fn late(due_on: Date, noticed: bool, cure_until: Option<Date>, today: Date) 
     let after = |days: u16| today > due_on.saturating_add(i64::from(days).days());
     match cure_until {
         Some(until) if today > until => Late::Abandon,
-        Some(_) => Late::Waits,
         None if after(CURE_AFTER) => Late::Cure,
         None if !noticed && after(NOTICE_AFTER) => Late::Notice,
-        None => Late::Waits,
+        Some(_) | None => Late::Waits,
     }
 }
 

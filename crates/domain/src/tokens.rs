@@ -72,8 +72,12 @@ impl Scope {
             Action::EditCollective => Some(Self::Rules),
             Action::RecordDecision => Some(Self::Decisions),
             // An IBAN, and who lets money out, are never for a program.
-            Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment => None,
-            Action::GrantRole | Action::ShowAmounts | Action::RunInstance => None,
+            Action::EnterInvoice
+            | Action::ApprovePayment
+            | Action::AuthorisePayment
+            | Action::GrantRole
+            | Action::ShowAmounts
+            | Action::RunInstance => None,
         }
     }
 }

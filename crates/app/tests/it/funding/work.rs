@@ -102,12 +102,7 @@ async fn role(world: &World, town: &Grown, person: PersonId, kind: RoleKind) {
         proposed_at: now,
         effective_at: Some(now),
     };
-    world
-        .sql(move |tx| {
-            let new = new.clone();
-            Box::pin(async move { store::roles::insert(tx, &new).await.map(drop) })
-        })
-        .await;
+    world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &new).await.map(drop) })).await;
 }
 
 fn field<T: std::fmt::Debug, R: std::fmt::Debug>(done: Result<T, Failure<R>>) -> Vec<FieldError> {

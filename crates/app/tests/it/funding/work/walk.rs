@@ -63,9 +63,9 @@ impl Work {
     pub(in crate::funding) async fn step(&mut self, world: &World, town: &Grown, features: &[FeatureId]) {
         let roll = self.dice.below(14);
         if roll < 9 {
-            self.invoice(world, town, features, roll).await
+            self.invoice(world, town, features, roll).await;
         } else {
-            self.end(world, town, features, roll).await
+            self.end(world, town, features, roll).await;
         }
     }
 
