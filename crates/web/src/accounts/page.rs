@@ -30,7 +30,7 @@ const PAGE: usize = 50;
 #[template(path = "accounts/page.html")]
 struct AccountsPage {
     frame: Frame,
-    treasurer: Option<(String, String)>,
+    treasurer: Option<[String; 3]>,
     /// What stands there while nothing has come in.
     flows_empty: String,
     how_href: String,
@@ -126,7 +126,7 @@ async fn make(
             .may(Action::RecordMoney, None)
             .then_some(())
             .filter(|()| mode != FundMode::Direct)
-            .map(|()| (state.paths.one(slug, "contributions", "new"), of("contributions"))),
+            .map(|()| [state.paths.one(slug, "contributions", "new"), of("contributions"), of("payments")]),
         how_href: part("how"),
         flows_empty: t.accounts_flows_empty(mode.as_str()),
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),

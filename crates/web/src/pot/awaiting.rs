@@ -60,7 +60,10 @@ pub(super) async fn items(
             });
         }
     }
-    items.extend(invoices(tx, state, t, desk).await?);
+    // What is invoiced belongs to work that goes on, or has just ended.
+    if glance.states.iter().any(|one| matches!(one.state, Stage::Building | Stage::Delivered)) {
+        items.extend(invoices(tx, state, t, desk).await?);
+    }
     let waits = !glance.distributed && glance.to_share.is_positive();
     if let Some(round) = open.filter(|_| waits && desk.may(Action::Distribute, None)) {
         items.push(Item {

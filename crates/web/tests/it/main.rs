@@ -18,4 +18,3 @@ mod queries;
 mod returns;
 mod round_promises;
 mod rounds;
-mod work;
