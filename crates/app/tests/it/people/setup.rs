@@ -33,7 +33,8 @@ async fn the_link_makes_a_collective_with_its_pot(world: World) {
     let ctx = &world.context;
     let token = printed(&world).await.unwrap();
     check_link(ctx, &token).await.unwrap();
-    let (founded, entered) = set_up(ctx, &token, &answers(), Choices::default(), "").await.unwrap();
+    let choices = Choices { fund_mode: FundMode::Own, ..Choices::default() };
+    let (founded, entered) = set_up(ctx, &token, &answers(), choices, "").await.unwrap();
     assert_eq!(founded.slug, "les-chatons-de-l-ete");
     assert_eq!(entered.person, founded.person);
     assert!(popote_app::sessions::find(ctx, entered.token.as_str()).await.unwrap().is_some());
@@ -61,6 +62,14 @@ async fn the_link_makes_a_collective_with_its_pot(world: World) {
     let events = store::events::of_collective(&mut tx, founded.collective, true, None, 10).await.unwrap();
     let kinds: Vec<&str> = events.iter().map(|event| event.kind.as_str()).collect();
     assert!(kinds.contains(&"collective_made") && kinds.contains(&"member_joined"), "{kinds:?}");
+}
+
+async fn unless_it_is_said_nobody_holds_money(world: World) {
+    let token = printed(&world).await.unwrap();
+    let (founded, _) = set_up(&world.context, &token, &answers(), Choices::default(), "").await.unwrap();
+    let mut tx = world.read().await;
+    let pot = store::pots::by_slug(&mut tx, founded.collective, "main").await.unwrap().unwrap();
+    assert_eq!((pot.fund_mode, pot.host), (FundMode::Direct, None));
 }
 
 async fn nobody_else_takes_the_instance_over(world: World) {
@@ -101,6 +110,7 @@ async fn the_command_line_needs_no_link(world: World) {
 
 on_both![
     the_link_makes_a_collective_with_its_pot,
+    unless_it_is_said_nobody_holds_money,
     nobody_else_takes_the_instance_over,
     the_command_line_needs_no_link,
 ];
