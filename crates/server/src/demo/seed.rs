@@ -10,7 +10,9 @@ use app::{
     decisions::{NewDecision, record as record_decision},
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
+    files::{PROOF_TYPES, Upload},
     gifts::{Into, NewFund, NewGift, record_gift},
+    invoices::{NewInvoice, enter_invoice},
     pictures::{NewPicture, add_picture},
     rounds::open_round,
     setup::{Answers, Choices, init},
@@ -91,6 +93,8 @@ pub(super) struct Teller {
     collective: CollectiveId,
     pot: PotId,
     pub(super) members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
+    /// The features of the first round.
+    first: Vec<FeatureId>,
 }
 
 impl Teller {
@@ -101,6 +105,7 @@ impl Teller {
             collective: CollectiveId(uuid::Uuid::nil()),
             pot: PotId(uuid::Uuid::nil()),
             members: BTreeMap::new(),
+            first: Vec::new(),
         };
         teller.at(FOUNDED, 10);
         let first = MEMBERS.iter().find(|member| member.slug == ADMIN).ok_or(Failure::NotFound)?;
@@ -290,21 +295,44 @@ impl Teller {
         Ok(())
     }
 
-    async fn tell(&self, open: (i64, i64), allocated: i64, stories: &[Story]) -> Result<(), StartError> {
+    async fn tell(
+        &self,
+        open: (i64, i64),
+        allocated: i64,
+        stories: &[Story],
+    ) -> Result<Vec<FeatureId>, StartError> {
         self.at((open.0 - 3).min(allocated + 7), 11);
         let mut told = Vec::new();
         for feature in FEATURES.iter().filter(|feature| stories.contains(&feature.story)) {
             told.push((self.propose(feature, self.day(open.1)).await?, feature));
         }
         self.at(allocated, 14);
-        self.allocate(&told).await
+        self.allocate(&told).await?;
+        Ok(told.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// An invoice of the work on a funded feature, which two persons have yet to answer.
+    async fn invoice(&self, feature: FeatureId) -> Result<(), StartError> {
+        self.at(6, 10);
+        let file = Upload::check("facture.png", picture::paint(), PROOF_TYPES).map_err(|_| "no picture")?;
+        let new = NewInvoice {
+            reference: "2026-017".to_owned(),
+            dated_on: self.day(7),
+            amount: Money::new(20_000),
+            payee: "Cloud Girofle".to_owned(),
+            iban: "FR14 2004 1010 0505 0001 3M02 606".to_owned(),
+            file: Some(file),
+        };
+        enter_invoice(&self.context, self.acting("cloud-girofle")?, feature, new).await.map_err(told)?;
+        Ok(())
     }
 
     async fn first_round(&mut self) -> Result<(), StartError> {
         self.payments(PAYMENTS[0]).await?;
         self.payments(PAYMENTS[1]).await?;
         let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;
-        self.tell(FIRST_ROUND, FIRST_ROUND.0 - 20, &[Story::Funded, Story::NotFunded]).await?;
+        let stories = [Story::Funded, Story::NotFunded];
+        self.first = self.tell(FIRST_ROUND, FIRST_ROUND.0 - 20, &stories).await?;
         self.payments(PAYMENTS[2]).await?;
         self.at(FIRST_ROUND.1 - 1, 3);
         close_round_if_due(&self.context, round).await.map_err(told)?;
@@ -317,7 +345,10 @@ impl Teller {
         self.payments(PAYMENTS[3]).await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
         self.payments(PAYMENTS[4]).await?;
-        self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await
+        if let Some(feature) = self.first.get(1) {
+            self.invoice(*feature).await?;
+        }
+        self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await.map(drop)
     }
 }
 
