@@ -77,8 +77,10 @@ fn loose_spaces<'t>(text: &'t str, lang: &str) -> Vec<&'t str> {
         let currency = digit(before.chars().next_back()) && after.starts_with(['€', '%']);
         let three = after.chars().take_while(char::is_ascii_digit).count() == 3;
         let lead = before.chars().rev().take_while(char::is_ascii_digit).count();
+        // A date, or a group of an account number, is no amount.
+        let head = before.trim_end_matches(char::is_numeric);
         let grouped =
-            (1..=3).contains(&lead) && three && !before.trim_end_matches(char::is_numeric).ends_with('-');
+            (1..=3).contains(&lead) && three && !head.ends_with(|c: char| c == '-' || c.is_alphabetic());
         if guillemet || sign || currency || grouped {
             loose.push(at(place, place + 1));
         }
