@@ -1,6 +1,10 @@
 //! Opening a database: whose it is, at which schema, and what is wrong when it can't be opened.
 
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    path::PathBuf,
+    str::FromStr,
+    time::{Duration, Instant},
+};
 
 use sqlx::{migrate::MigrateError, postgres::PgConnectOptions};
 use thiserror::Error;
@@ -197,8 +201,23 @@ pub(super) struct Opened {
     pub(super) folder: Option<tempfile::TempDir>,
 }
 
-/// Opens the database at an address and brings its schema up to this program's.
+/// How long to wait before looking again at a database that another process has just locked.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// Opens the database at an address and brings its schema up to this program's. Two processes that make the same new
+/// file are in each other's way for a moment in which SQLite waits for no lock: it is tried again, no longer than a
+/// lock is waited for.
 pub(super) async fn open(url: &str, options: &Options) -> Result<Opened, OpenError> {
+    let until = Instant::now() + options.busy_timeout;
+    loop {
+        match open_once(url, options).await {
+            Err(OpenError::Locked { .. }) if Instant::now() < until => tokio::time::sleep(AGAIN).await,
+            other => return other,
+        }
+    }
+}
+
+async fn open_once(url: &str, options: &Options) -> Result<Opened, OpenError> {
     let (pools, place, folder) = match url.parse()? {
         Address::File(path) => {
             let place = path.display().to_string();
