@@ -257,7 +257,7 @@ impl Maker<'_> {
             action: self.part("received"),
             lead: self
                 .t
-                .calls_confirm_lead(self.money(call.rest()), self.t.typography(&self.page.payee.name)),
+                .calls_confirm_lead(self.t.typography(&self.page.payee.name), self.money(call.rest())),
         })
     }
 

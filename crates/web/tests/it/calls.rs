@@ -53,6 +53,7 @@ async fn an_order_line_goes_from_asked_to_received(world: World) {
     payer.see(&page).await.says("a dit avoir payé").says_not(">C’est payé</button>");
     lead.see("/c/chatons").await.says("Confirmer que IndieHosters a payé pour «");
     let seen = lead.see(&page).await.is(200).says("Confirmer la réception").says("value=\"200\"");
+    let seen = seen.says("Au nom de ARN\u{202f}: jusqu’à 200,00");
     seen.says("value=\"2025-03-03\"");
     for (field, value, sentence) in [
         ("amount", "200,01", "Il ne reste que 200,00"),

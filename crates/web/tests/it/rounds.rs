@@ -113,8 +113,11 @@ async fn a_share_triggers_what_it_covers(world: World) {
         .await
         .leads_to("/c/chatons/features/1");
     let page = one.see("/c/chatons/rounds/1").await.is(200);
-    let page =
-        page.says("Reste à répartir pour ARN").says("100,00").says("part égale").says("il manquerait 50");
+    let page = page
+        .says("Reste à répartir pour ARN")
+        .says("100,00")
+        .says("part égale")
+        .says("il manquerait encore 50");
     let (amount, seen) = (page.fields("amount-").remove(0), page.fields("seen-").remove(0));
     let key = page.hidden("key");
     let put = [("key", &*key), (&*amount, "100"), (&*seen, "0")];
