@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 39] = [
+const COMMON: [&str; 41] = [
     "/",
     "/about",
     "/about/api",
@@ -44,11 +44,13 @@ const COMMON: [&str; 39] = [
     "/sign-in/link/wrong",
     "/setup/wrong",
     "/invitation/wrong",
+    "/join/wrong",
+    "/c/petits-hebergeurs/features/2/join",
     "/me/email/wrong",
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 34] = [
+const OF_ROLES: [(&str, &str); 35] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -63,6 +65,7 @@ const OF_ROLES: [(&str, &str); 34] = [
     ("representative", "/c/petits-hebergeurs/calls/1"),
     ("steward", "/c/petits-hebergeurs/calls?feature=1"),
     ("steward", "/c/petits-hebergeurs/calls/2"),
+    ("steward", "/c/chatons/newcomers"),
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
