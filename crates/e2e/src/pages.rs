@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 39] = [
+const COMMON: [&str; 41] = [
     "/",
     "/about",
     "/about/api",
@@ -20,6 +20,8 @@ const COMMON: [&str; 39] = [
     "/c/chatons/features/5",
     "/c/chatons/features/6",
     "/c/chatons/features/7",
+    "/c/chatons/features/2/work",
+    "/c/chatons/invoices/1",
     "/c/chatons/rounds",
     "/c/chatons/rounds/1",
     "/c/chatons/rounds/2",
@@ -48,7 +50,7 @@ const COMMON: [&str; 39] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 34] = [
+const OF_ROLES: [(&str, &str); 36] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -63,6 +65,8 @@ const OF_ROLES: [(&str, &str); 34] = [
     ("representative", "/c/petits-hebergeurs/calls/1"),
     ("steward", "/c/petits-hebergeurs/calls?feature=1"),
     ("steward", "/c/petits-hebergeurs/calls/2"),
+    ("representative", "/c/chatons/features/2/invoices/new"),
+    ("treasurer", "/c/chatons/payments"),
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
