@@ -134,17 +134,17 @@ features-cancel = Annuler cette fonctionnalité
 features-cancel-heading = Annuler « { $title } »
 features-cancel-returns = { $amount } reviendront aux structures qui les ont mis, au centime.
 features-cancel-to-funds = { $amount } viennent de dons : ils retourneront au fonds de ces dons, pas aux structures.
-features-cancel-of-left = { $amount } avaient été mis par des structures parties depuis : ils iront là où leur départ l'a décidé.
+features-cancel-of-left = { $amount } avaient été mis par des structures parties depuis : ils iront là où elles l'avaient choisi en partant.
 features-cancel-empty = Aucun argent n'y est : rien n'aura à revenir.
 features-cancel-how = Comment cela finit-il ?
-features-cancel-abandoned = Abandonnée : plus personne ne la porte
+features-cancel-abandoned = Abandonnée : plus personne ne la mène
 features-cancel-overtaken = Déjà fait ailleurs
 features-cancel-reason = Pourquoi ?
 features-cancel-reason-hint = Tout le monde pourra le lire. Ce choix ne se défait pas.
 features-cancelled = La fonctionnalité est annulée.
 features-cancelled-returned = { $amount } sont revenus aux structures qui les avaient mis.
 features-cancelled-to-funds = { $amount } sont retournés au fonds des dons dont ils venaient.
-features-cancelled-of-left = { $amount } vont là où le départ de leurs structures l'a décidé.
+features-cancelled-of-left = { $amount }, mis par des structures parties depuis, vont là où elles l'avaient choisi en partant.
 
 ## Le formulaire
 

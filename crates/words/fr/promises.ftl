@@ -4,7 +4,7 @@ promise-ask = Votre promesse
 promise-ask-hint = Au plus { $most } aujourd'hui.
 promise-ask-more = À ajouter à votre promesse
 promise-ask-more-hint = Au plus { $more }. C'est dû aussitôt : la fonctionnalité est déjà financée.
-promise-kind = Que vaut-elle ?
+promise-kind = À quoi vous engage-t-elle ?
 promise-kind-firm = Promesse ferme
 promise-kind-firm-hint = Elle compte. Vous paierez si le prix plancher est atteint ; sinon vous ne devez rien.
 promise-kind-conditional = Sous réserve de notre assemblée
@@ -19,7 +19,7 @@ promise-add = Ajouter
 promise-lift = L'assemblée a dit oui : promesse ferme
 promise-take-back = Retirer notre promesse
 promise-sign-in = Se connecter pour promettre
-promise-is-firm = Votre structure a promis { $amount }, fermes.
+promise-is-firm = Votre structure a fait une promesse ferme de { $amount }.
 promise-is-bound = Votre structure a promis { $amount } : c'est engagé, cela ne se reprend plus.
 promise-is-conditional = Votre structure a promis { $amount }, sous réserve de son assemblée du { $date } : c'est une intention jusque-là.
 promise-is-intended = Votre structure compte mettre { $amount } : c'est une intention, qui n'engage à rien.
@@ -35,15 +35,15 @@ promise-funders-returned = { $count ->
     [one] { $count } structure avait promis ; elle ne doit rien.
    *[other] { $count } structures avaient promis ; elles ne doivent rien.
 }
-promise-said-firm = C'est promis : { $amount }, fermes. Vous ne paierez que si le prix plancher est atteint.
+promise-said-firm = C'est noté : promesse ferme de { $amount }. Vous ne paierez que si le prix plancher est atteint.
 promise-said-conditional = C'est noté : { $amount }, sous réserve de votre assemblée du { $date }. Revenez dire ce qu'elle a décidé.
 promise-said-intended = C'est noté : vous comptez mettre { $amount }. Cela n'engage à rien.
 promise-said-taken-back = Votre promesse est retirée.
 promise-said-added = C'est ajouté : { $amount } promis en tout. Un courriel dit à qui payer et jusqu'à quand.
-promise-said-triggered = Votre promesse l'a fait : le prix plancher est atteint, la fonctionnalité est financée ! Un courriel dit à chacun·e combien payer, à qui et jusqu'à quand.
+promise-said-triggered = Grâce à votre promesse, le prix plancher est atteint : la fonctionnalité est financée ! Un courriel dit à chaque structure combien payer, à qui et jusqu'à quand.
 promise-said-confirming = Le prix plancher est atteint : une personne référente doit confirmer.
 promise-confirm-adds = « { $title } » est déjà financée : les { $amount } que vous ajoutez sont à régler, et ne se reprennent pas.
-promise-confirm-triggers = Avec vos { $amount }, « { $title } » atteint son prix plancher : elle est financée tout de suite, et ce que chacun·e a promis devient une somme à régler.
+promise-confirm-triggers = Avec vos { $amount }, « { $title } » atteint son prix plancher : elle est financée tout de suite, et ce que chaque structure a promis devient une somme à régler.
 promise-confirm-asks = Avec vos { $amount }, « { $title } » atteint son prix plancher : plus aucune promesse ne bouge, le temps qu'une personne référente confirme.
 
 ## La promesse pour un tour

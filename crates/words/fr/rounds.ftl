@@ -91,7 +91,7 @@ rounds-report-failed = { $count ->
    *[other] { $count } n'ont pas réuni leur somme.
 }
 rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
-rounds-report-lapsed = { $amount } n'étaient pas répartis : ils sont repartis au pot commun.
+rounds-report-lapsed = { $amount } n'étaient pas répartis : ils sont revenus au pot commun.
 rounds-report-carried = { $amount } n'étaient pas répartis : ils restent aux structures pour le tour suivant.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
 rounds-to-distribute = Partager l'argent du pot entre les structures
@@ -204,7 +204,7 @@ round-mail-closed-subject = Tour { $number } terminé : ce que devient la part d
 round-mail-closed = Le tour « { $name } » est terminé.
 round-mail-closed-early = Le tour « { $name } » s'est terminé plus tôt que prévu, par la décision { $decision } : « { $title } ».
 round-mail-returned = { $amount } sont revenus à { $organisation }, de ce qui n'a pas réuni sa somme : { $features }.
-round-mail-lapsed = { $amount } de { $organisation } n'étaient pas répartis : ils repartent au pot commun, comme le disait la règle du tour.
+round-mail-lapsed = { $amount } de { $organisation } n'étaient pas répartis : ils reviennent au pot commun, comme le disait la règle du tour.
 round-mail-carried = { $amount } restent à { $organisation } pour le tour suivant.
 round-mail-all-put = { $organisation } n'a plus rien à répartir.
 round-mail-see = Le bilan du tour :

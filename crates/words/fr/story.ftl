@@ -17,7 +17,7 @@ story-round-closed = { $triggered ->
     [one] Le tour { $number } est terminé : { $triggered } fonctionnalité déclenchée, { $returned } sont revenus
    *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités déclenchées, { $returned } sont revenus
 }
-story-round-lapsed = { $closed }, { $lapsed } non répartis sont repartis au pot
+story-round-lapsed = { $closed }, { $lapsed } non répartis sont revenus au pot
 story-distribution = { $count ->
     [one] { $amount } confiés à { $count } structure pour le tour { $round }
    *[other] { $amount } partagés entre { $count } structures pour le tour { $round }
