@@ -223,10 +223,26 @@ impl Command for Enter {
         tell(tx, &mut till, &feature, &invoice, "invoice_entered").await?;
         let answer = Answered::of(&invoice);
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &answer).await?;
-        let judges = judges(tx, &At::of(&till), &invoice, None).await?;
-        work_mails::ask_approval(tx, &mut till, &feature, &invoice, &judges).await?;
+        ask(tx, &mut till, &feature, &invoice).await?;
         Ok(answer)
     }
+}
+
+/// Asks those who may approve a new invoice: those who hold the roles, or where they are no two the representatives.
+async fn ask(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<InvoiceRefusal>> {
+    let mut known = judges(tx, &At::of(till), invoice, &[]).await?;
+    let mut stand_ins = Vec::new();
+    if !known.are_two() {
+        let (collective, most) = (till.collective.id, work_mails::MOST_ASKED);
+        stand_ins = store::mandates::representatives_in(tx, collective, till.today, till.now, most).await?;
+        known = judges(tx, &At::of(till), invoice, &stand_ins).await?;
+    }
+    work_mails::ask_approval(tx, till, feature, invoice, &known, &stand_ins).await
 }
 
 /// What lies on a feature, was received, and isn't invoiced yet. Errors: faults only.
@@ -267,6 +283,30 @@ impl<'a> At<'a> {
     }
 }
 
+/// The organisations for which a person holds, or held in the last months, a mandate.
+async fn ties(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+) -> store::sqlx::Result<Vec<(OrganisationId, String)>> {
+    let since = at.today.saturating_sub(TIED_MONTHS.months());
+    store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await
+}
+
+/// Whether a person of these ties is paid, or one of them is to whoever is paid.
+async fn is_payee(
+    tx: &mut Tx,
+    person: PersonId,
+    ties: &[(OrganisationId, String)],
+    payee: &str,
+    organisation: Option<OrganisationId>,
+) -> store::sqlx::Result<bool> {
+    let payee = text::fold(payee);
+    let own = store::people::get(tx, person).await?;
+    Ok(own.is_some_and(|row| text::fold(&row.name) == payee)
+        || ties.iter().any(|(tied, name)| Some(*tied) == organisation || text::fold(name) == payee))
+}
+
 /// Whether a person is paid, or holds, or held in the last months, a mandate for whoever is paid.
 pub(crate) async fn is_tied(
     tx: &mut Tx,
@@ -275,23 +315,17 @@ pub(crate) async fn is_tied(
     payee: &str,
     organisation: Option<OrganisationId>,
 ) -> store::sqlx::Result<bool> {
-    let since = at.today.saturating_sub(TIED_MONTHS.months());
-    let since_at = at.collective.end_of(since);
-    let payee = text::fold(payee);
-    let own = store::people::get(tx, person).await?;
-    if own.is_some_and(|row| text::fold(&row.name) == payee) {
-        return Ok(true);
-    }
-    let ties = store::invoices::ties(tx, person, since, at.today, since_at).await?;
-    Ok(ties.iter().any(|(tied, name)| Some(*tied) == organisation || text::fold(name) == payee))
+    let ties = ties(tx, at, person).await?;
+    is_payee(tx, person, &ties, payee, organisation).await
 }
 
-/// Those who hold the roles of a payment, and those of them, and of `also`, who are tied to whoever is paid.
+/// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
+/// is paid or presents it.
 pub(crate) async fn judges(
     tx: &mut Tx,
     at: &At<'_>,
     invoice: &Invoice,
-    also: Option<PersonId>,
+    also: &[PersonId],
 ) -> store::sqlx::Result<Judges> {
     let collective = at.collective.id;
     let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
@@ -301,11 +335,18 @@ pub(crate) async fn judges(
         stewards: stewards.into_iter().collect(),
         treasurers: treasurers.into_iter().collect(),
         tied: BTreeSet::new(),
+        of_sender: BTreeSet::new(),
     };
-    let all: BTreeSet<PersonId> =
-        judges.stewards.iter().chain(&judges.treasurers).copied().chain(also).collect();
+    let lead = store::features::by_id(tx, invoice.feature).await?.map(|feature| feature.lead);
+    let senders = [invoice.entered_for, lead];
+    let roles = judges.stewards.iter().chain(&judges.treasurers);
+    let all: BTreeSet<PersonId> = roles.chain(also).chain(&invoice.approved_by).copied().collect();
     for person in all {
-        if is_tied(tx, at, person, &invoice.payee, invoice.payee_organisation).await? {
+        let ties = ties(tx, at, person).await?;
+        if ties.iter().any(|(tied, _)| senders.contains(&Some(*tied))) {
+            judges.of_sender.insert(person);
+        }
+        if is_payee(tx, person, &ties, &invoice.payee, invoice.payee_organisation).await? {
             judges.tied.insert(person);
         }
     }
@@ -397,7 +438,7 @@ impl OnInvoice {
                 // Whoever could authorise it may refuse it too, and so may whoever stands in for a steward.
                 if till.permit(Action::AuthorisePayment, acting, None).is_err() {
                     till.permit(Action::ApprovePayment, acting, None)?;
-                    let judges = judges(tx, &At::of(till), invoice, till.person()).await?;
+                    let judges = judges(tx, &At::of(till), invoice, &[acting.person]).await?;
                     judges.may_approve(acting.person).map_err(Failure::Refused)?;
                 }
             }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Representatives that are asked where no two persons hold the roles.
-const MOST_ASKED: u16 = 50;
+pub(crate) const MOST_ASKED: u16 = 50;
 
 fn invoice_path(till: &Till, invoice: &Invoice) -> String {
     format!("/c/{}/invoices/{}", till.collective.slug, invoice.number)
@@ -76,22 +76,16 @@ async fn funders(
     Ok(all)
 }
 
-/// Asks those who may approve an invoice. Errors: faults only.
+/// Asks those who may approve an invoice, stewards and those who stand in. Errors: faults only.
 pub(crate) async fn ask_approval<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     feature: &Feature,
     invoice: &Invoice,
     judges: &Judges,
+    stand_ins: &[PersonId],
 ) -> Result<(), Failure<R>> {
-    let asked: BTreeSet<PersonId> = if judges.are_two() {
-        judges.stewards.clone()
-    } else {
-        let collective = till.collective.id;
-        let all =
-            store::mandates::representatives_in(tx, collective, till.today, till.now, MOST_ASKED).await?;
-        all.into_iter().chain(judges.stewards.iter().copied()).collect()
-    };
+    let asked: BTreeSet<PersonId> = judges.stewards.iter().chain(stand_ins).copied().collect();
     let asked: Vec<PersonId> =
         asked.into_iter().filter(|person| judges.may_approve(*person).is_ok()).collect();
     let (currency, settings, path) =

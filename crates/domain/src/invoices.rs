@@ -85,6 +85,9 @@ pub enum InvoiceRefusal {
     /// Whoever approved it asks another.
     #[error("approved by the same person")]
     ApprovedByYou,
+    /// A representative who stands in is of another organisation than the one that presents it.
+    #[error("presented by the same organisation")]
+    OwnSide,
     /// Two persons hold the roles: no representative stands in.
     #[error("those who hold the roles answer")]
     RolesFirst,
@@ -136,6 +139,8 @@ pub struct Judges {
     pub treasurers: BTreeSet<PersonId>,
     /// Those who have a tie with whoever is paid.
     pub tied: BTreeSet<PersonId>,
+    /// Those who have a mandate for the organisation that presents it or leads the feature, or had in the last months.
+    pub of_sender: BTreeSet<PersonId>,
 }
 
 impl Judges {
@@ -160,12 +165,15 @@ impl Judges {
         if self.tied.contains(&person) { Err(InvoiceRefusal::Tied) } else { Ok(()) }
     }
 
-    /// Whether a person may approve: as a steward, or as the representative of a member where no two persons of the
-    /// roles can answer. Errors: [`InvoiceRefusal`].
+    /// Whether a person may approve: as a steward, or where no two persons of the roles can answer as the representative
+    /// of another member than the one that presents it. Errors: [`InvoiceRefusal`].
     pub fn may_approve(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
         self.may_answer(person)?;
         if self.are_two() && !self.stewards.contains(&person) {
             return Err(InvoiceRefusal::RolesFirst);
+        }
+        if self.of_sender.contains(&person) && !self.stewards.contains(&person) {
+            return Err(InvoiceRefusal::OwnSide);
         }
         if self.other_treasurer(person) { Ok(()) } else { Err(InvoiceRefusal::NobodyLeft) }
     }
@@ -194,6 +202,7 @@ mod tests {
             stewards: set(stewards),
             treasurers: set(treasurers),
             tied: set(tied),
+            of_sender: set(&[]),
         }
     }
 
@@ -215,6 +224,16 @@ mod tests {
         assert_eq!(alone.may_approve(person(5)), Ok(()), "a representative stands in");
         assert_eq!(alone.may_authorise(person(1), person(5)), Ok(()));
         assert_eq!(alone.may_authorise(person(1), person(1)), Err(InvoiceRefusal::ApprovedByYou));
+    }
+
+    #[test]
+    fn a_colleague_of_whoever_presents_it_does_not_stand_in() {
+        let of_sender = BTreeSet::from([person(1), person(5)]);
+        let alone = Judges { of_sender: of_sender.clone(), ..judges(&[], &[2], &[]) };
+        assert_eq!(alone.may_approve(person(5)), Err(InvoiceRefusal::OwnSide));
+        assert_eq!(alone.may_approve(person(6)), Ok(()));
+        let steward = Judges { of_sender, ..judges(&[1], &[2], &[]) };
+        assert_eq!(steward.may_approve(person(1)), Ok(()), "a steward answers for the collective");
     }
 
     #[test]

@@ -98,6 +98,7 @@ refusal-invoice-same-file = This file already came with another invoice.
 refusal-invoice-state = This invoice is “{ $state }”: that is no longer possible.
 refusal-invoice-tied = You have a tie with whoever is paid: another person answers.
 refusal-invoice-own = You presented this invoice: others answer it.
+refusal-invoice-own-side = Your organisation presents this invoice or leads the feature: somebody of another one approves it.
 refusal-invoice-approved-by-you = You approved it: another person authorises the payment.
 refusal-invoice-roles-first = A steward and a treasurer can answer: it is for them to do so.
 refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the payment: it takes somebody else, a steward or the representative of another organisation, or a second treasurer.

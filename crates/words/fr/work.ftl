@@ -98,6 +98,7 @@ refusal-invoice-same-file = Ce fichier accompagne déjà une autre facture.
 refusal-invoice-state = Cette facture est « { $state } » : ce n'est plus possible.
 refusal-invoice-tied = Vous avez un lien avec qui est payé : une autre personne répond.
 refusal-invoice-own = Vous avez présenté cette facture : d'autres personnes y répondent.
+refusal-invoice-own-side = Votre structure présente cette facture ou mène la fonctionnalité : quelqu'un d'une autre structure l'approuve.
 refusal-invoice-approved-by-you = Vous l'avez approuvée : une autre personne autorise le paiement.
 refusal-invoice-roles-first = Une personne référente et une personne de la trésorerie peuvent répondre : c'est à elles de le faire.
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.

@@ -105,7 +105,7 @@ pub(super) async fn approve(
     invoice: &mut Invoice,
 ) -> Result<(), Failure<InvoiceRefusal>> {
     let person = person(till)?;
-    let judges = judges(tx, &At::of(till), invoice, Some(person)).await?;
+    let judges = judges(tx, &At::of(till), invoice, &[person]).await?;
     let waits = match (invoice.state, invoice.approved_by) {
         (InvoiceState::Entered, _) => true,
         // An approval that fell is given again.
@@ -139,7 +139,7 @@ pub(super) async fn authorise(
     if row.authorising_from > till.now {
         return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
     }
-    let judges = judges(tx, &At::of(till), invoice, Some(approved_by)).await?;
+    let judges = judges(tx, &At::of(till), invoice, &[person]).await?;
     judges.may_authorise(person, approved_by).map_err(Failure::Refused)?;
     if !approval_holds(tx, &At::of(till), &judges, approved_by).await? {
         return Err(Failure::Refused(InvoiceRefusal::ApprovalFell));

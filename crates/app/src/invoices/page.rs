@@ -145,7 +145,7 @@ pub async fn may(
         may.withdraw = holds(Action::EnterInvoice, Some(feature.lead))
             || holds(Action::EnterInvoice, worker.organisation);
     }
-    let judges = judges(tx, &at, invoice, Some(standing.person)).await?;
+    let judges = judges(tx, &at, invoice, &[standing.person]).await?;
     may.fell = match (invoice.state, invoice.approved_by) {
         (InvoiceState::Approved, Some(by)) => !approval_holds(tx, &at, &judges, by).await?,
         _ => false,

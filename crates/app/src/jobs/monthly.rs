@@ -98,7 +98,6 @@ pub(super) async fn run(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError
     let month: Date = due.occurrence.parse().map_err(|_| JobError("its month can't be read".to_owned()))?;
     let id = CollectiveId(due.subject);
     ctx.db.write(Tell { deadline: due.id, collective: id, month, drawn: Drawn::of(ctx) }).await?;
-    prepare(ctx).await?;
     ctx.wake_worker();
     Ok(())
 }

@@ -285,6 +285,10 @@ impl Command for Decide {
         }
         let report = store::work::lock_standing(tx, feature.id).await?;
         match (self.decision, report) {
+            // More time has a day, else the feature would never end.
+            (Decision::Ends(Outcome::MoreTime), _) => {
+                return Err(Failure::Refused(ReportRefusal::NotContested));
+            }
             (Decision::MoreTime(until), None) => self.more_time(tx, &mut till, &feature, until).await?,
             (Decision::MoreTime(until), Some(mut report)) if report.state == ReportState::Contested => {
                 report.outcome = Some(Outcome::MoreTime);

@@ -24,6 +24,7 @@ impl Words {
             InvoiceRefusal::SameFile => self.refusal_invoice_same_file().to_owned(),
             InvoiceRefusal::NotAwaited(state) => self.refusal_invoice_state(self.invoice_state_name(state)),
             InvoiceRefusal::Tied => self.refusal_invoice_tied().to_owned(),
+            InvoiceRefusal::OwnSide => self.refusal_invoice_own_side().to_owned(),
             InvoiceRefusal::EnteredByYou => self.refusal_invoice_own().to_owned(),
             InvoiceRefusal::ApprovedByYou => self.refusal_invoice_approved_by_you().to_owned(),
             InvoiceRefusal::RolesFirst => self.refusal_invoice_roles_first().to_owned(),

@@ -7,7 +7,7 @@ pub(super) mod walk;
 
 use domain::{
     actor::{NotAllowed, RoleKind},
-    ids::{InvoiceId, PersonId},
+    ids::{InvoiceId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     invoices::{InvoiceRefusal, InvoiceState},
 };
@@ -103,6 +103,27 @@ async fn role(world: &World, town: &Grown, person: PersonId, kind: RoleKind) {
         effective_at: Some(now),
     };
     world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &new).await.map(drop) })).await;
+}
+
+/// Gives a person a mandate for another organisation too.
+async fn represents(world: &World, person: PersonId, organisation: OrganisationId) {
+    let mandate = store::mandates::MandateRow {
+        id: world.context.seed().id(world.now()),
+        person,
+        organisation,
+        kind: domain::actor::MandateKind::Representative,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+        ended_at: None,
+        granted_by: None,
+        created_at: world.now(),
+    };
+    world
+        .sql(move |tx| {
+            let row = mandate.clone();
+            Box::pin(async move { store::mandates::insert(tx, &row).await })
+        })
+        .await;
 }
 
 fn field<T: std::fmt::Debug, R: std::fmt::Debug>(done: Result<T, Failure<R>>) -> Vec<FieldError> {

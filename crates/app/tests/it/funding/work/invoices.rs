@@ -138,6 +138,26 @@ async fn an_approval_falls_with_the_role_behind_it(world: World) {
     sound(&world, &town).await;
 }
 
+async fn who_stands_in_is_no_colleague_of_whoever_presents_it(world: World) {
+    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let context = &world.context;
+    let third = town.member(2).acting();
+    let first = entered(&world, &town, id, "F-1", 1_000).await;
+    approve_invoice(context, third.clone(), first).await.unwrap();
+    represents(&world, third.person, town.member(1).organisation).await;
+    let fell = authorise_invoice(context, town.admin(), first).await;
+    assert_eq!(refused(fell), InvoiceRefusal::ApprovalFell);
+    assert_eq!(refused(approve_invoice(context, third.clone(), first).await), InvoiceRefusal::OwnSide);
+    world.post().await;
+    let second = entered(&world, &town, id, "F-2", 500).await;
+    assert!(!world.post().await.iter().any(|mail| mail.to.address().contains("girofle")), "isn't asked");
+    assert_eq!(refused(approve_invoice(context, third.clone(), second).await), InvoiceRefusal::OwnSide);
+    // A steward answers for the collective, whoever they represent beside that: the approval holds again.
+    role(&world, &town, third.person, RoleKind::Steward).await;
+    authorise_invoice(context, town.admin(), first).await.unwrap();
+    sound(&world, &town).await;
+}
+
 async fn a_change_of_password_suspends_authorising(world: World) {
     let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
     let invoice = entered(&world, &town, id, "F-1", 1_000).await;
@@ -222,6 +242,7 @@ on_both![
     two_persons_answer_who_neither_entered_it_nor_are_paid,
     who_is_tied_to_the_payee_never_answers,
     an_approval_falls_with_the_role_behind_it,
+    who_stands_in_is_no_colleague_of_whoever_presents_it,
     a_change_of_password_suspends_authorising,
     a_refused_invoice_leaves_its_room,
     a_payment_that_comes_back_is_made_again_once,

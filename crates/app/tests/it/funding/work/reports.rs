@@ -107,23 +107,7 @@ async fn the_same_person_for_two_organisations_is_one_objection(world: World) {
     reported(&world, &town, id).await;
     let person = town.member(2).person;
     let organisation = town.member(3).organisation;
-    let mandate = store::mandates::MandateRow {
-        id: world.context.seed().id(world.now()),
-        person,
-        organisation,
-        kind: domain::actor::MandateKind::Representative,
-        starts_on: date(2025, 3, 3),
-        ends_on: None,
-        ended_at: None,
-        granted_by: None,
-        created_at: world.now(),
-    };
-    world
-        .sql(move |tx| {
-            let row = mandate.clone();
-            Box::pin(async move { store::mandates::insert(tx, &row).await })
-        })
-        .await;
+    represents(&world, person, organisation).await;
     object(&world.context, town.member(2).acting(), id, "non").await.unwrap();
     object(&world.context, Acting::by_form(person, Some(organisation)), id, "non").await.unwrap();
     assert_eq!(standing(&world, id).await.state, ReportState::Open);
@@ -140,6 +124,8 @@ async fn stewards_give_time_and_another_report_follows(world: World) {
     assert!(matches!(outsider, Err(Failure::NotAllowed(_))));
     let past = give_time(context, town.admin(), id, date(2025, 3, 3), "oui").await;
     assert_eq!(field(past), [FieldError::new("until", FieldRule::InThePast)]);
+    let no_day = decide(context, town.admin(), id, Decision::Ends(Outcome::MoreTime), "oui").await;
+    assert_eq!(refused(no_day), ReportRefusal::NotContested, "more time has a day");
     give_time(context, town.admin(), id, until, "il manque la documentation").await.unwrap();
     assert_eq!(standing(&world, id).await.outcome, Some(Outcome::MoreTime));
     let second = reported(&world, &town, id).await;
