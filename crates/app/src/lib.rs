@@ -34,6 +34,7 @@ pub mod mails;
 pub mod mandates;
 pub mod members;
 mod money_mails;
+pub mod newcomers;
 pub mod operators;
 pub mod organisations;
 pub mod pabulib;

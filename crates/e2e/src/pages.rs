@@ -46,11 +46,13 @@ const COMMON: [&str; 41] = [
     "/sign-in/link/wrong",
     "/setup/wrong",
     "/invitation/wrong",
+    "/join/wrong",
+    "/c/petits-hebergeurs/features/2/join",
     "/me/email/wrong",
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 36] = [
+const OF_ROLES: [(&str, &str); 37] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -67,6 +69,7 @@ const OF_ROLES: [(&str, &str); 36] = [
     ("steward", "/c/petits-hebergeurs/calls/2"),
     ("representative", "/c/chatons/features/2/invoices/new"),
     ("treasurer", "/c/chatons/payments"),
+    ("steward", "/c/chatons/newcomers"),
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),

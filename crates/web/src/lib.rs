@@ -28,6 +28,7 @@ pub mod limits;
 mod markdown;
 mod me;
 mod members;
+mod newcomers;
 pub mod paths;
 mod people;
 mod place;

@@ -23,7 +23,7 @@ use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
-    language, me, members, people, pot, rounds, rules, setup, sign_in, webhooks, work,
+    language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -120,6 +120,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/features/{number}/pictures/{picture}/remove", post(features::remove_picture))
         .route("/c/{collective}/features/{number}/allocation", post(features::allocate))
         .route("/c/{collective}/features/{number}/promise", post(features::make_promise))
+        .route("/c/{collective}/features/{number}/join", get(newcomers::show).post(newcomers::ask))
         .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
         .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
         .route("/c/{collective}/features/{number}/steps", post(features::step))
@@ -176,6 +177,10 @@ fn persons() -> Router<AppState> {
         .route("/me/profile/no-password", post(me::remove_password))
         .route("/me/email/{token}", get(me::new_email).post(me::confirm_email))
         .route("/me/notices/{collective}", post(me::notices))
+        .route("/join/{token}", get(newcomers::confirming).post(newcomers::confirm))
+        .route("/c/{collective}/newcomers", get(newcomers::list))
+        .route("/c/{collective}/newcomers/{newcomer}/welcome", post(newcomers::welcome))
+        .route("/c/{collective}/newcomers/{newcomer}/decline", post(newcomers::decline))
         .route("/invitation/{token}", get(people::invitation).post(people::accept))
         .route("/invitation/{token}/decline", post(people::decline))
         .route("/c/{collective}/members", get(members::list))

@@ -59,3 +59,14 @@ promise-round-shared = Promises will be put together, then shared: each organisa
 promise-round-unspent = At the end of the round, what isn't allocated isn't promised any more.
 promise-round-purse = What your organisation promised for this round. Already put: { $already }.
 promise-shared-out = The promises of this round are shared out: they stand until it closes.
+
+## What the other pages of a pot of promises say
+
+promise-cancel-returns = { $mode ->
+    [direct] The { $amount } promised won't be asked any more; what is paid already is settled with whoever does the work.
+   *[other] The { $amount } promised won't be asked any more; what is paid in already waits, for each organisation, for its next call for funds.
+}
+promise-cancelled = Nothing is asked of anybody for it any more.
+promise-confirm-lead = The floor price is reached. Confirming tells each organisation what it has to pay; without an answer it is confirmed on its day.
+promise-confirm-lead-until = The floor price is reached. Confirming tells each organisation at once what it has to pay. One may answer { $until }; after that it is confirmed.
+promise-form-closing-hint = That day included. If the sum isn't reached, nobody owes anything.

@@ -59,3 +59,14 @@ promise-round-shared = Les promesses seront mises en commun, puis partagées : c
 promise-round-unspent = À la fin du tour, ce qui n'est pas réparti n'est plus promis.
 promise-round-purse = Ce que votre structure a promis pour ce tour. Déjà mis : { $already }.
 promise-shared-out = Les promesses de ce tour sont partagées : elles tiennent jusqu'à sa fin.
+
+## Ce que disent les autres pages d'un pot à promesses
+
+promise-cancel-returns = { $mode ->
+    [direct] Les { $amount } promis ne seront plus demandés ; ce qui est déjà payé se règle avec qui fait le travail.
+   *[other] Les { $amount } promis ne seront plus demandés ; ce qui est déjà versé attend, pour chaque structure, son prochain appel de fonds.
+}
+promise-cancelled = Plus rien n'est demandé à personne pour elle.
+promise-confirm-lead = Le prix plancher est atteint. Confirmer envoie à chaque structure ce qu'elle doit régler ; sans réponse, c'est confirmé à la date prévue.
+promise-confirm-lead-until = Le prix plancher est atteint. Confirmer envoie tout de suite à chaque structure ce qu'elle doit régler. On peut répondre { $until } ; ensuite, c'est confirmé.
+promise-form-closing-hint = Ce jour-là inclus. Si la somme n'y est pas, personne ne doit rien.

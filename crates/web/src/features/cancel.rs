@@ -9,6 +9,7 @@ use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
 use domain::features::{Ending, FeatureRefusal};
+use domain::pot::FundMode;
 use store::features::Feature;
 use words::Words;
 
@@ -59,7 +60,7 @@ pub(crate) async fn create(
             match cancel_feature(context, acting, feature.id, ending, data.field("reason")).await {
                 Ok(returned) => {
                     let path = state.paths.one(&slug, "features", number);
-                    let said = Flash::good(has_returned(t, currency, returned));
+                    let said = Flash::good(has_returned(t, currency, desk.pot.fund_mode, returned));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
@@ -76,11 +77,14 @@ pub(crate) async fn create(
 }
 
 /// What the end of a feature would return, a sentence for each to whom.
-fn would_return(t: Words, currency: Currency, returning: Returning) -> Vec<String> {
+fn would_return(t: Words, currency: Currency, mode: FundMode, returning: Returning) -> Vec<String> {
     let Returning { organisations, funds, left } = returning;
     let money = |amount| t.money(amount, currency);
     let sentences = [
-        organisations.is_positive().then(|| t.features_cancel_returns(money(organisations))),
+        organisations.is_positive().then(|| match mode.is_promised() {
+            true => t.promise_cancel_returns(money(organisations), mode.as_str()),
+            false => t.features_cancel_returns(money(organisations)),
+        }),
         funds.is_positive().then(|| t.features_cancel_to_funds(money(funds))),
         left.is_positive().then(|| t.features_cancel_of_left(money(left))),
     ];
@@ -89,12 +93,15 @@ fn would_return(t: Words, currency: Currency, returning: Returning) -> Vec<Strin
 }
 
 /// What the end of a feature has returned.
-fn has_returned(t: Words, currency: Currency, returned: Returning) -> String {
+fn has_returned(t: Words, currency: Currency, mode: FundMode, returned: Returning) -> String {
     let Returning { organisations, funds, left } = returned;
     let money = |amount| t.money(amount, currency);
     let sentences = [
         Some(t.features_cancelled().to_owned()),
-        organisations.is_positive().then(|| t.features_cancelled_returned(money(organisations))),
+        organisations.is_positive().then(|| match mode.is_promised() {
+            true => t.promise_cancelled().to_owned(),
+            false => t.features_cancelled_returned(money(organisations)),
+        }),
         funds.is_positive().then(|| t.features_cancelled_to_funds(money(funds))),
         left.is_positive().then(|| t.features_cancelled_of_left(money(left))),
     ];
@@ -136,7 +143,7 @@ async fn page(
                 here: t.features_cancel().to_owned(),
             },
             form,
-            effect: would_return(t, desk.currency(), returning),
+            effect: would_return(t, desk.currency(), desk.pot.fund_mode, returning),
             heading,
             back_href,
             frame: desk.frame(frame, Section::Features),

@@ -161,6 +161,7 @@ impl Sheet {
                 },
                 closing_hint: match round {
                     Some(round) => t.features_form_closing_round(t.date(round.closes_on), round.number),
+                    None if self.desk.pot.fund_mode.is_promised() => t.promise_form_closing_hint().to_owned(),
                     None => t.features_form_closing_hint().to_owned(),
                 },
                 place_hint: match round {

@@ -51,6 +51,13 @@ pub(super) async fn items(
         }
     }
     items.extend(calls(tx, state, t, desk).await?);
+    if desk.pot.fund_mode.is_promised() && desk.may(Action::StewardFeature, None) {
+        let count = app::newcomers::count(tx, desk.place.collective.id, desk.place.now).await?;
+        if count > 0 {
+            let what = t.pot_await_newcomers(count);
+            items.push(Item { href: state.paths.of(slug, "newcomers"), what, when: String::new() });
+        }
+    }
     for card in glance.open.iter().filter(|card| card.confirming_since.is_some()) {
         if desk.may(Action::ConfirmTrigger, Some(card.lead)) {
             items.push(Item {

@@ -57,12 +57,7 @@ async fn a_promise_is_made_changed_and_taken_back(world: World) {
     promise(&one, &[("kind", "firm"), ("amount", "50")]).await.leads_to(FEATURE);
     let stale = promise(&one, &[("kind", "firm"), ("amount", "60"), ("seen", "0")]).await;
     stale.is(409).says("50,00").says("value=\"60\"");
-    site.anybody()
-        .see(FEATURE)
-        .await
-        .is(200)
-        .says("50\u{202f}€ en promesses")
-        .says("Se connecter pour promettre");
+    site.anybody().see(FEATURE).await.is(200).says("50\u{202f}€ en promesses").says("Promettre sans compte");
 }
 
 async fn a_promise_may_wait_for_an_assembly(world: World) {

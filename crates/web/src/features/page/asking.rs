@@ -1,6 +1,7 @@
 //! The form by which an organisation puts its share on a feature, or where somebody goes who can't.
 
 use app::features::page::Mine;
+use app::promises::takes_promises;
 use domain::features::State as Stage;
 
 use super::Maker;
@@ -60,6 +61,9 @@ impl Maker<'_> {
         }
         match (mine, &self.desk.round) {
             (None, _) if self.desk.standing.is_none() => {
+                if takes_promises(&self.page.feature, self.desk.pot.fund_mode) {
+                    return Some((self.part("join"), self.t.newcomer_join().to_owned()));
+                }
                 let text = match self.is_promised() {
                     true => self.t.promise_sign_in(),
                     false => self.t.features_sign_in_to_put(),

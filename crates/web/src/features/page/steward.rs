@@ -40,7 +40,11 @@ impl Maker<'_> {
             confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
                 .then(|| self.part("confirmation")),
             confirm_lead: match self.last_to_confirm() {
+                Some(day) if self.is_promised() => {
+                    t.promise_confirm_lead_until(t.until(day, self.desk.place.today))
+                }
                 Some(day) => t.features_confirm_lead_until(t.until(day, self.desk.place.today)),
+                None if self.is_promised() => t.promise_confirm_lead().to_owned(),
                 None => t.features_confirm_lead().to_owned(),
             },
             step: (early && stewards && self.leads_on()).then(|| {
