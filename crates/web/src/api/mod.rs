@@ -28,6 +28,7 @@ mod rounds;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub(crate) use problem::ApiError;
 
@@ -58,7 +59,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// Every operation.
 fn operations() -> Api {
-    general().and(people()).and(feature()).and(money()).and(promised())
+    general().and(people()).and(feature()).and(worked()).and(money()).and(promised())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -156,6 +157,18 @@ fn promised() -> Api {
         .delete("/collectives/{collective}/calls/{number}/receipts/{receipt}", calls::undo, op("undo_received", "Undoes what was confirmed by mistake, in a direct pot.").scope(Scope::Allocate))
         .post("/collectives/{collective}/calls/{number}/payments", calls::record, op("record_call_payment", "Records what reached the bank for a call, in a pledge pot.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<CallPaymentIn>().answers::<PaidOut>())
         .post("/collectives/{collective}/calls/{number}/cover", calls::cover, op("cover_call", "Takes over what another organisation did not pay.").scope(Scope::Allocate).moves_money().takes::<CoverIn>().creates::<CoveredOut>())
+}
+
+/// The work on a triggered feature. Invoices are entered, answered and paid on the pages alone.
+#[rustfmt::skip] // a row an operation
+fn worked() -> Api {
+    use work::{DecideIn, ObjectionIn, ReportIn, Reported, WorkOut};
+    Api::default()
+        .get("/collectives/{collective}/features/{number}/work", work::show, op("show_work", "Who does it, invoices, reports, objections.").answers::<WorkOut>())
+        .post("/collectives/{collective}/features/{number}/report", work::report, op("report_work", "Whoever leads it or does the work reports that it is done.").scope(Scope::Features).takes_key().takes::<ReportIn>().creates::<Reported>())
+        .put("/collectives/{collective}/features/{number}/objection", work::object, op("object_to_report", "The token's organisation objects to the report.").scope(Scope::Features).takes::<ObjectionIn>())
+        .delete("/collectives/{collective}/features/{number}/objection", work::withdraw, op("withdraw_objection", "The token's organisation takes its objection back.").scope(Scope::Features))
+        .post("/collectives/{collective}/features/{number}/decision", work::decide, op("decide_report", "A steward answers objections, or gives more time.").scope(Scope::Steward).moves_money().takes::<DecideIn>())
 }
 
 /// What comes in, rounds, shares.

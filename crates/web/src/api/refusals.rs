@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 54] = [
+pub(super) const CODES: [(&str, &str); 61] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -68,6 +68,13 @@ pub(super) const CODES: [(&str, &str); 54] = [
     ("already-undone", "It was undone already."),
     ("too-late", "The work has begun on this money, or the feature has ended."),
     ("unconfirmed", "It can't be taken back, and was not confirmed."),
+    ("not-building", "The work isn't going on; `state` is where the feature stands."),
+    ("report-stands", "A report awaits its answer already."),
+    ("no-report", "No report awaits an answer."),
+    ("window-over", "The time for objections is over."),
+    ("own-work", "Whoever leads the feature or does the work doesn't object to it."),
+    ("not-contested", "Nothing awaits the stewards."),
+    ("tied", "The person has a tie with whoever does the work."),
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),

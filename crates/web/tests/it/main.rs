@@ -18,3 +18,4 @@ mod queries;
 mod returns;
 mod round_promises;
 mod rounds;
+mod work;
