@@ -152,7 +152,7 @@ async fn from_the_link_to_the_money(world: World) {
     noe.fills("Accepter l’invitation", &[("name", "Noé")]).await;
     noe.goes(&feature).await;
     noe.fills("Promettre", &[("amount", "60")]).await;
-    noe.at.says("ce que chacun·e a promis devient une somme à régler");
+    noe.at.says("ce que chaque structure a promis devient une somme à régler");
     noe.fills("Oui, c’est voulu", &[]).await;
     noe.at.says("la fonctionnalité est financée");
     assert_eq!(noe.effort(), Effort { pages: 5, typed: 2 });

@@ -43,7 +43,7 @@ async fn a_promise_is_made_changed_and_taken_back(world: World) {
     page.says("0\u{202f}€ en promesses fermes");
     promise(&one, &[("kind", "firm"), ("amount", "1 200,50")]).await.is(422).says("value=\"1 200,50\"");
     promise(&one, &[("kind", "firm"), ("amount", "120,50 €")]).await.leads_to(FEATURE);
-    let page = one.see(FEATURE).await.says("a promis 120,50").says("Il manque 379,50");
+    let page = one.see(FEATURE).await.says("promesse ferme de 120,50").says("Il manque 379,50");
     let page = page.says("120,50\u{202f}€ en promesses fermes").says("1 structure a fait une promesse ferme");
     let (named, key, seen) = (page.hidden("for"), page.hidden("key"), page.hidden("seen"));
     assert_eq!(seen, "12050");
@@ -79,7 +79,7 @@ async fn a_promise_may_wait_for_an_assembly(world: World) {
     let named = page.hidden("for");
     let lift = [("for", &*named), ("key", "k"), ("seen", "0"), ("kind", "firm"), ("amount", "100")];
     one.submit(PROMISE, &lift).await.leads_to(FEATURE);
-    one.see(FEATURE).await.says("a promis 100,00").says("Il manque 400");
+    one.see(FEATURE).await.says("promesse ferme de 100,00").says("Il manque 400");
 }
 
 async fn the_last_promise_is_meant_and_binds_everybody(world: World) {
@@ -88,8 +88,9 @@ async fn the_last_promise_is_meant_and_binds_everybody(world: World) {
     let (one, two) = (site.member(&town, 0).await, site.member(&town, 2).await);
     promise(&one, &[("kind", "firm"), ("amount", "300")]).await.leads_to(FEATURE);
     let asks = promise(&two, &[("kind", "firm"), ("amount", "200")]).await.is(200);
-    let asks =
-        asks.says("ce que chacun·e a promis devient une somme à régler").says("Cela ne se reprend plus");
+    let asks = asks
+        .says("ce que chaque structure a promis devient une somme à régler")
+        .says("Cela ne se reprend plus");
     assert_eq!(asks.action("Oui, c’est voulu"), PROMISE);
     one.see(FEATURE).await.says("Il manque 200");
     let sent = promise(&two, &[("kind", "firm"), ("amount", "200"), ("confirmed", "yes")]).await;

@@ -58,7 +58,7 @@ async fn each_allocates_what_it_promised(world: World) {
     // The feature's own page sends to the round.
     one.see("/c/chatons/features/1").await.is(200).says_not("Promesse ferme");
     promise(&one, &[("kind", "firm"), ("amount", "60")]).await.leads_to(ROUND);
-    let page = one.see(ROUND).await.says("a promis 60,00").says("Reste à répartir pour Yaal Coop");
+    let page = one.see(ROUND).await.says("promesse ferme de 60,00").says("Reste à répartir pour Yaal Coop");
     page.says("60,00\u{202f}€</output>").says("Au plus 60");
     put(&one, "60,01", &[]).await.is(422).says("60,00");
     put(&one, "40", &[]).await.leads_to(ROUND);

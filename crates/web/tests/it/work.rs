@@ -98,7 +98,7 @@ async fn an_invoice_is_presented_answered_paid_and_reported(world: World) {
     world.post().await;
     let end = site.anybody().see("/c/chatons/features/1").await.is(200);
     end.says("livrée").says("40\u{202f}€ reviennent");
-    lead.see(WORK).await.is(200).says("Acceptée, faute d’objection");
+    lead.see(WORK).await.is(200).says("Accepté à la fin du délai");
 }
 
 async fn objections_are_heard_and_stewards_decide(world: World) {
