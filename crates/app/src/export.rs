@@ -1,7 +1,8 @@
-//! A pot's journal as a file: for hledger, for a spreadsheet, and the public file that anybody can check.
+//! A pot's journal as a file: for hledger and Beancount, for a spreadsheet, and the public file that anybody can check.
 //!
 //! Files go out in pieces, read from one state of the database, so that their length doesn't matter.
 
+mod beancount;
 mod names;
 mod public;
 mod sheet;
@@ -22,6 +23,8 @@ use names::Names;
 pub enum Format {
     /// A journal for hledger, both books side by side.
     Hledger,
+    /// A journal for Beancount, both books side by side.
+    Beancount,
     /// One line a transfer, for programs: codes, decimal points, commas between cells.
     Csv,
     /// One line a transfer, for the spreadsheet of somebody who reads that language.
@@ -117,6 +120,7 @@ pub async fn export(db: &Db, asked: Asked, pieces: Sender<Vec<u8>>) -> Result<()
     let mut out = Out { pieces, piece: Vec::new() };
     match format {
         Format::Hledger => text::hledger(&mut source, &mut out).await?,
+        Format::Beancount => beancount::beancount(&mut source, &mut out).await?,
         Format::Csv => text::csv(&mut source, &mut out).await?,
         Format::Sheet(locale) => sheet::sheet(&mut source, &mut out, Words::new(locale)).await?,
         Format::Json => public::json(&mut source, &mut out).await?,
@@ -151,16 +155,20 @@ async fn open(db: &Db, asked: Asked) -> Result<Source, Failure<ExportRefusal>> {
 }
 
 impl Source {
-    /// The next postings of a book.
-    async fn postings(
+    /// The next postings of a book after a number, which moves on; none after the last.
+    async fn next(
         &mut self,
         book: Book,
-        after: i64,
-    ) -> Result<Vec<domain::journal::StoredPosting>, Failure<ExportRefusal>> {
-        let mut postings = store::journal::stored::postings(&mut self.tx, self.pot.id, book, after).await?;
+        after: &mut i64,
+    ) -> Result<Option<Vec<domain::journal::StoredPosting>>, Failure<ExportRefusal>> {
+        let mut postings = store::journal::stored::postings(&mut self.tx, self.pot.id, book, *after).await?;
         let last = self.last_of(book);
         postings.retain(|posting| posting.seq <= last);
-        Ok(postings)
+        let reached = postings.last().map(|posting| posting.seq);
+        Ok(reached.map(|seq| {
+            *after = seq;
+            postings
+        }))
     }
 
     const fn last_of(&self, book: Book) -> i64 {
@@ -185,6 +193,7 @@ impl Source {
 pub fn file_name(collective: &str, pot: &str, format: Format, at: Timestamp) -> String {
     let extension = match format {
         Format::Hledger => "journal",
+        Format::Beancount => "beancount",
         Format::Csv | Format::Sheet(_) => "csv",
         Format::Json => "json",
     };

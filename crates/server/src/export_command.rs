@@ -46,6 +46,8 @@ pub struct ExportArgs {
 enum FormatArg {
     /// Plain-text accounting, both books side by side
     Hledger,
+    /// Plain-text accounting for Beancount
+    Beancount,
     /// One line a transfer
     Csv,
     /// The public journal, which `popote verify --journal` checks
@@ -76,6 +78,7 @@ pub async fn run(args: ExportArgs) -> ExitCode {
 async fn try_run(args: ExportArgs) -> Result<(), StartError> {
     let (format, default) = match args.format {
         FormatArg::Hledger => (Format::Hledger, Audience::Keeper),
+        FormatArg::Beancount => (Format::Beancount, Audience::Keeper),
         FormatArg::Csv => (Format::Csv, Audience::Keeper),
         FormatArg::Json => (Format::Json, Audience::Everybody),
     };

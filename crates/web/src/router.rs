@@ -69,6 +69,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/accounts/journal.json", get(accounts::json))
         .route("/c/{collective}/accounts/journal.csv", get(accounts::csv))
         .route("/c/{collective}/accounts/journal.hledger", get(accounts::hledger))
+        .route("/c/{collective}/accounts/journal.beancount", get(accounts::beancount))
         .route("/c/{collective}/activity", get(accounts::activity))
         .route("/c/{collective}/feed.atom", get(accounts::feed))
         .route("/c/{collective}/calendar", get(accounts::calendar))

@@ -73,6 +73,7 @@ accounts-not-checked = Not checked yet.
 accounts-downloads = Download
 accounts-download-json = Public journal (JSON), for checking
 accounts-download-hledger = hledger
+accounts-download-beancount = Beancount
 accounts-download-csv = Spreadsheet (CSV)
 accounts-feed = Follow by an Atom feed
 accounts-record = Record a contribution

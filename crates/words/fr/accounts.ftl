@@ -73,6 +73,7 @@ accounts-not-checked = Pas encore contrôlé.
 accounts-downloads = Télécharger
 accounts-download-json = Journal public (JSON), pour vérifier
 accounts-download-hledger = hledger
+accounts-download-beancount = Beancount
 accounts-download-csv = Tableur (CSV)
 accounts-feed = Suivre par un flux Atom
 accounts-record = Enregistrer un versement

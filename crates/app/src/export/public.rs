@@ -29,10 +29,7 @@ pub(super) async fn json(source: &mut Source, out: &mut Out) -> Result<(), Failu
     for book in Book::ALL {
         out.write(&writer.book(pot, book)).await?;
         let mut after = 0;
-        loop {
-            let postings = source.postings(book, after).await?;
-            let Some(last) = postings.last() else { break };
-            after = last.seq;
+        while let Some(postings) = source.next(book, &mut after).await? {
             for posting in &postings {
                 out.write(&writer.posting(posting)).await?;
             }

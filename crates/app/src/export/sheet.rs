@@ -37,10 +37,7 @@ pub(super) async fn sheet(
     out.write(&line(t, &head.map(str::to_owned))?).await?;
     for book in Book::ALL {
         let mut after = 0;
-        loop {
-            let postings = source.postings(book, after).await?;
-            let Some(last) = postings.last() else { break };
-            after = last.seq;
+        while let Some(postings) = source.next(book, &mut after).await? {
             for posting in &postings {
                 out.write(&lines(source, t, posting, &accounts)?).await?;
             }

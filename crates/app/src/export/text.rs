@@ -16,7 +16,7 @@ use crate::error::Failure;
 pub(super) type Accounts = HashMap<AccountId, Account>;
 
 /// A number of minor units with its decimals and no thousands: `-1234.50`.
-fn decimal(minor: i128, currency: Currency) -> String {
+pub(super) fn decimal(minor: i128, currency: Currency) -> String {
     let exponent = usize::from(currency.exponent());
     let digits = format!("{:0>width$}", minor.unsigned_abs(), width = exponent + 1);
     let sign = if minor < 0 { "-" } else { "" };
@@ -43,10 +43,7 @@ pub(super) async fn csv(source: &mut Source, out: &mut Out) -> Result<(), Failur
     .await?;
     for book in Book::ALL {
         let mut after = 0;
-        loop {
-            let postings = source.postings(book, after).await?;
-            let Some(last) = postings.last() else { break };
-            after = last.seq;
+        while let Some(postings) = source.next(book, &mut after).await? {
             for posting in &postings {
                 let lines = csv_lines(source, posting, &accounts)?;
                 out.write(&lines).await?;
@@ -107,10 +104,7 @@ pub(super) async fn hledger(source: &mut Source, out: &mut Out) -> Result<(), Fa
     let mut reached: BTreeMap<String, i128> = BTreeMap::new();
     for book in Book::ALL {
         let mut after = 0;
-        loop {
-            let postings = source.postings(book, after).await?;
-            let Some(last) = postings.last() else { break };
-            after = last.seq;
+        while let Some(postings) = source.next(book, &mut after).await? {
             for posting in &postings {
                 last_day = last_day.max(Some(posting.effective_on));
                 let changes = changes(source, posting, &accounts);
@@ -161,8 +155,12 @@ async fn directives(
     out.write("\n").await
 }
 
-/// What each account gained or gave in a posting.
-fn changes(source: &Source, posting: &StoredPosting, accounts: &Accounts) -> BTreeMap<String, i128> {
+/// What each account gained or gave in a posting, in minor units.
+pub(super) fn changes(
+    source: &Source,
+    posting: &StoredPosting,
+    accounts: &Accounts,
+) -> BTreeMap<String, i128> {
     let mut changes: BTreeMap<String, i128> = BTreeMap::new();
     for transfer in &posting.transfers {
         let amount = i128::from(transfer.amount.minor());
@@ -175,6 +173,11 @@ fn changes(source: &Source, posting: &StoredPosting, accounts: &Accounts) -> BTr
     changes
 }
 
+/// What a posting is, in characters that are no sign of any format.
+pub(super) fn kind(posting: &StoredPosting) -> String {
+    posting.kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+}
+
 /// A posting as one entry.
 fn entry(
     source: &Source,
@@ -183,7 +186,7 @@ fn entry(
     changes: &BTreeMap<String, i128>,
 ) -> String {
     let payee = payee(source, posting, accounts);
-    let kind: String = posting.kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let kind = kind(posting);
     let mut text = format!(
         "{} * ({}-{}) {payee} | {kind}  ; hash:{}\n",
         posting.effective_on,
@@ -203,14 +206,14 @@ fn lines(changes: &BTreeMap<String, i128>, currency: Currency) -> String {
 }
 
 /// The organisation that an entry is about, if it is about one alone; else the collective.
-fn payee<'a>(source: &'a Source, posting: &StoredPosting, accounts: &Accounts) -> &'a str {
+pub(super) fn payee<'a>(source: &'a Source, posting: &StoredPosting, accounts: &Accounts) -> &'a str {
     let ids = posting.transfers.iter().flat_map(|transfer| [transfer.from, transfer.to]);
     let about: BTreeSet<_> = ids.filter_map(|id| accounts.get(&id)?.organisation()).collect();
     source.names.payee(if about.len() == 1 { about.first().copied() } else { None })
 }
 
-/// The balances as the database has them.
-fn held(source: &Source, stored: &[StoredAccount]) -> BTreeMap<String, i128> {
+/// The balances as the database has them, in minor units.
+pub(super) fn held(source: &Source, stored: &[StoredAccount]) -> BTreeMap<String, i128> {
     let mut balances: BTreeMap<String, i128> = BTreeMap::new();
     for row in stored {
         if let (Some(book), Some(account)) = (Book::parse(&row.book), Account::parse(&row.key)) {

@@ -16,7 +16,7 @@ const DOORS: [&str; 5] =
 
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/oembed", ""),
@@ -25,6 +25,7 @@ const FILES: [(&str, &str); 13] = [
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
     ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),
     ("/c/{collective}/accounts/journal.hledger", "/c/chatons/accounts/journal.hledger"),
+    ("/c/{collective}/accounts/journal.beancount", "/c/chatons/accounts/journal.beancount"),
     ("/c/{collective}/feed.atom", "/c/chatons/feed.atom"),
     ("/c/{collective}/calendar.ics", "/c/chatons/calendar.ics"),
     ("/c/{collective}/members.csv", "/c/chatons/members.csv"),

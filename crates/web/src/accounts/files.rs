@@ -39,6 +39,15 @@ pub(crate) async fn hledger(
     send(state, frame, slug, Format::Hledger, "text/plain; charset=utf-8", "hledger").await
 }
 
+/// `GET /c/{collective}/accounts/journal.beancount`
+pub(crate) async fn beancount(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    send(state, frame, slug, Format::Beancount, "text/plain; charset=utf-8", "beancount").await
+}
+
 /// The journal as whoever looks may have it.
 pub(crate) async fn journal(state: &AppState, desk: &Desk, format: Format) -> Result<Body, WebError> {
     let eyes = desk.sight.veil.eyes();

@@ -11,7 +11,7 @@ mod shelf;
 
 pub(crate) use activity::{feed, show as activity};
 pub(crate) use calendar::{deadline_items, ics, show as calendar};
-pub(crate) use files::{csv, hledger, journal, json};
+pub(crate) use files::{beancount, csv, hledger, journal, json};
 pub(crate) use how::show as how;
 pub(crate) use page::{show, tells};
 pub(crate) use shelf::Shelf;

@@ -45,6 +45,7 @@ struct AccountsPage {
     json_href: String,
     csv_href: String,
     hledger_href: String,
+    beancount_href: String,
     feed_href: String,
 }
 
@@ -150,6 +151,7 @@ async fn make(
         json_href: part("journal.json"),
         csv_href: part("journal.csv"),
         hledger_href: part("journal.hledger"),
+        beancount_href: part("journal.beancount"),
         feed_href: of("feed.atom"),
         frame: desk.frame(frame, Section::Accounts),
     })

@@ -80,6 +80,7 @@ async fn files_and_feed_are_for_everybody(world: World) {
         ("journal.json", "application/json", "\"amount\""),
         ("journal.csv", "text/csv; charset=utf-8", "argent;1;2025-03-03;Versement;"),
         ("journal.hledger", "text/plain; charset=utf-8", "5"),
+        ("journal.beancount", "text/plain; charset=utf-8", "5"),
     ] {
         let sent = site.anybody().see(&format!("/c/chatons/accounts/{file}")).await.is(200).says(sentence);
         assert_eq!(sent.header("content-type"), kind);

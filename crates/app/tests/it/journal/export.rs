@@ -1,6 +1,6 @@
-//! Files of the journal: hledger reads them and finds the database's balances, nobody who hides is found in them.
+//! Files of the journal: hledger and Beancount read them and find the database's balances, nobody who hides is found in them.
 
-use std::{collections::BTreeMap, io::Write as _, process::Command};
+use std::{collections::BTreeMap, io::Write as _, path::PathBuf, process::Command};
 
 use domain::{
     Account, Book, Money, PostingKind, Source, Transfer,
@@ -93,6 +93,20 @@ fn hledger(journal: &str, arguments: &[&str]) -> Result<String, String> {
     }
 }
 
+/// Runs bean-check on a journal.
+fn bean_check(journal: &str) -> Result<(), String> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(journal.as_bytes()).unwrap();
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
+    let ran = Command::new(cache.join("popote/beancount/bin/bean-check"))
+        .arg("--no-cache")
+        .arg(file.path())
+        .output()
+        .expect("bean-check runs: scripts/install-tools beancount");
+    if ran.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&ran.stderr).into_owned()) }
+}
+
 /// The balances that hledger comes to, in minor units.
 fn hledger_balances(journal: &str) -> BTreeMap<String, i64> {
     let csv = hledger(journal, &["balance", "--flat", "--empty", "-O", "csv"]).unwrap();
@@ -123,6 +137,25 @@ async fn hledger_finds_the_balances_of_the_database(world: World) {
     assert_eq!(entries, 3 * HOSTILE.len() + 1 + 1, "an entry each, and the assertion of the balances");
     assert!(!journal.contains("include") || !journal.contains("\ninclude"), "no directive from a name");
     assert!(journal.contains("cash:share:Ete a l Oeuvre:own"));
+}
+
+async fn beancount_finds_the_balances_of_the_database(world: World) {
+    let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
+    let journal = file(&world, &town, Format::Beancount, Audience::Keeper).await.unwrap();
+    bean_check(&journal).unwrap();
+    let accounts = stored::accounts(&mut world.read().await, town.pot).await.unwrap();
+    let asserted = journal.lines().filter(|line| line.contains(" balance ")).count();
+    assert_eq!(asserted, accounts.len(), "one account of Beancount for each of the database");
+    let at_bank: i64 =
+        accounts.iter().filter(|row| row.key.starts_with("bank")).map(|row| -row.balance).sum();
+    let bank = journal.lines().find(|line| line.contains(" balance Assets:Bank:")).unwrap();
+    let euros = format!(" {}.{:02} ~ 0 EUR", at_bank / 100, at_bank % 100);
+    assert!(bank.ends_with(&euros), "what the bank holds is positive: {bank}");
+    let empty = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    bean_check(&file(&world, &empty, Format::Beancount, Audience::Everybody).await.unwrap()).unwrap();
+    super::raw(&world, "UPDATE account SET balance = balance + 1 WHERE kind = 'share'").await.unwrap();
+    let journal = file(&world, &town, Format::Beancount, Audience::Keeper).await.unwrap();
+    assert!(bean_check(&journal).unwrap_err().contains("Balance failed"));
 }
 
 async fn hledger_notices_a_balance_that_is_not_the_journals(world: World) {
@@ -167,7 +200,7 @@ async fn the_public_file_verifies_alone_and_says_what_it_proves(world: World) {
 async fn who_hides_is_in_no_file_for_everybody(world: World) {
     let town = busy(&world, AmountsSeen::OwnChoice, &["Ouverte", "Alpha", "Beta", "Gamma"]).await;
     world.chooses(&town, 0, true).await;
-    for format in [Format::Json, Format::Csv, Format::Hledger] {
+    for format in [Format::Json, Format::Csv, Format::Hledger, Format::Beancount] {
         let text = file(&world, &town, format, Audience::Everybody).await.unwrap();
         for (place, word) in [(1, "Alpha"), (2, "Beta"), (3, "Gamma")] {
             assert!(
@@ -198,7 +231,7 @@ async fn one_or_two_who_hide_take_others_with_them(world: World) {
         Chosen::HiddenForOthers,
         "two stay, who were hidden with it"
     );
-    for format in [Format::Json, Format::Csv, Format::Hledger] {
+    for format in [Format::Json, Format::Csv, Format::Hledger, Format::Beancount] {
         let text = file(&world, &town, format, Audience::Everybody).await.unwrap();
         let told: Vec<_> = names.iter().filter(|name| text.contains(&domain::text::plain(name))).collect();
         assert_eq!(told, [&"Ouverte"], "{format:?}");
@@ -241,6 +274,7 @@ async fn an_empty_pot_gives_valid_files(world: World) {
 on_both![
     hledger_finds_the_balances_of_the_database,
     hledger_notices_a_balance_that_is_not_the_journals,
+    beancount_finds_the_balances_of_the_database,
     no_cell_of_the_sheet_is_a_formula,
     the_public_file_verifies_alone_and_says_what_it_proves,
     who_hides_is_in_no_file_for_everybody,
