@@ -5,4 +5,5 @@
 mod administration;
 mod guide;
 mod journal;
+mod proxies;
 mod stopping;
