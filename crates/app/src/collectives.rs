@@ -77,11 +77,18 @@ pub struct HostCard {
     pub signatory: String,
     /// Its fee, in basis points of what is spent.
     pub fee_rate: u32,
+    /// Whether anybody may give: its IBAN and its link are public then.
+    pub gifts_open: bool,
+    /// A page of another service where one can give, as typed; may be empty.
+    pub give_link: String,
+    /// Whether it declares that it may write tax receipts for gifts.
+    pub tax_receipts: bool,
 }
 
 /// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. Asks for the
 /// collective's administration and a fresh sign-in, which the page checks.
-/// Errors: no right; no such pot; fields `name`, `address`, `iban`, `signatory`, `fee_rate`.
+/// Errors: no right; no such pot; fields `name`, `address`, `iban`, `signatory`, `fee_rate`, `give_link`, and `gifts_open` if nothing
+/// says where to give.
 pub async fn describe_host(
     ctx: &Context,
     acting: Acting,
@@ -101,15 +108,23 @@ pub async fn describe_host(
         typed => Iban::parse(typed).map(|iban| iban.as_str().to_owned()),
     };
     let iban = iban.map_err(|_| errors.push(FieldError::new("iban", FieldRule::NotAnIban)));
+    let give_link = match card.give_link.trim() {
+        "" => Ok(String::new()),
+        typed => text::web_address(typed),
+    };
+    let give_link = give_link.map_err(|rule| errors.push(FieldError::new("give_link", rule)));
+    if card.gifts_open && card.iban.trim().is_empty() && card.give_link.trim().is_empty() {
+        errors.push(FieldError::new("iban", FieldRule::Missing));
+    }
     if card.fee_rate > HIGHEST_FEE {
         errors.push(FieldError::new("fee_rate", FieldRule::TooLarge));
     }
-    let (Ok(name), Ok(address), Ok(signatory), Ok(iban), true) =
-        (name, address, signatory, iban, card.fee_rate <= HIGHEST_FEE)
+    let (Ok(name), Ok(address), Ok(signatory), Ok(iban), Ok(give_link), true) =
+        (name, address, signatory, iban, give_link, errors.is_empty())
     else {
         return Err(Failure::Invalid(errors));
     };
-    let act = Act::Host(pot, HostCard { name, address, iban, signatory, ..card });
+    let act = Act::Host(pot, HostCard { name, address, iban, signatory, give_link, ..card });
     ctx.db.write(Change { acting, collective, act, drawn: Drawn::of(ctx) }).await?;
     ctx.wake_worker();
     Ok(())
@@ -172,6 +187,9 @@ impl Change {
             iban: card.iban.clone(),
             signatory: card.signatory.clone(),
             fee_rate: card.fee_rate,
+            gifts_open: card.gifts_open,
+            give_link: card.give_link.clone(),
+            tax_receipts: card.tax_receipts,
             created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
             ended_at: None,
         };

@@ -132,18 +132,9 @@ impl ChangeMode {
             Some(organisation) => store::organisations::get(tx, organisation).await?,
             None => None,
         };
-        let row = HostRow {
-            id: hall.id(),
-            collective: pot.collective,
-            organisation: organisation.as_ref().map(|row| row.id),
-            name: organisation.map_or_else(|| hall.collective.name.clone(), |row| row.name),
-            address: String::new(),
-            iban: String::new(),
-            signatory: String::new(),
-            fee_rate: 0,
-            created_at: self.drawn.now,
-            ended_at: None,
-        };
+        let id = organisation.as_ref().map(|row| row.id);
+        let name = organisation.map_or_else(|| hall.collective.name.clone(), |row| row.name);
+        let row = HostRow::named(hall.id(), pot.collective, id, name, self.drawn.now);
         store::hosts::insert(tx, &row).await?;
         Ok(row.id)
     }

@@ -432,18 +432,8 @@ async fn create_host(
     organisation: &OrganisationRow,
 ) -> Result<HostId, Failure<SetupRefusal>> {
     let now: Timestamp = drawn.now;
-    let host = HostRow {
-        id: drawn.seed.id(now),
-        collective,
-        organisation: Some(organisation.id),
-        name: organisation.name.clone(),
-        address: String::new(),
-        iban: String::new(),
-        signatory: String::new(),
-        fee_rate: 0,
-        created_at: now,
-        ended_at: None,
-    };
+    let (id, name) = (drawn.seed.id(now), organisation.name.clone());
+    let host = HostRow::named(id, collective, Some(organisation.id), name, now);
     hosts::insert(tx, &host).await?;
     Ok(host.id)
 }

@@ -96,20 +96,42 @@ impl Iban {
     }
 }
 
-/// The text of the QR code of a transfer (EPC069-12): who gets it, how much, under which reference. `None` where the
-/// code can't carry it: another currency than the euro, or an amount out of its range.
+/// What a transfer says of itself to whoever gets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remittance<'a> {
+    /// A reference with check digits (ISO 11649).
+    Reference(&'a str),
+    /// Free words, of which 140 characters are kept.
+    Words(&'a str),
+}
+
+/// The text of the QR code of a transfer (EPC069-12): who gets it, how much, under which reference or words. Without an
+/// amount whoever pays types it. `None` where the code can't carry it: another currency than the euro, or an amount out
+/// of its range.
 #[must_use]
-pub fn epc_qr(name: &str, iban: &Iban, amount: Money, currency: Currency, reference: &str) -> Option<String> {
-    if currency.code() != "EUR" || !amount.is_positive() || amount.minor() > LARGEST {
+pub fn epc_qr(
+    name: &str,
+    iban: &Iban,
+    amount: Option<Money>,
+    currency: Currency,
+    remittance: Remittance<'_>,
+) -> Option<String> {
+    let out_of_range = |amount: Money| !amount.is_positive() || amount.minor() > LARGEST;
+    if currency.code() != "EUR" || amount.is_some_and(out_of_range) {
         return None;
     }
-    let name: String = name.chars().filter(|character| !character.is_control()).take(70).collect();
-    let (euros, cents) = (amount.minor() / 100, amount.minor() % 100);
-    Some(format!(
-        "BCD\n002\n1\nSCT\n\n{}\n{}\nEUR{euros}.{cents:02}\n\n{reference}",
-        name.trim(),
-        iban.as_str()
-    ))
+    let clean = |text: &str, longest| -> String {
+        text.chars().filter(|character| !character.is_control()).take(longest).collect()
+    };
+    let amount = amount.map_or_else(String::new, |amount| {
+        format!("EUR{}.{:02}", amount.minor() / 100, amount.minor() % 100)
+    });
+    let remittance = match remittance {
+        Remittance::Reference(reference) => reference.to_owned(),
+        Remittance::Words(words) => format!("\n{}", clean(words, 140).trim()),
+    };
+    let (name, iban) = (clean(name, 70), iban.as_str());
+    Some(format!("BCD\n002\n1\nSCT\n\n{}\n{iban}\n{amount}\n\n{remittance}", name.trim()))
 }
 
 #[cfg(test)]
@@ -134,19 +156,34 @@ mod tests {
     #[test]
     fn a_code_holds_what_a_transfer_needs() {
         let iban = Iban::parse("FR7630006000011234567890189").unwrap();
-        let text = epc_qr("Fonds commun CHATONS", &iban, Money::new(5_000), Currency::EUR, "RF62CHATONS0042")
-            .unwrap();
+        let code = |name, amount, currency| {
+            epc_qr(name, &iban, Some(amount), currency, Remittance::Reference("RF62CHATONS0042"))
+        };
+        let text = code("Fonds commun CHATONS", Money::new(5_000), Currency::EUR).unwrap();
         assert_eq!(
             text,
             "BCD\n002\n1\nSCT\n\nFonds commun CHATONS\nFR7630006000011234567890189\nEUR50.00\n\nRF62CHATONS0042"
         );
         assert!(text.len() <= 331, "the standard's longest");
-        let hostile = epc_qr("A\nEUR9.99", &iban, Money::new(1), Currency::EUR, "RF62CHATONS0042").unwrap();
+        let hostile = code("A\nEUR9.99", Money::new(1), Currency::EUR).unwrap();
         assert_eq!(hostile.lines().count(), 10);
         let yen = Currency::new("JPY", 0).unwrap();
-        assert_eq!(epc_qr("A", &iban, Money::new(5_000), yen, "RF62CHATONS0042"), None);
-        assert_eq!(epc_qr("A", &iban, Money::ZERO, Currency::EUR, "RF62CHATONS0042"), None);
-        assert_eq!(epc_qr("A", &iban, Money::new(LARGEST + 1), Currency::EUR, "x"), None);
+        assert_eq!(code("A", Money::new(5_000), yen), None);
+        assert_eq!(code("A", Money::ZERO, Currency::EUR), None);
+        assert_eq!(code("A", Money::new(LARGEST + 1), Currency::EUR), None);
+        let open = epc_qr(
+            "Yaal",
+            &iban,
+            None,
+            Currency::EUR,
+            Remittance::Words(&format!("Don\n{}", "é".repeat(200))),
+        );
+        let open = open.unwrap();
+        assert!(
+            open.starts_with("BCD\n002\n1\nSCT\n\nYaal\nFR7630006000011234567890189\n\n\n\nDonéé"),
+            "{open}"
+        );
+        assert_eq!(open.lines().last().unwrap().chars().count(), 140);
     }
 
     proptest! {

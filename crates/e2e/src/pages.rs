@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 43] = [
+const COMMON: [&str; 44] = [
     "/",
     "/about",
     "/about/api",
@@ -34,6 +34,7 @@ const COMMON: [&str; 43] = [
     "/c/chatons/members/framasoft",
     "/c/chatons/members/framasoft/statement",
     "/c/chatons/rules",
+    "/c/chatons/give?amount=20",
     "/c/chatons/decisions",
     "/c/chatons/decisions/1",
     "/c/petits-hebergeurs",

@@ -25,6 +25,12 @@ row! {
         pub signatory: String,
         /// Its fee, in basis points of what is spent.
         pub fee_rate: u32,
+        /// Whether anybody may give: its IBAN and its link are public then.
+        pub gifts_open: bool,
+        /// A page of another service where one can give, an https address; may be empty.
+        pub give_link: String,
+        /// Whether it declares that it may write tax receipts for gifts.
+        pub tax_receipts: bool,
         /// Since when.
         pub created_at: Timestamp,
         /// When it ceased to be host.
@@ -32,12 +38,50 @@ row! {
     }
 }
 
+impl HostRow {
+    /// A host of which nothing more than its name is said yet.
+    #[must_use]
+    pub const fn named(
+        id: HostId,
+        collective: CollectiveId,
+        organisation: Option<OrganisationId>,
+        name: String,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            collective,
+            organisation,
+            name,
+            address: String::new(),
+            iban: String::new(),
+            signatory: String::new(),
+            fee_rate: 0,
+            gifts_open: false,
+            give_link: String::new(),
+            tax_receipts: false,
+            created_at: now,
+            ended_at: None,
+        }
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "id, collective, organisation, name, address, iban, signatory, fee_rate, gifts_open, give_link, tax_receipts, \
+         created_at, ended_at"
+    };
+}
+
 /// Writes a host.
 pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
     execute(
         tx,
-        "INSERT INTO host (id, collective, organisation, name, address, iban, signatory, fee_rate, created_at, \
-         ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        concat!(
+            "INSERT INTO host (",
+            columns!(),
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        ),
         args![
             new.id,
             new.collective,
@@ -47,6 +91,9 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
             new.iban,
             new.signatory,
             new.fee_rate,
+            new.gifts_open,
+            new.give_link,
+            new.tax_receipts,
             new.created_at,
             new.ended_at
         ],
@@ -57,21 +104,14 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
 
 /// A host.
 pub async fn get(tx: &mut Tx, id: HostId) -> sqlx::Result<Option<HostRow>> {
-    fetch_optional(
-        tx,
-        "SELECT id, collective, organisation, name, address, iban, signatory, fee_rate, created_at, ended_at \
-         FROM host WHERE id = $1",
-        args![id],
-    )
-    .await
+    fetch_optional(tx, concat!("SELECT ", columns!(), " FROM host WHERE id = $1"), args![id]).await
 }
 
 /// The hosts of a collective, past ones included, oldest first.
 pub async fn of_collective(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<Vec<HostRow>> {
     fetch_all(
         tx,
-        "SELECT id, collective, organisation, name, address, iban, signatory, fee_rate, created_at, ended_at \
-         FROM host WHERE collective = $1 ORDER BY id LIMIT 100",
+        concat!("SELECT ", columns!(), " FROM host WHERE collective = $1 ORDER BY id LIMIT 100"),
         args![collective],
     )
     .await
@@ -81,8 +121,19 @@ pub async fn of_collective(tx: &mut Tx, collective: CollectiveId) -> sqlx::Resul
 pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
     execute(
         tx,
-        "UPDATE host SET name = $2, address = $3, iban = $4, signatory = $5, fee_rate = $6 WHERE id = $1",
-        args![host.id, host.name, host.address, host.iban, host.signatory, host.fee_rate],
+        "UPDATE host SET name = $2, address = $3, iban = $4, signatory = $5, fee_rate = $6, gifts_open = $7, \
+         give_link = $8, tax_receipts = $9 WHERE id = $1",
+        args![
+            host.id,
+            host.name,
+            host.address,
+            host.iban,
+            host.signatory,
+            host.fee_rate,
+            host.gifts_open,
+            host.give_link,
+            host.tax_receipts
+        ],
     )
     .await?;
     Ok(())

@@ -174,18 +174,9 @@ impl Grow {
         seed: &mut Seed,
         collective: CollectiveId,
     ) -> Result<(PotId, HostId), Failure<Never>> {
-        let host = HostRow {
-            id: seed.id(self.now),
-            collective,
-            organisation: Some(self.members[0].organisation),
-            name: self.members[0].name.clone(),
-            address: String::new(),
-            iban: String::new(),
-            signatory: String::new(),
-            fee_rate: 0,
-            created_at: self.now,
-            ended_at: None,
-        };
+        let first = &self.members[0];
+        let (id, name) = (seed.id(self.now), first.name.clone());
+        let host = HostRow::named(id, collective, Some(first.organisation), name, self.now);
         store::hosts::insert(tx, &host).await?;
         let pot = Pot {
             id: seed.id(self.now),

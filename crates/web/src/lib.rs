@@ -21,6 +21,7 @@ pub mod extract;
 mod features;
 mod files;
 pub mod flash;
+mod give;
 mod headers;
 mod language;
 pub mod layout;

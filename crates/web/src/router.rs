@@ -23,7 +23,7 @@ use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
-    language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, webhooks, work,
+    give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -58,6 +58,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions", get(decisions::list))
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
         .route("/c/{collective}/about/mode", post(collective::save_mode))
         .route("/c/{collective}/about/host", post(collective::save_host))

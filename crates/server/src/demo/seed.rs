@@ -6,6 +6,7 @@ use app::{
     Acting, Chance, Clock, Context, Failure, Never, Settings,
     allocations::save_allocations,
     closings::close_round_if_due,
+    collectives::{HostCard, describe_host},
     contributions::{NewContribution, record_contribution},
     decisions::{NewDecision, record as record_decision},
     distributions::{Asked, confirm_distribution, preview_distribution},
@@ -181,6 +182,24 @@ impl Teller {
         Ok(())
     }
 
+    /// What everybody may read of the host, who takes gifts.
+    async fn host(&self) -> Result<(), StartError> {
+        let card = HostCard {
+            name: "Framasoft".to_owned(),
+            address: "1 rue de l’Exemple\n69000 Lyon".to_owned(),
+            iban: "FR76 3000 6000 0112 3456 7890 189".to_owned(),
+            signatory: String::new(),
+            fee_rate: 0,
+            gifts_open: true,
+            give_link: String::new(),
+            tax_receipts: false,
+        };
+        describe_host(&self.context, self.acting(ADMIN)?, self.collective, self.pot, card)
+            .await
+            .map_err(told)?;
+        Ok(())
+    }
+
     async fn gift(&self) -> Result<(), StartError> {
         let (amount, name, giver) = GIFT;
         let fund = NewFund {
@@ -328,6 +347,7 @@ impl Teller {
     }
 
     async fn first_round(&mut self) -> Result<(), StartError> {
+        self.host().await?;
         self.payments(PAYMENTS[0]).await?;
         self.payments(PAYMENTS[1]).await?;
         let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;

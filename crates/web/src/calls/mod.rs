@@ -8,6 +8,7 @@ mod qr;
 pub(crate) use acts::{cover, received, record, say_paid, undo};
 pub(crate) use list::show as list;
 pub(crate) use page::{read, show};
+pub(crate) use qr::QrPicture;
 
 use domain::fund_calls::CallState;
 

@@ -9,7 +9,7 @@ use domain::Money;
 use domain::actor::Action;
 use domain::fund_calls::CallState;
 use domain::pot::FundMode;
-use domain::references::{Iban, epc_qr};
+use domain::references::{Iban, Remittance, epc_qr};
 use store::Tx;
 use words::Words;
 
@@ -231,7 +231,8 @@ impl Maker<'_> {
     fn qr(&self, iban: &Iban) -> Option<QrPicture> {
         let (call, payee) = (&self.page.call, &self.page.payee.name);
         let awaited = call.state.is_awaited().then(|| call.rest())?;
-        let text = epc_qr(payee, iban, awaited, self.desk.currency(), &call.reference)?;
+        let text =
+            epc_qr(payee, iban, Some(awaited), self.desk.currency(), Remittance::Reference(&call.reference))?;
         QrPicture::of(&text, self.t.calls_qr(self.money(awaited), self.t.typography(payee)))
     }
 

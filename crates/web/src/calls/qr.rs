@@ -10,7 +10,7 @@ const QUIET: usize = 4;
 /// A code with the sentence that says what it is.
 #[derive(Debug, Clone, Template)]
 #[template(path = "calls/qr.html")]
-pub(super) struct QrPicture {
+pub(crate) struct QrPicture {
     title: String,
     size: usize,
     path: String,
@@ -20,7 +20,7 @@ impl HtmlSafe for QrPicture {}
 
 impl QrPicture {
     /// The code of a text. Nothing where the text is too long for one.
-    pub(super) fn of(text: &str, title: String) -> Option<Self> {
+    pub(crate) fn of(text: &str, title: String) -> Option<Self> {
         // The standard of the transfer (EPC069-12) asks for the level M.
         let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
         let width = code.width();
@@ -46,7 +46,7 @@ fn path(modules: &[Color], width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::references::{Iban, epc_qr};
+    use domain::references::{Iban, Remittance, epc_qr};
     use domain::{Currency, Money};
 
     use super::*;
@@ -67,7 +67,14 @@ mod tests {
     fn a_reader_reads_what_was_meant() {
         let iban = Iban::parse("FR7630006000011234567890189").unwrap();
         let name = "Fonds commun des hébergeurs associatifs — été";
-        let text = epc_qr(name, &iban, Money::new(12_345), Currency::EUR, "RF62CHATONS0042").unwrap();
+        let text = epc_qr(
+            name,
+            &iban,
+            Some(Money::new(12_345)),
+            Currency::EUR,
+            Remittance::Reference("RF62CHATONS0042"),
+        )
+        .unwrap();
         let picture = QrPicture::of(&text, "Payer <123,45>".to_owned()).unwrap();
         let (modules, size) = (drawn(&picture), picture.size * 3);
         let at = |x: usize, y: usize| modules[y / 3][x / 3];

@@ -109,6 +109,9 @@ pub(crate) async fn save_host(
                 iban: data.field("iban").to_owned(),
                 signatory: data.field("signatory").to_owned(),
                 fee_rate,
+                gifts_open: data.has("gifts_open", "yes"),
+                give_link: data.field("give_link").to_owned(),
+                tax_receipts: data.has("tax_receipts", "yes"),
             };
             let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
             match describe_host(&state.context, acting, collective, desk.pot.id, card).await {
@@ -268,7 +271,10 @@ fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
             ("iban", Iban::parse(&host.iban).map(|iban| iban.in_fours()).unwrap_or_default()),
             ("signatory", host.signatory.clone()),
             ("fee_rate", percent(host.fee_rate)),
+            ("give_link", host.give_link.clone()),
         ]);
+        fields.extend(host.gifts_open.then(|| ("gifts_open", "yes".to_owned())));
+        fields.extend(host.tax_receipts.then(|| ("tax_receipts", "yes".to_owned())));
     }
     FormData::of(fields)
 }

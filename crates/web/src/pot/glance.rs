@@ -19,6 +19,7 @@ use crate::accounts::deadline_items;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
+use crate::give::open_host;
 use crate::layout::{Frame, Legend, PotPicture, Section, Story};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
@@ -59,6 +60,8 @@ struct GlancePage {
     deadlines: Vec<Item>,
     calendar_href: String,
     rules_href: String,
+    /// Where anybody gives, while the host takes gifts.
+    give_href: Option<String>,
 }
 
 /// `GET /c/{collective}`
@@ -96,6 +99,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         Some(_) => awaiting::items(&mut tx, state, t, &desk, &found).await?,
         None => Vec::new(),
     };
+    let gives = open_host(&mut tx, &desk).await?.is_some();
     drop(tx);
     let (slug, currency, today) = (desk.slug(), desk.currency(), desk.place.today);
     let short = |amount| t.money_short(amount, currency);
@@ -130,6 +134,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         deadlines: deadlines.collect(),
         calendar_href: state.paths.of(slug, "calendar"),
         rules_href: state.paths.of(slug, "rules"),
+        give_href: gives.then(|| state.paths.of(slug, "give")),
         frame: desk.frame(frame, Section::Pot),
     })
 }

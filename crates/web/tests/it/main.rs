@@ -10,6 +10,7 @@ mod calls;
 mod collective;
 mod corrections;
 mod features;
+mod give;
 mod money;
 mod pages;
 mod pictures;

@@ -1,0 +1,125 @@
+//! The page of whoever wants to give: to whom, how, and what becomes of a gift.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use domain::Money;
+use domain::pot::FundMode;
+use domain::references::{Iban, Remittance, epc_qr};
+use serde::Deserialize;
+use store::hosts::HostRow;
+
+use crate::calls::QrPicture;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::layout::{Form, Frame, Section, html};
+use crate::place::{Desk, Place};
+use crate::reading::Reading;
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "give/page.html")]
+struct GivePage {
+    frame: Frame,
+    title: String,
+    lead: String,
+    form: Form,
+    unit: String,
+    /// What a transfer needs: label and value.
+    transfer: Vec<(&'static str, String)>,
+    qr: Option<QrPicture>,
+    /// A page of another service, and its host's name.
+    link: Option<(String, String)>,
+    receipts: String,
+    accounts_href: String,
+}
+
+/// How much somebody means to give, as typed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wish {
+    amount: Option<String>,
+}
+
+/// `GET /c/{collective}/give?amount=20`: there while the host takes gifts.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Response, WebError> {
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::open(&mut tx, place, &frame).await?;
+    let host = open_host(&mut tx, &desk).await?.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let t = frame.t;
+    let form = frame.form(FormData::of([("amount", wish.amount.unwrap_or_default())]));
+    let (amount, form) = match form.data().filled("amount") {
+        None => (None, form),
+        Some(_) => {
+            let mut reading = Reading::new(form.data(), t, desk.currency());
+            let amount = reading.money("amount").filter(|amount| amount.is_positive());
+            let problems = reading.problems;
+            (amount, if problems.is_empty() { form } else { Form::refused(t, form.data().clone(), problems) })
+        }
+    };
+    let name = t.typography(&desk.place.collective.name).into_owned();
+    html(&GivePage {
+        title: t.give_title(&name),
+        lead: t.give_lead(t.typography(&host.name)),
+        form,
+        unit: t.currency_sign(desk.currency()),
+        transfer: transfer(&desk, &frame, &host, amount),
+        qr: qr(&desk, &frame, &host, amount),
+        link: link(&host),
+        receipts: if host.tax_receipts {
+            t.give_receipts_yes(t.typography(&host.name))
+        } else {
+            t.give_receipts_no().to_owned()
+        },
+        accounts_href: state.paths.of(&slug, "accounts"),
+        frame: desk.frame(frame, Section::Pot),
+    })
+}
+
+/// The host of a pot to which anybody may give.
+pub(crate) async fn open_host(tx: &mut store::Tx, desk: &Desk) -> Result<Option<HostRow>, WebError> {
+    let Some(host) = desk.pot.host.filter(|_| desk.pot.fund_mode != FundMode::Direct) else {
+        return Ok(None);
+    };
+    Ok(store::hosts::get(tx, host).await?.filter(|host| host.gifts_open))
+}
+
+/// What somebody writes as the label of a transfer, so that a treasurer knows it for a gift.
+fn label(desk: &Desk, frame: &Frame) -> String {
+    frame.t.give_label(desk.slug())
+}
+
+fn transfer(
+    desk: &Desk,
+    frame: &Frame,
+    host: &HostRow,
+    amount: Option<Money>,
+) -> Vec<(&'static str, String)> {
+    let t = frame.t;
+    let Ok(iban) = Iban::parse(&host.iban) else { return Vec::new() };
+    let mut lines = vec![
+        (t.give_to(), t.typography(&host.name).into_owned()),
+        (t.collective_host_iban(), iban.in_fours()),
+        (t.give_says(), label(desk, frame)),
+    ];
+    lines.extend(amount.map(|amount| (t.give_amount(), t.money(amount, desk.currency()))));
+    lines
+}
+
+fn qr(desk: &Desk, frame: &Frame, host: &HostRow, amount: Option<Money>) -> Option<QrPicture> {
+    let iban = Iban::parse(&host.iban).ok()?;
+    let label = label(desk, frame);
+    let text = epc_qr(&host.name, &iban, amount, desk.currency(), Remittance::Words(&label))?;
+    QrPicture::of(&text, frame.t.give_qr().to_owned())
+}
+
+fn link(host: &HostRow) -> Option<(String, String)> {
+    let name = host.give_link.strip_prefix("https://").or_else(|| host.give_link.strip_prefix("http://"))?;
+    Some((host.give_link.clone(), name.split('/').next().unwrap_or(name).to_owned()))
+}
