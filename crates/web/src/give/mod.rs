@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::Money;
+use domain::input::FieldRule;
 use domain::pot::FundMode;
 use domain::references::{Iban, Remittance, epc_qr};
 use serde::Deserialize;
@@ -54,15 +55,14 @@ pub(crate) async fn show(
     drop(tx);
     let t = frame.t;
     let form = frame.form(FormData::of([("amount", wish.amount.unwrap_or_default())]));
-    let (amount, form) = match form.data().filled("amount") {
-        None => (None, form),
-        Some(_) => {
-            let mut reading = Reading::new(form.data(), t, desk.currency());
-            let amount = reading.money("amount").filter(|amount| amount.is_positive());
-            let problems = reading.problems;
-            (amount, if problems.is_empty() { form } else { Form::refused(t, form.data().clone(), problems) })
-        }
-    };
+    let mut reading = Reading::new(form.data(), t, desk.currency());
+    let mut amount = reading.optional_money("amount");
+    if amount.is_some_and(|amount| !amount.is_positive()) {
+        reading.breaks("amount", &FieldRule::NotPositive);
+        amount = None;
+    }
+    let problems = reading.problems;
+    let form = if problems.is_empty() { form } else { Form::refused(t, form.data().clone(), problems) };
     let name = t.typography(&desk.place.collective.name).into_owned();
     html(&GivePage {
         title: t.give_title(&name),
