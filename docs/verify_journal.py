@@ -19,6 +19,7 @@ def once(pairs):  # a name that stands there twice could show one thing and prov
     return dict(pairs)
 
 journal = json.load(open(sys.argv[1], encoding="utf-8"), object_pairs_hook=once)
+demand(len({o["id"] for o in journal["organisations"]}) == len(journal["organisations"]), "an organisation is named twice")
 money = {"currency": journal["currency"]["code"], "exponent": str(journal["currency"]["exponent"])}
 heads = set()
 for book in journal["books"]:

@@ -5,6 +5,7 @@ pub mod page;
 mod paying;
 
 pub use covering::cover_call;
+pub(crate) use paying::back_into_proportion;
 pub use paying::{NewCallPayment, PaidIn, confirm_received, record_call_payment, say_paid, undo_received};
 
 use std::collections::BTreeMap;

@@ -59,7 +59,7 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
 ) -> Result<(), Failure<R>> {
     let currency = till.locked.pot.currency();
     let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
-    let settings = till.settings.clone();
+    let (settings, mode) = (till.settings.clone(), till.locked.pot.fund_mode.as_str());
     let mut gets: BTreeMap<OrganisationId, Gets> = BTreeMap::new();
     for (organisation, amount) in amounts {
         let share = &mut gets.entry(*organisation).or_default().share;
@@ -78,7 +78,7 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
         let returned = share.as_ref().map(|share| t.funding_mail_returned(share, organisation));
         let letter = match news {
             News::Triggered => Letter::about(t.funding_mail_triggered_subject(title))
-                .say(t.funding_mail_triggered(title, t.money(feature.allocated_total, currency)))
+                .say(t.funding_mail_triggered(mode, title, t.money(feature.allocated_total, currency)))
                 .say_if(share.map(|share| t.funding_mail_bound(share, organisation)))
                 .say_if(gets.leads.then(|| t.funding_mail_your_turn(organisation, feature.track.as_str()))),
             News::NotFunded { missing, early } => Letter::about(t.funding_mail_not_funded_subject(title))

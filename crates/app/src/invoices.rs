@@ -1,36 +1,38 @@
 //! Invoices of whoever does the work: entered with the invoice itself, approved by one person, authorised by another,
 //! paid at the bank, seen on the statement.
 
+mod correcting;
 mod judging;
 pub mod page;
 mod paying;
-
-use std::collections::BTreeSet;
+mod ties;
 
 use domain::{
     AccountKind, Money,
-    actor::{Action, RoleKind},
+    actor::Action,
     features::State,
-    ids::{FeatureId, InvoiceId, OrganisationId, PersonId},
+    ids::{FeatureId, InvoiceId},
     input::{FieldError, FieldRule},
-    invoices::{InvoiceRefusal, InvoiceState, Judges, LONGEST_NUMBER, LONGEST_PAYEE, TIED_MONTHS},
+    invoices::{InvoiceRefusal, InvoiceState, LONGEST_NUMBER, LONGEST_PAYEE},
     pot::FundMode,
     references::Iban,
     text,
 };
-use jiff::{Timestamp, ToSpan as _, civil::Date};
+use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Command, Tx,
-    collectives::CollectiveRow,
     features::Feature,
     invoices::{Invoice, Taken},
 };
 use uuid::Uuid;
 
+pub use correcting::correct_invoice;
 pub use judging::{approve_invoice, authorise_invoice, refuse_invoice, withdraw_invoice};
 pub use paying::{bounce_payment, pay_invoice, settle_payment};
+use ties::judges;
+pub(crate) use ties::{At, is_at_work};
 
 use crate::{
     acting::Acting,
@@ -39,9 +41,10 @@ use crate::{
     features,
     files::{self, Place, Upload},
     idempotency::{Keyed, remember, replayed},
+    sessions::Session,
     till::{Drawn, Story, Till},
     triggers::held_on,
-    work::{member_named, permit_at_work, worker_of},
+    work::{Worker, member_named, permit_at_work, worker_of},
     work_mails,
 };
 
@@ -83,14 +86,16 @@ impl Answered {
 }
 
 /// Enters an invoice on a feature that is being built: for whoever leads it, whoever does the work, or a treasurer.
-/// Two persons are asked to answer it. Errors: its fields; no right; not being built; a pot that holds no money; above
-/// what was received and isn't invoiced; a file that came with another.
+/// Two persons are asked to answer it. Asks for a fresh sign-in. Errors: its fields; no right; not being built; a pot
+/// that holds no money; above what was received and isn't invoiced; a file that came with another.
 pub async fn enter_invoice(
     context: &Context,
+    session: &Session,
     acting: Acting,
     feature: FeatureId,
     new: NewInvoice,
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
+    session.proves(&acting, context.now())?;
     let Some(row) = features::find(context, feature).await? else { return Err(Failure::NotFound) };
     let keyed = Keyed::of(context, &acting, &("invoice", feature, &new)).await?;
     let (pot, drawn) = (row.pot.0, Drawn::of(context));
@@ -182,10 +187,7 @@ impl Command for Enter {
         };
         let file_hash = checked.file.hash();
         let file = files::keep_in(tx, &mut till.seed, till.now, &checked.file, place).await?;
-        let payee_organisation = match text::fold(&checked.payee) == text::fold(&worker.name) {
-            true => worker.organisation,
-            false => member_named(tx, till.collective.id, &checked.payee).await?,
-        };
+        let payee_organisation = organisation_of(tx, &till, &worker, &checked.payee).await?;
         let invoice = Invoice {
             id,
             pot: till.pot(),
@@ -245,6 +247,19 @@ async fn ask(
     work_mails::ask_approval(tx, till, feature, invoice, &known, &stand_ins).await
 }
 
+/// The organisation that a name to be paid is of: whoever does the work, or another member.
+async fn organisation_of(
+    tx: &mut Tx,
+    till: &Till,
+    worker: &Worker,
+    payee: &str,
+) -> store::sqlx::Result<Option<domain::ids::OrganisationId>> {
+    if text::same_name(payee, &worker.name) {
+        return Ok(worker.organisation);
+    }
+    Ok(member_named(tx, till.collective.id, payee).await?.map(|member| member.id))
+}
+
 /// What lies on a feature, was received, and isn't invoiced yet. Errors: faults only.
 async fn room<R: std::fmt::Debug>(tx: &mut Tx, till: &Till, feature: FeatureId) -> Result<Money, Failure<R>> {
     let held = held_on(tx, till, feature, AccountKind::Reserved).await?;
@@ -266,99 +281,13 @@ async fn tell(
     till.record(tx, Story::new(kind, ("feature", feature.id.0), data)).await
 }
 
-/// Where and when somebody's ties are asked about.
-#[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
-    /// The collective.
-    pub(crate) collective: &'a CollectiveRow,
-    /// The civil day there.
-    pub(crate) today: Date,
-    /// Now.
-    pub(crate) now: Timestamp,
-}
-
-impl<'a> At<'a> {
-    pub(crate) const fn of(till: &'a Till) -> Self {
-        Self { collective: &till.collective, today: till.today, now: till.now }
-    }
-}
-
-/// The organisations for which a person holds, or held in the last months, a mandate.
-async fn ties(
-    tx: &mut Tx,
-    at: &At<'_>,
-    person: PersonId,
-) -> store::sqlx::Result<Vec<(OrganisationId, String)>> {
-    let since = at.today.saturating_sub(TIED_MONTHS.months());
-    store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await
-}
-
-/// Whether a person of these ties is paid, or one of them is to whoever is paid.
-async fn is_payee(
-    tx: &mut Tx,
-    person: PersonId,
-    ties: &[(OrganisationId, String)],
-    payee: &str,
-    organisation: Option<OrganisationId>,
-) -> store::sqlx::Result<bool> {
-    let payee = text::fold(payee);
-    let own = store::people::get(tx, person).await?;
-    Ok(own.is_some_and(|row| text::fold(&row.name) == payee)
-        || ties.iter().any(|(tied, name)| Some(*tied) == organisation || text::fold(name) == payee))
-}
-
-/// Whether a person is paid, or holds, or held in the last months, a mandate for whoever is paid.
-pub(crate) async fn is_tied(
-    tx: &mut Tx,
-    at: &At<'_>,
-    person: PersonId,
-    payee: &str,
-    organisation: Option<OrganisationId>,
-) -> store::sqlx::Result<bool> {
-    let ties = ties(tx, at, person).await?;
-    is_payee(tx, person, &ties, payee, organisation).await
-}
-
-/// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
-/// is paid or presents it.
-pub(crate) async fn judges(
-    tx: &mut Tx,
-    at: &At<'_>,
-    invoice: &Invoice,
-    also: &[PersonId],
-) -> store::sqlx::Result<Judges> {
-    let collective = at.collective.id;
-    let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
-    let treasurers = store::roles::holders(tx, collective, RoleKind::Treasurer, at.now).await?;
-    let mut judges = Judges {
-        entered_by: Some(invoice.entered_by),
-        stewards: stewards.into_iter().collect(),
-        treasurers: treasurers.into_iter().collect(),
-        tied: BTreeSet::new(),
-        of_sender: BTreeSet::new(),
-    };
-    let lead = store::features::by_id(tx, invoice.feature).await?.map(|feature| feature.lead);
-    let senders = [invoice.entered_for, lead];
-    let roles = judges.stewards.iter().chain(&judges.treasurers);
-    let all: BTreeSet<PersonId> = roles.chain(also).chain(&invoice.approved_by).copied().collect();
-    for person in all {
-        let ties = ties(tx, at, person).await?;
-        if ties.iter().any(|(tied, _)| senders.contains(&Some(*tied))) {
-            judges.of_sender.insert(person);
-        }
-        if is_payee(tx, person, &ties, &invoice.payee, invoice.payee_organisation).await? {
-            judges.tied.insert(person);
-        }
-    }
-    Ok(judges)
-}
-
 /// The act of one command on an invoice.
 enum Act {
     Approve,
     Authorise,
     Refuse(String),
     Withdraw(String),
+    Correct { payee: String, iban: String, reason: String },
     Pay { paid_on: Date, reference: String, settled_on: Option<Date> },
     Settle { settled_on: Date, reference: String },
     Bounce { bounced_on: Date, reason: String },
@@ -408,6 +337,9 @@ impl Command for OnInvoice {
             Act::Authorise => judging::authorise(tx, at, on, it).await?,
             Act::Refuse(reason) => judging::end(tx, at, on, it, InvoiceState::Refused, reason).await?,
             Act::Withdraw(reason) => judging::end(tx, at, on, it, InvoiceState::Withdrawn, reason).await?,
+            Act::Correct { payee, iban, reason } => {
+                correcting::correct(tx, at, on, it, payee, iban, reason).await?;
+            }
             Act::Pay { paid_on, reference, settled_on } => {
                 paying::pay(tx, at, on, it, *paid_on, reference, *settled_on).await?;
             }
@@ -431,6 +363,12 @@ impl OnInvoice {
         invoice: &Invoice,
     ) -> Result<(), Failure<InvoiceRefusal>> {
         let acting = &self.acting;
+        // What is due may be under way at the bank already: whoever makes transfers knows.
+        let ends = matches!(self.act, Act::Refuse(_) | Act::Withdraw(_));
+        if ends && invoice.due_posting.is_some() {
+            let treasurer = till.permit(Action::RecordMoney, acting, None);
+            return treasurer.map(drop).map_err(|_| Failure::Refused(InvoiceRefusal::AskTreasury));
+        }
         match self.act {
             Act::Approve => till.permit(Action::ApprovePayment, acting, None).map(drop)?,
             Act::Authorise => till.permit(Action::AuthorisePayment, acting, None).map(drop)?,
@@ -442,7 +380,7 @@ impl OnInvoice {
                     judges.may_approve(acting.person).map_err(Failure::Refused)?;
                 }
             }
-            Act::Withdraw(_) => {
+            Act::Withdraw(_) | Act::Correct { .. } => {
                 let worker = worker_of(tx, feature).await?;
                 permit_at_work(till, Action::EnterInvoice, acting, feature, &worker).map(drop)?;
             }

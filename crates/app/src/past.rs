@@ -169,7 +169,8 @@ impl Past {
 
 /// Whether a posting leaves what each organisation put on a feature as it was.
 const fn draws(kind: PostingKind) -> bool {
-    matches!(kind, PostingKind::InvoiceDue | PostingKind::HostFee | PostingKind::Rebalance)
+    use PostingKind::{HostFee, InvoiceDue, InvoiceUndone, Rebalance};
+    matches!(kind, InvoiceDue | InvoiceUndone | HostFee | Rebalance)
 }
 
 fn lies(kind: AccountKind, feature: Option<FeatureId>) -> Option<FeatureId> {

@@ -140,13 +140,22 @@ async fn who_confirms(
     Ok(confirmers(&granters, &representatives, proposer, beneficiary))
 }
 
-/// The proposals of a collective that a person may confirm. Errors: faults.
+/// A proposal that a person may confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirmable {
+    /// The role.
+    pub role: RoleId,
+    /// From when on, where the mandate by which they would is too young.
+    pub from: Option<Timestamp>,
+}
+
+/// The proposals of a collective that a person may confirm, now or once their mandate is old enough. Errors: faults.
 pub async fn confirmable(
     tx: &mut Tx,
     collective: &CollectiveRow,
     person: PersonId,
     now: Timestamp,
-) -> Result<Vec<RoleId>, Failure<Never>> {
+) -> Result<Vec<Confirmable>, Failure<Never>> {
     let granters = roles::granters(tx, collective.id, now).await?;
     let representatives =
         mandates::representatives_in(tx, collective.id, collective.day(now), now, 1_000).await?;
@@ -156,7 +165,13 @@ pub async fn confirmable(
             confirmers(&granters, &representatives, proposer, row.person).contains(&person)
         })
     });
-    Ok(open.map(|row| row.id).collect())
+    let open: Vec<RoleId> = open.map(|row| row.id).collect();
+    let since = match granters.contains(&person) || open.is_empty() {
+        true => None,
+        false => mandates::represents_since(tx, collective.id, person, collective.day(now)).await?,
+    };
+    let from = since.and_then(|since| since.saturating_add(WAITING).ok()).filter(|from| *from > now);
+    Ok(open.into_iter().map(|role| Confirmable { role, from }).collect())
 }
 
 async fn record(

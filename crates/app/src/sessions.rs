@@ -13,7 +13,7 @@ use store::{
     sessions::{self, NewSession, SessionRow},
 };
 
-use crate::{Context, Failure, Never};
+use crate::{Acting, Context, Failure, Never};
 
 /// Begins a session in a transaction: fresh, acting for the first organisation by name.
 pub(crate) async fn begin(
@@ -46,6 +46,35 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session of somebody who has just proved who they are, as it would be read; nothing is written. Examples and
+    /// tests act by it.
+    #[must_use]
+    pub fn begun(person: PersonId, now: Timestamp) -> Self {
+        let row = SessionRow {
+            token_hash: [0; 32],
+            person,
+            person_name: String::new(),
+            locale: String::new(),
+            organisation: None,
+            organisation_name: None,
+            created_at: now,
+            fresh_at: now,
+            seen_at: now,
+            expires_at: now,
+            agent: String::new(),
+        };
+        Self { row }
+    }
+
+    /// Whether an act is that of the person of this session, who proved it within the last ten minutes.
+    /// Errors: [`NotAllowed`].
+    pub fn proves(&self, acting: &Acting, now: Timestamp) -> Result<(), NotAllowed> {
+        if acting.token.is_some() || acting.person != self.row.person {
+            return Err(NotAllowed::SignedOut);
+        }
+        self.fresh(now)
+    }
+
     /// Whether the person proved who they are within the last ten minutes. A clock that was set back makes no
     /// sign-in of the future fresh until then.
     #[must_use]

@@ -1,5 +1,6 @@
 //! The work on a triggered feature of the trust track: who does it, by when, and what happens where nobody reports.
 
+pub mod deciding;
 pub mod ending;
 pub mod objections;
 pub mod page;
@@ -15,7 +16,7 @@ use domain::{
 };
 use jiff::{ToSpan as _, civil::Date};
 use serde_json::json;
-use store::{Command, Tx, deadlines::Deadline, features::Feature, work::Work};
+use store::{Command, Tx, deadlines::Deadline, features::Feature, organisations::MemberRow, work::Work};
 use uuid::Uuid;
 
 use crate::{
@@ -48,31 +49,40 @@ pub struct Worker {
 pub async fn worker_of(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Worker> {
     let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
     let named = feature.worker.trim();
-    if named.is_empty() || text::fold(named) == text::fold(&lead) {
+    if named.is_empty() || text::same_name(named, &lead) {
         return Ok(Worker { name: lead, organisation: Some(feature.lead) });
     }
-    let organisation = member_named(tx, feature.collective, named).await?;
-    Ok(Worker { name: named.to_owned(), organisation })
+    Ok(match member_named(tx, feature.collective, named).await? {
+        Some(member) => Worker { name: member.name, organisation: Some(member.id) },
+        None => Worker { name: named.to_owned(), organisation: None },
+    })
 }
 
-/// The member of a collective of that name, present or past, whatever case and accents.
+/// The member of a collective of that name, present or past, whatever case and accents; else one whose name is the same
+/// without legal form and additions.
 pub(crate) async fn member_named(
     tx: &mut Tx,
     collective: CollectiveId,
     name: &str,
-) -> store::sqlx::Result<Option<OrganisationId>> {
+) -> store::sqlx::Result<Option<MemberRow>> {
     let wanted = text::fold(name);
     let mut after = String::new();
+    let mut like = None;
     loop {
         let members = store::organisations::members(tx, collective, &after, CHUNK).await?;
         let last = members.last().map(|member| member.slug.clone());
         let is_last = members.len() < usize::from(CHUNK);
-        if let Some(found) = members.iter().find(|member| text::fold(&member.name) == wanted) {
-            return Ok(Some(found.id));
+        for member in members {
+            if text::fold(&member.name) == wanted {
+                return Ok(Some(member));
+            }
+            if like.is_none() && text::same_name(&member.name, name) {
+                like = Some(member);
+            }
         }
         match last.filter(|_| !is_last) {
             Some(last) => after = last,
-            None => return Ok(None),
+            None => return Ok(like),
         }
     }
 }

@@ -20,9 +20,14 @@ use crate::{
     closings::Returned,
     error::Failure,
     funding_mails::send,
+    invoices::At,
     mails::{self, Letter, Post},
     till::Till,
-    work::worker_of,
+    work::{
+        deciding,
+        objections::{asked, own_side},
+        worker_of,
+    },
 };
 
 /// Representatives that are asked where no two persons hold the roles.
@@ -123,6 +128,27 @@ pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
     tell(tx, till, &asked, write).await
 }
 
+/// Tells the treasurers, who may have its old IBAN before them, that an invoice is corrected. Errors: faults only.
+pub(crate) async fn tell_corrected<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<R>> {
+    let kind = domain::actor::RoleKind::Treasurer;
+    let readers = store::roles::holders(tx, till.collective.id, kind, till.now).await?;
+    let (currency, settings, path) =
+        (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
+    let write = |t: Words| {
+        let amount = t.money(invoice.amount, currency);
+        Letter::about(t.work_mail_corrected_subject(&amount, &feature.title))
+            .say(t.work_mail_corrected(&amount, &invoice.reason, &invoice.reference))
+            .say(t.work_mail_see_invoice())
+            .at(&settings, &path)
+    };
+    tell(tx, till, &readers, write).await
+}
+
 /// Tells those who sent an invoice that it is due. Errors: faults only.
 pub(crate) async fn tell_due<R: std::fmt::Debug>(
     tx: &mut Tx,
@@ -218,38 +244,49 @@ pub(crate) async fn tell_reported<R: std::fmt::Debug>(
     feature: &Feature,
     report: &Report,
 ) -> Result<(), Failure<R>> {
-    let all = funders(tx, till, feature).await?;
+    let mut all = funders(tx, till, feature).await?;
+    let worker = worker_of(tx, feature).await?;
+    // Those who lead or do the work don't object: theirs is another letter.
+    let own = own_side(feature, &worker);
+    let count = asked(tx, till.collective.id, till.today, own.len()).await?;
+    let lead: BTreeMap<OrganisationId, Money> =
+        own.iter().map(|one| (*one, all.remove(one).unwrap_or_default())).collect();
     let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
-    let write = |t: Words, _: &str, _: Money| {
-        let until = t.until(report.objections_until, today);
+    let until = |t: Words| t.until(report.objections_until, today);
+    let write = |t: Words, what: String| {
         Letter::about(t.work_mail_reported_subject(&feature.title))
             .say(t.work_mail_reported(&feature.title))
             .say(report.body.clone())
             .say_if((!report.link.is_empty()).then(|| report.link.clone()))
-            .say(t.work_mail_reported_until(until))
+            .say(what)
             .at(&settings, &path)
     };
-    send(tx, till, &all, write).await
+    let others = |t: Words, _: &str, _: Money| write(t, t.work_mail_reported_until(count, until(t)));
+    send(tx, till, &all, others).await?;
+    send(tx, till, &lead, |t: Words, _: &str, _: Money| write(t, t.work_mail_reported_own(until(t)))).await
 }
 
-/// Asks the stewards to answer objections; those at work know it too. Errors: faults only.
+/// Asks those who decide to answer objections; those at work know it too. Errors: faults only.
 pub(crate) async fn tell_contested<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     feature: &Feature,
-    last: Date,
+    report: &Report,
+    objections: usize,
 ) -> Result<(), Failure<R>> {
-    let kind = domain::actor::RoleKind::Steward;
-    let mut readers = store::roles::holders(tx, till.collective.id, kind, till.now).await?;
-    readers.extend(at_work(tx, till, feature).await?);
+    let asked = deciding::asked(tx, &At::of(till), feature, report).await?;
+    let mut others = at_work(tx, till, feature).await?;
+    others.retain(|person| !asked.contains(person));
+    let last = report.answer_until.unwrap_or(till.today);
     let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));
-    let write = |t: Words| {
+    let write = |t: Words, see: &str| {
         Letter::about(t.work_mail_contested_subject(&feature.title))
-            .say(t.work_mail_contested(&feature.title, t.until(last, today)))
-            .say(t.work_mail_contested_see())
+            .say(t.work_mail_contested(objections, &feature.title, t.until(last, today)))
+            .say(see)
             .at(&settings, &path)
     };
-    tell(tx, till, &readers, write).await
+    tell(tx, till, &asked, |t: Words| write(t, t.work_mail_contested_decide())).await?;
+    tell(tx, till, &others, |t: Words| write(t, t.work_mail_contested_see())).await
 }
 
 /// Tells those at work that the report is answered and that invoices still wait. Errors: faults only.
@@ -325,13 +362,49 @@ pub(crate) async fn tell_ended<R: std::fmt::Debug>(
     returned: &Returned,
     reason: &str,
 ) -> Result<(), Failure<R>> {
-    #[derive(Clone, Copy, Default)]
-    struct Back {
-        share: Money,
-        fund: Money,
-    }
+    let all = funders(tx, till, feature).await?.into_keys().collect();
+    let state = feature.state.as_str();
+    let about = |t: Words| {
+        Letter::about(t.work_mail_ended_subject(state, &feature.title))
+            .say(t.work_mail_ended(state, &feature.title))
+    };
+    returning(tx, till, feature, all, returned, reason, about).await
+}
+
+/// Tells each organisation what returns to it of an invoice that was taken back once its feature had ended.
+/// Errors: faults only.
+pub(crate) async fn tell_back<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    returned: &Returned,
+    reason: &str,
+) -> Result<(), Failure<R>> {
+    let about = |t: Words| {
+        Letter::about(t.work_mail_taken_back_subject(&feature.title))
+            .say(t.work_mail_taken_back(&feature.title))
+    };
+    returning(tx, till, feature, Vec::new(), returned, reason, about).await
+}
+
+#[derive(Clone, Copy, Default)]
+struct Back {
+    share: Money,
+    fund: Money,
+}
+
+/// Tells those organisations, and each to which something returns, what does.
+async fn returning<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    readers: Vec<OrganisationId>,
+    returned: &Returned,
+    reason: &str,
+    about: impl Fn(Words) -> Letter + Send + Sync,
+) -> Result<(), Failure<R>> {
     let mut all: BTreeMap<OrganisationId, Back> =
-        funders(tx, till, feature).await?.into_keys().map(|one| (one, Back::default())).collect();
+        readers.into_iter().map(|one| (one, Back::default())).collect();
     for (organisation, amount) in &returned.told {
         let share = &mut all.entry(*organisation).or_default().share;
         *share = share.plus(*amount).unwrap_or(*share);
@@ -341,7 +414,6 @@ pub(crate) async fn tell_ended<R: std::fmt::Debug>(
     }
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), work_path(till, feature));
-    let state = feature.state.as_str();
     let promised = till.locked.pot.fund_mode.is_promised();
     let write = |t: Words, organisation: &str, back: Back| {
         let share = back.share.is_positive().then(|| t.money(back.share, currency));
@@ -350,8 +422,7 @@ pub(crate) async fn tell_ended<R: std::fmt::Debug>(
             true => t.work_mail_back_promised(amount, organisation),
             false => t.funding_mail_returned(amount, organisation),
         });
-        Letter::about(t.work_mail_ended_subject(state, &feature.title))
-            .say(t.work_mail_ended(state, &feature.title))
+        about(t)
             .say_if((!reason.is_empty()).then(|| t.work_mail_reason(reason)))
             .say_if(share)
             .say_if(fund.map(|amount| t.funding_mail_returned_gifts(amount, organisation)))

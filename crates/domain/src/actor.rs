@@ -138,13 +138,13 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
         Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
-        Action::StewardFeature | Action::ConfirmTrigger | Action::DecideReport => &[Role(Steward)],
+        Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
         Action::Allocate | Action::Promise | Action::SayPaid | Action::ObjectToReport => &[Mandate(MONEY)],
         Action::ConfirmReceived => &[Lead(MONEY), Role(Steward)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
         Action::EnterInvoice => &[Lead(MONEY), Role(Treasurer)],
-        // A representative of another member stands in where no two persons hold the roles.
-        Action::ApprovePayment => &[Role(Steward), Mandate(REPRESENTATIVE)],
+        // A representative of another member stands in where nobody who holds the role is free to.
+        Action::ApprovePayment | Action::DecideReport => &[Role(Steward), Mandate(REPRESENTATIVE)],
         Action::AuthorisePayment => &[Role(Treasurer)],
         Action::ReportWork => &[Lead(ANY)],
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],

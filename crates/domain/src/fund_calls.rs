@@ -142,7 +142,7 @@ pub struct Paid {
     pub reserved: Money,
 }
 
-/// Brings the draws of a feature back into proportion after money came in late: what each has left reserved becomes
+/// Brings the draws of a feature back into proportion after money came in late, or an invoice was taken back: what each has left reserved becomes
 /// what it paid less its part of all that was drawn, parts by largest remainder, ties by `turn`. Transfers go from
 /// those who have too much left to those who have too little, paired in the order given.
 /// Errors: [`SplitError`] where the sums don't fit.
@@ -164,11 +164,11 @@ pub struct Paid {
 pub fn rebalance(feature: FeatureId, paid: &[Paid], turn: u64) -> Result<Vec<Transfer>, SplitError> {
     let sum = |of: fn(&Paid) -> Money| Money::sum(paid.iter().map(of)).map_err(|_| SplitError::Overflow);
     let drawn = sum(|one| one.paid)?.less(sum(|one| one.reserved)?);
-    if !drawn.is_positive() {
+    if drawn < Money::ZERO {
         return Ok(Vec::new());
     }
     let weights: Vec<i64> = paid.iter().map(|one| one.paid.minor()).collect();
-    let due = split(drawn, &weights, turn)?;
+    let due = if drawn == Money::ZERO { vec![drawn; paid.len()] } else { split(drawn, &weights, turn)? };
     let mut too_much: Vec<(OrganisationId, Money)> = Vec::new();
     let mut too_little: Vec<(OrganisationId, Money)> = Vec::new();
     for (one, due) in paid.iter().zip(due) {

@@ -20,7 +20,9 @@ mod orders;
 mod papers;
 mod reversals;
 
-pub use facts::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts};
+pub use facts::{
+    CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
+};
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
 

@@ -103,6 +103,9 @@ pub enum InvoiceRefusal {
     /// A change of password or address suspends authorising.
     #[error("may authorise from {0} on")]
     Suspended(Timestamp),
+    /// It is to be paid: only those who make transfers know that none is under way.
+    #[error("only a treasurer takes it back")]
+    AskTreasury,
 }
 
 /// What two persons agree to: hashed at the approval, and again at the authorisation.
@@ -137,7 +140,7 @@ pub struct Judges {
     pub stewards: BTreeSet<PersonId>,
     /// Treasurers in force.
     pub treasurers: BTreeSet<PersonId>,
-    /// Those who have a tie with whoever is paid.
+    /// Those who have a tie with whoever is paid, or with whoever does the work as the feature says.
     pub tied: BTreeSet<PersonId>,
     /// Those who have a mandate for the organisation that presents it or leads the feature, or had in the last months.
     pub of_sender: BTreeSet<PersonId>,

@@ -72,6 +72,8 @@ named! {
         MilestoneDue = "milestone_due",
         /// An invoice of the trust track falls due.
         InvoiceDue = "invoice_due",
+        /// An invoice that was due and isn't paid is taken back.
+        InvoiceUndone = "invoice_undone",
         /// The host's fee falls due.
         HostFee = "host_fee",
         /// A payment is ordered at the bank.

@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use crate::{Currency, Money};
+use crate::{Currency, Money, ids::InvoiceId, text::plain};
 
 /// Longest part of a reference after its check digits (ISO 11649).
 const LONGEST_BODY: usize = 21;
@@ -94,6 +94,28 @@ impl Iban {
             (0..self.0.len()).step_by(4).map(|at| &self.0[at..(at + 4).min(self.0.len())]).collect();
         groups.join(" ")
     }
+}
+
+/// Longest part of a transfer's name that is the invoice's own number.
+const LONGEST_OWN: usize = 18;
+
+/// What a transfer that pays an invoice carries from end to end, so that both sides find it on a statement: the number of
+/// the invoice, and what sets it apart from every other; at most 35 characters that SEPA carries. `before`: how many
+/// transfers of this invoice came back.
+///
+/// ```
+/// # use popote_domain::references::end_to_end;
+/// let id = popote_domain::ids::InvoiceId(uuid::Uuid::from_u128(0x4f9a_21c0));
+/// assert_eq!(end_to_end("N° 2026_017", id, 0), "N 2026-017 4F9A21C0");
+/// assert_eq!(end_to_end("2026-017", id, 1), "2026-017 4F9A21C0-2");
+/// ```
+#[must_use]
+pub fn end_to_end(reference: &str, invoice: InvoiceId, before: usize) -> String {
+    let own: String = plain(reference).replace('_', "-").chars().take(LONGEST_OWN).collect();
+    let own = own.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let apart = format!("{:08X}", invoice.0.as_u128() & 0xffff_ffff);
+    let again = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+    format!("{own} {apart}{again}").trim_start().to_owned()
 }
 
 /// What a transfer says of itself to whoever gets it.

@@ -1,10 +1,12 @@
 //! The end of a feature of the trust track: a report, a window in which organisations may object, the stewards' answer
 //! to objections, and what happens where nobody reports.
 
+use std::collections::BTreeSet;
+
 use jiff::{ToSpan as _, civil::Date};
 use thiserror::Error;
 
-use crate::{features::State, posting::named};
+use crate::{features::State, ids::PersonId, posting::named};
 
 /// Longest report, in characters.
 pub const LONGEST_REPORT: usize = 5_000;
@@ -93,9 +95,48 @@ pub enum ReportRefusal {
     /// Nothing awaits the stewards.
     #[error("nothing awaits the stewards")]
     NotContested,
-    /// The person has, or had in the last months, a mandate for whoever does the work.
+    /// The person wrote the report, or has, or had in the last months, a mandate for whoever does the work or leads the
+    /// feature.
     #[error("tied to whoever does the work")]
     Tied,
+    /// A steward without tie can decide: no representative stands in.
+    #[error("the stewards decide")]
+    StewardsFirst,
+}
+
+/// Who decides on the work of a feature: stewards in force, and those who are tied to it.
+#[derive(Clone, Debug, Default)]
+pub struct Deciders {
+    /// Stewards in force.
+    pub stewards: BTreeSet<PersonId>,
+    /// Those of the persons asked about who wrote the report, lead the feature or do the work.
+    pub tied: BTreeSet<PersonId>,
+}
+
+impl Deciders {
+    /// Whether a steward without tie is there.
+    #[must_use]
+    pub fn has_steward(&self) -> bool {
+        self.stewards.iter().any(|steward| !self.tied.contains(steward))
+    }
+
+    /// Whether a person may decide: as a steward, or where no steward is without tie as the representative of another
+    /// member. Errors: [`ReportRefusal`].
+    pub fn may_decide(&self, person: PersonId) -> Result<(), ReportRefusal> {
+        if self.tied.contains(&person) {
+            return Err(ReportRefusal::Tied);
+        }
+        if self.stewards.contains(&person) || !self.has_steward() {
+            return Ok(());
+        }
+        Err(ReportRefusal::StewardsFirst)
+    }
+}
+
+/// How many objections, by as many persons, hold up a report to which so many members may object: two, or all of them.
+#[must_use]
+pub fn objections_asked(others: usize) -> usize {
+    OBJECTORS.min(others).max(1)
 }
 
 /// What is to be done about work that nobody reports.
@@ -159,6 +200,23 @@ mod tests {
             assert_eq!(late(due, noticed, cure, last), Late::Waits);
             assert_ne!(late(due, noticed, cure, last.saturating_add(1.day())), Late::Waits);
         }
+    }
+
+    #[test]
+    fn those_at_work_never_decide_and_others_stand_in_for_the_last_steward() {
+        let person = |number| PersonId(uuid::Uuid::from_u128(number));
+        let two = Deciders { stewards: [person(1), person(2)].into(), tied: [person(1), person(3)].into() };
+        assert_eq!(two.may_decide(person(1)), Err(ReportRefusal::Tied));
+        assert_eq!(two.may_decide(person(2)), Ok(()));
+        assert_eq!(two.may_decide(person(4)), Err(ReportRefusal::StewardsFirst));
+        let none = Deciders { stewards: [person(1)].into(), ..two };
+        assert_eq!(none.may_decide(person(3)), Err(ReportRefusal::Tied));
+        assert_eq!(none.may_decide(person(4)), Ok(()), "the representative of another member");
+    }
+
+    #[test]
+    fn two_objections_or_all_who_may() {
+        assert_eq!([0, 1, 2, 9].map(objections_asked), [1, 1, 2, 2]);
     }
 
     #[test]

@@ -123,7 +123,10 @@ fn told(found: &Found) -> String {
                 let _ = writeln!(text, "NO POT CONTINUES {head}");
             }
         }
-        Found::Journal { pot, heads, findings, .. } => tell(&mut text, pot, findings, heads),
+        Found::Journal { pot, heads, findings, .. } => {
+            tell(&mut text, pot, findings, heads);
+            text += "The names of organisations are not proven: the chain holds their ids, the file says the names.\n";
+        }
     }
     let verdict = if found.holds() { "Everything holds." } else { "Something is broken." };
     text + verdict + "\n"

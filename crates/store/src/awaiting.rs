@@ -3,7 +3,7 @@
 use domain::{
     Money,
     actor::RoleKind,
-    ids::{CollectiveId, OrganisationId, PersonId, PotId},
+    ids::{CollectiveId, FeatureId, OrganisationId, PersonId, PotId},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -252,10 +252,14 @@ row! {
     /// A report to which organisations object.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ReportToDecide {
+        /// The collective.
+        pub collective_id: CollectiveId,
         /// The collective's name in addresses.
         pub slug: String,
         /// Its name.
         pub collective: String,
+        /// The feature.
+        pub feature: FeatureId,
         /// The feature's number.
         pub number: i64,
         /// Its title.
@@ -265,20 +269,26 @@ row! {
     }
 }
 
-/// The reports that a person may answer as a steward, those whose silence comes first first.
+/// The reports that a person may have to answer, as a steward or standing in for one, those whose silence comes first
+/// first.
 pub async fn reports_to_decide(
     tx: &mut Tx,
     person: PersonId,
+    today: Date,
     now: Timestamp,
     limit: u16,
 ) -> sqlx::Result<Vec<ReportToDecide>> {
     fetch_all(
         tx,
-        "SELECT c.slug, c.name AS collective, f.number, f.title, w.answer_until FROM role h \
-         JOIN feature f ON f.collective = h.collective JOIN collective c ON c.id = f.collective \
-         JOIN report w ON w.feature = f.id WHERE h.person = $1 AND h.kind = 'steward' AND h.ended_at IS NULL \
-         AND h.effective_at <= $2 AND w.state = 'contested' ORDER BY w.answer_until, f.id LIMIT $3",
-        args![person, now, limit],
+        "SELECT c.id AS collective_id, c.slug, c.name AS collective, f.id AS feature, f.number, f.title, \
+         w.answer_until FROM report w JOIN feature f ON f.id = w.feature JOIN collective c ON c.id = f.collective \
+         WHERE w.state = 'contested' AND (f.collective IN (SELECT r.collective FROM role r WHERE r.person = $1 \
+          AND r.kind = 'steward' AND r.ended_at IS NULL AND r.effective_at <= $3) OR f.collective IN \
+         (SELECT s.collective FROM mandate m JOIN membership s ON s.organisation = m.organisation \
+          WHERE m.person = $1 AND m.kind = 'representative' AND m.ended_at IS NULL AND m.starts_on <= $2 \
+          AND (m.ends_on IS NULL OR m.ends_on >= $2) AND s.left_on IS NULL)) \
+         ORDER BY w.answer_until, f.id LIMIT $4",
+        args![person, today, now, limit],
     )
     .await
 }

@@ -94,6 +94,20 @@ pub async fn departed(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<Vec
 }
 
 row! {
+    struct Decided { organisation: OrganisationId, decision: DecisionId }
+}
+
+/// Every departure from a collective, with the decision that it rests on.
+pub async fn decided(
+    tx: &mut Tx,
+    collective: CollectiveId,
+) -> sqlx::Result<Vec<(OrganisationId, DecisionId)>> {
+    const SQL: &str = "SELECT organisation, decision FROM departure WHERE collective = $1 ORDER BY id";
+    let rows: Vec<Decided> = fetch_all(tx, SQL, args![collective]).await?;
+    Ok(rows.into_iter().map(|row| (row.organisation, row.decision)).collect())
+}
+
+row! {
     /// A feature on which an organisation left its money when it left.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Stay {

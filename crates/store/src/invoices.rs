@@ -91,14 +91,15 @@ pub enum Taken {
 /// What another invoice that stands has too. Call it under the pot's lock; the constraints decide all the same.
 pub async fn taken(tx: &mut Tx, new: &Invoice) -> sqlx::Result<Option<Taken>> {
     const REFERENCE: &str = "SELECT COUNT(*) FROM invoice WHERE pot = $1 AND payee_key = $2 AND reference_key = $3 \
-        AND state NOT IN ('refused', 'withdrawn')";
+        AND id <> $4 AND state NOT IN ('refused', 'withdrawn')";
     const FILE: &str = "SELECT COUNT(*) FROM invoice WHERE pot = $1 AND file_hash = $2 \
-        AND state NOT IN ('refused', 'withdrawn')";
-    let same: i64 = fetch_value(tx, REFERENCE, args![new.pot, new.payee_key, new.reference_key]).await?;
+        AND id <> $3 AND state NOT IN ('refused', 'withdrawn')";
+    let same: i64 =
+        fetch_value(tx, REFERENCE, args![new.pot, new.payee_key, new.reference_key, new.id]).await?;
     if same > 0 {
         return Ok(Some(Taken::Reference));
     }
-    let same: i64 = fetch_value(tx, FILE, args![new.pot, new.file_hash]).await?;
+    let same: i64 = fetch_value(tx, FILE, args![new.pot, new.file_hash, new.id]).await?;
     Ok((same > 0).then_some(Taken::File))
 }
 
@@ -131,11 +132,11 @@ pub async fn insert(tx: &mut Tx, new: &Invoice) -> sqlx::Result<()> {
     execute(tx, SQL, values).await.map(drop)
 }
 
-/// Writes what an invoice has become: its state, its two persons, why it was refused.
+/// Writes what an invoice has become: its state, its persons, why it was refused, where it is paid after a correction.
 pub async fn update(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE invoice SET state = $2, approved_by = $3, approved_at = $4, approved_hash = $5, \
-        authorised_by = $6, authorised_at = $7, ended_by = $8, ended_at = $9, reason = $10, due_posting = $11 \
-        WHERE id = $1";
+        authorised_by = $6, authorised_at = $7, ended_by = $8, ended_at = $9, reason = $10, due_posting = $11, \
+        payee = $12, payee_key = $13, payee_organisation = $14, iban = $15, entered_by = $16 WHERE id = $1";
     let values = args![
         invoice.id,
         invoice.state,
@@ -147,7 +148,12 @@ pub async fn update(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<()> {
         invoice.ended_by,
         invoice.ended_at,
         invoice.reason,
-        invoice.due_posting
+        invoice.due_posting,
+        invoice.payee,
+        invoice.payee_key,
+        invoice.payee_organisation,
+        invoice.iban,
+        invoice.entered_by
     ];
     execute(tx, SQL, values).await.map(drop)
 }
@@ -173,17 +179,51 @@ pub async fn of_feature(tx: &mut Tx, feature: FeatureId, limit: u16) -> sqlx::Re
         .await
 }
 
-/// The invoices of a pot that a treasurer sees to, those that wait first; `paid`: those that are settled too.
-/// At most `limit`, the newest.
-pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: u16) -> sqlx::Result<Vec<Invoice>> {
-    fetch_all(
-        tx,
-        "SELECT * FROM invoice WHERE pot = $1 AND state NOT IN ('refused', 'withdrawn') \
-         ORDER BY CASE state WHEN 'authorised' THEN 0 WHEN 'paid' THEN 1 WHEN 'approved' THEN 2 \
-         WHEN 'entered' THEN 3 ELSE 4 END, number DESC LIMIT $2",
-        args![pot, limit],
-    )
-    .await
+/// The invoices of a pot in one state, the oldest first; at most `limit`.
+pub async fn in_state(
+    tx: &mut Tx,
+    pot: PotId,
+    state: InvoiceState,
+    limit: u16,
+) -> sqlx::Result<Vec<Invoice>> {
+    const SQL: &str = "SELECT * FROM invoice WHERE pot = $1 AND state = $2 ORDER BY number LIMIT $3";
+    fetch_all(tx, SQL, args![pot, state, limit]).await
+}
+
+row! {
+    /// An invoice as the list of payments shows it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Listed {
+        /// Its id.
+        pub id: InvoiceId,
+        /// Its number in the pot.
+        pub number: i64,
+        /// The number that whoever wrote it gave it.
+        pub reference: String,
+        /// How much.
+        pub amount: Money,
+        /// Who is paid.
+        pub payee: String,
+        /// Where to transfer.
+        pub iban: String,
+        /// Where it stands.
+        pub state: InvoiceState,
+        /// The title of its feature.
+        pub title: String,
+        /// How many transfers of it came back.
+        pub came_back: i64,
+    }
+}
+
+/// The invoices of a pot that a treasurer sees to, those that are to be paid first; at most `limit`, the newest.
+pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: u16) -> sqlx::Result<Vec<Listed>> {
+    const SQL: &str = "SELECT i.id, i.number, i.reference, i.amount, i.payee, i.iban, i.state, f.title, \
+        (SELECT COUNT(*) FROM payment p WHERE p.invoice = i.id AND p.bounced_on IS NOT NULL) AS came_back \
+        FROM invoice i JOIN feature f ON f.id = i.feature \
+        WHERE i.pot = $1 AND i.state NOT IN ('refused', 'withdrawn') \
+        ORDER BY CASE i.state WHEN 'authorised' THEN 0 WHEN 'paid' THEN 1 WHEN 'approved' THEN 2 \
+        WHEN 'entered' THEN 3 ELSE 4 END, i.number DESC LIMIT $2";
+    fetch_all(tx, SQL, args![pot, limit]).await
 }
 
 row! {
@@ -200,7 +240,7 @@ row! {
 /// What of a feature is invoiced and not due yet.
 pub async fn pending(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Pending> {
     const SQL: &str = "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM invoice \
-        WHERE feature = $1 AND state IN ('entered', 'approved')";
+        WHERE feature = $1 AND state IN ('entered', 'approved') AND due_posting IS NULL";
     let found: Option<Pending> = fetch_optional(tx, SQL, args![feature]).await?;
     Ok(found.unwrap_or_default())
 }
@@ -233,6 +273,8 @@ row! {
         pub bounced_on: Option<Date>,
         /// The posting of that.
         pub bounced_posting: Option<PostingId>,
+        /// Why; empty where it didn't.
+        pub bounced_reason: String,
     }
 }
 
@@ -256,20 +298,23 @@ pub async fn insert_payment(tx: &mut Tx, new: &Payment) -> sqlx::Result<()> {
 /// Writes that a transfer was seen on a statement, or came back.
 pub async fn update_payment(tx: &mut Tx, payment: &Payment) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE payment SET settled_on = $2, settled_posting = $3, bounced_on = $4, \
-        bounced_posting = $5 WHERE id = $1";
+        bounced_posting = $5, bounced_reason = $6 WHERE id = $1";
     let values = args![
         payment.id,
         payment.settled_on,
         payment.settled_posting,
         payment.bounced_on,
-        payment.bounced_posting
+        payment.bounced_posting,
+        payment.bounced_reason
     ];
     execute(tx, SQL, values).await.map(drop)
 }
 
-/// The transfers of an invoice, the oldest first.
+/// The transfers of an invoice, the oldest first, the one that stands last.
 pub async fn payments(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Vec<Payment>> {
-    fetch_all(tx, "SELECT * FROM payment WHERE invoice = $1 ORDER BY id LIMIT 100", args![invoice]).await
+    const SQL: &str = "SELECT * FROM payment WHERE invoice = $1 \
+        ORDER BY CASE WHEN bounced_on IS NULL THEN 1 ELSE 0 END, id LIMIT 100";
+    fetch_all(tx, SQL, args![invoice]).await
 }
 
 /// The transfer of an invoice that didn't come back, locked.

@@ -238,6 +238,29 @@ pub async fn representatives_in(
 }
 
 row! {
+    struct Since { since: Option<Timestamp> }
+}
+
+/// When the oldest of the mandates was given by which a person represents a member of a collective on a day.
+pub async fn represents_since(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    person: PersonId,
+    day: Date,
+) -> sqlx::Result<Option<Timestamp>> {
+    let found: Option<Since> = fetch_optional(
+        tx,
+        "SELECT MIN(m.created_at) AS since FROM membership s JOIN mandate m ON m.organisation = s.organisation \
+         WHERE s.collective = $1 AND s.joined_on <= $3 AND (s.left_on IS NULL OR s.left_on > $3) \
+         AND m.person = $2 AND m.kind = $4 AND m.ended_at IS NULL AND m.starts_on <= $3 \
+         AND (m.ends_on IS NULL OR m.ends_on >= $3)",
+        args![collective, person, day, MandateKind::Representative],
+    )
+    .await?;
+    Ok(found.and_then(|row| row.since))
+}
+
+row! {
     /// Somebody who holds the money of an organisation.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct MoneyReader {

@@ -6,7 +6,10 @@ use domain::{
     features::{Moved, State, Track},
     fund_calls::CallAmounts,
     ids::{CollectiveId, FeatureId, InvoiceId, OrganisationId, PersonId, PostingId, PotId},
-    invariants::{CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts},
+    invariants::{
+        CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
+    },
+    invoices::{InvoiceState, Order},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -128,6 +131,7 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
     facts.members = members(tx, pot.collective).await?;
     let stays = departures::stays(tx, pot.id).await?;
     facts.stays = stays.into_iter().map(|stay| (stay.organisation, stay.feature)).collect();
+    facts.departures = departures::decided(tx, pot.collective).await?.into_iter().collect();
     let funds: Vec<FundRow> =
         fetch_all(tx, "SELECT id, earmark, nature FROM gift_fund WHERE pot = $1 ORDER BY id", args![pot.id])
             .await?;
@@ -166,22 +170,58 @@ row! {
         id: InvoiceId,
         feature: FeatureId,
         amount: Money,
+        payee: String,
+        iban: String,
+        file_hash: Hash,
+        kept_hash: Hash,
+        state: String,
         due_posting: Option<PostingId>,
         entered_by: PersonId,
         approved_by: Option<PersonId>,
+        approved_hash: Option<Hash>,
         authorised_by: Option<PersonId>,
     }
 }
 
-row! {
-    struct OrderedRow { invoice: InvoiceId, posting: PostingId }
+impl OrderRow {
+    fn facts(self, payments: Vec<PaymentFacts>) -> OrderFacts {
+        let order =
+            Order { payee: &self.payee, iban: &self.iban, amount: self.amount, file: &self.file_hash };
+        OrderFacts {
+            contract: self.feature.0.into(),
+            milestone: self.id.0.into(),
+            feature: self.feature,
+            amount: self.amount,
+            state: InvoiceState::parse(&self.state),
+            is_due: self.due_posting.is_some(),
+            is_as_approved: self.approved_hash == Some(order.hash()) && self.kept_hash == self.file_hash,
+            entered_by: Some(self.entered_by),
+            approved_by: self.approved_by,
+            authorised_by: self.authorised_by,
+            payments,
+        }
+    }
 }
 
-/// Invoices with the postings that ordered their payments. An order is a feature's, its milestones are its invoices.
+row! {
+    struct OrderedRow {
+        invoice: InvoiceId,
+        posting: PostingId,
+        paid_on: Date,
+        settled_on: Option<Date>,
+        settled_posting: Option<PostingId>,
+        bounced_on: Option<Date>,
+        bounced_posting: Option<PostingId>,
+    }
+}
+
+/// Invoices with their transfers. An order is a feature's, its milestones are its invoices.
 async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
-    const INVOICES: &str = "SELECT id, feature, amount, due_posting, entered_by, approved_by, authorised_by \
-        FROM invoice WHERE pot = $1 ORDER BY id";
-    const PAYMENTS: &str = "SELECT p.invoice, p.posting FROM payment p JOIN invoice i ON i.id = p.invoice \
+    const INVOICES: &str = "SELECT i.id, i.feature, i.amount, i.payee, i.iban, i.file_hash, f.hash AS kept_hash, \
+        i.state, i.due_posting, i.entered_by, i.approved_by, i.approved_hash, i.authorised_by \
+        FROM invoice i JOIN file f ON f.id = i.file WHERE i.pot = $1 ORDER BY i.id";
+    const PAYMENTS: &str = "SELECT p.invoice, p.posting, p.paid_on, p.settled_on, p.settled_posting, p.bounced_on, \
+        p.bounced_posting FROM payment p JOIN invoice i ON i.id = p.invoice \
         WHERE i.pot = $1 ORDER BY p.invoice, p.id";
     let rows: Vec<OrderRow> = fetch_all(tx, INVOICES, args![pot]).await?;
     let ordered: Vec<OrderedRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
@@ -190,19 +230,15 @@ async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
     for row in rows {
         let mut payments = Vec::new();
         while let Some(one) = ordered.next_if(|one| one.invoice == row.id) {
-            payments.push(one.posting);
+            payments.push(PaymentFacts {
+                ordered: (one.posting, one.paid_on),
+                settled: one.settled_posting,
+                settled_on: one.settled_on,
+                bounced: one.bounced_posting,
+                bounced_on: one.bounced_on,
+            });
         }
-        orders.push(OrderFacts {
-            contract: row.feature.0.into(),
-            milestone: row.id.0.into(),
-            feature: row.feature,
-            amount: row.amount,
-            is_due: row.due_posting.is_some(),
-            entered_by: Some(row.entered_by),
-            approved_by: row.approved_by,
-            authorised_by: row.authorised_by,
-            payments,
-        });
+        orders.push(row.facts(payments));
     }
     Ok(orders)
 }

@@ -99,13 +99,16 @@ row! {
         pub feature: Option<i64>,
         /// The title of that feature.
         pub title: Option<String>,
+        /// The number of its invoice.
+        pub invoice: Option<i64>,
         /// The listed reason, if one was given.
         pub reason: Option<String>,
         /// For a reversal: the number of what it undoes.
         pub reverses: Option<i64>,
         /// The number of what undid it.
         pub reversed_by: Option<i64>,
-        /// The sum of its transfers.
+        /// What it moves: what its transfers take from accounts and don't give back to them, so that what goes through
+        /// one counts once.
         pub amount: Money,
         /// The number of the decision that it rests on.
         pub decision: Option<i64>,
@@ -127,9 +130,12 @@ pub async fn entries(
     limit: i64,
 ) -> sqlx::Result<Vec<Entry>> {
     const SQL: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.organisation, \
-        o.name AS organisation_name, r.number AS round, p.feature AS feature_id, f.number AS feature, f.title, \
-        d.reason, n.number AS decision, u.seq AS reverses, v.seq AS reversed_by, \
-        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount, \
+        o.name AS organisation_name, r.number AS round, f.id AS feature_id, f.number AS feature, f.title, \
+        i.number AS invoice, d.reason, n.number AS decision, u.seq AS reverses, v.seq AS reversed_by, \
+        (SELECT CAST(SUM(ABS(moved.net)) / 2 AS BIGINT) FROM (SELECT SUM(side.amount) AS net FROM \
+          (SELECT t.to_account AS account, t.amount FROM transfer t WHERE t.posting = p.id UNION ALL \
+           SELECT t.from_account, -t.amount FROM transfer t WHERE t.posting = p.id) side \
+          GROUP BY side.account) moved) AS amount, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t JOIN account a ON a.id = t.to_account \
          WHERE t.posting = p.id AND p.kind = 'release' AND a.kind = 'gift') AS to_funds, \
         (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
@@ -139,8 +145,8 @@ pub async fn entries(
          JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0 \
          AND p.kind = 'gift' AND g.giver_public = 1 AND g.giver <> '') AS giver \
         FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
-        LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
-        LEFT JOIN posting_detail d ON d.posting = p.id LEFT JOIN decision n ON n.id = p.decision \
+        LEFT JOIN round r ON r.id = p.round LEFT JOIN invoice i ON i.id = p.milestone \
+        LEFT JOIN feature f ON f.id = COALESCE(p.feature, i.feature) LEFT JOIN posting_detail d ON d.posting = p.id LEFT JOIN decision n ON n.id = p.decision \
         LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
         WHERE p.pot = $1 AND p.book = $2 AND p.seq < $3 ORDER BY p.seq DESC LIMIT $4";
     fetch_all(tx, SQL, args![pot, book, below, limit]).await

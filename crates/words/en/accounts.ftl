@@ -13,9 +13,26 @@ accounts-kind = { $kind ->
     [unallocate] Share taken back
     [trigger] Reserved: the floor price is reached
     [add] Addition after the funding
+    [call_payment] Call for funds paid
+    [rebalance] Rebalancing between organisations, after a late payment or an invoice taken back
+    [top_up] Complement decided
+    [advance_due] Advance due
+    [milestone_due] Milestone due
+    [invoice_due] Invoice due
+    [invoice_undone] Invoice taken back before it was paid
+    [host_fee] Host's fee
+    [payment] Transfer ordered
+    [settle] Transfer on the statement
+    [bounce] Transfer come back
+    [recovery] Money returned by whoever did the work
+    [set_aside_use] Money set aside, used
+    [scoping_grant] Scoping grant
     [release] Returned
     [lapse] Unused shares, back in the pot
     [departure] Departure of an organisation
+    [refund] Refund to an organisation
+    [gift_return] Gift given back
+    [chargeback] Payment taken back by the bank
     [bank_fee] Bank fee
     [adjustment] Adjustment
     [reversal] Correction
@@ -52,6 +69,7 @@ accounts-number = entry { $number }
 accounts-reverses = reverses entry { $number }: { $reason }
 accounts-reversed-by = reversed by entry { $number }
 accounts-hidden = not published
+accounts-invoice = invoice { $number }
 accounts-round = round { $number }
 accounts-decision = decision { $number }
 accounts-giver = from { $name }

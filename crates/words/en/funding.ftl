@@ -2,7 +2,10 @@
 
 funding-mail-see = See the feature:
 funding-mail-triggered-subject = “{ $title }” is funded
-funding-mail-triggered = The floor price of “{ $title }” is reached: { $total } are together. Work can begin.
+funding-mail-triggered = { $mode ->
+    [own] The floor price of “{ $title }” is reached: { $total } are together. Work can begin.
+   *[other] The floor price of “{ $title }” is reached: { $total } are promised. Work begins once the money is received.
+}
 funding-mail-bound = The { $amount } that { $organisation } put there are reserved for this feature from now on.
 funding-mail-your-turn = { $track ->
     [trust] { $organisation } leads it: now it is up to you to start the work with whoever will do it, and to keep the other organisations informed.

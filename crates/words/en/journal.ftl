@@ -1,6 +1,6 @@
 ### The journal: what the public file proves, what each check looks at, why an entry is not reversed.
 
-journal-proves = This file proves that each entry follows the one before without gap or change, that the amounts, the totals by kind of entry and by kind of account are those that were written, and, for what is opened (salt and value), to which account and organisation each amount belongs. It does not prove that the bank movements took place, nor to whom what is not opened belongs. Keep the hash at the end of each book: a later file must continue it.
+journal-proves = This file proves that each entry follows the one before without gap or change, that the amounts, the totals by kind of entry and by kind of account are those that were written, and, for what is opened (salt and value), to which account and organisation each amount belongs. It does not prove that the bank movements took place, nor to whom what is not opened belongs, nor the names of organisations, which the chain does not hold. Keep the hash at the end of each book: a later file must continue it.
 
 invariant-title = { $code ->
     [I1] Cash and deficit equal what everyone is entitled to; promises equal rights

@@ -94,6 +94,7 @@ people-roles-in-force = since { $date }
 people-roles-waiting = counts from { $when }
 people-roles-proposed = proposed by { $proposer } on { $date }: a second person must confirm
 people-roles-confirm = Confirm { $person }
+people-roles-confirm-from = You may confirm from { $from } on: your mandate is less than 48 hours old.
 people-roles-refuse = Refuse for { $person }
 people-roles-end = End the role of { $person }
 people-roles-give-up = Give this role up

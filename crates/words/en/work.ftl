@@ -10,6 +10,8 @@ work-mail-approve-see = Read the invoice and answer:
 work-mail-authorise-subject = A payment of { $amount } to authorise for “{ $title }”
 work-mail-authorise = The invoice of { $payee } ({ $amount }) for “{ $title }” is approved. Your authorisation is missing. Check the name and the IBAN by another way than this mail.
 work-mail-authorise-see = Read the invoice and answer:
+work-mail-corrected-subject = The invoice of { $amount } for “{ $title }” is corrected: do not pay it yet
+work-mail-corrected = The name or the IBAN of the invoice { $reference } ({ $amount }) changed: it is to be approved and authorised again. The reason given: { $reason }
 work-mail-due-subject = The invoice of { $amount } for “{ $title }” is accepted
 work-mail-due = The invoice { $number } ({ $amount }) for “{ $title }” is approved and authorised by two persons. The treasury can pay it.
 work-mail-refused-subject = The invoice of { $amount } for “{ $title }” is refused
@@ -20,10 +22,18 @@ work-mail-bounced-subject = The transfer of { $amount } for “{ $title }” has
 work-mail-bounced = The transfer of { $amount } for the invoice { $reference } did not go through. The reason: { $reason }
 work-mail-reported-subject = “{ $title }” is done: the report
 work-mail-reported = The work on “{ $title }” is finished. Here is the report:
-work-mail-reported-until = If this is not what was promised, your organisation can object { $until }. Unless two organisations object, the feature counts as delivered and what was not used returns. Read and answer:
+work-mail-reported-until = { $count ->
+    [one] If this is not what was promised, your organisation can object { $until }. Without an objection, the feature counts as delivered and what was not used returns. Read and answer:
+   *[other] If this is not what was promised, your organisation can object { $until }. With fewer than { $count } objections, the feature counts as delivered and what was not used returns. Read and answer:
+}
+work-mail-reported-own = The other organisations can object { $until }: there is nothing for you to do. Follow:
 work-mail-contested-subject = Objections to “{ $title }”
-work-mail-contested = Several organisations object to the report of “{ $title }”. The stewards decide { $until }: more time, delivered, delivered in part, or stopped. Without an answer, it counts as delivered.
-work-mail-contested-see = Read the objections and decide:
+work-mail-contested = { $count ->
+    [one] One organisation objects to the report of “{ $title }”. The stewards decide { $until }: more time, delivered, delivered in part, or stopped. Without an answer, it counts as delivered.
+   *[other] { $count } organisations object to the report of “{ $title }”. The stewards decide { $until }: more time, delivered, delivered in part, or stopped. Without an answer, it counts as delivered.
+}
+work-mail-contested-decide = The decision is yours. Read the objections and decide:
+work-mail-contested-see = The decision is not yours: read the objections and follow:
 work-mail-answered-subject = “{ $title }”: last invoices to settle
 work-mail-answered = { $count ->
     [one] The report of “{ $title }” is accepted. { $count } invoice still awaits an answer: the feature ends right after.
@@ -47,6 +57,8 @@ work-mail-ended = { $state ->
     [closed_failed] “{ $title }” was not done: it stops there.
    *[other] No report came for “{ $title }”: it is abandoned.
 }
+work-mail-taken-back-subject = An invoice of “{ $title }” is cancelled: what was due returns
+work-mail-taken-back = An invoice of “{ $title }” will not be paid. The feature has ended: what was reserved for that invoice returns.
 work-mail-reason = The reason given: { $reason }
 work-mail-back-promised = { $amount } of { $organisation } were not used: what was paid waits for its next calls for funds, what was not is no longer asked.
 
@@ -57,6 +69,7 @@ story-invoice-approved = The invoice of { $amount } for “{ $title }” is appr
 story-invoice-authorised = The invoice of { $amount } for “{ $title }” is accepted by two persons
 story-invoice-refused = The invoice of { $amount } for “{ $title }” is refused
 story-invoice-withdrawn = The invoice of { $amount } for “{ $title }” is withdrawn
+story-invoice-corrected = The name or the IBAN of the invoice of { $amount } for “{ $title }” is corrected: it is to be approved again
 story-invoice-paid = The transfer of { $amount } for “{ $title }” has left
 story-invoice-settled = The payment of { $amount } for “{ $title }” went through the bank
 story-payment-bounced = The payment of { $amount } for “{ $title }” did not go through: it is to be made again
@@ -96,15 +109,16 @@ refusal-invoice-no-money = Nobody holds money in this pot: each organisation pay
 refusal-invoice-above = { $room } are received and not invoiced yet: the invoice can't exceed that.
 refusal-invoice-same-file = This file already came with another invoice.
 refusal-invoice-state = This invoice is “{ $state }”: that is no longer possible.
-refusal-invoice-tied = You have a tie with whoever is paid: another person answers.
+refusal-invoice-tied = You have a tie with whoever is paid or does the work: another person answers.
 refusal-invoice-own = You presented this invoice: others answer it.
 refusal-invoice-own-side = Your organisation presents this invoice or leads the feature: somebody of another one approves it.
 refusal-invoice-approved-by-you = You approved it: another person authorises the payment.
 refusal-invoice-roles-first = A steward and a treasurer can answer: it is for them to do so.
 refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the payment: it takes somebody else, a steward or the representative of another organisation, or a second treasurer.
 refusal-invoice-approval-fell = Whoever approved it may no longer: the invoice is to be approved again.
-refusal-invoice-changed = The invoice changed since it was approved: it is to be approved again.
+refusal-invoice-changed = What is written (name, IBAN, amount or file) is no longer what was approved: refuse this invoice, and present it again.
 refusal-invoice-suspended = Your password, address or role changed recently: you may authorise payments from { $from } on.
+refusal-invoice-ask-treasury = This invoice is due, and a transfer may already be under way: it is for a treasurer to take it back.
 refusal-report-not-building = Work is reported while it is done; this feature is at the stage “{ $state }”.
 refusal-report-standing = A report already awaits its answer.
 refusal-report-none = No report awaits an answer.
@@ -113,16 +127,23 @@ refusal-report-own = The organisation that leads or does the work does not objec
 refusal-report-already = Your organisation already objects.
 refusal-report-not-objected = Your organisation has no objection to withdraw.
 refusal-report-not-contested = Nothing awaits the stewards' decision.
-refusal-report-tied = You have a tie with whoever does the work: another steward decides.
+refusal-report-tied = You lead this feature, work on it or wrote the report: another person decides.
+refusal-report-stewards-first = A steward without a tie to this work can decide: it is for them to do so.
 
 ## Pages
 
 work-title = Work
 work-heading = The work on “{ $title }”
 work-see = See the work
-work-lead-building = { $worker } does the work. When it is done, a report says so; without objections, the feature is delivered.
+work-lead-building = { $count ->
+    [one] Who does the work: { $worker }. When it is done, a report says so; if no other organisation objects, the feature is delivered.
+   *[other] Who does the work: { $worker }. When it is done, a report says so; with fewer than { $count } objections, the feature is delivered.
+}
+work-lead-later = Next on this track come a contract, milestones and acceptance, which are not yet in Popote. Until then, decide together and write it down in the comments; what was gathered stays reserved.
 work-lead-ended = The work was given to { $worker }. The feature has ended: { $state }.
-work-note-building = The work is under way: { $worker } does it, { $until }
+work-note-building = The work is under way. Who does it: { $worker }; to be done { $until }
+work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; to be done { $until }
+work-note-later = What follows on this track (contract, milestones, acceptance) is not yet in Popote: what was gathered stays reserved
 work-note-reported = The report is out: objections { $until }
 work-note-contested = Objections await the stewards' decision
 work-note-accepted = The report is accepted; the last invoices are still to be settled
@@ -152,7 +173,10 @@ work-report = Report
 work-report-none = No report yet.
 work-report-of = { $organisation }, { $date }
 work-report-link = See the result
-work-report-until = Objections { $until }. Unless two organisations object, the feature is delivered.
+work-report-until = { $count ->
+    [one] Objections { $until }. Without one, the feature is delivered.
+   *[other] Objections { $until }. With fewer than { $count }, the feature is delivered.
+}
 work-report-answer = The stewards decide { $until }. Without an answer, the feature is delivered.
 work-report-outcome = { $outcome ->
     [more_time] Decision: more time
@@ -173,14 +197,22 @@ work-objections = Objections
 work-objection-of = { $organisation }, { $date }
 work-objection-withdrawn = withdrawn
 work-object = Object
-work-object-lead = Isn't it what was promised? Say what is missing: two objections are enough for the stewards to decide.
+work-object-lead = { $count ->
+    [one] Isn't it what was promised? Say what is missing. In your collective, one objection is enough for the stewards to decide.
+   *[other] Isn't it what was promised? Say what is missing: with { $count } objections, by { $count } organisations and { $count } persons, the stewards decide.
+}
 work-object-reason = What is missing
 work-object-send = Object
 work-object-sent = Your objection is recorded.
 work-object-withdraw = Withdraw our objection
 work-object-withdrawn-flash = Your objection is withdrawn.
 work-decide = Decide
-work-decide-lead = Several organisations object. Your decision, and its reason, will be read by all.
+work-decide-lead = { $count ->
+    [one] One organisation objects. Your decision, and its reason, will be read by all.
+   *[other] { $count } organisations object. Your decision, and its reason, will be read by all.
+}
+work-decide-stand-in = No steward is without a tie to this work: you decide as the representative of another organisation.
+work-others-decide = You lead this feature, work on it or wrote the report: another steward decides; where there is none, whoever represents another organisation.
 work-decide-outcome = Decision
 work-outcome-more-time = More time
 work-outcome-delivered = Delivered
@@ -211,18 +243,28 @@ invoice-title = Invoice no. { $number }
 invoice-heading = Invoice of { $amount } for “{ $title }”
 invoice-facts = The invoice
 invoice-announced = Announced on the feature
-invoice-other-payee = The name to pay is not the one that was announced ({ $worker }): check why.
+invoice-other-payee = The name to pay is not the one that was announced ({ $worker }): ask why before you answer.
 invoice-download = Download the invoice
 invoice-steps = The steps
 invoice-entered-by = Presented by { $name }, { $date }
 invoice-approved-by = Approved by { $name }, { $date }
 invoice-authorised-by = Authorised by { $name }, { $date }
-invoice-paid-step = Transfer left on { $date }
+invoice-paid-step = Transfer left on { $date }, reference { $reference }
 invoice-settled-step = Seen on the statement of { $date }
-invoice-bounced-step = Transfer came back on { $date }
+invoice-bounced-step = Transfer came back on { $date }: { $reason }
 invoice-refused-by = Refused by { $name }: { $reason }
 invoice-withdrawn-by = Withdrawn by { $name }: { $reason }
-invoice-end-to-end = Reference of the transfer: { $reference }
+invoice-awaits-approval = { $more ->
+    [0] An approval is awaited: { $names }.
+    [one] An approval is awaited: { $names } or another person.
+   *[other] An approval is awaited: { $names } or one of the { $more } others who can give it.
+}
+invoice-awaits-authorisation = { $more ->
+    [0] An authorisation is awaited: { $names }.
+    [one] An authorisation is awaited: { $names } or another person.
+   *[other] An authorisation is awaited: { $names } or one of the { $more } others who can give it.
+}
+invoice-awaits-nobody = Nobody can answer this invoice for now: it takes a steward and another person who is treasurer, without a tie to whoever is paid or does the work.
 invoice-answer = Your answer
 invoice-approve-lead = You approve that this work is done and that this invoice is due. Another person will authorise the payment.
 invoice-approve = Approve the invoice
@@ -237,8 +279,15 @@ invoice-refused-flash = The invoice is refused.
 invoice-withdraw = Withdraw the invoice
 invoice-withdraw-reason = Reason of the withdrawal
 invoice-withdrawn-flash = The invoice is withdrawn.
+invoice-correct = Correct the name or the IBAN
+invoice-correct-lead = Two persons will approve and authorise it again; you will be neither. If a transfer was just made to the old IBAN, tell the treasurers first.
+invoice-correct-reason = Why this correction
+invoice-corrected-flash = The invoice is corrected. Two persons will answer it.
+invoice-take-back = Do not pay this invoice
+invoice-take-back-lead = Check first that no transfer is under way. What was reserved for this invoice is available to the feature again, or returns to the organisations if it has ended; a corrected invoice can then be presented while the work goes on.
 invoice-pay = I made the transfer
 invoice-pay-lead = First make the transfer at the bank, then say so here.
+invoice-pay-reference = Reference to give with the transfer: { $reference }
 invoice-paid-on = Date of the transfer
 invoice-bank-reference = Reference of the bank
 invoice-also-settled = Seen on the statement, on

@@ -13,9 +13,26 @@ accounts-kind = { $kind ->
     [unallocate] Part reprise
     [trigger] Réservé : le prix plancher est atteint
     [add] Ajout après le financement
+    [call_payment] Appel de fonds payé
+    [rebalance] Rééquilibrage entre structures, après un versement tardif ou une facture reprise
+    [top_up] Complément décidé
+    [advance_due] Avance due
+    [milestone_due] Jalon dû
+    [invoice_due] Facture due
+    [invoice_undone] Facture reprise avant d'être payée
+    [host_fee] Frais de la structure porteuse
+    [payment] Virement ordonné
+    [settle] Virement passé en banque
+    [bounce] Virement revenu
+    [recovery] Argent rendu par qui a fait le travail
+    [set_aside_use] Somme mise de côté, utilisée
+    [scoping_grant] Aide au cadrage
     [release] Retour
     [lapse] Parts non utilisées, revenues au pot
     [departure] Départ d'une structure
+    [refund] Remboursement à une structure
+    [gift_return] Don rendu
+    [chargeback] Paiement repris par la banque
     [bank_fee] Frais bancaires
     [adjustment] Ajustement
     [reversal] Correction
@@ -52,6 +69,7 @@ accounts-number = écriture { $number }
 accounts-reverses = annule l'écriture { $number } : { $reason }
 accounts-reversed-by = annulée par l'écriture { $number }
 accounts-hidden = non publié
+accounts-invoice = facture { $number }
 accounts-round = tour { $number }
 accounts-decision = décision { $number }
 accounts-giver = de { $name }

@@ -2,7 +2,10 @@
 
 funding-mail-see = Voir la fonctionnalité :
 funding-mail-triggered-subject = « { $title } » est financée
-funding-mail-triggered = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. La réalisation peut commencer.
+funding-mail-triggered = { $mode ->
+    [own] Le prix plancher de « { $title } » est atteint : { $total } sont réunis. La réalisation peut commencer.
+   *[other] Le prix plancher de « { $title } » est atteint : { $total } sont promis. La réalisation commence une fois l'argent reçu.
+}
 funding-mail-bound = Les { $amount } que { $organisation } y a mis sont désormais réservés à cette fonctionnalité.
 funding-mail-your-turn = { $track ->
     [trust] { $organisation } la mène : à vous maintenant de lancer le travail avec qui doit le faire, et de tenir les autres structures au courant.

@@ -1,6 +1,6 @@
 ### Le journal : ce que prouve le fichier public, ce que vérifie chaque contrôle, pourquoi une écriture ne s'annule pas.
 
-journal-proves = Ce fichier prouve que chaque écriture suit la précédente sans trou ni retouche, que les montants, les totaux par nature d'écriture et par sorte de poste sont ceux qui ont été écrits, et, pour ce qui est ouvert (sel et valeur), à quel poste et à quelle structure chaque montant se rapporte. Il ne prouve pas que les mouvements de banque ont eu lieu, ni à qui se rapporte ce qui n'est pas ouvert. Gardez l'empreinte de fin de chaque livre : un fichier plus récent doit la prolonger.
+journal-proves = Ce fichier prouve que chaque écriture suit la précédente sans trou ni retouche, que les montants, les totaux par nature d'écriture et par sorte de poste sont ceux qui ont été écrits, et, pour ce qui est ouvert (sel et valeur), à quel poste et à quelle structure chaque montant se rapporte. Il ne prouve pas que les mouvements de banque ont eu lieu, ni à qui se rapporte ce qui n'est pas ouvert, ni les noms des structures, que la chaîne ne contient pas. Gardez l'empreinte de fin de chaque livre : un fichier plus récent doit la prolonger.
 
 invariant-title = { $code ->
     [I1] Argent en caisse et déficit égalent ce qui est dû à chacun·e ; promesses égalent droits

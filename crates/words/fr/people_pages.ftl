@@ -94,6 +94,7 @@ people-roles-in-force = depuis le { $date }
 people-roles-waiting = prend effet le { $when }
 people-roles-proposed = proposé par { $proposer } le { $date } : une deuxième personne doit confirmer
 people-roles-confirm = Confirmer { $person }
+people-roles-confirm-from = Vous pourrez confirmer à partir du { $from } : votre mandat a moins de 48 heures.
 people-roles-refuse = Refuser pour { $person }
 people-roles-end = Mettre fin au rôle de { $person }
 people-roles-give-up = Renoncer à ce rôle

@@ -10,6 +10,8 @@ work-mail-approve-see = Lire la facture et répondre :
 work-mail-authorise-subject = Un paiement de { $amount } à autoriser pour « { $title } »
 work-mail-authorise = La facture de { $payee } ({ $amount }) pour « { $title } » est approuvée. Il manque votre autorisation. Vérifiez le nom et l'IBAN par un autre moyen que ce courriel.
 work-mail-authorise-see = Lire la facture et répondre :
+work-mail-corrected-subject = La facture de { $amount } pour « { $title } » est corrigée : ne la payez pas encore
+work-mail-corrected = Le nom ou l'IBAN de la facture { $reference } ({ $amount }) a changé : elle est à approuver et à autoriser de nouveau. La raison donnée : { $reason }
 work-mail-due-subject = La facture de { $amount } pour « { $title } » est acceptée
 work-mail-due = La facture { $number } ({ $amount }) pour « { $title } » est approuvée et autorisée par deux personnes. La trésorerie peut la payer.
 work-mail-refused-subject = La facture de { $amount } pour « { $title } » est refusée
@@ -20,10 +22,18 @@ work-mail-bounced-subject = Le virement de { $amount } pour « { $title } » est
 work-mail-bounced = Le virement de { $amount } pour la facture { $reference } n'a pas abouti. La raison : { $reason }
 work-mail-reported-subject = « { $title } » est réalisée : le compte rendu
 work-mail-reported = La réalisation de « { $title } » est terminée. Voici le compte rendu :
-work-mail-reported-until = Si ce n'est pas ce qui était promis, votre structure peut faire une objection { $until }. S'il y a moins de deux objections, la fonctionnalité est considérée comme livrée, et ce qui n'a pas servi revient. Lire et répondre :
+work-mail-reported-until = { $count ->
+    [one] Si ce n'est pas ce qui était promis, votre structure peut faire une objection { $until }. Sans objection, la fonctionnalité est considérée comme livrée, et ce qui n'a pas servi revient. Lire et répondre :
+   *[other] Si ce n'est pas ce qui était promis, votre structure peut faire une objection { $until }. S'il y a moins de { $count } objections, la fonctionnalité est considérée comme livrée, et ce qui n'a pas servi revient. Lire et répondre :
+}
+work-mail-reported-own = Les autres structures peuvent faire une objection { $until } : vous n'avez rien à faire. Suivre :
 work-mail-contested-subject = Des objections sur « { $title } »
-work-mail-contested = Plusieurs structures font une objection au compte rendu de « { $title } ». Les personnes référentes décident { $until } : plus de temps, livrée, livrée en partie, ou arrêtée. Sans réponse, elle est considérée comme livrée.
-work-mail-contested-see = Lire les objections et décider :
+work-mail-contested = { $count ->
+    [one] Une structure fait une objection au compte rendu de « { $title } ». Les personnes référentes décident { $until } : plus de temps, livrée, livrée en partie, ou arrêtée. Sans réponse, elle est considérée comme livrée.
+   *[other] { $count } structures font une objection au compte rendu de « { $title } ». Les personnes référentes décident { $until } : plus de temps, livrée, livrée en partie, ou arrêtée. Sans réponse, elle est considérée comme livrée.
+}
+work-mail-contested-decide = La décision vous revient. Lire les objections et décider :
+work-mail-contested-see = La décision ne vous revient pas : lire les objections et suivre :
 work-mail-answered-subject = « { $title } » : dernières factures à régler
 work-mail-answered = { $count ->
     [one] Le compte rendu de « { $title } » est accepté. { $count } facture attend encore une réponse : la fonctionnalité se termine juste après.
@@ -47,6 +57,8 @@ work-mail-ended = { $state ->
     [closed_failed] « { $title } » n'a pas été réalisée : elle s'arrête là.
    *[other] Aucun compte rendu n'est venu pour « { $title } » : elle est abandonnée.
 }
+work-mail-taken-back-subject = Une facture de « { $title } » est annulée : ce qui était dû revient
+work-mail-taken-back = Une facture de « { $title } » ne sera pas payée. La fonctionnalité est terminée : ce qui était réservé pour cette facture revient.
 work-mail-reason = La raison donnée : { $reason }
 work-mail-back-promised = { $amount } de { $organisation } n'ont pas servi : ce qui était payé attend ses prochains appels de fonds, ce qui ne l'était pas n'est plus demandé.
 
@@ -57,6 +69,7 @@ story-invoice-approved = La facture de { $amount } pour « { $title } » est app
 story-invoice-authorised = La facture de { $amount } pour « { $title } » est acceptée par deux personnes
 story-invoice-refused = La facture de { $amount } pour « { $title } » est refusée
 story-invoice-withdrawn = La facture de { $amount } pour « { $title } » est retirée
+story-invoice-corrected = Le nom ou l'IBAN de la facture de { $amount } pour « { $title } » est corrigé : elle est à approuver de nouveau
 story-invoice-paid = Le virement de { $amount } pour « { $title } » est parti
 story-invoice-settled = Le paiement de { $amount } pour « { $title } » est passé en banque
 story-payment-bounced = Le paiement de { $amount } pour « { $title } » n'a pas abouti : il est à refaire
@@ -96,15 +109,16 @@ refusal-invoice-no-money = Dans ce pot, personne ne garde d'argent : chaque stru
 refusal-invoice-above = Il y a { $room } reçus et pas encore facturés : la facture ne peut pas dépasser cette somme.
 refusal-invoice-same-file = Ce fichier accompagne déjà une autre facture.
 refusal-invoice-state = Cette facture est « { $state } » : ce n'est plus possible.
-refusal-invoice-tied = Vous avez un lien avec qui est payé : une autre personne répond.
+refusal-invoice-tied = Vous avez un lien avec qui est payé ou avec qui fait le travail : une autre personne répond.
 refusal-invoice-own = Vous avez présenté cette facture : d'autres personnes y répondent.
 refusal-invoice-own-side = Votre structure présente cette facture ou mène la fonctionnalité : quelqu'un d'une autre structure l'approuve.
 refusal-invoice-approved-by-you = Vous l'avez approuvée : une autre personne autorise le paiement.
 refusal-invoice-roles-first = Une personne référente et une personne de la trésorerie peuvent répondre : c'est à elles de le faire.
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
-refusal-invoice-changed = La facture a changé depuis son approbation : elle est à approuver de nouveau.
+refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
 refusal-invoice-suspended = Votre mot de passe, votre adresse ou votre rôle ont changé récemment : vous pourrez autoriser des paiements à partir du { $from }.
+refusal-invoice-ask-treasury = Cette facture est due, et un virement est peut-être déjà parti : c'est à la trésorerie de la reprendre.
 refusal-report-not-building = On rend compte pendant la réalisation ; cette fonctionnalité est à l'étape « { $state } ».
 refusal-report-standing = Un compte rendu attend déjà sa réponse.
 refusal-report-none = Aucun compte rendu n'attend de réponse.
@@ -113,16 +127,23 @@ refusal-report-own = La structure qui mène ou réalise la fonctionnalité ne fa
 refusal-report-already = Votre structure a déjà fait une objection.
 refusal-report-not-objected = Votre structure n'a pas d'objection à retirer.
 refusal-report-not-contested = Rien n'attend la décision des personnes référentes.
-refusal-report-tied = Vous avez un lien avec qui fait le travail : une autre personne référente décide.
+refusal-report-tied = Vous menez cette fonctionnalité, vous y travaillez ou vous avez écrit le compte rendu : une autre personne décide.
+refusal-report-stewards-first = Une personne référente sans lien avec ce travail peut décider : c'est à elle de le faire.
 
 ## Les pages
 
 work-title = Réalisation
 work-heading = La réalisation de « { $title } »
 work-see = Voir la réalisation
-work-lead-building = C'est { $worker } qui fait le travail. Quand c'est fini, un compte rendu le dit ; s'il y a moins de deux objections, la fonctionnalité est livrée.
+work-lead-building = { $count ->
+    [one] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; si aucune autre structure n'y fait d'objection, la fonctionnalité est livrée.
+   *[other] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; s'il y a moins de { $count } objections, la fonctionnalité est livrée.
+}
+work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une recette, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les commentaires ; ce qui est réuni reste réservé.
 work-lead-ended = Le travail était confié à { $worker }. La fonctionnalité est terminée : { $state }.
-work-note-building = Le travail est en cours : { $worker } le fait, { $until }
+work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }
+work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }
+work-note-later = La suite de ce parcours (contrat, jalons, recette) n'est pas encore dans Popote : ce qui est réuni reste réservé
 work-note-reported = Le compte rendu est publié : objections possibles { $until }
 work-note-contested = Des objections attendent la décision des personnes référentes
 work-note-accepted = Le compte rendu est accepté ; les dernières factures restent à régler
@@ -152,7 +173,10 @@ work-report = Compte rendu
 work-report-none = Pas encore de compte rendu.
 work-report-of = { $organisation }, le { $date }
 work-report-link = Voir le résultat
-work-report-until = Objections possibles { $until }. S'il y en a moins de deux, la fonctionnalité est livrée.
+work-report-until = { $count ->
+    [one] Objections possibles { $until }. Sans objection, la fonctionnalité est livrée.
+   *[other] Objections possibles { $until }. S'il y en a moins de { $count }, la fonctionnalité est livrée.
+}
 work-report-answer = Les personnes référentes décident { $until }. Sans réponse, la fonctionnalité est livrée.
 work-report-outcome = { $outcome ->
     [more_time] Décision : plus de temps
@@ -173,14 +197,22 @@ work-objections = Objections
 work-objection-of = { $organisation }, le { $date }
 work-objection-withdrawn = retirée
 work-object = Faire une objection
-work-object-lead = Ce n'est pas ce qui était promis ? Dites ce qui manque : deux objections suffisent pour que les personnes référentes décident.
+work-object-lead = { $count ->
+    [one] Ce n'est pas ce qui était promis ? Dites ce qui manque. Dans votre collectif, une objection suffit pour que les personnes référentes décident.
+   *[other] Ce n'est pas ce qui était promis ? Dites ce qui manque : avec { $count } objections, de { $count } structures et { $count } personnes, les personnes référentes décident.
+}
 work-object-reason = Ce qui manque
 work-object-send = Faire une objection
 work-object-sent = Votre objection est enregistrée.
 work-object-withdraw = Retirer notre objection
 work-object-withdrawn-flash = Votre objection est retirée.
 work-decide = Décider
-work-decide-lead = Plusieurs structures font une objection. Votre décision, et sa raison, seront lues par toutes.
+work-decide-lead = { $count ->
+    [one] Une structure fait une objection. Votre décision, et sa raison, seront lues par toutes.
+   *[other] { $count } structures font une objection. Votre décision, et sa raison, seront lues par toutes.
+}
+work-decide-stand-in = Aucune personne référente n'est sans lien avec ce travail : vous décidez comme représentant·e d'une autre structure.
+work-others-decide = Vous menez cette fonctionnalité, vous y travaillez ou vous avez écrit le compte rendu : une autre personne référente décide ; s'il n'y en a pas, la personne qui représente une autre structure.
 work-decide-outcome = Décision
 work-outcome-more-time = Plus de temps
 work-outcome-delivered = Livrée
@@ -211,18 +243,28 @@ invoice-title = Facture n° { $number }
 invoice-heading = Facture de { $amount } pour « { $title } »
 invoice-facts = La facture
 invoice-announced = Annoncé sur la fonctionnalité
-invoice-other-payee = Le nom à payer n'est pas celui qui était annoncé ({ $worker }) : vérifiez pourquoi.
+invoice-other-payee = Le nom à payer n'est pas celui qui était annoncé ({ $worker }) : demandez pourquoi avant de répondre.
 invoice-download = Télécharger la facture
 invoice-steps = Les étapes
 invoice-entered-by = Présentée par { $name }, le { $date }
 invoice-approved-by = Approuvée par { $name }, le { $date }
 invoice-authorised-by = Autorisée par { $name }, le { $date }
-invoice-paid-step = Virement parti le { $date }
+invoice-paid-step = Virement parti le { $date }, référence { $reference }
 invoice-settled-step = Vu sur le relevé du { $date }
-invoice-bounced-step = Virement revenu le { $date }
+invoice-bounced-step = Virement revenu le { $date } : { $reason }
 invoice-refused-by = Refusée par { $name } : { $reason }
 invoice-withdrawn-by = Retirée par { $name } : { $reason }
-invoice-end-to-end = Référence du virement : { $reference }
+invoice-awaits-approval = { $more ->
+    [0] On attend une approbation : { $names }.
+    [one] On attend une approbation : { $names } ou une autre personne.
+   *[other] On attend une approbation : { $names } ou l'une des { $more } autres personnes qui peuvent la donner.
+}
+invoice-awaits-authorisation = { $more ->
+    [0] On attend une autorisation : { $names }.
+    [one] On attend une autorisation : { $names } ou une autre personne.
+   *[other] On attend une autorisation : { $names } ou l'une des { $more } autres personnes qui peuvent la donner.
+}
+invoice-awaits-nobody = Personne ne peut répondre à cette facture pour l'instant : il faut une personne référente et une autre à la trésorerie, sans lien avec qui est payé ni avec qui fait le travail.
 invoice-answer = Votre réponse
 invoice-approve-lead = Vous approuvez que ce travail est fait et que cette facture est due. Une autre personne autorisera le paiement.
 invoice-approve = Approuver la facture
@@ -237,8 +279,15 @@ invoice-refused-flash = La facture est refusée.
 invoice-withdraw = Retirer la facture
 invoice-withdraw-reason = Raison du retrait
 invoice-withdrawn-flash = La facture est retirée.
+invoice-correct = Corriger le nom ou l'IBAN
+invoice-correct-lead = Deux personnes l'approuveront et l'autoriseront de nouveau ; vous n'en serez pas. Si un virement vient d'être fait vers l'ancien IBAN, prévenez d'abord la trésorerie.
+invoice-correct-reason = Pourquoi cette correction
+invoice-corrected-flash = La facture est corrigée. Deux personnes vont y répondre.
+invoice-take-back = Ne pas payer cette facture
+invoice-take-back-lead = Vérifiez d'abord qu'aucun virement n'est parti. Ce qui était réservé pour cette facture redevient disponible pour la fonctionnalité, ou revient aux structures si elle est terminée ; une facture corrigée peut alors être présentée pendant la réalisation.
 invoice-pay = J'ai fait le virement
 invoice-pay-lead = Faites d'abord le virement à la banque, puis dites-le ici.
+invoice-pay-reference = Référence à indiquer sur le virement : { $reference }
 invoice-paid-on = Date du virement
 invoice-bank-reference = Référence de la banque
 invoice-also-settled = Vu sur le relevé, le

@@ -317,7 +317,7 @@ async fn record(
         late_after_cover(tx, till, feature, call, divided.late, (new.received_on, posted.id)).await?;
     }
     if for_feature.is_positive() {
-        back_into_proportion(tx, till, feature, call.number.unsigned_abs(), &BTreeMap::new()).await?;
+        back_into_proportion(tx, till, feature, call.number.unsigned_abs()).await?;
     }
     tell_received(tx, till, feature, call).await?;
     Ok(PaidIn { to_call: divided.to_call, late: divided.late, excess: divided.excess, rest: call.rest() })
@@ -346,7 +346,7 @@ async fn late_after_cover(
     let returned = Money::sum(back.values().copied()).unwrap_or_default();
     if returned.is_positive() {
         // What was drawn for the work meanwhile is first brought back, as if the coverers had what they get.
-        back_into_proportion(tx, till, feature, call.number.unsigned_abs(), &back).await?;
+        rebalance_as_if(tx, till, feature, call.number.unsigned_abs(), &back).await?;
         let mut draft =
             Draft::new(PostingKind::Release, Book::Cash, till.today, till.actor.clone(), transfers);
         draft.feature = Some(feature.id);
@@ -372,15 +372,25 @@ async fn late_after_cover(
     keep_received(tx, till, call, late, paid.0, Some(paid.1)).await
 }
 
-/// After money came in late, what each has left reserved is brought back into proportion to what it paid, so that what
-/// some are about to get `back` lies with them.
-async fn back_into_proportion(
+/// After money came in late, or an invoice was taken back, what each has left reserved is brought back into proportion to
+/// what it paid. Errors: faults only.
+pub(crate) async fn back_into_proportion<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    turn: u64,
+) -> Result<(), Failure<R>> {
+    rebalance_as_if(tx, till, feature, turn, &BTreeMap::new()).await
+}
+
+/// The same, so that what some are about to get `back` lies with them.
+async fn rebalance_as_if<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     feature: &Feature,
     turn: u64,
     back: &BTreeMap<OrganisationId, Money>,
-) -> Result<(), Failure<CallRefusal>> {
+) -> Result<(), Failure<R>> {
     let rows = store::fund_calls::paid_for(tx, feature.id).await?;
     let paid: Vec<Paid> = rows
         .into_iter()

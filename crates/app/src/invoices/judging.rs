@@ -9,37 +9,42 @@ use domain::{
 };
 use store::{Tx, features::Feature, invoices::Invoice};
 
-use super::{Act, Answered, At, carry_out, judges, tell};
+use super::{Act, Answered, At, carry_out, correcting::undo, judges, tell};
 use crate::{
-    acting::Acting, closings::given_reason, context::Context, error::Failure, idempotency::Keyed, till::Till,
-    triggers::held_on, work::ending, work_mails,
+    acting::Acting, closings::given_reason, context::Context, error::Failure, idempotency::Keyed,
+    sessions::Session, till::Till, triggers::held_on, work::ending, work_mails,
 };
 
 /// A steward approves an invoice; where no two persons hold the roles without a tie, the representative of another
-/// member. Whoever entered it, or is tied to whoever is paid, doesn't.
+/// member. Whoever entered it, or is tied to whoever is paid or does the work, doesn't. Asks for a fresh sign-in.
 /// Errors: no right; another must; it doesn't wait for that.
 pub async fn approve_invoice(
     context: &Context,
+    session: &Session,
     acting: Acting,
     invoice: InvoiceId,
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
+    session.proves(&acting, context.now())?;
     let keyed = Keyed::of(context, &acting, &("approve_invoice", invoice)).await?;
     carry_out(context, acting, invoice, keyed, Act::Approve).await
 }
 
 /// A treasurer authorises the payment of an invoice that another approved: it falls due, drawn from those who put
-/// money there, in proportion to what is left of each. Pages ask for a fresh sign-in before.
+/// money there, in proportion to what is left of each; one that was corrected is due already. Asks for a fresh sign-in.
 /// Errors: no right; another must; the approval fell; it changed since.
 pub async fn authorise_invoice(
     context: &Context,
+    session: &Session,
     acting: Acting,
     invoice: InvoiceId,
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
+    session.proves(&acting, context.now())?;
     let keyed = Keyed::of(context, &acting, &("authorise_invoice", invoice)).await?;
     carry_out(context, acting, invoice, keyed, Act::Authorise).await
 }
 
-/// One who could answer an invoice refuses it, with a reason that those who entered it read.
+/// One who could answer an invoice refuses it, with a reason that those who entered it read. One that is due and not
+/// under way is taken back by a treasurer: what was drawn for it goes back.
 /// Errors: field `reason`; no right; it isn't waiting any more.
 pub async fn refuse_invoice(
     context: &Context,
@@ -52,7 +57,8 @@ pub async fn refuse_invoice(
     carry_out(context, acting, invoice, keyed, Act::Refuse(reason)).await
 }
 
-/// Those who may enter an invoice withdraw it, with a reason. Errors: as [`refuse_invoice`].
+/// Those who may enter an invoice withdraw it, with a reason; once it is due, a treasurer does.
+/// Errors: as [`refuse_invoice`].
 pub async fn withdraw_invoice(
     context: &Context,
     acting: Acting,
@@ -64,7 +70,8 @@ pub async fn withdraw_invoice(
     carry_out(context, acting, invoice, keyed, Act::Withdraw(reason)).await
 }
 
-fn order(invoice: &Invoice) -> Order<'_> {
+/// What two persons agree to pay.
+pub(super) fn order(invoice: &Invoice) -> Order<'_> {
     Order { payee: &invoice.payee, iban: &invoice.iban, amount: invoice.amount, file: &invoice.file_hash }
 }
 
@@ -147,16 +154,17 @@ pub(super) async fn authorise(
     if invoice.approved_hash != Some(order(invoice).hash()) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }
-    let transfers = drawn(tx, till, invoice).await?;
-    let mut draft =
-        Draft::new(PostingKind::InvoiceDue, Book::Cash, till.today, till.actor.clone(), transfers);
-    draft.feature = Some(feature.id);
-    draft.milestone = Some(invoice.id.0.into());
-    let posted = till.post(tx, draft).await?;
+    if invoice.due_posting.is_none() {
+        let transfers = drawn(tx, till, invoice).await?;
+        let mut draft =
+            Draft::new(PostingKind::InvoiceDue, Book::Cash, till.today, till.actor.clone(), transfers);
+        draft.feature = Some(feature.id);
+        draft.milestone = Some(invoice.id.0.into());
+        invoice.due_posting = Some(till.post(tx, draft).await?.id);
+    }
     invoice.state = InvoiceState::Authorised;
     invoice.authorised_by = Some(person);
     invoice.authorised_at = Some(till.now);
-    invoice.due_posting = Some(posted.id);
     store::invoices::update(tx, invoice).await?;
     tell(tx, till, feature, invoice, "invoice_authorised").await?;
     work_mails::tell_due(tx, till, feature, invoice).await?;
@@ -187,7 +195,7 @@ async fn drawn(
         .collect())
 }
 
-/// Ends an invoice that waits, refused or withdrawn.
+/// Ends an invoice that waits, or is due and not under way: refused or withdrawn.
 pub(super) async fn end(
     tx: &mut Tx,
     till: &mut Till,
@@ -196,9 +204,10 @@ pub(super) async fn end(
     to: InvoiceState,
     reason: &str,
 ) -> Result<(), Failure<InvoiceRefusal>> {
-    if !invoice.state.is_pending() {
+    if !invoice.state.is_pending() && invoice.state != InvoiceState::Authorised {
         return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
     }
+    let returned = undo(tx, till, feature, invoice).await?;
     invoice.state = to;
     invoice.ended_by = till.person();
     invoice.ended_at = Some(till.now);
@@ -208,6 +217,9 @@ pub(super) async fn end(
     tell(tx, till, feature, invoice, if refused { "invoice_refused" } else { "invoice_withdrawn" }).await?;
     if refused {
         work_mails::tell_refused(tx, till, feature, invoice).await?;
+    }
+    if returned.sum.is_positive() {
+        work_mails::tell_back(tx, till, feature, &returned, reason).await?;
     }
     ending::end_if_answered(tx, till, feature).await
 }

@@ -3,9 +3,10 @@
 use domain::{
     actor::{Action, Standing, permit},
     ids::{OrganisationId, PersonId},
-    invoices::{InvoiceRefusal, InvoiceState},
+    invoices::{InvoiceRefusal, InvoiceState, Judges},
+    references::end_to_end,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use store::{
     Tx,
     collectives::CollectiveRow,
@@ -14,7 +15,13 @@ use store::{
 };
 
 use super::{At, judges, judging::approval_holds};
-use crate::work::{Worker, worker_of};
+use crate::{
+    work::{Worker, worker_of},
+    work_mails::MOST_ASKED,
+};
+
+/// Invoices that are looked at for what awaits somebody: many wait for others.
+const LOOKED_AT: u16 = 200;
 
 /// An invoice with what it belongs to.
 #[derive(Clone, Debug)]
@@ -55,6 +62,8 @@ pub struct May {
     pub refuse: bool,
     /// Withdraw it.
     pub withdraw: bool,
+    /// Correct to whom and where it is paid.
+    pub correct: bool,
     /// Record its payment, that it was seen on a statement, that it came back.
     pub pay: bool,
     /// Why they don't answer it, though they hold a role that could.
@@ -87,6 +96,57 @@ pub async fn page(tx: &mut Tx, invoice: Invoice) -> store::sqlx::Result<Option<I
         feature,
         invoice,
     }))
+}
+
+impl InvoicePage {
+    /// What the next transfer carries from end to end; none where no transfer is to be made.
+    #[must_use]
+    pub fn next_transfer(&self) -> Option<String> {
+        let invoice = &self.invoice;
+        (invoice.state == InvoiceState::Authorised)
+            .then(|| end_to_end(&invoice.reference, invoice.id, self.payments.len()))
+    }
+}
+
+/// The names of those who can give the answer that an invoice waits for.
+pub async fn awaited(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    invoice: &Invoice,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<String>> {
+    let at = At { collective, today: collective.day(now), now };
+    let known = judges(tx, &at, invoice, &[]).await?;
+    let persons = match (invoice.state, invoice.approved_by) {
+        (InvoiceState::Approved, Some(by)) if approval_holds(tx, &at, &known, by).await? => {
+            let may = |person: &PersonId| known.may_authorise(*person, by).is_ok();
+            known.treasurers.iter().copied().filter(may).collect()
+        }
+        (InvoiceState::Entered | InvoiceState::Approved, _) => approvers(tx, &at, invoice, known).await?,
+        _ => Vec::new(),
+    };
+    let mut names = Vec::with_capacity(persons.len());
+    for person in persons {
+        names.extend(name(tx, Some(person)).await?);
+    }
+    Ok(names)
+}
+
+/// Those who may approve an invoice: stewards, or where no two persons hold the roles those who stand in.
+async fn approvers(
+    tx: &mut Tx,
+    at: &At<'_>,
+    invoice: &Invoice,
+    mut known: Judges,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let mut all: Vec<PersonId> = known.stewards.iter().copied().collect();
+    if !known.are_two() {
+        let (collective, today) = (at.collective.id, at.today);
+        let others = store::mandates::representatives_in(tx, collective, today, at.now, MOST_ASKED).await?;
+        known = judges(tx, at, invoice, &others).await?;
+        all.extend(others.into_iter().filter(|person| !known.stewards.contains(person)));
+    }
+    Ok(all.into_iter().filter(|person| known.may_approve(*person).is_ok()).collect())
 }
 
 async fn name(tx: &mut Tx, person: Option<PersonId>) -> store::sqlx::Result<Option<String>> {
@@ -137,13 +197,19 @@ pub async fn may(
     let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
     let (approves, authorises) = (holds(Action::ApprovePayment, None), holds(Action::AuthorisePayment, None));
     let mut may = May { pay: holds(Action::RecordMoney, None), ..May::default() };
-    if !invoice.state.is_pending() {
+    if !invoice.state.is_pending() && invoice.state != InvoiceState::Authorised {
         return Ok(may);
     }
     if let Some(feature) = store::features::by_id(tx, invoice.feature).await? {
         let worker = worker_of(tx, &feature).await?;
-        may.withdraw = holds(Action::EnterInvoice, Some(feature.lead))
+        may.correct = holds(Action::EnterInvoice, Some(feature.lead))
             || holds(Action::EnterInvoice, worker.organisation);
+    }
+    let due = invoice.due_posting.is_some();
+    may.withdraw = may.correct && !due;
+    if invoice.state == InvoiceState::Authorised {
+        may.refuse = may.pay;
+        return Ok(may);
     }
     let judges = judges(tx, &at, invoice, &[standing.person]).await?;
     may.fell = match (invoice.state, invoice.approved_by) {
@@ -151,7 +217,7 @@ pub async fn may(
         _ => false,
     };
     let person = standing.person;
-    may.refuse = authorises || approves && judges.may_approve(person).is_ok();
+    may.refuse = if due { may.pay } else { authorises || approves && judges.may_approve(person).is_ok() };
     if invoice.state == InvoiceState::Entered || may.fell {
         match judges.may_approve(person) {
             Ok(()) => may.approve = approves,
@@ -161,10 +227,12 @@ pub async fn may(
             Err(_) => {}
         }
     } else if let Some(by) = invoice.approved_by {
-        match judges.may_authorise(person, by) {
-            Ok(()) => may.authorise = authorises,
-            Err(why) if authorises => may.why_not = Some(why),
-            Err(_) => {}
+        let suspended = store::people::get(tx, person).await?.map(|row| row.authorising_from);
+        match (judges.may_authorise(person, by), suspended.filter(|from| *from > now)) {
+            (Ok(()), Some(from)) if authorises => may.why_not = Some(InvoiceRefusal::Suspended(from)),
+            (Ok(()), _) => may.authorise = authorises,
+            (Err(why), _) if authorises => may.why_not = Some(why),
+            (Err(_), _) => {}
         }
     }
     Ok(may)
@@ -207,7 +275,8 @@ impl Ask {
     }
 }
 
-/// What awaits somebody among the invoices of a pot, at most `limit`.
+/// What awaits somebody among the invoices of a pot, at most `limit`: answers first, then transfers. What they hold no
+/// right for isn't looked at, so that it never hides the rest.
 pub async fn awaiting(
     tx: &mut Tx,
     collective: &CollectiveRow,
@@ -217,28 +286,32 @@ pub async fn awaiting(
     now: Timestamp,
     limit: u16,
 ) -> store::sqlx::Result<Vec<Waiting>> {
+    let holds = |action| permit(action, standing, acting_for, None).is_ok();
+    let mut states = Vec::new();
+    if holds(Action::ApprovePayment) || holds(Action::AuthorisePayment) {
+        states.extend([InvoiceState::Entered, InvoiceState::Approved]);
+    }
+    if holds(Action::RecordMoney) {
+        states.extend([InvoiceState::Authorised, InvoiceState::Paid]);
+    }
     let mut waiting = Vec::new();
-    for invoice in store::invoices::of_pot(tx, pot, limit).await? {
-        if invoice.state == InvoiceState::Settled {
-            break;
+    for state in states {
+        for invoice in store::invoices::in_state(tx, pot, state, LOOKED_AT).await? {
+            if waiting.len() >= usize::from(limit) {
+                return Ok(waiting);
+            }
+            let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
+            let ask = match invoice.state {
+                _ if may.approve => Ask::Approve,
+                _ if may.authorise => Ask::Authorise,
+                InvoiceState::Authorised if may.pay => Ask::Pay,
+                InvoiceState::Paid if may.pay => Ask::Settle,
+                _ => continue,
+            };
+            let title =
+                store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
+            waiting.push(Waiting { invoice, title, ask });
         }
-        let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
-        let ask = match invoice.state {
-            _ if may.approve => Ask::Approve,
-            _ if may.authorise => Ask::Authorise,
-            InvoiceState::Authorised if may.pay => Ask::Pay,
-            InvoiceState::Paid if may.pay => Ask::Settle,
-            _ => continue,
-        };
-        let title =
-            store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
-        waiting.push(Waiting { invoice, title, ask });
     }
     Ok(waiting)
-}
-
-/// The first day on which a transfer of an invoice can have been ordered.
-#[must_use]
-pub fn payable_from(collective: &CollectiveRow, invoice: &Invoice) -> Option<Date> {
-    invoice.authorised_at.map(|at| collective.day(at))
 }

@@ -5,6 +5,7 @@ use domain::{
     ids::{InvoiceId, PaymentId},
     input::FieldRule,
     invoices::{InvoiceRefusal, InvoiceState},
+    references::end_to_end,
     text,
 };
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use store::{
     invoices::{Invoice, Payment},
 };
 
-use super::{Act, Answered, carry_out, tell};
+use super::{Act, Answered, carry_out, judging::order, tell};
 use crate::{
     acting::Acting, closings::given_reason, context::Context, contributions::LONGEST_REFERENCE,
     error::Failure, idempotency::Keyed, till::Till, work_mails,
@@ -99,8 +100,13 @@ pub(super) async fn pay(
     if invoice.state != InvoiceState::Authorised {
         return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
     }
+    if invoice.approved_hash != Some(order(invoice).hash()) {
+        return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
+    }
     let authorised = invoice.authorised_at.map_or(till.today, |at| till.collective.day(at));
-    check_day(till, "paid_on", paid_on, authorised)?;
+    let before = store::invoices::payments(tx, invoice.id).await?;
+    let not_before = before.iter().filter_map(|one| one.bounced_on).fold(authorised, Date::max);
+    check_day(till, "paid_on", paid_on, not_before)?;
     if let Some(settled_on) = settled_on {
         check_day(till, "settled_on", settled_on, paid_on)?;
     }
@@ -113,7 +119,7 @@ pub(super) async fn pay(
     let payment = Payment {
         id,
         invoice: invoice.id,
-        end_to_end: id.0.simple().to_string(),
+        end_to_end: end_to_end(&invoice.reference, invoice.id, before.len()),
         paid_on,
         reference: reference.to_owned(),
         posting: posted.id,
@@ -123,6 +129,7 @@ pub(super) async fn pay(
         settled_posting: None,
         bounced_on: None,
         bounced_posting: None,
+        bounced_reason: String::new(),
     };
     store::invoices::insert_payment(tx, &payment).await?;
     invoice.state = InvoiceState::Paid;
@@ -187,6 +194,7 @@ pub(super) async fn bounce(
     }
     payment.bounced_on = Some(bounced_on);
     payment.bounced_posting = Some(posted.id);
+    reason.clone_into(&mut payment.bounced_reason);
     store::invoices::update_payment(tx, &payment).await?;
     invoice.state = InvoiceState::Authorised;
     reason.clone_into(&mut invoice.reason);

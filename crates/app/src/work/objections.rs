@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use domain::{
     actor::Action,
     features::Needers,
-    ids::{FeatureId, OrganisationId},
-    reports::{OBJECTORS, ReportRefusal, ReportState},
+    ids::{CollectiveId, FeatureId, OrganisationId},
+    reports::{ReportRefusal, ReportState, objections_asked},
 };
+use jiff::civil::Date;
 use serde_json::json;
 use store::{Command, Tx, features::Feature, work::Report};
 use uuid::Uuid;
 
-use super::{reports, worker_of};
+use super::{Worker, reports, worker_of};
 use crate::{
     acting::Acting,
     closings::given_reason,
@@ -78,8 +79,7 @@ impl Command for Object {
         let permit = till.permit(Action::ObjectToReport, &self.acting, None)?;
         let organisation = permit.organisation().ok_or(Failure::NotFound)?;
         let worker = worker_of(tx, &feature).await?;
-        let own: BTreeSet<OrganisationId> =
-            [Some(feature.lead), worker.organisation].into_iter().flatten().collect();
+        let own = own_side(&feature, &worker);
         let Some(mut report) = store::work::lock_standing(tx, feature.id).await? else {
             return Err(Failure::Refused(ReportRefusal::NoReport));
         };
@@ -125,6 +125,22 @@ async fn tell(
     till.record(tx, story).await
 }
 
+/// How many objections hold a report up, where so many members lead the feature or do the work. Errors: faults only.
+pub(crate) async fn asked(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    today: Date,
+    own: usize,
+) -> store::sqlx::Result<usize> {
+    let members = store::organisations::count(tx, collective, today).await?;
+    Ok(objections_asked(usize::try_from(members).unwrap_or(usize::MAX).saturating_sub(own)))
+}
+
+/// The members that lead a feature or do the work on it: they don't object.
+pub(crate) fn own_side(feature: &Feature, worker: &Worker) -> BTreeSet<OrganisationId> {
+    [Some(feature.lead), worker.organisation].into_iter().flatten().collect()
+}
+
 /// Enough objections ask the stewards; fewer than that ask nobody any more.
 async fn weigh(
     tx: &mut Tx,
@@ -138,9 +154,8 @@ async fn weigh(
     for objection in objections.iter().filter(|one| one.withdrawn_at.is_none()) {
         objectors.add(objection.organisation, Some(objection.person));
     }
-    let members = store::organisations::count(tx, till.collective.id, till.today).await?;
-    let others = usize::try_from(members).unwrap_or(usize::MAX).saturating_sub(own.len());
-    let enough = objectors.are(OBJECTORS, others);
+    let asked = asked(tx, till.collective.id, till.today, own.len()).await?;
+    let enough = objectors.count() >= asked;
     match report.state {
         ReportState::Open if enough => {
             let last = till.rules.calendar.last_day(till.today, till.rules.delays.steward_answer);
@@ -151,7 +166,7 @@ async fn weigh(
             let data = json!({ "title": feature.title, "number": feature.number, "until": last.to_string(),
                 "objections": objectors.count() });
             till.record(tx, Story::new("report_contested", ("feature", feature.id.0), data)).await?;
-            work_mails::tell_contested(tx, till, feature, last).await
+            work_mails::tell_contested(tx, till, feature, report, objectors.count()).await
         }
         ReportState::Contested if !enough => {
             report.state = ReportState::Open;

@@ -8,7 +8,7 @@ use domain::{
     pot::FundMode,
     reports::{Outcome, ReportState},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use store::{
     Tx,
     collectives::CollectiveRow,
@@ -19,9 +19,14 @@ use store::{
     work::{Objection, Report, Work},
 };
 
-use super::{Worker, ending::keeps_order_lines, worker_of};
+use super::{
+    Worker, deciding,
+    ending::keeps_order_lines,
+    objections::{asked, own_side},
+    worker_of,
+};
 use crate::{
-    invoices::{At, is_tied},
+    invoices::At,
     returning::{Returning, if_ended},
 };
 
@@ -49,6 +54,8 @@ pub struct WorkPage {
     pub reports: Vec<Report>,
     /// The objections to the newest.
     pub objections: Vec<Objection>,
+    /// How many objections hold a report up.
+    pub asked: usize,
 }
 
 impl WorkPage {
@@ -72,7 +79,7 @@ impl WorkPage {
 }
 
 /// The page of the work on a feature.
-pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature) -> store::sqlx::Result<WorkPage> {
+pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> store::sqlx::Result<WorkPage> {
     let invoices = store::invoices::of_feature(tx, feature.id, SHOWN).await?;
     let reports = store::work::reports(tx, feature.id, SHOWN).await?;
     let objections = match reports.first() {
@@ -83,8 +90,10 @@ pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature) -> store::sqlx::Resu
         FundMode::Direct => None,
         FundMode::Own | FundMode::Pledge => Some(room(tx, &feature).await?),
     };
+    let worker = worker_of(tx, &feature).await?;
     Ok(WorkPage {
-        worker: worker_of(tx, &feature).await?,
+        asked: asked(tx, feature.collective, today, own_side(&feature, &worker).len()).await?,
+        worker,
         lead: store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default(),
         work: store::work::of_feature(tx, feature.id).await?,
         called: store::fund_calls::sums_of_feature(tx, feature.id).await?,
@@ -119,6 +128,10 @@ pub struct May {
     pub decide: bool,
     /// Give more time.
     pub give_time: bool,
+    /// A steward who leads the feature or does the work: others answer the objections.
+    pub others_decide: bool,
+    /// They decide as the representative of another member: no steward is free to.
+    pub stands_in: bool,
 }
 
 /// What somebody may do with the work on a feature now; the acts ask again.
@@ -143,15 +156,19 @@ pub async fn may(
     let open = report.is_some_and(|row| row.state == ReportState::Open && at.today <= row.objections_until);
     let contested = report.is_some_and(|row| row.state == ReportState::Contested);
     let votes = holds(Action::ObjectToReport, None) && acting_for.is_some();
-    let steward = holds(Action::DecideReport, None)
-        && !is_tied(tx, &at, standing.person, &page.worker.name, page.worker.organisation).await?;
+    let person = standing.person;
+    let known = deciding::deciders(tx, &at, feature, report, &[person]).await?;
+    let decides = holds(Action::DecideReport, None) && known.may_decide(person).is_ok();
+    let tied = known.stewards.contains(&person) && known.tied.contains(&person);
     Ok(May {
         invoice: page.room.is_some_and(Money::is_positive) && at_work(Action::EnterInvoice),
         report: report.is_none() && at_work(Action::ReportWork),
         object: open && votes && !own && !objects,
         withdraw: votes && objects && (open || contested),
-        decide: contested && steward,
-        give_time: (contested || report.is_none()) && steward,
+        decide: contested && decides,
+        give_time: (contested || report.is_none()) && decides,
+        others_decide: contested && tied,
+        stands_in: decides && !known.stewards.contains(&person),
     })
 }
 

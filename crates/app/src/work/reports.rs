@@ -16,7 +16,7 @@ use serde_json::json;
 use store::{Command, Tx, deadlines::Deadline, features::Feature, work::Report};
 use uuid::Uuid;
 
-use super::{ending, permit_at_work, set_due, stop_late, worker_of};
+use super::{deciding, ending, permit_at_work, set_due, stop_late, worker_of};
 use crate::{
     acting::Acting,
     closings::given_reason,
@@ -229,8 +229,9 @@ pub enum Decision {
     Ends(Outcome),
 }
 
-/// A steward without tie to whoever does the work answers the objections, or gives more time, for a reason that
-/// everybody reads. Errors: fields `reason` and `until`; no right; tied; nothing to be answered.
+/// A steward who neither wrote the report, leads the feature nor does the work answers the objections, or gives more
+/// time, for a reason that everybody reads; where there is none, the representative of another member does.
+/// Errors: fields `reason` and `until`; no right; tied; nothing to be answered.
 pub async fn decide(
     context: &Context,
     acting: Acting,
@@ -275,15 +276,14 @@ impl Command for Decide {
         if let Some(()) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
             return Ok(());
         }
-        let worker = worker_of(tx, &feature).await?;
         let person = till.person().ok_or(Failure::NotAllowed(NotAllowed::SignedOut))?;
-        if invoices::is_tied(tx, &invoices::At::of(&till), person, &worker.name, worker.organisation).await? {
-            return Err(Failure::Refused(ReportRefusal::Tied));
-        }
+        let report = store::work::lock_standing(tx, feature.id).await?;
+        let at = invoices::At::of(&till);
+        let known = deciding::deciders(tx, &at, &feature, report.as_ref(), &[person]).await?;
+        known.may_decide(person).map_err(Failure::Refused)?;
         if feature.state != State::Building {
             return Err(Failure::Refused(ReportRefusal::NotBuilding(feature.state)));
         }
-        let report = store::work::lock_standing(tx, feature.id).await?;
         match (self.decision, report) {
             // More time has a day, else the feature would never end.
             (Decision::Ends(Outcome::MoreTime), _) => {

@@ -15,6 +15,9 @@ use crate::{
     posting::PostingKind as P,
 };
 
+/// The acts of a round that happen once: its distribution, and that of its gifts where promises are shared out apart.
+const DISTRIBUTIONS: [&str; 2] = ["distribution", "gift_distribution"];
+
 /// Distributions by round.
 #[derive(Default)]
 pub(super) struct Acts {
@@ -22,10 +25,14 @@ pub(super) struct Acts {
     standing: HashMap<(Book, RoundId), Vec<PostingId>>,
     distributed: i128,
     distributions: Gathered,
+    departures: Gathered,
 }
 
 impl Acts {
     pub(super) fn posting(&mut self, facts: &PotFacts, seen: &Seen<'_>, ledger: &Ledger) {
+        if seen.acts_as == Some(P::Departure) {
+            self.departure(facts, seen);
+        }
         if seen.acts_as != Some(P::Distribution) {
             return;
         }
@@ -49,6 +56,18 @@ impl Acts {
         match posting.round {
             None => self.distributions.breach(place(), "round", "a round", "none"),
             Some(round) => self.standing.entry((posting.book, round)).or_default().push(posting.id),
+        }
+    }
+
+    /// Money that left with an organisation did by a departure that is written down: what is released later follows it.
+    fn departure(&mut self, facts: &PotFacts, seen: &Seen<'_>) {
+        self.departures.checked();
+        let posting = seen.posting;
+        let known =
+            posting.organisation.zip(posting.decision).is_some_and(|by| facts.departures.contains(&by));
+        if !known {
+            let place = format!("{}:{}", posting.book.as_str(), posting.seq);
+            self.departures.breach(place, "departure", "written down, with its decision", "none");
         }
     }
 
@@ -87,7 +106,12 @@ impl Acts {
                 let place = format!("{} {round}", book.as_str());
                 match acts.get(posting) {
                     None => gathered.breach(place, "distribution", "an act done once", "no such act"),
-                    Some(once) => gathered.same(place, "round of the act", &round.0, &once.subject),
+                    Some(once) => {
+                        if !DISTRIBUTIONS.contains(&once.act.as_str()) {
+                            gathered.breach(&place, "act", DISTRIBUTIONS.join(" or "), &once.act);
+                        }
+                        gathered.same(place, "round of the act", &round.0, &once.subject);
+                    }
                 }
             }
         }
@@ -112,12 +136,11 @@ impl Acts {
         }
         let rounds = self.standing.values().filter(|postings| !postings.is_empty()).count();
         let figures = [("rounds", rounds as i128), ("distributed", self.distributed)];
-        [distributions.finish("I17", figures), departed(facts, ledger)]
+        [distributions.finish("I17", figures), departed(facts, ledger, self.departures.clone())]
     }
 }
 
-fn departed(facts: &PotFacts, ledger: &Ledger) -> Finding {
-    let mut gathered = Gathered::default();
+fn departed(facts: &PotFacts, ledger: &Ledger, mut gathered: Gathered) -> Finding {
     let mut left: HashMap<OrganisationId, i128> = HashMap::new();
     for member in &facts.members {
         if member.left_on.is_some_and(|day| day <= facts.today) {

@@ -9,7 +9,11 @@ use crate::{
     chain::Head,
     features::{Moved, State, Track},
     fund_calls::CallAmounts,
-    ids::{ContractId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId, PotId},
+    ids::{
+        ContractId, DecisionId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId,
+        PotId,
+    },
+    invoices::InvoiceState,
     money::{Currency, Money},
     posting::Nature,
     pot::FundMode,
@@ -36,6 +40,8 @@ pub struct PotFacts {
     pub members: Vec<MemberFacts>,
     /// Departed organisations with the features on which they chose to leave their money.
     pub stays: HashSet<(OrganisationId, FeatureId)>,
+    /// The decisions by which organisations left, as they are written down.
+    pub departures: HashSet<(OrganisationId, DecisionId)>,
     /// Its gift funds.
     pub gift_funds: Vec<GiftFundFacts>,
     /// Acts that happen once until reversed.
@@ -121,16 +127,49 @@ pub struct OrderFacts {
     pub feature: FeatureId,
     /// Its amount.
     pub amount: Money,
+    /// Where it stands; `None` if the name stored is none.
+    pub state: Option<InvoiceState>,
     /// Whether it fell due.
     pub is_due: bool,
+    /// Whether what is written of it, and the file that came with it, is what was approved.
+    pub is_as_approved: bool,
     /// Who entered it.
     pub entered_by: Option<PersonId>,
     /// Who approved it.
     pub approved_by: Option<PersonId>,
     /// Who authorised it.
     pub authorised_by: Option<PersonId>,
-    /// The postings that ordered its payment, those that came back included.
-    pub payments: Vec<PostingId>,
+    /// Its transfers, those that came back included.
+    pub payments: Vec<PaymentFacts>,
+}
+
+/// A transfer that pays an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaymentFacts {
+    /// The posting that ordered it, and its day.
+    pub ordered: (PostingId, Date),
+    /// The posting by which it was seen on a statement.
+    pub settled: Option<PostingId>,
+    /// The day of that.
+    pub settled_on: Option<Date>,
+    /// The posting by which it came back.
+    pub bounced: Option<PostingId>,
+    /// The day of that.
+    pub bounced_on: Option<Date>,
+}
+
+impl PaymentFacts {
+    /// A transfer ordered by a posting on a day.
+    #[must_use]
+    pub const fn ordered(posting: PostingId, on: Date) -> Self {
+        Self { ordered: (posting, on), settled: None, settled_on: None, bounced: None, bounced_on: None }
+    }
+
+    /// Whether it didn't come back.
+    #[must_use]
+    pub const fn stands(&self) -> bool {
+        self.bounced.is_none() && self.bounced_on.is_none()
+    }
 }
 
 /// An act that happened once.
@@ -158,6 +197,7 @@ impl PotFacts {
             features: Vec::new(),
             members: Vec::new(),
             stays: HashSet::new(),
+            departures: HashSet::new(),
             gift_funds: Vec::new(),
             once: Vec::new(),
             receipts: HashMap::new(),

@@ -94,7 +94,10 @@ impl Flows {
                 );
             }
         }
-        if let Some(feature) = entered {
+        if let Some(feature) = entered.filter(|_| from.kind() == A::Payable) {
+            // An invoice taken back was never drawn.
+            self.reserved.entry(feature).or_default().out -= amount;
+        } else if let Some(feature) = entered {
             self.reserved.entry(feature).or_default().into += amount;
             let known = matches!(
                 from.kind(),
@@ -145,6 +148,7 @@ impl Flows {
                 A::Bank if acts_as == Some(PostingKind::Recovery) => own.drawn -= amount,
                 A::Bank | A::Unattributed | A::Adjustment => own.contributed += amount,
                 A::Reserved if acts_as == Some(PostingKind::Rebalance) => own.drawn -= amount,
+                A::Payable if acts_as == Some(PostingKind::InvoiceUndone) => own.drawn -= amount,
                 // Others' money that turned into own would let it be refunded: it doesn't count, so that
                 // spending or refunding it breaks the sum below.
                 _ => self.refunds.breach(place(), "own money", "contributions", from),
@@ -180,6 +184,7 @@ impl Flows {
                 A::Bank if acts_as == Some(PostingKind::Recovery) => sums.drawn -= amount,
                 A::Bank | A::Unattributed | A::Adjustment => sums.into += amount,
                 A::Reserved if acts_as == Some(PostingKind::Rebalance) => sums.drawn -= amount,
+                A::Payable if acts_as == Some(PostingKind::InvoiceUndone) => sums.drawn -= amount,
                 _ => self.funds.breach(place(), "gift", "from a giver", from),
             }
         }

@@ -1,15 +1,18 @@
 //! I8, I22: what whoever does the work is owed and was paid, and the two persons behind each payment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
 
 use super::{
     Seen,
-    facts::{OrderFacts, PotFacts},
+    facts::{OrderFacts, PaymentFacts, PotFacts},
     finding::{Finding, Gathered},
 };
 use crate::{
     account::{Account, AccountKind as A},
     ids::{ContractId, FeatureId, MilestoneId, PostingId},
+    invoices::InvoiceState as S,
     posting::PostingKind as P,
 };
 
@@ -24,6 +27,8 @@ struct Dues {
 #[derive(Default)]
 pub(super) struct Orders {
     dues: BTreeMap<(ContractId, MilestoneId), Dues>,
+    /// The postings of transfers, with their day.
+    moved: HashMap<PostingId, (P, Date)>,
     payments: Gathered,
 }
 
@@ -32,9 +37,10 @@ impl Orders {
         for leg in &seen.legs {
             self.due(&leg.from, &leg.to, leg.amount);
         }
-        if seen.kind == Some(P::Payment) {
+        if let Some(kind @ (P::Payment | P::Settle | P::Bounce)) = seen.kind {
+            self.moved.insert(seen.posting.id, (kind, seen.posting.effective_on));
             self.payments.checked();
-            self.payment(facts, seen);
+            self.payment(facts, seen, kind);
         }
     }
 
@@ -57,32 +63,83 @@ impl Orders {
         }
     }
 
-    /// Each payment is that of one order, which two persons agreed to who are neither one nor whoever entered it.
-    fn payment(&mut self, facts: &PotFacts, seen: &Seen<'_>) {
+    /// What was ordered at the bank, seen on a statement or came back is that of one order, all of it.
+    fn payment(&mut self, facts: &PotFacts, seen: &Seen<'_>, kind: P) {
         let place = format!("{}:{}", seen.posting.book.as_str(), seen.posting.seq);
-        let Some(order) = order_of(facts, seen.posting.id) else {
-            self.payments.breach(place, "order", "approved by one, authorised by another", "none");
+        let id = seen.posting.id;
+        let told = |payment: &PaymentFacts| match kind {
+            P::Payment => payment.ordered.0 == id,
+            P::Settle => payment.settled == Some(id),
+            _ => payment.bounced == Some(id),
+        };
+        let Some(order) = facts.orders.iter().find(|order| order.payments.iter().any(told)) else {
+            self.payments.breach(place, kind.as_str(), "that of a transfer of an order", "none");
             return;
         };
-        let from = Account::Payable(order.contract, order.milestone);
-        let whole = seen.legs.iter().all(|leg| leg.from == from)
-            && seen.legs.iter().map(|leg| leg.amount).sum::<i128>() == i128::from(order.amount.minor());
-        if !whole {
-            self.payments.breach(
-                &place,
-                "payment",
-                "the amount of its order, from its account",
-                order.amount,
-            );
+        let due = Account::Payable(order.contract, order.milestone);
+        let own = seen.legs.iter().all(|leg| match kind {
+            P::Payment => leg.from == due,
+            P::Bounce => leg.to == due,
+            _ => true,
+        });
+        if !own || seen.legs.iter().map(|leg| leg.amount).sum::<i128>() != i128::from(order.amount.minor()) {
+            self.payments.breach(place, kind.as_str(), "the amount of its order, its account", order.amount);
         }
-        let two = match (order.approved_by, order.authorised_by) {
-            (Some(one), Some(other)) => {
-                one != other && Some(one) != order.entered_by && Some(other) != order.entered_by
-            }
-            _ => false,
+    }
+
+    /// An order stands where its persons, its transfers and what was approved say.
+    fn order(&self, gathered: &mut Gathered, order: &OrderFacts) {
+        let place = order.milestone;
+        let Some(state) = order.state else {
+            gathered.breach(place, "state", "one of an invoice", "none");
+            return;
         };
-        if !two {
-            self.payments.breach(place, "order", "approved by one, authorised by another", "not so");
+        let agreed = matches!(state, S::Approved | S::Authorised | S::Paid | S::Settled);
+        let due = matches!(state, S::Authorised | S::Paid | S::Settled);
+        let other = |person| Some(person) != order.entered_by;
+        let approved = order.approved_by.is_some_and(other);
+        let two = order.authorised_by.is_some_and(other) && order.authorised_by != order.approved_by;
+        if agreed && !approved || due && !two {
+            gathered.breach(place, "order", "approved by one, authorised by another", "not so");
+        }
+        if agreed && !order.is_as_approved {
+            gathered.breach(place, "what is to be paid, where", "what was approved", "something else");
+        }
+        if due && !order.is_due || !state.stands() && order.is_due {
+            gathered.breach(place, "due", "as where it stands", state.as_str());
+        }
+        let standing: Vec<&PaymentFacts> = order.payments.iter().filter(|one| one.stands()).collect();
+        let holds = match state {
+            S::Paid => matches!(standing[..], [one] if one.settled.is_none()),
+            S::Settled => matches!(standing[..], [one] if one.settled.is_some()),
+            _ => standing.is_empty(),
+        };
+        if !holds {
+            gathered.breach(place, "transfers that stand", "as where it stands", state.as_str());
+        }
+        for payment in &order.payments {
+            self.transfer(gathered, order, payment);
+        }
+    }
+
+    /// Each step of a transfer has its posting, on its day.
+    fn transfer(&self, gathered: &mut Gathered, order: &OrderFacts, payment: &PaymentFacts) {
+        let (ordered, ordered_on) = payment.ordered;
+        let steps = [
+            (P::Payment, Some(ordered), Some(ordered_on)),
+            (P::Settle, payment.settled, payment.settled_on),
+            (P::Bounce, payment.bounced, payment.bounced_on),
+        ];
+        for (kind, posting, on) in steps {
+            let found = posting.map(|id| self.moved.get(&id).copied());
+            let holds = match (found, on) {
+                (None, None) => true,
+                (Some(Some(moved)), Some(on)) => moved == (kind, on),
+                _ => false,
+            };
+            if !holds {
+                gathered.breach(order.milestone, kind.as_str(), "a posting of its day", "not so");
+            }
         }
     }
 
@@ -118,10 +175,15 @@ impl Orders {
                 gathered.breach(feature, "invoiced", format!("at most {bound}, all that is bound"), invoiced);
             }
         }
-        let payments = self.payments.total().into();
+        let mut payments = self.payments.clone();
+        let ordered = self.moved.values().filter(|(kind, _)| *kind == P::Payment).count();
+        for order in &facts.orders {
+            payments.checked();
+            self.order(&mut payments, order);
+        }
         [
             gathered.finish("I8", [("due", total.due), ("paid", total.paid)]),
-            self.payments.clone().finish("I22", [("payments", payments)]),
+            payments.finish("I22", [("payments", ordered as i128)]),
         ]
     }
 
@@ -130,8 +192,4 @@ impl Orders {
             self.dues.keys().map(|(contract, _)| contract).collect();
         contracts.len()
     }
-}
-
-fn order_of(facts: &PotFacts, posting: PostingId) -> Option<&OrderFacts> {
-    facts.orders.iter().find(|order| order.payments.contains(&posting))
 }

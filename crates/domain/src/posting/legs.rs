@@ -68,6 +68,10 @@ impl PostingKind {
                 (A::Reserved, A::Payable | A::ReserveFund) => true,
                 _ => false,
             },
+            Self::InvoiceUndone => {
+                let order = from.contract().map(|contract| contract.0);
+                (f, t) == (A::Payable, A::Reserved) && order == to.feature().map(|feature| feature.0)
+            }
             Self::HostFee => matches!((f, t), (A::Reserved, A::HostFeeDue)) && same_feature,
             Self::Payment => {
                 matches!((f, t), (A::Payable | A::HostFeeDue | A::RefundDue, A::InTransit))

@@ -1,6 +1,7 @@
 //! Reads the file, posting by posting, however hostile it is.
 
 use std::{
+    collections::HashSet,
     fmt,
     io::{self, BufReader, Read},
 };
@@ -15,7 +16,12 @@ use super::{
     AccountBalance, FORMAT, KindBalance, KindTotal, PublicHead, PublicPosting, PublicTransfer,
     check::{BookCheck, FileCheck, Verdict},
 };
-use crate::{account::Book, chain::Head, ids::PotId, money::Currency};
+use crate::{
+    account::Book,
+    chain::Head,
+    ids::{OrganisationId, PotId},
+    money::Currency,
+};
 
 /// The most that is read of a file.
 #[derive(Clone, Copy, Debug)]
@@ -162,6 +168,21 @@ struct ReadCurrency {
     exponent: u8,
 }
 
+/// An organisation, as the file names it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadNamed {
+    id: OrganisationId,
+    #[serde(rename = "name")]
+    _name: String,
+}
+
+/// Refuses two names for one organisation: a reader would see one of them beside what the other did.
+fn named_once<E: de::Error>(named: &[ReadNamed]) -> Result<(), E> {
+    let ids: HashSet<OrganisationId> = named.iter().map(|one| one.id).collect();
+    if ids.len() == named.len() { Ok(()) } else { Err(E::custom("an organisation is named twice")) }
+}
+
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "snake_case")]
 enum FileField {
@@ -197,6 +218,7 @@ impl<'de> Visitor<'de> for FileSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Verdict, A::Error> {
         let (mut format, mut pot, mut currency, mut books) = (false, None, None, false);
+        let mut named = false;
         while let Some(field) = map.next_key()? {
             match field {
                 FileField::Format if map.next_value::<String>()? == FORMAT => format = true,
@@ -214,10 +236,14 @@ impl<'de> Visitor<'de> for FileSeed<'_> {
                     map.next_value_seed(BooksSeed { check: &mut self.check })?;
                     books = true;
                 }
-                FileField::Pot | FileField::Currency | FileField::Books => {
-                    return Err(de::Error::custom("pot, currency and books stand there once"));
+                FileField::Organisations if !named => {
+                    named_once(&map.next_value::<Entries<ReadNamed>>()?.0)?;
+                    named = true;
                 }
-                FileField::Proves | FileField::Collective | FileField::Slug | FileField::Organisations => {
+                FileField::Pot | FileField::Currency | FileField::Books | FileField::Organisations => {
+                    return Err(de::Error::custom("pot, currency, organisations and books stand there once"));
+                }
+                FileField::Proves | FileField::Collective | FileField::Slug => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }

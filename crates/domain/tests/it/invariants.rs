@@ -4,7 +4,8 @@ use jiff::civil::date;
 use popote_domain::{
     Account, Book, Creditor, Money, PostingKind as P, Source,
     features::State,
-    invariants::{CODES, Status},
+    invariants::{CODES, PaymentFacts, Status},
+    invoices::InvoiceState,
     pot::FundMode,
 };
 
@@ -55,8 +56,11 @@ pub fn story() -> Sim {
     sim.cash(P::InvoiceDue, vec![moves(reserved(1, 1, OWN), payable(), 12_000)]);
     sim.cash(P::InvoiceDue, vec![moves(reserved(3, 1, gift()), payable(), 2_000)]);
     let paid = sim.cash(P::Payment, vec![moves(payable(), Account::InTransit, 14_000)]);
-    sim.order(1, 14_000).payments.push(paid);
-    sim.cash(P::Settle, vec![moves(Account::InTransit, bank(), 14_000)]);
+    let settled = sim.cash(P::Settle, vec![moves(Account::InTransit, bank(), 14_000)]);
+    let day = date(2026, 3, 1);
+    let transfer =
+        PaymentFacts { settled: Some(settled), settled_on: Some(day), ..PaymentFacts::ordered(paid, day) };
+    sim.order(1, 14_000).payments.push(transfer);
     sim.cash(P::HostFee, vec![moves(reserved(2, 1, OWN), Account::HostFeeDue(feature(1)), 700)]);
     sim.cash(P::Release, vec![moves(reserved(2, 1, OWN), set_aside(2), 300)]);
     sim.feature(1).allocated_total = Money::new(54_700);
@@ -330,6 +334,27 @@ const ACTS: &[Falsified] = &[
     (&["I22"], |sim| sim.facts.orders[0].authorised_by = sim.facts.orders[0].approved_by),
     (&["I22"], |sim| sim.facts.orders[0].approved_by = sim.facts.orders[0].entered_by),
     (&["I22"], |sim| sim.facts.orders[0].authorised_by = None),
+    (&["I22"], |sim| sim.facts.orders[0].approved_by = None),
+    (&["I22"], |sim| sim.facts.orders[0].is_as_approved = false),
+    (&["I22"], |sim| sim.facts.orders[0].state = None),
+    (&["I22"], |sim| sim.facts.orders[0].state = Some(InvoiceState::Paid)),
+    (&["I22"], |sim| sim.facts.orders[0].state = Some(InvoiceState::Authorised)),
+    (&["I22"], |sim| sim.facts.orders[0].state = Some(InvoiceState::Withdrawn)),
+    (&["I22"], |sim| sim.facts.orders[0].payments.clear()),
+    (&["I22"], |sim| sim.facts.orders[0].payments[0].settled = None),
+    (&["I22"], |sim| sim.facts.orders[0].payments[0].settled_on = None),
+    (&["I22"], |sim| sim.facts.orders[0].payments[0].settled_on = Some(date(2026, 3, 2))),
+    (&["I22"], |sim| sim.facts.orders[0].payments[0].bounced_on = Some(date(2026, 3, 2))),
+    (&["I22"], |sim| {
+        sim.cash(P::Bounce, vec![moves(bank(), payable(), 14_000)]);
+    }),
+    (&["I3", "I8"], |sim| {
+        // What is taken back returns to the feature that it was drawn from.
+        sim.cash(P::InvoiceUndone, vec![moves(payable(), reserved(1, 1, OWN), 10)]);
+    }),
+    (&["I18"], |sim| {
+        sim.cash(P::Departure, vec![moves(pool(1), Account::PoolCommon, 1)]);
+    }),
     (&["I8"], |sim| sim.facts.orders[0].amount = Money::new(13_999)),
     (&["I8", "I22"], |sim| sim.facts.orders.clear()),
     (&["I8"], |sim| sim.feature(1).allocated_total = Money::new(13_999)),

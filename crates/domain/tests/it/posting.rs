@@ -49,6 +49,9 @@ fn own_of_same(from: &Account, to: &Account) -> bool {
 fn not_a_gift(from: &Account, _: &Account) -> bool {
     from.gift_fund().is_none()
 }
+fn of_order(from: &Account, to: &Account) -> bool {
+    from.contract().map(|contract| contract.0) == to.feature().map(|feature| feature.0)
+}
 /// A pool gives `own` to its organisation and `pooled` to the others.
 fn by_origin(from: &Account, to: &Account) -> bool {
     to.source() == Some(if same_organisation(from, to) { Source::Own } else { Source::Pooled })
@@ -100,6 +103,7 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
             (K::Reserved, K::HostFeeDue, same_feature),
             (K::Reserved, K::ReserveFund, any),
         ],
+        P::InvoiceUndone => vec![(K::Payable, K::Reserved, of_order)],
         P::HostFee => vec![(K::Reserved, K::HostFeeDue, same_feature)],
         P::Payment => vec![
             (K::Payable, K::InTransit, any),
@@ -200,6 +204,7 @@ fn accounts() -> Vec<Account> {
             Account::Pool(organisation),
             Account::Gift(fund),
             Account::Payable(id::<ContractId>(40 + n), id::<MilestoneId>(50 + n)),
+            Account::Payable(id::<ContractId>(10 + n), id::<MilestoneId>(70 + n)),
             Account::HostFeeDue(feature),
             Account::RefundDue(Creditor::Organisation(organisation)),
             Account::RefundDue(Creditor::GiftFund(fund)),

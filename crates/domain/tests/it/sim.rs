@@ -14,6 +14,7 @@ use popote_domain::{
     invariants::{
         Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts, Report,
     },
+    invoices::InvoiceState,
     journal::{
         PostingDetail, SideCommitments, StoredAccount, StoredPosting, StoredTransfer, TransferDetail, seal,
     },
@@ -266,7 +267,9 @@ impl Sim {
             milestone: id(0xd1),
             feature: feature(number),
             amount: Money::new(minor),
+            state: Some(InvoiceState::Settled),
             is_due: true,
+            is_as_approved: true,
             entered_by: Some(id(0xe1)),
             approved_by: Some(id(0xe2)),
             authorised_by: Some(id(0xe3)),

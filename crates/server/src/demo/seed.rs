@@ -16,6 +16,7 @@ use app::{
     invoices::{NewInvoice, enter_invoice},
     pictures::{NewPicture, add_picture},
     rounds::open_round,
+    sessions::Session,
     setup::{Answers, Choices, init},
 };
 use domain::{
@@ -342,7 +343,9 @@ impl Teller {
             iban: "FR14 2004 1010 0505 0001 3M02 606".to_owned(),
             file: Some(file),
         };
-        enter_invoice(&self.context, self.acting("cloud-girofle")?, feature, new).await.map_err(told)?;
+        let acting = self.acting("cloud-girofle")?;
+        let session = Session::begun(acting.person, self.context.now());
+        enter_invoice(&self.context, &session, acting, feature, new).await.map_err(told)?;
         Ok(())
     }
 

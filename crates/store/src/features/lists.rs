@@ -164,8 +164,8 @@ pub async fn by_state(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<InState>> {
     .await
 }
 
-/// What lies on an account `a` of a feature, with what was drawn from it for the work, and without what came to it
-/// from others of the feature to bring draws into proportion.
+/// What lies on an account `a` of a feature, with what was drawn from it for the work and not given back since, and
+/// without what came to it from others of the feature to bring draws into proportion.
 macro_rules! put {
     () => {
         "a.balance + COALESCE((SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t
@@ -174,7 +174,7 @@ macro_rules! put {
               OR b.kind = 'reserved' AND a.kind = 'reserved')), 0)
          - COALESCE((SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t
             JOIN account b ON b.id = t.from_account WHERE t.to_account = a.id
-            AND b.kind = 'reserved'), 0)"
+            AND b.kind IN ('reserved', 'payable')), 0)"
     };
 }
 

@@ -249,6 +249,7 @@ impl Journal<'_> {
             entry.fund.as_ref().map(|fund| t.accounts_fund(t.typography(fund))),
             entry.giver.as_ref().map(|giver| t.accounts_giver(t.typography(giver))),
             funds,
+            entry.invoice.map(|number| t.accounts_invoice(number)),
             entry.round.map(|number| t.accounts_round(number)),
             entry.decision.map(|number| t.accounts_decision(number)),
             entry.reverses.map(|number| t.accounts_reverses(number, reason.clone().unwrap_or_default())),

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 61] = [
+pub(super) const CODES: [(&str, &str); 62] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -74,7 +74,8 @@ pub(super) const CODES: [(&str, &str); 61] = [
     ("window-over", "The time for objections is over."),
     ("own-work", "Whoever leads the feature or does the work doesn't object to it."),
     ("not-contested", "Nothing awaits the stewards."),
-    ("tied", "The person has a tie with whoever does the work."),
+    ("tied", "The person wrote the report, leads the feature or has a tie with whoever does the work."),
+    ("stewards-first", "A steward without a tie to the work can decide."),
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),

@@ -36,6 +36,7 @@ impl Refusal for ReportRefusal {
             Self::AlreadyObjected | Self::NotObjected => "already-so",
             Self::NotContested => "not-contested",
             Self::Tied => "tied",
+            Self::StewardsFirst => "stewards-first",
         }
     }
 
@@ -122,7 +123,7 @@ pub(super) async fn show(
 ) -> Result<Json<WorkOut>, ApiError> {
     let (mut tx, desk) = call.desk(&slug).await?;
     let found = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
-    let page = page(&mut tx, &desk.pot, found.ok_or(WebError::NotFound)?).await?;
+    let page = page(&mut tx, &desk.pot, found.ok_or(WebError::NotFound)?, desk.place.today).await?;
     let objections = |report| {
         let own = page.objections.iter().filter(|one| one.report == report);
         own.map(|one| ObjectionOut {

@@ -26,7 +26,9 @@ pub(super) enum Effect {
 /// What a transfer means to `me`, with the amount as it counts there; nothing for what only passes by. What is left
 /// of the share is always shared − put + returned − lapsed.
 pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
-    use AccountKind::{Adjustment, Allocated, Bank, Gift, Pool, PoolCommon, Reserved, Share, Unattributed};
+    use AccountKind::{
+        Adjustment, Allocated, Bank, Gift, Payable, Pool, PoolCommon, Reserved, Share, Unattributed,
+    };
     let (mine_from, mine_to) = (leg.from_organisation == Some(me), leg.to_organisation == Some(me));
     let amount = leg.amount.minor();
     match (leg.from_kind, leg.to_kind) {
@@ -41,6 +43,8 @@ pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
         (Share, _) if mine_from => Some((Effect::Lapsed, amount)),
         (Pool | PoolCommon | Gift | Adjustment, Share) if mine_to => Some((Effect::Shared, amount)),
         (_, Share) if mine_to => Some((Effect::Returned, amount)),
+        // An invoice taken back before it was paid.
+        (Payable, Reserved) if mine_to => Some((Effect::Elsewhere(Payable), -amount)),
         (Allocated | Reserved, to) if mine_from && to != Reserved => Some((Effect::Elsewhere(to), amount)),
         _ => None,
     }
@@ -223,6 +227,18 @@ mod tests {
         assert_eq!((sums.returned, sums.lapsed), (157, 66), "a gift went back to its fund, not to the share");
         let back = effect(&legs[7], ME);
         assert_eq!(back, Some((Effect::Elsewhere(Gift), 58)));
+    }
+
+    #[test]
+    fn what_an_invoice_drew_and_gave_back_is_nothing() {
+        use AccountKind::{Payable, Reserved};
+        let (reserved, payable) = ((Reserved, MINE), (Payable, None));
+        let drawn = effect(&leg(PostingKind::InvoiceDue, None, reserved, payable, 30), ME);
+        let back = effect(&leg(PostingKind::InvoiceUndone, None, payable, reserved, 30), ME);
+        assert_eq!(
+            (drawn, back),
+            (Some((Effect::Elsewhere(Payable), 30)), Some((Effect::Elsewhere(Payable), -30)))
+        );
     }
 
     #[test]

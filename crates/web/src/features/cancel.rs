@@ -29,6 +29,8 @@ struct CancelPage {
     form: Form,
     heading: String,
     effect: Vec<String>,
+    /// Why it can't be ended now, and where what is in the way is answered.
+    waits: Option<(String, String)>,
     back_href: String,
 }
 
@@ -132,7 +134,13 @@ async fn page(
     let heading = t.features_cancel_heading(t.typography(&feature.title));
     let mut tx = state.context.db.read().await?;
     let returning = if_ended(&mut tx, &desk.pot, feature).await?;
+    let pending = store::invoices::pending(&mut tx, feature.id).await?.count;
     drop(tx);
+    let waits = (pending > 0).then(|| {
+        let count = u32::try_from(pending).unwrap_or(u32::MAX);
+        let why = t.feature_refusal(&FeatureRefusal::InvoicesWait(count), desk.currency());
+        (why, state.paths.part(desk.slug(), "features", feature.number, "work"))
+    });
     let back_href = state.paths.one(desk.slug(), "features", feature.number);
     html_with(
         status,
@@ -143,7 +151,11 @@ async fn page(
                 here: t.features_cancel().to_owned(),
             },
             form,
-            effect: would_return(t, desk.currency(), desk.pot.fund_mode, returning),
+            effect: match waits {
+                Some(_) => Vec::new(),
+                None => would_return(t, desk.currency(), desk.pot.fund_mode, returning),
+            },
+            waits,
             heading,
             back_href,
             frame: desk.frame(frame, Section::Features),

@@ -69,6 +69,8 @@ struct Page {
     incomes: Vec<(String, String)>,
     lead: String,
     worker: String,
+    /// Whether the work was given to them.
+    is_given: bool,
     track: String,
     done_when: String,
     discussion_url: String,
@@ -238,6 +240,7 @@ impl Maker<'_> {
             incomes: self.incomes(),
             lead: self.page.lead.clone(),
             worker: typed(&feature.worker),
+            is_given: feature.funded_at.is_some() && !feature.worker.is_empty(),
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),

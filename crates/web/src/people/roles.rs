@@ -1,5 +1,6 @@
 //! Who does what in a collective: roles held, waiting, proposed.
 
+use app::roles::Confirmable;
 use app::{Failure, roles};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -47,6 +48,8 @@ struct Line {
     state: String,
     is_waiting: bool,
     confirm_href: Option<String>,
+    /// From when on the visitor may confirm it.
+    confirm_from: Option<String>,
     end: Option<(String, String)>,
     /// Whether the person has no mandate here any more.
     outlives: bool,
@@ -106,7 +109,7 @@ async fn page(
         let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
         let id = row.person.to_string();
         let outlives = row.effective_at.is_some() && !persons.iter().any(|(known, _)| *known == id);
-        let line = line(state, t, &desk, row, proposer, confirmable.contains(&row.id));
+        let line = line(state, t, &desk, row, proposer, confirmable.iter().find(|one| one.role == row.id));
         Line { outlives, ..line }
     };
     let lines = rows.iter().map(line).collect();
@@ -139,7 +142,14 @@ fn kinds(t: Words) -> Vec<(&'static str, String, String)> {
     RoleKind::ALL.iter().map(choice).collect()
 }
 
-fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str, confirms: bool) -> Line {
+fn line(
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    row: &RoleRow,
+    proposer: &str,
+    confirms: Option<&Confirmable>,
+) -> Line {
     let (collective, now) = (&desk.place.collective, desk.place.now);
     let me = desk.standing.as_ref().map(|standing| standing.person);
     let may_grant = desk.may(Action::GrantRole, None);
@@ -166,7 +176,10 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &RoleRow, proposer: &str, 
         kind: t.people_role_kind(row.kind.as_str()),
         state: said,
         is_waiting: row.effective_at.is_none_or(|from| from > now),
-        confirm_href: confirms.then(|| part("confirm")),
+        confirm_href: confirms.filter(|one| one.from.is_none()).map(|_| part("confirm")),
+        confirm_from: confirms
+            .and_then(|one| one.from)
+            .map(|from| t.people_roles_confirm_from(t.instant(from, &collective.time_zone()))),
         outlives: false,
         end: (may_grant || me == Some(row.person)).then(|| (part("end"), label)),
     }

@@ -1,7 +1,7 @@
 //! The page of an invoice, for those who answer or pay it, and what they do there.
 
 use app::Failure;
-use app::invoices::page::{InvoicePage, May, may, page, payable_from, sees};
+use app::invoices::page::{InvoicePage, May, awaited, may, page, sees};
 use app::invoices::{self, Answered};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -31,6 +31,8 @@ struct Page {
     tag: (&'static str, String),
     facts: Vec<(&'static str, String)>,
     other_payee: Option<String>,
+    /// Who can give the answer that it waits for.
+    awaited: Option<String>,
     file_href: String,
     steps: Vec<String>,
     /// Why the visitor doesn't answer, though they hold a role that could.
@@ -39,19 +41,26 @@ struct Page {
     approve: Option<String>,
     authorise: Option<(String, String)>,
     refuse: Option<String>,
+    /// Where a treasurer takes back what is due.
+    take_back: Option<String>,
     withdraw: Option<String>,
+    correct: Option<String>,
     pay: Option<String>,
+    pay_reference: Option<String>,
     settle: Option<String>,
     bounce: Option<String>,
     key: String,
 }
 
-async fn open(
-    state: &AppState,
-    frame: &Frame,
-    slug: &str,
-    number: i64,
-) -> Result<(Desk, InvoicePage, May), WebError> {
+/// An invoice, with what the visitor may do with it.
+struct Opened {
+    desk: Desk,
+    seen: InvoicePage,
+    may: May,
+    awaited: Vec<String>,
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Opened, WebError> {
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, frame).await?;
@@ -63,8 +72,9 @@ async fn open(
         return Err(WebError::NotFound);
     }
     let may = may(&mut tx, collective, standing, desk.acting_for, &invoice, now).await?;
+    let awaited = awaited(&mut tx, collective, &invoice, now).await?;
     let seen = page(&mut tx, invoice).await?.ok_or(WebError::NotFound)?;
-    Ok((desk, seen, may))
+    Ok(Opened { desk, seen, may, awaited })
 }
 
 /// `GET /c/{collective}/invoices/{number}`
@@ -73,11 +83,18 @@ pub(crate) async fn show(
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
-    let (desk, seen, may) = open(&state, &frame, &slug, number).await?;
-    let today = desk.place.today.to_string();
-    let fields = [("paid_on", today.clone()), ("settled_on", today.clone()), ("bounced_on", today)];
+    let opened = open(&state, &frame, &slug, number).await?;
+    let today = opened.desk.place.today.to_string();
+    let invoice = &opened.seen.invoice;
+    let fields = [
+        ("paid_on", today.clone()),
+        ("settled_on", today.clone()),
+        ("bounced_on", today),
+        ("payee", invoice.payee.clone()),
+        ("iban", invoice.iban.clone()),
+    ];
     let form = Form::new(frame.t, FormData::of(fields));
-    render(&state, &desk, frame, &seen, may, StatusCode::OK, form)
+    render(&state, &opened, frame, StatusCode::OK, form)
 }
 
 /// `POST /c/{collective}/invoices/{number}/{act}`
@@ -89,15 +106,14 @@ pub(crate) async fn act(
     data: FormData,
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
-    let (desk, seen, may) = open(&state, &frame, &slug, number).await?;
-    let path = state.paths.one(&slug, "invoices", number);
-    let answers = matches!(act.as_str(), "approve" | "authorise");
-    if answers && visitor.signed_in()?.session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
-        return ask_again(&state, &path);
-    }
+    let opened = open(&state, &frame, &slug, number).await?;
+    let (desk, path) = (&opened.desk, state.paths.one(&slug, "invoices", number));
+    let session = &visitor.signed_in()?.session;
     let (t, currency) = (frame.t, desk.currency());
     let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
-    let refusal = match carry_out(&state, acting, &desk, &seen, &act, &data, t).await? {
+    let by = By { state: &state, session, acting };
+    let refusal = match carry_out(by, &opened, &act, &data, t).await? {
+        Ok(Err(Failure::NotAllowed(NotAllowed::NotFresh))) => return ask_again(&state, &path),
         Err(unreadable) => unreadable,
         Ok(Ok(said)) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
         Ok(Err(failure)) => {
@@ -106,6 +122,7 @@ pub(crate) async fn act(
             let mut refusal = refused(failure, t, currency, say)?;
             for problem in &mut refusal.problems.0 {
                 if problem.field == "reason" {
+                    // Each form of the page has its own.
                     problem.field = format!("{act}_reason");
                 }
             }
@@ -113,26 +130,42 @@ pub(crate) async fn act(
         }
     };
     let (status, form) = refusal.form(t, data);
-    render(&state, &desk, frame, &seen, may, status, form)
+    render(&state, &opened, frame, status, form)
+}
+
+/// Who acts, and by which sign-in.
+struct By<'a> {
+    state: &'a AppState,
+    session: &'a app::sessions::Session,
+    acting: app::Acting,
 }
 
 type Done = Result<&'static str, Failure<InvoiceRefusal>>;
 
 async fn carry_out(
-    state: &AppState,
-    acting: app::Acting,
-    desk: &Desk,
-    seen: &InvoicePage,
+    by: By<'_>,
+    opened: &Opened,
     act: &str,
     data: &FormData,
     t: words::Words,
 ) -> Result<Result<Done, Refused>, WebError> {
-    let (context, id) = (&state.context, seen.invoice.id);
-    let mut reading = Reading::new(data, t, desk.currency());
+    let By { state, session, acting } = by;
+    let (context, id) = (&state.context, opened.seen.invoice.id);
+    let mut reading = Reading::new(data, t, opened.desk.currency());
     let said = |done: Result<Answered, _>, words: &'static str| Ok(done.map(|_| words));
     Ok(match act {
-        "approve" => said(invoices::approve_invoice(context, acting, id).await, t.invoice_approved()),
-        "authorise" => said(invoices::authorise_invoice(context, acting, id).await, t.invoice_authorised()),
+        "approve" => {
+            said(invoices::approve_invoice(context, session, acting, id).await, t.invoice_approved())
+        }
+        "authorise" => {
+            said(invoices::authorise_invoice(context, session, acting, id).await, t.invoice_authorised())
+        }
+        "correct" => {
+            let (payee, iban, reason) =
+                (data.field("payee"), data.field("iban"), data.field("correct_reason"));
+            let done = invoices::correct_invoice(context, session, acting, id, payee, iban, reason).await;
+            said(done, t.invoice_corrected_flash())
+        }
         "refuse" => {
             let reason = data.field("refuse_reason");
             said(invoices::refuse_invoice(context, acting, id, reason).await, t.invoice_refused_flash())
@@ -183,13 +216,12 @@ fn tag(t: words::Words, state: InvoiceState) -> (&'static str, String) {
 
 fn render(
     state: &AppState,
-    desk: &Desk,
+    opened: &Opened,
     frame: Frame,
-    seen: &InvoicePage,
-    may: May,
     status: StatusCode,
     form: Form,
 ) -> Result<Response, WebError> {
+    let Opened { desk, seen, may, awaited } = opened;
     let (t, currency, invoice) = (frame.t, desk.currency(), &seen.invoice);
     let (slug, number) = (desk.slug(), seen.feature.number);
     let title = t.typography(&seen.feature.title).into_owned();
@@ -199,7 +231,9 @@ fn render(
     let paid = matches!(invoice.state, InvoiceState::Paid | InvoiceState::Settled);
     let payee = t.typography(&invoice.payee).into_owned();
     let worker = t.typography(&seen.worker.name).into_owned();
-    let other = text::fold(&invoice.payee) != text::fold(&seen.worker.name);
+    // Once it is paid, the warning comes too late.
+    let other = !paid && invoice.state.stands() && !text::same_name(&invoice.payee, &seen.worker.name);
+    let (reference, due) = (seen.next_transfer(), invoice.due_posting.is_some());
     html_with(
         status,
         &Page {
@@ -222,21 +256,24 @@ fn render(
                 (t.invoice_dated_on(), t.date(invoice.dated_on)),
             ],
             other_payee: other.then(|| t.invoice_other_payee(worker)),
+            awaited: waits_for(t, seen, awaited),
             file_href: state.paths.file(invoice.file),
             steps: steps(t, desk, seen),
             why_not: may
                 .why_not
-                .map(|why| t.invoice_refusal(&why, currency, &desk.place.collective.time_zone())),
+                .as_ref()
+                .map(|why| t.invoice_refusal(why, currency, &desk.place.collective.time_zone())),
             fell: may.fell,
             approve: may.approve.then(|| act("approve")),
             authorise: may
                 .authorise
                 .then(|| (act("authorise"), t.invoice_authorise_lead(&amount, iban, payee))),
-            refuse: may.refuse.then(|| act("refuse")),
+            refuse: (may.refuse && !due).then(|| act("refuse")),
+            take_back: (may.refuse && due).then(|| act("refuse")),
             withdraw: may.withdraw.then(|| act("withdraw")),
-            pay: (may.pay && payable_from(&desk.place.collective, invoice).is_some())
-                .then(|| act("pay"))
-                .filter(|_| invoice.state == InvoiceState::Authorised),
+            correct: may.correct.then(|| act("correct")),
+            pay_reference: reference.filter(|_| may.pay).map(|it| t.invoice_pay_reference(it)),
+            pay: (may.pay && invoice.state == InvoiceState::Authorised).then(|| act("pay")),
             settle: (may.pay && invoice.state == InvoiceState::Paid).then(|| act("settle")),
             bounce: (may.pay && paid).then(|| act("bounce")),
             key: new_key(state),
@@ -258,12 +295,12 @@ fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
         steps.push(t.invoice_authorised_by(day(at), name));
     }
     for payment in &seen.payments {
-        steps.push(t.invoice_paid_step(t.date(payment.paid_on)));
+        steps.push(t.invoice_paid_step(t.date(payment.paid_on), &payment.end_to_end));
         if let Some(on) = payment.settled_on {
             steps.push(t.invoice_settled_step(t.date(on)));
         }
         if let Some(on) = payment.bounced_on {
-            steps.push(t.invoice_bounced_step(t.date(on)));
+            steps.push(t.invoice_bounced_step(t.date(on), t.typography(&payment.bounced_reason)));
         }
     }
     if let Some(name) = &names.ended {
@@ -273,8 +310,22 @@ fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
             _ => t.invoice_withdrawn_by(name, reason),
         });
     }
-    if let Some(payment) = seen.payments.last().filter(|payment| payment.bounced_on.is_none()) {
-        steps.push(t.invoice_end_to_end(&payment.end_to_end));
-    }
     steps
 }
+
+/// Who can give the answer that an invoice waits for.
+fn waits_for(t: words::Words, seen: &InvoicePage, names: &[String]) -> Option<String> {
+    if !seen.invoice.state.is_pending() {
+        return None;
+    }
+    let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(MOST_NAMES);
+    Some(match (names.is_empty(), seen.invoice.state) {
+        (true, _) => t.invoice_awaits_nobody().to_owned(),
+        (false, InvoiceState::Entered) => t.invoice_awaits_approval(more, shown),
+        (false, _) => t.invoice_awaits_authorisation(more, shown),
+    })
+}
+
+/// Names that are told of those who can answer.
+const MOST_NAMES: usize = 5;

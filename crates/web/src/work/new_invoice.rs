@@ -46,7 +46,7 @@ async fn open(
     let desk = Desk::signed_in(&mut tx, place, frame).await?;
     let collective = desk.place.collective.id;
     let feature: Option<Feature> = store::features::by_number(&mut tx, collective, number).await?;
-    let seen = page(&mut tx, &desk.pot, feature.ok_or(WebError::NotFound)?).await?;
+    let seen = page(&mut tx, &desk.pot, feature.ok_or(WebError::NotFound)?, desk.place.today).await?;
     let standing = desk.standing.as_ref().ok_or(WebError::SignIn)?;
     let (at, acting) = (&desk.place, desk.acting_for);
     let May { invoice, .. } = may(&mut tx, &seen, &at.collective, standing, acting, at.now).await?;
@@ -88,12 +88,13 @@ pub(crate) async fn create(
         return ask_again(&state, &path);
     }
     let (t, currency) = (frame.t, desk.currency());
+    let session = &visitor.signed_in()?.session;
     let refusal = match read(&data, t, currency) {
         Err(unreadable) => unreadable,
         Ok(new) => {
             let key = data.filled("key").map(str::to_owned);
             let acting = app::Acting { key, ..desk.acting(&frame)? };
-            match enter_invoice(&state.context, acting, seen.feature.id, new).await {
+            match enter_invoice(&state.context, session, acting, seen.feature.id, new).await {
                 Ok(_) => {
                     let path = state.paths.part(&slug, "features", number, "work");
                     return see_other_saying(&path, &Flash::good(t.invoice_sent()), &state.public_url);

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::features::State as Stage;
+use domain::features::{State as Stage, Track};
 use domain::pot::FundMode;
 use domain::reports::{Outcome, ReportState};
 use domain::{Currency, Money};
@@ -37,6 +37,9 @@ struct Page {
     reports: Vec<ReportRow>,
     report: Option<String>,
     object: Option<String>,
+    object_lead: String,
+    /// Why a steward doesn't decide, though objections wait.
+    others_decide: bool,
     withdraw: Option<String>,
     decide: Option<DecideForm>,
     key: String,
@@ -73,7 +76,7 @@ struct ObjectionRow {
 /// The form of the stewards' answer.
 struct DecideForm {
     action: String,
-    lead: &'static str,
+    lead: String,
     /// How it may end, and what then returns; empty where only time is given.
     outcomes: Vec<(&'static str, &'static str, String)>,
     button: &'static str,
@@ -102,7 +105,7 @@ pub(super) async fn again(
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let collective = desk.place.collective.id;
     let feature = store::features::by_number(&mut tx, collective, number).await?.ok_or(WebError::NotFound)?;
-    let mut seen = page(&mut tx, &desk.pot, feature).await?;
+    let mut seen = page(&mut tx, &desk.pot, feature, desk.place.today).await?;
     desk.sight.past.feature(&mut seen.feature);
     let may = match &desk.standing {
         Some(standing) => {
@@ -154,6 +157,8 @@ pub(super) async fn again(
             reports: seen.reports.iter().zip(names).map(|(one, name)| maker.report(one, &name)).collect(),
             report: may.report.then(|| maker.part("report")),
             object: may.object.then(|| maker.part("objection")),
+            object_lead: frame.t.work_object_lead(seen.asked),
+            others_decide: may.others_decide,
             withdraw: may.withdraw.then(|| maker.act("objection", "withdraw")),
             decide: maker.decide(may, &returns),
             key: new_key(state),
@@ -204,7 +209,8 @@ impl Maker<'_> {
     fn lead(&self) -> String {
         match self.page.feature.state {
             state if state.is_end() => self.t.work_lead_ended(self.t.state_name(state), self.worker()),
-            _ => self.t.work_lead_building(self.worker()),
+            _ if self.page.feature.track != Track::Trust => self.t.work_lead_later().to_owned(),
+            _ => self.t.work_lead_building(self.page.asked, self.worker()),
         }
     }
 
@@ -263,7 +269,9 @@ impl Maker<'_> {
         let (t, today) = (self.t, self.desk.place.today);
         let day = |at| t.date(self.desk.place.collective.day(at));
         let answer = match (report.state, report.answer_until) {
-            (ReportState::Open, _) => t.work_report_until(t.until(report.objections_until, today)),
+            (ReportState::Open, _) => {
+                t.work_report_until(self.page.asked, t.until(report.objections_until, today))
+            }
             (ReportState::Contested, Some(until)) => t.work_report_answer(t.until(until, today)),
             _ if report.decided_by.is_none() && report.outcome.is_some() => {
                 t.work_report_silence().to_owned()
@@ -312,7 +320,14 @@ impl Maker<'_> {
         }
         Some(DecideForm {
             action: self.part("decision"),
-            lead: if may.decide { t.work_decide_lead() } else { "" },
+            lead: [
+                may.decide.then(|| t.work_decide_lead(self.page.objecting().count())),
+                may.stands_in.then(|| t.work_decide_stand_in().to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
             outcomes: all,
             button: if may.decide { t.work_decide_send() } else { t.work_give_time() },
         })

@@ -6,8 +6,8 @@ use axum::response::Response;
 use domain::Money;
 use domain::actor::Action;
 use domain::invoices::InvoiceState;
-use domain::references::Iban;
-use store::invoices::Invoice;
+use domain::references::{Iban, end_to_end};
+use store::invoices::Listed;
 
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Section, html};
@@ -55,9 +55,7 @@ pub(crate) async fn show(
     let t = frame.t;
     let mut rows: Vec<(InvoiceState, Money, Row)> = Vec::new();
     for invoice in store::invoices::of_pot(&mut tx, desk.pot.id, SHOWN).await? {
-        let feature = store::features::by_id(&mut tx, invoice.feature).await?;
-        let title = feature.map(|row| t.typography(&row.title).into_owned()).unwrap_or_default();
-        rows.push((invoice.state, invoice.amount, row(&state, &desk, t, &invoice, title)));
+        rows.push((invoice.state, invoice.amount, row(&state, &desk, t, &invoice)));
     }
     drop(tx);
     let due = |state: &InvoiceState| *state == InvoiceState::Authorised;
@@ -87,15 +85,19 @@ pub(crate) async fn show(
     })
 }
 
-fn row(state: &AppState, desk: &Desk, t: words::Words, invoice: &Invoice, feature: String) -> Row {
+fn row(state: &AppState, desk: &Desk, t: words::Words, invoice: &Listed) -> Row {
     Row {
         name: t.work_invoice_number(invoice.number),
         href: state.paths.one(desk.slug(), "invoices", invoice.number),
         payee: t.typography(&invoice.payee).into_owned(),
         iban: Iban::parse(&invoice.iban).map_or_else(|_| invoice.iban.clone(), |iban| iban.in_fours()),
         amount: t.money(invoice.amount, desk.currency()),
-        reference: invoice.reference.clone(),
-        feature,
+        reference: end_to_end(
+            &invoice.reference,
+            invoice.id,
+            usize::try_from(invoice.came_back).unwrap_or(0),
+        ),
+        feature: t.typography(&invoice.title).into_owned(),
         state: t.invoice_state_name(invoice.state),
     }
 }

@@ -43,6 +43,9 @@ async fn a_promise_is_made_changed_and_taken_back(world: World) {
     page.says("0\u{202f}€ en promesses fermes");
     promise(&one, &[("kind", "firm"), ("amount", "1 200,50")]).await.is(422).says("value=\"1 200,50\"");
     promise(&one, &[("kind", "firm"), ("amount", "120,50 €")]).await.leads_to(FEATURE);
+    // The journal counts once what goes through several accounts.
+    let journal = site.anybody().see("/c/chatons/accounts").await.is(200);
+    journal.says("Promesse ferme").says("120,50").says_not("241,00").says_not("361,50");
     let page = one.see(FEATURE).await.says("promesse ferme de 120,50").says("Il manque 379,50");
     let page = page.says("120,50\u{202f}€ en promesses fermes").says("1 structure a fait une promesse ferme");
     let (named, key, seen) = (page.hidden("for"), page.hidden("key"), page.hidden("seen"));

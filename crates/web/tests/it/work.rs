@@ -67,6 +67,11 @@ async fn an_invoice_is_presented_answered_paid_and_reported(world: World) {
     site.anybody().see("/c/chatons/invoices/1").await.is(401);
     site.member(&town, 3).await.see("/c/chatons/payments").await.is(403);
 
+    // Who is awaited is told, and what can't be ended yet says so before anything is typed.
+    treasurer.see("/c/chatons/invoices/1").await.is(200).says("On attend une approbation");
+    let cancel = treasurer.see("/c/chatons/features/1/cancellation").await.is(200);
+    cancel.says("1 facture attend une réponse").says_not("f-reason").says_not("100\u{202f}€");
+
     // Who entered it doesn't answer; who stands in for a steward does.
     let own = lead.submit("/c/chatons/invoices/1/approve", &[]).await;
     own.is(422).says("Vous avez présenté cette facture");
@@ -82,12 +87,21 @@ async fn an_invoice_is_presented_answered_paid_and_reported(world: World) {
     let form = treasurer.see("/c/chatons/invoices/1").await.is(200).says("Autoriser le paiement");
     let key = form.hidden("key");
     treasurer.submit("/c/chatons/invoices/1/authorise", &[("key", &key)]).await.is(303);
-    treasurer.see("/c/chatons/payments").await.is(200).says("FR76 3000").says("60,00").says("F-1");
+    let list =
+        treasurer.see("/c/chatons/payments").await.is(200).says("FR76 3000").says("60,00").says("F-1 ");
+    // One reference, told before the transfer.
+    let at = list.text.find("F-1 ").unwrap();
+    let reference: String = list.text[at..].chars().take_while(|c| *c != '<').collect();
+    assert_eq!(reference.len(), "F-1 ".len() + 8);
+    let form = treasurer.see("/c/chatons/invoices/1").await.is(200);
+    form.says(&format!("Référence à indiquer sur le virement\u{202f}: {reference}"));
     let paid = [("paid_on", "2025-03-03"), ("reference", "VIR"), ("also_settled_on", "03/03/2025")];
     treasurer.submit("/c/chatons/invoices/1/pay", &paid).await.is(303);
     site.anybody().see(WORK).await.is(200).says("payée");
     site.anybody().see("/c/chatons/activity").await.is(200).says("acceptée par deux personnes");
-    site.anybody().see("/c/chatons/accounts").await.is(200);
+    treasurer.see("/c/chatons/invoices/1").await.is(200).says(&format!("référence {reference}"));
+    let journal = site.anybody().see("/c/chatons/accounts").await.is(200).says_not("Autre écriture");
+    journal.says("Facture due").says("Virement ordonné").says("Virement passé en banque").says("facture 1");
 
     let empty = lead.submit("/c/chatons/features/1/report", &[("body", " ")]).await;
     empty.is(422).says("id=\"f-body-error\"");
@@ -99,6 +113,41 @@ async fn an_invoice_is_presented_answered_paid_and_reported(world: World) {
     let end = site.anybody().see("/c/chatons/features/1").await.is(200);
     end.says("livrée").says("40\u{202f}€ reviennent");
     lead.see(WORK).await.is(200).says("Accepté à la fin du délai");
+}
+
+async fn a_wrong_iban_is_corrected_or_the_invoice_taken_back(world: World) {
+    let town = funded(&world).await;
+    let site = Site::of(&world);
+    let (lead, second) = (site.member(&town, 1).await, site.member(&town, 2).await);
+    let treasurer = site.member(&town, 0).await;
+    send(&lead, "F-1", "60").await.leads_to(WORK);
+    second.submit("/c/chatons/invoices/1/approve", &[]).await.is(303);
+    treasurer.submit("/c/chatons/invoices/1/authorise", &[]).await.is(303);
+    treasurer.submit("/c/chatons/invoices/1/pay", &[("paid_on", "2025-03-03")]).await.is(303);
+    let back = [("bounced_on", "2025-03-03"), ("bounce_reason", "Compte clos")];
+    treasurer.submit("/c/chatons/invoices/1/bounce", &back).await.is(303);
+    treasurer
+        .see("/c/chatons/invoices/1")
+        .await
+        .is(200)
+        .says("Compte clos")
+        .says("Ne pas payer cette facture");
+    lead.see("/c/chatons/invoices/1").await.is(200).says("Corriger le nom").says_not("Ne pas payer");
+    let wrong = [("payee", "Atelier Libre"), ("iban", "FR76"), ("correct_reason", "Nouveau compte")];
+    lead.submit("/c/chatons/invoices/1/correct", &wrong).await.is(422).says("f-iban-error");
+    let right =
+        [("payee", "Atelier Libre SCOP"), ("iban", "FR1420041010050500013M02606"), ("correct_reason", "Oui")];
+    lead.submit("/c/chatons/invoices/1/correct", &right).await.leads_to("/c/chatons/invoices/1");
+    // The same name with its legal form isn't another one.
+    let page =
+        second.see("/c/chatons/invoices/1").await.is(200).says("FR14 2004").says("Approuver la facture");
+    page.says_not("n’est pas celui qui était annoncé");
+    let reason = [("refuse_reason", "Payée autrement")];
+    lead.submit("/c/chatons/invoices/1/withdraw", &[("withdraw_reason", "non")]).await.is(422);
+    treasurer.submit("/c/chatons/invoices/1/refuse", &reason).await.is(303);
+    let journal = site.anybody().see("/c/chatons/accounts").await.is(200);
+    journal.says("Facture reprise avant d’être payée").says("Virement revenu");
+    send(&lead, "F-2", "100").await.leads_to(WORK);
 }
 
 async fn objections_are_heard_and_stewards_decide(world: World) {
@@ -119,7 +168,8 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     other
         .submit("/c/chatons/features/1/decision", &[("outcome", "delivered"), ("reason", "oui")])
         .await
-        .is(403);
+        .is(422)
+        .says("c’est à elle de le faire");
     let steward = site.member(&town, 0).await;
     steward.see("/me").await.is(200).says("à trancher");
     let form =
@@ -157,6 +207,7 @@ async fn the_file_of_an_invoice_is_for_those_who_answer_it(world: World) {
 
 testkit::on_both![
     an_invoice_is_presented_answered_paid_and_reported,
+    a_wrong_iban_is_corrected_or_the_invoice_taken_back,
     objections_are_heard_and_stewards_decide,
     the_file_of_an_invoice_is_for_those_who_answer_it,
 ];

@@ -31,6 +31,7 @@ impl Words {
             InvoiceRefusal::NobodyLeft => self.refusal_invoice_nobody_left().to_owned(),
             InvoiceRefusal::ApprovalFell => self.refusal_invoice_approval_fell().to_owned(),
             InvoiceRefusal::OrderChanged => self.refusal_invoice_changed().to_owned(),
+            InvoiceRefusal::AskTreasury => self.refusal_invoice_ask_treasury().to_owned(),
             InvoiceRefusal::Suspended(from) => self.refusal_invoice_suspended(self.instant(from, zone)),
         }
     }
@@ -47,6 +48,7 @@ impl Words {
             ReportRefusal::AlreadyObjected => self.refusal_report_already().to_owned(),
             ReportRefusal::NotObjected => self.refusal_report_not_objected().to_owned(),
             ReportRefusal::NotContested => self.refusal_report_not_contested().to_owned(),
+            ReportRefusal::StewardsFirst => self.refusal_report_stewards_first().to_owned(),
             ReportRefusal::Tied => self.refusal_report_tied().to_owned(),
         }
     }

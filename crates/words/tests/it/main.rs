@@ -7,6 +7,7 @@ mod catalogue;
 mod days;
 mod faults;
 mod generated;
+mod kinds;
 mod order;
 mod sources;
 mod typography;

@@ -39,6 +39,25 @@ async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
     assert_eq!((closing.closing_on, closing.allocated_total), (LAST, Money::new(2_500)));
 }
 
+async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 10_000).await;
+    // Half past midnight in Paris: still the day before in UTC.
+    world.wait_until("2025-03-10T00:30:00+01:00");
+    let new = mandates::NewMandate {
+        organisation: town.member(0).organisation,
+        person: town.member(2).person,
+        kind: MandateKind::Finance,
+        starts_on: date(2025, 3, 10),
+        ends_on: None,
+    };
+    mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
+    let found = of_person(&world.context, town.member(2).person).await.unwrap();
+    assert_eq!(found.today, date(2025, 3, 10));
+    let names: Vec<&str> = found.shares.iter().map(|share| share.organisation_name.as_str()).collect();
+    assert_eq!(names, ["Girofle", "Yaal Coop"]);
+}
+
 async fn two_mandates_for_one_organisation_count_a_share_once(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
@@ -88,6 +107,7 @@ async fn an_invitation_awaits_whoever_has_its_address(world: World) {
 
 on_both![
     a_share_awaits_those_who_move_its_money_until_it_is_put,
+    a_mandate_of_today_counts_from_midnight_in_the_collective_on,
     two_mandates_for_one_organisation_count_a_share_once,
     a_steward_confirms_and_nobody_else_is_asked,
     an_invitation_awaits_whoever_has_its_address,

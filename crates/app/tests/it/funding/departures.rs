@@ -81,6 +81,16 @@ async fn everything_goes_where_its_source_says(world: World) {
         Err(Failure::NotAllowed(NotAllowed::NoMandate))
     ));
     sound(&world, &town).await;
+    // Without its row, what is released later would find no successor: the check notices.
+    world
+        .sql(|tx| {
+            let sql = "DELETE FROM departure WHERE NOT EXISTS (SELECT 1 FROM departure_stay s WHERE s.departure = id)";
+            Box::pin(async move { store::execute(tx, sql, Vec::new()).await })
+        })
+        .await;
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    let broken = |code| report.findings.iter().any(|one| one.code == code && !one.breaches.is_empty());
+    assert!(broken("I18") && report.broken() == 1);
 }
 
 /// Counter-example 8 of the audit: what is released later has a successor.

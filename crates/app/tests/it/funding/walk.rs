@@ -256,7 +256,18 @@ async fn every_invariant_holds_after_each_step(world: World) {
             work.step(&world, &walk.town, &walk.features).await;
             sound(&world, &walk.town).await;
         }
-        for what in ["enter", "approve", "authorise", "pay", "refuse", "report", "object", "ended"] {
+        for what in [
+            "enter",
+            "approve",
+            "authorise",
+            "pay",
+            "refuse",
+            "take back",
+            "correct",
+            "report",
+            "object",
+            "ended",
+        ] {
             assert!(work.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", work.did);
         }
         for what in ["open", "distribute", "propose", "allocate", "cancel", "triggered", "not_funded"] {

@@ -1,5 +1,6 @@
 //! The trust track after the trigger: invoices and their two persons, payments, reports, objections, late work, ends.
 
+mod corrections;
 mod ends;
 mod invoices;
 mod reports;
@@ -12,12 +13,13 @@ use domain::{
     invoices::{InvoiceRefusal, InvoiceState},
 };
 use popote_app::{
-    Acting,
+    Acting, Context,
     files::{PROOF_TYPES, Upload},
     invoices::{
-        Answered, NewInvoice, approve_invoice, authorise_invoice, bounce_payment, enter_invoice, pay_invoice,
-        refuse_invoice, settle_payment, withdraw_invoice,
+        self as acts, Answered, NewInvoice, bounce_payment, correct_invoice, pay_invoice, refuse_invoice,
+        settle_payment, withdraw_invoice,
     },
+    sessions::Session,
 };
 use store::{invoices::Invoice, roles::NewRole};
 use testkit::on_both;
@@ -71,7 +73,26 @@ async fn enter(
     id: FeatureId,
     new: NewInvoice,
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
-    enter_invoice(&world.context, acting, id, new).await
+    let session = Session::begun(acting.person, world.now());
+    acts::enter_invoice(&world.context, &session, acting, id, new).await
+}
+
+async fn approve_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let session = Session::begun(acting.person, context.now());
+    acts::approve_invoice(context, &session, acting, invoice).await
+}
+
+async fn authorise_invoice(
+    context: &Context,
+    acting: Acting,
+    invoice: InvoiceId,
+) -> Result<Answered, Failure<InvoiceRefusal>> {
+    let session = Session::begun(acting.person, context.now());
+    acts::authorise_invoice(context, &session, acting, invoice).await
 }
 
 /// An invoice of the organisation that leads.
@@ -124,6 +145,29 @@ async fn represents(world: &World, person: PersonId, organisation: OrganisationI
             Box::pin(async move { store::mandates::insert(tx, &row).await })
         })
         .await;
+}
+
+struct Raw(&'static str);
+
+impl store::Command for Raw {
+    type Done = u64;
+    type Error = Failure<popote_app::Never>;
+
+    async fn run(&self, tx: &mut store::Tx) -> Result<u64, Self::Error> {
+        Ok(store::execute(tx, self.0, Vec::new()).await?)
+    }
+}
+
+/// Changes rows as nobody may, and answers how many were.
+async fn falsify(world: &World, sql: &'static str) -> u64 {
+    world.context.db.write(Raw(sql)).await.unwrap()
+}
+
+async fn broken(world: &World, town: &Grown) -> Vec<&'static str> {
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    let breached =
+        |finding: &&domain::invariants::Finding| finding.status == domain::invariants::Status::Breached;
+    report.findings.iter().filter(breached).map(|finding| finding.code).collect()
 }
 
 fn field<T: std::fmt::Debug, R: std::fmt::Debug>(done: Result<T, Failure<R>>) -> Vec<FieldError> {

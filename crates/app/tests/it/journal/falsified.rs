@@ -212,7 +212,7 @@ const CASES: &[Falsified] = &[
     (
         "UPDATE posting_once SET act = act || 'x', pot = pot",
         "UPDATE posting_once SET act = substr(act, 1, length(act) - 1)",
-        &[],
+        &["I4"],
     ),
 ];
 

@@ -2,6 +2,7 @@
 
 use app::work::worker_of;
 use domain::features::{State as Stage, Track};
+use domain::pot::FundMode;
 use domain::reports::ReportState;
 use store::Tx;
 use store::features::Feature;
@@ -20,10 +21,13 @@ pub(super) async fn standing(
     feature: &Feature,
 ) -> Result<Option<(String, String)>, WebError> {
     let ended = matches!(feature.state, Stage::Delivered | Stage::ClosedPartial | Stage::ClosedFailed);
+    let href = state.paths.part(desk.slug(), "features", feature.number, "work");
+    if feature.track != Track::Trust && feature.state.is_triggered() && !feature.state.is_end() {
+        return Ok(Some((t.work_note_later().to_owned(), href)));
+    }
     if feature.track != Track::Trust || !ended && feature.state != Stage::Building {
         return Ok(None);
     }
-    let href = state.paths.part(desk.slug(), "features", feature.number, "work");
     let report = store::work::reports(tx, feature.id, 1).await?.pop().filter(|row| row.state.stands());
     let today = desk.place.today;
     let note = match report {
@@ -37,7 +41,13 @@ pub(super) async fn standing(
             let worker = worker_of(tx, feature).await?;
             let due = store::work::of_feature(tx, feature.id).await?;
             let until = due.map(|work| t.until(work.due_on, today)).unwrap_or_default();
-            t.work_note_building(until, t.typography(&worker.name))
+            let name = t.typography(&worker.name);
+            let called = store::fund_calls::sums_of_feature(tx, feature.id).await?;
+            // In a direct pot whoever does the work begins once it is paid.
+            match desk.pot.fund_mode == FundMode::Direct && called.received < called.called {
+                true => t.work_note_awaits(until, name),
+                false => t.work_note_building(until, name),
+            }
         }
     };
     Ok(Some((note, href)))

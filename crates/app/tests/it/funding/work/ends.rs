@@ -152,6 +152,27 @@ async fn stopped_work_in_a_direct_pot_is_not_asked_any_more(world: World) {
     sound(&world, &town).await;
 }
 
+async fn what_is_taken_back_in_a_pledge_pot_is_in_proportion_again(world: World) {
+    let (town, id) = promised(&world, FundMode::Pledge).await;
+    let all = calls(&world, id).await;
+    let pay = |at: usize, cents: i64| NewCallPayment {
+        amount: Money::new(cents),
+        received_on: date(2025, 3, 3),
+        reference: format!("{at}"),
+        proof: None,
+    };
+    record_call_payment(&world.context, town.admin(), all[0].id, pay(0, 2_000)).await.unwrap();
+    let first = authorised(&world, &town, id, "F-1", 1_000).await;
+    let second = authorised(&world, &town, id, "F-2", 500).await;
+    record_call_payment(&world.context, town.admin(), all[1].id, pay(1, 3_000)).await.unwrap();
+    let left = |place: usize| Account::Reserved(town.member(place).organisation, id, domain::Source::Own);
+    for (invoice, shares) in [(first, (1_800, 2_700)), (second, (2_000, 3_000))] {
+        refuse_invoice(&world.context, town.admin(), invoice, "non").await.unwrap();
+        assert_eq!((held(&world, &town, left(0)).await, held(&world, &town, left(2)).await), shares);
+        sound(&world, &town).await;
+    }
+}
+
 async fn a_pledge_pot_invoices_what_was_received_and_returns_the_rest(world: World) {
     let (town, id) = promised(&world, FundMode::Pledge).await;
     let lead = town.member(1).acting();
@@ -187,5 +208,6 @@ on_both![
     a_feature_waits_for_its_last_invoices,
     a_direct_pot_has_no_invoices_and_delivered_work_stays_owed,
     stopped_work_in_a_direct_pot_is_not_asked_any_more,
+    what_is_taken_back_in_a_pledge_pot_is_in_proportion_again,
     a_pledge_pot_invoices_what_was_received_and_returns_the_rest,
 ];

@@ -123,6 +123,25 @@ async fn who_is_tied_to_the_payee_never_answers(world: World) {
     sound(&world, &town).await;
 }
 
+async fn who_does_the_work_never_answers_its_invoice_to_another_name(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 10_000).await;
+    let new = Proposal { worker: "Girofle, avec des bénévoles".to_owned(), ..proposal(5_000, 9_000) };
+    let id = propose_so(&world, &town, new, None).await;
+    put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
+    role(&world, &town, town.member(2).person, RoleKind::Steward).await;
+    let context = &world.context;
+    for (reference, payee, organisation) in
+        [("G-1", "GIROFLE S.A.R.L.", Some(town.member(2).organisation)), ("G-2", "Une cousine", None)]
+    {
+        let new = NewInvoice { payee: payee.to_owned(), ..invoice(reference, 1_000) };
+        let entered = enter(&world, town.member(1).acting(), id, new).await.unwrap().invoice;
+        let own = approve_invoice(context, town.member(2).acting(), entered).await;
+        assert_eq!(refused(own), InvoiceRefusal::Tied, "{payee}");
+        assert_eq!(row(&world, entered).await.payee_organisation, organisation);
+    }
+}
+
 async fn an_approval_falls_with_the_role_behind_it(world: World) {
     let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
     let invoice = entered(&world, &town, id, "F-1", 1_000).await;
@@ -241,6 +260,7 @@ on_both![
     an_invoice_is_within_what_was_received_and_comes_once,
     two_persons_answer_who_neither_entered_it_nor_are_paid,
     who_is_tied_to_the_payee_never_answers,
+    who_does_the_work_never_answers_its_invoice_to_another_name,
     an_approval_falls_with_the_role_behind_it,
     who_stands_in_is_no_colleague_of_whoever_presents_it,
     a_change_of_password_suspends_authorising,

@@ -121,7 +121,7 @@ async fn stewards_give_time_and_another_report_follows(world: World) {
     object(context, town.member(3).acting(), id, "non").await.unwrap();
     let until = date(2025, 4, 1);
     let outsider = decide(context, town.member(2).acting(), id, Decision::MoreTime(until), "oui").await;
-    assert!(matches!(outsider, Err(Failure::NotAllowed(_))));
+    assert_eq!(refused(outsider), ReportRefusal::StewardsFirst);
     let past = give_time(context, town.admin(), id, date(2025, 3, 3), "oui").await;
     assert_eq!(field(past), [FieldError::new("until", FieldRule::InThePast)]);
     let no_day = decide(context, town.admin(), id, Decision::Ends(Outcome::MoreTime), "oui").await;
@@ -133,6 +133,56 @@ async fn stewards_give_time_and_another_report_follows(world: World) {
     assert_eq!(standing(&world, id).await.number, 2);
     days(&world, 15).await;
     assert_eq!(state(&world, id).await, State::Delivered);
+    sound(&world, &town).await;
+}
+
+async fn those_at_work_never_decide_and_others_stand_in(world: World) {
+    let (town, id) = at_work(&world).await;
+    // Who leads holds the role, too.
+    role(&world, &town, town.member(1).person, RoleKind::Steward).await;
+    reported(&world, &town, id).await;
+    let context = &world.context;
+    object(context, town.member(2).acting(), id, "non").await.unwrap();
+    world.post().await;
+    object(context, town.member(0).acting(), id, "non").await.unwrap();
+    let told = world.post().await;
+    let decides = |who: &str| {
+        told.iter()
+            .any(|mail| mail.to.address().contains(who) && mail.text.contains("La décision vous revient"))
+    };
+    assert!(decides("yaal") && !decides("arn") && !decides("girofle"), "{told:?}");
+    assert!(told.iter().any(|mail| mail.to.address().contains("arn") && mail.text.contains("2 structures")));
+    let ends = Decision::Ends(Outcome::Delivered);
+    let own = decide(context, town.member(1).acting(), id, ends, "oui").await;
+    assert_eq!(refused(own), ReportRefusal::Tied);
+    let other = decide(context, town.member(3).acting(), id, ends, "oui").await;
+    assert_eq!(refused(other), ReportRefusal::StewardsFirst);
+    // The only other steward now leads as well: another member's representative stands in.
+    represents(&world, town.member(0).person, town.member(1).organisation).await;
+    let tied = decide(context, town.admin(), id, ends, "oui").await;
+    assert_eq!(refused(tied), ReportRefusal::Tied);
+    decide(context, town.member(3).acting(), id, ends, "oui").await.unwrap();
+    assert_eq!(state(&world, id).await, State::Delivered);
+    sound(&world, &town).await;
+}
+
+async fn one_objection_is_enough_where_one_member_may_object(world: World) {
+    let mut rules = plain();
+    rules.calendar = domain::rules::Calendar::ANY_DAY;
+    let town = world.collective(rules, &["Yaal Coop", "ARN"]).await;
+    let id = funded_in(&world, &town, 2_000, 9_000, &[(0, 2_000)]).await;
+    world.post().await;
+    reported(&world, &town, id).await;
+    let told = world.post().await;
+    let to = |who: &'static str| {
+        told.iter().find(move |mail| mail.to.address().contains(who)).map(|mail| mail.text.clone()).unwrap()
+    };
+    assert!(to("yaal").contains("Sans objection"), "{}", to("yaal"));
+    assert!(to("arn").contains("vous n’avez rien à faire"), "{}", to("arn"));
+    object(&world.context, town.member(0).acting(), id, "non").await.unwrap();
+    assert_eq!(standing(&world, id).await.state, ReportState::Contested);
+    assert!(world.post().await.iter().any(|mail| mail.text.contains("Une structure fait une objection")));
+    decide(&world.context, town.admin(), id, Decision::Ends(Outcome::ClosedFailed), "rien").await.unwrap();
     sound(&world, &town).await;
 }
 
@@ -162,5 +212,7 @@ on_both![
     an_objection_withdrawn_asks_nobody_any_more,
     the_same_person_for_two_organisations_is_one_objection,
     stewards_give_time_and_another_report_follows,
+    those_at_work_never_decide_and_others_stand_in,
+    one_objection_is_enough_where_one_member_may_object,
     late_work_is_reminded_then_abandoned,
 ];

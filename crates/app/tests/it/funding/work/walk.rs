@@ -105,6 +105,20 @@ impl Work {
                 let done = authorise_invoice(context, town.admin(), id).await;
                 self.did("authorise", done);
             }
+            InvoiceState::Authorised if self.dice.below(3) == 0 => {
+                let done = refuse_invoice(context, town.admin(), id, "plus due").await;
+                self.did("take back", done);
+            }
+            InvoiceState::Authorised if self.dice.below(4) == 0 => {
+                let invoice = row(world, id).await;
+                let lead = feature(world, invoice.feature).await.lead;
+                let member = town.members.iter().find(|member| member.organisation == lead).unwrap();
+                let (acting, session) = (member.acting(), Session::begun(member.person, world.now()));
+                let done =
+                    correct_invoice(context, &session, acting, id, "Atelier Libre", IBAN, "autre compte")
+                        .await;
+                self.did("correct", done);
+            }
             InvoiceState::Paid | InvoiceState::Settled if self.dice.below(3) == 0 => {
                 let done = bounce_payment(context, town.admin(), id, today, "revenu").await;
                 self.did("bounce", done);

@@ -1,0 +1,49 @@
+//! Who decides on the work of a feature: stewards who neither wrote the report, lead the feature nor do the work; where
+//! there is none, the representatives of other members.
+
+use domain::{actor::RoleKind, ids::PersonId, reports::Deciders};
+use store::{Tx, features::Feature, work::Report};
+
+use super::worker_of;
+use crate::{
+    invoices::{At, is_at_work},
+    work_mails::MOST_ASKED,
+};
+
+/// The stewards, with those of them and of `also` who are tied to the work.
+pub(crate) async fn deciders(
+    tx: &mut Tx,
+    at: &At<'_>,
+    feature: &Feature,
+    report: Option<&Report>,
+    also: &[PersonId],
+) -> store::sqlx::Result<Deciders> {
+    let worker = worker_of(tx, feature).await?;
+    let stewards = store::roles::holders(tx, at.collective.id, RoleKind::Steward, at.now).await?;
+    let mut deciders = Deciders { stewards: stewards.into_iter().collect(), ..Deciders::default() };
+    for person in deciders.stewards.iter().chain(also) {
+        let wrote = report.is_some_and(|report| report.person == *person);
+        if wrote || is_at_work(tx, at, *person, feature.lead, &worker).await? {
+            deciders.tied.insert(*person);
+        }
+    }
+    Ok(deciders)
+}
+
+/// Those who are asked to decide, at most so many.
+pub(crate) async fn asked(
+    tx: &mut Tx,
+    at: &At<'_>,
+    feature: &Feature,
+    report: &Report,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let known = deciders(tx, at, feature, Some(report), &[]).await?;
+    if known.has_steward() {
+        let free = known.stewards.iter().copied().filter(|person| known.may_decide(*person).is_ok());
+        return Ok(free.collect());
+    }
+    let collective = at.collective.id;
+    let others = store::mandates::representatives_in(tx, collective, at.today, at.now, MOST_ASKED).await?;
+    let known = deciders(tx, at, feature, Some(report), &others).await?;
+    Ok(others.into_iter().filter(|person| known.may_decide(*person).is_ok()).collect())
+}
