@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use popote_domain::posting::PostingKind;
+use domain::PostingKind;
 use popote_words::{Locale, Words};
 
 #[test]
