@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks a public journal with Python alone: verify_journal.py FILE [BOOK:SEQ:HASH]..."""
-import collections, hashlib, json, sys
+import collections, hashlib, json, os, sys
 
 sha = lambda *parts: hashlib.sha256(b"".join(parts)).hexdigest()
 
@@ -18,6 +18,15 @@ def once(pairs):  # a name that stands there twice could show one thing and prov
     demand(len(pairs) == len(dict(pairs)), "named twice", pairs)
     return dict(pairs)
 
+def unreadable(kind, error, _):  # what isn't a whole journal is said in a sentence, apart from one that is false
+    sys.stdout.flush()
+    print(f"UNREADABLE: this is no public journal, or not a whole one ({kind.__name__}: {error})", file=sys.stderr)
+    os._exit(2)
+
+sys.excepthook = unreadable
+if len(sys.argv) < 2:
+    print(__doc__, file=sys.stderr)
+    sys.exit(2)
 journal = json.load(open(sys.argv[1], encoding="utf-8"), object_pairs_hook=once)
 demand(len({o["id"] for o in journal["organisations"]}) == len(journal["organisations"]), "an organisation is named twice")
 money = {"currency": journal["currency"]["code"], "exponent": str(journal["currency"]["exponent"])}

@@ -356,6 +356,34 @@ fn script(text: &str, heads: &[String]) -> (String, bool) {
     (String::from_utf8_lossy(&ran.stdout).into_owned(), ran.status.success())
 }
 
+/// What is no whole journal is said in a sentence, with another exit code than what is false.
+#[test]
+fn the_script_says_what_it_can_not_read() {
+    use std::{io::Write as _, process::Command};
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/verify_journal.py");
+    let ran = |arguments: &[&str]| {
+        let ran = Command::new("python3").arg(script).args(arguments).output().expect("python3 runs");
+        (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
+    };
+    let whole = file(&story(), &everybody());
+    let cut = &whole[..whole.len() / 2];
+    for text in [cut, "", "nom;site\nA;b\n", "[]", "{}", "{\"books\": 3}", "\u{0}"] {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(text.as_bytes()).expect("written");
+        let (code, said) = ran(&[&file.path().display().to_string()]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.starts_with("UNREADABLE: ") && !said.contains("Traceback"), "{said}");
+    }
+    let (code, said) = ran(&["/nowhere/journal.json"]);
+    assert!(code == Some(2) && !said.contains("Traceback"), "{said}");
+    let (code, said) = ran(&[]);
+    assert!(code == Some(2) && said.contains("verify_journal.py FILE"), "{said}");
+    let mut changed = tempfile::NamedTempFile::new().expect("a file");
+    let text = whole.replacen("\"amount\":\"60000\"", "\"amount\":\"60001\"", 1);
+    changed.write_all(text.as_bytes()).expect("written");
+    assert_eq!(ran(&[&changed.path().display().to_string()]).0, Some(1), "what is false is another matter");
+}
+
 #[test]
 fn thirty_lines_of_another_language_come_to_the_same_heads() {
     for sim in [story(), promised()] {
