@@ -29,7 +29,7 @@ pub enum Failure<R: std::fmt::Debug> {
     #[error("too busy")]
     Busy,
     /// The disk of the database is full; nothing was written.
-    #[error("the disk is full")]
+    #[error("the disk is full. Nothing was changed: make room, then try again")]
     Full,
     /// The database or the machine failed.
     #[error("fault: {0}")]

@@ -86,7 +86,12 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` asks for")]
 pub(super) fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
-    format!("the example could not be told: {failure:?}").into()
+    match failure {
+        Failure::Refused(_) | Failure::Invalid(_) => {
+            format!("the example could not be told: {failure:?}").into()
+        }
+        failure => format!("the example could not be told: {failure}").into(),
+    }
 }
 
 pub(super) struct Teller {

@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use super::{
     Db,
+    fault::{NO_ROOM, is_full},
     open::{Address, OpenError, Options},
 };
 
@@ -59,10 +60,33 @@ pub enum BackupError {
     NotEmpty,
     /// The driver failed.
     #[error("{0}")]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
     /// The file system failed.
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
+    /// The disk is full.
+    #[error("{0}: {NO_ROOM}")]
+    Full(PathBuf),
+}
+
+impl BackupError {
+    /// Sorts an error of the driver met while copying.
+    fn of_driver(source: &Path, target: &Path, error: sqlx::Error) -> Self {
+        if is_full(&error) {
+            return Self::Full(target.to_owned());
+        }
+        match OpenError::from_driver(&source.display().to_string(), error) {
+            OpenError::Database { source, .. } => Self::Sql(source),
+            known => known.into(),
+        }
+    }
+
+    fn of_file(path: &Path, error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full(path.to_owned()),
+            _ => Self::File(path.to_owned(), error),
+        }
+    }
 }
 
 /// Copies the database at `url` into the new file `target`, while a server uses it. The copy is one state of the
@@ -155,16 +179,19 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
 /// Copies into a new file that its owner alone can read from its first byte on.
 async fn vacuum_into(source: &Path, target: &Path) -> Result<(), BackupError> {
     new_private(target)?;
+    copy_into(source, target).await.map_err(|error| {
+        let _ = fs::remove_file(target);
+        BackupError::of_driver(source, target, error)
+    })
+}
+
+async fn copy_into(source: &Path, target: &Path) -> sqlx::Result<()> {
     let options = SqliteConnectOptions::new().filename(source).busy_timeout(Duration::from_secs(10));
     let mut connection = SqliteConnection::connect_with(&options).await?;
     let done =
         sqlx::query("VACUUM INTO $1").bind(target.display().to_string()).execute(&mut connection).await;
     connection.close().await?;
-    if let Err(error) = done {
-        let _ = fs::remove_file(target);
-        return Err(error.into());
-    }
-    Ok(())
+    done.map(drop)
 }
 
 /// How often one looks whether a database is still used, and how long one waits in between: a server that has just
@@ -235,7 +262,7 @@ async fn refuse_newer_dump(copy: &str) -> Result<(), BackupError> {
 }
 
 fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
-    let failed = |error| BackupError::File(to.to_owned(), error);
+    let failed = |error| BackupError::of_file(to, error);
     fs::File::open(from).and_then(|file| file.sync_all()).map_err(failed)?;
     for ending in ["-wal", "-shm"] {
         let mut log = from.as_os_str().to_owned();
@@ -249,7 +276,7 @@ fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
 fn new_private(path: &Path) -> Result<(), BackupError> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    made.map(drop).map_err(|error| BackupError::File(path.to_owned(), error))
+    made.map(drop).map_err(|error| BackupError::of_file(path, error))
 }
 
 async fn tool(name: &'static str, arguments: &[&str]) -> Result<String, BackupError> {
@@ -282,5 +309,25 @@ mod tests {
         assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(fs::metadata(&target).unwrap().len() > 0);
         assert!(matches!(vacuum_into(&source, &target).await, Err(BackupError::File(..))));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_database_is_said_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, target) = (folder.path().join("bad.csv"), folder.path().join("popote.db"));
+        fs::write(&source, "nom;site\n".repeat(200)).unwrap();
+        let refused = restore(&source, &target.display().to_string()).await.unwrap_err().to_string();
+        assert!(
+            refused.ends_with("bad.csv is not a Popote database: choose another place, or an empty database"),
+            "{refused}"
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_said_in_one_sentence() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let said = BackupError::of_file(Path::new("copy.db"), full).to_string();
+        assert_eq!(said, "copy.db: the disk is full. Nothing was changed: make room, then try again");
     }
 }

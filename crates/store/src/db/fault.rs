@@ -20,11 +20,15 @@ pub(crate) enum Fault {
 /// Whether an error says that the disk of the database is full.
 #[must_use]
 pub fn is_full(error: &Error) -> bool {
-    let Error::Database(database) = error else { return false };
+    let database = match error {
+        Error::Database(database) => database,
+        Error::Io(error) => return error.kind() == std::io::ErrorKind::StorageFull,
+        _ => return false,
+    };
     let code = database.code();
     let code = code.as_deref().unwrap_or_default();
     match database.try_downcast_ref::<SqliteError>() {
-        Some(_) => code.parse().is_ok_and(|code: i32| code & 0xff == FULL),
+        Some(_) => code.parse().is_ok_and(|code: i32| code & 0xff == FULL || code == SHARED_MEMORY_SIZE),
         // disk_full
         None => code == "53100",
     }
@@ -32,6 +36,11 @@ pub fn is_full(error: &Error) -> bool {
 
 /// SQLite's primary code for a full disk.
 const FULL: i32 = 13;
+/// The index of the write-ahead log, a file beside the database, can't grow (`SQLITE_IOERR_SHMSIZE`): what the first
+/// look at a database says on a full disk, where it writes nothing else yet.
+const SHARED_MEMORY_SIZE: i32 = 10 | (19 << 8);
+/// What is said to whoever runs a command on a full disk.
+pub(crate) const NO_ROOM: &str = "the disk is full. Nothing was changed: make room, then try again";
 
 impl Fault {
     /// The fault behind an error; none if the transaction is unharmed (no such row, a value that can't be read).

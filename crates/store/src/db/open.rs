@@ -9,7 +9,13 @@ use std::{
 use sqlx::{migrate::MigrateError, postgres::PgConnectOptions};
 use thiserror::Error;
 
-use super::{fault::Fault, migrate, pools::Pools, postgres, sqlite, tx::Tx};
+use super::{
+    fault::{Fault, NO_ROOM, is_full},
+    migrate,
+    pools::Pools,
+    postgres, sqlite,
+    tx::Tx,
+};
 
 /// How a database is opened. `Options::default()` is what a server wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +87,10 @@ pub enum OpenError {
         known: i64,
     },
     /// The database must be migrated, and `Options::migrate` says no.
-    #[error("{place} is at schema {found}, this Popote needs {known}: migrate it first")]
+    #[error(
+        "{place} is at schema {found}, this Popote needs {known}: `popote serve` migrates it when it starts \
+         (on PostgreSQL under a role that owns the tables). Make a copy first"
+    )]
     Older {
         /// Which database.
         place: String,
@@ -103,6 +112,12 @@ pub enum OpenError {
         "{place} is locked by another process (another Popote, a backup, an import?): try again when it ended"
     )]
     Locked {
+        /// Which database.
+        place: String,
+    },
+    /// The disk is full.
+    #[error("{place}: {NO_ROOM}")]
+    Full {
         /// Which database.
         place: String,
     },
@@ -142,6 +157,9 @@ impl OpenError {
         let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code);
         if code.as_deref() == Some(NOT_A_DATABASE) {
             return Self::Foreign { place };
+        }
+        if is_full(&source) {
+            return Self::Full { place };
         }
         match Fault::of(&source) {
             Some(Fault::Waited | Fault::Transient) => Self::Locked { place },
@@ -225,8 +243,7 @@ async fn open_once(url: &str, options: &Options) -> Result<Opened, OpenError> {
         }
         Address::Temporary => {
             let place = "the temporary database".to_owned();
-            let folder = tempfile::tempdir()
-                .map_err(|error| OpenError::Database { place: place.clone(), source: error.into() })?;
+            let folder = tempfile::tempdir().map_err(|error| OpenError::from_driver(&place, error.into()))?;
             let pools = sqlite::connect(&folder.path().join("popote.sqlite"), &place, options).await?;
             (pools, place, Some(folder))
         }
@@ -287,6 +304,13 @@ mod tests {
             Err(OpenError::Address) => "refused".to_owned(),
             Err(other) => other.to_string(),
         }
+    }
+
+    #[test]
+    fn a_full_disk_is_said_in_one_sentence() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let said = OpenError::from_driver("popote.db", full.into()).to_string();
+        assert_eq!(said, "popote.db: the disk is full. Nothing was changed: make room, then try again");
     }
 
     #[test]

@@ -8,8 +8,13 @@ use tokio::task::JoinSet;
 
 use crate::{
     act::{Act, Fail, batch, word, words, words_table},
-    place::{Place, on},
+    place::{Kind, Place, check, on},
 };
+
+#[test]
+fn postgres_says_that_its_disk_is_full() {
+    check(Kind::Postgres, a_full_disk_of_postgres);
+}
 
 on! {
     Sqlite:
@@ -56,6 +61,33 @@ async fn a_full_disk_in_a_batch(place: Place) {
     assert!(is_full(&answers[3]), "{:?}", answers[3]);
     assert!(matches!(answers[4], Ok(1)), "{:?}", answers[4]);
     assert_eq!(words(&db).await, ["a", "b", "c"]);
+    assert!(db.write(word("d")).await.is_ok(), "the writer lives on");
+}
+
+/// What PostgreSQL says when its disk is full, said on purpose: a real error of the server, with its code.
+fn no_room() -> Act {
+    Act::new(|tx| {
+        Box::pin(async move {
+            execute(tx, "INSERT INTO word (name) VALUES ($1)", args!["lost"]).await?;
+            let raise =
+                "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$";
+            execute(tx, raise, args![]).await?;
+            Ok(1)
+        })
+    })
+}
+
+async fn a_full_disk_of_postgres(place: Place) {
+    let db = place.open().await;
+    words_table(&db).await;
+    let answers = batch(&db, vec![word("a"), no_room(), word("b"), no_room(), word("c")]).await;
+    assert!(matches!(answers[0], Ok(1)), "{:?}", answers[0]);
+    assert!(is_full(&answers[1]), "{:?}", answers[1]);
+    assert!(matches!(answers[2], Ok(1)), "{:?}", answers[2]);
+    assert!(is_full(&answers[3]), "{:?}", answers[3]);
+    assert!(matches!(answers[4], Ok(1)), "{:?}", answers[4]);
+    assert_eq!(words(&db).await, ["a", "b", "c"]);
+    assert!(is_full(&db.write(no_room()).await), "alone too");
     assert!(db.write(word("d")).await.is_ok(), "the writer lives on");
 }
 
