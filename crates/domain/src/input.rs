@@ -80,6 +80,15 @@ pub enum FieldRule {
     /// A file that is not taken as a picture.
     #[error(transparent)]
     Picture(#[from] crate::pictures::Unfit),
+    /// A whole number outside its bounds: the least, the most.
+    #[error("is not between {0} and {1}")]
+    NotBetween(i64, i64),
+    /// A time zone that would move what is dated already.
+    #[error("would move open deadlines")]
+    MovesDeadlines,
+    /// An address to which no webhook goes: not https, another port than the usual one, or a machine within.
+    #[error("is not an https address of the Internet on the usual port")]
+    NotOutside,
     /// The parts don't add up: what they make, what is asked, in minor units.
     #[error("makes {0}, not {1}")]
     SumDiffers(i64, i64),

@@ -1,6 +1,6 @@
 //! Rounds: a dated period of distribution, allocation and closing. One is open at a time.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use thiserror::Error;
 
 use crate::{
@@ -62,7 +62,7 @@ impl RoundPlan {
         } else if self.closes_on < self.opens_on {
             refuse("closes_on", FieldRule::Before(self.opens_on));
         } else if (self.closes_on - self.opens_on).get_days() > LONGEST {
-            refuse("closes_on", FieldRule::TooLong(LONGEST.unsigned_abs() as usize));
+            refuse("closes_on", FieldRule::After(self.opens_on.saturating_add(LONGEST.days())));
         }
         if !self.rule.is_sound() {
             refuse("rule", FieldRule::NotAChoice);
@@ -170,7 +170,8 @@ mod tests {
         assert_eq!(rules(over), [("closes_on".to_owned(), FieldRule::InThePast)]);
         let turned = RoundPlan { opens_on: date(2026, 7, 1), ..plan.clone() };
         assert_eq!(rules(turned), [("closes_on".to_owned(), FieldRule::Before(date(2026, 7, 1)))]);
+        let last = plan.opens_on.saturating_add(800.days());
         let endless = RoundPlan { closes_on: date(2036, 4, 30), ..plan };
-        assert_eq!(rules(endless), [("closes_on".to_owned(), FieldRule::TooLong(800))]);
+        assert_eq!(rules(endless), [("closes_on".to_owned(), FieldRule::After(last))]);
     }
 }

@@ -120,6 +120,21 @@ impl Fetcher {
         Self { exceptions, asked: Mutex::default() }
     }
 
+    /// Whether an address may be given, as far as it shows: https on its usual port, no number of a machine within; or
+    /// a host that an admin allows. What a name leads to is looked at each time it is asked.
+    #[must_use]
+    pub fn takes(&self, url: &str) -> bool {
+        let Ok(uri) = read(url) else { return false };
+        let (host, port, tls) = target(&uri);
+        let is_name = host != "localhost" && !host.ends_with(".localhost");
+        let is_outside = host.parse().map_or(is_name, is_global);
+        self.excepts(&host, port) || (tls && port == 443 && is_outside)
+    }
+
+    fn excepts(&self, host: &str, port: u16) -> bool {
+        self.exceptions.iter().any(|one| one.host == host && one.port == port)
+    }
+
     /// Asks, at `now` in seconds since 1970. GET follows three redirects at most, each looked at like the first;
     /// others follow none.
     ///
@@ -152,11 +167,8 @@ impl Fetcher {
     }
 
     async fn once(&self, uri: &Uri, asked: &Asked, now: i64) -> Result<Fetched, FetchError> {
-        let tls = uri.scheme() == Some(&Scheme::HTTPS);
-        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let host = host.to_ascii_lowercase();
-        let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-        let excepted = self.exceptions.iter().any(|one| one.host == host && one.port == port);
+        let (host, port, tls) = target(uri);
+        let excepted = self.excepts(&host, port);
         if !excepted && port != 80 && port != 443 {
             return Err(FetchError::NotAllowed);
         }
@@ -178,6 +190,13 @@ impl Fetcher {
         *count += 1;
         if *count > MOST_A_DAY { Err(FetchError::TooOften) } else { Ok(()) }
     }
+}
+
+/// The host, the port, and whether it is asked over TLS.
+fn target(uri: &Uri) -> (String, u16, bool) {
+    let tls = uri.scheme() == Some(&Scheme::HTTPS);
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    (host.to_ascii_lowercase(), uri.port_u16().unwrap_or(if tls { 443 } else { 80 }), tls)
 }
 
 /// An address of the web: http or https, a host, no name or password inside.

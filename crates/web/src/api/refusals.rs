@@ -381,6 +381,9 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::FileType => "file_type",
         FieldRule::FileTooLarge(_) => "file_too_large",
         FieldRule::SumDiffers(..) => "sum_differs",
+        FieldRule::NotBetween(..) => "not_between",
+        FieldRule::MovesDeadlines => "moves_deadlines",
+        FieldRule::NotOutside => "not_outside",
         FieldRule::Picture(_) => "picture",
     }
 }

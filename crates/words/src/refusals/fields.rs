@@ -26,6 +26,7 @@ impl Words {
                 self.money(Money::new(*made), currency),
                 self.money(Money::new(*wanted), currency),
             ),
+            FieldRule::NotBetween(least, most) => self.field_not_between(*least, *most),
             FieldRule::Picture(unfit) => self.unfit_picture(*unfit),
             plain => self.plain_rule(plain).to_owned(),
         }
@@ -49,6 +50,8 @@ impl Words {
             FieldRule::NotAnIban => self.field_not_an_iban(),
             FieldRule::NotASiren => self.field_not_a_siren(),
             FieldRule::Unknown => self.field_unknown(),
+            FieldRule::MovesDeadlines => self.field_moves_deadlines(),
+            FieldRule::NotOutside => self.field_not_outside(),
             FieldRule::FileType => self.field_file_type(),
             _ => self.field_missing(),
         }

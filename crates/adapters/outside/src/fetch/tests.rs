@@ -47,6 +47,34 @@ fn excepting(port: u16) -> Fetcher {
     Fetcher::new(vec![format!("127.0.0.1:{port}").parse().unwrap()])
 }
 
+#[test]
+fn what_shows_that_it_leads_within_is_not_taken() {
+    let fetcher = Fetcher::new(vec!["hooks.lan:8443".parse().unwrap()]);
+    for good in [
+        "https://hooks.example/popote",
+        "https://hooks.example:443/",
+        "https://hooks.lan:8443/x",
+        "http://hooks.lan:8443/",
+        "https://9.9.9.9/",
+    ] {
+        assert!(fetcher.takes(good), "{good}");
+    }
+    for bad in [
+        "http://hooks.example/",
+        "https://hooks.example:8443/",
+        "https://127.0.0.1/",
+        "https://10.0.0.7/",
+        "https://192.168.1.1/",
+        "https://[::1]/",
+        "https://[fd00::1]/",
+        "https://localhost/",
+        "https://a.localhost/",
+        "https://u:p@hooks.example/",
+    ] {
+        assert!(!fetcher.takes(bad), "{bad}");
+    }
+}
+
 #[tokio::test]
 async fn nothing_within_is_asked_unless_an_admin_says_so() {
     let (port, count, task) = server(vec![answer("200 OK", "", "hello")]).await;
