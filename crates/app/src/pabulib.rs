@@ -45,6 +45,8 @@ const LONGEST_SUMMARY: usize = 400;
 pub struct Play {
     /// Voter i belongs to organisation i modulo this number; without it each voter is an organisation.
     pub organisations: Option<usize>,
+    /// Whether it is played beside an earlier play of the same election.
+    pub again: bool,
 }
 
 /// What came of it.
@@ -58,6 +60,8 @@ pub struct Played {
     pub features: usize,
     /// Projects that were funded.
     pub funded: usize,
+    /// The currency of the file.
+    pub currency: Currency,
     /// What lies reserved, in minor units.
     pub reserved: Money,
     /// What stays in the shares, in minor units.
@@ -82,6 +86,9 @@ pub enum PlayRefusal {
     /// The currency is no ISO 4217 code.
     #[error("the currency of the file is not three capital letters")]
     Currency,
+    /// The same election was played here before.
+    #[error("this election is here already, with all its money: add --again to play it once more beside it")]
+    Again,
     /// A step that the rules of the product refuse.
     #[error("a step was refused")]
     Step,
@@ -114,6 +121,7 @@ pub async fn play(ctx: &Context, election: Election, play: Play) -> Result<Playe
     let command = Import {
         election,
         organisations,
+        again: play.again,
         pooled: play.organisations.is_some(),
         currency,
         drawn: Drawn::of(ctx),
@@ -124,6 +132,7 @@ pub async fn play(ctx: &Context, election: Election, play: Play) -> Result<Playe
 struct Import {
     election: Election,
     organisations: usize,
+    again: bool,
     /// Whether several voters share an organisation, whose share is then the sum of theirs, by hand.
     pooled: bool,
     currency: Currency,
@@ -198,6 +207,12 @@ impl Import {
                 let rules = rules();
                 store::collectives::put_rules(tx, collective.id, &rules, drawn.now, None, "").await?;
                 return Ok(collective);
+            }
+            let there = store::collectives::by_slug(tx, &collective.slug).await?;
+            let same =
+                there.is_some_and(|row| row.name == collective.name && row.purpose == collective.purpose);
+            if same && !self.again {
+                return Err(Failure::Refused(PlayRefusal::Again));
             }
             collective.slug = format!("{base}-{number}");
         }
@@ -395,6 +410,7 @@ impl Import {
             organisations,
             features,
             funded: features - report.not_funded,
+            currency: self.currency,
             reserved: sum(AccountKind::Reserved)?,
             left: sum(AccountKind::Share)?,
         })

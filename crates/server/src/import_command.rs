@@ -45,7 +45,7 @@ enum What {
                   Exit codes: 0 shown or imported, 1 refused, with each line's reason."
 )]
 struct OrganisationsArgs {
-    /// The CSV file: columns name (nom), and if you like site, siren, email (courriel)
+    /// The CSV file: columns name (nom), and if you like site, siren, email (courriel), since (depuis: the day of joining)
     file: PathBuf,
     /// The collective's name in addresses
     #[arg(long)]
@@ -74,6 +74,9 @@ struct PabulibArgs {
     /// Let voter i belong to organisation i modulo N
     #[arg(long, value_name = "N")]
     organisations: Option<usize>,
+    /// Play it beside an earlier play of the same election
+    #[arg(long)]
+    again: bool,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
@@ -196,13 +199,20 @@ async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
     };
     let context =
         Context::new(db, Clock::System, Chance::System, Mailer::Memory(Outbox::default()), settings);
-    let played = play(&context, election, Play { organisations: args.organisations }).await;
+    let t = Words::new(Locale::En);
+    let played =
+        play(&context, election, Play { organisations: args.organisations, again: args.again }).await;
     context.db.close().await;
     match played {
         Ok(played) if args.json => Ok(json(&played)),
         Ok(played) => Ok(format!(
-            "{}: {} organisations, {} of {} projects funded, {} reserved and {} left in shares (minor units)",
-            played.slug, played.organisations, played.funded, played.features, played.reserved, played.left
+            "{}: {} organisations, {} of {} projects funded, {} reserved and {} left in shares",
+            played.slug,
+            played.organisations,
+            played.funded,
+            played.features,
+            t.money(played.reserved, played.currency),
+            t.money(played.left, played.currency)
         )),
         Err(Failure::Refused(refusal)) => Err(refusal.into()),
         Err(failure) => Err(failure.to_string().into()),

@@ -23,7 +23,7 @@ async fn played(
     organisations: Option<usize>,
 ) -> Result<Played, Failure<PlayRefusal>> {
     let election = read(text.as_bytes()).expect("a sound file");
-    play(&world.context, election, Play { organisations }).await
+    play(&world.context, election, Play { organisations, again: false }).await
 }
 
 async fn holds(world: &World, slug: &str) -> Vec<(Account, Money)> {
@@ -65,6 +65,21 @@ async fn voters_of_one_organisation_add_up(world: World) {
     every_invariant_holds(&world).await;
 }
 
+async fn the_same_election_again_is_refused_unless_it_is_meant(world: World) {
+    played(&world, SMALL, None).await.unwrap();
+    let again = played(&world, SMALL, Some(2)).await;
+    assert!(matches!(again, Err(Failure::Refused(PlayRefusal::Again))), "{again:?}");
+    let mut tx = world.read().await;
+    assert_eq!(store::collectives::list(&mut tx, "", 10).await.unwrap().len(), 1);
+    drop(tx);
+    let election = read(SMALL.as_bytes()).expect("a sound file");
+    let meant = play(&world.context, election, Play { organisations: None, again: true }).await.unwrap();
+    assert_eq!(meant.slug, "petit-budget-2");
+    let other = played(&world, &SMALL.replace("Petit budget", "Petit  Budget !"), None).await.unwrap();
+    assert_eq!(other.slug, "petit-budget-3", "another election whose name only looks alike");
+    every_invariant_holds(&world).await;
+}
+
 async fn what_can_not_be_played_writes_nothing(world: World) {
     let cases = [
         (
@@ -78,7 +93,7 @@ async fn what_can_not_be_played_writes_nothing(world: World) {
     ];
     for (text, organisations, expected) in cases {
         let election = read(text.as_bytes()).expect("a file that can be read");
-        let refused = play(&world.context, election, Play { organisations }).await;
+        let refused = play(&world.context, election, Play { organisations, again: false }).await;
         assert!(
             matches!(refused, Err(Failure::Refused(why)) if why == expected),
             "{expected:?}: {refused:?}"
@@ -104,6 +119,7 @@ async fn a_real_budget_is_played(world: World) {
 on_both![
     each_voter_pays_in_and_splits_its_share,
     voters_of_one_organisation_add_up,
+    the_same_election_again_is_refused_unless_it_is_meant,
     what_can_not_be_played_writes_nothing,
     a_real_budget_is_played,
 ];
