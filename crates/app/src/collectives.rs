@@ -7,7 +7,7 @@ use domain::{
     references::Iban,
     text,
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use store::{
     Command, Tx, collectives,
@@ -41,7 +41,7 @@ pub struct CollectiveCard {
 }
 
 /// Changes what a collective says of itself. Asks for its administration.
-/// Errors: no right; fields `name`, `purpose`, `zone`.
+/// Errors: no right; fields `name`, `purpose`, `zone`, which stays while closing dates are open.
 pub async fn describe(
     ctx: &Context,
     acting: Acting,
@@ -84,6 +84,14 @@ pub struct HostCard {
     /// Whether it declares that it may write tax receipts for gifts.
     pub tax_receipts: bool,
 }
+
+/// What falls due at the end of a day: another time zone would move it.
+const DATED: [&str; 4] = [
+    crate::round_closings::ROUND_CLOSE,
+    crate::triggers::CLOSE,
+    crate::fund_calls::CALL_DUE,
+    crate::work::LATE,
+];
 
 /// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. Asks for the
 /// collective's administration and a fresh sign-in, which the page checks.
@@ -151,6 +159,9 @@ impl Command for Change {
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         match &self.act {
             Act::Describe(card) => {
+                if card.zone != hall.collective.zone && is_dated(tx, self.collective).await? {
+                    return Err(Failure::field("zone", FieldRule::MovesDeadlines));
+                }
                 collectives::describe(tx, self.collective, &card.name, &card.purpose, &card.zone).await?;
                 let story = Story::new(
                     "collective_described",
@@ -162,6 +173,12 @@ impl Command for Change {
             Act::Host(pot, card) => self.host(tx, &mut hall, *pot, card).await,
         }
     }
+}
+
+/// Whether an open deadline of a collective falls at the end of a day of its time zone.
+async fn is_dated(tx: &mut Tx, collective: CollectiveId) -> store::sqlx::Result<bool> {
+    let open = store::deadlines::upcoming(tx, collective, Timestamp::MIN, u16::MAX).await?;
+    Ok(open.iter().any(|deadline| DATED.contains(&deadline.kind.as_str())))
 }
 
 impl Change {

@@ -58,7 +58,11 @@ pub async fn make(
     session.fresh(ctx.now())?;
     let mut errors = Vec::new();
     let url = match text::web_address(&new.url) {
-        Ok(url) => url,
+        Ok(url) if ctx.outside.takes(&url) => url,
+        Ok(url) => {
+            errors.push(FieldError::new("url", FieldRule::NotOutside));
+            url
+        }
         Err(rule) => {
             errors.push(FieldError::new("url", rule));
             String::new()

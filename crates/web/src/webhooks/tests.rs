@@ -23,6 +23,12 @@ async fn an_endpoint_is_made_once_shown_and_ended(world: World) {
     assert!(!page.text().contains(secret), "it is shown once");
     let wrong = admin.post("/c/chatons/webhooks", &[("url", "ftp://x"), ("kinds", "round_opened")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for within in ["http://hooks.example/", "https://hooks.example:8443/", "https://10.0.0.7/"] {
+        let refused = admin.post("/c/chatons/webhooks", &[("url", within), ("kinds", "round_opened")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Une adresse en https, sur le port habituel");
+        refused.says(&format!("value=\"{within}\""));
+    }
     let unknown =
         admin.post("/c/chatons/webhooks", &[("url", "https://x.example"), ("kinds", "secret")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -39,7 +45,9 @@ async fn an_endpoint_is_made_once_shown_and_ended(world: World) {
     stale.says("connexion de moins de dix minutes");
     let ended = admin.post(&end, &[]).await;
     admin.follow(&ended).await.says("Aucune adresse pour l’instant");
-    assert_eq!(admin.post(&end, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(admin.post(&end, &[]).await.status, StatusCode::SEE_OTHER, "a double click");
+    let mut other = Browser::of(&site_of(&world), &world, town.member(0).person).await;
+    assert_eq!(other.post(&end, &[]).await.status, StatusCode::NOT_FOUND);
 }
 
 testkit::on_both![an_endpoint_is_made_once_shown_and_ended];

@@ -43,6 +43,23 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     assert!(mails.iter().any(|subject| subject.contains("structure porteuse")), "{mails:?}");
 }
 
+async fn a_time_zone_stays_while_closing_dates_are_open(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let (admin, path) = (site.member(&town, 0).await, "/c/chatons/about");
+    admin.submit("/c/chatons/rounds/new", &crate::rounds::ROUND).await.is(303);
+    let card = |zone: &'static str| [("name", "CHATONS"), ("purpose", "Ensemble."), ("zone", zone)];
+    let refused =
+        admin.submit(path, &card("Asia/Tokyo")).await.is(422).says("Des dates limites sont ouvertes");
+    let refused = refused.says("value=\"Asia/Tokyo\"");
+    refused.says("id=\"f-zone-error\"");
+    site.anybody().see(path).await.says_not("Ensemble.");
+    admin.submit(path, &card("Europe/Paris")).await.leads_to(path);
+    let decided = [("title", "Finir"), ("outcome", "Par consentement, le 3 mars.")];
+    admin.submit("/c/chatons/rounds/1/close", &decided).await.is(303);
+    admin.submit(path, &card("Asia/Tokyo")).await.leads_to(path);
+}
+
 async fn a_pot_changes_how_it_works_until_something_is_posted(world: World) {
     let town = world.collective_with(FundMode::Direct, Template::Informal, &["Yaal Coop", "ARN"]).await;
     let site = Site::of(&world);
@@ -99,6 +116,7 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
 }
 
 testkit::on_both![
+    a_time_zone_stays_while_closing_dates_are_open,
     its_administration_describes_a_collective_and_its_host,
     a_pot_changes_how_it_works_until_something_is_posted,
     an_organisation_leaves_by_a_decision
