@@ -1,8 +1,6 @@
 //! Importing organisations from a file: the whole file is checked, all errors are said with their lines, a preview
 //! shows what would happen, and it happens all or not at all. The same file again changes nothing.
 
-mod table;
-
 use std::collections::HashMap;
 
 use domain::{
@@ -28,9 +26,9 @@ use crate::{
     invitations::{self, For, Invitation},
     people::Hall,
     setup::create_organisation,
+    tables::{self, Column, Line, MOST_ERRORS, MOST_LINES, Table},
     till::{Drawn, Story},
 };
-use table::{Column, Line, MOST_ERRORS, MOST_LINES, Table};
 
 const NAME: usize = 0;
 const WEBSITE: usize = 1;
@@ -133,7 +131,7 @@ pub struct Preview {
 /// The text of a file, whatever its encoding, so that a page can show it and have it mended. Errors:
 /// [`ImportRefusal::NotText`], [`ImportRefusal::TooLarge`].
 pub fn text_of(bytes: &[u8]) -> Result<String, ImportRefusal> {
-    table::decode(bytes)
+    tables::decode(bytes)
 }
 
 /// Reads a file and says what importing it would do. Errors: [`Failure::NotAllowed`], [`ImportRefusal`].
@@ -180,7 +178,7 @@ pub async fn import(
 }
 
 fn read(bytes: &[u8], today: Date) -> Result<(Vec<Entry>, Vec<String>), ImportRefusal> {
-    let Table { lines, ignored, mut errors } = table::read(bytes, COLUMNS)?;
+    let Table { lines, ignored, mut errors } = tables::read(bytes, COLUMNS)?;
     let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
     let mut seen: HashMap<String, u64> = HashMap::new();
     for line in &lines {

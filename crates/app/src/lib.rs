@@ -55,6 +55,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 mod story_of_money;
+pub mod tables;
 pub mod till;
 pub mod tokens;
 pub mod triggers;

@@ -16,6 +16,12 @@ pub enum Problem {
     },
     /// More fields than the first line has columns: a separator inside an unquoted text?
     TooManyFields,
+    /// A quote that opens a cell and isn't closed where it ends.
+    OpenQuote,
+    /// More than one line in a cell that takes one.
+    LineBreak,
+    /// Fewer fields than the first line, and a sign that separates them in other files.
+    OtherSeparator,
     /// The same as on an earlier line.
     Repeats {
         /// The earlier line.

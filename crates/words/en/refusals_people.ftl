@@ -39,7 +39,7 @@ refusal-role-last = Nobody would hold this role in the collective any more: give
 
 refusal-import-empty = There is nothing to read after the first line.
 refusal-import-not-text = This is not a text. Save as CSV from your spreadsheet, or copy the cells and paste them.
-refusal-import-too-large = The file is too large: { $size } at most.
+refusal-import-too-large = The table is too large: { $size } and 5,000 lines at most.
 refusal-import-too-many = { $count ->
     [one] There are too many lines: { $count } at most. Split the file in two.
    *[other] There are too many lines: { $count } at most. Split the file in two.
@@ -52,6 +52,9 @@ refusal-import-lines = { $count ->
 }
 refusal-import-field = { $column }: { $problem }
 refusal-import-fields-too-many = More cells than columns: a separator may have slipped into a text without quotes.
+refusal-import-open-quote = A quote opens here and isn't closed at the end of the cell: what follows would be taken with it.
+refusal-import-line-break = A cell takes several lines here: a quote may be missing; otherwise write it on one line.
+refusal-import-other-separator = Fewer cells than the first line: are they separated by the same sign?
 refusal-import-repeats = The same organisation as on line { $line }.
 refusal-import-column = { $column ->
     [name] name

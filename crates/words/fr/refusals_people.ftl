@@ -39,7 +39,7 @@ refusal-role-last = Plus personne n'aurait ce rôle dans le collectif : donnez-l
 
 refusal-import-empty = Il n'y a rien à lire après la première ligne.
 refusal-import-not-text = Ce n'est pas un texte. Depuis votre tableur, enregistrez au format CSV, ou copiez les cellules et collez-les.
-refusal-import-too-large = Le fichier est trop lourd : { $size } au plus.
+refusal-import-too-large = Le tableau est trop lourd : { $size } et 5 000 lignes au plus.
 refusal-import-too-many = { $count ->
     [one] Il y a trop de lignes : { $count } au plus. Coupez le fichier en deux.
    *[other] Il y a trop de lignes : { $count } au plus. Coupez le fichier en deux.
@@ -52,6 +52,9 @@ refusal-import-lines = { $count ->
 }
 refusal-import-field = { $column } : { $problem }
 refusal-import-fields-too-many = Plus de cellules que de colonnes : un séparateur s'est peut-être glissé dans un texte sans guillemets.
+refusal-import-open-quote = Un guillemet s'ouvre ici et ne se referme pas au bout de la cellule : ce qui suit serait pris avec elle.
+refusal-import-line-break = Une cellule tient ici sur plusieurs lignes : un guillemet manque peut-être, sinon écrivez-la sur une seule ligne.
+refusal-import-other-separator = Moins de cellules que la première ligne : sont-elles séparées par le même signe ?
 refusal-import-repeats = C'est la même structure qu'à la ligne { $line }.
 refusal-import-column = { $column ->
     [name] nom

@@ -166,7 +166,9 @@ fn a_mandate_is_given_with_its_dates_and_ended() {
         page.says("jusqu’au 31 décembre 2025 inclus");
         assert!(mail_to(&world, &grown.member(2).email).await.unwrap().contains("ARN"));
         let twice = member.post(path, &fields).await;
-        twice.says("a déjà ce mandat");
+        assert_eq!(twice.status, StatusCode::SEE_OTHER, "a double click is answered like the first");
+        let in_words = [fields[0], fields[1], fields[2], ("ends_on", "31/12/2025")];
+        member.post(path, &in_words).await.says("a déjà ce mandat");
 
         let text = page.text();
         let ends: Vec<String> = text
@@ -180,7 +182,7 @@ fn a_mandate_is_given_with_its_dates_and_ended() {
             answers.push(member.follow(&answer).await.text());
         }
         assert!(answers.iter().any(|page| page.contains("dernière personne qui représente")), "one stays");
-        assert!(answers.iter().any(|page| page.contains("est terminé")), "the other ends");
+        assert!(answers.iter().any(|page| page.contains("n’a plus ce mandat")), "the other ends");
     });
 }
 
@@ -212,7 +214,10 @@ fn a_table_is_shown_before_anything_happens_then_imported_once() {
         list.says("2 lignes sont importées");
         list.says("Cloud Girofle");
         assert!(mail_to(&world, "g@girofle.example").await.is_some());
-        let stale = admin.post("/c/chatons/import/confirm", &fields).await;
+        let twice = admin.post("/c/chatons/import/confirm", &fields).await;
+        assert_eq!(twice.status, StatusCode::SEE_OTHER, "a double click is answered like the first");
+        let later = [fields[0], fields[1], ("again", "later")];
+        let stale = admin.post("/c/chatons/import/confirm", &later).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
         stale.says("a changé depuis cet aperçu");
         stale.says("2 lignes sans effet");
@@ -265,6 +270,20 @@ fn files_are_read_whatever_wrote_them_and_kept_as_text() {
         let refused = admin.upload("/c/chatons/import", "file", "a.ods", sheet).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("enregistrez au format CSV");
+        let heavy = vec![b'a'; 3 << 20];
+        let refused = admin.upload("/c/chatons/import", "file", "heavy.csv", &heavy).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("2\u{202f}Mo et 5\u{202f}000 lignes au plus");
+        refused.says("id=\"f-file-error\"");
+        let swallowing = b"nom;site\nX;\n\"Y;\nZ;\nW;\n".as_slice();
+        let refused = admin.upload("/c/chatons/import", "file", "a.csv", swallowing).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Un guillemet s’ouvre ici");
+        refused.says("data-label=\"Ligne\">3</td>");
+        let mixed = b"nom;site\nChat,https://a.example\n".as_slice();
+        let refused = admin.upload("/c/chatons/import", "file", "a.csv", mixed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("sont-elles séparées par le même signe");
     });
 }
 

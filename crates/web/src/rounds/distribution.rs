@@ -12,13 +12,14 @@ use domain::ids::OrganisationId;
 use domain::shares::{DistributionRefusal, Explained, Sharing};
 use domain::{Currency, Money, text};
 use store::rounds::Round;
+use words::Words;
 
 use super::shared::shared;
 use super::{explained, manual};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
@@ -101,7 +102,13 @@ pub(crate) async fn create(
     data: FormData,
 ) -> Result<Response, WebError> {
     let sharer = Sharer::open(state, frame, &slug, number).await?;
-    let data = with_file(data);
+    let data = match with_file(data, sharer.frame.t) {
+        Ok(data) => data,
+        Err((unreadable, data)) => {
+            let (status, form) = unreadable.form(sharer.frame.t, data);
+            return sharer.page(status, form, None, false);
+        }
+    };
     let asked = match sharer.read(&data) {
         Ok(asked) => asked,
         Err(unreadable) => {
@@ -117,15 +124,21 @@ pub(crate) async fn create(
 }
 
 /// The form with the content of a file in place of the table that was typed.
-fn with_file(data: FormData) -> FormData {
-    let Some(file) = data.file("file") else { return data };
-    let table = manual::decode(&file.bytes);
-    FormData::of([
-        ("table", table.as_str()),
-        ("step", data.field("step")),
-        ("key", data.field("key")),
-        ("digest", data.field("digest")),
-    ])
+fn with_file(data: FormData, t: Words) -> Result<FormData, (Refused, FormData)> {
+    let Some(file) = data.file("file") else { return Ok(data) };
+    match app::tables::decode(&file.bytes) {
+        Ok(table) => Ok(FormData::of([
+            ("table", table.as_str()),
+            ("step", data.field("step")),
+            ("key", data.field("key")),
+            ("digest", data.field("digest")),
+        ])),
+        Err(refusal) => {
+            let mut problems = Problems::default();
+            problems.add("file", t.import_refusal(&refusal));
+            Err((Refused::unreadable(problems), data))
+        }
+    }
 }
 
 impl Sharer {

@@ -2,14 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use app::tables::{MOST_LINES, Record, SEPARATORS, records, unquoted};
 use domain::ids::OrganisationId;
+use domain::imports::ImportRefusal;
 use domain::{Currency, Money, text};
 use words::{MoneyError, Words};
 
-/// Most lines of a table.
-const MOST_LINES: usize = 5_000;
 /// Most problems that are said at once.
 const MOST_PROBLEMS: usize = 20;
+/// What a first line may call its two columns, folded.
+const NAMES: [&str; 8] =
+    ["structure", "structures", "nom", "organisation", "organization", "name", "membre", "member"];
+const AMOUNTS: [&str; 8] =
+    ["montant", "montants", "somme", "part", "amount", "share", "sum", "part a repartir"];
 
 /// The amounts of a table, or what is wrong with it, line by line.
 pub(super) fn read(
@@ -18,38 +23,43 @@ pub(super) fn read(
     t: Words,
     currency: Currency,
 ) -> Result<BTreeMap<OrganisationId, Money>, Vec<String>> {
+    let table = table.trim_start_matches('\u{feff}');
     let separator = separator(table);
+    let (records, errors) = records(table, separator);
+    let unread = |line: u64, why: String| t.rounds_manual_amount(line, why);
+    let mut problems: Vec<String> =
+        errors.iter().map(|error| unread(error.line, t.import_problem(&error.problem))).collect();
+    if !problems.is_empty() {
+        // What follows an open quote is no line of its own.
+        return Err(problems);
+    }
+    let mut records: Vec<Record> = records.into_iter().filter(|record| !record.is_empty()).collect();
+    if records.len() > MOST_LINES {
+        return Err(vec![t.import_refusal(&ImportRefusal::TooManyLines(MOST_LINES))]);
+    }
+    if records.first().is_some_and(names_columns) {
+        records.remove(0);
+    }
     let mut amounts = BTreeMap::new();
-    let mut problems = Vec::new();
-    for (number, line) in (1..=MOST_LINES).zip(table.lines()) {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if line.is_empty() {
-            continue;
+    for record in &records {
+        if problems.len() >= MOST_PROBLEMS {
+            break;
         }
-        let mut wrong = |field| problems.push(t.rounds_manual_line(field, number));
-        let Some((name, amount)) = line.rsplit_once(separator) else {
+        let mut wrong = |field| problems.push(t.rounds_manual_line(field, record.line));
+        let Some((name, amount)) = pair(record, separator, members) else {
             wrong("shape");
             continue;
         };
-        let member = members.get(&text::fold(name.trim().trim_matches('"').trim()));
-        let amount = t.parse_money(amount.trim().trim_matches('"'), currency);
-        match (member, amount) {
+        match (members.get(&text::fold(&name)), t.parse_money(amount.trim(), currency)) {
             // A line that waits for its amount gives nothing.
             (Some(_), Err(MoneyError::Empty)) => {}
-            // The first line of a spreadsheet often names its columns.
-            (None, Err(MoneyError::NotAnAmount)) if number == 1 => {}
             (None, _) => wrong("name"),
-            (_, Err(error)) => {
-                problems.push(t.rounds_manual_amount(number, t.money_refusal(error, currency)));
-            }
+            (_, Err(error)) => problems.push(unread(record.line, t.money_refusal(error, currency))),
             (Some(member), Ok(amount)) => {
                 if amounts.insert(*member, amount).is_some() {
                     wrong("twice");
                 }
             }
-        }
-        if problems.len() >= MOST_PROBLEMS {
-            break;
         }
     }
     if amounts.is_empty() && problems.is_empty() {
@@ -58,32 +68,36 @@ pub(super) fn read(
     if problems.is_empty() { Ok(amounts) } else { Err(problems) }
 }
 
+/// Whether a first line names its columns, as that of a spreadsheet does.
+fn names_columns(record: &Record) -> bool {
+    let [name, amount, ..] = record.fields.as_slice() else { return false };
+    let amount = text::fold(amount);
+    let amount = amount.split('(').next().unwrap_or_default().trim_end_matches(['€', ' ']);
+    NAMES.contains(&text::fold(name).as_str()) && AMOUNTS.contains(&amount)
+}
+
+/// The name and the amount of a line: cells left empty after them are none. A name may hold a comma that nobody quoted.
+fn pair(
+    record: &Record,
+    separator: char,
+    members: &HashMap<String, OrganisationId>,
+) -> Option<(String, String)> {
+    let filled = record.fields.iter().rposition(|field| !field.trim().is_empty())?;
+    let fields = &record.fields[..=filled.max(1).min(record.fields.len() - 1)];
+    match fields {
+        [name, amount] => Some((name.trim().to_owned(), amount.clone())),
+        [names @ .., amount] if separator == ',' => {
+            let name = names.join(",");
+            members.contains_key(&text::fold(&name)).then(|| (name.trim().to_owned(), amount.clone()))
+        }
+        _ => None,
+    }
+}
+
 /// The sign between name and amount. A comma only where nothing else is there, since amounts hold commas.
 fn separator(table: &str) -> char {
-    [';', '\t'].into_iter().find(|sign| table.contains(*sign)).unwrap_or(',')
-}
-
-/// The text of a file: UTF-8, or else what spreadsheets of Windows write.
-pub(super) fn decode(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.replace("\r\n", "\n"),
-        Err(_) => bytes.iter().map(|byte| windows_1252(*byte)).collect::<String>().replace("\r\n", "\n"),
-    }
-}
-
-/// A character of Windows-1252: as Latin-1 but for the few that French needs, `€`, `œ`, `Œ`, `’` among them.
-fn windows_1252(byte: u8) -> char {
-    match byte {
-        0x80 => '€',
-        0x8c => 'Œ',
-        0x91 => '‘',
-        0x92 => '’',
-        0x93 => '“',
-        0x94 => '”',
-        0x96 => '–',
-        0x9c => 'œ',
-        other => char::from(other),
-    }
+    let [semicolon, comma, tab] = SEPARATORS;
+    [semicolon, tab].into_iter().find(|sign| unquoted(table, *sign) > 0).unwrap_or(comma)
 }
 
 #[cfg(test)]
@@ -122,8 +136,26 @@ mod tests {
     }
 
     #[test]
-    fn files_of_windows_keep_their_accents() {
-        assert_eq!(decode(b"C\xf4t\xe9 c\x9cur ; 5 \x80\r\n"), "Côté cœur ; 5 €\n");
-        assert_eq!(decode("Côté".as_bytes()), "Côté");
+    fn a_first_line_with_a_mistake_is_no_header() {
+        assert_eq!(parse("Yaal Cop;31O\nCloud Girofle;12"), Err(1));
+        assert_eq!(parse("Nom;Montant (€)\nCloud Girofle;12"), Ok(vec![(2, 1_200)]));
+        assert_eq!(parse("Organisation,Amount\nCloud Girofle,12"), Ok(vec![(2, 1_200)]));
+        assert_eq!(parse("Cloud Girofle;12\nnom;montant"), Err(1), "a header comes first");
+    }
+
+    #[test]
+    fn commas_inside_quotes_are_no_separators() {
+        let table = "structure,montant\n\"Yaal Coop\",\"310,50\"\nCloud Girofle,\"1 200,00\"\n";
+        assert_eq!(parse(table), Ok(vec![(1, 31_050), (2, 120_000)]));
+        assert_eq!(parse("Yaal Coop,310,50"), Err(1), "which comma?");
+        assert_eq!(parse("\"Yaal Coop;310\nCloud Girofle;12\n"), Err(1), "an open quote");
+    }
+
+    #[test]
+    fn no_line_is_left_out_in_silence() {
+        let long = "Yaal Coop;\n".repeat(MOST_LINES) + "Cloud Girofle;12\n";
+        assert_eq!(parse(&long), Err(1));
+        let fits = "Yaal Coop;\n".repeat(MOST_LINES - 1) + "Cloud Girofle;12\n";
+        assert_eq!(parse(&fits), Ok(vec![(2, 1_200)]));
     }
 }

@@ -103,6 +103,9 @@ impl Words {
                 self.field_rule(rule, Currency::EUR),
             ),
             Problem::TooManyFields => self.refusal_import_fields_too_many().to_owned(),
+            Problem::OpenQuote => self.refusal_import_open_quote().to_owned(),
+            Problem::LineBreak => self.refusal_import_line_break().to_owned(),
+            Problem::OtherSeparator => self.refusal_import_other_separator().to_owned(),
             Problem::Repeats { line } => self.refusal_import_repeats(line),
         }
     }

@@ -1,5 +1,7 @@
 //! Reading a table that somebody saved from a spreadsheet: whatever its encoding and its separator.
 
+use std::{iter::Peekable, str::Chars};
+
 use domain::{
     imports::{ImportRefusal, LineError, Problem},
     text,
@@ -8,94 +10,172 @@ use domain::{
 /// Largest file, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
 /// Most lines.
-pub(super) const MOST_LINES: usize = 5_000;
+pub const MOST_LINES: usize = 5_000;
 /// Most errors that are said at once.
-pub(super) const MOST_ERRORS: usize = 200;
+pub(crate) const MOST_ERRORS: usize = 200;
 
 /// A column that a table may have.
-pub(super) struct Column {
+pub(crate) struct Column {
     /// Its name in this program.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// What a first line may call it, folded.
-    pub(super) called: &'static [&'static str],
+    pub(crate) called: &'static [&'static str],
     /// Whether it must be there.
-    pub(super) needed: bool,
+    pub(crate) needed: bool,
 }
 
 /// A line of a table, its fields in the order of the columns asked for.
-pub(super) struct Line {
+pub(crate) struct Line {
     /// From 1, as an editor counts.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     fields: Vec<String>,
 }
 
 impl Line {
     /// The field of a column, without blanks at its ends; empty where there is none.
-    pub(super) fn field(&self, column: usize) -> &str {
+    pub(crate) fn field(&self, column: usize) -> &str {
         self.fields.get(column).map(|field| field.trim()).unwrap_or_default()
     }
 }
 
 /// A table that was read.
-pub(super) struct Table {
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Table {
+    pub(crate) lines: Vec<Line>,
     /// Columns of the file that nobody asked for.
-    pub(super) ignored: Vec<String>,
+    pub(crate) ignored: Vec<String>,
     /// Lines with too many fields.
-    pub(super) errors: Vec<LineError>,
+    pub(crate) errors: Vec<LineError>,
 }
 
 /// Reads a table. Empty lines are left out. Errors: what concerns the whole file.
-pub(super) fn read(bytes: &[u8], columns: &[Column]) -> Result<Table, ImportRefusal> {
+pub(crate) fn read(bytes: &[u8], columns: &[Column]) -> Result<Table, ImportRefusal> {
     let content = decode(bytes)?;
     let first = content.lines().find(|line| !line.trim().is_empty()).ok_or(ImportRefusal::Empty)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(first))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(content.as_bytes());
-    let mut records = reader.records();
-    let header = loop {
-        match records.next() {
-            Some(Ok(record)) if record.iter().all(|field| field.trim().is_empty()) => {}
-            Some(Ok(record)) => break record,
-            Some(Err(_)) => return Err(ImportRefusal::NotText),
-            None => return Err(ImportRefusal::Empty),
-        }
+    let (records, errors) = records(&content, separator(first));
+    let mut records = records.into_iter().filter(|record| !record.is_empty());
+    let Some(header) = records.next() else {
+        return Err(if errors.is_empty() { ImportRefusal::Empty } else { ImportRefusal::Lines(errors) });
     };
-    let (places, ignored) = match_columns(&header, columns)?;
-    let mut table = Table { lines: Vec::new(), ignored, errors: Vec::new() };
+    let (places, ignored) = match_columns(&header.fields, columns)?;
+    let mut table = Table { lines: Vec::new(), ignored, errors };
     for record in records {
-        let record = record.map_err(|_| ImportRefusal::NotText)?;
-        let number = record.position().map_or(0, |at| line_of(&content, at));
-        if record.iter().all(|field| field.trim().is_empty()) {
-            continue;
+        let mut wrong = |problem| table.errors.push(LineError { line: record.line, problem });
+        if record.fields.iter().skip(header.fields.len()).any(|field| !field.trim().is_empty()) {
+            wrong(Problem::TooManyFields);
         }
-        if record.iter().skip(header.len()).any(|field| !field.trim().is_empty()) {
-            table.errors.push(LineError { line: number, problem: Problem::TooManyFields });
+        if record.fields.len() < header.fields.len() && record.holds_another_separator {
+            wrong(Problem::OtherSeparator);
         }
-        let fields = places
-            .iter()
-            .map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned());
-        table.lines.push(Line { number, fields: fields.collect() });
+        let fields = places.iter().map(|place| place.and_then(|place| record.fields.get(place)));
+        let fields: Vec<String> = fields.map(|field| field.cloned().unwrap_or_default()).collect();
+        if !record.is_open && fields.iter().any(|field| field.trim().contains('\n')) {
+            wrong(Problem::LineBreak);
+        }
+        table.lines.push(Line { number: record.line, fields });
         if table.lines.len() > MOST_LINES {
             return Err(ImportRefusal::TooManyLines(MOST_LINES));
         }
     }
-    if table.lines.is_empty() { Err(ImportRefusal::Empty) } else { Ok(table) }
+    let nothing = table.lines.is_empty() && table.errors.is_empty();
+    if nothing { Err(ImportRefusal::Empty) } else { Ok(table) }
 }
 
-/// The line on which a record begins: the reader's place is before the empty lines that it skips.
-fn line_of(content: &str, at: &csv::Position) -> u64 {
-    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
-    let rest = content.as_bytes().get(from..).unwrap_or_default();
-    let skipped = rest.iter().take_while(|byte| **byte == b'\n').count();
-    at.line() + u64::try_from(skipped).unwrap_or(0)
+/// A line of a text, cut into its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// From 1, as an editor counts: the line on which it begins.
+    pub line: u64,
+    /// Its cells, without their quotes.
+    pub fields: Vec<String>,
+    /// Whether one of the signs that separate cells elsewhere stands in it outside quotes.
+    pub holds_another_separator: bool,
+    /// Whether a quote was left open in it, which is an error of its own.
+    pub is_open: bool,
+}
+
+impl Record {
+    /// Whether nothing stands in any cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
+/// Cuts a text into lines and cells. A quote that opens a cell must close it: one that is left open would swallow the
+/// lines that follow.
+#[must_use]
+pub fn records(content: &str, separator: char) -> (Vec<Record>, Vec<LineError>) {
+    let mut cutter = Cutter { chars: content.chars().peekable(), separator, line: 1, errors: Vec::new() };
+    let mut records = Vec::new();
+    while cutter.chars.peek().is_some() {
+        records.push(cutter.record());
+    }
+    (records, cutter.errors)
+}
+
+struct Cutter<'t> {
+    chars: Peekable<Chars<'t>>,
+    separator: char,
+    line: u64,
+    errors: Vec<LineError>,
+}
+
+impl Cutter<'_> {
+    fn record(&mut self) -> Record {
+        let mut record =
+            Record { line: self.line, fields: Vec::new(), holds_another_separator: false, is_open: false };
+        loop {
+            let field = self.field(&mut record);
+            record.fields.push(field);
+            if self.chars.next() != Some(self.separator) {
+                self.line += 1;
+                return record;
+            }
+        }
+    }
+
+    /// A cell, up to its separator or the end of its line.
+    fn field(&mut self, record: &mut Record) -> String {
+        let mut field = String::new();
+        let separator = self.separator;
+        while let Some(blank) = self.chars.next_if(|c| *c == ' ' || *c == '\t' && separator != '\t') {
+            field.push(blank);
+        }
+        let opened = self.line;
+        let quoted = self.chars.next_if_eq(&'"').is_some();
+        let mut good = true;
+        if quoted {
+            field.clear();
+            good = self.quoted(&mut field);
+        }
+        while let Some(character) = self.chars.next_if(|c| *c != separator && *c != '\n') {
+            good &= !quoted || character.is_whitespace();
+            record.holds_another_separator |= SEPARATORS.contains(&character);
+            field.push(character);
+        }
+        if !good {
+            record.is_open = true;
+            self.errors.push(LineError { line: opened, problem: Problem::OpenQuote });
+        }
+        field
+    }
+
+    /// What stands between quotes; whether they close.
+    fn quoted(&mut self, field: &mut String) -> bool {
+        while let Some(character) = self.chars.next() {
+            if character == '"' && self.chars.next_if_eq(&'"').is_none() {
+                return true;
+            }
+            self.line += u64::from(character == '\n');
+            field.push(character);
+        }
+        false
+    }
 }
 
 type Places = (Vec<Option<usize>>, Vec<String>);
 
-fn match_columns(header: &csv::StringRecord, columns: &[Column]) -> Result<Places, ImportRefusal> {
+fn match_columns(header: &[String], columns: &[Column]) -> Result<Places, ImportRefusal> {
     let mut places = vec![None; columns.len()];
     let mut ignored = Vec::new();
     for (place, title) in header.iter().enumerate() {
@@ -118,21 +198,27 @@ fn match_columns(header: &csv::StringRecord, columns: &[Column]) -> Result<Place
     Ok((places, ignored))
 }
 
+/// What separates cells, a semicolon before all.
+pub const SEPARATORS: [char; 3] = [';', ',', '\t'];
+
+/// How often a sign stands in a text outside quotes.
+#[must_use]
+pub fn unquoted(text: &str, sign: char) -> usize {
+    let mut quoted = false;
+    let outside = text.chars().filter(|c| {
+        quoted ^= *c == '"';
+        !quoted && *c == sign
+    });
+    outside.count()
+}
+
 /// The separator that the first line has most of; a semicolon where there is none.
-fn separator(first: &str) -> u8 {
-    let count = |separator: char| {
-        let mut quoted = false;
-        let unquoted = first.chars().filter(|c| {
-            quoted ^= *c == '"';
-            !quoted && *c == separator
-        });
-        unquoted.count()
-    };
-    let mut best = (b';', count(';'));
-    for (byte, character) in [(b',', ','), (b'\t', '\t')] {
-        let found = count(character);
+fn separator(first: &str) -> char {
+    let mut best = (SEPARATORS[0], unquoted(first, SEPARATORS[0]));
+    for sign in SEPARATORS {
+        let found = unquoted(first, sign);
         if found > best.1 {
-            best = (byte, found);
+            best = (sign, found);
         }
     }
     best.0
@@ -140,7 +226,7 @@ fn separator(first: &str) -> u8 {
 
 /// The text of a file: UTF-8 or UTF-16 where it says so, UTF-8 where it is, else Windows-1252, as older spreadsheets
 /// write. Errors: [`ImportRefusal::NotText`], [`ImportRefusal::TooLarge`].
-pub(super) fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
+pub fn decode(bytes: &[u8]) -> Result<String, ImportRefusal> {
     if bytes.len() > LARGEST {
         return Err(ImportRefusal::TooLarge(LARGEST));
     }
@@ -221,7 +307,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_as_an_editor_does() {
-        let text = "\n\nnom;site\n\nA;b\n;;\n\"C\nd\";\nE;\n";
+        let text = "\n\nnom;adresse\n\nA;b\n;;\nC;\"1 rue\nd\"\nE;\n";
         let numbers: Vec<u64> = table(text.as_bytes()).unwrap().into_iter().map(|line| line.0).collect();
         assert_eq!(numbers, [5, 7, 9]);
     }
@@ -250,5 +336,29 @@ mod tests {
         let table = read(b"nom;couleur;;\nA;bleu;;\nB;;;;x\n", COLUMNS).unwrap();
         assert_eq!(table.ignored, ["couleur"]);
         assert_eq!(table.errors, [LineError { line: 3, problem: Problem::TooManyFields }]);
+    }
+
+    #[test]
+    fn a_quote_left_open_and_a_name_of_two_lines_are_told_with_their_line() {
+        let wrong = |text: &str| read(text.as_bytes(), COLUMNS).unwrap().errors;
+        let at = |line, problem| vec![LineError { line, problem }];
+        assert_eq!(wrong("nom;site\nX;\n\"Y;\nZ;\nW;\n"), at(3, Problem::OpenQuote));
+        assert_eq!(wrong("nom;site\n\"Y;\nZ;\n\"W\";a.fr\n"), at(2, Problem::OpenQuote));
+        assert_eq!(wrong("nom;site\nX;\n\"Y\nZ\";a.fr\n"), at(3, Problem::LineBreak));
+        assert_eq!(wrong("nom;site\n\"Le \"\"bois\"\"\" ;a.fr\nLe \"bois\" vert;\n"), []);
+        assert_eq!(
+            read(b"\"nom;site\nX;\n", COLUMNS).map(|_| ()),
+            Err(ImportRefusal::NoColumn { missing: "name", found: vec!["nom;site\nX;".to_owned()] })
+        );
+    }
+
+    #[test]
+    fn a_line_with_another_separator_is_told() {
+        let wrong = |text: &str| read(text.as_bytes(), COLUMNS).unwrap().errors;
+        let other = |line| vec![LineError { line, problem: Problem::OtherSeparator }];
+        assert_eq!(wrong("nom;site\nA;a.fr\nChat,https://a.example\n"), other(3));
+        assert_eq!(wrong("nom,site\nChat;https://a.example\n"), other(2));
+        assert_eq!(wrong("nom;site\nChat\thttps://a.example\n"), other(2));
+        assert_eq!(wrong("nom;site\nChat, chien;\n\"Chat, chien\"\nLoup\n"), []);
     }
 }
