@@ -54,6 +54,9 @@ pub struct ServeSettings {
     /// commas: `hooks.lan:8443`
     #[arg(long, env = "POPOTE_FETCH_EXCEPTIONS", value_name = "LIST")]
     pub fetch_exceptions: Option<String>,
+    /// Where the source code of this instance is, changes included: shown on its page "About"
+    #[arg(long, env = "POPOTE_SOURCE_URL", value_name = "URL")]
+    pub source_url: Option<String>,
     /// Serve plain http on an address that is not loopback; cookies then travel in clear
     #[arg(long, env = "POPOTE_ALLOW_PLAIN_HTTP", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub allow_plain_http: Option<bool>,
@@ -70,6 +73,7 @@ struct File {
     mail_from: Option<String>,
     trusted_proxies: Option<String>,
     fetch_exceptions: Option<String>,
+    source_url: Option<String>,
     allow_plain_http: Option<bool>,
 }
 
@@ -90,6 +94,8 @@ pub struct Config {
     pub trusted_proxies: String,
     /// Hosts with their port to which this server may go though they are within.
     pub fetch_exceptions: String,
+    /// Where the source code of the instance is; empty where nobody said it.
+    pub source_url: String,
     /// Whether plain http is allowed beyond loopback.
     pub allow_plain_http: bool,
 }
@@ -106,6 +112,9 @@ pub enum ConfigError {
     /// The public address can't be one.
     #[error("public_url {0:?}: {1}")]
     PublicUrl(String, PublicUrlError),
+    /// The address of the source code is none.
+    #[error("source_url {0:?}: write an address that begins with https:// or http://")]
+    SourceUrl(String),
 }
 
 fn read_file(named: Option<&Path>) -> Result<File, ConfigError> {
@@ -149,6 +158,7 @@ impl Config {
                 .unwrap_or_else(|| format!("Popote <popote@{}>", host_of(checked.origin()))),
             trusted_proxies: flags.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             fetch_exceptions: flags.fetch_exceptions.or(file.fetch_exceptions).unwrap_or_default(),
+            source_url: checked_source_url(flags.source_url.or(file.source_url))?,
             allow_plain_http,
             public_url: checked.absolute(checked.base()),
         })
@@ -186,6 +196,14 @@ fn host_of(origin: &str) -> &str {
     }
 }
 
+fn checked_source_url(url: Option<String>) -> Result<String, ConfigError> {
+    let url = url.unwrap_or_default();
+    let is_address = ["https://", "http://"].iter().any(|scheme| {
+        url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+    });
+    if url.is_empty() || is_address { Ok(url) } else { Err(ConfigError::SourceUrl(url)) }
+}
+
 fn checked_public_url(url: &str, allow_plain_http: bool) -> Result<PublicUrl, ConfigError> {
     let parsed = if allow_plain_http { PublicUrl::parse_even_in_clear(url) } else { PublicUrl::parse(url) };
     parsed.map_err(|error| ConfigError::PublicUrl(url.to_owned(), error))
@@ -213,6 +231,19 @@ mod tests {
         let config = public_url("https://pot.example.org:8443/popote/", false).unwrap();
         assert_eq!(config.public_url, "https://pot.example.org:8443/popote");
         assert_eq!(config.mail_from, "Popote <popote@pot.example.org>");
+    }
+
+    #[test]
+    fn the_source_is_at_an_address_or_nowhere() {
+        let source = |url: Option<&str>| {
+            let flags = ServeSettings { source_url: url.map(str::to_owned), ..ServeSettings::default() };
+            Config::resolve(&DatabaseArgs::default(), &flags).map(|config| config.source_url)
+        };
+        assert_eq!(source(None).unwrap(), "");
+        assert_eq!(source(Some("https://git.example.org/popote")).unwrap(), "https://git.example.org/popote");
+        for bad in ["git.example.org", "javascript:alert(1)", "https://", "https://a b"] {
+            assert!(matches!(source(Some(bad)), Err(ConfigError::SourceUrl(_))), "{bad}");
+        }
     }
 
     #[test]

@@ -170,6 +170,7 @@ mod tests {
             mail: String::new(),
             mail_from: String::new(),
             fetch_exceptions: String::new(),
+            source_url: String::new(),
             trusted_proxies: trusted_proxies.to_owned(),
             allow_plain_http: false,
         }

@@ -72,7 +72,9 @@ async fn try_run(args: ServeArgs) -> Result<(), StartError> {
     }
     println!("Popote listens on http://{} as {}", listener.local_addr()?, config.public_url);
     let proxies: Proxies = config.trusted_proxies.parse()?;
-    let state = AppState::new(context, config.checked_public_url()?, CACHE_BYTES).with_proxies(proxies);
+    let state = AppState::new(context, config.checked_public_url()?, CACHE_BYTES)
+        .with_proxies(proxies)
+        .with_source(&config.source_url);
     until_stopped(listener, state).await
 }
 

@@ -82,3 +82,53 @@ fn the_readme_names_files_that_are_there() {
     }
     assert!(checked >= 10);
 }
+
+/// A proxy must let through what Popote takes: it is Popote that says in a page that something is too large.
+#[test]
+fn the_proxy_of_the_guide_lets_through_what_is_taken() {
+    for (path, guide) in guides() {
+        let (_, rest) = guide.split_once("client_max_body_size ").unwrap();
+        let (size, _) = rest.split_once("m;").unwrap();
+        let bytes = size.parse::<usize>().unwrap() << 20;
+        assert!(bytes > web::LARGEST_UPLOAD, "{path}: {size}m is below {} bytes", web::LARGEST_UPLOAD);
+        assert!(bytes < 2 * web::LARGEST_UPLOAD, "{path}: {size}m is far above what is taken");
+    }
+}
+
+/// The commands of a text that stand in blocks of their own.
+fn blocks(text: &str) -> Vec<&str> {
+    let inside = text.split("```").enumerate().filter(|(at, _)| at % 2 == 1);
+    inside.flat_map(|(_, block)| block.lines()).map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+/// What the README tells to type is what the check before a release types.
+#[test]
+fn the_commands_of_the_readme_are_run() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let run = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let release = fs::read_to_string(root().join("scripts/check-release")).unwrap();
+    let commands = blocks(&readme);
+    assert!(commands.contains(&"cargo run --release -- demo"), "{commands:?}");
+    for command in commands {
+        let checked = match command.strip_prefix("./").unwrap_or(command).strip_prefix("popote ") {
+            // The release binary stands in for the one that is installed.
+            Some(arguments) => release.contains(&format!("\"$binary\" {arguments}")),
+            None => run.lines().any(|line| line.trim() == command) || release.contains(command),
+        };
+        assert!(checked, "`{command}` of the README is run neither by .ci/run nor by scripts/check-release");
+    }
+}
+
+#[test]
+fn the_readme_names_every_guide() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for language in ["fr", "en"] {
+        for entry in fs::read_dir(root().join("docs/guide").join(language)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(
+                readme.contains(&format!("docs/guide/{language}/{name}")),
+                "README.md omits {language}/{name}"
+            );
+        }
+    }
+}

@@ -4,6 +4,8 @@ pub(crate) use api::show as api;
 
 mod api;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -20,7 +22,7 @@ use crate::state::AppState;
 struct AboutPage {
     frame: Frame,
     version: &'static str,
-    source: &'static str,
+    source: Option<Arc<str>>,
     address: String,
 }
 
@@ -32,12 +34,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let address = state.public_url.absolute(&state.paths.home());
     cached(&state, &headers, frame, 0, async |frame| {
-        Ok(AboutPage {
-            frame,
-            version: env!("CARGO_PKG_VERSION"),
-            source: env!("CARGO_PKG_REPOSITORY"),
-            address,
-        })
+        Ok(AboutPage { frame, version: env!("CARGO_PKG_VERSION"), source: state.source.clone(), address })
     })
     .await
 }
