@@ -24,4 +24,4 @@ collective-host-fee = Frais de gestion, en %
 collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien.
 collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
 mail-host-subject = { $collective } : la structure porteuse a changé
-mail-host = { $actor } a modifié ce qui est écrit sur la structure porteuse de { $collective } : { $host }. Vérifiez notamment l'IBAN :
+mail-host = Pour le collectif { $collective }, { $actor } a modifié ce qui est écrit sur la structure porteuse : { $host }. Vérifiez notamment l'IBAN :

@@ -50,7 +50,7 @@ contributions-record = Enregistrer le versement
 contributions-record-next = Enregistrer et saisir le suivant
 contributions-twin = L'écriture { $number }, enregistrée le { $day }, a la même structure, le même montant ({ $amount }) et la même date. Est-ce le même versement ?
 contributions-again = Non, c'est un autre versement
-contributions-recorded = Versement enregistré : { $amount } de { $organisation }, écriture { $number }.
+contributions-recorded = Versement enregistré : { $organisation }, { $amount }, écriture { $number }.
 
 ## Enregistrer un don
 
@@ -103,7 +103,7 @@ contributions-back = Retour
 
 ## Relevé d'une structure
 
-contributions-statement-title = Relevé de { $organisation }
+contributions-statement-title = Relevé : { $organisation }
 contributions-statement-now-html = Il reste <strong>{ $share }</strong> à répartir, et <strong>{ $on-features }</strong> sont posés sur des fonctionnalités.
 contributions-statement-partial = Ce relevé est incomplet : montrer ce que cette structure a posé sur certaines fonctionnalités révélerait les montants d'autres, qui préfèrent les garder.
 contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré dans sa part parce que la somme n'était pas réunie, ou qu'il en restait. Reparti : ce qui a quitté sa part sans être posé, à la fin d'un tour ou à son départ. Partagé − Posé + Revenu − Reparti : ce qui reste à répartir.

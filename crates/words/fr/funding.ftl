@@ -6,7 +6,7 @@ funding-mail-triggered = { $mode ->
     [own] Le prix plancher de « { $title } » est atteint : { $total } sont réunis. La réalisation peut commencer.
    *[other] Le prix plancher de « { $title } » est atteint : { $total } sont promis. La réalisation commence une fois l'argent reçu.
 }
-funding-mail-bound = Les { $amount } que { $organisation } y a mis sont désormais réservés à cette fonctionnalité.
+funding-mail-bound = Les { $amount } mis par { $organisation } sont désormais réservés à cette fonctionnalité.
 funding-mail-your-turn = { $track ->
     [trust] { $organisation } la mène : à vous maintenant de lancer le travail avec qui doit le faire, et de tenir les autres structures au courant.
     [light] { $organisation } la mène : à vous maintenant de convenir d'un contrat d'une page avec qui doit faire le travail, et de tenir les autres structures au courant.
@@ -20,7 +20,7 @@ funding-mail-not-funded = { $when ->
 funding-mail-cancelled-subject = « { $title } » s'arrête
 funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : { $reason }
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
-funding-mail-returned-gifts = { $amount } que { $organisation } y avait mis venaient de dons : ils retournent au fonds de ces dons.
+funding-mail-returned-gifts = { $amount } mis par { $organisation } venaient de dons : ils retournent au fonds de ces dons.
 funding-mail-confirm-subject = Confirmer le financement de « { $title } »
 funding-mail-confirm = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. Une personne référente doit le confirmer ; d'ici là, rien ne bouge. Vous pouvez répondre { $until } ; ensuite, le silence confirme.
 funding-mail-share-subject = Une part à répartir pour { $organisation }
@@ -28,11 +28,11 @@ funding-mail-share = L'argent du tour « { $round } » est partagé : { $organis
 funding-mail-share-see = Répartir la part :
 funding-mail-parked-subject = « { $title } » est en sommeil
 funding-mail-parked = Personne n'a fait avancer « { $title } » pendant le temps prévu : elle est mise en sommeil. Rien n'est perdu : vous pouvez la réveiller sur sa page, quand vous voulez.
-funding-mail-paid-subject = { $amount } de { $organisation } sont bien arrivés
-funding-mail-paid = La trésorerie de « { $collective } » a enregistré un versement de { $organisation } : { $amount }, reçus sur le compte le { $received }.
+funding-mail-paid-subject = { $organisation } : { $amount } sont bien arrivés
+funding-mail-paid = La trésorerie de « { $collective } » a enregistré un versement ({ $organisation }) : { $amount }, reçus sur le compte le { $received }.
 funding-mail-paid-next = Cette somme deviendra une part à répartir lors du prochain partage. Le relevé de la structure :
-funding-mail-unpaid-subject = Le versement de { $amount } de { $organisation } est annulé dans les comptes
-funding-mail-unpaid = La trésorerie a annulé l'écriture du versement de { $organisation } : { $amount }. La raison : { $reason }.
+funding-mail-unpaid-subject = { $organisation } : le versement de { $amount } est annulé dans les comptes
+funding-mail-unpaid = La trésorerie a annulé l'écriture d'un versement ({ $organisation }) : { $amount }. La raison : { $reason }.
 funding-mail-unpaid-next = S'il y a erreur, écrivez à la trésorerie. Le relevé de la structure :
 funding-mail-unshared-subject = Le partage du tour { $round } est annulé
 funding-mail-unshared = La trésorerie a annulé le partage du tour { $round }, parce que ses chiffres étaient faux. Les { $amount } confiés à { $organisation } retournent au pot, en attendant un nouveau partage :

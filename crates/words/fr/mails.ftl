@@ -17,14 +17,14 @@ mail-invitation-subject = { $inviter } vous invite dans « { $collective } »
 mail-invitation-what = { $inviter } vous invite à rejoindre « { $collective } » pour { $organisation }. Ce collectif met de l'argent en commun pour financer les logiciels libres que ses membres utilisent.
 mail-invitation-mandate = { $kind ->
     [representative] Vous représenterez { $organisation } : argent, votes, et mandats des autres personnes.
-    [finance] Vous pourrez promettre, verser et répartir la part de { $organisation }.
-   *[other] Vous pourrez écrire et proposer au nom de { $organisation }, sans toucher à l'argent ni voter.
+    [finance] Pour { $organisation }, vous pourrez promettre, verser et répartir sa part.
+   *[other] Pour { $organisation }, vous pourrez écrire et proposer en son nom, sans toucher à l'argent ni voter.
 }
 mail-invitation-open = Pour lire l'invitation et l'accepter, ou non, ouvrez cette adresse :
 mail-invitation-until = Elle sert une seule fois, { $until }.
 
 mail-role-proposed-subject = Un rôle à confirmer dans « { $collective } »
-mail-role-proposed = { $proposer } propose que { $person } devienne { $role ->
+mail-role-proposed = { $proposer } propose un rôle à { $person } : { $role ->
     [admin] administrateur·ice
     [steward] référent·e
    *[other] trésorier·ère
@@ -39,11 +39,11 @@ mail-role-granted = { $person } devient { $role ->
 mail-role-granted-alone = Le collectif compte moins de trois personnes : { $granter } a donné ce rôle sans deuxième personne. Il permet d'enregistrer l'argent reçu, et d'autoriser un paiement seulement après 48 heures.
 mail-role-granted-by = Proposé par { $proposer }, confirmé par { $granter }. Si cela vous étonne, dites-le aux autres dès maintenant : un rôle peut être retiré à tout moment.
 mail-role-ended-subject = { $person } n'a plus le même rôle dans « { $collective } »
-mail-role-ended = { $ender } a mis fin au rôle de { $person } : { $role ->
+mail-role-ended = { $ender } a mis fin à un rôle dans « { $collective } » : { $person }, { $role ->
     [admin] administration
     [steward] référent·e
    *[other] trésorerie
-} de « { $collective } ».
+}.
 
 mail-mandate-given-subject = Un mandat pour { $organisation }
 mail-mandate-given = { $granter } vous donne un mandat pour { $organisation }, à partir du { $from }.

@@ -35,7 +35,7 @@ members-person = Personne
 members-mandate = Mandat
 members-dates = Dates
 members-act = Mettre fin
-members-end-mandate = Mettre fin au mandat de { $person }
+members-end-mandate = Mettre fin au mandat : { $person }
 members-invite-here = Inviter quelqu'un pour { $organisation }
 
 ## L'import
@@ -117,7 +117,7 @@ members-departure-back-hint = La somme est inscrite comme due ; le paiement se f
 members-departure-stays = Laisser sur place ce qui est posé sur des fonctionnalités
 members-departure-stays-hint = Sinon, c'est repris comme le reste.
 members-departure-why = Un départ s'appuie sur une décision du collectif, écrite.
-members-departure-do = Confirmer le départ de { $name }
+members-departure-do = Confirmer le départ : { $name }
 members-departed = { $name } a quitté le collectif. Ses comptes ont été soldés.
 
 ## Le nom et le site d'une structure

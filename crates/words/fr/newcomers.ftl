@@ -29,13 +29,13 @@ newcomer-welcomed = C'est fait : la structure est membre, et sa promesse compte.
 newcomer-declined = C'est décliné : rien n'est enregistré.
 newcomer-join = Promettre sans compte
 newcomer-mail-subject = Confirmez votre promesse pour « { $title } »
-newcomer-mail-what = Quelqu'un a écrit, avec cette adresse, que { $organisation } voudrait mettre { $amount } pour « { $title } », avec le collectif { $collective }.
+newcomer-mail-what = Quelqu'un a écrit, avec cette adresse, une promesse pour « { $title } », avec le collectif { $collective } : { $organisation } voudrait y mettre { $amount }.
 newcomer-mail-confirm = Si c'est bien vous, confirmez ici :
 newcomer-mail-not-you = Sinon, ne faites rien : rien n'est enregistré.
 newcomer-mail-steward-subject = { $organisation } voudrait participer
 newcomer-mail-steward = { $name }, pour { $organisation }, a confirmé son adresse et voudrait participer à « { $title } ». Un clic suffit pour l'accueillir :
 newcomer-mail-welcome-subject = Bienvenue dans { $collective }
-newcomer-mail-welcome = { $organisation } est maintenant membre de { $collective }. Connectez-vous avec cette adresse, sans mot de passe, pour suivre votre promesse :
+newcomer-mail-welcome = { $organisation } fait maintenant partie du collectif { $collective }. Connectez-vous avec cette adresse, sans mot de passe, pour suivre votre promesse :
 pot-await-newcomers = { $count ->
     [one] { $count } structure voudrait participer
    *[other] { $count } structures voudraient participer

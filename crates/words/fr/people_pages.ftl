@@ -43,7 +43,7 @@ people-invite-by = Par
 people-invite-until = Jusqu'au
 people-invite-act = Retirer
 people-invite-is-new = nouvelle
-people-invite-withdraw = Retirer l'invitation de { $email }
+people-invite-withdraw = Retirer l'invitation envoyée à { $email }
 people-invite-withdrawn = L'invitation est retirée : son lien ne sert plus.
 
 ## Répondre à une invitation
@@ -76,7 +76,7 @@ people-mandate-ends = Jusqu'au
 people-mandate-ends-hint = Dernier jour compris ; vide si cela dure.
 people-mandate-give = Donner ce mandat
 people-mandate-given = Le mandat est donné, et { $person } en reçoit un courriel.
-people-mandate-ended = Le mandat de { $person } est terminé.
+people-mandate-ended = { $person } n'a plus ce mandat.
 people-choose = Choisir
 
 ## Les rôles
@@ -96,7 +96,7 @@ people-roles-proposed = proposé par { $proposer } le { $date } : une deuxième 
 people-roles-confirm = Confirmer { $person }
 people-roles-confirm-from = Vous pourrez confirmer à partir du { $from } : votre mandat a moins de 48 heures.
 people-roles-refuse = Refuser pour { $person }
-people-roles-end = Mettre fin au rôle de { $person }
+people-roles-end = Mettre fin au rôle : { $person }
 people-roles-give-up = Renoncer à ce rôle
 people-roles-decline = Ne pas prendre ce rôle
 people-roles-withdraw = Retirer la proposition

@@ -8,7 +8,7 @@ pot-instance-empty-next = La personne qui a installé cette instance trouve, dan
 pot-instance-example = exemple
 pot-instance-about = Qu'est-ce que c'est ?
 
-pot-heading = Le pot commun de { $collective }
+pot-heading = { $collective } : le pot commun
 pot-members = { $count ->
     [0] Aucune structure pour l'instant
     [one] { $count } structure

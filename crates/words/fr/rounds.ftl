@@ -200,11 +200,11 @@ rounds-confirm-asks = Avec vos { $amount }, « { $title } » atteint son prix pl
 rounds-confirm-meant = Oui, c'est voulu
 
 ## Le courriel de fin
-round-mail-closed-subject = Tour { $number } terminé : ce que devient la part de { $organisation }
+round-mail-closed-subject = Tour { $number } terminé : { $organisation }, ce que devient votre part
 round-mail-closed = Le tour « { $name } » est terminé.
 round-mail-closed-early = Le tour « { $name } » s'est terminé plus tôt que prévu, par la décision { $decision } : « { $title } ».
 round-mail-returned = { $amount } sont revenus à { $organisation }, de ce qui n'a pas réuni sa somme : { $features }.
-round-mail-lapsed = { $amount } de { $organisation } n'étaient pas répartis : ils reviennent au pot commun, comme le disait la règle du tour.
+round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } : ils reviennent au pot commun, comme le disait la règle du tour.
 round-mail-carried = { $amount } restent à { $organisation } pour le tour suivant.
 round-mail-all-put = { $organisation } n'a plus rien à répartir.
 round-mail-see = Le bilan du tour :

@@ -15,7 +15,7 @@ sign-in-no-account = Pas encore d'espace ici ? On y entre sur invitation d'une s
 ## Le courriel
 
 sign-in-sent-title = Un courriel est parti
-sign-in-sent-to-html = Si <strong>{ $email }</strong> est connue ici, vous allez y recevoir un lien et un code à six chiffres, valables 15 minutes.
+sign-in-sent-to-html = Si elle est connue ici, l'adresse <strong>{ $email }</strong> va recevoir un lien et un code à six chiffres, valables 15 minutes.
 sign-in-sent-next = Ouvrez le lien dans ce navigateur, ou tapez le code ici.
 sign-in-sent-nothing = Rien reçu ? Regardez parmi les indésirables, puis vérifiez l'adresse.
 sign-in-sent-demo = Dans l'exemple, aucun courriel ne part : servez-vous des adresses affichées au démarrage.

@@ -8,7 +8,7 @@ work-mail-approve-subject = Une facture de { $amount } à approuver pour « { $t
 work-mail-approve = { $payee } demande { $amount } pour « { $title } ». Une première personne approuve la facture, une deuxième autorise le paiement. Vérifiez que le travail facturé est bien celui qui était convenu.
 work-mail-approve-see = Lire la facture et répondre :
 work-mail-authorise-subject = Un paiement de { $amount } à autoriser pour « { $title } »
-work-mail-authorise = La facture de { $payee } ({ $amount }) pour « { $title } » est approuvée. Il manque votre autorisation. Vérifiez le nom et l'IBAN par un autre moyen que ce courriel.
+work-mail-authorise = La facture présentée par { $payee } ({ $amount }) pour « { $title } » est approuvée. Il manque votre autorisation. Vérifiez le nom et l'IBAN par un autre moyen que ce courriel.
 work-mail-authorise-see = Lire la facture et répondre :
 work-mail-corrected-subject = La facture de { $amount } pour « { $title } » est corrigée : ne la payez pas encore
 work-mail-corrected = Le nom ou l'IBAN de la facture { $reference } ({ $amount }) a changé : elle est à approuver et à autoriser de nouveau. La raison donnée : { $reason }
@@ -60,7 +60,7 @@ work-mail-ended = { $state ->
 work-mail-taken-back-subject = Une facture de « { $title } » est annulée : ce qui était dû revient
 work-mail-taken-back = Une facture de « { $title } » ne sera pas payée. La fonctionnalité est terminée : ce qui était réservé pour cette facture revient.
 work-mail-reason = La raison donnée : { $reason }
-work-mail-back-promised = { $amount } de { $organisation } n'ont pas servi : ce qui était payé attend ses prochains appels de fonds, ce qui ne l'était pas n'est plus demandé.
+work-mail-back-promised = { $organisation } : { $amount } n'ont pas servi ; ce qui était payé attend ses prochains appels de fonds, ce qui ne l'était pas n'est plus demandé.
 
 ## Les récits
 

@@ -97,7 +97,7 @@ async fn a_stranger_promises_and_is_welcomed_by_one_click(world: World) {
     drop(tx);
     let mut jo = Browser::of(&site_of(&world), &world, jo.id).await;
     jo.get(FEATURE).await.says("promesse ferme de 60,00");
-    assert!(mail_to(&world, "jo@girofle.example").await.unwrap().contains("membre de CHATONS"));
+    assert!(mail_to(&world, "jo@girofle.example").await.unwrap().contains("partie du collectif CHATONS"));
 }
 
 async fn a_hundred_strangers_change_nothing(world: World) {

@@ -173,7 +173,7 @@ async fn from_the_link_to_the_money(world: World) {
     camille.at.says("Tout est réglé");
     // Its own part, paid to itself.
     camille.goes(&format!("{base}/calls")).await;
-    camille.at.says("Ce que Yaal Coop doit régler");
+    camille.at.says("À régler par Yaal Coop");
     let own = camille.at.text();
     let own = own.split(&format!("{base}/calls/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     camille.goes(&format!("{base}/calls/{own}")).await;

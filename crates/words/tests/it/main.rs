@@ -5,6 +5,7 @@
 mod amounts;
 mod catalogue;
 mod days;
+mod elision;
 mod faults;
 mod generated;
 mod kinds;
