@@ -7,6 +7,7 @@ use domain::{
     text,
 };
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Command, Tx,
@@ -15,6 +16,7 @@ use store::{
 
 use crate::{
     Acting, Context, Failure, Never,
+    idempotency::{Keyed, remember, replayed},
     people::Hall,
     till::{Drawn, Story},
 };
@@ -27,7 +29,7 @@ const LONGEST_OUTCOME: usize = 20_000;
 const INFORMAL: &str = "informal";
 
 /// What was decided.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NewDecision {
     /// In one line.
     pub title: String,
@@ -38,7 +40,7 @@ pub struct NewDecision {
 }
 
 /// Writes a decision down; its id and number. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`,
-/// `outcome`, `decided_on`.
+/// `outcome`, `decided_on`; a key reused.
 pub async fn record(
     ctx: &Context,
     acting: Acting,
@@ -55,13 +57,22 @@ pub async fn record(
     let outcome = outcome.map_err(|rule| errors.push(FieldError::new("outcome", rule)));
     let (Ok(title), Ok(outcome)) = (title, outcome) else { return Err(Failure::Invalid(errors)) };
     let new = NewDecision { title, outcome, ..new };
-    ctx.db.write(Record { acting, collective, new, drawn: Drawn::of(ctx) }).await
+    let keyed = Keyed::of(ctx, &acting, &("decision", &new)).await?;
+    ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await
+}
+
+/// What is answered again under the same key.
+#[derive(Debug, Serialize, Deserialize)]
+struct Written {
+    decision: DecisionId,
+    number: i64,
 }
 
 struct Record {
     acting: Acting,
     collective: CollectiveId,
     new: NewDecision,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
@@ -72,6 +83,13 @@ impl Command for Record {
     async fn run(&self, tx: &mut Tx) -> Result<(DecisionId, i64), Failure<Never>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::RecordDecision, self.acting.organisation)?;
+        // Keys belong to a pot; a decision belongs to a collective, so to its first.
+        let pot = store::pots::of_collective(tx, self.collective).await?.first().map(|pot| pot.id);
+        if let Some(pot) = pot
+            && let Some(answer) = replayed::<Written, _>(tx, pot, self.keyed.as_ref()).await?
+        {
+            return Ok((answer.decision, answer.number));
+        }
         if self.new.decided_on > hall.today {
             return Err(Failure::field("decided_on", FieldRule::InTheFuture));
         }
@@ -89,6 +107,10 @@ impl Command for Record {
         decisions::insert(tx, &decision).await?;
         let data = json!({ "number": decision.number, "title": decision.title });
         hall.record(tx, Story::new("decision_recorded", ("decision", decision.id.into()), data)).await?;
+        if let Some(pot) = pot {
+            let answer = Written { decision: decision.id, number: decision.number };
+            remember(tx, pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
+        }
         Ok((decision.id, decision.number))
     }
 }

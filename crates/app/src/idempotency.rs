@@ -75,6 +75,19 @@ pub async fn replayed<T: DeserializeOwned, R: std::fmt::Debug>(
     }
 }
 
+/// What was answered under the key of a request, whatever was asked; nothing without a key or an answer.
+pub async fn answered(
+    context: &Context,
+    pot: PotId,
+    acting: &Acting,
+) -> Result<Option<serde_json::Value>, Failure<Never>> {
+    let Some(key) = &acting.key else { return Ok(None) };
+    let mut tx = context.db.read().await?;
+    let actor = format!("person:{}", acting.person);
+    let found = store::idempotency::find(&mut tx, pot, &actor, acting.channel.as_str(), key).await?;
+    Ok(found.and_then(|found| serde_json::from_str(&found.answer).ok()))
+}
+
 /// Keeps the answer to a request that succeeded, in its transaction.
 pub async fn remember<R: std::fmt::Debug>(
     tx: &mut Tx,

@@ -258,7 +258,15 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let is_api = parts.uri.path() == "/api" || parts.uri.path().starts_with("/api/");
     let is_place = parts.uri.path().starts_with("/c/");
     let sent = Sent::of(&state, &mut parts);
+    let turn = match &sent {
+        Some(sent) => sent.turn(&state).await,
+        None => None,
+    };
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(sent) = &sent {
+        response = sent.once(&state, response);
+    }
+    drop(turn);
     if !needs_words(&response) {
         return match sent {
             Some(sent) => sent.answered(&state, glance.visitor(), response).await,
@@ -282,13 +290,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         let told = response.extensions().get::<ApiError>().cloned();
         told.unwrap_or_else(|| error.clone().into()).told(glance.words(), glance.request_id(), &state)
     } else {
-        let rescued = match sent {
-            Some(sent) => sent.rescue(&state, glance.visitor()).await,
-            None => Rescued::default(),
-        };
-        let over = if error == WebError::Forbidden { over(&state, &glance).await } else { None };
-        let page = ErrorPage::new(glance.frame(&state), &error, rescued).with_mandate_over(over);
-        html(&page).unwrap_or_else(|_| WebError::Internal.status().into_response())
+        page(&state, &glance, sent.as_ref(), &error).await
     };
     *told.status_mut() = status;
     keep_headers(response.headers(), told.headers_mut());
@@ -298,6 +300,31 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         told.headers_mut().insert(RETRY_AFTER, HeaderValue::from(5));
     }
     told
+}
+
+/// The page of an error, with what becomes of what was typed.
+async fn page(state: &AppState, glance: &Glance, sent: Option<&Sent>, error: &WebError) -> Response {
+    let t = glance.words();
+    // Nothing can be written just now: what was typed comes back at once.
+    let is_stuck = matches!(error, WebError::Full | WebError::Busy);
+    if is_stuck
+        && let Some(sent) = sent
+        && let Some(retold) = sent.retell(state, error).await
+    {
+        return retold;
+    }
+    let over = if *error == WebError::Forbidden { over(state, glance).await } else { None };
+    let mut rescued = match sent {
+        Some(sent) if is_stuck => sent.copied(t),
+        Some(sent) => sent.rescue(state, glance.visitor(), t).await,
+        None => Rescued::default(),
+    };
+    if let (Some(sent), Some(_)) = (sent, &over) {
+        // Without a mandate there is no form to come back to yet.
+        rescued.texts = sent.copied(t).texts;
+    }
+    let page = ErrorPage::new(glance.frame(state), error, rescued).with_mandate_over(over);
+    html(&page).unwrap_or_else(|_| WebError::Internal.status().into_response())
 }
 
 /// What to say to somebody whose only mandates are over: which, since when.

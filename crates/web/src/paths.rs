@@ -202,6 +202,32 @@ pub fn is_secret(path: &str) -> bool {
     SECRETS.iter().any(|start| path.starts_with(start))
 }
 
+/// The page on which a form stands, where its own address shows none: of the confirmation of a role, that of all roles.
+#[must_use]
+pub fn page_of_form(form: &str) -> String {
+    let segments: Vec<&str> = form.trim_start_matches('/').split('/').collect();
+    let start = |count: usize| format!("/{}", segments[..count].join("/"));
+    match segments.as_slice() {
+        ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
+        ["c", _, "features", _, "pictures", ..] => start(5),
+        ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
+        ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
+        | ["c", _, "members", _, "mandates" | "amounts"]
+        | ["c", _, "calls" | "invoices", _, ..] => start(4),
+        ["c", _, "mandates", ..] => format!("{}/members", start(2)),
+        ["c", _, "about" | "import" | "invitations" | "newcomers" | "webhooks" | "roles", ..] => start(3),
+        ["me", "organisation"] => "/me".to_owned(),
+        ["me", "notices", ..] => "/me/profile".to_owned(),
+        ["me", "profile" | "sessions" | "tokens", ..] => start(2),
+        ["admin", ..] => "/admin".to_owned(),
+        _ => form.to_owned(),
+    }
+}
+
+/// The forms that stand on the page of a feature.
+const FORMS_OF_A_FEATURE: [&str; 7] =
+    ["allocation", "promise", "needs", "steps", "track", "wake", "confirmation"];
+
 /// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away. A way
 /// up (`..`) could leave the base path, or reach an address that is a secret under a name that hides it.
 #[must_use]
@@ -265,5 +291,36 @@ mod tests {
         ] {
             assert!(!is_local(bad), "{bad:?}");
         }
+    }
+
+    /// Every route with its methods, as `router.rs` writes them.
+    fn routes() -> Vec<(&'static str, &'static str)> {
+        let source = include_str!("router.rs");
+        let rows = source.split(".route(").skip(1).filter_map(|rest| {
+            let (_, rest) = rest.split_once('"')?;
+            rest.split_once('"')
+        });
+        rows.map(|(path, rest)| (path, rest.split(".merge(").next().unwrap_or(rest))).collect()
+    }
+
+    #[test]
+    fn every_form_has_a_page_to_go_back_to() {
+        let routes = routes();
+        let has = |methods: &str, method: &str| methods.contains(&format!("{method}("));
+        let mut forms = 0;
+        for (path, methods) in &routes {
+            if !has(methods, "post") || is_secret(path) || path.starts_with("/sign-") || *path == "/language"
+            {
+                continue;
+            }
+            forms += 1;
+            let page = page_of_form(path);
+            let page = page.replace("/import/confirm", "/import");
+            let shown = routes.iter().any(|(known, methods)| *known == page && has(methods, "get"));
+            assert!(shown, "{path} leads back to {page}, which shows nothing");
+        }
+        assert!(forms > 50, "{forms}");
+        assert_eq!(page_of_form("/c/x/features/3/needs/withdraw"), "/c/x/features/3");
+        assert_eq!(page_of_form("/c/x/features/new"), "/c/x/features/new");
     }
 }

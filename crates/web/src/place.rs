@@ -17,7 +17,7 @@ use store::{Tx, sqlx};
 
 use crate::error::WebError;
 use crate::extract::SignedIn;
-use crate::layout::{CollectiveNav, Frame, Section};
+use crate::layout::{CollectiveNav, Form, Frame, Section};
 use crate::state::AppState;
 
 /// The pot whose pages a collective shows under its own address.
@@ -191,6 +191,27 @@ fn acting_for(standing: Option<&Standing>, chosen: Option<OrganisationId>) -> Op
     }
     let first = mandates.first()?.organisation;
     mandates.iter().all(|mandate| mandate.organisation == first).then_some(first)
+}
+
+/// The key of a form that is shown: that with which it was sent, unless it is used up, else a new one.
+pub(crate) fn key_of(state: &AppState, form: &Form) -> String {
+    form.data().filled("key").map_or_else(|| new_key(state), str::to_owned)
+}
+
+/// Where what an earlier sending of a form recorded is seen, if its key says so: `part` lists what it makes, each by
+/// its number.
+pub(crate) async fn recorded_at(
+    state: &AppState,
+    desk: &Desk,
+    acting: &Acting,
+    part: &'static str,
+) -> Result<Option<String>, WebError> {
+    let answer = app::idempotency::answered(&state.context, desk.pot.id, acting).await?;
+    let number = answer.map(|answer| answer.get("number").and_then(serde_json::Value::as_i64));
+    Ok(number.map(|number| match number {
+        Some(number) => state.paths.one(desk.slug(), part, number),
+        None => state.paths.of(desk.slug(), part),
+    }))
 }
 
 /// The key of a form, made when the page is: sent twice, it acts once.

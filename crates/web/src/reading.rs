@@ -12,7 +12,9 @@ use words::{MoneyError, Words};
 
 use crate::error::WebError;
 use crate::extract::FormData;
-use crate::layout::{Form, Problems};
+use crate::layout::{Form, Frame, Problems};
+use crate::place::{Desk, recorded_at};
+use crate::state::AppState;
 
 /// Reads the fields of a form one by one, and gathers what is wrong with them.
 pub(crate) struct Reading<'a> {
@@ -112,8 +114,28 @@ impl Refused {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, problems }
     }
 
-    /// The form with everything that was typed.
-    pub(crate) fn form(self, t: Words, data: FormData) -> (StatusCode, Form) {
+    /// Where what an earlier sending of the form recorded is seen, where that is why it was refused.
+    pub(crate) async fn earlier(
+        &self,
+        state: &AppState,
+        desk: &Desk,
+        frame: &Frame,
+        key: Option<String>,
+        part: &'static str,
+    ) -> Result<Option<String>, WebError> {
+        if self.status != StatusCode::CONFLICT || self.problems.0.iter().all(|problem| problem.field != "key")
+        {
+            return Ok(None);
+        }
+        recorded_at(state, desk, &app::Acting { key, ..desk.acting(frame)? }, part).await
+    }
+
+    /// The form with everything that was typed. A key that was used for something else is left out: the page makes a
+    /// new one, or the form would come back refused for ever.
+    pub(crate) fn form(self, t: Words, mut data: FormData) -> (StatusCode, Form) {
+        if self.status == StatusCode::CONFLICT {
+            data.set("key", "");
+        }
         (self.status, Form::refused(t, data, self.problems))
     }
 }
@@ -142,7 +164,7 @@ pub(crate) fn refused<R: Debug>(
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Failure::KeyReused => {
-            problems.add("key", t.refusal_key_reused());
+            problems.add("key", t.refusal_form_used());
             StatusCode::CONFLICT
         }
         Failure::Stale => {

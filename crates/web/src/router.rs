@@ -4,13 +4,13 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -18,7 +18,7 @@ use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::{WebError, error_pages};
-use crate::extract::Visitor;
+use crate::extract::{Site, Visitor};
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
@@ -39,11 +39,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(persons())
 }
 
-/// A table of shares with the form around it.
-const LARGEST_SHARES: usize = app::files::LARGEST + 64 * 1024;
-/// A proof of payment or a picture with the form around it. Above what is taken of either, so that a form whose file is
+/// A proof of payment, a picture or a table with the form around it. Above what is taken of either, so that a form whose file is
 /// too large comes back with what was typed.
-const LARGEST_UPLOAD: usize = 2 * domain::pictures::LARGEST;
+pub const LARGEST_UPLOAD: usize = 2 * domain::pictures::LARGEST;
 
 /// What comes in, rounds, features, accounts: the pages of a collective's pot.
 fn money() -> Router<AppState> {
@@ -97,7 +95,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/rounds/{number}/allocations", post(rounds::save))
         .route(
             "/c/{collective}/rounds/{number}/distribution",
-            get(rounds::distribution).post(rounds::distribute).layer(DefaultBodyLimit::max(LARGEST_SHARES)),
+            get(rounds::distribution).post(rounds::distribute).layer(upload()),
         )
         .route("/c/{collective}/rounds/{number}/edit", get(rounds::editing).post(rounds::change))
         .route("/c/{collective}/rounds/{number}/withdraw", post(rounds::withdraw))
@@ -152,12 +150,9 @@ fn works() -> Router<AppState> {
         .route("/c/{collective}/invoices/{number}/{act}", post(work::act_on_invoice))
 }
 
-/// Most bytes of a table of organisations with the form around it.
-const LARGEST_TABLE: usize = 2 * 1024 * 1024 + 256 * 1024;
-
 /// Coming in, one's own place, members, roles: the pages of people.
 fn persons() -> Router<AppState> {
-    let table = || DefaultBodyLimit::max(LARGEST_TABLE);
+    let table = || DefaultBodyLimit::max(LARGEST_UPLOAD);
     Router::new()
         .route("/setup/{token}", get(setup::show).post(setup::create))
         .route("/demo/{token}", get(demo::show).post(demo::enter_as))
@@ -207,7 +202,7 @@ fn persons() -> Router<AppState> {
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.
 pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 /// Most bytes of what somebody who signed in typed into a form: a text that is far too long still comes back to them.
-pub(crate) const LARGEST_OF_MEMBERS: usize = 4 << 20;
+pub(crate) const LARGEST_OF_MEMBERS: usize = 12 << 20;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a
@@ -231,7 +226,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
             OPEN_TO_OTHER_SITES.iter().any(|open| uri.path().starts_with(open))
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
-    let inner = routes
+    let core = routes
         .layer(DefaultBodyLimit::max(LARGEST_OF_MEMBERS))
         .merge(api::routes(state).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .fallback(async |_: Visitor| WebError::NotFound)
@@ -240,9 +235,12 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), error_pages))
-        .layer(CompressionLayer::new())
-        .layer(from_fn_with_state((state.clone(), RequestIds::new(&state.context)), dress))
         .with_state(state.clone());
+    let inner = core
+        .clone()
+        .layer(Extension(Site(core)))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state((state.clone(), RequestIds::new(&state.context)), dress));
     Ok(under(state.public_url.base(), inner))
 }
 

@@ -10,6 +10,7 @@ use crate::extract::Proxies;
 use crate::limits::Limits;
 use crate::paths::Paths;
 use crate::public_url::PublicUrl;
+use crate::replays::Replays;
 use crate::rounds::Streams;
 
 /// The use cases' context and what the web adds to it. Cheap to clone.
@@ -27,10 +28,14 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Machines whose `X-Forwarded-For` is believed; none unless the operator names them.
     pub proxies: Arc<Proxies>,
+    /// Where the source code of this instance is, if its operator says it.
+    pub source: Option<Arc<str>>,
     /// Event streams that are open.
     pub(crate) streams: Arc<Streams>,
     /// Files of journals that are being sent.
     pub(crate) shelf: Arc<Shelf>,
+    /// Answers that are given again to the same form.
+    pub(crate) replays: Arc<Replays>,
 }
 
 impl AppState {
@@ -44,8 +49,10 @@ impl AppState {
             cache: Arc::new(PageCache::new(cache_bytes)),
             limits: Arc::new(Limits::default()),
             proxies: Arc::new(Proxies::default()),
+            source: None,
             streams: Arc::new(Streams::default()),
             shelf: Arc::new(Shelf::default()),
+            replays: Arc::new(Replays::default()),
         }
     }
 
@@ -53,6 +60,13 @@ impl AppState {
     #[must_use]
     pub fn with_proxies(mut self, proxies: Proxies) -> Self {
         self.proxies = Arc::new(proxies);
+        self
+    }
+
+    /// The same, saying where its source code is; nothing if the address is empty.
+    #[must_use]
+    pub fn with_source(mut self, address: &str) -> Self {
+        self.source = (!address.is_empty()).then(|| address.into());
         self
     }
 

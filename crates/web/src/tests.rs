@@ -156,6 +156,17 @@ async fn no_page_has_inline_style_or_script() {
 }
 
 #[tokio::test]
+async fn the_source_is_where_the_operator_says_it_is() {
+    let said = state(ROOT).await.with_source("https://git.example.org/popote");
+    let page = see(&echoing(&said), "/about", &[]).await;
+    page.says("href=\"https://git.example.org/popote\"");
+    page.says("état de conformité non établi");
+    let unsaid = see(&site(ROOT).await, "/about", &[]).await;
+    unsaid.says("demandez à son équipe où il se trouve");
+    assert!(!unsaid.text().contains("/source\""), "no link leads nowhere");
+}
+
+#[tokio::test]
 async fn the_page_speaks_the_language_of_whoever_reads_it() {
     let site = site(ROOT).await;
     let french = see(&site, "/about", &[]).await;

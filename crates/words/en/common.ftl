@@ -33,6 +33,7 @@ common-search = Search
 common-optional = optional
 common-next-page = Next page
 # Title of the list of errors, at the top of a form.
+common-form-recorded = See what the first sending recorded
 common-form-errors = { $count ->
     [one] One field needs another look:
    *[other] { $count } fields need another look:

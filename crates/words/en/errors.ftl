@@ -18,7 +18,7 @@ error-unprocessable-next = Go back to the form: each field that needs another lo
 
 error-too-large-title = This is too large to send
 error-too-large-happened = The file or the text exceeds the size accepted. Nothing was saved.
-error-too-large-next = Make the file smaller, or the text shorter, then send it again.
+error-too-large-next = Go back with your browser's button: what you wrote is still there. Make the file smaller, or the text shorter, then send it again.
 
 error-too-many-title = Too many requests in a short time
 error-too-many-happened = To protect everyone, the number of requests a minute is limited, and the limit has just been reached.

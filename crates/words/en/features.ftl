@@ -39,6 +39,7 @@ features-note-gathering = { $count ->
    *[other] Funding opens once { $count } organisations need it, or a steward has said why to go on.
 }
 features-note-costing = A price is still to be given, line by line.
+features-closed-typed = You had typed: { $amount }. Nothing changed.
 features-ask-label = Your share here
 features-ask-add-label = To add
 features-ask-hint = At most { $most } today, what is there already included.

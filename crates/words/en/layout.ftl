@@ -55,10 +55,89 @@ layout-error-timeout-next = Reload the page; before you send a form again, check
 
 layout-rescued-sign-in = What you wrote isn't saved yet, but nothing is lost: once you have signed in, you will find the page as you left it.
 layout-rescued-kept = What you wrote isn't saved, but nothing is lost: you will find it in the form.
+layout-rescued-mandate = What you wrote isn't saved, but it is kept for six months: it waits until you have a mandate again. The address below will then show it in the form; you can also copy it from here.
+layout-rescued-later = The address of the form, to keep for later
 layout-rescued-files = Attached files have to be chosen again.
 layout-rescued-back = Back to the form
 layout-rescued-texts = What you had written, to be copied before you leave this page:
 layout-rescued-note = Here is what you had written. Nothing is saved yet: read it again, then send it.
+
+# What a field said, where its form can't be shown.
+layout-field = { $name ->
+    [name] Name
+    [amount] Amount
+    [title] Title
+    [reference] Reference
+    [email] Email
+    [mail] Email
+    [received_on] Received on
+    [reason] Reason
+    [outcome] What was decided
+    [organisation] Organisation
+    [iban] IBAN
+    [cap] Cap
+    [until] Until
+    [closes_on] Last day
+    [opens_on] First day
+    [website] Website
+    [url] Address
+    [link] Link
+    [discussion_url] Where it is discussed
+    [discussion] Where it is discussed
+    [zone] Time zone
+    [worker] Who does the work
+    [software] Software
+    [signatory] Signatory
+    [payee] Payee
+    [note] Note
+    [host_name] Host
+    [giver] Giver
+    [fee_rate] Fee, in percent
+    [done_when] It is done when
+    [collective] Collective
+    [days] Days
+    [reserve_per_mille] Reserve, per mille
+    [needers] Organisations concerned
+    [equal] Equal part, in percent
+    [count] Number
+    [price_to] Price, at most
+    [price] Price
+    [cover] Amount advanced
+    [address] Address
+    [to] To
+    [from] From
+    [subject_to] Subject to, until
+    [starts_on] From
+    [settled_on] Debited on
+    [paid_on] Paid on
+    [ends_on] Until
+    [decided_on] Decided on
+    [dated_on] Dated
+    [closing_on] Closing date
+    [bounced_on] Came back on
+    [also_settled_on] Debited on
+    [words] Text
+    [withdraw_reason] Reason for withdrawing
+    [why] Why
+    [track_reason] Reason for the change
+    [text] Text
+    [table] Table
+    [summary] Summary
+    [refuse_reason] Reason for refusing
+    [purpose] Purpose
+    [objection] Objection
+    [description] Description
+    [conditions] Conditions
+    [correct_reason] Reason for the correction
+    [give_link] Page for gifts elsewhere
+    [bounce_reason] Reason it came back
+    [body] Text
+    [alternative] Text instead of the picture
+    [label] Line
+    [minimum] At least
+    [maximum] At most
+   *[other] Field
+}
 
 ## A mandate that is over
 

@@ -99,7 +99,8 @@ refusal-no-refunds = The collective's rules pay nothing back: the money stays in
 
 refusal-no-mandate = This asks for a mandate of an organisation of the collective.
 refusal-missing-right = Your mandate or your role doesn't allow this.
-refusal-key-reused = This form was used for something else. Reload the page, then try again.
+refusal-key-reused = This key was used for another request. Give each request a new one.
+refusal-form-used = This form was sent before, and that first sending is recorded. What you just sent is something else, and isn't recorded: read it again, then send it once more if you want to record it too.
 refusal-signed-out = Sign in first.
 refusal-out-of-scope = This token doesn't have the scope that this asks for.
 refusal-never-by-token = No program may do this: sign in on the pages.

@@ -33,6 +33,7 @@ common-search = Rechercher
 common-optional = facultatif
 common-next-page = Page suivante
 # Titre de la liste des erreurs, en tête d'un formulaire.
+common-form-recorded = Voir ce que le premier envoi a enregistré
 common-form-errors = { $count ->
     [one] Un champ est à revoir :
    *[other] { $count } champs sont à revoir :

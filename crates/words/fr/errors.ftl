@@ -18,7 +18,7 @@ error-unprocessable-next = Revenez au formulaire : chaque champ à revoir y port
 
 error-too-large-title = Cet envoi est trop volumineux
 error-too-large-happened = Le fichier ou le texte envoyé dépasse la taille acceptée. Rien n'a été enregistré.
-error-too-large-next = Réduisez le fichier, ou raccourcissez le texte, puis envoyez-le de nouveau.
+error-too-large-next = Revenez en arrière avec le bouton de votre navigateur : ce que vous avez écrit y est encore. Réduisez le fichier, ou raccourcissez le texte, puis envoyez de nouveau.
 
 error-too-many-title = Trop de demandes en peu de temps
 error-too-many-happened = Pour protéger tout le monde, le nombre de demandes par minute est limité, et cette limite vient d'être atteinte.

@@ -39,6 +39,7 @@ features-note-gathering = { $count ->
    *[other] Le financement s'ouvrira quand { $count } structures en auront besoin, ou qu'une personne référente aura dit pourquoi avancer.
 }
 features-note-costing = Il reste à donner un prix, ligne par ligne.
+features-closed-typed = Vous aviez saisi : { $amount }. Rien n'a changé.
 features-ask-label = Votre part ici
 features-ask-add-label = À ajouter
 features-ask-hint = Au plus { $most } aujourd'hui, ce qui y est déjà compris.

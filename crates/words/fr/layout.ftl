@@ -55,10 +55,89 @@ layout-error-timeout-next = Rechargez la page ; avant d'envoyer de nouveau un fo
 
 layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'avez laissée.
 layout-rescued-kept = Ce que vous avez écrit n'est pas enregistré, mais rien n'est perdu : vous le retrouverez dans le formulaire.
+layout-rescued-mandate = Ce que vous avez écrit n'est pas enregistré, mais reste gardé six mois : il attend que vous ayez de nouveau un mandat. L'adresse ci-dessous le montrera alors dans le formulaire ; vous pouvez aussi le copier ici.
+layout-rescued-later = L'adresse du formulaire, à garder pour plus tard
 layout-rescued-files = Les fichiers joints sont à choisir de nouveau.
 layout-rescued-back = Revenir au formulaire
 layout-rescued-texts = Ce que vous aviez écrit, à copier avant de quitter cette page :
 layout-rescued-note = Voici ce que vous aviez écrit. Rien n'est encore enregistré : relisez, puis envoyez.
+
+# Ce que disait un champ, quand son formulaire ne peut pas être montré.
+layout-field = { $name ->
+    [name] Nom
+    [amount] Montant
+    [title] Titre
+    [reference] Référence
+    [email] Courriel
+    [mail] Courriel
+    [received_on] Reçu le
+    [reason] Raison
+    [outcome] Ce qui a été décidé
+    [organisation] Structure
+    [iban] IBAN
+    [cap] Plafond
+    [until] Jusqu'au
+    [closes_on] Dernier jour
+    [opens_on] Premier jour
+    [website] Site
+    [url] Adresse
+    [link] Lien
+    [discussion_url] Lieu de discussion
+    [discussion] Lieu de discussion
+    [zone] Fuseau horaire
+    [worker] Qui réalise
+    [software] Logiciel
+    [signatory] Signataire
+    [payee] Bénéficiaire
+    [note] Note
+    [host_name] Structure porteuse
+    [giver] Qui donne
+    [fee_rate] Frais, en pour cent
+    [done_when] C'est fait quand
+    [collective] Collectif
+    [days] Jours
+    [reserve_per_mille] Réserve, en pour mille
+    [needers] Structures concernées
+    [equal] Part égale, en pour cent
+    [count] Nombre
+    [price_to] Prix, au plus
+    [price] Prix
+    [cover] Montant avancé
+    [address] Adresse
+    [to] Au
+    [from] Du
+    [subject_to] Sous réserve, jusqu'au
+    [starts_on] À partir du
+    [settled_on] Débité le
+    [paid_on] Payé le
+    [ends_on] Jusqu'au
+    [decided_on] Décidé le
+    [dated_on] Daté du
+    [closing_on] Date limite
+    [bounced_on] Revenu le
+    [also_settled_on] Débité le
+    [words] Texte
+    [withdraw_reason] Raison du retrait
+    [why] Pourquoi
+    [track_reason] Raison du changement
+    [text] Texte
+    [table] Tableau
+    [summary] Résumé
+    [refuse_reason] Raison du refus
+    [purpose] Objet
+    [objection] Objection
+    [description] Description
+    [conditions] Conditions
+    [correct_reason] Raison de la correction
+    [give_link] Page de dons ailleurs
+    [bounce_reason] Raison du retour
+    [body] Texte
+    [alternative] Texte de remplacement
+    [label] Ligne
+    [minimum] Au moins
+    [maximum] Au plus
+   *[other] Champ
+}
 
 ## Un mandat terminé
 

@@ -99,7 +99,8 @@ refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'arge
 
 refusal-no-mandate = Il faut un mandat d'une structure du collectif pour faire cela.
 refusal-missing-right = Votre mandat ou votre rôle ne permet pas de faire cela.
-refusal-key-reused = Ce formulaire a déjà servi à autre chose. Rechargez la page, puis recommencez.
+refusal-key-reused = Cette clé a déjà servi à une autre demande. Donnez-en une nouvelle à chaque demande.
+refusal-form-used = Ce formulaire a déjà été envoyé, et ce premier envoi est bien enregistré. Vous venez d'envoyer autre chose, qui ne l'est pas : relisez, puis envoyez de nouveau si vous voulez l'enregistrer aussi.
 refusal-signed-out = Connectez-vous d'abord.
 refusal-out-of-scope = Ce jeton d'accès n'a pas la portée qu'il faut pour cela.
 refusal-never-by-token = Aucun programme ne peut faire cela : connectez-vous sur les pages.

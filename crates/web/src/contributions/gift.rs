@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -52,7 +52,7 @@ pub(crate) async fn show(
         None => vec![("received_on", desk.place.today.to_string()), ("nature", "gift".to_owned())],
     };
     let form = frame.form(FormData::of(fields));
-    page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
+    page(&state, &mut tx, desk, frame, StatusCode::OK, form).await
 }
 
 /// `POST /c/{collective}/gifts/new`
@@ -83,9 +83,10 @@ pub(crate) async fn create(
             }
         }
     };
+    let earlier = refusal.earlier(&state, &desk, &frame, key, "contributions").await?;
     let (status, form) = refusal.form(t, data);
     let mut tx = state.context.db.read().await?;
-    page(&state, &mut tx, desk, frame, status, form, key).await
+    page(&state, &mut tx, desk, frame, status, form.recorded_at(earlier)).await
 }
 
 fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewGift, Refused> {
@@ -132,7 +133,6 @@ async fn page(
     frame: Frame,
     status: StatusCode,
     form: Form,
-    key: Option<String>,
 ) -> Result<Response, WebError> {
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
@@ -146,8 +146,8 @@ async fn page(
         status,
         &GiftPage {
             crumbs: crumbs(state, t, &desk, t.contributions_gift_title().to_owned()),
+            key: key_of(state, &form),
             form,
-            key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
             funds: funds.into_iter().map(|fund| (fund.id.to_string(), fund.name)).collect(),
             features: features

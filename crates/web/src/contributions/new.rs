@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -50,7 +50,7 @@ pub(crate) async fn show(
         None => vec![("received_on", desk.place.today.to_string()), ("nature", "subscription".to_owned())],
     };
     let form = frame.form(FormData::of(fields));
-    page(&state, &mut tx, desk, frame, StatusCode::OK, form, None).await
+    page(&state, &mut tx, desk, frame, StatusCode::OK, form).await
 }
 
 /// `POST /c/{collective}/contributions/new`
@@ -94,9 +94,10 @@ pub(crate) async fn create(
             }
         }
     };
+    let earlier = refusal.earlier(&state, &desk, &frame, key, "contributions").await?;
     let (status, form) = refusal.form(t, data);
     let mut tx = state.context.db.read().await?;
-    page(&state, &mut tx, desk, frame, status, form, key).await
+    page(&state, &mut tx, desk, frame, status, form.recorded_at(earlier)).await
 }
 
 /// Records a payment, unless the same seems to be recorded already and nobody says that it is another one.
@@ -138,7 +139,6 @@ async fn page(
     frame: Frame,
     status: StatusCode,
     form: Form,
-    key: Option<String>,
 ) -> Result<Response, WebError> {
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
@@ -151,8 +151,8 @@ async fn page(
         &NewPage {
             crumbs: crumbs(state, t, &desk, t.contributions_new_title().to_owned()),
             twin: form.problem("again").is_some() || form.data().has("again", "yes"),
+            key: key_of(state, &form),
             form,
-            key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
             organisations: members.map(|member| (member.id.to_string(), member.name)).collect(),
             natures: natures(t, NATURES),

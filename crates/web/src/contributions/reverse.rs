@@ -160,7 +160,8 @@ async fn page(
         &ReversePage {
             crumbs: crumbs(state, t, desk, t.contributions_reverse_title(number.as_str())),
             form,
-            key: key.unwrap_or_else(|| new_key(state)),
+            // A key that is used up would be refused for ever.
+            key: key.filter(|_| status != StatusCode::CONFLICT).unwrap_or_else(|| new_key(state)),
             what: t.contributions_reverse_what(amount, t.date(entry.effective_on), kind),
             number,
             reasons: reasons(entry.kind)

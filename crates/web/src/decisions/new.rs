@@ -11,7 +11,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -21,6 +21,7 @@ struct NewPage {
     frame: Frame,
     crumbs: Crumbs,
     form: Form,
+    key: String,
 }
 
 /// `GET /c/{collective}/decisions/new`
@@ -44,6 +45,7 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let desk = open(&state, &frame, &slug).await?;
     let (t, currency) = (frame.t, desk.currency());
+    let key = data.filled("key").map(str::to_owned);
     let mut reading = Reading::new(&data, t, currency);
     let refusal = match reading.date("decided_on") {
         None => Refused::unreadable(reading.problems),
@@ -53,7 +55,8 @@ pub(crate) async fn create(
                 outcome: data.field("outcome").to_owned(),
                 decided_on,
             };
-            match record(&state.context, desk.acting(&frame)?, desk.place.collective.id, new).await {
+            let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
+            match record(&state.context, acting, desk.place.collective.id, new).await {
                 Ok((_, number)) => {
                     let path = state.paths.one(&slug, "decisions", number);
                     let said = Flash::good(t.decisions_saved(t.number(number)));
@@ -63,8 +66,9 @@ pub(crate) async fn create(
             }
         }
     };
+    let earlier = refusal.earlier(&state, &desk, &frame, key, "decisions").await?;
     let (status, form) = refusal.form(t, data);
-    page(&state, &desk, frame, status, form)
+    page(&state, &desk, frame, status, form.recorded_at(earlier))
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
@@ -84,5 +88,8 @@ fn page(
     let t = frame.t;
     let list = (state.paths.of(desk.slug(), "decisions"), t.decisions_title().to_owned());
     let crumbs = Crumbs { t, above: vec![list], here: t.decisions_new().to_owned() };
-    html_with(status, &NewPage { crumbs, form, frame: desk.frame(frame, Section::Other) })
+    html_with(
+        status,
+        &NewPage { crumbs, key: key_of(state, &form), form, frame: desk.frame(frame, Section::Other) },
+    )
 }

@@ -6,6 +6,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use domain::chain::{Hash, digest};
 use http_body_util::Limited;
 
 use super::sent::SentSlot;
@@ -18,7 +19,7 @@ use crate::state::AppState;
 const MOST_FIELDS: usize = 2_000;
 /// Most bytes of one text field. Far more than any field takes: a text that is too long comes back with its form and
 /// the sentence that says so.
-const LONGEST_FIELD: usize = 2 << 20;
+const LONGEST_FIELD: usize = 12 << 20;
 /// Most files of one form.
 const MOST_FILES: usize = 10;
 /// Most bytes that are kept of one file. One more is kept of a larger one, which tells whoever judges it; the rest is
@@ -101,6 +102,17 @@ impl FormData {
     /// The texts by name, in the order sent.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// What tells this from anything else that was sent, in whatever order its fields came.
+    pub(super) fn digest(&self) -> Hash {
+        let texts = self.fields.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+        let files = self.files.iter().map(|file| (file.field.as_bytes(), file.bytes.as_ref()));
+        let mut pairs: Vec<(&[u8], &[u8])> = texts.chain(files).collect();
+        pairs.sort_by_key(|(name, _)| *name);
+        let pairs: Vec<u8> =
+            pairs.iter().flat_map(|(name, value)| digest(&[&digest(&[name]), &digest(&[value])])).collect();
+        digest(&[&pairs])
     }
 
     /// Whether a file came with it.

@@ -70,6 +70,7 @@ impl Glance {
             acts_as: None,
             flash: self.flash.clone(),
             kept: None,
+            trouble: None,
             request_id: self.request_id.clone(),
             demo: state.context.settings.demo,
         }

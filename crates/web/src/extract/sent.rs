@@ -8,21 +8,23 @@ use axum::http::header::REFERER;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
+use domain::chain::digest;
 use domain::ids::PersonId;
+use tokio::sync::OwnedMutexGuard;
+use words::{Locale, Words};
 
 use super::form::{FormData, value_of};
+use super::retold::{Retelling, typed};
 use super::visitor::{Visitor, cookie};
 use crate::error::WebError;
 use crate::flash::see_other;
-use crate::paths::{encoded, is_local, is_secret};
+use crate::paths::{encoded, is_local, is_secret, page_of_form};
 use crate::state::AppState;
 
 /// In the address of a page: the form whose text comes back.
 const KEPT: &str = "kept";
 /// What is never kept: secrets, and what a page makes anew.
 const NEVER: [&str; 2] = ["key", "next"];
-/// A text shorter than this is quickly typed again.
-const WORTH_SHOWING: usize = 20;
 
 /// Where the form of a request is put once it is read.
 #[derive(Debug, Clone, Default)]
@@ -48,8 +50,8 @@ pub(crate) struct Rescued {
     pub(crate) is_kept: bool,
     /// Whether files came with it, which are not.
     pub(crate) had_files: bool,
-    /// The texts to copy by hand where nobody knows whose they are.
-    pub(crate) texts: Vec<String>,
+    /// What was typed, each with what its field is called, to copy by hand where it can't be kept.
+    pub(crate) texts: Vec<(String, String)>,
 }
 
 /// What is remembered of a form while it is answered.
@@ -59,6 +61,7 @@ pub(crate) struct Sent {
     came_back: Option<String>,
     token: Option<String>,
     slot: SentSlot,
+    retelling: Retelling,
 }
 
 impl Sent {
@@ -77,16 +80,51 @@ impl Sent {
         });
         let came_back = page.and_then(|page| kept_form(page.split_once('?')?.1));
         Some(Self {
-            page: page.map_or_else(|| state.paths.under(&form), without_kept),
+            page: page.map_or_else(|| state.paths.under(&page_of_form(&form)), without_kept),
             form,
             came_back,
             token: cookie(&parts.headers, state.public_url.session_cookie()).map(str::to_owned),
             slot: parts.extensions.get_or_insert_default::<SentSlot>().clone(),
+            retelling: Retelling::of(parts),
         })
     }
 
+    /// Waits for the answer to what the same session sent to the same address just before.
+    pub(crate) async fn turn(&self, state: &AppState) -> Option<OwnedMutexGuard<()>> {
+        let token = self.token.as_ref()?;
+        Some(state.replays.turn(digest(&[token.as_bytes(), b"\n", self.form.as_bytes()])).await)
+    }
+
+    /// The answer, which is that of the first time where the same was sent twice.
+    pub(crate) fn once(&self, state: &AppState, response: Response) -> Response {
+        let Some(token) = &self.token else { return response };
+        if response.extensions().get::<AsksAgain>().is_some() {
+            return response;
+        }
+        let session = digest(&[token.as_bytes()]);
+        // An act that reads no form is told by its address alone.
+        let sent = self.slot.0.get().map(FormData::digest).unwrap_or_default();
+        let form = digest(&[self.form.as_bytes(), &sent]);
+        state.replays.answer(session, form, state.context.now(), response)
+    }
+
+    /// The page of the form once more, with what was typed and what is wrong with the server: nothing can be written
+    /// just now, so nothing can be kept. Nothing where the page can't be made or doesn't show all that was typed.
+    pub(crate) async fn retell(&self, state: &AppState, error: &WebError) -> Option<Response> {
+        let data = self.slot.0.get()?;
+        let kept = data.texts().filter(|(name, _)| is_kept_field(name));
+        let page = self.page.strip_prefix(state.public_url.base())?;
+        self.retelling.tell(page, FormData::of(kept), error).await
+    }
+
+    /// What was typed, to be copied by hand: nothing can be written just now.
+    pub(crate) fn copied(&self, t: Words) -> Rescued {
+        let Some(data) = self.slot.0.get() else { return self.nothing() };
+        Rescued { texts: typed(data, t), had_files: data.has_files(), ..self.nothing() }
+    }
+
     /// Keeps what was typed for whoever's session had ended.
-    pub(crate) async fn rescue(&self, state: &AppState, visitor: Option<&Visitor>) -> Rescued {
+    pub(crate) async fn rescue(&self, state: &AppState, visitor: Option<&Visitor>, t: Words) -> Rescued {
         let Some(data) = self.slot.0.get() else { return self.nothing() };
         let signed_in = visitor.and_then(|visitor| visitor.0.as_ref()).map(super::SignedIn::person);
         let person = match (signed_in, &self.token) {
@@ -101,8 +139,7 @@ impl Sent {
             let page = with_kept(&self.page, &self.form);
             return Rescued { page: Some(page), is_kept: true, had_files, texts: Vec::new() };
         }
-        let texts = data.texts().filter(|(name, text)| is_kept_field(name) && text.len() >= WORTH_SHOWING);
-        Rescued { texts: texts.map(|(_, text)| text.to_owned()).collect(), had_files, ..self.nothing() }
+        self.copied(t)
     }
 
     fn nothing(&self) -> Rescued {
@@ -128,7 +165,7 @@ impl Sent {
             return response;
         }
         if let Some(AsksAgain(page)) = response.extensions().get() {
-            let rescued = self.rescue(state, visitor).await;
+            let rescued = self.rescue(state, visitor, Words::new(Locale::default())).await;
             let page = rescued.is_kept.then(|| with_kept(page, &self.form));
             let again = page.and_then(|page| see_other(&state.paths.sign_in_then(&page)).ok());
             return again.unwrap_or(response);

@@ -22,7 +22,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
@@ -133,7 +133,7 @@ impl Sheet {
         let heading = if is_new { t.features_propose() } else { t.features_edit() };
         let data = form.data();
         let (lines, incomes) = (rows(data, "lines", limits::LINES), rows(data, "incomes", limits::INCOMES));
-        let key = data.filled("key").map_or_else(|| new_key(state), str::to_owned);
+        let key = key_of(state, &form);
         let conflict = status == StatusCode::CONFLICT;
         let stored = if conflict { self.differences(t, data) } else { Vec::new() };
         // Whoever saves after having seen both means the newest.
@@ -300,8 +300,10 @@ pub(crate) async fn create(
             }
         }
     };
+    let key = data.filled("key").map(str::to_owned);
+    let earlier = refusal.earlier(&state, &sheet.desk, &frame, key, "features").await?;
     let (status, form) = refusal.form(t, data);
-    sheet.page(&state, frame, status, form, None)
+    sheet.page(&state, frame, status, form.recorded_at(earlier), None)
 }
 
 /// `GET /c/{collective}/features/{number}/edit`

@@ -17,7 +17,7 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::paths::Paths;
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::refused;
 use crate::state::AppState;
 
@@ -184,7 +184,7 @@ async fn page(
             heading: t.pictures_heading(t.typography(&feature.title)),
             pictures: rows.iter().map(kept).collect(),
             full: full.map(|why| t.picture_refusal(why)),
-            key: form.data().filled("key").map_or_else(|| new_key(state), str::to_owned),
+            key: key_of(state, &form),
             again,
             form,
             frame: desk.frame(frame, Section::Features),

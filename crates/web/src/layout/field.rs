@@ -51,6 +51,8 @@ pub struct Form {
     /// The labels of fields as the page names them. The list of what is wrong stands above the fields: a page that
     /// is refused is made twice, and the second time it knows them.
     labels: Arc<Mutex<BTreeMap<String, String>>>,
+    /// Where what an earlier sending recorded is seen.
+    recorded: Option<String>,
 }
 
 impl Form {
@@ -63,7 +65,13 @@ impl Form {
     /// A form that was refused, shown again with status 422.
     #[must_use]
     pub fn refused(t: Words, data: FormData, problems: Problems) -> Self {
-        Self { t, data, problems, labels: Arc::default() }
+        Self { t, data, problems, labels: Arc::default(), recorded: None }
+    }
+
+    /// The same with a link to what an earlier sending of it recorded.
+    #[must_use]
+    pub(crate) fn recorded_at(self, href: Option<String>) -> Self {
+        Self { recorded: href, ..self }
     }
 
     /// What was typed.
@@ -81,9 +89,12 @@ impl Form {
                 Some(label) => self.t.common_form_error(label, &problem.sentence),
                 None => problem.sentence.clone(),
             };
-            (id_of(&problem.field), sentence)
+            // Nobody sees these fields: there is nothing to go to.
+            let hidden = matches!(problem.field.as_str(), "key" | "version");
+            (if hidden { String::new() } else { id_of(&problem.field) }, sentence)
         };
-        Summary { t: self.t, lines: self.problems.0.iter().map(line).collect() }
+        let lines = self.problems.0.iter().map(line).collect();
+        Summary { t: self.t, lines, recorded: self.recorded.clone() }
     }
 
     /// What is wrong with a group of choices, for its `<fieldset>`; other fields say it themselves.
@@ -371,6 +382,7 @@ impl Choice {
 pub struct Summary {
     t: Words,
     lines: Vec<(String, String)>,
+    recorded: Option<String>,
 }
 
 impl HtmlSafe for Summary {}

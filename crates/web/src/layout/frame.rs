@@ -12,8 +12,8 @@ use domain::ids::OrganisationId;
 use words::{Locale, Words};
 
 use super::Form;
-use crate::error::WebError;
-use crate::extract::{FormData, Glance, Rescued, SignedIn, Visitor, come_back};
+use crate::error::{Said, WebError};
+use crate::extract::{FormData, Glance, Rescued, Retold, SignedIn, Visitor, come_back};
 use crate::flash::Flash;
 use crate::paths::{Paths, is_secret};
 use crate::state::AppState;
@@ -80,6 +80,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// What the visitor had typed here before they had to sign in again, where the address asks for it.
     pub kept: Option<Arc<FormData>>,
+    /// Why what they typed here couldn't be taken just now: the server is full or busy.
+    pub trouble: Option<WebError>,
     /// The number that the log knows this request by.
     pub request_id: String,
     /// Whether everything here is an example.
@@ -113,6 +115,11 @@ impl Frame {
         Form::new(self.t, self.kept.as_deref().cloned().unwrap_or(first))
     }
 
+    /// What is wrong with the server, if a form couldn't be taken because of it.
+    pub(crate) fn trouble_said(&self) -> Option<Said> {
+        self.trouble.as_ref().map(|error| error.said(self.t))
+    }
+
     /// The person signed in.
     #[must_use]
     pub fn person(&self) -> Option<&SignedIn> {
@@ -122,7 +129,7 @@ impl Frame {
     /// Whether the page may come from the cache of logged-out pages: nobody is signed in and nothing is to be said.
     #[must_use]
     pub fn is_for_everybody(&self) -> bool {
-        self.person().is_none() && self.flash.is_none()
+        self.person().is_none() && self.flash.is_none() && self.kept.is_none()
     }
 
     /// The sign-in page, which leads back here unless this page's address is itself a secret.
@@ -176,6 +183,10 @@ impl FromRequestParts<AppState> for Frame {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         // First the visitor, whose language the glance reads.
         let visitor = Visitor::from_request_parts(parts, state).await?;
+        if let Some(Retold { data, error }) = parts.extensions.get().cloned() {
+            let frame = Glance::new(state, parts).frame(state);
+            return Ok(Self { kept: Some(data), trouble: Some(error), ..frame });
+        }
         let kept = come_back(state, parts.uri.query(), &visitor).await?;
         Ok(Self { kept, ..Glance::new(state, parts).frame(state) })
     }

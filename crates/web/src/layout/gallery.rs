@@ -61,6 +61,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
         visitor: Some(Visitor(Some(person))),
         acts_as: None,
         kept: None,
+        trouble: None,
         collective: Some(CollectiveNav {
             slug: "chatons".to_owned(),
             name: "CHATONS".to_owned(),

@@ -273,7 +273,7 @@ fn files_are_read_whatever_wrote_them_and_kept_as_text() {
         let heavy = vec![b'a'; 3 << 20];
         let refused = admin.upload("/c/chatons/import", "file", "heavy.csv", &heavy).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        refused.says("2\u{202f}Mo et 5\u{202f}000 lignes au plus");
+        refused.says("2 Mo et 5\u{202f}000 lignes au plus");
         refused.says("id=\"f-file-error\"");
         let swallowing = b"nom;site\nX;\n\"Y;\nZ;\nW;\n".as_slice();
         let refused = admin.upload("/c/chatons/import", "file", "a.csv", swallowing).await;

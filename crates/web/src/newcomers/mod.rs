@@ -52,7 +52,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let (desk, feature) = open(&state, &frame, &slug, number).await?;
-    let form = Form::new(frame.t, FormData::of([("kind", PromiseKind::Firm.as_str())]));
+    let form = frame.form(FormData::of([("kind", PromiseKind::Firm.as_str())]));
     page(&state, &desk, frame, &feature, StatusCode::OK, form)
 }
 

@@ -61,6 +61,9 @@ fn an_old_or_withdrawn_invitation_is_worth_nothing() {
         let (_, mut admin) = town(&world).await;
         let link = invited(&world, &mut admin).await;
         let twice = admin.post("/c/chatons/invitations", &NEW).await;
+        assert_eq!(twice.status, StatusCode::SEE_OTHER, "a double click is answered like the first");
+        let anew: Vec<(&str, &str)> = NEW.into_iter().chain([("again", "later")]).collect();
+        let twice = admin.post("/c/chatons/invitations", &anew).await;
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
         twice.says("Une invitation est déjà en route");
         twice.says("value=\"Cloud Girofle\"");

@@ -19,7 +19,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -51,7 +51,7 @@ pub(crate) async fn show(
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     drop(tx);
     let form = frame.form(FormData::of(first_fields(&desk, frame.t)));
-    page(&state, &desk, frame, StatusCode::OK, form, None)
+    page(&state, &desk, frame, StatusCode::OK, form)
 }
 
 /// What the rules of the collective say when nobody says anything else.
@@ -106,14 +106,16 @@ pub(crate) async fn create(
                     let desk = Desk::signed_in(&mut tx, desk.place, &frame).await?;
                     drop(tx);
                     let say = |refusal: &RoundRefusal| ("name".to_owned(), t.round_refusal(refusal));
-                    let (status, form) = refused(failure, t, currency, say)?.form(t, data);
-                    return page(&state, &desk, frame, status, form, key);
+                    let refusal = refused(failure, t, currency, say)?;
+                    let earlier = refusal.earlier(&state, &desk, &frame, key, "rounds").await?;
+                    let (status, form) = refusal.form(t, data);
+                    return page(&state, &desk, frame, status, form.recorded_at(earlier));
                 }
             }
         }
     };
     let (status, form) = refusal.form(t, data);
-    page(&state, &desk, frame, status, form, key)
+    page(&state, &desk, frame, status, form)
 }
 
 /// The round that a form describes.
@@ -148,7 +150,7 @@ fn sharing(data: &FormData, reading: &mut Reading<'_>) -> Option<Sharing> {
         "mixed" => {
             let percent = reading.parsed::<u32>("equal").filter(|percent| *percent <= 100);
             if percent.is_none() {
-                reading.breaks("equal", &FieldRule::NotAChoice);
+                reading.breaks("equal", &FieldRule::NotBetween(0, 100));
             }
             let period = period(reading);
             Some(Sharing::Mixed { equal: percent? * 100, period: period? })
@@ -176,7 +178,6 @@ fn page(
     frame: Frame,
     status: StatusCode,
     form: Form,
-    key: Option<String>,
 ) -> Result<Response, WebError> {
     if !desk.may(Action::OpenRound, None) {
         return Err(WebError::Forbidden);
@@ -191,12 +192,12 @@ fn page(
                 above: vec![(list, t.rounds_title().to_owned())],
                 here: t.rounds_open().to_owned(),
             },
+            key: key_of(state, &form),
             form,
             open: desk.round.as_ref().map(|round| {
                 let href = state.paths.one(desk.slug(), "rounds", round.number);
                 (href, t.rounds_name_of(t.typography(&round.name), round.number))
             }),
-            key: key.unwrap_or_else(|| new_key(state)),
             unit: t.currency_sign(desk.currency()),
             promised: desk.pot.fund_mode.is_promised(),
             frame: desk.frame(frame, Section::Round),

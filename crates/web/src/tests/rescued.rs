@@ -110,9 +110,15 @@ async fn an_over_long_text_comes_back_with_its_form(world: World) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("id=\"f-title-error\"");
     refused.says(&title);
-    let huge = writer.post(NEW, &proposal("Salon", &"x".repeat(10_000_000))).await;
-    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
-    huge.says("trop volumineux");
+    let huge = "x".repeat(10_000_000);
+    let refused = writer.post(NEW, &proposal("Salon", &huge)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.says("20\u{202f}000 caractères au plus");
+    assert!(refused.text().contains(&huge), "all of it is in the form");
+    let beyond = writer.post(NEW, &proposal("Salon", &"x".repeat(13_000_000))).await;
+    assert_eq!(beyond.status, StatusCode::PAYLOAD_TOO_LARGE);
+    beyond.says("trop volumineux");
+    beyond.says("ce que vous avez écrit y est encore");
     // Who didn't sign in sends less.
     let mut stranger = Browser::new(&site_of(&world));
     let refused = stranger.post(NEW, &proposal("Salon", &long)).await;
@@ -152,7 +158,105 @@ async fn a_full_disk_says_so_and_loses_no_text() {
     panic!("the disk was never full");
 }
 
+/// What of a proposal people typed, each as its page shows it.
+const TYPED: [&str; 5] = ["Salon", "Nextcloud", "Inviter sans compte", "Une personne sans compte", "3000"];
+
+#[test]
+fn a_full_disk_gives_the_form_back_as_it_was_typed() {
+    testkit::check(testkit::Kind::Sqlite, |world| async move {
+        let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+        let mut writer = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+        writer.get(NEW).await;
+        world
+            .sql(|tx| {
+                Box::pin(async move {
+                    let _: i64 = fetch_value(tx, "PRAGMA max_page_count = 1", args![]).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        let long = WORDS.repeat(400);
+        let fields = proposal("Salon", &long);
+        for number in 0..40 {
+            // What pages of the file are free is used up first.
+            let key = format!("fill-{number}");
+            let mut fields = fields.clone();
+            fields.push(("key", &key));
+            fields.retain(|field| *field != ("key", "form-1"));
+            if writer.post(NEW, &fields).await.status == StatusCode::INSUFFICIENT_STORAGE {
+                break;
+            }
+        }
+        for page in [None, Some(NEW)] {
+            let refused = match page {
+                None => writer.post(NEW, &fields).await,
+                Some(page) => writer.post_from(page, NEW, &fields).await,
+            };
+            assert_eq!(refused.status, StatusCode::INSUFFICIENT_STORAGE, "{}", refused.text());
+            refused.says("Le disque du serveur est plein");
+            refused.says("Rien n’a été enregistré");
+            refused.says(&long);
+            for typed in TYPED {
+                refused.says(typed);
+            }
+            refused.says("<form method=\"post\"");
+            assert!(!refused.text().contains("form-1"), "the key is a new one");
+        }
+        // Where the form can't be shown, what was typed is listed with the names of its fields.
+        let listed = writer.post_from("/c/chatons", NEW, &proposal("Salon", &long)).await;
+        assert_eq!(listed.status, StatusCode::INSUFFICIENT_STORAGE);
+        listed.says("à copier avant de quitter cette page");
+        for text in TYPED.iter().copied().chain(["Titre", "Résumé", "Prix", "Date limite"]) {
+            listed.says(text);
+        }
+        assert!(
+            !listed.text().contains("form-1") && !listed.text().contains("outside"),
+            "what is hidden stays so"
+        );
+    });
+}
+
+async fn a_mandate_that_is_over_says_what_becomes_of_the_text(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let member = town.member(1);
+    let mut writer = Browser::of(&site_of(&world), &world, member.person).await;
+    let (person, now) = (member.person, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let end = "UPDATE mandate SET ended_at = $2 WHERE person = $1";
+                store::execute(tx, end, args![person, now]).await.map(drop)
+            })
+        })
+        .await;
+    world.wait(SignedDuration::from_mins(1));
+    let refused = writer.post_from(NEW, NEW, &proposal("Salon", WORDS)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    refused.says("Votre mandat pour ARN s’est terminé");
+    refused.says("il attend que vous ayez de nouveau un mandat");
+    refused.says(WORDS);
+    assert!(!refused.text().contains("vous le retrouverez dans le formulaire"));
+}
+
+async fn the_way_back_leads_to_a_page_without_a_referrer_too(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = site_of(&world);
+    let mut lead = Browser::of(&site, &world, town.member(1).person).await;
+    assert_eq!(lead.post(NEW, &proposal("Salon", WORDS)).await.status, StatusCode::SEE_OTHER);
+    let mut writer = Browser::of(&site, &world, town.member(0).person).await;
+    world.wait(SignedDuration::from_hours(31 * 24));
+    let refused = writer.post("/c/chatons/features/1/needs", &[("words", WORDS)]).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    refused.says("next=%2Fc%2Fchatons%2Ffeatures%2F1%3Fkept%3D");
+    let mut again = Browser::of(&site, &world, town.member(0).person).await;
+    let page = again.get("/c/chatons/features/1?kept=%2Fc%2Fchatons%2Ffeatures%2F1%2Fneeds").await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.says(WORDS);
+}
+
 on_both![
+    a_mandate_that_is_over_says_what_becomes_of_the_text,
+    the_way_back_leads_to_a_page_without_a_referrer_too,
     what_was_typed_waits_behind_the_sign_in,
     a_session_that_was_ended_keeps_texts_and_lets_nobody_in,
     a_proof_of_identity_that_is_asked_for_again_loses_nothing,

@@ -93,7 +93,7 @@ pub(crate) async fn show(
         ("payee", invoice.payee.clone()),
         ("iban", invoice.iban.clone()),
     ];
-    let form = Form::new(frame.t, FormData::of(fields));
+    let form = frame.form(FormData::of(fields));
     render(&state, &opened, frame, StatusCode::OK, form)
 }
 

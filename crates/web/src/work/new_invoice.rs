@@ -69,7 +69,7 @@ pub(crate) async fn show(
         return ask_again(&state, &path);
     }
     let today = desk.place.today.to_string();
-    let form = Form::new(frame.t, FormData::of([("payee", seen.worker.name.clone()), ("dated_on", today)]));
+    let form = frame.form(FormData::of([("payee", seen.worker.name.clone()), ("dated_on", today)]));
     render(&state, &desk, frame, &seen, StatusCode::OK, form)
 }
 

@@ -133,7 +133,7 @@ pub(super) async fn again(
     let names = report_names(&mut tx, &seen).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen };
-    let form = form.unwrap_or_else(|| Form::new(frame.t, FormData::of([("outcome", "more_time")])));
+    let form = form.unwrap_or_else(|| frame.form(FormData::of([("outcome", "more_time")])));
     let came_from = app::features::page::way(&seen.feature, Some(Stage::Building));
     let stages: Vec<String> = came_from.0.iter().map(|stage| frame.t.state_name(*stage)).collect();
     let stages: Vec<&str> = stages.iter().map(String::as_str).collect();

@@ -46,6 +46,10 @@ async fn rules_are_read_by_all_and_changed_by_an_admin(world: World) {
     let page =
         site.anybody().see("/c/chatons/rules").await.is(200).says("Version 2").says("Décision du 2 mars");
     page.says("500\u{202f}€ au plus").says("après 5 jours");
+    admin.submit(edit, &fields).await.leads_to("/c/chatons/rules");
+    site.anybody().see("/c/chatons/rules").await.says("Version 2");
+    // In another tab the same stale version changes nothing.
+    fields.push(("tab", "other"));
     admin.submit(edit, &fields).await.is(409);
     admin.see("/c/chatons/activity").await.says("Les règles du collectif ont changé");
 }

@@ -128,7 +128,7 @@ async fn a_steward_accompanies_and_ends(world: World) {
     steward.submit(cancel, &[("ending", "overtaken"), ("reason", "Fait en amont.")]).await.leads_to(here);
     site.anybody().see(here).await.is(200).says("déjà fait ailleurs").says("Fait en amont.");
     one.see(edit).await.is(200);
-    one.submit(edit, &fields).await.is(409);
+    site.member(&town, 1).await.submit(edit, &fields).await.is(409);
 }
 
 testkit::on_both![

@@ -16,6 +16,7 @@ mod pages;
 mod pictures;
 mod promises;
 mod queries;
+mod resent;
 mod returns;
 mod round_promises;
 mod rounds;

@@ -42,7 +42,11 @@ async fn a_treasurer_records_a_payment_once(world: World) {
     let list = list.says("1\u{202f}234,50\u{202f}€").says("ARN").says("VIR YAAL");
     assert_eq!(list.text.matches("VIR YAAL").count(), 1, "the second time was the same request");
     let other = treasurer.submit(path, &payment(&organisation, "2", &key)).await;
-    other.is(409).says("a déjà servi à autre chose");
+    let other = other.is(409).says("Ce formulaire a déjà été envoyé").says("value=\"2\"");
+    assert_eq!(other.link("Voir ce que le premier envoi a enregistré"), "/c/chatons/contributions");
+    let fresh = other.hidden("key");
+    assert_ne!(fresh, key, "a dead key would be refused for ever");
+    treasurer.submit(path, &payment(&organisation, "2", &fresh)).await.leads_to("/c/chatons/contributions");
     site.anybody().see("/c/chatons/accounts").await.is(200).says("1\u{202f}234,50").says_not("VIR YAAL");
 }
 
@@ -158,7 +162,7 @@ async fn a_gift_makes_its_fund(world: World) {
     let list = treasurer.see("/c/chatons/contributions").await.is(200);
     list.says("Donné par Paul Martin, qui accepte").says("Conditions\u{202f}: Pour l’accessibilité");
     let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
-    accounts.says("de Paul Martin").says_not("Jeanne").says_not("accessibilité");
+    accounts.says("par Paul Martin").says_not("Jeanne").says_not("accessibilité");
 }
 
 async fn an_entry_is_reversed_once_with_a_listed_reason(world: World) {
@@ -191,7 +195,7 @@ async fn the_statement_says_what_was_paid_and_shared(world: World) {
     everybody_pays(&treasurer, &town, "250,50").await;
     let path = "/c/chatons/members/arn/statement";
     let page = site.anybody().see(path).await.is(200);
-    page.says("Relevé de ARN").says("250,50").says("En attente du prochain partage");
+    page.says("Relevé\u{202f}: ARN").says("250,50").says("En attente du prochain partage");
     let file = site.anybody().in_english().see(&format!("{path}.csv")).await.is(200);
     assert!(file.header("content-type").starts_with("text/csv"));
     file.says("2025-03-03,2,,Contribution,,250.50");

@@ -44,7 +44,7 @@ pub(crate) async fn open_and_share(treasurer: &Visitor<'_>) {
 }
 
 /// Three members, 100 € each, shared in round 1.
-async fn shared(world: &World, site: &Site) -> Grown {
+pub(crate) async fn shared(world: &World, site: &Site) -> Grown {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
     let treasurer = site.member(&town, 0).await;
     everybody_pays(&treasurer, &town, "100").await;
@@ -97,6 +97,20 @@ async fn amounts_by_hand_are_pasted_or_sent(world: World) {
     wrong.is(422).says("Ligne 2").says("Inconnue;5");
     let much = treasurer.submit(path, &[("table", "ARN;1000"), ("step", "preview")]).await;
     much.is(422).says("il n’y a que 200,00");
+    let sheet = treasurer.upload(path, &[("step", "preview")], ("file", "parts.xlsx", b"PK\x03\x04\x00\x01"));
+    sheet.await.is(422).says("Ce n’est pas un texte").says("id=\"f-file-error\"");
+    let heavy = vec![b'x'; 3 << 20];
+    let heavy = treasurer.upload(path, &[("step", "preview")], ("file", "parts.csv", &heavy));
+    heavy.await.is(422).says("5\u{202f}000 lignes au plus");
+    let utf_16: Vec<u8> = "\u{feff}ARN\t120,50\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = treasurer.upload(path, &[("step", "preview")], ("file", "parts.txt", &utf_16));
+    wide.await.is(200).says("120,50");
+    let quoted = b"structure,montant\nARN,\"120,50\"\n";
+    treasurer
+        .upload(path, &[("step", "preview")], ("file", "parts.csv", quoted))
+        .await
+        .is(200)
+        .says("120,50");
     let file =
         treasurer.upload(path, &[("step", "preview")], ("file", "parts.csv", b"\xef\xbb\xbfARN;120,50\r\n"));
     let preview = file.await.is(200).says("120,50");
@@ -192,6 +206,17 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     admin.see(path).await.is(404);
 }
 
+async fn after_the_closing_date_what_was_typed_is_shown(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    world.wait(jiff::SignedDuration::from_hours(24 * 29));
+    let put = [("amount", "47,50"), ("seen", "0"), ("key", "a")];
+    let late = one.submit("/c/chatons/features/1/allocation", &put).await.is(422);
+    late.says("Vous aviez saisi\u{202f}: 47,50. Rien n’a changé.");
+}
+
 async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
     let site = Site::of(&world);
     shared(&world, &site).await;
@@ -214,6 +239,7 @@ async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
 
 testkit::on_both![
     a_round_closes_early_by_a_decision,
+    after_the_closing_date_what_was_typed_is_shown,
     live_figures_are_for_everybody_where_amounts_are,
     a_preview_is_what_is_posted,
     amounts_by_hand_are_pasted_or_sent,
