@@ -33,7 +33,7 @@ pub struct ImportArgs {
 
 #[derive(Subcommand, Debug)]
 enum What {
-    Organisations(OrganisationsArgs),
+    Organisations(Box<OrganisationsArgs>),
     Pabulib(PabulibArgs),
 }
 

@@ -84,7 +84,6 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     Ok(teller.people())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` asks for")]
 pub(super) fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
     match failure {
         Failure::Refused(_) | Failure::Invalid(_) => {
