@@ -14,7 +14,11 @@ use words::Words;
 
 use crate::{
     error::Failure,
-    fund_calls::{Payee, payee},
+    fund_calls::{
+        Payee,
+        confirming::{At, confirmer},
+        payee,
+    },
     funding_mails::send,
     mails::{self, Letter, Post},
     till::Till,
@@ -71,7 +75,7 @@ fn transfer(t: Words, payee: &Payee, call: &FundCall) -> Option<String> {
     Some(t.call_mail_transfer(iban.in_fours(), &call.reference))
 }
 
-/// Asks whoever is paid to confirm: the lead's people in a direct pot, the treasurers in a pledge pot.
+/// Asks whoever may confirm to do so: in a direct pot for whoever is paid, in a pledge pot the treasurers.
 /// Errors: faults only.
 pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
     tx: &mut Tx,
@@ -80,7 +84,10 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
     call: &FundCall,
 ) -> Result<(), Failure<R>> {
     let readers = match till.locked.pot.fund_mode {
-        FundMode::Direct => people_of(tx, till, feature.lead).await?,
+        FundMode::Direct => {
+            let at = At { collective: &till.collective, now: till.now };
+            confirmer(tx, &at, feature, call.organisation).await?.readers(tx, &at, feature.id).await?
+        }
         FundMode::Pledge | FundMode::Own => {
             store::roles::holders(tx, till.collective.id, RoleKind::Treasurer, till.now).await?
         }

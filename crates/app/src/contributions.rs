@@ -5,19 +5,19 @@ use domain::{
     actor::Action,
     ids::{OrganisationId, PostingId, PotId},
     input::{FieldError, FieldRule},
-    posting::{Nature, Posted},
+    posting::{Nature, Posted, Twin},
     pot::FundMode,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, receipts::Twin};
+use store::{Command, Tx};
 use uuid::Uuid;
 
 use crate::{
     acting::Acting,
     context::Context,
-    error::{Failure, Never},
+    error::Failure,
     files::{self, Place, Upload},
     idempotency::{Keyed, remember, replayed},
     money_mails,
@@ -102,51 +102,71 @@ pub fn check_receipt(amount: Money, received_on: Date, reference: &str, today: D
     errors
 }
 
-/// Records a payment of a member. Asks for the treasurer's role.
+/// Records a payment of a member, also where the same seems to be recorded already. Asks for the treasurer's role.
 /// Errors: a field that breaks a rule, no right, a key reused.
 pub async fn record_contribution(
     context: &Context,
     acting: Acting,
     pot: PotId,
     new: NewContribution,
-) -> Result<Recorded, Failure<Never>> {
+) -> Result<Recorded, Failure<Twin>> {
+    record(context, acting, pot, new, true).await
+}
+
+/// The same, unless it seems to be recorded already. Errors: that too.
+pub async fn record_contribution_once(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: NewContribution,
+) -> Result<Recorded, Failure<Twin>> {
+    record(context, acting, pot, new, false).await
+}
+
+async fn record(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: NewContribution,
+    another: bool,
+) -> Result<Recorded, Failure<Twin>> {
+    // The request is the same whether somebody says that it is another one.
     let keyed = Keyed::of(context, &acting, &("contribution", pot, &new)).await?;
-    context.db.write(Record { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
+    context.db.write(Record { pot, acting, new, another, keyed, drawn: Drawn::of(context) }).await
 }
 
 /// Another payment of the same organisation, of the same amount, that reached the bank on the same day: often the same
-/// one recorded twice. None for a request that was carried out already. Errors: a key reused.
-pub async fn twin_of(
-    context: &Context,
-    acting: &Acting,
-    pot: PotId,
-    new: &NewContribution,
-) -> Result<Option<Twin>, Failure<Never>> {
-    let keyed = Keyed::of(context, acting, &("contribution", pot, new)).await?;
-    let mut tx = context.db.read().await?;
-    if replayed::<Recorded, _>(&mut tx, pot, keyed.as_ref()).await?.is_some() {
-        return Ok(None);
-    }
-    Ok(store::receipts::twin(&mut tx, pot, new.organisation, new.amount, new.received_on).await?)
+/// one recorded twice.
+pub(crate) async fn twin_in(
+    tx: &mut Tx,
+    till: &Till,
+    organisation: OrganisationId,
+    amount: Money,
+    received_on: Date,
+) -> store::sqlx::Result<Option<Twin>> {
+    let twin = store::receipts::twin(tx, till.pot(), organisation, amount, received_on).await?;
+    Ok(twin.map(|twin| Twin { seq: twin.seq, amount, recorded_on: till.collective.day(twin.recorded_at) }))
 }
 
 struct Record {
     pot: PotId,
     acting: Acting,
     new: NewContribution,
+    /// Whether it is another one than what seems to be the same.
+    another: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
 impl Command for Record {
     type Done = Recorded;
-    type Error = Failure<Never>;
+    type Error = Failure<Twin>;
 
     fn pot(&self) -> Option<Uuid> {
         Some(self.pot.0)
     }
 
-    async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Never>> {
+    async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<Twin>> {
         let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         till.permit(Action::RecordMoney, &self.acting, None)?;
         if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
@@ -169,6 +189,12 @@ impl Command for Record {
         if !errors.is_empty() {
             return Err(Failure::Invalid(errors));
         }
+        let NewContribution { organisation, amount, received_on, .. } = self.new;
+        if !self.another
+            && let Some(twin) = twin_in(tx, &till, organisation, amount, received_on).await?
+        {
+            return Err(Failure::Refused(twin));
+        }
         let posted = post_in(tx, &mut till, &self.new).await?;
         let answer = Recorded::of(&posted);
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
@@ -178,7 +204,6 @@ impl Command for Record {
         // Totals are public: a name on the day when one of them moves would tell the amount that is hidden.
         story.public = till.is_told(tx, self.new.organisation, None).await?;
         till.record(tx, story).await?;
-        let NewContribution { organisation, amount, received_on, .. } = self.new;
         money_mails::tell_paid(tx, &mut till, organisation, amount, received_on).await?;
         Ok(answer)
     }

@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 160;
 /// Longest outcome, in characters.
 const LONGEST_OUTCOME: usize = 20_000;
 /// The method of a decision that was taken elsewhere.
-const INFORMAL: &str = "informal";
+pub(crate) const INFORMAL: &str = "informal";
 
 /// What was decided.
 #[derive(Clone, Debug, Serialize)]

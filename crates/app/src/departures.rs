@@ -2,7 +2,7 @@
 
 use domain::{
     Account, Book, Draft, PostingKind,
-    actor::{Action, Holder, NotAllowed},
+    actor::{Action, HeldMandate, Holder, MandateKind, NotAllowed},
     departures::DepartureRefusal,
     ids::{CollectiveId, DecisionId, FeatureId, OrganisationId, PotId},
     input::FieldRule,
@@ -14,13 +14,15 @@ use domain::{
     },
 };
 use serde_json::json;
-use store::{Command, Tx, departures::Departure, features::Feature, journal::Of};
+use store::{Command, Tx, decisions::DecisionRow, departures::Departure, features::Feature, journal::Of};
 use uuid::Uuid;
 
 use crate::{
     acting::Acting,
     context::Context,
+    decisions,
     error::Failure,
+    mails::words_of,
     rights,
     till::{Drawn, Story, Till},
     triggers,
@@ -29,8 +31,8 @@ use crate::{
 /// How an organisation leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HowToLeave {
-    /// The decision that it rests on.
-    pub decision: DecisionId,
+    /// The decision that it rests on; none: its own, where its representative acts and nothing is paid back to it.
+    pub decision: Option<DecisionId>,
     /// Where its own money goes, also what is released later.
     pub own: OwnGoesTo,
     /// Whether what it put on features that are not triggered stays there.
@@ -38,8 +40,8 @@ pub struct HowToLeave {
 }
 
 /// An organisation leaves a collective today. Asks for the collective's administration, or for its own
-/// representative. What is bound to triggered features stays bound; gifts go back to their fund.
-/// Errors: no right, no member, no such decision, a refund that the rules don't have.
+/// representative. What is bound to triggered features stays bound, what it was called for stays owed; gifts go back to
+/// their fund. Errors: no right, no member, no such decision, a refund that the rules don't have or nobody decided.
 pub async fn leave_collective(
     context: &Context,
     acting: Acting,
@@ -75,15 +77,19 @@ impl Command for Leave {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<DepartureRefusal>> {
+        if self.how.decision.is_none() {
+            // Its word is written down under the next number of the collective's decisions.
+            store::collectives::lock(tx, self.collective).await?;
+        }
         let mut tills = Vec::with_capacity(self.pots.len());
         for (pot, drawn) in self.pots.iter().zip(self.drawn.clone().parted()) {
             tills.push(Till::by_person(tx, *pot, &self.acting, &drawn).await?);
         }
-        let Some(first) = tills.first() else { return Err(Failure::NotFound) };
-        self.check(tx, first).await?;
+        let Some(first) = tills.first_mut() else { return Err(Failure::NotFound) };
+        let decision = self.check(tx, first).await?;
         let mut stays = Vec::new();
         for till in &mut tills {
-            stays.extend(self.leave_pot(tx, till).await?);
+            stays.extend(self.leave_pot(tx, till, decision).await?);
         }
         let Some(till) = tills.first_mut() else { return Err(Failure::NotFound) };
         store::organisations::leave(tx, self.collective, self.organisation, till.today).await?;
@@ -94,12 +100,12 @@ impl Command for Leave {
             organisation: self.organisation,
             left_on: till.today,
             own_to: self.how.own,
-            decision: self.how.decision,
+            decision,
             created_at: till.now,
             stays,
         };
         store::departures::insert(tx, &departure).await?;
-        let data = json!({ "left_on": till.today.to_string(), "decision": self.how.decision.to_string() });
+        let data = json!({ "left_on": till.today.to_string(), "decision": decision.to_string() });
         let mut story = Story::new("organisation_left", ("organisation", self.organisation.0), data);
         story.organisation = Some(self.organisation);
         till.record(tx, story).await
@@ -107,23 +113,62 @@ impl Command for Leave {
 }
 
 impl Leave {
-    async fn check(&self, tx: &mut Tx, till: &Till) -> Result<(), Failure<DepartureRefusal>> {
+    /// Whether it may leave so, and by which decision.
+    async fn check(&self, tx: &mut Tx, till: &mut Till) -> Result<DecisionId, Failure<DepartureRefusal>> {
         let permit = till.permit(Action::EndMembership, &self.acting, None)?;
         let by_mandate = matches!(permit.held_as(), Holder::Mandate(_));
         if by_mandate && permit.organisation() != Some(self.organisation) {
             return Err(NotAllowed::Missing(Action::EndMembership).into());
         }
         let member = store::organisations::member(tx, self.collective, self.organisation).await?;
-        if !member.is_some_and(|member| member.is_member(till.today)) {
+        let Some(member) = member.filter(|member| member.is_member(till.today)) else {
             return Err(Failure::Refused(DepartureRefusal::NotAMember));
-        }
+        };
         if self.how.own == OwnGoesTo::RefundDue && till.rules.refunds == RefundPolicy::Never {
             return Err(Failure::Refused(DepartureRefusal::NoRefunds));
         }
-        if store::decisions::get(tx, self.collective, self.how.decision).await?.is_none() {
-            return Err(Failure::field("decision", FieldRule::Unknown));
+        match self.how.decision {
+            Some(decision) => match store::decisions::get(tx, self.collective, decision).await? {
+                Some(_) => Ok(decision),
+                None => Err(Failure::field("decision", FieldRule::Unknown)),
+            },
+            None if !self.represents(till) => Err(Failure::field("decision", FieldRule::Missing)),
+            None if self.how.own == OwnGoesTo::RefundDue => {
+                Err(Failure::Refused(DepartureRefusal::RefundUndecided))
+            }
+            None => self.own_word(tx, till, &member.name).await,
         }
-        Ok(())
+    }
+
+    /// Whether whoever acts speaks for the organisation that leaves.
+    fn represents(&self, till: &Till) -> bool {
+        let speaks = |held: &HeldMandate| {
+            held.organisation == self.organisation && held.kind == MandateKind::Representative
+        };
+        till.standing().is_some_and(|standing| standing.mandates.iter().any(speaks))
+    }
+
+    /// An organisation leaves by its own word, which is written down where the collective's decisions are.
+    async fn own_word(
+        &self,
+        tx: &mut Tx,
+        till: &mut Till,
+        name: &str,
+    ) -> Result<DecisionId, Failure<DepartureRefusal>> {
+        let t = words_of(&till.collective.locale);
+        let decision = DecisionRow {
+            id: till.id(),
+            collective: self.collective,
+            number: store::decisions::next_number(tx, self.collective).await?,
+            title: t.members_departure_word_title(name),
+            outcome: t.members_departure_word(name),
+            decided_on: till.today,
+            method: decisions::INFORMAL.to_owned(),
+            recorded_by: Some(self.acting.person),
+            created_at: till.now,
+        };
+        store::decisions::insert(tx, &decision).await?;
+        Ok(decision.id)
     }
 
     /// Takes the organisation's money out of a pot. The features on which it leaves some.
@@ -131,6 +176,7 @@ impl Leave {
         &self,
         tx: &mut Tx,
         till: &mut Till,
+        decision: DecisionId,
     ) -> Result<Vec<FeatureId>, Failure<DepartureRefusal>> {
         let features = store::features::lock_allocated_by(tx, till.pot(), self.organisation).await?;
         let held =
@@ -153,12 +199,12 @@ impl Leave {
             let mut draft =
                 Draft::new(PostingKind::Departure, Book::Cash, till.today, till.actor.clone(), transfers);
             draft.organisation = Some(self.organisation);
-            draft.decision = Some(self.how.decision);
+            draft.decision = Some(decision);
             draft.reason = Some(Reason::Departure);
             till.post(tx, draft).await?;
         }
         if till.locked.pot.fund_mode.is_promised() {
-            let off = rights::depart(tx, till, self.organisation, self.how.decision, self.how.stays).await?;
+            let off = rights::depart(tx, till, self.organisation, decision, self.how.stays).await?;
             for held in off {
                 leaving.allocated.push(held);
             }

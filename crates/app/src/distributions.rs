@@ -10,7 +10,7 @@ use domain::{
     posting::Posted,
     promises::PromiseRule,
     rounds::RoundState,
-    shares::{DistributionRefusal, GiftPart, Inputs, Member, Plan, distribution::plan},
+    shares::{DistributionRefusal, GiftPart, Inputs, Member, Plan, ShareRule, distribution::plan},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -192,18 +192,21 @@ async fn post_in(
 }
 
 /// The transfers of a plan by the book in which they are posted, the promises first: in a pot that isn't paid in advance,
-/// pools hold what was promised, and what comes out of them is a right.
+/// pools hold what was promised, and what comes out of them is a right. What those who left leave to the others is money,
+/// like a gift.
 fn by_book(transfers: &[Transfer], promised: bool) -> Vec<(Book, Vec<Transfer>)> {
-    let is_gift = |transfer: &Transfer| transfer.from.gift_fund().is_some();
+    let is_money = |transfer: &Transfer| {
+        transfer.from.gift_fund().is_some() || matches!(transfer.from, Account::PoolCommon)
+    };
     if !promised {
         return vec![(Book::Cash, transfers.to_vec())];
     }
-    let rights = transfers.iter().filter(|transfer| !is_gift(transfer)).filter_map(|transfer| {
+    let rights = transfers.iter().filter(|transfer| !is_money(transfer)).filter_map(|transfer| {
         let to = Account::Right(transfer.to.organisation()?);
         Some(Transfer::new(transfer.from, to, transfer.amount))
     });
-    let gifts = transfers.iter().filter(|transfer| is_gift(transfer)).copied();
-    let both = [(Book::Promises, rights.collect::<Vec<_>>()), (Book::Cash, gifts.collect())];
+    let money = transfers.iter().filter(|transfer| is_money(transfer)).copied();
+    let both = [(Book::Promises, rights.collect::<Vec<_>>()), (Book::Cash, money.collect())];
     both.into_iter().filter(|(_, transfers)| !transfers.is_empty()).collect()
 }
 
@@ -262,7 +265,6 @@ async fn inputs(
     let pot = store::pots::by_id(tx, round.pot).await?.ok_or(Failure::NotFound)?;
     let promised = pot.fund_mode.is_promised();
     if promised {
-        common = Money::ZERO;
         pools = match round.promises {
             PromiseRule::AsPutIn => BTreeMap::new(),
             PromiseRule::Shared => promised_pools(tx, round.pot).await?,
@@ -285,7 +287,11 @@ async fn inputs(
         pot: round.pot,
         round: round.id,
         turn: round.number.unsigned_abs(),
-        rule: round.share_rule,
+        // Where each allocates its own promise, only what is left to all is shared out: there is nothing to weigh by.
+        rule: match promised && pools.is_empty() {
+            true => ShareRule::EQUAL,
+            false => round.share_rule,
+        },
         reserve: if promised { 0 } else { u32::from(rules.reserve_per_mille) },
         amount: asked.amount,
         pools,

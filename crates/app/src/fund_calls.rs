@@ -1,19 +1,22 @@
 //! Calls for funds: made at the trigger, due on a day, unpaid after it. Paying and covering have files of their own.
 
+pub mod confirming;
 mod covering;
 pub mod page;
 mod paying;
+mod recording;
 
 pub use covering::cover_call;
-pub(crate) use paying::back_into_proportion;
-pub use paying::{NewCallPayment, PaidIn, confirm_received, record_call_payment, say_paid, undo_received};
+pub use paying::{PaidIn, confirm_received, record_call_payment, say_not_paid, say_paid, undo_received};
+pub use recording::NewCallPayment;
+pub(crate) use recording::back_into_proportion;
 
 use std::collections::BTreeMap;
 
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
     fund_calls::{CallAmounts, CallRefusal, CallState},
-    ids::{FeatureId, FundCallId, OrganisationId},
+    ids::{FeatureId, FundCallId, OrganisationId, PostingId},
     posting::Reason,
     pot::FundMode,
     promises::PromiseOn,
@@ -99,6 +102,7 @@ pub(crate) async fn issue_in<R: std::fmt::Debug>(
             received: Money::ZERO,
             covered: Money::ZERO,
             cancelled: Money::ZERO,
+            repaid: Money::ZERO,
             state: CallState::Open,
             due_on,
             covers,
@@ -173,50 +177,85 @@ async fn pay_from_pools<R: std::fmt::Debug>(
         draft.organisation = Some(call.organisation);
         draft.feature = Some(feature.id);
         let posted = till.post(tx, draft).await?;
-        keep_received(tx, till, call, part, till.today, Some(posted.id)).await?;
+        let paid = Received { amount: part, ..Received::nothing(till.today) };
+        keep_received(tx, till, call, Received { posting: Some(posted.id), ..paid }).await?;
     }
     Ok(())
 }
 
-/// Writes down that a part of a call was received, and what the call has become.
+/// What came in for a call.
+#[derive(Clone, Copy)]
+struct Received {
+    /// What counts for the call.
+    amount: Money,
+    /// What of it others had covered.
+    late: Money,
+    /// What was more than called.
+    excess: Money,
+    on: Date,
+    posting: Option<PostingId>,
+}
+
+impl Received {
+    const fn nothing(on: Date) -> Self {
+        Self { amount: Money::ZERO, late: Money::ZERO, excess: Money::ZERO, on, posting: None }
+    }
+}
+
+/// Writes down that something was received for a call, and what the call has become. What was said to be paid is
+/// answered by it: the rest, if there is one, is to be said again.
 async fn keep_received<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     call: &mut FundCall,
-    amount: Money,
-    received_on: Date,
-    posting: Option<domain::ids::PostingId>,
+    received: Received,
 ) -> Result<(), Failure<R>> {
     let receipt = CallReceipt {
         id: till.id(),
         fund_call: call.id,
-        amount,
-        received_on,
-        posting,
+        amount: received.amount,
+        late: received.late,
+        excess: received.excess,
+        received_on: received.on,
+        posting: received.posting,
         recorded_by: till.person(),
         created_at: till.now,
         undone_at: None,
         undone_by: None,
     };
     store::fund_calls::insert_receipt(tx, &receipt).await?;
-    let received = CallAmounts { received: sum(call.received, amount), ..call.amounts() };
-    settle(tx, till, call, received).await
+    call.said_paid_at = None;
+    call.said_paid_by = None;
+    let amounts = CallAmounts {
+        received: sum(call.received, received.amount),
+        covered: call.covered.less(received.late),
+        ..call.amounts()
+    };
+    settle(tx, till, call, amounts).await
 }
 
-/// Writes what a call has become; the deadline of one that awaits nothing more is taken away.
+/// Writes what a call has become; the deadline of one that awaits nothing more is taken away, that of one that awaits
+/// something again is set. After its last day the deadline makes a call unpaid, with all that follows, and nothing else.
 async fn settle<R: std::fmt::Debug>(
     tx: &mut Tx,
-    till: &Till,
+    till: &mut Till,
     call: &mut FundCall,
     amounts: CallAmounts,
 ) -> Result<(), Failure<R>> {
+    let before = call.state;
     call.received = amounts.received;
     call.covered = amounts.covered;
     call.cancelled = amounts.cancelled;
-    call.state = amounts.state(call.due_on, till.today);
+    call.repaid = amounts.repaid;
+    call.state = match amounts.state(call.due_on, till.today) {
+        CallState::Unpaid if before != CallState::Unpaid => amounts.state(call.due_on, call.due_on),
+        state => state,
+    };
     store::fund_calls::update(tx, call).await?;
-    if !call.state.is_awaited() {
-        store::deadlines::cancel(tx, call.id.0, CALL_DUE).await?;
+    match (before.is_awaited(), call.state.is_awaited()) {
+        (_, false) => drop(store::deadlines::cancel(tx, call.id.0, CALL_DUE).await?),
+        (false, true) => set_due(tx, till, call).await?,
+        (true, true) => {}
     }
     Ok(())
 }
@@ -251,20 +290,6 @@ pub(crate) async fn cancel_in<R: std::fmt::Debug>(
         cancelled.push((call.organisation, rest));
     }
     Ok(cancelled)
-}
-
-/// A part of what a coverer still owes isn't asked any more: whoever was late paid it. The caller has locked the feature.
-async fn uncover<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    till: &mut Till,
-    feature: &Feature,
-    cover: &mut FundCall,
-    part: Money,
-) -> Result<(), Failure<R>> {
-    let amounts = CallAmounts { cancelled: sum(cover.cancelled, part), ..cover.amounts() };
-    settle(tx, till, cover, amounts).await?;
-    release_triggered(tx, till, feature, &[(cover.organisation, part)], Reason::Surplus).await?;
-    store::features::add_to_total(tx, feature.id, -part.minor()).await.map_err(Failure::from)
 }
 
 /// What was triggered and isn't asked any more goes back to what is promised, and out of the promises that are firm.
@@ -334,7 +359,8 @@ impl Command for Unpaid {
         if amounts.state(call.due_on, till.today) != CallState::Unpaid || call.state == CallState::Unpaid {
             return Ok(());
         }
-        settle(tx, &till, &mut call, amounts).await?;
+        call.state = CallState::Unpaid;
+        store::fund_calls::update(tx, &call).await?;
         let data = json!({ "title": feature.title, "number": feature.number, "call": call.number });
         let mut story = Story::new("call_unpaid", ("feature", feature.id.0), data);
         story.organisation = Some(call.organisation);

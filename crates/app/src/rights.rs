@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{Tx, features::Feature, fund_calls::FundCall, journal::Of, rounds::Round};
 
-use crate::{error::Failure, fund_calls, till::Till};
+use crate::{error::Failure, fund_calls, returning::departed, till::Till};
 
 /// Amounts by organisation, in the order of accounts.
 pub(crate) type Parts = Vec<(OrganisationId, Money)>;
@@ -91,7 +91,8 @@ async fn shared_round(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Opt
 }
 
 /// The rights on a feature that wasn't triggered return: to the organisations' rights where it was in a round, else what
-/// was promised to it isn't promised any more. What returned, by organisation. Errors: faults only.
+/// was promised to it isn't promised any more. Those of an organisation that has left return to whoever promised.
+/// What returned, by organisation. Errors: faults only.
 pub(crate) async fn release_free<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
@@ -99,33 +100,29 @@ pub(crate) async fn release_free<R: std::fmt::Debug>(
     reason: Reason,
 ) -> Result<Parts, Failure<R>> {
     let rights = on_feature(tx, till, feature.id).await?;
-    let to_promise = feature.outside_rounds;
-    if !rights.is_empty() {
-        let transfers = rights.iter().map(|(organisation, amount)| {
-            let to = match to_promise {
-                true => Account::Promised(*organisation),
-                false => Account::Right(*organisation),
-            };
-            Transfer::new(Account::RightAllocated(*organisation, feature.id), to, *amount)
-        });
-        let mut draft = Draft::new(
-            PostingKind::Release,
-            Book::Promises,
-            till.today,
-            till.actor.clone(),
-            transfers.collect(),
-        );
+    let left = departed(tx, &till.locked.pot).await?;
+    let mut back = Back::default();
+    for (organisation, amount) in &rights {
+        let from = Account::RightAllocated(*organisation, feature.id);
+        if feature.outside_rounds || left.contains_key(organisation) {
+            back.give(tx, till, *organisation, (from, *amount)).await?;
+        } else {
+            back.transfers.push(Transfer::new(from, Account::Right(*organisation), *amount));
+        }
+    }
+    back.share_out(tx, till).await?;
+    if !back.transfers.is_empty() {
+        let transfers = std::mem::take(&mut back.transfers);
+        let mut draft =
+            Draft::new(PostingKind::Release, Book::Promises, till.today, till.actor.clone(), transfers);
         draft.feature = Some(feature.id);
         draft.round = feature.round;
         draft.reason = Some(reason);
         till.post(tx, draft).await?;
     }
-    if to_promise {
-        let on = PromiseOn::Feature(feature.id);
-        for (organisation, amount) in &rights {
-            store::promises::add_firm(tx, on, *organisation, -amount.minor(), till.now).await?;
-        }
-        store::promises::end_all(tx, on, till.now).await?;
+    back.lower(tx, till).await?;
+    if feature.outside_rounds {
+        store::promises::end_all(tx, PromiseOn::Feature(feature.id), till.now).await?;
     }
     Ok(rights)
 }
@@ -283,55 +280,23 @@ pub(crate) async fn depart<R: std::fmt::Debug>(
     decision: domain::ids::DecisionId,
     stays: bool,
 ) -> Result<Vec<(FeatureId, domain::shares::Held)>, Failure<R>> {
-    let round = store::rounds::open(tx, till.pot()).await?;
-    let mut giving: Vec<(Account, Money)> = Vec::new();
     let mut off = Vec::new();
+    let mut back = Back::default();
     let of = Of::Organisation(organisation);
     for (account, amount) in store::journal::balances(tx, till.pot(), Book::Promises, of).await? {
         match account {
-            Account::Right(_) | Account::Pool(_) => giving.push((account, amount)),
+            Account::Right(_) | Account::Pool(_) => {}
             Account::RightAllocated(_, feature) if !stays => {
-                giving.push((account, amount));
                 let held = domain::shares::Held { source: domain::Source::Own, earmark: None, amount };
                 off.push((feature, held));
             }
-            _ => {}
+            _ => continue,
         }
+        back.give(tx, till, organisation, (account, amount)).await?;
     }
-    let mut transfers = Vec::new();
-    let mut less: Vec<(PromiseOn, OrganisationId, Money)> = Vec::new();
-    // Rights of a shared round, which come from everybody's promises.
-    let mut common: Vec<(Account, Money)> = Vec::new();
-    for (account, amount) in giving {
-        let feature = match account.feature() {
-            Some(feature) => store::features::by_id(tx, feature).await?,
-            None => None,
-        };
-        let on = match (feature.filter(|feature| feature.outside_rounds), &round) {
-            (Some(feature), _) => PromiseOn::Feature(feature.id),
-            (None, Some(round)) => PromiseOn::Round(round.id),
-            (None, None) => continue,
-        };
-        let shared = round.as_ref().is_some_and(|round| round.promises == PromiseRule::Shared);
-        if shared && matches!(on, PromiseOn::Round(_)) && account.kind() != AccountKind::Pool {
-            common.push((account, amount));
-            continue;
-        }
-        transfers.push(Transfer::new(account, Account::Promised(organisation), amount));
-        less.push((on, organisation, amount));
-    }
-    if let Some(round) = round.filter(|_| !common.is_empty()) {
-        let on = PromiseOn::Round(round.id);
-        store::promises::lock_all(tx, on).await?;
-        let remaining = store::promises::remaining(tx, round.id).await?;
-        let total = Money::sum(common.iter().map(|(_, amount)| *amount)).map_err(fault)?;
-        let back = in_proportion(total, &remaining, round.number.unsigned_abs()).map_err(fault)?;
-        pair(&common, &back, |account, promiser, part| {
-            transfers.push(Transfer::new(account, Account::Promised(promiser), part));
-            less.push((on, promiser, part));
-        });
-    }
-    if !transfers.is_empty() {
+    back.share_out(tx, till).await?;
+    if !back.transfers.is_empty() {
+        let transfers = std::mem::take(&mut back.transfers);
         let mut draft =
             Draft::new(PostingKind::Departure, Book::Promises, till.today, till.actor.clone(), transfers);
         draft.organisation = Some(organisation);
@@ -339,8 +304,71 @@ pub(crate) async fn depart<R: std::fmt::Debug>(
         draft.reason = Some(Reason::Departure);
         till.post(tx, draft).await?;
     }
-    for (on, promiser, part) in less {
-        store::promises::add_firm(tx, on, promiser, -part.minor(), till.now).await?;
-    }
+    back.lower(tx, till).await?;
     Ok(off)
+}
+
+/// Rights on their way back to whoever promised: the organisation itself, or in a shared round the promisers in
+/// proportion to what remains of their promises.
+#[derive(Default)]
+struct Back {
+    transfers: Vec<Transfer>,
+    less: Vec<(PromiseOn, OrganisationId, Money)>,
+    /// Rights of a shared round, which come from everybody's promises.
+    common: Vec<(Account, Money)>,
+}
+
+impl Back {
+    async fn give<R: std::fmt::Debug>(
+        &mut self,
+        tx: &mut Tx,
+        till: &Till,
+        organisation: OrganisationId,
+        (account, amount): (Account, Money),
+    ) -> Result<(), Failure<R>> {
+        let feature = match account.feature() {
+            Some(feature) => store::features::by_id(tx, feature).await?,
+            None => None,
+        };
+        let round = store::rounds::open(tx, till.pot()).await?;
+        let on = match (feature.filter(|feature| feature.outside_rounds), &round) {
+            (Some(feature), _) => PromiseOn::Feature(feature.id),
+            (None, Some(round)) => PromiseOn::Round(round.id),
+            (None, None) => return Ok(()),
+        };
+        let shared = round.is_some_and(|round| round.promises == PromiseRule::Shared);
+        if shared && matches!(on, PromiseOn::Round(_)) && account.kind() != AccountKind::Pool {
+            self.common.push((account, amount));
+            return Ok(());
+        }
+        self.transfers.push(Transfer::new(account, Account::Promised(organisation), amount));
+        self.less.push((on, organisation, amount));
+        Ok(())
+    }
+
+    /// What is everybody's goes back to everybody.
+    async fn share_out<R: std::fmt::Debug>(&mut self, tx: &mut Tx, till: &Till) -> Result<(), Failure<R>> {
+        let Some(round) = store::rounds::open(tx, till.pot()).await?.filter(|_| !self.common.is_empty())
+        else {
+            return Ok(());
+        };
+        let on = PromiseOn::Round(round.id);
+        store::promises::lock_all(tx, on).await?;
+        let remaining = store::promises::remaining(tx, round.id).await?;
+        let total = Money::sum(self.common.iter().map(|(_, amount)| *amount)).map_err(fault)?;
+        let back = in_proportion(total, &remaining, round.number.unsigned_abs()).map_err(fault)?;
+        pair(&self.common, &back, |account, promiser, part| {
+            self.transfers.push(Transfer::new(account, Account::Promised(promiser), part));
+            self.less.push((on, promiser, part));
+        });
+        Ok(())
+    }
+
+    /// What went back isn't promised any more.
+    async fn lower(&self, tx: &mut Tx, till: &Till) -> store::sqlx::Result<()> {
+        for (on, promiser, part) in &self.less {
+            store::promises::add_firm(tx, *on, *promiser, -part.minor(), till.now).await?;
+        }
+        Ok(())
+    }
 }

@@ -162,6 +162,12 @@ impl Till {
         permit(action, standing, acting.organisation, lead)
     }
 
+    /// What the person holds; none for a job.
+    #[must_use]
+    pub const fn standing(&self) -> Option<&Standing> {
+        self.standing.as_ref()
+    }
+
     /// The next id of the command.
     pub fn id<T: From<Uuid>>(&mut self) -> T {
         self.seed.id(self.now)

@@ -140,7 +140,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
         Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
         Action::Allocate | Action::Promise | Action::SayPaid | Action::ObjectToReport => &[Mandate(MONEY)],
-        Action::ConfirmReceived => &[Lead(MONEY), Role(Steward)],
+        // The lead here is whoever is paid. Another member stands in where that is whoever pays.
+        Action::ConfirmReceived => &[Lead(MONEY), Role(Steward), Mandate(MONEY)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
         Action::EnterInvoice => &[Lead(MONEY), Role(Treasurer)],
         // A representative of another member stands in where nobody who holds the role is free to.

@@ -11,4 +11,7 @@ pub enum DepartureRefusal {
     /// The collective's rules pay nothing back.
     #[error("the rules pay nothing back")]
     NoRefunds,
+    /// Nobody decided that it is paid back.
+    #[error("a refund needs a decision")]
+    RefundUndecided,
 }

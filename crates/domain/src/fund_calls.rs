@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use crate::{
     account::{Account, Source},
-    ids::{FeatureId, OrganisationId},
+    ids::{FeatureId, FundCallId, OrganisationId},
     money::{Money, SplitError, split},
-    posting::{Transfer, named},
+    posting::{Transfer, Twin, named},
 };
 
 named! {
@@ -51,6 +51,8 @@ pub struct CallAmounts {
     pub covered: Money,
     /// What isn't asked any more.
     pub cancelled: Money,
+    /// What of the received was given back, because whoever was late paid all the same.
+    pub repaid: Money,
 }
 
 impl CallAmounts {
@@ -58,6 +60,18 @@ impl CallAmounts {
     #[must_use]
     pub fn rest(&self) -> Money {
         self.called.less(self.received).less(self.covered).less(self.cancelled)
+    }
+
+    /// What was received for it and not given back.
+    #[must_use]
+    pub fn kept(&self) -> Money {
+        self.received.less(self.repaid)
+    }
+
+    /// What it still stands for of what it covers: paid and kept, awaited, or taken over in its turn.
+    #[must_use]
+    pub fn stands_for(&self) -> Money {
+        self.called.less(self.cancelled).less(self.repaid)
     }
 
     /// Where a call of these amounts stands on a day. A date D is over when D + 1 begins.
@@ -129,6 +143,24 @@ pub enum CallRefusal {
     /// The work has begun on this money, or the feature has ended.
     #[error("too late")]
     TooLate,
+    /// What was recorded isn't there any more: the work or another call was paid with it.
+    #[error("{missing} are not there any more")]
+    Gone {
+        /// How much is missing.
+        missing: Money,
+    },
+    /// Those who had covered were paid back by it.
+    #[error("others were paid back by it")]
+    PaidBack,
+    /// An organisation's pool paid it by itself: nobody recorded it.
+    #[error("paid out of a pool")]
+    FromPool,
+    /// Nobody confirms a payment of their own organisation.
+    #[error("a payment of one's own")]
+    OwnPayment,
+    /// It seems to be recorded already; it is asked whether this is another one.
+    #[error("recorded already, as entry {}", .0.seq)]
+    Twin(Twin),
 }
 
 /// What an organisation paid for a feature, and what of it was drawn.
@@ -203,21 +235,79 @@ fn pair(
     moves
 }
 
-/// What each of several covers of a call gets back of a late payment: the oldest cover first.
-/// `covers` holds who covered and how much, oldest first.
+/// A call that covers another's rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Its id.
+    pub id: FundCallId,
+    /// The call that it covers.
+    pub covers: FundCallId,
+    /// Its amounts.
+    pub amounts: CallAmounts,
+}
+
+/// What a late payment changes in a call that covered, or was covered in its turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Freed {
+    /// What its organisation paid for it and gets back.
+    pub repaid: Money,
+    /// What its organisation still owed for it and isn't asked any more.
+    pub unasked: Money,
+    /// What others had taken over of it, and neither they nor it are asked any more.
+    pub uncovered: Money,
+}
+
+/// Frees those who cover a call of `late`, which whoever was late pays after all, down the whole chain of covers of
+/// covers: first what was paid is given back, the oldest cover first, then what is still owed isn't asked any more, the
+/// newest first. `covers`: those of the feature, the oldest first. No more is freed than what the covers stand for.
 #[must_use]
-pub fn repay_coverers(late: Money, covers: &[(OrganisationId, Money)]) -> BTreeMap<OrganisationId, Money> {
+pub fn free_covers(call: FundCallId, late: Money, covers: &[Cover]) -> BTreeMap<FundCallId, Freed> {
+    let mut chain: Vec<&Cover> = Vec::new();
+    below(call, call, covers, &mut chain);
+    let mut freed: BTreeMap<FundCallId, Freed> = BTreeMap::new();
     let mut left = late;
-    let mut back: BTreeMap<OrganisationId, Money> = BTreeMap::new();
-    for (coverer, amount) in covers {
-        let part = (*amount).min(left);
-        if part.is_positive() {
-            let sum = back.entry(*coverer).or_default();
-            *sum = Money::new(sum.minor().saturating_add(part.minor()));
-            left = left.less(part);
+    for cover in &chain {
+        let part = cover.amounts.kept().min(left);
+        left = left.less(part);
+        free(cover, part, &chain, &mut freed, |freed| &mut freed.repaid);
+    }
+    for cover in chain.iter().rev() {
+        let part = cover.amounts.rest().min(left);
+        left = left.less(part);
+        free(cover, part, &chain, &mut freed, |freed| &mut freed.unasked);
+    }
+    freed
+}
+
+/// The covers of a call, each followed by those of its own.
+fn below<'a>(first: FundCallId, call: FundCallId, covers: &'a [Cover], chain: &mut Vec<&'a Cover>) {
+    for cover in covers.iter().filter(|cover| cover.covers == call) {
+        // A call covers an older one: there is no circle; should rows say so, it ends.
+        if cover.id != first && chain.iter().all(|known| known.id != cover.id) {
+            chain.push(cover);
+            below(first, cover.id, covers, chain);
         }
     }
-    back
+}
+
+/// A part of a cover, and of every cover above it, isn't needed any more.
+fn free(
+    cover: &Cover,
+    part: Money,
+    chain: &[&Cover],
+    freed: &mut BTreeMap<FundCallId, Freed>,
+    way: fn(&mut Freed) -> &mut Money,
+) {
+    if !part.is_positive() {
+        return;
+    }
+    let add = |sum: &mut Money| *sum = Money::new(sum.minor().saturating_add(part.minor()));
+    add(way(freed.entry(cover.id).or_default()));
+    let mut above = cover.covers;
+    while let Some(covered) = chain.iter().find(|known| known.id == above) {
+        add(&mut freed.entry(covered.id).or_default().uncovered);
+        above = covered.covers;
+    }
 }
 
 #[cfg(test)]

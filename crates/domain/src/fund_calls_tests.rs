@@ -6,7 +6,7 @@ use super::*;
 
 fn amounts(called: i64, received: i64, covered: i64, cancelled: i64) -> CallAmounts {
     let [called, received, covered, cancelled] = [called, received, covered, cancelled].map(Money::new);
-    CallAmounts { called, received, covered, cancelled }
+    CallAmounts { called, received, covered, cancelled, ..CallAmounts::default() }
 }
 
 #[test]
@@ -41,12 +41,43 @@ fn every_cent_of_a_payment_finds_its_place() {
     assert_eq!(divided(amounts(50_000, 0, 0, 50_000), 50_000), (0, 0, 50_000));
 }
 
+fn cover(number: u128, covers: u128, amounts: CallAmounts) -> Cover {
+    let id = |number| FundCallId(Uuid::from_u128(number));
+    Cover { id: id(number), covers: id(covers), amounts }
+}
+
+/// What is freed, as (call, given back, not asked any more, not covered any more).
+fn freed(late: i64, covers: &[Cover]) -> Vec<(u128, i64, i64, i64)> {
+    let freed = free_covers(FundCallId(Uuid::from_u128(1)), Money::new(late), covers);
+    let row = |(id, freed): (FundCallId, Freed)| {
+        (id.0.as_u128(), freed.repaid.minor(), freed.unasked.minor(), freed.uncovered.minor())
+    };
+    freed.into_iter().map(row).collect()
+}
+
 #[test]
-fn coverers_are_repaid_oldest_first() {
-    let id = |n| OrganisationId(Uuid::from_u128(n));
-    let covers = [(id(1), Money::new(30)), (id(2), Money::new(30)), (id(1), Money::new(40))];
-    let back = repay_coverers(Money::new(75), &covers);
-    assert_eq!(back, BTreeMap::from([(id(1), Money::new(45)), (id(2), Money::new(30))]));
+fn coverers_are_repaid_oldest_first_and_owe_no_more_newest_first() {
+    let covers = [
+        cover(2, 1, amounts(30, 30, 0, 0)),
+        cover(3, 1, amounts(30, 10, 0, 0)),
+        cover(4, 1, amounts(40, 0, 0, 0)),
+    ];
+    assert_eq!(freed(35, &covers), [(2, 30, 0, 0), (3, 5, 0, 0)]);
+    assert_eq!(freed(70, &covers), [(2, 30, 0, 0), (3, 10, 0, 0), (4, 0, 30, 0)]);
+    // What was given back once isn't given back again.
+    let again = CallAmounts { repaid: Money::new(30), ..amounts(30, 30, 0, 0) };
+    assert_eq!(freed(10, &[cover(2, 1, again), covers[1]]), [(3, 10, 0, 0)]);
+    // More than the covers stand for frees no more.
+    assert_eq!(freed(500, &covers[..1]), [(2, 30, 0, 0)]);
+}
+
+#[test]
+fn a_cover_of_a_cover_is_freed_with_the_one_above() {
+    let chain = [cover(2, 1, amounts(100, 20, 80, 0)), cover(3, 2, amounts(80, 50, 0, 0))];
+    assert_eq!(freed(100, &chain), [(2, 20, 0, 80), (3, 50, 30, 0)]);
+    assert_eq!(freed(60, &chain), [(2, 20, 0, 40), (3, 40, 0, 0)]);
+    let circle = [cover(2, 3, amounts(10, 0, 0, 0)), cover(3, 2, amounts(10, 0, 0, 0))];
+    assert_eq!(freed(10, &circle), []);
 }
 
 proptest! {

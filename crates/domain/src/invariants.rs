@@ -10,6 +10,7 @@
 //! ```
 
 mod acts;
+mod calls;
 mod facts;
 mod features;
 mod finding;

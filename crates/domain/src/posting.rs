@@ -124,6 +124,12 @@ impl PostingKind {
         )
     }
 
+    /// Whether its mirror may follow it: by hand, or by the act that undoes it with the state that it moved.
+    #[must_use]
+    pub const fn has_mirror(self) -> bool {
+        self.is_reversible() || matches!(self, Self::CallPayment)
+    }
+
     /// Whether a decision of the collective has to stand behind it.
     #[must_use]
     pub const fn asks_decision(self) -> bool {
@@ -207,6 +213,18 @@ impl std::fmt::Display for Actor {
             Self::System { job, rules_version } => write!(f, "system:{job}:rules-{rules_version}"),
         }
     }
+}
+
+/// An entry of the same organisation, of the same amount, that reached the bank on the same day: often the same payment
+/// recorded twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// Its number in the book of cash.
+    pub seq: i64,
+    /// Its amount.
+    pub amount: Money,
+    /// The day on which it was recorded.
+    pub recorded_on: Date,
 }
 
 /// An amount that goes from one account to another of the same book.

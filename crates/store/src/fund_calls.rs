@@ -38,6 +38,8 @@ row! {
         pub covered: Money,
         /// What isn't asked any more.
         pub cancelled: Money,
+        /// What of the received was given back, because whoever was late paid all the same.
+        pub repaid: Money,
         /// Where it stands.
         pub state: CallState,
         /// Its last day.
@@ -62,6 +64,7 @@ impl FundCall {
             received: self.received,
             covered: self.covered,
             cancelled: self.cancelled,
+            repaid: self.repaid,
         }
     }
 
@@ -79,7 +82,7 @@ pub async fn next_number(tx: &mut Tx, pot: PotId) -> sqlx::Result<i64> {
 
 /// Writes new calls. Errors: the constraint `fund_call_number_unique` where a number is taken.
 pub async fn insert(tx: &mut Tx, calls: &[FundCall]) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(calls.len() * 16);
+    let mut rows = Vec::with_capacity(calls.len() * 17);
     for call in calls {
         rows.extend(args![
             call.id,
@@ -92,6 +95,7 @@ pub async fn insert(tx: &mut Tx, calls: &[FundCall]) -> sqlx::Result<()> {
             call.received,
             call.covered,
             call.cancelled,
+            call.repaid,
             call.state,
             call.due_on,
             call.covers,
@@ -102,14 +106,14 @@ pub async fn insert(tx: &mut Tx, calls: &[FundCall]) -> sqlx::Result<()> {
     }
     let table =
         "fund_call (id, pot, feature, organisation, number, reference, amount, received, covered, cancelled,
-        state, due_on, covers, said_paid_at, said_paid_by, created_at)";
-    insert_many(tx, table, 16, rows, "").await.map(drop)
+        repaid, state, due_on, covers, said_paid_at, said_paid_by, created_at)";
+    insert_many(tx, table, 17, rows, "").await.map(drop)
 }
 
 /// Writes what a call has become: its amounts, its state, whether it is said to be paid.
 pub async fn update(tx: &mut Tx, call: &FundCall) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE fund_call SET received = $2, covered = $3, cancelled = $4, state = $5, \
-        said_paid_at = $6, said_paid_by = $7 WHERE id = $1";
+        said_paid_at = $6, said_paid_by = $7, repaid = $8 WHERE id = $1";
     let values = args![
         call.id,
         call.received,
@@ -117,7 +121,8 @@ pub async fn update(tx: &mut Tx, call: &FundCall) -> sqlx::Result<()> {
         call.cancelled,
         call.state,
         call.said_paid_at,
-        call.said_paid_by
+        call.said_paid_by,
+        call.repaid
     ];
     execute(tx, SQL, values).await.map(drop)
 }
@@ -140,6 +145,12 @@ pub async fn by_number(tx: &mut Tx, pot: PotId, number: i64) -> sqlx::Result<Opt
 /// The calls for a feature, locked in the order of their ids.
 pub async fn lock_of_feature(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<FundCall>> {
     fetch_all_locked(tx, "SELECT * FROM fund_call WHERE feature = $1 ORDER BY id", args![feature]).await
+}
+
+/// The calls of a feature that cover others, the oldest first. The feature is locked.
+pub async fn covers_of(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<FundCall>> {
+    const SQL: &str = "SELECT * FROM fund_call WHERE feature = $1 AND covers IS NOT NULL ORDER BY number";
+    fetch_all(tx, SQL, args![feature]).await
 }
 
 /// The calls that cover a call, the oldest first.
@@ -175,6 +186,8 @@ row! {
         pub covered: Money,
         /// What isn't asked any more.
         pub cancelled: Money,
+        /// What of the received was given back, because whoever was late paid all the same.
+        pub repaid: Money,
         /// Where it stands.
         pub state: CallState,
         /// Its last day.
@@ -197,6 +210,7 @@ impl Listed {
             received: self.received,
             covered: self.covered,
             cancelled: self.cancelled,
+            repaid: self.repaid,
         }
     }
 }
@@ -216,7 +230,7 @@ macro_rules! listing {
     ($end:literal) => {
         concat!(
             "SELECT c.id, c.number, c.organisation, o.name, c.feature AS feature_id, f.number AS feature, ",
-            "f.title, f.lead, c.amount, c.received, c.covered, c.cancelled, c.state, c.due_on, c.said_paid_at, ",
+            "f.title, f.lead, c.amount, c.received, c.covered, c.cancelled, c.repaid, c.state, c.due_on, c.said_paid_at, ",
             "c.covers, COALESCE(m.shows_amounts, 0) AS shows_amounts ",
             "FROM fund_call c JOIN organisation o ON o.id = c.organisation JOIN feature f ON f.id = c.feature ",
             "LEFT JOIN membership m ON m.organisation = c.organisation AND m.collective = f.collective WHERE ",
@@ -257,9 +271,9 @@ row! {
     /// What was called for something, and what of it was received.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct CalledSums {
-        /// Called, less what others took over and what isn't asked any more.
+        /// Called, less what others took over, what isn't asked any more and what was given back.
         pub called: Money,
-        /// Received.
+        /// Received and not given back.
         pub received: Money,
         /// How many calls still await money.
         pub awaited: i64,
@@ -268,38 +282,18 @@ row! {
 
 /// What was called for a feature.
 pub async fn sums_of_feature(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<CalledSums> {
-    const SQL: &str = "SELECT CAST(COALESCE(SUM(amount - covered - cancelled), 0) AS BIGINT) AS called, \
-        CAST(COALESCE(SUM(received), 0) AS BIGINT) AS received, \
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(amount - covered - cancelled - repaid), 0) AS BIGINT) AS called, \
+        CAST(COALESCE(SUM(received - repaid), 0) AS BIGINT) AS received, \
         CAST(COALESCE(SUM(CASE WHEN state IN ('open', 'partly_paid', 'unpaid') THEN 1 ELSE 0 END), 0) AS BIGINT) \
         AS awaited FROM fund_call WHERE feature = $1";
     Ok(fetch_optional(tx, SQL, args![feature]).await?.unwrap_or_default())
 }
 
-/// What was called in a pot.
-pub async fn sums_of_pot(tx: &mut Tx, pot: PotId) -> sqlx::Result<CalledSums> {
-    const SQL: &str = "SELECT CAST(COALESCE(SUM(amount - covered - cancelled), 0) AS BIGINT) AS called, \
-        CAST(COALESCE(SUM(received), 0) AS BIGINT) AS received, \
-        CAST(COALESCE(SUM(CASE WHEN state IN ('open', 'partly_paid', 'unpaid') THEN 1 ELSE 0 END), 0) AS BIGINT) \
-        AS awaited FROM fund_call WHERE pot = $1";
-    Ok(fetch_optional(tx, SQL, args![pot]).await?.unwrap_or_default())
-}
-
-row! {
-    /// What is bound of an organisation's promise to a feature.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct BoundOn {
-        /// The feature.
-        pub feature: FeatureId,
-        /// What was called and not taken over by others nor cancelled.
-        pub amount: Money,
-    }
-}
-
-/// What an organisation is called for, by feature, in a pot.
-pub async fn bound_of(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> sqlx::Result<Vec<BoundOn>> {
-    const SQL: &str = "SELECT feature, CAST(SUM(amount - covered - cancelled) AS BIGINT) AS amount FROM fund_call \
-        WHERE organisation = $1 AND pot = $2 GROUP BY feature ORDER BY feature";
-    fetch_all(tx, SQL, args![organisation, pot]).await
+/// What an organisation still has to pay in a pot, over all its calls.
+pub async fn owed_by(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> sqlx::Result<Money> {
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(amount - received - covered - cancelled), 0) AS BIGINT) \
+        FROM fund_call WHERE organisation = $1 AND pot = $2";
+    fetch_value(tx, SQL, args![organisation, pot]).await.map(Money::new)
 }
 
 row! {
@@ -312,6 +306,10 @@ row! {
         pub fund_call: FundCallId,
         /// How much of it counts for the call.
         pub amount: Money,
+        /// How much of that others had covered: they got as much back.
+        pub late: Money,
+        /// How much was more than called.
+        pub excess: Money,
         /// On which day.
         pub received_on: Date,
         /// The posting, in a pot that holds money.
@@ -329,12 +327,14 @@ row! {
 
 /// Writes what was received for a call.
 pub async fn insert_receipt(tx: &mut Tx, receipt: &CallReceipt) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO call_receipt (id, fund_call, amount, received_on, posting, recorded_by, created_at, \
-        undone_at, undone_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    const SQL: &str = "INSERT INTO call_receipt (id, fund_call, amount, late, excess, received_on, posting, \
+        recorded_by, created_at, undone_at, undone_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = args![
         receipt.id,
         receipt.fund_call,
         receipt.amount,
+        receipt.late,
+        receipt.excess,
         receipt.received_on,
         receipt.posting,
         receipt.recorded_by,
@@ -349,6 +349,13 @@ pub async fn insert_receipt(tx: &mut Tx, receipt: &CallReceipt) -> sqlx::Result<
 pub async fn receipts(tx: &mut Tx, call: FundCallId, limit: i64) -> sqlx::Result<Vec<CallReceipt>> {
     const SQL: &str = "SELECT * FROM call_receipt WHERE fund_call = $1 ORDER BY id LIMIT $2";
     fetch_all(tx, SQL, args![call, limit]).await
+}
+
+/// The postings of a call's receipts that a treasurer recorded: the others were paid out of a pool.
+pub async fn recorded(tx: &mut Tx, call: FundCallId) -> sqlx::Result<Vec<PostingId>> {
+    const SQL: &str = "SELECT c.posting FROM call_receipt c JOIN receipt r ON r.posting = c.posting \
+        WHERE c.fund_call = $1 ORDER BY c.posting";
+    crate::fetch_values(tx, SQL, args![call]).await
 }
 
 /// Marks something received as a mistake. Whether it stood.
@@ -382,7 +389,7 @@ pub async fn paid_for(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<PaidF
           COALESCE((SELECT SUM(t.amount) FROM transfer t JOIN posting p ON p.id = t.posting \
             WHERE t.to_account = a.id AND p.kind = 'call_payment'), 0) \
           - COALESCE((SELECT SUM(t.amount) FROM transfer t JOIN posting p ON p.id = t.posting \
-            WHERE t.from_account = a.id AND p.kind = 'release'), 0) AS BIGINT) AS paid \
+            WHERE t.from_account = a.id AND p.kind IN ('release', 'reversal')), 0) AS BIGINT) AS paid \
         FROM account a WHERE a.feature = $1 AND a.kind = 'reserved' AND a.source = 'own' ORDER BY a.organisation";
     fetch_all(tx, SQL, args![feature]).await
 }

@@ -66,8 +66,8 @@ pub async fn on_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Re
           SELECT feature, organisation, balance AS amount FROM account WHERE feature = $1 AND balance > 0 \
           AND (kind = 'right_allocated' OR (kind IN ('allocated', 'reserved') AND gift_fund IS NOT NULL)) \
           UNION ALL \
-          SELECT feature, organisation, amount - covered - cancelled FROM fund_call \
-          WHERE feature = $1 AND amount - covered - cancelled > 0 \
+          SELECT feature, organisation, amount - covered - cancelled - repaid FROM fund_call \
+          WHERE feature = $1 AND amount - covered - cancelled - repaid > 0 \
         ) m JOIN organisation o ON o.id = m.organisation \
         GROUP BY m.feature, m.organisation, o.name ORDER BY amount DESC, o.name LIMIT $2";
     fetch_all(tx, SQL, args![feature, limit]).await

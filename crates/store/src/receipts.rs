@@ -68,7 +68,8 @@ row! {
     }
 }
 
-/// The newest payment of an organisation of that amount that reached the bank on that day, reversed ones left out.
+/// The newest payment of an organisation, for a call or not, of that amount that reached the bank on that day, reversed
+/// ones left out.
 pub async fn twin(
     tx: &mut Tx,
     pot: PotId,
@@ -77,7 +78,8 @@ pub async fn twin(
     received_on: Date,
 ) -> sqlx::Result<Option<Twin>> {
     const SQL: &str = "SELECT p.seq, p.recorded_at FROM posting p JOIN receipt c ON c.posting = p.id \
-        WHERE p.organisation = $1 AND p.pot = $2 AND p.kind = 'contribution' AND c.received_on = $3 \
+        WHERE p.organisation = $1 AND p.pot = $2 AND p.kind IN ('contribution', 'call_payment') \
+          AND c.received_on = $3 \
           AND (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) = $4 \
           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
         ORDER BY p.seq DESC LIMIT 1";

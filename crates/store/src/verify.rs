@@ -4,8 +4,8 @@ use domain::{
     Book, Money,
     chain::{Hash, Head},
     features::{Moved, State, Track},
-    fund_calls::CallAmounts,
-    ids::{CollectiveId, FeatureId, InvoiceId, OrganisationId, PersonId, PostingId, PotId},
+    fund_calls::{CallAmounts, CallState},
+    ids::{CollectiveId, FeatureId, FundCallId, InvoiceId, OrganisationId, PersonId, PostingId, PotId},
     invariants::{
         CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
     },
@@ -245,12 +245,17 @@ async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
 
 row! {
     struct CallRow {
+        id: FundCallId,
         number: i64,
+        feature: FeatureId,
+        covers: Option<FundCallId>,
+        state: String,
         organisation: OrganisationId,
         amount: Money,
         received: Money,
         covered: Money,
         cancelled: Money,
+        repaid: Money,
         receipts: Money,
     }
 }
@@ -265,31 +270,41 @@ row! {
 
 /// What was promised, called and received.
 async fn promises(tx: &mut Tx, pot: PotId, facts: &mut PotFacts) -> sqlx::Result<()> {
-    const CALLS: &str = "SELECT c.number, c.organisation, c.amount, c.received, c.covered, c.cancelled, \
+    const CALLS: &str = "SELECT c.id, c.number, c.feature, c.covers, c.state, c.organisation, c.amount, c.received, \
+        c.covered, c.cancelled, c.repaid, \
         (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM call_receipt r \
          WHERE r.fund_call = c.id AND r.undone_at IS NULL) AS receipts \
         FROM fund_call c WHERE c.pot = $1 ORDER BY c.number";
     const FIRM: &str = "SELECT organisation, CAST(SUM(firm) AS BIGINT) AS firm FROM promise WHERE pot = $1 \
         GROUP BY organisation ORDER BY organisation";
+    const SHARED: &str = "SELECT p.organisation, p.firm FROM promise p JOIN round r ON r.id = p.round \
+        WHERE p.pot = $1 AND r.state = 'open' AND r.promises = 'shared' AND p.firm > 0 ORDER BY p.organisation";
     const PAYMENTS: &str = "SELECT r.posting, CAST(SUM(r.amount) AS BIGINT) AS amount FROM call_receipt r \
         JOIN fund_call c ON c.id = r.fund_call WHERE c.pot = $1 AND r.posting IS NOT NULL GROUP BY r.posting";
     let calls: Vec<CallRow> = fetch_all(tx, CALLS, args![pot]).await?;
     facts.calls = calls
         .into_iter()
         .map(|row| CallFacts {
+            id: row.id,
             number: row.number,
+            feature: row.feature,
+            covers: row.covers,
+            state: CallState::parse(&row.state),
             organisation: row.organisation,
             amounts: CallAmounts {
                 called: row.amount,
                 received: row.received,
                 covered: row.covered,
                 cancelled: row.cancelled,
+                repaid: row.repaid,
             },
             receipts: row.receipts,
         })
         .collect();
     let firm: Vec<FirmRow> = fetch_all(tx, FIRM, args![pot]).await?;
     facts.promises = firm.into_iter().map(|row| (row.organisation, row.firm)).collect();
+    let shared: Vec<FirmRow> = fetch_all(tx, SHARED, args![pot]).await?;
+    facts.shared_out = shared.into_iter().map(|row| (row.organisation, row.firm)).collect();
     let payments: Vec<PaymentRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
     facts.call_payments = payments.into_iter().map(|row| (row.posting, row.amount)).collect();
     Ok(())

@@ -104,6 +104,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/calls", get(calls::list))
         .route("/c/{collective}/calls/{number}", get(calls::show))
         .route("/c/{collective}/calls/{number}/paid", post(calls::say_paid))
+        .route("/c/{collective}/calls/{number}/not-paid", post(calls::unsay_paid))
         .route("/c/{collective}/calls/{number}/received", post(calls::received))
         .route("/c/{collective}/calls/{number}/payment", post(calls::record).layer(upload()))
         .route("/c/{collective}/calls/{number}/cover", post(calls::cover))

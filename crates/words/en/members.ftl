@@ -102,12 +102,13 @@ members-import-done = { $count ->
 members-departure-link = This organisation leaves the collective
 members-departure-title = { $name } leaves the collective
 members-departure-lead = From today on it is no member. Its history stays readable; this cannot be undone, but it can be invited again.
-members-departure-nothing = It has nothing in the pot.
+members-departure-nothing = It has nothing in the pot and owes nothing.
 members-departure-line = { $kind ->
     [own] of its own contributions, not put anywhere yet
     [others] from a distribution or from gifts: they go back to the pot, gifts to their fund
     [allocated] put on features that are not triggered yet
     [bound] bound to triggered features: they stay there
+    [owed] to pay for calls: it owes them after it has left too
    *[other] promised and not called yet: it owes them no more
 }
 members-departure-own = What becomes of its own contributions?
@@ -117,8 +118,13 @@ members-departure-back-hint = The sum is written down as due; the payment follow
 members-departure-stays = Leave what is put on features where it is
 members-departure-stays-hint = Otherwise it is taken back like the rest.
 members-departure-why = A departure rests on a decision of the collective, written down.
+members-departure-why-own = You speak for this organisation: it leaves without any decision of the collective. Paying it back asks for one.
+members-departure-by-own-word = None: it leaves by its own word
+members-departure-word-title = { $name } leaves the collective
+members-departure-word = { $name } says that it leaves, by the person who represents it.
 members-departure-do = Confirm that { $name } leaves
-members-departed = { $name } has left the collective. Its accounts are settled.
+members-departed = { $name } has left the collective. It owes nothing any more.
+members-departed-owing = { $name } has left the collective. It still has { $amount } to pay.
 
 ## The name and the site of an organisation
 

@@ -94,6 +94,7 @@ refusal-shares-too-large = These amounts are too large.
 
 refusal-left-already = This organisation is not, or no longer, a member of the collective.
 refusal-no-refunds = The collective's rules pay nothing back: the money stays in the common pot.
+refusal-refund-undecided = Paying back rests on a decision of the collective: choose it.
 
 ## Rights and keys
 

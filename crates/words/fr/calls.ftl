@@ -47,6 +47,10 @@ refusal-call-own = Une structure ne couvre pas son propre appel de fonds.
 refusal-call-other-mode = Ce pot ne fonctionne pas ainsi : ici l'argent est confirmé autrement.
 refusal-call-undone = C'est déjà annulé.
 refusal-call-too-late = C'est trop tard : la fonctionnalité est terminée.
+refusal-call-gone = C'est trop tard : { $missing } de ce paiement ont déjà servi.
+refusal-call-paid-back = Ce paiement a remboursé les structures qui avaient pris le relais : il ne s'annule plus.
+refusal-call-from-pool = Ce montant vient de ce qui restait à la structure dans le pot : il ne s'annule pas.
+refusal-call-own-payment = On ne confirme pas le paiement de sa propre structure : c'est à une personne référente d'une autre structure.
 call-state = { $state ->
     [open] à régler
     [partly_paid] réglé en partie

@@ -102,12 +102,13 @@ members-import-done = { $count ->
 members-departure-link = Cette structure quitte le collectif
 members-departure-title = { $name } quitte le collectif
 members-departure-lead = Elle ne sera plus membre dès aujourd'hui. Son histoire reste lisible ; ce geste ne s'annule pas, mais elle pourra être invitée à nouveau.
-members-departure-nothing = Elle n'a rien dans le pot.
+members-departure-nothing = Elle n'a rien dans le pot et ne doit rien.
 members-departure-line = { $kind ->
     [own] de ses propres versements, pas encore posés
     [others] reçus d'un partage ou de dons : ils retournent au pot, les dons à leur fonds
     [allocated] posés sur des fonctionnalités pas encore déclenchées
     [bound] réservés à des fonctionnalités déclenchées : ils y restent
+    [owed] à régler pour des appels de fonds : elle les doit encore après son départ
    *[other] promis et pas encore appelés : elle ne les doit plus
 }
 members-departure-own = Que devient ce qui vient de ses propres versements ?
@@ -117,8 +118,13 @@ members-departure-back-hint = La somme est inscrite comme due ; le paiement se f
 members-departure-stays = Laisser sur place ce qui est posé sur des fonctionnalités
 members-departure-stays-hint = Sinon, c'est repris comme le reste.
 members-departure-why = Un départ s'appuie sur une décision du collectif, écrite.
+members-departure-why-own = Vous parlez pour cette structure : son départ ne demande aucune décision du collectif. Un remboursement en demande une.
+members-departure-by-own-word = Aucune : elle part de son propre chef
+members-departure-word-title = { $name } quitte le collectif
+members-departure-word = { $name } annonce son départ, par la personne qui la représente.
 members-departure-do = Confirmer le départ : { $name }
-members-departed = { $name } a quitté le collectif. Ses comptes ont été soldés.
+members-departed = { $name } a quitté le collectif. Elle ne doit plus rien.
+members-departed-owing = { $name } a quitté le collectif. Il lui reste { $amount } à régler.
 
 ## Le nom et le site d'une structure
 

@@ -94,6 +94,7 @@ refusal-shares-too-large = Ces montants sont trop grands.
 
 refusal-left-already = Cette structure n'est pas, ou plus, membre du collectif.
 refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'argent : il reste dans le pot commun.
+refusal-refund-undecided = Un remboursement s'appuie sur une décision du collectif : choisissez-la.
 
 ## Droits et clés
 

@@ -1,7 +1,9 @@
 //! What the pages of calls for funds show.
 
 use domain::{
-    ids::{FeatureId, OrganisationId},
+    actor::{Action, Standing, permit},
+    fund_calls::CallState,
+    ids::{FeatureId, OrganisationId, PostingId},
     pot::FundMode,
 };
 use store::{
@@ -11,8 +13,16 @@ use store::{
     pots::Pot,
 };
 
-use super::{Payee, payee};
-use crate::visibility::{self, Sight};
+use super::{
+    Payee,
+    confirming::{At, confirmer, pays_after_leaving},
+    payee,
+};
+use crate::{
+    people::check_member,
+    visibility::{self, Sight},
+    work::ending::keeps_order_lines,
+};
 
 /// Calls on one page of a list.
 pub const PAGE: i64 = 50;
@@ -34,6 +44,8 @@ pub struct CallPage {
     pub payee: Payee,
     /// What was received, the oldest first.
     pub receipts: Vec<CallReceipt>,
+    /// The postings of those that a treasurer recorded.
+    pub recorded: Vec<PostingId>,
     /// Who covers its rest: the number of the call, the name.
     pub covers: Vec<(FundCall, String)>,
     /// The call whose rest it covers, and of whom.
@@ -61,6 +73,7 @@ pub async fn call_page(tx: &mut Tx, pot: &Pot, number: i64) -> store::sqlx::Resu
         organisation: name_of(tx, call.organisation).await?,
         payee: payee(tx, &feature, pot).await?,
         receipts: store::fund_calls::receipts(tx, call.id, RECEIPTS).await?,
+        recorded: store::fund_calls::recorded(tx, call.id).await?,
         covers,
         covered,
         call,
@@ -104,17 +117,111 @@ pub async fn call_list(
     Ok(CallList { untold: count - all.len(), told: all, next })
 }
 
+/// What somebody may do with a call now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// See it.
+    pub see: bool,
+    /// Say that it is paid, or that it isn't.
+    pub say: bool,
+    /// Confirm that it is received, in a direct pot.
+    pub confirm: bool,
+    /// Record a payment of it, in a pledge pot.
+    pub record: bool,
+    /// Take back what was confirmed or recorded by mistake.
+    pub undo: bool,
+    /// Cover a part of it.
+    pub cover: bool,
+}
+
+/// What somebody may do with a call now. It is seen by its own organisation, by those who keep the accounts, by whoever
+/// confirms it, and by members where its amounts are told, or where they are invited to cover it.
+pub async fn may(
+    tx: &mut Tx,
+    at: &At<'_>,
+    who: (&Standing, Option<OrganisationId>),
+    (pot, page): (&Pot, &CallPage),
+    sight: &Sight,
+) -> store::sqlx::Result<May> {
+    let ((standing, acting_for), call, feature) = (who, &page.call, &page.feature);
+    let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
+    let direct = pot.fund_mode == FundMode::Direct;
+    let confirmer = confirmer(tx, at, feature, call.organisation).await?;
+    let confirms = direct && confirmer.permit(standing, acting_for).is_ok();
+    let asked = direct && confirmer.asks(standing, acting_for);
+    let keeps = holds(Action::RecordMoney, None);
+    let left = pays_after_leaving(tx, at, standing.person, call).await?;
+    let own = left || standing.mandates.iter().any(|one| one.organisation == call.organisation);
+    let told = check_member(standing).is_ok()
+        && (call.state == CallState::Unpaid || is_told(tx, pot, call, sight).await?);
+    let kept = !feature.state.is_end() || keeps_order_lines(pot.fund_mode, feature.state);
+    let another = acting_for.is_some_and(|one| one != call.organisation);
+    Ok(May {
+        see: own || keeps || asked || told,
+        say: call.state.is_awaited()
+            && (left || acting_for == Some(call.organisation) && holds(Action::SayPaid, None)),
+        confirm: confirms && call.state.is_awaited(),
+        record: pot.fund_mode == FundMode::Pledge && keeps,
+        undo: match direct {
+            true => confirms && kept,
+            false => holds(Action::ReverseEntry, None),
+        },
+        cover: another
+            && call.state == CallState::Unpaid
+            && !feature.state.is_end()
+            && holds(Action::Promise, None),
+    })
+}
+
 /// Whether a member may see a call of another organisation: where its amounts are told.
-pub async fn is_told(tx: &mut Tx, pot: &Pot, call: &FundCall, sight: &Sight) -> store::sqlx::Result<bool> {
+async fn is_told(tx: &mut Tx, pot: &Pot, call: &FundCall, sight: &Sight) -> store::sqlx::Result<bool> {
     let about = [(call.organisation, Some(call.feature))];
     let veil = visibility::know(tx, pot.collective, &sight.veil, about).await?;
     Ok(veil.tells_on(call.organisation, call.feature))
 }
 
-/// The calls of a pot that await money, the one due first first. Nothing is called in a pot that is paid in advance.
-pub async fn awaited(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Vec<Listed>> {
-    match pot.fund_mode {
-        FundMode::Own => Ok(Vec::new()),
-        FundMode::Direct | FundMode::Pledge => store::fund_calls::awaited(tx, pot.id, AWAITED).await,
+/// What a call that awaits money asks of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// To pay it.
+    Pay,
+    /// To confirm that it was received, or to record it: it is said to be paid.
+    Receive,
+}
+
+/// The calls of a pot that await something of somebody, the one due first first. Nothing is called in a pot that is paid
+/// in advance.
+pub async fn awaiting(
+    tx: &mut Tx,
+    at: &At<'_>,
+    (standing, acting_for): (&Standing, Option<OrganisationId>),
+    pot: &Pot,
+) -> store::sqlx::Result<Vec<(Listed, Ask)>> {
+    if pot.fund_mode == FundMode::Own {
+        return Ok(Vec::new());
     }
+    let holds = |action| permit(action, standing, acting_for, None).is_ok();
+    let (pays, records) = (holds(Action::SayPaid), holds(Action::RecordMoney));
+    let mut found = Vec::new();
+    for call in store::fund_calls::awaited(tx, pot.id, AWAITED).await? {
+        let said = call.said_paid_at.is_some();
+        if !said && pays && acting_for == Some(call.organisation) {
+            found.push((call, Ask::Pay));
+            continue;
+        }
+        let receives = said
+            && match pot.fund_mode {
+                FundMode::Direct => match store::features::by_id(tx, call.feature_id).await? {
+                    Some(feature) => {
+                        confirmer(tx, at, &feature, call.organisation).await?.asks(standing, acting_for)
+                    }
+                    None => false,
+                },
+                FundMode::Pledge | FundMode::Own => records,
+            };
+        if receives {
+            found.push((call, Ask::Receive));
+        }
+    }
+    Ok(found)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Seen,
+    Seen, calls,
     facts::{OnceFacts, PotFacts},
     finding::{Finding, Gathered},
     ledger::Ledger,
@@ -26,6 +26,10 @@ pub(super) struct Acts {
     distributed: i128,
     distributions: Gathered,
     departures: Gathered,
+    /// What pages tell of the distributions that stand.
+    told: HashMap<PostingId, (Option<RoundId>, HashMap<OrganisationId, i128>)>,
+    /// What each organisation got in a round, in both books: promises and money are shared out by two postings.
+    got: HashMap<Option<RoundId>, HashMap<OrganisationId, i128>>,
 }
 
 impl Acts {
@@ -40,6 +44,7 @@ impl Acts {
         let place = || format!("{}:{}", posting.book.as_str(), posting.seq);
         self.distributions.checked();
         self.distributed += seen.legs.iter().map(|leg| leg.amount).sum::<i128>();
+        self.told(facts, seen);
         if seen.kind == Some(P::Reversal) {
             for known in self.standing.values_mut() {
                 known.retain(|id| Some(*id) != posting.reverses);
@@ -52,7 +57,6 @@ impl Acts {
                 self.distributions.breach(place(), "pool after the distribution", "zero or more", left);
             }
         }
-        self.told(facts, seen, &place);
         match posting.round {
             None => self.distributions.breach(place(), "round", "a round", "none"),
             Some(round) => self.standing.entry((posting.book, round)).or_default().push(posting.id),
@@ -71,21 +75,40 @@ impl Acts {
         }
     }
 
-    /// What pages tell of a distribution is what it moved.
-    fn told(&mut self, facts: &PotFacts, seen: &Seen<'_>, place: &impl Fn() -> String) {
-        let Some(told) = facts.told_shares.get(&seen.posting.id) else { return };
-        let mut got: HashMap<OrganisationId, i128> = HashMap::new();
+    fn told(&mut self, facts: &PotFacts, seen: &Seen<'_>) {
+        let (posting, round) = (seen.posting, seen.posting.round);
+        let got = self.got.entry(round).or_default();
         for leg in seen.legs.iter().filter(|leg| matches!(leg.to.kind(), A::Share | A::Right)) {
             if let Some(organisation) = leg.to.organisation() {
                 *got.entry(organisation).or_default() += leg.amount;
             }
         }
-        for (organisation, amount) in told {
-            let got = got.remove(organisation).unwrap_or(0);
-            self.distributions.same(place(), "share told", &got, amount);
+        if let Some(reversed) = posting.reverses {
+            self.told.remove(&reversed);
+        } else if let Some(told) = facts.told_shares.get(&posting.id) {
+            self.told.insert(posting.id, (round, told.clone()));
         }
-        for (organisation, amount) in got.into_iter().filter(|(_, amount)| *amount != 0) {
-            self.distributions.breach(place(), "share told", amount, format!("none of {organisation}"));
+    }
+
+    /// What pages tell of a distribution is what it moved.
+    fn compare(&self, distributions: &mut Gathered) {
+        let mut said: HashMap<Option<RoundId>, HashMap<OrganisationId, i128>> = HashMap::new();
+        for (round, told) in self.told.values() {
+            let said = said.entry(*round).or_default();
+            for (organisation, amount) in told {
+                *said.entry(*organisation).or_default() += amount;
+            }
+        }
+        for (round, told) in said {
+            let place = || round.map_or_else(|| "none".to_owned(), |round| round.to_string());
+            let mut got = self.got.get(&round).cloned().unwrap_or_default();
+            for (organisation, amount) in told {
+                let got = got.remove(&organisation).unwrap_or(0);
+                distributions.same(place(), "share told", &got, &amount);
+            }
+            for (organisation, amount) in got.into_iter().filter(|(_, amount)| *amount != 0) {
+                distributions.breach(place(), "share told", amount, format!("none of {organisation}"));
+            }
         }
     }
 
@@ -124,6 +147,7 @@ impl Acts {
     /// I17, I18.
     pub(super) fn finish(&self, facts: &PotFacts, ledger: &Ledger) -> [Finding; 2] {
         let mut distributions = self.distributions.clone();
+        self.compare(&mut distributions);
         for ((book, round), postings) in &self.standing {
             if postings.len() > 1 {
                 distributions.breach(
@@ -148,25 +172,46 @@ fn departed(facts: &PotFacts, ledger: &Ledger, mut gathered: Gathered) -> Findin
             left.insert(member.organisation, 0);
         }
     }
+    let mut bound: HashMap<OrganisationId, i128> = HashMap::new();
+    for call in &facts.calls {
+        *bound.entry(call.organisation).or_default() += calls::asked(call);
+    }
+    for (organisation, amount) in &facts.shared_out {
+        *bound.entry(*organisation).or_default() += i128::from(amount.minor());
+    }
     for (account, entry) in ledger.accounts() {
-        let Some(held) = account.organisation().and_then(|organisation| left.get_mut(&organisation)) else {
-            continue;
-        };
-        if entry.stored() == 0 {
-            continue;
-        }
+        let Some(organisation) = account.organisation() else { continue };
+        let Some(held) = left.get_mut(&organisation) else { continue };
         match account.kind() {
-            A::Pool | A::Share | A::Right | A::Promised => {
+            A::Pool | A::Share | A::Right if entry.stored() != 0 => {
                 gathered.breach(account, "money of a departed organisation", 0, entry.stored());
             }
-            A::Allocated | A::RightAllocated => {
-                let stays = account.organisation().zip(account.feature());
+            A::Allocated | A::RightAllocated if entry.stored() != 0 => {
+                let stays = account.feature().map(|feature| (organisation, feature));
                 if !stays.is_some_and(|pair| facts.stays.contains(&pair)) {
                     gathered.breach(account, "choice to leave it there", "recorded", entry.stored());
                 }
                 *held += entry.stored();
+                if account.kind() == A::RightAllocated {
+                    *bound.entry(organisation).or_default() += entry.stored();
+                }
             }
             _ => {}
+        }
+    }
+    // What it was called for stays owed or paid, and what stays on a feature may be called: no promise beyond.
+    for (account, entry) in ledger.accounts().filter(|(account, _)| account.kind() == A::Promised) {
+        let Some(organisation) = account.organisation().filter(|one| left.contains_key(one)) else {
+            continue;
+        };
+        let most = bound.get(&organisation).copied().unwrap_or(0);
+        if -entry.stored() > most {
+            gathered.breach(
+                account,
+                "promised by a departed organisation",
+                format!("at most {most}"),
+                -entry.stored(),
+            );
         }
     }
     let departed = left.len() as i128;

@@ -8,10 +8,10 @@ use uuid::Uuid;
 use crate::{
     chain::Head,
     features::{Moved, State, Track},
-    fund_calls::CallAmounts,
+    fund_calls::{CallAmounts, CallState},
     ids::{
-        ContractId, DecisionId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PersonId, PostingId,
-        PotId,
+        ContractId, DecisionId, FeatureId, FundCallId, GiftFundId, MilestoneId, OrganisationId, PersonId,
+        PostingId, PotId,
     },
     invoices::InvoiceState,
     money::{Currency, Money},
@@ -56,6 +56,8 @@ pub struct PotFacts {
     pub calls: Vec<CallFacts>,
     /// What of each organisation's promises is posted, over all of its promises.
     pub promises: Vec<(OrganisationId, Money)>,
+    /// The part of them made for the open round, if its promises are shared out: it stands until the round's close.
+    pub shared_out: HashMap<OrganisationId, Money>,
     /// What was received for calls by each posting that brought money.
     pub call_payments: HashMap<PostingId, Money>,
     /// Invoices: what two persons agree to pay.
@@ -106,8 +108,16 @@ pub struct GiftFundFacts {
 /// A call for funds.
 #[derive(Clone, Copy, Debug)]
 pub struct CallFacts {
+    /// Its id.
+    pub id: FundCallId,
     /// Its number in the pot.
     pub number: i64,
+    /// For which feature.
+    pub feature: FeatureId,
+    /// The call whose rest it covers, if it does.
+    pub covers: Option<FundCallId>,
+    /// Where it is said to stand; `None` if the name stored is none.
+    pub state: Option<CallState>,
     /// Who is called.
     pub organisation: OrganisationId,
     /// Its amounts as they are stored.
@@ -205,6 +215,7 @@ impl PotFacts {
             answers: 0,
             calls: Vec::new(),
             promises: Vec::new(),
+            shared_out: HashMap::new(),
             call_payments: HashMap::new(),
             orders: Vec::new(),
         }

@@ -3,20 +3,17 @@
 //! Bank statements don't exist yet: what would need one and stands in the
 //! journal without it is a breach.
 
-use std::collections::BTreeMap;
-
 use jiff::tz::Offset;
 
 use super::{
-    Seen,
+    Seen, calls,
     facts::PotFacts,
     finding::{Finding, Gathered},
     ledger::Ledger,
 };
 use crate::{
-    account::{Account, AccountKind as A, Book},
-    ids::{OrganisationId, PersonId},
-    money::Money,
+    account::{AccountKind as A, Book},
+    ids::PersonId,
     posting::{Nature, PostingKind as P},
     pot::FundMode,
 };
@@ -138,47 +135,8 @@ impl Papers {
             Gathered::default()
                 .finish("I15", [("closed_periods", 0), ("back_dated", self.back_dated.into())]),
             self.coverage(facts, contracts),
-            self.calls(facts, ledger),
+            calls::finish(self.calls.clone(), facts, ledger),
         ]
-    }
-
-    /// What was called stays within what was promised, and each cent of a call is received, awaited, covered by others or
-    /// cancelled.
-    fn calls(&self, facts: &PotFacts, ledger: &Ledger) -> Finding {
-        let mut gathered = self.calls.clone();
-        let mut called: BTreeMap<OrganisationId, i128> = BTreeMap::new();
-        let (mut all, mut received) = (0, 0);
-        for call in &facts.calls {
-            gathered.checked();
-            let amounts = call.amounts;
-            let place = format!("call {}", call.number);
-            gathered.same(&place, "received", &call.receipts.minor(), &amounts.received.minor());
-            if amounts.rest() < Money::ZERO {
-                gathered.breach(&place, "received, covered, cancelled", amounts.called, amounts.rest());
-            }
-            let standing = amounts.called.less(amounts.covered).less(amounts.cancelled);
-            *called.entry(call.organisation).or_default() += i128::from(standing.minor());
-            all += i128::from(standing.minor());
-            received += i128::from(amounts.received.minor());
-        }
-        let mut firm: BTreeMap<OrganisationId, i128> = BTreeMap::new();
-        for (organisation, amount) in &facts.promises {
-            *firm.entry(*organisation).or_default() += i128::from(amount.minor());
-        }
-        for (account, entry) in ledger.accounts() {
-            if let Account::Promised(organisation) = account {
-                let said = firm.get(organisation).copied().unwrap_or(0);
-                gathered.same(organisation, "promised", &-entry.stored(), &said);
-            }
-        }
-        for (organisation, called) in called {
-            let most = firm.get(&organisation).copied().unwrap_or(0);
-            if called > most {
-                gathered.breach(organisation, "called", format!("at most {most} promised"), called);
-            }
-        }
-        let promised = firm.values().sum();
-        gathered.finish("I21", [("promised", promised), ("called", all), ("received", received)])
     }
 
     /// In a pot whose members pay each contractor themselves, no money is held.

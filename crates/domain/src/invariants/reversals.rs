@@ -53,7 +53,7 @@ impl Reversals {
         if (kind == Some(PostingKind::Reversal)) != posting.reverses.is_some() {
             self.gathered.breach(&place, "what is reversed", "exactly for reversals", &posting.kind);
         }
-        if let Some(kind) = kind.filter(|kind| kind.is_reversible()) {
+        if let Some(kind) = kind.filter(|kind| kind.has_mirror()) {
             let mirror = transfers(posting, true);
             let known = Reversible { book: posting.book, kind, mirror, reversed: false };
             self.reversible.insert(posting.id, known);

@@ -59,7 +59,9 @@ impl PostingKind {
             Self::CallPayment => match (f, t) {
                 (A::Bank, A::Reserved) => is_own(to),
                 (A::Pool, A::Reserved) => is_own(to) && same_organisation,
-                (A::Bank, A::Pool) => true,
+                // More than was called waits in the pool of whoever paid; of one that left, where its departure says.
+                (A::Bank, A::Pool | A::PoolCommon) => true,
+                (A::Bank, A::RefundDue) => to.organisation().is_some(),
                 _ => false,
             },
             Self::Rebalance => matches!((f, t), (A::Reserved, A::Reserved)) && same_feature,

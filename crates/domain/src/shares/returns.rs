@@ -34,6 +34,16 @@ pub enum OwnGoesTo {
 /// The organisations that left, with where their own money goes.
 pub type Departed = BTreeMap<OrganisationId, OwnGoesTo>;
 
+/// Where an organisation's own money waits: in its pool, or, once it has left, where its departure says.
+#[must_use]
+pub fn own_place(organisation: OrganisationId, departed: &Departed) -> Account {
+    match departed.get(&organisation) {
+        None => Account::Pool(organisation),
+        Some(OwnGoesTo::PoolCommon) => Account::PoolCommon,
+        Some(OwnGoesTo::RefundDue) => Account::RefundDue(Creditor::Organisation(organisation)),
+    }
+}
+
 /// Whether a feature was triggered when its money returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
@@ -92,11 +102,10 @@ fn back(feature: FeatureId, when: Trigger, bound: &Bound, departed: &Departed, a
     let to = match (bound.source, departed.get(&organisation), when) {
         (Source::Gift(fund), Some(_), _)
         | (Source::Gift(fund), None, Trigger::After | Trigger::AfterPledge) => Account::Gift(fund),
-        (Source::Own, Some(OwnGoesTo::RefundDue), _) => {
-            Account::RefundDue(Creditor::Organisation(organisation))
+        (Source::Own, Some(_), _) | (Source::Own, None, Trigger::AfterPledge) => {
+            own_place(organisation, departed)
         }
-        (Source::Own | Source::Pooled, Some(_), _) => Account::PoolCommon,
-        (Source::Own, None, Trigger::AfterPledge) => Account::Pool(organisation),
+        (Source::Pooled, Some(_), _) => Account::PoolCommon,
         (source, None, _) => Account::Share(organisation, source),
     };
     Transfer::new(from, to, amount)

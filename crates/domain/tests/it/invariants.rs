@@ -4,7 +4,8 @@ use jiff::civil::date;
 use popote_domain::{
     Account, Book, Creditor, Money, PostingKind as P, Source,
     features::State,
-    invariants::{CODES, PaymentFacts, Status},
+    fund_calls::{CallAmounts, CallState},
+    invariants::{CODES, CallFacts, PaymentFacts, Status},
     invoices::InvoiceState,
     pot::FundMode,
 };
@@ -89,6 +90,18 @@ pub fn promised() -> Sim {
     };
     sim.promises(P::Trigger, vec![bound(1, 5_000), bound(2, 2_000)]);
     sim.funded(2, 7_000);
+    for (n, minor) in [(1_u8, 5_000), (2, 2_000)] {
+        sim.facts.calls.push(CallFacts {
+            id: id(n.into()),
+            number: n.into(),
+            feature: feature(2),
+            covers: None,
+            state: Some(CallState::Open),
+            organisation: organisation(n.into()),
+            amounts: CallAmounts { called: Money::new(minor), ..CallAmounts::default() },
+            receipts: Money::ZERO,
+        });
+    }
     sim
 }
 

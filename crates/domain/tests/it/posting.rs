@@ -34,6 +34,9 @@ fn same_fund(from: &Account, to: &Account) -> bool {
 fn to_own(_: &Account, to: &Account) -> bool {
     to.source() == Some(Source::Own)
 }
+fn to_an_organisation(_: &Account, to: &Account) -> bool {
+    to.organisation().is_some()
+}
 fn to_pooled(_: &Account, to: &Account) -> bool {
     to.source() == Some(Source::Pooled)
 }
@@ -95,6 +98,8 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
             (K::Bank, K::Reserved, to_own),
             (K::Pool, K::Reserved, to_own_of_same),
             (K::Bank, K::Pool, any),
+            (K::Bank, K::PoolCommon, any),
+            (K::Bank, K::RefundDue, to_an_organisation),
         ],
         P::Rebalance => vec![(K::Reserved, K::Reserved, same_feature)],
         P::TopUp => vec![(K::Share, K::Reserved, same_holder)],

@@ -109,8 +109,9 @@ impl Teller {
         };
         self.at(PROMISED - 3, 9);
         let (one, two) = (of("arn").ok_or("no call")?, of("yaal-coop").ok_or("no call")?);
-        let lead = self.acting(LEAD)?;
-        confirm_received(&self.context, lead, one, Money::new(10_000), self.day(PROMISED - 2))
+        // Whoever does the work pays its part to itself: another member says that it is so.
+        let other = self.acting("cloud-girofle")?;
+        confirm_received(&self.context, other, one, Money::new(10_000), self.day(PROMISED - 2))
             .await
             .map_err(told)?;
         self.at(2, 9);

@@ -2,13 +2,15 @@
 
 use app::fund_calls::page::{PAGE, call_list};
 use app::fund_calls::{
-    NewCallPayment, PaidIn, confirm_received, cover_call, record_call_payment, say_paid as say, undo_received,
+    NewCallPayment, PaidIn, confirm_received, cover_call, record_call_payment, say_not_paid, say_paid as say,
+    undo_received,
 };
 use axum::Json;
 use axum::http::StatusCode;
 use domain::fund_calls::CallAmounts;
 use domain::ids::{CallReceiptId, FundCallId, OrganisationId};
 use domain::input::FieldRule;
+use domain::pot::FundMode;
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,6 +46,8 @@ pub(super) struct CallCard {
     covered: Amount,
     /// What isn't asked any more.
     cancelled: Amount,
+    /// What of the received was given back, because whoever was late paid all the same.
+    repaid: Amount,
     /// What is still awaited.
     rest: Amount,
     /// Its last day.
@@ -61,6 +65,7 @@ impl CallCard {
             received: amounts.received.into(),
             covered: amounts.covered.into(),
             cancelled: amounts.cancelled.into(),
+            repaid: amounts.repaid.into(),
             rest: amounts.rest().into(),
             ..self
         }
@@ -82,6 +87,7 @@ impl From<Row> for CallCard {
             received: nothing(),
             covered: nothing(),
             cancelled: nothing(),
+            repaid: nothing(),
             rest: nothing(),
             due_on: row.due_on,
             said_paid_at: row.said_paid_at,
@@ -127,7 +133,10 @@ pub(super) async fn list(
 pub(super) struct CallReceiptOut {
     #[schema(value_type = Uuid)]
     id: CallReceiptId,
+    /// What of it counts for the call.
     amount: Amount,
+    /// What was more than called.
+    excess: Amount,
     #[schema(value_type = String, format = Date)]
     received_on: Date,
     /// When it was found wrong, and counts no more.
@@ -137,7 +146,13 @@ pub(super) struct CallReceiptOut {
 
 impl From<&CallReceipt> for CallReceiptOut {
     fn from(row: &CallReceipt) -> Self {
-        Self { id: row.id, amount: row.amount.into(), received_on: row.received_on, undone_at: row.undone_at }
+        Self {
+            id: row.id,
+            amount: row.amount.into(),
+            excess: row.excess.into(),
+            received_on: row.received_on,
+            undone_at: row.undone_at,
+        }
     }
 }
 
@@ -161,7 +176,7 @@ pub(super) async fn show(
     At((slug, number)): At<(String, i64)>,
 ) -> Result<Json<CallOut>, ApiError> {
     let (mut tx, desk) = call.inside(&slug).await?;
-    let page = read(&mut tx, &desk, number).await?;
+    let (page, _) = read(&mut tx, &desk, number).await?;
     drop(tx);
     let row = page.call;
     let card = CallCard {
@@ -175,6 +190,7 @@ pub(super) async fn show(
         received: row.received.into(),
         covered: row.covered.into(),
         cancelled: row.cancelled.into(),
+        repaid: row.repaid.into(),
         rest: row.rest().into(),
         due_on: row.due_on,
         said_paid_at: row.said_paid_at,
@@ -219,7 +235,7 @@ async fn at(call: &Call, slug: &str, number: i64) -> Result<(Desk, FundCallId), 
     if desk.standing.is_none() {
         return Err(call.acts(&desk, Scope::Allocate).err().unwrap_or_else(|| WebError::NotFound.into()));
     }
-    let page = read(&mut tx, &desk, number).await?;
+    let (page, _) = read(&mut tx, &desk, number).await?;
     Ok((desk, page.call.id))
 }
 
@@ -232,6 +248,19 @@ pub(super) async fn say_paid(
     let acting = call.acts(&desk, Scope::Allocate)?;
     say(&call.state.context, acting, id).await.map_err(|failure| ApiError::of(failure, desk.currency()))?;
     call.state.context.wake_worker();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /collectives/{collective}/calls/{number}/paid`
+pub(super) async fn unsay_paid(
+    call: Call,
+    At((slug, number)): At<(String, i64)>,
+) -> Result<StatusCode, ApiError> {
+    let (desk, id) = at(&call, &slug, number).await?;
+    let acting = call.acts(&desk, Scope::Allocate)?;
+    say_not_paid(&call.state.context, acting, id)
+        .await
+        .map_err(|failure| ApiError::of(failure, desk.currency()))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -264,7 +293,8 @@ pub(super) async fn undo(
     At((slug, number, receipt)): At<(String, i64, CallReceiptId)>,
 ) -> Result<StatusCode, ApiError> {
     let (desk, id) = at(&call, &slug, number).await?;
-    let acting = call.acts(&desk, Scope::Allocate)?;
+    let scope = if desk.pot.fund_mode == FundMode::Pledge { Scope::Money } else { Scope::Allocate };
+    let acting = call.acts(&desk, scope)?;
     undo_received(&call.state.context, acting, id, receipt)
         .await
         .map_err(|failure| ApiError::of(failure, desk.currency()))?;
@@ -299,6 +329,8 @@ pub(super) async fn record(
         received_on: new.received_on,
         reference: new.reference.trim().to_owned(),
         proof: proof(new.proof)?,
+        // Programs send a key that makes one of two.
+        another: true,
     };
     let paid = record_call_payment(&call.state.context, acting, id, new)
         .await

@@ -153,8 +153,9 @@ fn promised() -> Api {
         .get("/collectives/{collective}/calls", calls::list, op("list_calls", "Calls for funds, or order lines, newest first, for members.").scope(Scope::Read).query("feature", "integer", "Only those for the feature of that number.").lists::<CallCard>())
         .get("/collectives/{collective}/calls/{number}", calls::show, op("show_call", "A call for funds, or an order line.").scope(Scope::Read).answers::<CallOut>())
         .post("/collectives/{collective}/calls/{number}/paid", calls::say_paid, op("say_paid", "The token's organisation says that it paid.").scope(Scope::Allocate))
+        .delete("/collectives/{collective}/calls/{number}/paid", calls::unsay_paid, op("say_not_paid", "The token's organisation takes back that it paid.").scope(Scope::Allocate))
         .post("/collectives/{collective}/calls/{number}/receipts", calls::received, op("confirm_received", "Confirms that an order line was received, in a direct pot.").scope(Scope::Allocate).moves_money().takes::<ReceivedIn>().answers::<PaidOut>())
-        .delete("/collectives/{collective}/calls/{number}/receipts/{receipt}", calls::undo, op("undo_received", "Undoes what was confirmed by mistake, in a direct pot.").scope(Scope::Allocate))
+        .delete("/collectives/{collective}/calls/{number}/receipts/{receipt}", calls::undo, op("undo_received", "Undoes what was confirmed by mistake, in a direct pot; in a pledge pot, with the scope money, what was recorded by mistake.").scope(Scope::Allocate))
         .post("/collectives/{collective}/calls/{number}/payments", calls::record, op("record_call_payment", "Records what reached the bank for a call, in a pledge pot.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<CallPaymentIn>().answers::<PaidOut>())
         .post("/collectives/{collective}/calls/{number}/cover", calls::cover, op("cover_call", "Takes over what another organisation did not pay.").scope(Scope::Allocate).moves_money().takes::<CoverIn>().creates::<CoveredOut>())
 }

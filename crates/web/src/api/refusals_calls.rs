@@ -2,6 +2,7 @@
 
 use domain::Currency;
 use domain::fund_calls::CallRefusal;
+use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
 use serde_json::{Map, Value, json};
 use words::Words;
@@ -45,6 +46,11 @@ impl Refusal for CallRefusal {
             Self::OtherMode => "other-mode",
             Self::AlreadyUndone => "already-undone",
             Self::TooLate => "too-late",
+            Self::Gone { .. } => "gone",
+            Self::PaidBack => "paid-back",
+            Self::FromPool => "from-pool",
+            Self::OwnPayment => "own-payment",
+            Self::Twin(twin) => twin.code(),
         }
     }
 
@@ -53,11 +59,33 @@ impl Refusal for CallRefusal {
             Self::NotAwaited(state) => json!({ "state": state.as_str() }),
             Self::OverRest { rest } => json!({ "rest": minor(rest) }),
             Self::NotOverdue(day) => json!({ "due_on": day }),
-            Self::OwnCall | Self::OtherMode | Self::AlreadyUndone | Self::TooLate => json!({}),
+            Self::Gone { missing } => json!({ "missing": minor(missing) }),
+            Self::Twin(twin) => return twin.figures(),
+            Self::OwnCall
+            | Self::OtherMode
+            | Self::AlreadyUndone
+            | Self::TooLate
+            | Self::PaidBack
+            | Self::FromPool
+            | Self::OwnPayment => json!({}),
         })
     }
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.call_refusal(self, currency)
+    }
+}
+
+impl Refusal for Twin {
+    fn code(&self) -> &'static str {
+        "twin"
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(json!({ "entry": self.seq }))
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.twin_refusal(self, currency)
     }
 }

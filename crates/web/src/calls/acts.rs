@@ -1,7 +1,8 @@
 //! What is done on the page of a call: said to be paid, received, recorded, covered.
 
 use app::fund_calls::{
-    NewCallPayment, confirm_received, cover_call, record_call_payment, say_paid as say, undo_received,
+    NewCallPayment, confirm_received, cover_call, record_call_payment, say_not_paid, say_paid as say,
+    undo_received,
 };
 use app::{Acting, Failure};
 use axum::extract::{Path, State};
@@ -70,7 +71,10 @@ impl Act {
         field: &str,
     ) -> Result<Response, WebError> {
         let (t, currency) = (self.t(), self.currency());
-        let say = |why: &CallRefusal| (field.to_owned(), t.call_refusal(why, currency));
+        let say = |why: &CallRefusal| {
+            let field = if matches!(why, CallRefusal::Twin(_)) { "again" } else { field };
+            (field.to_owned(), t.call_refusal(why, currency))
+        };
         let mut refusal = refused(failure, t, currency, say)?;
         for problem in refusal.problems.0.iter_mut().filter(|problem| problem.field == "amount") {
             field.clone_into(&mut problem.field);
@@ -91,6 +95,23 @@ pub(crate) async fn say_paid(
         Ok(()) => {
             act.state.context.wake_worker();
             let said = act.t().calls_said(act.t().typography(&act.seen.page.payee.name));
+            act.done(said)
+        }
+        Err(failure) => act.failed(failure, data, "amount"),
+    }
+}
+
+/// `POST /c/{collective}/calls/{number}/not-paid`: it isn't paid, whatever was said.
+pub(crate) async fn unsay_paid(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let act = Act::open(state, frame, &slug, number, &data).await?;
+    match say_not_paid(&act.state.context, act.acting.clone(), act.seen.page.call.id).await {
+        Ok(()) => {
+            let said = act.t().calls_unsaid();
             act.done(said)
         }
         Err(failure) => act.failed(failure, data, "amount"),
@@ -137,7 +158,7 @@ pub(crate) async fn record(
         return act.refuse(refusal, data);
     };
     let reference = data.field("reference").trim().to_owned();
-    let new = NewCallPayment { amount, received_on, reference, proof };
+    let new = NewCallPayment { amount, received_on, reference, proof, another: data.has("again", "yes") };
     match record_call_payment(&act.state.context, act.acting.clone(), act.seen.page.call.id, new).await {
         Ok(paid) => {
             let (t, money) = (act.t(), |amount| act.t().money(amount, act.currency()));

@@ -5,7 +5,7 @@ mod list;
 mod page;
 mod qr;
 
-pub(crate) use acts::{cover, received, record, say_paid, undo};
+pub(crate) use acts::{cover, received, record, say_paid, undo, unsay_paid};
 pub(crate) use list::show as list;
 pub(crate) use page::{read, show};
 pub(crate) use qr::QrPicture;

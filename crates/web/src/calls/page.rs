@@ -1,16 +1,17 @@
 //! The page of one call: how much, to whom, by when, under which reference; it fits on a sheet of paper.
 
-use app::fund_calls::page::{CallPage, call_page, is_told};
+use app::fund_calls::confirming::At;
+use app::fund_calls::page::{CallPage, May, call_page, may};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Money;
-use domain::actor::Action;
 use domain::fund_calls::CallState;
 use domain::pot::FundMode;
 use domain::references::{Iban, Remittance, epc_qr};
 use store::Tx;
+use store::fund_calls::CallReceipt;
 use words::Words;
 
 use super::qr::QrPicture;
@@ -37,6 +38,8 @@ struct Page {
     qr: Option<QrPicture>,
     said: Option<String>,
     say_paid: Option<String>,
+    /// Where it is taken back that it is paid.
+    unsay: Option<String>,
     confirm: Option<Ask>,
     record: Option<Ask>,
     cover: Option<Ask>,
@@ -45,6 +48,8 @@ struct Page {
     covered: Option<(String, String)>,
     key: String,
     unit: String,
+    /// Whether the same seems to be recorded already: it is asked whether this is another one.
+    twin: bool,
 }
 
 /// A form about the call.
@@ -57,6 +62,8 @@ struct Ask {
 struct Receipt {
     day: String,
     amount: String,
+    /// What of it was more than called.
+    excess: Option<String>,
     undone: bool,
     undo: Option<String>,
 }
@@ -65,6 +72,7 @@ struct Receipt {
 pub(super) struct Seen {
     pub(super) desk: Desk,
     pub(super) page: CallPage,
+    pub(super) may: May,
 }
 
 /// Reads the call of that number for somebody who may see it.
@@ -77,25 +85,17 @@ pub(super) async fn find(
 ) -> Result<Seen, WebError> {
     let place = Place::find(state, slug).await?;
     let desk = Desk::signed_in(tx, place, frame).await?;
-    let page = read(tx, &desk, number).await?;
-    Ok(Seen { desk, page })
+    let (page, may) = read(tx, &desk, number).await?;
+    Ok(Seen { desk, page, may })
 }
 
-/// The call of that number, where whoever looks may see it.
-pub(crate) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<CallPage, WebError> {
+/// The call of that number, where whoever looks may see it, and what they may do.
+pub(crate) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<(CallPage, May), WebError> {
     let page = call_page(tx, &desk.pot, number).await?.ok_or(WebError::NotFound)?;
-    let call = &page.call;
-    let own = desk.standing.as_ref().is_some_and(|standing| {
-        standing.mandates.iter().any(|mandate| mandate.organisation == call.organisation)
-    });
-    let keeps =
-        desk.may(Action::RecordMoney, None) || desk.may(Action::ConfirmReceived, Some(page.feature.lead));
-    // Those who are invited to cover what isn't paid see what it is.
-    let seen = own
-        || keeps
-        || (desk.is_member()
-            && (call.state == CallState::Unpaid || is_told(tx, &desk.pot, call, &desk.sight).await?));
-    if seen { Ok(page) } else { Err(WebError::NotFound) }
+    let standing = desk.standing.as_ref().ok_or(WebError::NotFound)?;
+    let at = At { collective: &desk.place.collective, now: desk.place.now };
+    let may = may(tx, &at, (standing, desk.acting_for), (&desk.pot, &page), &desk.sight).await?;
+    if may.see { Ok((page, may)) } else { Err(WebError::NotFound) }
 }
 
 /// `GET /c/{collective}/calls/{number}`
@@ -118,8 +118,8 @@ pub(super) fn render(
     status: StatusCode,
     refused: Option<Form>,
 ) -> Result<Response, WebError> {
-    let Seen { desk, page } = seen;
-    let maker = Maker { state, t: frame.t, desk: &desk, page: &page };
+    let Seen { desk, page, may } = seen;
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &page, may };
     let form = refused.unwrap_or_else(|| maker.form());
     html_with(status, &maker.page(frame, form))
 }
@@ -129,6 +129,7 @@ struct Maker<'a> {
     t: Words,
     desk: &'a Desk,
     page: &'a CallPage,
+    may: May,
 }
 
 impl Maker<'_> {
@@ -178,6 +179,7 @@ impl Maker<'_> {
             qr: iban.as_ref().and_then(|iban| self.qr(iban)),
             said: self.said(),
             say_paid: self.say_paid(),
+            unsay: self.unsay(),
             confirm: self.confirm(),
             record: self.record(),
             cover: self.cover(),
@@ -189,6 +191,7 @@ impl Maker<'_> {
             }),
             key: new_key(self.state),
             unit: t.currency_sign(self.desk.currency()),
+            twin: form.problem("again").is_some() || form.data().has("again", "yes"),
             form,
             frame: self.desk.frame(frame, Section::Accounts),
         }
@@ -222,7 +225,11 @@ impl Maker<'_> {
     fn figures(&self) -> Vec<(&'static str, String)> {
         let (t, call) = (self.t, &self.page.call);
         let always = [(t.calls_amount(), call.amount), (t.calls_received(), call.received)];
-        let sometimes = [(t.calls_covered(), call.covered), (t.calls_cancelled(), call.cancelled)];
+        let sometimes = [
+            (t.calls_repaid(), call.repaid),
+            (t.calls_covered(), call.covered),
+            (t.calls_cancelled(), call.cancelled),
+        ];
         let sometimes = sometimes.into_iter().filter(|(_, amount)| amount.is_positive());
         let all = always.into_iter().chain(sometimes).chain([(t.calls_rest(), call.rest())]);
         all.map(|(label, amount)| (label, self.money(amount))).collect()
@@ -244,28 +251,26 @@ impl Maker<'_> {
     }
 
     fn say_paid(&self) -> Option<String> {
-        let call = &self.page.call;
-        let own = self.desk.acting_for == Some(call.organisation);
-        let may = own && call.state.is_awaited() && call.said_paid_at.is_none();
-        (may && self.desk.may(Action::SayPaid, None)).then(|| self.part("paid"))
+        let said = self.page.call.said_paid_at.is_some();
+        (self.may.say && !said).then(|| self.part("paid"))
+    }
+
+    fn unsay(&self) -> Option<String> {
+        let said = self.page.call.said_paid_at.is_some();
+        (self.may.say && said).then(|| self.part("not-paid"))
     }
 
     fn confirm(&self) -> Option<Ask> {
-        let call = &self.page.call;
-        let lead = Some(self.page.feature.lead);
-        let may = self.mode() == FundMode::Direct && call.state.is_awaited();
-        (may && self.desk.may(Action::ConfirmReceived, lead)).then(|| Ask {
+        let rest = self.page.call.rest();
+        self.may.confirm.then(|| Ask {
             action: self.part("received"),
-            lead: self
-                .t
-                .calls_confirm_lead(self.t.typography(&self.page.payee.name), self.money(call.rest())),
+            lead: self.t.calls_confirm_lead(self.t.typography(&self.page.payee.name), self.money(rest)),
         })
     }
 
     /// Money that comes after the end, or beyond what is called, is written down all the same.
     fn record(&self) -> Option<Ask> {
-        let may = self.mode() == FundMode::Pledge && self.desk.may(Action::RecordMoney, None);
-        may.then(|| Ask {
+        self.may.record.then(|| Ask {
             action: self.part("payment"),
             lead: self.t.calls_record_effect(
                 self.t.typography(&self.page.organisation),
@@ -275,28 +280,32 @@ impl Maker<'_> {
     }
 
     fn cover(&self) -> Option<Ask> {
-        let call = &self.page.call;
-        let another = self.desk.acting_for.is_some_and(|organisation| organisation != call.organisation);
-        let may = another && call.state == CallState::Unpaid && !self.page.feature.state.is_end();
-        (may && self.desk.may(Action::Promise, None)).then(|| Ask {
+        self.may.cover.then(|| Ask {
             action: self.part("cover"),
-            lead: self.t.calls_cover_lead(self.money(call.rest())),
+            lead: self.t.calls_cover_lead(self.money(self.page.call.rest())),
         })
     }
 
     fn receipts(&self) -> Vec<Receipt> {
-        let lead = Some(self.page.feature.lead);
-        let undoes = self.mode() == FundMode::Direct
-            && self.page.feature.state.is_triggered()
-            && self.desk.may(Action::ConfirmReceived, lead);
-        let receipt = |receipt: &store::fund_calls::CallReceipt| Receipt {
-            day: self.t.date(receipt.received_on),
-            amount: self.money(receipt.amount),
-            undone: receipt.undone_at.is_some(),
-            undo: (undoes && receipt.undone_at.is_none()).then(|| {
-                let (slug, number) = (self.desk.slug(), self.page.call.number);
-                self.state.paths.act(slug, "calls", number, "undo", receipt.id)
-            }),
+        // What was recorded, rather than paid out of a pool, may be taken back.
+        let recorded = |receipt: &CallReceipt| {
+            receipt.posting.is_none_or(|posting| self.page.recorded.contains(&posting))
+        };
+        let receipt = |receipt: &CallReceipt| {
+            let all = receipt.amount.plus(receipt.excess).unwrap_or(receipt.amount);
+            Receipt {
+                day: self.t.date(receipt.received_on),
+                amount: self.money(all),
+                excess: receipt
+                    .excess
+                    .is_positive()
+                    .then(|| self.t.calls_receipt_excess(self.money(receipt.excess))),
+                undone: receipt.undone_at.is_some(),
+                undo: (self.may.undo && receipt.undone_at.is_none() && recorded(receipt)).then(|| {
+                    let (slug, number) = (self.desk.slug(), self.page.call.number);
+                    self.state.paths.act(slug, "calls", number, "undo", receipt.id)
+                }),
+            }
         };
         self.page.receipts.iter().map(receipt).collect()
     }

@@ -1,6 +1,6 @@
 //! A treasurer records what a member paid.
 
-use app::contributions::{NATURES, NewContribution, Recorded, record_contribution, twin_of};
+use app::contributions::{NATURES, NewContribution, record_contribution, record_contribution_once};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -9,14 +9,13 @@ use domain::actor::Action;
 use domain::ids::OrganisationId;
 use domain::{Currency, PostingKind};
 use store::Tx;
-use store::receipts::Twin;
 
 use super::like::Like;
 use super::{MOST_CHOICES, crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
@@ -71,15 +70,13 @@ pub(crate) async fn create(
         Ok(new) => {
             let (amount, organisation) = (new.amount, new.organisation);
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
-            match record_once(&state, acting, &desk, new, data.has("again", "yes")).await {
-                Ok(Err(twin)) => {
-                    let mut problems = Problems::default();
-                    let amount = t.money(amount, currency);
-                    let day = t.date(desk.place.collective.day(twin.recorded_at));
-                    problems.add("again", t.contributions_twin(amount, day, twin.seq));
-                    Refused::unreadable(problems)
-                }
-                Ok(Ok(recorded)) => {
+            let (context, pot) = (&state.context, desk.pot.id);
+            let done = match data.has("again", "yes") {
+                true => record_contribution(context, acting, pot, new).await,
+                false => record_contribution_once(context, acting, pot, new).await,
+            };
+            match done {
+                Ok(recorded) => {
                     let mut tx = state.context.db.read().await?;
                     let name = store::organisations::get(&mut tx, organisation).await?;
                     let name = name.map(|row| row.name).unwrap_or_default();
@@ -90,7 +87,9 @@ pub(crate) async fn create(
                     };
                     return see_other_saying(&path, &Flash::good(said), &state.public_url);
                 }
-                Err(failure) => refused(failure, t, currency, |never| match *never {})?,
+                Err(failure) => refused(failure, t, currency, |twin| {
+                    ("again".to_owned(), t.twin_refusal(twin, currency))
+                })?,
             }
         }
     };
@@ -98,20 +97,6 @@ pub(crate) async fn create(
     let (status, form) = refusal.form(t, data);
     let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, status, form.recorded_at(earlier)).await
-}
-
-/// Records a payment, unless the same seems to be recorded already and nobody says that it is another one.
-async fn record_once(
-    state: &AppState,
-    acting: app::Acting,
-    desk: &Desk,
-    new: NewContribution,
-    another: bool,
-) -> Result<Result<Recorded, Twin>, app::Failure<app::Never>> {
-    if !another && let Some(twin) = twin_of(&state.context, &acting, desk.pot.id, &new).await? {
-        return Ok(Err(twin));
-    }
-    record_contribution(&state.context, acting, desk.pot.id, new).await.map(Ok)
 }
 
 fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewContribution, Refused> {

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::actor::{Action, MandateKind};
+use domain::actor::{Action, HeldMandate, MandateKind};
 use domain::departures::DepartureRefusal;
 use domain::pot::FundMode;
 use domain::rules::RefundPolicy;
@@ -37,6 +37,8 @@ struct DeparturePage {
     /// Whether its own money may be paid back.
     refunds: bool,
     decisions: Vec<(String, String)>,
+    /// Whether the visitor speaks for it: then it leaves by its own word.
+    own_word: bool,
     /// Whether the visitor may write a new decision down here.
     records: bool,
 }
@@ -61,7 +63,12 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, row) = open(&state, &frame, &slug, &member).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let refusal = match decided(&state, &desk, &frame, &mut data).await? {
+    let told = ["decision", "title", "outcome"].iter().any(|field| data.filled(field).is_some());
+    let decided = match told || !represents(&desk, &row) {
+        true => decided(&state, &desk, &frame, &mut data).await?.map(Some),
+        false => Ok(None),
+    };
+    let refusal = match decided {
         Err(refusal) => refusal,
         Ok(decision) => {
             let own = match data.has("own", "refund_due") {
@@ -72,7 +79,13 @@ pub(crate) async fn create(
             let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
             match leave_collective(&state.context, acting, collective, row.id, how).await {
                 Ok(()) => {
-                    let flash = Flash::good(t.members_departed(&row.name));
+                    let mut tx = state.context.db.read().await?;
+                    let owed = store::fund_calls::owed_by(&mut tx, desk.pot.id, row.id).await?;
+                    drop(tx);
+                    let flash = Flash::good(match owed.is_positive() {
+                        true => t.members_departed_owing(t.money(owed, currency), &row.name),
+                        false => t.members_departed(&row.name),
+                    });
                     let path = state.paths.one(&slug, "members", &member);
                     return see_other_saying(&path, &flash, &state.public_url);
                 }
@@ -91,12 +104,14 @@ pub(crate) async fn create(
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
 pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
     let Some(standing) = desk.standing.as_ref() else { return false };
-    let represents = standing
-        .mandates
-        .iter()
-        .any(|held| held.organisation == row.id && held.kind == MandateKind::Representative);
     row.is_member(desk.place.today)
-        && (represents || standing.roles.contains(&domain::actor::RoleKind::Admin))
+        && (represents(desk, row) || standing.roles.contains(&domain::actor::RoleKind::Admin))
+}
+
+/// Whether the visitor speaks for this organisation.
+fn represents(desk: &Desk, row: &MemberRow) -> bool {
+    let speaks = |held: &HeldMandate| held.organisation == row.id && held.kind == MandateKind::Representative;
+    desk.standing.as_ref().is_some_and(|standing| standing.mandates.iter().any(speaks))
 }
 
 async fn open(
@@ -132,6 +147,7 @@ async fn page(
         lines,
         refunds: rules.refunds == RefundPolicy::ByDecision && desk.pot.fund_mode != FundMode::Direct,
         decisions,
+        own_word: represents(desk, row),
         records: desk.may(Action::RecordDecision, None),
         frame: desk.frame(frame, Section::Members),
     };
@@ -163,8 +179,9 @@ async fn lines(
             }
         }
     }
-    let kinds = ["own", "others", "allocated", "bound", "promised"];
-    let named = kinds.iter().zip(sums).filter(|(_, amount)| amount.is_positive());
+    let owed = store::fund_calls::owed_by(tx, desk.pot.id, row.id).await?;
+    let kinds = ["own", "others", "allocated", "bound", "promised", "owed"];
+    let named = kinds.iter().zip(sums.into_iter().chain([owed])).filter(|(_, amount)| amount.is_positive());
     Ok(named
         .map(|(kind, amount)| (t.money(amount, desk.currency()), t.members_departure_line(kind)))
         .collect())

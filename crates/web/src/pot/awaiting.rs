@@ -1,6 +1,8 @@
 //! What awaits the visitor in one collective, most pressing first.
 
 use app::features::lists::Glance;
+use app::fund_calls::confirming::At;
+use app::fund_calls::page::Ask;
 use app::invoices::page::{Waiting, awaiting};
 use app::rounds::page::my_share;
 use domain::actor::Action;
@@ -8,6 +10,7 @@ use domain::features::State as Stage;
 use domain::pot::FundMode;
 use domain::rounds::RoundState;
 use store::Tx;
+use store::fund_calls::Listed;
 use words::Words;
 
 use crate::error::WebError;
@@ -85,24 +88,25 @@ pub(super) async fn items(
 
 /// What one's organisation has to pay, and what others say that they paid to whoever one confirms it for.
 async fn calls(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk) -> Result<Vec<Item>, WebError> {
+    let Some(standing) = &desk.standing else { return Ok(Vec::new()) };
     let (slug, today) = (desk.slug(), desk.place.today);
-    let mut items = Vec::new();
-    for call in app::fund_calls::page::awaited(tx, &desk.pot).await? {
+    let at = At { collective: &desk.place.collective, now: desk.place.now };
+    let item = |(call, ask): (Listed, Ask)| {
         let href = state.paths.one(slug, "calls", call.number);
-        let (title, said) = (t.typography(&call.title), call.said_paid_at.is_some());
-        let confirms = match desk.pot.fund_mode {
-            FundMode::Direct => desk.may(Action::ConfirmReceived, Some(call.lead)),
-            FundMode::Pledge | FundMode::Own => desk.may(Action::RecordMoney, None),
-        };
-        if said && confirms {
-            let what = t.pot_await_receive(t.typography(&call.name), title);
-            items.push(Item { href, what, when: String::new() });
-        } else if !said && desk.acting_for == Some(call.organisation) && desk.may(Action::SayPaid, None) {
-            let rest = t.money_short(call.amounts().rest(), desk.currency());
-            items.push(Item { href, what: t.pot_await_pay(rest, title), when: t.until(call.due_on, today) });
+        let title = t.typography(&call.title);
+        match ask {
+            Ask::Receive => {
+                let what = t.pot_await_receive(t.typography(&call.name), title);
+                Item { href, what, when: String::new() }
+            }
+            Ask::Pay => {
+                let rest = t.money_short(call.amounts().rest(), desk.currency());
+                Item { href, what: t.pot_await_pay(rest, title), when: t.until(call.due_on, today) }
+            }
         }
-    }
-    Ok(items)
+    };
+    let found = app::fund_calls::page::awaiting(tx, &at, (standing, desk.acting_for), &desk.pot).await?;
+    Ok(found.into_iter().map(item).collect())
 }
 
 /// What a role or a mandate asks for, without another query.

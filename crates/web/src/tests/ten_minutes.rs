@@ -171,13 +171,18 @@ async fn from_the_link_to_the_money(world: World) {
     camille.goes(&path_in(&to_pay)).await;
     camille.fills("Confirmer la réception", &[]).await;
     camille.at.says("Tout est réglé");
-    // Its own part, paid to itself.
+    // Its own part, paid to itself: another says that it is so.
     camille.goes(&format!("{base}/calls")).await;
     camille.at.says("À régler par Yaal Coop");
     let own = camille.at.text();
     let own = own.split(&format!("{base}/calls/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     camille.goes(&format!("{base}/calls/{own}")).await;
-    camille.fills("Confirmer la réception", &[]).await;
+    assert!(!camille.at.text().contains("Confirmer la réception"));
+    camille.fills("C’est payé", &[]).await;
+    let asked = mail_to(&world, "noe@arn.example").await.unwrap();
+    assert!(asked.contains("dit avoir payé"), "{asked}");
+    noe.goes(&path_in(&asked)).await;
+    noe.fills("Confirmer la réception", &[]).await;
     camille.goes(&feature).await;
     camille.at.says("100\u{202f}€ reçus sur 100\u{202f}€ promis");
     to_pay = mail_to(&world, "camille@yaal.example").await.unwrap();

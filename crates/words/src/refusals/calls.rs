@@ -2,6 +2,7 @@
 
 use domain::fund_calls::{CallRefusal, CallState};
 use domain::money::{Currency, Money};
+use domain::posting::Twin;
 use domain::pot::ModeRefusal;
 use domain::promises::PromiseRefusal;
 
@@ -37,6 +38,13 @@ impl Words {
         }
     }
 
+    /// What seems to be recorded already.
+    #[must_use]
+    pub fn twin_refusal(&self, twin: &Twin, currency: Currency) -> String {
+        let (amount, day) = (self.money(twin.amount, currency), self.date(twin.recorded_on));
+        self.contributions_twin(amount, day, twin.seq)
+    }
+
     /// Why something about a call for funds is refused.
     #[must_use]
     pub fn call_refusal(&self, refusal: &CallRefusal, currency: Currency) -> String {
@@ -48,6 +56,11 @@ impl Words {
             CallRefusal::OtherMode => self.refusal_call_other_mode().to_owned(),
             CallRefusal::AlreadyUndone => self.refusal_call_undone().to_owned(),
             CallRefusal::TooLate => self.refusal_call_too_late().to_owned(),
+            CallRefusal::Gone { missing } => self.refusal_call_gone(self.money(missing, currency)),
+            CallRefusal::PaidBack => self.refusal_call_paid_back().to_owned(),
+            CallRefusal::FromPool => self.refusal_call_from_pool().to_owned(),
+            CallRefusal::OwnPayment => self.refusal_call_own_payment().to_owned(),
+            CallRefusal::Twin(twin) => self.twin_refusal(&twin, currency),
         }
     }
 }

@@ -121,6 +121,7 @@ impl Words {
         match refusal {
             DepartureRefusal::NotAMember => self.refusal_left_already(),
             DepartureRefusal::NoRefunds => self.refusal_no_refunds(),
+            DepartureRefusal::RefundUndecided => self.refusal_refund_undecided(),
         }
     }
 

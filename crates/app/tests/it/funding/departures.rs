@@ -23,7 +23,7 @@ async fn refunding(world: &World) -> Grown {
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo, stays: bool) {
     let decision = decide(world, town).await;
-    let how = HowToLeave { decision, own, stays };
+    let how = HowToLeave { decision: Some(decision), own, stays };
     let organisation = town.member(place).organisation;
     leave_collective(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
 }
@@ -150,7 +150,7 @@ async fn a_feature_that_is_covered_no_more_waits_again(world: World) {
 async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
     let town = town(&world).await;
     let decision = decide(&world, &town).await;
-    let how = HowToLeave { decision, own: OwnGoesTo::PoolCommon, stays: false };
+    let how = HowToLeave { decision: Some(decision), own: OwnGoesTo::PoolCommon, stays: false };
     let arn = town.member(1).organisation;
     let leave = |acting, how| leave_collective(&world.context, acting, town.id, arn, how);
     // Another's representative can't; the rules pay nothing back; no decision, no departure.
@@ -158,7 +158,7 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
     assert!(matches!(other, Err(Failure::NotAllowed(_))), "{other:?}");
     let refund = leave(town.admin(), HowToLeave { own: OwnGoesTo::RefundDue, ..how }).await;
     assert!(matches!(refund, Err(Failure::Refused(DepartureRefusal::NoRefunds))), "{refund:?}");
-    let undecided = HowToLeave { decision: DecisionId(uuid::Uuid::nil()), ..how };
+    let undecided = HowToLeave { decision: Some(DecisionId(uuid::Uuid::nil())), ..how };
     assert!(matches!(leave(town.admin(), undecided).await, Err(Failure::Invalid(_))));
     leave(town.member(1).acting(), how).await.unwrap();
     let again = leave(town.admin(), how).await;

@@ -1,7 +1,10 @@
 //! Direct and pledge pots: promises, triggers, calls for funds, what is paid, unpaid, covered, repaid.
 
 mod calls;
+mod chains;
+mod confirming;
 mod features;
+mod leaving;
 mod rounds;
 mod walk;
 
@@ -83,6 +86,7 @@ async fn pay_call(
         received_on: world.context.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
         reference: String::new(),
         proof: None,
+        another: true,
     };
     record_call_payment(&world.context, town.admin(), call, new).await
 }

@@ -224,7 +224,11 @@ impl Walk {
             return;
         }
         let decision = decide(&self.world, &self.town).await;
-        let how = HowToLeave { decision, own: OwnGoesTo::RefundDue, stays: self.dice.below(2) == 0 };
+        let how = HowToLeave {
+            decision: Some(decision),
+            own: OwnGoesTo::RefundDue,
+            stays: self.dice.below(2) == 0,
+        };
         let organisation = self.town.member(3).organisation;
         let done =
             leave_collective(&self.world.context, self.town.admin(), self.town.id, organisation, how).await;

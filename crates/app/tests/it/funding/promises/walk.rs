@@ -1,9 +1,14 @@
 //! A random walk over promises and calls in direct and pledge pots; every invariant holds after each step.
 
-use domain::{features::Ending, rules::TriggerMode};
+use domain::{
+    features::Ending,
+    rules::{RefundPolicy, TriggerMode},
+    shares::OwnGoesTo,
+};
 use jiff::{SignedDuration, ToSpan as _};
 use popote_app::{
     closings::{cancel_feature, close_if_due, close_round_if_due},
+    departures::{HowToLeave, leave_collective},
     fund_calls::unpaid_if_due,
     triggers::{confirm_if_due, confirm_trigger},
 };
@@ -22,6 +27,7 @@ struct Walk {
     mode: FundMode,
     rounds: Vec<RoundId>,
     features: Vec<FeatureId>,
+    left: bool,
     /// How many steps did something, by kind: a walk in which everything is refused proves nothing.
     did: BTreeMap<&'static str, u32>,
 }
@@ -40,8 +46,10 @@ impl Walk {
     }
 
     async fn step(&mut self) {
-        match self.dice.below(20) {
+        match self.dice.below(22) {
             0 | 1 => self.open().await,
+            20 => self.take_back().await,
+            21 => self.leave().await,
             2 | 3 => self.propose().await,
             4..=7 => self.promise().await,
             8..=10 => self.allocate().await,
@@ -102,7 +110,7 @@ impl Walk {
         let done = open_round(&self.world.context, self.town.admin(), self.town.pot, plan).await;
         if let Some(opened) = self.did("open", done) {
             self.rounds.push(opened.round);
-            for place in 0..3 {
+            for place in 0..4 {
                 let cents = self.dice.cents(20_000);
                 let wish = firm(PromiseOn::Round(opened.round), 0, cents);
                 let done = promise(&self.world, &self.town, place, wish).await;
@@ -131,7 +139,7 @@ impl Walk {
             place: if self.dice.below(2) == 0 { Place::Outside } else { Place::Round },
             ..proposal(floor, maximum)
         };
-        let acting = self.town.member(self.dice.place(3)).acting();
+        let acting = self.town.member(self.dice.place(4)).acting();
         let new = NewFeature { proposal, track: None };
         let done = propose_feature(&self.world.context, acting, self.town.pot, new).await;
         if let Some(proposed) = self.did("propose", done) {
@@ -140,7 +148,7 @@ impl Walk {
     }
 
     async fn promise(&mut self) {
-        let place = self.dice.place(3);
+        let place = self.dice.place(4);
         let Some(id) = self.living(true).await else { return };
         let on = match (self.dice.below(4), self.rounds.last().copied()) {
             (0, Some(round)) => PromiseOn::Round(round),
@@ -160,7 +168,7 @@ impl Walk {
     }
 
     async fn allocate(&mut self) {
-        let place = self.dice.place(3);
+        let place = self.dice.place(4);
         let Some(id) = self.living(false).await else { return };
         let organisation = self.town.member(place).organisation;
         let allocated = Account::RightAllocated(organisation, id);
@@ -225,6 +233,7 @@ impl Walk {
                     received_on: self.today(),
                     reference: String::new(),
                     proof: None,
+                    another: true,
                 };
                 let done = record_call_payment(&self.world.context, self.town.admin(), call.id, new).await;
                 if let Some(paid) = self.did("pay", done) {
@@ -241,11 +250,36 @@ impl Walk {
         drop(tx);
         let Some(unpaid) = listed.into_iter().find(|one| one.state == CallState::Unpaid) else { return };
         let call = call(&self.world, unpaid.id).await;
-        let place = self.dice.place(3);
+        let place = self.dice.place(4);
         let cents = call.rest().minor().min(self.dice.cents(4_000)).max(1);
         let acting = self.town.member(place).acting();
         let done = cover_call(&self.world.context, acting, call.id, Money::new(cents)).await;
         self.did("cover", done);
+    }
+
+    /// Something received is taken back.
+    async fn take_back(&mut self) {
+        let Some(call) = self.any_call().await else { return };
+        let mut tx = self.world.read().await;
+        let receipts = store::fund_calls::receipts(&mut tx, call.id, 50).await.unwrap();
+        drop(tx);
+        let Some(receipt) = receipts.last() else { return };
+        let done = undo_received(&self.world.context, self.town.admin(), call.id, receipt.id).await;
+        self.did("take_back", done);
+    }
+
+    /// The last member leaves when enough has happened, and may leave what it put on features there.
+    async fn leave(&mut self) {
+        if self.left || self.did.values().sum::<u32>() < 150 {
+            return;
+        }
+        let decision = decide(&self.world, &self.town).await;
+        let own = if self.dice.below(2) == 0 { OwnGoesTo::RefundDue } else { OwnGoesTo::PoolCommon };
+        let how = HowToLeave { decision: Some(decision), own, stays: self.dice.below(2) == 0 };
+        let organisation = self.town.member(3).organisation;
+        let context = &self.world.context;
+        let done = leave_collective(context, self.town.admin(), self.town.id, organisation, how).await;
+        self.left = self.did("leave", done).is_some();
     }
 
     /// Time passes, and the jobs that fall due run.
@@ -277,11 +311,11 @@ impl Walk {
 async fn every_invariant_holds_after_each_step(world: World) {
     let mut did: BTreeMap<&str, u32> = BTreeMap::new();
     for (seed, mode) in [(21, FundMode::Direct), (22, FundMode::Pledge), (23, FundMode::Pledge)] {
-        let mut rules = Rules { trigger: TriggerMode::AtOnce, ..plain() };
+        let mut rules = Rules { trigger: TriggerMode::AtOnce, refunds: RefundPolicy::ByDecision, ..plain() };
         rules.delays.payment = 4;
         let rules = hurried(rules);
-        let names = ["Yaal", "ARN", "Girofle"].map(|name| format!("{name} {seed}"));
-        let town = world.collective_with(mode, rules, &[&names[0], &names[1], &names[2]]).await;
+        let names = ["Yaal", "ARN", "Girofle", "Nuage"].map(|name| format!("{name} {seed}"));
+        let town = world.collective_with(mode, rules, &[&names[0], &names[1], &names[2], &names[3]]).await;
         let mut walk = Walk {
             world: world.clone(),
             town,
@@ -289,6 +323,7 @@ async fn every_invariant_holds_after_each_step(world: World) {
             mode,
             rounds: Vec::new(),
             features: Vec::new(),
+            left: false,
             did: BTreeMap::new(),
         };
         let mut work = Work::new(seed);
@@ -302,9 +337,20 @@ async fn every_invariant_holds_after_each_step(world: World) {
             *did.entry(what).or_default() += times;
         }
     }
-    for what in
-        ["open", "distribute", "promise", "allocate", "pay", "triggered", "unpaid", "cover", "late", "excess"]
-    {
+    for what in [
+        "open",
+        "distribute",
+        "promise",
+        "allocate",
+        "pay",
+        "triggered",
+        "unpaid",
+        "cover",
+        "late",
+        "excess",
+        "take_back",
+        "leave",
+    ] {
         assert!(did.get(what).is_some_and(|times| *times > 1), "{what}: {did:?}");
     }
 }

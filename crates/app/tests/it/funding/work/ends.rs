@@ -184,6 +184,7 @@ async fn a_pledge_pot_invoices_what_was_received_and_returns_the_rest(world: Wor
         received_on: date(2025, 3, 3),
         reference: format!("{at}"),
         proof: None,
+        another: true,
     };
     record_call_payment(&world.context, town.admin(), all[0].id, pay(0, 2_000)).await.unwrap();
     authorised(&world, &town, id, "F-1", 1_500).await;
