@@ -160,6 +160,7 @@ async fn what_is_taken_back_in_a_pledge_pot_is_in_proportion_again(world: World)
         received_on: date(2025, 3, 3),
         reference: format!("{at}"),
         proof: None,
+        another: true,
     };
     record_call_payment(&world.context, town.admin(), all[0].id, pay(0, 2_000)).await.unwrap();
     let first = authorised(&world, &town, id, "F-1", 1_000).await;
