@@ -59,6 +59,11 @@ impl Browser {
         browser
     }
 
+    /// The same browser on another server of the same site.
+    pub(crate) fn goes_to(&mut self, site: &Router) {
+        self.site = site.clone();
+    }
+
     /// The names of its cookies.
     pub(crate) fn cookies(&self) -> Vec<&str> {
         self.jar.keys().map(String::as_str).collect()

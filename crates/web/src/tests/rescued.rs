@@ -165,16 +165,19 @@ const TYPED: [&str; 5] = ["Salon", "Nextcloud", "Inviter sans compte", "Une pers
 fn a_full_disk_gives_the_form_back_as_it_was_typed() {
     testkit::check(testkit::Kind::Sqlite, |world| async move {
         let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+        let mut tx = world.read().await;
+        let file = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+        let file: String = fetch_value(&mut tx, file, args![]).await.unwrap();
+        let pages: u32 =
+            fetch_value(&mut tx, "SELECT page_count FROM pragma_page_count", args![]).await.unwrap();
+        drop(tx);
         let mut writer = Browser::of(&site_of(&world), &world, town.member(1).person).await;
-        writer.get(NEW).await;
-        world
-            .sql(|tx| {
-                Box::pin(async move {
-                    let _: i64 = fetch_value(tx, "PRAGMA max_page_count = 1", args![]).await?;
-                    Ok(())
-                })
-            })
-            .await;
+        // The same database on a disk that has no more room.
+        let small = Options { max_pages: Some(pages + 20), ..Options::default() };
+        let mut context = world.context.clone();
+        context.db = Db::open(&file, &small).await.unwrap();
+        let url = crate::PublicUrl::parse(&context.settings.public_url).unwrap();
+        writer.goes_to(&crate::router(&crate::AppState::new(context, url, 1_000_000)).unwrap());
         let long = WORDS.repeat(400);
         let fields = proposal("Salon", &long);
         for number in 0..40 {
