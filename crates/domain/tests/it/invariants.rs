@@ -5,6 +5,7 @@ use popote_domain::{
     Account, Book, Creditor, Money, PostingKind as P, Source,
     features::State,
     fund_calls::{CallAmounts, CallState},
+    ids::ContractId,
     invariants::{CODES, CallFacts, PaymentFacts, Status},
     invoices::InvoiceState,
     pot::FundMode,
@@ -326,6 +327,7 @@ const ACTS: &[Falsified] = &[
     (&["I12"], |sim| first(sim, "contribution").nature = Some("gift".to_owned())),
     (&["I12"], |sim| first(sim, "gift").nature = Some("subsidy".to_owned())),
     (&["I4"], |sim| sim.facts.once[0].subject = uuid::Uuid::nil()),
+    (&["I4"], |sim| sim.facts.once[0].act.push('x')),
     (&["I17"], |sim| tell_shares(sim, 1)),
     (&["I19"], |sim| sim.feature(1).floor = Money::new(1)),
     (&["I18"], |sim| sim.facts.members[1].left_on = Some(date(2026, 5, 1))),
@@ -362,8 +364,9 @@ const ACTS: &[Falsified] = &[
         sim.cash(P::Bounce, vec![moves(bank(), payable(), 14_000)]);
     }),
     (&["I3", "I8"], |sim| {
-        // What is taken back returns to the feature that it was drawn from.
-        sim.cash(P::InvoiceUndone, vec![moves(payable(), reserved(1, 1, OWN), 10)]);
+        // Taken back twice, or what never was due.
+        let of_feature = Account::Payable(ContractId(feature(1).0), id(0xd1));
+        sim.cash(P::InvoiceUndone, vec![moves(of_feature, reserved(1, 1, OWN), 10)]);
     }),
     (&["I18"], |sim| {
         sim.cash(P::Departure, vec![moves(pool(1), Account::PoolCommon, 1)]);

@@ -334,12 +334,9 @@ proptest! {
 #[test]
 fn an_organisation_is_named_once() {
     let text = file(&story(), &everybody());
-    let mut json: Value = serde_json::from_str(&text).expect("JSON");
-    let named = json["organisations"].as_array_mut().expect("names");
-    let mut again = named[0].clone();
-    again["name"] = Value::from("Une autre");
-    named.push(again);
-    let twice = rewritten(&json);
+    let also = format!("\"organisations\":[{{\"id\":\"{}\",\"name\":\"Une autre\"}},", organisation(1));
+    let twice = text.replacen("\"organisations\":[", &also, 1);
+    assert_ne!(twice, text);
     let why = read(&twice).expect_err("two names for one").to_string();
     assert!(why.contains("named twice"), "{why}");
     assert!(!script(&twice, &[]).1);

@@ -183,7 +183,7 @@ impl Sim {
             self.facts.receipts.insert(sealed.id, draft.effective_on);
         }
         if draft.kind == PostingKind::Distribution {
-            let act = format!("distribution:{}", draft.book.as_str());
+            let act = "distribution".to_owned();
             let subject = draft.round.map_or_else(Uuid::nil, |round| round.0);
             self.facts.once.push(OnceFacts { act, subject, posting: sealed.id });
         }

@@ -256,7 +256,7 @@ fn render(
                 (t.invoice_dated_on(), t.date(invoice.dated_on)),
             ],
             other_payee: other.then(|| t.invoice_other_payee(worker)),
-            awaited: waits_for(t, seen, awaited),
+            awaited: waits_for(t, seen, may.fell, awaited),
             file_href: state.paths.file(invoice.file),
             steps: steps(t, desk, seen),
             why_not: may
@@ -314,16 +314,16 @@ fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
 }
 
 /// Who can give the answer that an invoice waits for.
-fn waits_for(t: words::Words, seen: &InvoicePage, names: &[String]) -> Option<String> {
+fn waits_for(t: words::Words, seen: &InvoicePage, fell: bool, names: &[String]) -> Option<String> {
     if !seen.invoice.state.is_pending() {
         return None;
     }
     let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST_NAMES);
-    Some(match (names.is_empty(), seen.invoice.state) {
+    Some(match (names.is_empty(), fell || seen.invoice.state == InvoiceState::Entered) {
         (true, _) => t.invoice_awaits_nobody().to_owned(),
-        (false, InvoiceState::Entered) => t.invoice_awaits_approval(more, shown),
-        (false, _) => t.invoice_awaits_authorisation(more, shown),
+        (false, true) => t.invoice_awaits_approval(more, shown),
+        (false, false) => t.invoice_awaits_authorisation(more, shown),
     })
 }
 

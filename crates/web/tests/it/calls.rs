@@ -41,6 +41,9 @@ async fn an_order_line_goes_from_asked_to_received(world: World) {
     let town = called(&world, &site, FundMode::Direct).await;
     let (payer, lead, other) =
         (site.member(&town, 2).await, site.member(&town, 1).await, site.member(&town, 0).await);
+    // Nothing is received yet: the page says what the mails say.
+    let page = site.anybody().see(FEATURE).await.is(200);
+    page.says("Le travail commence quand tout l’argent est reçu").says_not("Le travail est en cours");
     payer.see("/c/chatons").await.says("Régler 200\u{202f}€ pour «");
     let page = call_of(&payer, "200,00").await;
     let seen = payer.see(&page).await.is(200).says("Ligne de commande").says("200,00\u{202f}€ à régler");

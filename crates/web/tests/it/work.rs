@@ -183,6 +183,27 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     end.says("Pas fait").says("100\u{202f}€ reviennent");
 }
 
+async fn what_comes_later_on_another_track_is_said(world: World) {
+    funded(&world).await;
+    let site = Site::of(&world);
+    site.anybody()
+        .see("/c/chatons/features/1")
+        .await
+        .is(200)
+        .says("Le travail est en cours")
+        .says("Réalisée par");
+    world
+        .sql(|tx| {
+            let sql = "UPDATE feature SET track = 'light', state = 'contracting'";
+            Box::pin(async move { store::execute(tx, sql, Vec::new()).await.map(drop) })
+        })
+        .await;
+    let page = site.anybody().in_english().see("/c/chatons/features/1").await.is(200);
+    page.says("is not yet in Popote");
+    let work = site.anybody().in_english().see(WORK).await.is(200).says("which are not yet in Popote");
+    work.says_not("Who does the work:");
+}
+
 async fn the_file_of_an_invoice_is_for_those_who_answer_it(world: World) {
     let town = funded(&world).await;
     let site = Site::of(&world);
@@ -209,5 +230,6 @@ testkit::on_both![
     an_invoice_is_presented_answered_paid_and_reported,
     a_wrong_iban_is_corrected_or_the_invoice_taken_back,
     objections_are_heard_and_stewards_decide,
+    what_comes_later_on_another_track_is_said,
     the_file_of_an_invoice_is_for_those_who_answer_it,
 ];

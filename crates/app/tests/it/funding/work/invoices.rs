@@ -177,6 +177,36 @@ async fn who_stands_in_is_no_colleague_of_whoever_presents_it(world: World) {
     sound(&world, &town).await;
 }
 
+async fn may(world: &World, town: &Grown, place: usize, invoice: InvoiceId) -> acts::page::May {
+    let mut tx = world.read().await;
+    let (member, now) = (town.member(place), world.now());
+    let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+    let standing = popote_app::people::standing_in(&mut tx, member.person, &collective, now).await.unwrap();
+    let invoice = store::invoices::by_id(&mut tx, invoice).await.unwrap().unwrap();
+    let acting = Some(member.organisation);
+    acts::page::may(&mut tx, &collective, &standing, acting, &invoice, now).await.unwrap()
+}
+
+async fn what_is_to_be_paid_hides_nothing_from_those_who_answer(world: World) {
+    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    authorised(&world, &town, id, "F-1", 1_000).await;
+    let asked = entered(&world, &town, id, "F-2", 1_000).await;
+    let found = popote_app::awaiting::of_person(&world.context, town.member(2).person).await.unwrap();
+    let waiting: Vec<_> =
+        found.invoices.iter().map(|one| (one.waiting.invoice.id, one.waiting.ask)).collect();
+    assert_eq!(waiting, [(asked, acts::page::Ask::Approve)]);
+    let mut tx = world.read().await;
+    let (member, now) = (town.member(2), world.now());
+    let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+    let standing = popote_app::people::standing_in(&mut tx, member.person, &collective, now).await.unwrap();
+    let acting = Some(member.organisation);
+    let first =
+        acts::page::awaiting(&mut tx, &collective, &standing, acting, town.pot, now, 1).await.unwrap();
+    assert_eq!(first.len(), 1, "an invoice that others pay takes nobody's place");
+    let names = acts::page::awaited(&mut tx, &collective, &first[0].invoice, now).await.unwrap();
+    assert_eq!(names.len(), 1, "whoever stands in: {names:?}");
+}
+
 async fn a_change_of_password_suspends_authorising(world: World) {
     let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
     let invoice = entered(&world, &town, id, "F-1", 1_000).await;
@@ -188,6 +218,9 @@ async fn a_change_of_password_suspends_authorising(world: World) {
         .await;
     let early = authorise_invoice(&world.context, town.admin(), invoice).await;
     assert_eq!(refused(early), InvoiceRefusal::Suspended(from));
+    // The page says so, rather than a button that must fail.
+    let may = may(&world, &town, 0, invoice).await;
+    assert_eq!((may.authorise, may.why_not), (false, Some(InvoiceRefusal::Suspended(from))));
     world.wait(jiff::SignedDuration::from_hours(48));
     authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
 }
@@ -263,6 +296,7 @@ on_both![
     who_does_the_work_never_answers_its_invoice_to_another_name,
     an_approval_falls_with_the_role_behind_it,
     who_stands_in_is_no_colleague_of_whoever_presents_it,
+    what_is_to_be_paid_hides_nothing_from_those_who_answer,
     a_change_of_password_suspends_authorising,
     a_refused_invoice_leaves_its_room,
     a_payment_that_comes_back_is_made_again_once,
