@@ -86,7 +86,7 @@
 //! A command that gives its [`pot`](Command::pot) is grouped with others of that pot; it locks the pot's head first.
 //! Reads that belong together are made in one transaction of [`Db::read`].
 
-pub mod awaiting;
+pub mod cash;
 pub mod collectives;
 pub mod comments;
 pub mod db;
@@ -123,6 +123,7 @@ pub mod roles;
 pub mod rounds;
 pub mod sessions;
 pub mod standing;
+pub mod tasks;
 pub mod tokens;
 pub mod verify;
 pub mod views;

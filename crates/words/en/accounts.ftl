@@ -44,8 +44,18 @@ accounts-flows = Where the money comes from, where it is
 accounts-flows-picture = Where the money comes from and where it is; the table says the same
 accounts-flows-caption = Since the beginning; what was reversed is left out
 accounts-flows-in = Where it comes from
-accounts-flows-now = Where it is
+accounts-flows-now = Where it is, where it went
 accounts-flows-total = Together
+accounts-flows-in-hand = Still in hand
+accounts-came = { $kind ->
+    [call_payment] calls for funds paid
+   *[other] other money in
+}
+accounts-gone = { $kind ->
+    [settle] Paid, out of the pot
+    [bank_fee] Bank fees
+   *[other] Other money out
+}
 accounts-flows-empty = { $mode ->
     [direct] Nobody holds money in this pot: each organisation pays whoever does the work, directly. The journal shows the promises.
     [pledge] Nothing has come into this pot yet: one pays in only once a floor price is reached.
@@ -53,10 +63,13 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] To be shared in the next round
+    [waiting] Paid beyond what was asked, until the next call for funds
     [shares] To be put by the organisations
     [on_features] Put on features
     [bound] Reserved for funded features
     [reserve] The pot's reserve
+    [due] Invoiced and accepted, to be paid
+    [in_transit] Transferred, not seen on a statement yet
    *[other] Other accounts
 }
 accounts-journal = Journal
@@ -123,6 +136,10 @@ calendar-kind = { $kind ->
     [feature_close] End of the funding
     [feature_confirm] Confirmation of the funding
     [feature_stage] End of the stage
+    [report_open] Last day to object to the report
+    [report_contested] Last day to answer objections
+    [report_due] Last invoices to be settled
+    [work_late] Work expected
    *[other] Deadline
 }
 

@@ -18,7 +18,10 @@ layout-gauge-sum-html = <strong>{ $sum }</strong> of { $floor }: { $received } r
 layout-gauge-received-html = <strong>{ $received }</strong> received of { $floor }
 layout-gauge-hoped = and { $hoped } in intentions, which don't count yet
 layout-gauge-part = { $percent } of the floor price
-layout-pot-picture = The pot: { $received } received, { $firm } in firm promises, { $hoped } in intentions
+layout-pot-picture = { $held ->
+    [yes] The pot: { $received } in hand, { $firm } in firm promises, { $hoped } in intentions
+   *[other] The pot: { $received } paid, { $firm } in firm promises, { $hoped } in intentions
+}
 
 ## The way of a feature
 

@@ -27,7 +27,12 @@ pot-all-features = All features
 pot-all-activity = All activity
 pot-all-deadlines = All deadlines
 pot-figures = Received, promised, intended
-pot-received = Received
+pot-received = { $mode ->
+    [direct] Paid directly
+   *[other] Received in all
+}
+pot-spent = Paid, out of the pot
+pot-in-hand = In hand
 pot-firm = Firm promises
 pot-hoped = Intentions
 pot-mode = { $mode ->
@@ -41,10 +46,7 @@ pot-see-accounts = See the accounts
 
 ## What awaits the person
 
-pot-await-put = Share out { $amount } for { $organisation }
-pot-await-distribute = Share the money of round { $number }
 pot-await-open-round = Open a round: { $amount } wait to be shared
-pot-await-confirm = Confirm the funding of “{ $title }”
 pot-await-need = { $count ->
     [one] { $count } need waits to know who else has it
    *[other] { $count } needs wait to know who else has them

@@ -44,8 +44,18 @@ accounts-flows = D'où vient l'argent, où il est
 accounts-flows-picture = D'où vient l'argent et où il est ; le tableau dit la même chose
 accounts-flows-caption = Depuis le début ; ce qui est annulé n'y est pas
 accounts-flows-in = D'où il vient
-accounts-flows-now = Où il est
+accounts-flows-now = Où il est, où il est allé
 accounts-flows-total = Total
+accounts-flows-in-hand = Encore en caisse
+accounts-came = { $kind ->
+    [call_payment] appels de fonds payés
+   *[other] autres entrées
+}
+accounts-gone = { $kind ->
+    [settle] Payé, sorti du pot
+    [bank_fee] Frais bancaires
+   *[other] Autres sorties
+}
 accounts-flows-empty = { $mode ->
     [direct] Personne ne détient d'argent dans ce pot : chaque structure paie directement qui fait le travail. Le journal montre les promesses.
     [pledge] Rien n'est encore entré dans ce pot : on n'y verse qu'une fois un prix plancher atteint.
@@ -53,10 +63,13 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
+    [waiting] Payé en plus, en attente du prochain appel de fonds
     [shares] À répartir par les structures
     [on_features] Mis sur des fonctionnalités
     [bound] Réservé pour des fonctionnalités financées
     [reserve] Réserve du pot
+    [due] Facturé et accepté, à payer
+    [in_transit] Virement parti, pas encore vu sur le relevé
    *[other] Autres postes
 }
 accounts-journal = Journal
@@ -123,6 +136,10 @@ calendar-kind = { $kind ->
     [feature_close] Fin du financement
     [feature_confirm] Confirmation du financement
     [feature_stage] Fin de l'étape
+    [report_open] Fin des objections au compte rendu
+    [report_contested] Dernier jour pour répondre aux objections
+    [report_due] Dernières factures à régler
+    [work_late] Réalisation attendue
    *[other] Échéance
 }
 

@@ -18,7 +18,10 @@ layout-gauge-sum-html = <strong>{ $sum }</strong> sur { $floor } : { $received }
 layout-gauge-received-html = <strong>{ $received }</strong> reçus sur { $floor }
 layout-gauge-hoped = et { $hoped } d'intentions, qui ne comptent pas encore
 layout-gauge-part = { $percent } du prix plancher
-layout-pot-picture = Le pot : { $received } reçus, { $firm } en promesses fermes, { $hoped } d'intentions
+layout-pot-picture = { $held ->
+    [yes] Le pot : { $received } en caisse, { $firm } en promesses fermes, { $hoped } d'intentions
+   *[other] Le pot : { $received } payés, { $firm } en promesses fermes, { $hoped } d'intentions
+}
 
 ## Le chemin d'une fonctionnalité
 

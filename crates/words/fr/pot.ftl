@@ -27,7 +27,12 @@ pot-all-features = Toutes les fonctionnalités
 pot-all-activity = Toute l'activité
 pot-all-deadlines = Toutes les échéances
 pot-figures = Reçu, promis, envisagé
-pot-received = Reçu
+pot-received = { $mode ->
+    [direct] Payé directement
+   *[other] Reçu en tout
+}
+pot-spent = Payé, sorti du pot
+pot-in-hand = En caisse
 pot-firm = Promesses fermes
 pot-hoped = Intentions
 pot-mode = { $mode ->
@@ -41,10 +46,7 @@ pot-see-accounts = Voir les comptes
 
 ## Ce qui attend la personne
 
-pot-await-put = Répartir { $amount } pour { $organisation }
-pot-await-distribute = Partager l'argent du tour { $number }
 pot-await-open-round = Ouvrir un tour : { $amount } attendent d'être partagés
-pot-await-confirm = Confirmer le financement de « { $title } »
 pot-await-need = { $count ->
     [one] { $count } besoin attend de savoir qui d'autre l'a
    *[other] { $count } besoins attendent de savoir qui d'autre les a

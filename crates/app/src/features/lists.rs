@@ -1,13 +1,14 @@
 //! Features in lists: pages of a collective's, and the pot at a glance.
 
 use domain::{
-    AccountKind, Book, Money,
+    AccountKind, Book, Money, PostingKind,
     features::State,
     ids::{CollectiveId, PotId},
 };
 use jiff::civil::Date;
 use store::{
     Tx,
+    cash::BankFlow,
     features::lists::{self, Card, InState, Which},
 };
 
@@ -60,6 +61,10 @@ pub async fn listed(
 pub struct Glance {
     /// All that members and givers paid in, less what was reversed.
     pub received: Money,
+    /// All that left the pot.
+    pub spent: Money,
+    /// What moved at the bank, by what moved it: its sum is what lies there.
+    pub flows: Vec<BankFlow>,
     /// What waits for the next distribution: pools and gift funds.
     pub to_share: Money,
     /// What organisations have left to put on features.
@@ -70,6 +75,10 @@ pub struct Glance {
     pub bound: Money,
     /// The pot's own reserve.
     pub reserve: Money,
+    /// What is accepted and not paid yet.
+    pub due: Money,
+    /// What was transferred and not seen on a statement yet.
+    pub in_transit: Money,
     /// What lies at the bank.
     pub cash: Money,
     /// Whether the money of the round that isn't closed is shared out.
@@ -88,19 +97,44 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         let amounts = sums.iter().filter(|sum| kinds.contains(&sum.kind)).map(|sum| sum.amount);
         Money::sum(amounts).unwrap_or_default()
     };
-    let income = store::views::income(tx, pot, past.last(Book::Cash)).await?;
+    let flows = merged(store::cash::bank_flows(tx, pot, past.last(Book::Cash)).await?);
+    let total = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
     let mut open = lists::open_for_money(tx, pot, today, GLANCE).await?;
     past.cards(&mut open);
     Ok(Glance {
-        received: Money::sum(income.iter().map(|income| income.amount)).unwrap_or_default(),
+        received: total(flows.iter().map(|flow| flow.amount.max(Money::ZERO)).collect()),
+        spent: total(flows.iter().map(gone).collect()),
+        flows,
         to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
         in_shares: of(&[AccountKind::Share]),
         on_features: of(&[AccountKind::Allocated]),
         bound: of(&[AccountKind::Reserved]),
         reserve: of(&[AccountKind::ReserveFund]),
+        due: of(&[AccountKind::Payable, AccountKind::HostFeeDue, AccountKind::RefundDue]),
+        in_transit: of(&[AccountKind::InTransit]),
         cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
         distributed: store::views::open_is_distributed(tx, pot).await?,
         open,
         states: lists::by_state(tx, pot).await?,
     })
+}
+
+/// What came back from the bank was never paid.
+fn merged(flows: Vec<BankFlow>) -> Vec<BankFlow> {
+    let mut all: Vec<BankFlow> = Vec::with_capacity(flows.len());
+    for mut flow in flows {
+        if flow.kind == PostingKind::Bounce {
+            flow.kind = PostingKind::Settle;
+        }
+        match all.iter_mut().find(|known| (known.kind, known.nature) == (flow.kind, flow.nature)) {
+            Some(known) => known.amount = known.amount.plus(flow.amount).unwrap_or(known.amount),
+            None => all.push(flow),
+        }
+    }
+    all
+}
+
+/// How much went out.
+fn gone(flow: &BankFlow) -> Money {
+    flow.amount.negated().unwrap_or_default().max(Money::ZERO)
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use app::triggers::CLOSE;
+use app::work::{LATE, reports::REPORT};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::features::State as Stage;
-use domain::ids::FeatureId;
+use domain::ids::{FeatureId, ReportId};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use store::Tx;
@@ -87,14 +88,19 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
     let mut rows = store::deadlines::upcoming(tx, collective, desk.place.now, limit).await?;
     let past = &desk.sight.past;
     rows.retain(|row| past.has_begun(row.id.0));
-    let features: Vec<FeatureId> =
-        rows.iter().filter(|row| row.kind.starts_with("feature")).map(|row| FeatureId(row.subject)).collect();
+    let reports = rows.iter().filter(|row| row.kind == REPORT).map(|row| ReportId(row.subject));
+    let reports = store::work::features_of(tx, &reports.collect::<Vec<_>>()).await?;
+    let about = |row: &DeadlineRow| match row.kind == REPORT {
+        true => reports.get(&ReportId(row.subject)).copied(),
+        false => Some(FeatureId(row.subject)),
+    };
+    let features: Vec<FeatureId> = rows.iter().filter(|row| is_of_feature(row)).filter_map(about).collect();
     let names = store::views::feature_names(tx, &features).await?;
     let names: BTreeMap<FeatureId, _> = names.into_iter().map(|row| (row.id, row)).collect();
     let slug = desk.slug();
     let word = |row: DeadlineRow| {
-        let kind = t.calendar_kind(row.kind.as_str());
-        let feature = names.get(&FeatureId(row.subject));
+        let kind = t.calendar_kind(kind_of(&row));
+        let feature = about(&row).and_then(|feature| names.get(&feature));
         let round = desk.round.as_ref().filter(|round| round.id.0 == row.subject);
         let (what, href) = match (feature, round) {
             (Some(feature), _) => (
@@ -109,8 +115,7 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
         Due { id: row.id.to_string(), last_day: desk.place.collective.day(before), what, href }
     };
     // What only the machine does by itself is nobody's deadline.
-    let shown =
-        rows.into_iter().filter(|row| row.kind.starts_with("feature") || row.kind.starts_with("round"));
+    let shown = rows.into_iter().filter(|row| is_of_feature(row) || row.kind.starts_with("round"));
     let mut shown: Vec<Due> = shown.map(word).collect();
     // What has been triggered or has ended since still closes as it did.
     for (feature, _) in past.stood().iter().filter(|(_, stood)| **stood == Stage::Funding) {
@@ -123,6 +128,20 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
     shown.sort_by_key(|due| due.last_day);
     shown.truncate(limit.into());
     Ok(shown)
+}
+
+/// Whether a deadline is about a feature, or about the work on it.
+fn is_of_feature(row: &DeadlineRow) -> bool {
+    row.kind.starts_with("feature") || [REPORT, LATE].contains(&row.kind.as_str())
+}
+
+/// What ends: a report waits first for objections, then for the answer of the stewards, then for the last invoices.
+fn kind_of(row: &DeadlineRow) -> &str {
+    match row.occurrence.split(' ').next() {
+        Some("open") if row.kind == REPORT => "report_open",
+        Some("contested") if row.kind == REPORT => "report_contested",
+        _ => &row.kind,
+    }
 }
 
 /// `GET /c/{collective}/calendar.ics`

@@ -12,7 +12,8 @@ use domain::pot::FundMode;
 use domain::visibility::Veil;
 use domain::{Book, Money};
 use serde::Deserialize;
-use store::views::{Entry, Income};
+use store::cash::BankFlow;
+use store::views::Entry;
 use words::Words;
 
 use super::flow::Flow;
@@ -37,7 +38,10 @@ struct AccountsPage {
     flow: Option<Flow>,
     incomes: Vec<(String, String)>,
     places: Vec<(String, String)>,
+    /// What came in: the sum of both sides.
     total: String,
+    /// What is left of it, once something was paid.
+    in_hand: Option<String>,
     lines: Vec<Line>,
     pager: Pager,
     heads: Vec<String>,
@@ -95,7 +99,6 @@ async fn make(
     let mode = desk.pot.fund_mode;
     let book = if mode == FundMode::Direct { Book::Promises } else { Book::Cash };
     let last = past.last(book);
-    let incomes = store::views::income(&mut tx, pot, past.last(Book::Cash)).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let below = before.unwrap_or(i64::MAX).min(last.saturating_add(1));
     let mut entries = store::views::entries(&mut tx, pot, book, below, limit).await?;
@@ -110,7 +113,7 @@ async fn make(
     let part = |file: &str| state.paths.one(slug, "accounts", file);
     let here = of("accounts");
     let next = entries.last().filter(|_| more).map(|entry| format!("{here}?before={}", entry.seq));
-    let (came, there) = (came_in(t, &incomes), places(t, &found));
+    let (came, there) = (came_in(t, &found), gone_and_there(t, &found, mode));
     let worded = |amounts: &[(String, Money)]| {
         let money = |(name, amount): &(String, Money)| (name.clone(), t.money(*amount, desk.currency()));
         amounts.iter().map(money).collect::<Vec<_>>()
@@ -133,7 +136,8 @@ async fn make(
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there),
-        total: t.money(found.cash, desk.currency()),
+        total: t.money(found.received, desk.currency()),
+        in_hand: found.spent.is_positive().then(|| t.money(found.cash, desk.currency())),
         lines: entries.iter().map(|entry| teller.line(entry)).collect(),
         pager: Pager { t, first: before.map(|_| here.clone()), next },
         heads: heads(t, desk.sight.past.heads()),
@@ -157,28 +161,43 @@ async fn make(
     })
 }
 
-fn came_in(t: Words, incomes: &[Income]) -> Vec<(String, Money)> {
-    let present = incomes.iter().filter(|income| income.amount.is_positive());
-    let name = |income: &Income| income.nature.map_or("", |nature| nature.as_str());
-    let mut came: Vec<_> =
-        present.map(|income| (t.contributions_nature_name(name(income)), income.amount)).collect();
+fn came_in(t: Words, found: &Glance) -> Vec<(String, Money)> {
+    let name = |flow: &BankFlow| match flow.nature {
+        Some(nature) => t.contributions_nature_name(nature.as_str()),
+        None => t.accounts_came(flow.kind.as_str()),
+    };
+    let present = found.flows.iter().filter(|flow| flow.amount.is_positive());
+    let mut came: Vec<_> = present.map(|flow| (name(flow), flow.amount)).collect();
     came.sort_by_key(|(_, amount)| std::cmp::Reverse(*amount));
     came
 }
 
-/// Where the money is: the parts add up to what lies at the bank.
-fn places(t: Words, found: &Glance) -> Vec<(String, Money)> {
+/// What nobody has a share of yet: what was paid beyond a call waits for the next one.
+pub(crate) const fn waits_as(mode: FundMode) -> &'static str {
+    match mode {
+        FundMode::Pledge => "waiting",
+        FundMode::Direct | FundMode::Own => "to_share",
+    }
+}
+
+/// Where what came in is: what lies at the bank by what it is for, and what was paid. The parts add up to what came in.
+fn gone_and_there(t: Words, found: &Glance, mode: FundMode) -> Vec<(String, Money)> {
     let named = [
         ("bound", found.bound),
         ("on_features", found.on_features),
         ("shares", found.in_shares),
-        ("to_share", found.to_share),
+        (waits_as(mode), found.to_share),
         ("reserve", found.reserve),
+        ("due", found.due),
+        ("in_transit", found.in_transit),
     ];
     let sum = Money::sum(named.iter().map(|(_, amount)| *amount)).unwrap_or_default();
     let rest = ("other", found.cash.less(sum));
     let present = named.into_iter().chain([rest]).filter(|(_, amount)| amount.is_positive());
-    present.map(|(name, amount)| (t.accounts_now(name), amount)).collect()
+    let there = present.map(|(name, amount)| (t.accounts_now(name), amount));
+    let out = found.flows.iter().map(|flow| (flow.kind, flow.amount.negated().unwrap_or_default()));
+    let gone = out.filter(|(_, amount)| amount.is_positive());
+    there.chain(gone.map(|(kind, amount)| (t.accounts_gone(kind.as_str()), amount))).collect()
 }
 
 /// Whether the amount may be told. Sums over many are public; one organisation's follow the rules.

@@ -76,6 +76,8 @@ fn balances(found: &Glance) -> Vec<BalanceOut> {
         ("on_features", found.on_features),
         ("bound", found.bound),
         ("reserve", found.reserve),
+        ("due", found.due),
+        ("in_transit", found.in_transit),
         ("bank", found.cash),
     ];
     places.into_iter().map(|(place, amount)| BalanceOut { place, balance: amount.into() }).collect()

@@ -85,6 +85,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
     let pot = |id| PotPicture {
         t,
         id,
+        held: true,
         currency: Currency::EUR,
         received: money(7480),
         firm: money(2150),

@@ -95,9 +95,11 @@ pub struct PotPicture<'a> {
     pub t: Words,
     /// Distinguishes this pot from others on the page: letters and digits.
     pub id: &'a str,
+    /// Whether somebody holds the money, or it was paid to whoever does the work.
+    pub held: bool,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// Money that is there.
+    /// Money that is there, or was paid.
     pub received: Money,
     /// Firm promises, not yet paid.
     pub firm: Money,
@@ -137,7 +139,12 @@ impl PotPicture<'_> {
 
     fn picture(&self) -> String {
         let money = |amount| self.t.money_short(amount, self.currency);
-        self.t.layout_pot_picture(money(self.firm), money(self.hoped), money(self.received))
+        self.t.layout_pot_picture(
+            money(self.firm),
+            if self.held { "yes" } else { "no" },
+            money(self.hoped),
+            money(self.received),
+        )
     }
 }
 
@@ -204,6 +211,7 @@ mod tests {
         let pot = |received: i64, firm: i64, hoped: i64, brim: i64| PotPicture {
             t: Words::new(Locale::En),
             id: "main",
+            held: true,
             currency: Currency::EUR,
             received: Money::new(received),
             firm: Money::new(firm),

@@ -15,7 +15,7 @@ use store::features::lists::Card;
 use words::Words;
 
 use super::awaiting::{self, Item};
-use crate::accounts::deadline_items;
+use crate::accounts::{deadline_items, waits_as};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
@@ -50,9 +50,7 @@ struct GlancePage {
     activity_href: String,
     feed_href: String,
     picture: PotPicture<'static>,
-    received: String,
-    firm: String,
-    hoped: String,
+    figures: Vec<(String, String)>,
     mode: String,
     places: Vec<(String, String)>,
     accounts_href: String,
@@ -96,7 +94,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         when: line.when,
     });
     let awaiting = match desk.standing {
-        Some(_) => awaiting::items(&mut tx, state, t, &desk, &found).await?,
+        Some(_) => awaiting::items(&mut tx, state, t, &desk).await?,
         None => Vec::new(),
     };
     let gives = open_host(&mut tx, &desk).await?.is_some();
@@ -123,11 +121,9 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         activity_href,
         feed_href: state.paths.of(slug, "feed.atom"),
         picture: picture(t, &desk, &found, amounts),
-        received: short(amounts.received),
-        firm: short(amounts.firm),
-        hoped: short(amounts.hoped),
+        figures: figures(t, &desk, &found, amounts, short),
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
-        places: places(t, &found, short),
+        places: places(t, &found, desk.pot.fund_mode, short),
         accounts_href: state.paths.of(slug, "accounts"),
         calls: (desk.pot.fund_mode.is_promised() && desk.is_member())
             .then(|| (state.paths.of(slug, "calls"), t.calls_see(desk.pot.fund_mode.as_str()))),
@@ -158,6 +154,28 @@ async fn amounts(tx: &mut Tx, desk: &Desk, found: &Glance) -> Result<Levels, Web
     };
     let received = if mode == FundMode::Direct { paid } else { found.cash };
     Ok(Levels { received, firm: promised.less(paid), hoped })
+}
+
+/// What came in, what of it was paid and is in hand, what is promised. Where nobody holds money nothing comes in.
+fn figures(
+    t: Words,
+    desk: &Desk,
+    found: &Glance,
+    amounts: Levels,
+    short: impl Fn(Money) -> String,
+) -> Vec<(String, String)> {
+    let mode = desk.pot.fund_mode;
+    let received = if mode == FundMode::Direct { amounts.received } else { found.received };
+    let mut figures = vec![(t.pot_received(mode.as_str()), short(received))];
+    if found.spent.is_positive() {
+        figures.push((t.pot_spent().to_owned(), short(found.spent)));
+        figures.push((t.pot_in_hand().to_owned(), short(found.cash)));
+    }
+    if mode.is_promised() {
+        figures.push((t.pot_firm().to_owned(), short(amounts.firm)));
+        figures.push((t.pot_hoped().to_owned(), short(amounts.hoped)));
+    }
+    figures
 }
 
 /// How many, and when the round ends.
@@ -196,6 +214,7 @@ fn picture(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> PotPicture
     PotPicture {
         t,
         id: "main",
+        held: desk.pot.fund_mode != FundMode::Direct,
         currency: desk.currency(),
         received: amounts.received,
         firm: amounts.firm,
@@ -205,13 +224,20 @@ fn picture(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> PotPicture
 }
 
 /// Where the money is, what is zero left out.
-fn places(t: Words, found: &Glance, short: impl Fn(Money) -> String) -> Vec<(String, String)> {
+fn places(
+    t: Words,
+    found: &Glance,
+    mode: FundMode,
+    short: impl Fn(Money) -> String,
+) -> Vec<(String, String)> {
     let places = [
-        ("to_share", found.to_share),
+        (waits_as(mode), found.to_share),
         ("shares", found.in_shares),
         ("on_features", found.on_features),
         ("bound", found.bound),
         ("reserve", found.reserve),
+        ("due", found.due),
+        ("in_transit", found.in_transit),
     ];
     let present = places.into_iter().filter(|(_, amount)| amount.is_positive());
     present.map(|(name, amount)| (t.accounts_now(name), short(amount))).collect()

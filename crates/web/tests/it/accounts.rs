@@ -1,5 +1,6 @@
 //! What everybody may read: the home, the pot at a glance, the accounts, their files, feed and deadlines.
 
+use domain::pot::FundMode;
 use domain::rules::Template;
 use testkit::World;
 
@@ -125,7 +126,67 @@ async fn the_journal_goes_on_page_by_page(world: World) {
     next.says("id=\"e2\"").says("id=\"e1\"").says_not("id=\"e3\"");
 }
 
+/// The amounts of a side of the table of what came in, in cents, without its total.
+fn side(page: &str, at: usize) -> Vec<i64> {
+    let (_, table) = page.split_once("<svg class=\"chart\"").unwrap();
+    let side = table.split("<tbody>").nth(at).unwrap().split("</tbody>").next().unwrap();
+    let cells = side.split("<td class=\"n money\">").skip(1).map(|cell| cell.split('<').next().unwrap());
+    let cents = cells.filter(|cell| !cell.is_empty());
+    cents.map(|cell| cell.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()).collect()
+}
+
+#[track_caller]
+fn adds_up(page: &crate::browser::Answer, came: &[i64], went: &[i64]) {
+    assert_eq!((side(&page.text, 1), side(&page.text, 2)), (came.to_vec(), went.to_vec()));
+    assert_eq!(came.iter().sum::<i64>(), went.iter().sum::<i64>());
+}
+
+/// 400 € came in and 100 € are on a feature; 60 € of them are invoiced, ordered, paid.
+async fn both_sides_of_the_accounts_are_equal_once_something_is_paid(world: World) {
+    let town = crate::work::funded(&world).await;
+    let site = Site::of(&world);
+    let (lead, treasurer) = (site.member(&town, 1).await, site.member(&town, 0).await);
+    let accounts = async || site.anybody().see("/c/chatons/accounts").await.is(200);
+    adds_up(&accounts().await, &[40_000], &[10_000, 30_000]);
+    crate::work::send(&lead, "F-1", "60").await.is(303);
+    let second = site.member(&town, 2).await;
+    second.submit("/c/chatons/invoices/1/approve", &[]).await.is(303);
+    let form = treasurer.see("/c/chatons/invoices/1").await.is(200);
+    let key = form.hidden("key");
+    treasurer.submit("/c/chatons/invoices/1/authorise", &[("key", &key)]).await.is(303);
+    adds_up(&accounts().await, &[40_000], &[4_000, 30_000, 6_000]);
+    let paid = [("paid_on", "2025-03-03"), ("reference", "VIR"), ("also_settled_on", "")];
+    treasurer.submit("/c/chatons/invoices/1/pay", &paid).await.is(303);
+    let page = accounts().await.says("Virement parti, pas encore vu").says_not("Encore en caisse");
+    adds_up(&page, &[40_000], &[4_000, 30_000, 6_000]);
+    treasurer.submit("/c/chatons/invoices/1/settle", &[("settled_on", "2025-03-03")]).await.is(303);
+    let page = accounts().await.says("Payé, sorti du pot").says("Encore en caisse").says("340,00");
+    adds_up(&page, &[40_000], &[4_000, 30_000, 6_000]);
+    // What was received doesn't fall by what was paid, and what is in hand says its name.
+    let pot = site.anybody().see("/c/chatons").await.is(200);
+    let figure = |name: &str, amount: &str| {
+        format!("<th scope=\"row\">{name}</th><td class=\"n money\">{amount}\u{202f}€</td>")
+    };
+    let pot = pot.says(&figure("Reçu en tout", "400")).says(&figure("En caisse", "340"));
+    pot.says(&figure("Payé, sorti du pot", "60")).says("Le pot\u{202f}: 340\u{202f}€ en caisse");
+}
+
+async fn the_accounts_of_a_pledge_pot_show_what_calls_brought(world: World) {
+    let site = Site::of(&world);
+    let town = crate::calls::called(&world, &site, FundMode::Pledge).await;
+    site.anybody().see("/c/chatons/accounts").await.says("Rien n’est encore entré");
+    let treasurer = site.member(&town, 0).await;
+    let page = crate::calls::call_of(&treasurer, "200,00").await;
+    let fields = [("amount", "250"), ("received_on", "2025-03-03"), ("reference", "VIR")];
+    crate::calls::act(&treasurer, &page, "payment", &fields).await.is(303);
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    let accounts = accounts.says("appels de fonds payés").says_not("Rien n’est encore entré");
+    adds_up(&accounts, &[25_000], &[20_000, 5_000]);
+}
+
 testkit::on_both![
+    both_sides_of_the_accounts_are_equal_once_something_is_paid,
+    the_accounts_of_a_pledge_pot_show_what_calls_brought,
     empty_pages_say_what_to_do_next,
     figures_agree_from_page_to_page,
     a_page_is_kept_until_something_changes,
