@@ -1,41 +1,74 @@
-//! What awaits a person, over all their collectives: what they can do now, then what ends soon.
+//! What awaits a person, over all their collectives or in one of them: one list, whichever page shows it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Currency, actor::MandateKind, ids::PersonId};
+use domain::{
+    Currency,
+    actor::{MandateKind, Standing},
+    ids::{OrganisationId, PersonId},
+    pot::FundMode,
+    tasks::TaskKind,
+    text,
+};
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
     Tx,
-    awaiting::{self, ClosingSoon, FeatureToConfirm, ReportToDecide, RoleToConfirm, RoundToShare, ShareLeft},
     collectives::CollectiveRow,
     mandates::{self, MandateOf},
     organisations, people,
+    tasks::{self, Asked, Task},
 };
 
 use crate::{
     Context, Failure, Never,
+    fund_calls::confirming,
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
     mandates::{Over, over_besides},
+    newcomers,
     work::deciding,
 };
 
 /// Most lines of one sort.
 const MOST: u16 = 30;
+/// Most tasks.
+const MOST_TASKS: u16 = 200;
 /// How many days ahead what ends is told.
 const SOON: i32 = 14;
 /// How many days ahead the end of a mandate is told.
 const MANDATE_SOON: i32 = 30;
 
 /// An invoice that awaits a person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceWaiting {
-    /// The collective.
-    pub collective: CollectiveRow,
+    /// The collective's name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub collective: String,
     /// The currency of its pot.
     pub currency: Currency,
     /// The invoice, and what is asked.
     pub waiting: Waiting,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToDo {
+    /// About anything but an invoice.
+    Task(Box<Task>),
+    /// About an invoice.
+    Invoice(Box<InvoiceWaiting>),
+}
+
+impl ToDo {
+    /// Its sort.
+    #[must_use]
+    pub const fn kind(&self) -> TaskKind {
+        match self {
+            Self::Task(task) => task.kind,
+            Self::Invoice(_) => TaskKind::Invoice,
+        }
+    }
 }
 
 /// What awaits a person.
@@ -43,22 +76,10 @@ pub struct InvoiceWaiting {
 pub struct Awaiting {
     /// The latest day that it is in their collectives.
     pub today: Date,
-    /// Roles that another proposed and that they may confirm.
-    pub roles: Vec<RoleToConfirm>,
-    /// Features that reached their floor and that they may confirm.
-    pub features: Vec<FeatureToConfirm>,
-    /// Invoices that they may answer, pay, or find on a statement.
-    pub invoices: Vec<InvoiceWaiting>,
-    /// Reports to which organisations object and that they may answer.
-    pub reports: Vec<ReportToDecide>,
-    /// Rounds whose money they may share out.
-    pub rounds: Vec<RoundToShare>,
-    /// Shares left of organisations whose money they move.
-    pub shares: Vec<ShareLeft>,
+    /// What to do in their collectives, most pressing first.
+    pub todo: Vec<ToDo>,
     /// Invitations sent to their address.
     pub invitations: Vec<Shown>,
-    /// Features of their collectives that close within two weeks.
-    pub closing: Vec<ClosingSoon>,
     /// Mandates of theirs that end within a month.
     pub ending: Vec<MandateOf>,
     /// All their mandates, those to come included.
@@ -73,19 +94,12 @@ impl Awaiting {
     /// How many things ask for something.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.roles.len()
-            + self.features.len()
-            + self.invoices.len()
-            + self.reports.len()
-            + self.rounds.len()
-            + self.shares.len()
-            + self.invitations.len()
-            + self.closing.len()
-            + self.ending.len()
+        let waiting = self.todo.iter().filter(|one| one.kind().waits()).count();
+        waiting + self.invitations.len() + self.ending.len()
     }
 }
 
-/// Reads what awaits a person: a dozen queries, however many collectives, and some for each that has invoices or
+/// Reads what awaits a person: half a dozen queries, however many collectives, and some for each that has invoices or
 /// objections. A day is that of each collective. Errors: [`Failure::NotFound`] for nobody.
 pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Failure<Never>> {
     let now = ctx.now();
@@ -98,16 +112,10 @@ pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Fail
     let soon = today.saturating_add(MANDATE_SOON.days());
     Ok(Awaiting {
         today,
-        roles: awaiting::roles_to_confirm(&mut tx, person, now, MOST).await?,
-        features: awaiting::features_to_confirm(&mut tx, person, now, MOST).await?,
-        invoices: invoices_of(&mut tx, person, &days, now).await?,
-        reports: reports_of(&mut tx, person, &days, now).await?,
-        rounds: awaiting::rounds_to_share(&mut tx, person, now, MOST).await?,
-        shares: shares_of(&mut tx, person, &days).await?,
+        todo: everywhere(&mut tx, person, &days, now).await?,
         invitations: invitations::of_address(&mut tx, &row.email_key, now, MOST)
             .await
             .map_err(|failure| Failure::Fault(failure.to_string()))?,
-        closing: closing(&mut tx, person, &days).await?,
         ending: held.iter().filter(|one| ends_by(one, soon)).cloned().collect(),
         over: over_besides(&mut tx, person, today, &held).await?,
         mandates: held,
@@ -132,87 +140,152 @@ impl Days {
         let utc = || now.to_zoned_datetime(TimeZone::UTC).date();
         self.0.keys().next_back().copied().unwrap_or_else(utc)
     }
-}
 
-async fn shares_of(tx: &mut Tx, person: PersonId, days: &Days) -> store::sqlx::Result<Vec<ShareLeft>> {
-    let mut all = Vec::new();
-    for (day, there) in &days.0 {
-        let found = awaiting::shares_left(tx, person, *day, MOST).await?;
-        all.extend(found.into_iter().filter(|share| there.contains(&share.slug)));
+    /// All of them.
+    fn each(&self, now: Timestamp) -> BTreeSet<Date> {
+        self.0.keys().copied().chain([self.latest(now)]).collect()
     }
-    Ok(all)
+
+    /// Whether it is that day in a collective; of one that isn't known, it is the latest.
+    fn is(&self, day: Date, slug: &str, now: Timestamp) -> bool {
+        let of = self.0.iter().find(|(_, there)| there.contains(slug));
+        of.map_or_else(|| self.latest(now), |(of, _)| *of) == day
+    }
 }
 
-async fn reports_of(
+/// What awaits somebody in one collective: of the same list, one query and some more where there are invoices or
+/// objections.
+pub async fn in_collective(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+) -> store::sqlx::Result<Vec<ToDo>> {
+    let asked = asked(standing.person, Some(collective), standing.today, standing.now);
+    let mut todo = Vec::new();
+    for task in tasks::of_person(tx, &asked, newcomers::CONFIRMED).await? {
+        todo.extend(with_standing(tx, task, collective, standing, acting_for).await?);
+    }
+    Ok(todo)
+}
+
+async fn everywhere(
     tx: &mut Tx,
     person: PersonId,
     days: &Days,
     now: Timestamp,
-) -> store::sqlx::Result<Vec<ReportToDecide>> {
-    let mut all = Vec::new();
-    for (day, there) in &days.0 {
-        for one in awaiting::reports_to_decide(tx, person, *day, now, MOST).await? {
-            if there.contains(&one.slug) && decides(tx, person, &one, now).await? {
-                all.push(one);
+) -> store::sqlx::Result<Vec<ToDo>> {
+    let mut todo = Vec::new();
+    for day in days.each(now) {
+        for task in tasks::of_person(tx, &asked(person, None, day, now), newcomers::CONFIRMED).await? {
+            if !days.is(day, &task.slug, now) {
+                continue;
             }
+            if !matches!(task.kind, TaskKind::Invoice | TaskKind::Report | TaskKind::Receive) {
+                todo.extend(Some(task).filter(is_theirs).map(|task| ToDo::Task(Box::new(task))));
+                continue;
+            }
+            let Some(collective) = store::collectives::get(tx, task.collective).await? else { continue };
+            // What the person holds is read anew, on the collective's own day.
+            let standing = crate::people::standing_in(tx, person, &collective, now).await?;
+            todo.extend(with_standing(tx, task, &collective, &standing, None).await?);
         }
     }
-    Ok(all)
+    Ok(todo)
 }
 
-/// Whether it is for this person to answer a report.
+/// What a line of the list comes to for somebody: all invoices of the pot that they may answer, a report if it is for
+/// them to answer it.
+async fn with_standing(
+    tx: &mut Tx,
+    task: Task,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+) -> store::sqlx::Result<Vec<ToDo>> {
+    let is_asked = match task.kind {
+        TaskKind::Invoice => {
+            let acting = acting_for.or_else(|| represented(standing));
+            return invoices_of(tx, &task, collective, standing, acting).await;
+        }
+        TaskKind::Report => decides(tx, collective, standing, task.number).await?,
+        TaskKind::Receive if task.mode == FundMode::Direct => {
+            let acting = acting_for.or_else(|| represented(standing));
+            confirms(tx, &task, collective, (standing, acting)).await?
+        }
+        _ => is_theirs(&task),
+    };
+    Ok(if is_asked { vec![ToDo::Task(Box::new(task))] } else { Vec::new() })
+}
+
+/// Whether it is for somebody to confirm that a call was received.
+async fn confirms(
+    tx: &mut Tx,
+    task: &Task,
+    collective: &CollectiveRow,
+    (standing, acting): (&Standing, Option<OrganisationId>),
+) -> store::sqlx::Result<bool> {
+    let Some(call) = store::fund_calls::by_number(tx, task.pot, task.number).await? else { return Ok(false) };
+    let Some(feature) = store::features::by_id(tx, call.feature).await? else { return Ok(false) };
+    let at = confirming::At { collective, now: standing.now };
+    Ok(confirming::confirmer(tx, &at, &feature, call.organisation).await?.asks(standing, acting))
+}
+
+/// Whether it is for somebody to answer the report on a feature.
 async fn decides(
     tx: &mut Tx,
-    person: PersonId,
-    one: &ReportToDecide,
-    now: Timestamp,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    number: i64,
 ) -> store::sqlx::Result<bool> {
-    let Some(collective) = store::collectives::get(tx, one.collective_id).await? else { return Ok(false) };
-    let Some(feature) = store::features::by_id(tx, one.feature).await? else { return Ok(false) };
+    let Some(feature) = store::features::by_number(tx, collective.id, number).await? else {
+        return Ok(false);
+    };
     let report = store::work::reports(tx, feature.id, 1).await?.pop();
-    let at = invoices::At { collective: &collective, today: collective.day(now), now };
-    let known = deciding::deciders(tx, &at, &feature, report.as_ref(), &[person]).await?;
-    Ok(known.may_decide(person).is_ok())
+    let at = invoices::At { collective, today: standing.today, now: standing.now };
+    let known = deciding::deciders(tx, &at, &feature, report.as_ref(), &[standing.person]).await?;
+    Ok(known.may_decide(standing.person).is_ok())
+}
+
+fn asked(person: PersonId, collective: Option<&CollectiveRow>, today: Date, now: Timestamp) -> Asked {
+    let collective = collective.map(|collective| collective.id);
+    Asked { person, collective, now, today, soon: today.saturating_add(SOON.days()), limit: MOST_TASKS }
+}
+
+/// Whoever does the work bills: the organisation that the feature names, else the one that leads it.
+fn is_theirs(task: &Task) -> bool {
+    if task.kind != TaskKind::Bill {
+        return true;
+    }
+    let named = task.about.trim();
+    if named.is_empty() || text::fold(named) == text::fold(&task.whom) {
+        return task.organisation == task.lead;
+    }
+    text::fold(named) == text::fold(&task.organisation_name)
+}
+
+/// The organisation for which somebody may stand in for a steward.
+fn represented(standing: &Standing) -> Option<OrganisationId> {
+    let found = standing.mandates.iter().find(|mandate| mandate.kind == MandateKind::Representative);
+    found.map(|mandate| mandate.organisation)
 }
 
 async fn invoices_of(
     tx: &mut Tx,
-    person: PersonId,
-    days: &Days,
-    now: Timestamp,
-) -> store::sqlx::Result<Vec<InvoiceWaiting>> {
-    let mut all = Vec::new();
-    let mut pots = Vec::new();
-    for day in days.0.keys() {
-        pots.extend(awaiting::pots_with_invoices(tx, person, *day, MOST).await?);
-    }
-    pots.sort_unstable_by_key(|one| one.pot);
-    pots.dedup();
-    for one in pots {
-        let Some(collective) = store::collectives::get(tx, one.collective).await? else { continue };
-        let Some(pot) = store::pots::by_id(tx, one.pot).await? else { continue };
-        // What the person holds is read anew, on the collective's own day.
-        let standing = crate::people::standing_in(tx, person, &collective, now).await?;
-        let represents = standing.mandates.iter().find(|mandate| mandate.kind == MandateKind::Representative);
-        let acting = represents.map(|mandate| mandate.organisation);
-        let found = invoices::page::awaiting(tx, &collective, &standing, acting, one.pot, now, MOST).await?;
-        all.extend(found.into_iter().map(|waiting| InvoiceWaiting {
-            collective: collective.clone(),
-            currency: pot.currency(),
-            waiting,
-        }));
-    }
-    Ok(all)
-}
-
-async fn closing(tx: &mut Tx, person: PersonId, days: &Days) -> store::sqlx::Result<Vec<ClosingSoon>> {
-    let mut all = Vec::new();
-    for (day, there) in &days.0 {
-        let until = day.saturating_add(SOON.days());
-        let found = awaiting::closing_soon(tx, person, *day, until, MOST).await?;
-        all.extend(found.into_iter().filter(|feature| there.contains(&feature.slug)));
-    }
-    Ok(all)
+    task: &Task,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting: Option<OrganisationId>,
+) -> store::sqlx::Result<Vec<ToDo>> {
+    let found =
+        invoices::page::awaiting(tx, collective, standing, acting, task.pot, standing.now, MOST).await?;
+    let of = |waiting| InvoiceWaiting {
+        slug: task.slug.clone(),
+        collective: task.collective_name.clone(),
+        currency: task.currency(),
+        waiting,
+    };
+    Ok(found.into_iter().map(|waiting| ToDo::Invoice(Box::new(of(waiting)))).collect())
 }
 
 /// Whoever only writes misses little when a mandate ends; the others are told.

@@ -22,6 +22,7 @@ use crate::{
     funding_mails::send,
     mails::{self, Letter, Post},
     till::Till,
+    work::worker_of,
 };
 
 /// The page of a call.
@@ -43,6 +44,7 @@ pub(crate) async fn tell_called<R: std::fmt::Debug>(
     let payee = payee(tx, feature, &till.locked.pot).await?;
     let currency = till.locked.pot.currency();
     let direct = till.locked.pot.fund_mode == FundMode::Direct;
+    let mode = till.locked.pot.fund_mode.as_str();
     for call in calls {
         let (settings, today, address) = (till.settings.clone(), till.today, path(till, call));
         let write = |t: Words, organisation: &str, _: Money| {
@@ -62,12 +64,47 @@ pub(crate) async fn tell_called<R: std::fmt::Debug>(
                 ));
                 letter.say_if(transfer(t, &payee, call))
             };
-            letter.say(t.call_mail_see()).at(&settings, &address)
+            letter.say(t.call_mail_see(mode)).at(&settings, &address)
         };
         let to = BTreeMap::from([(call.organisation, call.amount)]);
         send(tx, till, &to, write).await?;
     }
-    Ok(())
+    if direct { tell_to_bill(tx, till, feature, calls).await } else { Ok(()) }
+}
+
+/// Tells whoever does the work, or leads it where they are no member, whom to invoice in a direct pot: how much, with
+/// which reference, by when. Errors: faults only.
+pub(crate) async fn tell_to_bill<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    calls: &[FundCall],
+) -> Result<(), Failure<R>> {
+    let worker = worker_of(tx, feature).await?;
+    let own = worker.organisation.unwrap_or(feature.lead);
+    let mut owed = Vec::new();
+    for call in calls.iter().filter(|call| call.organisation != own && call.rest().is_positive()) {
+        let name = store::organisations::get(tx, call.organisation).await?.map(|row| row.name);
+        owed.push((call, name.unwrap_or_default()));
+    }
+    if owed.is_empty() {
+        return Ok(());
+    }
+    let readers = people_of(tx, till, own).await?;
+    let (currency, today) = (till.locked.pot.currency(), till.today);
+    let total = Money::sum(owed.iter().map(|(call, _)| call.rest())).unwrap_or_default();
+    let (settings, address) = (till.settings.clone(), format!("{}/work", feature_path(till, feature)));
+    let write = |t: Words| {
+        let letter = Letter::about(t.call_mail_bill_subject(t.money(total, currency), &feature.title))
+            .say(t.call_mail_bill(t.money(total, currency), owed.len(), &feature.title, &worker.name));
+        let lines = owed.iter().map(|(call, name)| {
+            let amount = t.money(call.rest(), currency);
+            t.call_mail_bill_line(amount, name, &call.reference, t.until(call.due_on, today))
+        });
+        let letter = lines.fold(letter, Letter::say);
+        letter.say(t.call_mail_bill_see()).at(&settings, &address)
+    };
+    tell(tx, till, &readers, write).await
 }
 
 fn transfer(t: Words, payee: &Payee, call: &FundCall) -> Option<String> {
@@ -94,11 +131,11 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
     };
     let payer =
         store::organisations::get(tx, call.organisation).await?.map(|row| row.name).unwrap_or_default();
-    let currency = till.locked.pot.currency();
+    let (currency, mode) = (till.locked.pot.currency(), till.locked.pot.fund_mode.as_str());
     let (settings, address) = (till.settings.clone(), path(till, call));
     let write = |t: Words| {
         Letter::about(t.call_mail_said_subject(&payer, &feature.title))
-            .say(t.call_mail_said(t.money(call.rest(), currency), &payer, &feature.title))
+            .say(t.call_mail_said(t.money(call.rest(), currency), mode, &payer, &feature.title))
             .say(t.call_mail_confirm())
             .at(&settings, &address)
     };
@@ -132,12 +169,12 @@ pub(crate) async fn tell_unpaid<R: std::fmt::Debug>(
     feature: &Feature,
     call: &FundCall,
 ) -> Result<(), Failure<R>> {
-    let currency = till.locked.pot.currency();
+    let (currency, mode) = (till.locked.pot.currency(), till.locked.pot.fund_mode.as_str());
     let (settings, address) = (till.settings.clone(), path(till, call));
     let late = |t: Words, organisation: &str, _: Money| {
         Letter::about(t.call_mail_unpaid_subject(&feature.title))
             .say(t.call_mail_unpaid(t.money(call.rest(), currency), organisation, &feature.title))
-            .say(t.call_mail_see())
+            .say(t.call_mail_see(mode))
             .at(&settings, &address)
     };
     send(tx, till, &BTreeMap::from([(call.organisation, call.amount)]), late).await?;

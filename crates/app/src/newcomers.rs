@@ -38,7 +38,7 @@ use crate::{
 /// Links that await the click of their mail.
 const ASKED: &str = "join";
 /// What was confirmed and awaits a steward; its token is sent to nobody.
-const CONFIRMED: &str = "newcomer";
+pub(crate) const CONFIRMED: &str = "newcomer";
 /// How long a mail may be answered, and a newcomer may wait.
 const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 14);
 const CONFIRMED_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -305,11 +305,6 @@ pub async fn waiting(
         newcomers.push(shown(tx, link).await?);
     }
     Ok(newcomers)
-}
-
-/// How many wait.
-pub async fn count(tx: &mut Tx, collective: CollectiveId, now: Timestamp) -> store::sqlx::Result<usize> {
-    Ok(links::open_of_subject(tx, collective.into(), CONFIRMED, now, MOST_WAITING).await?.len())
 }
 
 /// A steward makes the organisation a member, gives the confirmed address a mandate for its money, and what was promised

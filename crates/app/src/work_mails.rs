@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Money,
+    features::State,
     ids::{OrganisationId, PersonId},
     invoices::Judges,
+    pot::FundMode,
 };
 use jiff::civil::Date;
 use store::{
     Tx,
     features::Feature,
+    fund_calls::FundCall,
     invoices::Invoice,
     work::{Report, Work},
 };
 use words::Words;
 
 use crate::{
+    call_mails,
     closings::Returned,
     error::Failure,
     funding_mails::send,
@@ -429,5 +433,12 @@ async fn returning<R: std::fmt::Debug>(
             .say(t.work_mail_see_work())
             .at(&settings, &path)
     };
-    send(tx, till, &all, write).await
+    send(tx, till, &all, write).await?;
+    if till.locked.pot.fund_mode == FundMode::Direct && feature.state == State::Delivered {
+        // What isn't paid stays owed to whoever did the work.
+        let calls = store::fund_calls::lock_of_feature(tx, feature.id).await?;
+        let owed: Vec<FundCall> = calls.into_iter().filter(|call| call.state.is_awaited()).collect();
+        call_mails::tell_to_bill(tx, till, feature, &owed).await?;
+    }
+    Ok(())
 }

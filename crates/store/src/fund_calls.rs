@@ -166,6 +166,8 @@ row! {
         pub id: FundCallId,
         /// Its number in the pot.
         pub number: i64,
+        /// What the transfer carries.
+        pub reference: String,
         /// Who is called.
         pub organisation: OrganisationId,
         /// Its name.
@@ -229,7 +231,7 @@ pub enum Which {
 macro_rules! listing {
     ($end:literal) => {
         concat!(
-            "SELECT c.id, c.number, c.organisation, o.name, c.feature AS feature_id, f.number AS feature, ",
+            "SELECT c.id, c.number, c.reference, c.organisation, o.name, c.feature AS feature_id, f.number AS feature, ",
             "f.title, f.lead, c.amount, c.received, c.covered, c.cancelled, c.repaid, c.state, c.due_on, c.said_paid_at, ",
             "c.covers, COALESCE(m.shows_amounts, 0) AS shows_amounts ",
             "FROM fund_call c JOIN organisation o ON o.id = c.organisation JOIN feature f ON f.id = c.feature ",
@@ -257,14 +259,6 @@ pub async fn list(tx: &mut Tx, which: Which, below: i64, limit: i64) -> sqlx::Re
             fetch_all(tx, SQL, args![organisation, pot, below, limit]).await
         }
     }
-}
-
-/// The calls of a pot that await money, the one due first first; at most `limit`.
-pub async fn awaited(tx: &mut Tx, pot: PotId, limit: i64) -> sqlx::Result<Vec<Listed>> {
-    const SQL: &str = listing!(
-        "c.pot = $1 AND c.state IN ('open', 'partly_paid', 'unpaid') ORDER BY c.due_on, c.number LIMIT $2"
-    );
-    fetch_all(tx, SQL, args![pot, limit]).await
 }
 
 row! {

@@ -44,6 +44,7 @@ mod setup;
 mod sign_in;
 mod state;
 mod story;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod webhooks;

@@ -6,9 +6,22 @@ call-mail-direct = { $amount } remain to be paid by { $organisation }, directly 
 call-mail-pledge = { $amount } remain to be paid by { $organisation }, by transfer to { $payee }, { $until }.
 call-mail-from-pool = The { $amount } promised by { $organisation } are covered by what it had left in the pot: nothing to do.
 call-mail-transfer = IBAN: { $iban }, with the reference { $reference }.
-call-mail-see = See the call for funds:
+call-mail-see = { $mode ->
+    [direct] See the order line:
+   *[other] See the call for funds:
+}
+call-mail-bill-subject = “{ $title }”: { $amount } to invoice
+call-mail-bill = { $count ->
+    [one] “{ $title }” is to be invoiced by { $worker } directly: { $amount }, to { $count } organisation. Put the reference on the invoice: by it the payment is recognised.
+   *[other] “{ $title }” is to be invoiced by { $worker } directly: { $amount } together, to { $count } organisations. Put the reference of each on its invoice: by it the payment is recognised.
+}
+call-mail-bill-line = { $organisation }: { $amount }, reference { $reference }, to be paid { $until }.
+call-mail-bill-see = The list, with what is paid:
 call-mail-said-subject = { $organisation } says that it paid for “{ $title }”
-call-mail-said = { $organisation } says that it paid the { $amount } of its call for funds for “{ $title }”.
+call-mail-said = { $mode ->
+    [direct] { $organisation } says that it paid the { $amount } of its order line for “{ $title }”.
+   *[other] { $organisation } says that it paid the { $amount } of its call for funds for “{ $title }”.
+}
 call-mail-confirm = Confirm as soon as the money is there:
 call-mail-all-subject = Everything is received for “{ $title }”
 call-mail-all = The { $amount } called for “{ $title }” are all received: work can begin.

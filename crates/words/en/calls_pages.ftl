@@ -6,10 +6,12 @@ calls-title = { $mode ->
 }
 calls-lead = { $mode ->
     [direct] What each organisation pays directly to whoever does the work, once the floor price is reached.
+    [own] Here each organisation pays in advance: nothing is called afterwards.
    *[other] What each organisation pays to the host, once the floor price is reached.
 }
 calls-empty = { $mode ->
     [direct] No order line yet: there will be one for each organisation when a feature reaches its floor price.
+    [own] One pays in advance in this pot: there are no calls for funds.
    *[other] No call for funds yet: there will be one for each organisation when a feature reaches its floor price.
 }
 calls-one = { $mode ->

@@ -15,6 +15,19 @@ me-calm = When there is a share to put somewhere, a role to confirm or a closing
 me-share = Put { $amount } somewhere for { $organisation }
 me-share-round = Round { $number } of “{ $collective }”, { $until }
 me-share-outside = In “{ $collective }”, outside rounds
+me-in = In “{ $collective }”
+me-pay-why = In “{ $collective }”, for { $organisation }, { $until }
+me-bill = { $many ->
+    [one] Invoice { $many } organisation for { $amount }, for “{ $title }”
+   *[other] Invoice { $many } organisations for { $amount } together, for “{ $title }”
+}
+me-bill-why = In “{ $collective }”, for { $organisation }, who does the work: the page of the work says whom, how much, and with which reference
+me-iban = Write down the host's IBAN
+me-iban-why = To begin with in “{ $collective }”: without it nobody knows where to pay
+me-invite = Invite other organisations
+me-invite-why = To begin with in “{ $collective }”: yours is there alone
+me-pay-in = Make a first contribution for { $organisation }
+me-pay-in-why = In “{ $collective }”: IBAN and reference are on the statement of the organisation
 me-role = Confirm a role: { $person }, { $role }
 me-role-why = In “{ $collective }”, proposed by { $proposer }; a second person is needed
 me-feature = Confirm the funding of “{ $title }”

@@ -163,6 +163,8 @@ work-invoices = Invoices
 work-invoices-caption = The invoices of this work
 work-invoices-none = No invoice yet.
 work-invoices-direct = Nobody holds money in this pot: { $worker } invoices each organisation directly. Payments are followed on the order lines.
+work-bills-caption = To whom to send an invoice, for how much, with which reference
+work-bills-amount = To invoice
 work-invoice-column = Invoice
 work-invoice-number = no. { $number }
 work-invoice-date = Date
@@ -187,7 +189,10 @@ work-report-outcome = { $outcome ->
 }
 work-report-silence = Accepted when the time was over, without a decision of the stewards.
 work-report-write = Publish the report
-work-report-write-lead = Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it and have some days to answer. Present your last invoice before that delay ends: afterwards, what was not used returns.
+work-report-write-lead = { $mode ->
+    [direct] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it and have some days to answer. What each organisation still has to pay stays owed.
+   *[other] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it and have some days to answer. Present your last invoice before that delay ends: afterwards, what was not used returns.
+}
 work-report-body = What was done
 work-report-link-label = Link to the result
 work-report-link-hint = A release, a merge request, a demonstration page.

@@ -6,9 +6,22 @@ call-mail-direct = Il reste { $amount } à régler par { $organisation }, direct
 call-mail-pledge = Il reste { $amount } à régler par { $organisation }, par virement à { $payee }, { $until }.
 call-mail-from-pool = Les { $amount } promis par { $organisation } sont déjà couverts par ce qui lui restait dans le pot : rien à faire.
 call-mail-transfer = IBAN : { $iban }, avec la référence { $reference }.
-call-mail-see = Voir l'appel de fonds :
+call-mail-see = { $mode ->
+    [direct] Voir la part à payer :
+   *[other] Voir l'appel de fonds :
+}
+call-mail-bill-subject = « { $title } » : { $amount } à facturer
+call-mail-bill = { $count ->
+    [one] « { $title } » est à facturer par { $worker } directement : { $amount }, à { $count } structure. Rappelez la référence sur la facture : elle permet de reconnaître le paiement.
+   *[other] « { $title } » est à facturer par { $worker } directement : { $amount } en tout, à { $count } structures. Rappelez la référence de chacune sur sa facture : elle permet de reconnaître le paiement.
+}
+call-mail-bill-line = { $organisation } : { $amount }, référence { $reference }, à régler { $until }.
+call-mail-bill-see = La liste, à jour de ce qui est payé :
 call-mail-said-subject = { $organisation } dit avoir payé pour « { $title } »
-call-mail-said = { $organisation } dit avoir payé les { $amount } de son appel de fonds pour « { $title } ».
+call-mail-said = { $mode ->
+    [direct] { $organisation } dit avoir payé les { $amount } de sa part à payer pour « { $title } ».
+   *[other] { $organisation } dit avoir payé les { $amount } de son appel de fonds pour « { $title } ».
+}
 call-mail-confirm = Confirmez dès que l'argent est arrivé :
 call-mail-all-subject = Tout est reçu pour « { $title } »
 call-mail-all = Les { $amount } appelés pour « { $title } » sont tous reçus : la réalisation peut commencer.
@@ -40,10 +53,10 @@ refusal-promise-round-closed = Ce tour est terminé.
 refusal-promise-used = { $used } de cette promesse sont déjà engagés : on ne descend pas plus bas.
 refusal-promise-shared-out = Les promesses de ce tour sont déjà partagées : elles tiennent jusqu'à sa fin.
 refusal-mode-posted = Quelque chose est déjà écrit dans les comptes de ce pot : son fonctionnement ne change plus.
-refusal-call-not-awaited = Il n'y a plus rien à régler : cet appel de fonds est « { $state } ».
+refusal-call-not-awaited = Il n'y a plus rien à régler : c'est « { $state } ».
 refusal-call-over-rest = Il ne reste que { $rest } à régler.
 refusal-call-not-overdue = On ne peut prendre le relais qu'après la date : { $date } inclus.
-refusal-call-own = Une structure ne couvre pas son propre appel de fonds.
+refusal-call-own = Une structure ne prend pas son propre relais.
 refusal-call-other-mode = Ce pot ne fonctionne pas ainsi : ici l'argent est confirmé autrement.
 refusal-call-undone = C'est déjà annulé.
 refusal-call-too-late = C'est trop tard : la fonctionnalité est terminée.

@@ -1,27 +1,29 @@
-### Les appels de fonds, qui sont des lignes de commande dans un pot direct : les listes, la page de chacun.
+### Les appels de fonds, qui sont des parts à payer dans un pot direct : les listes, la page de chacun.
 
 calls-title = { $mode ->
-    [direct] Lignes de commande
+    [direct] Parts à payer
    *[other] Appels de fonds
 }
 calls-lead = { $mode ->
     [direct] Ce que chaque structure paie directement à qui fait le travail, une fois le prix plancher atteint.
+    [own] Ici, chaque structure verse d'avance : rien n'est appelé après coup.
    *[other] Ce que chaque structure verse à la structure porteuse, une fois le prix plancher atteint.
 }
 calls-empty = { $mode ->
-    [direct] Aucune ligne de commande pour l'instant : il y en aura une par structure quand une fonctionnalité atteindra son prix plancher.
+    [direct] Aucune part à payer pour l'instant : il y en aura une par structure quand une fonctionnalité atteindra son prix plancher.
+    [own] Dans ce pot, on verse d'avance : il n'y a pas d'appels de fonds.
    *[other] Aucun appel de fonds pour l'instant : il y en aura un par structure quand une fonctionnalité atteindra son prix plancher.
 }
 calls-one = { $mode ->
-    [direct] Ligne de commande { $number }
+    [direct] Part à payer { $number }
    *[other] Appel de fonds { $number }
 }
 calls-all = { $mode ->
-    [direct] Toutes les lignes de commande
+    [direct] Toutes les parts à payer
    *[other] Tous les appels de fonds
 }
 calls-see = { $mode ->
-    [direct] Voir les lignes de commande
+    [direct] Voir les parts à payer
    *[other] Voir les appels de fonds
 }
 calls-mine = À régler par { $organisation }

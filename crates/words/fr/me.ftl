@@ -15,6 +15,19 @@ me-calm = Quand il y aura une part à répartir, un rôle à confirmer ou une da
 me-share = Répartir { $amount } pour { $organisation }
 me-share-round = Tour { $number } de « { $collective } », { $until }
 me-share-outside = Dans « { $collective } », hors tour
+me-in = Dans « { $collective } »
+me-pay-why = Dans « { $collective } », pour { $organisation }, { $until }
+me-bill = { $many ->
+    [one] Facturer { $amount } à { $many } structure pour « { $title } »
+   *[other] Facturer { $amount } en tout à { $many } structures pour « { $title } »
+}
+me-bill-why = Dans « { $collective } », pour { $organisation }, qui fait le travail : la page de la réalisation dit à qui, combien, et avec quelle référence
+me-iban = Écrire l'IBAN de la structure porteuse
+me-iban-why = Pour commencer dans « { $collective } » : sans lui, personne ne sait où verser
+me-invite = Inviter d'autres structures
+me-invite-why = Pour commencer dans « { $collective } » : la vôtre y est seule
+me-pay-in = Faire un premier versement pour { $organisation }
+me-pay-in-why = Dans « { $collective } » : l'IBAN et la référence sont sur le relevé de la structure
 me-role = Confirmer un rôle : { $person }, { $role }
 me-role-why = Dans « { $collective } », proposé par { $proposer } ; il faut une deuxième personne
 me-feature = Confirmer le financement de « { $title } »

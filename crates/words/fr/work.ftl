@@ -162,7 +162,9 @@ work-received-of = { $received } sur { $called }
 work-invoices = Factures
 work-invoices-caption = Les factures de ce travail
 work-invoices-none = Aucune facture pour l'instant.
-work-invoices-direct = Dans ce pot, personne ne garde d'argent : { $worker } facture chaque structure directement. Les paiements se suivent dans les lignes de commande.
+work-invoices-direct = Dans ce pot, personne ne garde d'argent : { $worker } facture chaque structure directement. Les paiements se suivent dans les parts à payer.
+work-bills-caption = À qui envoyer une facture, de combien, avec quelle référence
+work-bills-amount = À facturer
 work-invoice-column = Facture
 work-invoice-number = n° { $number }
 work-invoice-date = Date
@@ -187,7 +189,10 @@ work-report-outcome = { $outcome ->
 }
 work-report-silence = Accepté à la fin du délai, sans décision des personnes référentes.
 work-report-write = Publier le compte rendu
-work-report-write-lead = Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent et ont quelques jours pour répondre. Présentez votre dernière facture avant la fin de ce délai : ensuite, ce qui n'a pas servi revient.
+work-report-write-lead = { $mode ->
+    [direct] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent et ont quelques jours pour répondre. Ce que chaque structure doit encore payer reste dû.
+   *[other] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent et ont quelques jours pour répondre. Présentez votre dernière facture avant la fin de ce délai : ensuite, ce qui n'a pas servi revient.
+}
 work-report-body = Ce qui a été fait
 work-report-link-label = Lien vers le résultat
 work-report-link-hint = Une version publiée, une demande de fusion, une page de démonstration.

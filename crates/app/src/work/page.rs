@@ -13,7 +13,7 @@ use store::{
     Tx,
     collectives::CollectiveRow,
     features::Feature,
-    fund_calls::CalledSums,
+    fund_calls::{CalledSums, Listed, Which},
     invoices::Invoice,
     pots::Pot,
     work::{Objection, Report, Work},
@@ -48,6 +48,8 @@ pub struct WorkPage {
     pub invoices: Vec<Invoice>,
     /// What was called for it.
     pub called: CalledSums,
+    /// Whom to invoice directly, in a direct pot.
+    pub bills: Vec<Listed>,
     /// What was received for it and isn't invoiced; nothing in a direct pot.
     pub room: Option<Money>,
     /// Its reports, the newest first.
@@ -86,9 +88,9 @@ pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> stor
         Some(report) => store::work::objections(tx, report.id).await?,
         None => Vec::new(),
     };
-    let room = match pot.fund_mode {
-        FundMode::Direct => None,
-        FundMode::Own | FundMode::Pledge => Some(room(tx, &feature).await?),
+    let (room, bills) = match pot.fund_mode {
+        FundMode::Direct => (None, bills(tx, &feature).await?),
+        FundMode::Own | FundMode::Pledge => (Some(room(tx, &feature).await?), Vec::new()),
     };
     let worker = worker_of(tx, &feature).await?;
     Ok(WorkPage {
@@ -97,12 +99,21 @@ pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> stor
         lead: store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default(),
         work: store::work::of_feature(tx, feature.id).await?,
         called: store::fund_calls::sums_of_feature(tx, feature.id).await?,
+        bills,
         invoices,
         room,
         reports,
         objections,
         feature,
     })
+}
+
+/// The order lines of a feature, in the order of their numbers.
+async fn bills(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Vec<Listed>> {
+    let which = Which::Feature(feature.id);
+    let mut bills = store::fund_calls::list(tx, which, i64::MAX, SHOWN.into()).await?;
+    bills.reverse();
+    Ok(bills)
 }
 
 async fn room(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Money> {
@@ -118,6 +129,8 @@ async fn room(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Money> {
 pub struct May {
     /// Enter an invoice.
     pub invoice: bool,
+    /// Invoice each organisation directly.
+    pub bill: bool,
     /// Report that it is done.
     pub report: bool,
     /// Object to the report.
@@ -144,12 +157,13 @@ pub async fn may(
     now: Timestamp,
 ) -> store::sqlx::Result<May> {
     let feature = &page.feature;
-    if feature.state != State::Building {
-        return Ok(May::default());
-    }
-    let at = At { collective, today: collective.day(now), now };
     let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
     let at_work = |action| holds(action, Some(feature.lead)) || holds(action, page.worker.organisation);
+    let bill = !page.bills.is_empty() && at_work(Action::EnterInvoice);
+    if feature.state != State::Building {
+        return Ok(May { bill, ..May::default() });
+    }
+    let at = At { collective, today: collective.day(now), now };
     let report = page.standing();
     let own = acting_for == Some(feature.lead) || acting_for == page.worker.organisation;
     let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));
@@ -161,6 +175,7 @@ pub async fn may(
     let decides = holds(Action::DecideReport, None) && known.may_decide(person).is_ok();
     let tied = known.stewards.contains(&person) && known.tied.contains(&person);
     Ok(May {
+        bill,
         invoice: page.room.is_some_and(Money::is_positive) && at_work(Action::EnterInvoice),
         report: report.is_none() && at_work(Action::ReportWork),
         object: open && votes && !own && !objects,

@@ -1,6 +1,6 @@
 //! What a token is, what awaits its holder in its collective, and the files that they may see.
 
-use app::awaiting::of_person;
+use app::awaiting::{ToDo, of_person};
 use axum::Json;
 use axum::body::Body as Payload;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -8,10 +8,12 @@ use axum::response::{IntoResponse, Response};
 use domain::Currency;
 use domain::actor::{Action, NotAllowed};
 use domain::ids::{FileId, OrganisationId, PersonId, TokenId};
+use domain::tasks::TaskKind;
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use store::tasks::Task;
 use utoipa::ToSchema;
 
 use super::call::{At, Call};
@@ -58,15 +60,27 @@ pub(super) async fn token(call: Call) -> Result<Json<TokenOut>, ApiError> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AwaitingOut {
     /// `share` (put it on features), `round` (share it out), `feature` (confirm its trigger), `closing` (a feature
-    /// closes soon).
+    /// closes soon), `pay` and `receive` (a call for funds), `bill` (those who pay directly), `invoice`, `report`
+    /// (objections to decide on), `role`, `newcomers`, `open_round`, `need`, `idea`, `record`.
     #[schema(value_type = String)]
     kind: &'static str,
-    /// The number of the round or of the feature.
+    /// The number of the round, the feature, the call, the invoice.
     number: Option<i64>,
     /// What is left, or missing.
     amount: Option<Amount>,
     #[schema(value_type = Option<String>, format = Date)]
     until: Option<Date>,
+}
+
+impl From<&Task> for AwaitingOut {
+    fn from(task: &Task) -> Self {
+        Self {
+            kind: task.kind.as_str(),
+            number: (task.number > 0).then_some(task.number),
+            amount: task.amount.is_positive().then(|| task.amount.into()),
+            until: task.day,
+        }
+    }
 }
 
 /// `GET /collectives/{collective}/awaiting`
@@ -78,27 +92,23 @@ pub(super) async fn awaiting(call: Call, At(slug): At<String>) -> Result<Listed<
         .await
         .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
     let slug = desk.slug();
-    let of = |kind, number| AwaitingOut { kind, number: Some(number), amount: None, until: None };
+    let mine = |task: &Task| match task.kind {
+        // A token acts for one organisation.
+        TaskKind::Share | TaskKind::Pay | TaskKind::Bill => task.organisation == acting.organisation,
+        _ => true,
+    };
     let mut items = Vec::new();
-    for share in found.shares.iter().filter(|share| share.slug == slug) {
-        if Some(share.organisation) == acting.organisation {
-            let amount = Some(share.remaining.into());
-            items.push(AwaitingOut { kind: "share", number: share.round, amount, until: share.closes_on });
+    for todo in &found.todo {
+        match todo {
+            ToDo::Task(task) if task.slug == slug && mine(task) => items.push(AwaitingOut::from(task)),
+            ToDo::Invoice(one) if one.slug == slug => items.push(AwaitingOut {
+                kind: TaskKind::Invoice.as_str(),
+                number: Some(one.waiting.invoice.number),
+                amount: Some(one.waiting.invoice.amount.into()),
+                until: None,
+            }),
+            ToDo::Task(_) | ToDo::Invoice(_) => {}
         }
-    }
-    for round in found.rounds.iter().filter(|round| round.slug == slug) {
-        items.push(of("round", round.number));
-    }
-    for feature in found.features.iter().filter(|feature| feature.slug == slug) {
-        items.push(of("feature", feature.number));
-    }
-    for closing in found.closing.iter().filter(|closing| closing.slug == slug) {
-        items.push(AwaitingOut {
-            kind: "closing",
-            number: Some(closing.number),
-            amount: Some(closing.floor.less(closing.allocated_total).into()),
-            until: Some(closing.closing_on),
-        });
     }
     Ok(all_of(items))
 }

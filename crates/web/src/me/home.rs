@@ -1,15 +1,13 @@
 //! What awaits the visitor, and the organisation that they act for.
 
-use app::awaiting::{Awaiting, InvoiceWaiting, of_person};
+use app::awaiting::{Awaiting, of_person};
 use app::sessions;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::ids::OrganisationId;
-use domain::{Currency, Money};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use store::awaiting::{ClosingSoon, ShareLeft};
 use store::mandates::MandateOf;
 use words::Words;
 
@@ -21,6 +19,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Frame, NavLink, html};
 use crate::paths::Paths;
 use crate::state::AppState;
+use crate::tasks::task_line;
 
 #[derive(Template)]
 #[template(path = "me/home.html")]
@@ -80,38 +79,13 @@ pub(crate) async fn show(
     })
 }
 
-/// What others wait for first, then one's own share, then what ends soon.
+/// What there is to do first, then what is only about the person.
 fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
     let mut items = Vec::new();
-    items.extend(found.roles.iter().map(|role| Item {
-        what: t.me_role(&role.person_name, t.people_role_kind(role.kind.as_str())),
-        why: t.me_role_why(&role.collective, &role.proposer_name),
-        href: Some(paths.of(&role.slug, "roles")),
+    items.extend(found.todo.iter().map(|todo| {
+        let line = task_line(t, paths, todo, found.today);
+        Item { what: line.what, why: line.why, href: Some(line.href) }
     }));
-    items.extend(found.features.iter().map(|feature| {
-        let zone = TimeZone::get(&feature.zone).unwrap_or(TimeZone::UTC);
-        let since = feature.since.to_zoned_datetime(zone).date();
-        Item {
-            what: t.me_feature(t.typography(&feature.title)),
-            why: t.me_feature_why(&feature.collective, t.date(since)),
-            href: Some(paths.one(&feature.slug, "features", feature.number)),
-        }
-    }));
-    items.extend(found.invoices.iter().map(|one| invoice_item(t, paths, one)));
-    items.extend(found.reports.iter().map(|report| {
-        let until = report.answer_until.map(|day| t.until(day, found.today)).unwrap_or_default();
-        Item {
-            what: t.me_report(t.typography(&report.title)),
-            why: t.me_report_why(&report.collective, until),
-            href: Some(paths.part(&report.slug, "features", report.number, "work")),
-        }
-    }));
-    items.extend(found.rounds.iter().map(|round| Item {
-        what: t.me_distribute(round.number),
-        why: t.me_distribute_why(&round.collective),
-        href: Some(paths.part(&round.slug, "rounds", round.number, "distribution")),
-    }));
-    items.extend(found.shares.iter().map(|share| share_item(t, paths, share, found.today)));
     items.extend(found.invitations.iter().map(|one| {
         let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
         let last = one.until.to_zoned_datetime(zone).date();
@@ -121,7 +95,6 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
             href: None,
         }
     }));
-    items.extend(found.closing.iter().map(|feature| closing_item(t, paths, feature, found.today)));
     items.extend(found.ending.iter().filter_map(|mandate| {
         let end = mandate.ends_on?;
         Some(Item {
@@ -131,52 +104,6 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
         })
     }));
     items
-}
-
-fn invoice_item(t: Words, paths: &Paths, one: &InvoiceWaiting) -> Item {
-    let invoice = &one.waiting.invoice;
-    Item {
-        what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
-        why: t.me_invoice_why(&one.collective.name, t.typography(&one.waiting.title)),
-        href: Some(paths.one(&one.collective.slug, "invoices", invoice.number)),
-    }
-}
-
-fn share_item(t: Words, paths: &Paths, share: &ShareLeft, today: Date) -> Item {
-    let amount = t.money(share.remaining, currency(&share.currency, share.exponent));
-    let what = t.me_share(amount, &share.organisation_name);
-    // A round whose last day has passed is being closed: nothing is put any more.
-    match share.round.zip(share.closes_on).filter(|(_, last)| *last >= today) {
-        Some((number, last)) => Item {
-            what,
-            why: t.me_share_round(&share.collective, number, t.until(last, today)),
-            href: Some(paths.one(&share.slug, "rounds", number)),
-        },
-        None => Item {
-            what,
-            why: t.me_share_outside(&share.collective),
-            href: Some(paths.of(&share.slug, "features")),
-        },
-    }
-}
-
-fn closing_item(t: Words, paths: &Paths, feature: &ClosingSoon, today: Date) -> Item {
-    let missing = feature.floor.minus(feature.allocated_total).unwrap_or(Money::ZERO);
-    let why = if missing.is_positive() {
-        let missing = t.money_short(missing, currency(&feature.currency, feature.exponent));
-        t.me_closing_why(&feature.collective, missing)
-    } else {
-        t.me_closing_covered(&feature.collective)
-    };
-    Item {
-        what: t.me_closing(t.typography(&feature.title), t.days_from(feature.closing_on, today)),
-        why,
-        href: Some(paths.one(&feature.slug, "features", feature.number)),
-    }
-}
-
-fn currency(code: &str, exponent: u8) -> Currency {
-    Currency::new(code, exponent).unwrap_or(Currency::EUR)
 }
 
 /// The organisations of one's mandates, each once, by name.

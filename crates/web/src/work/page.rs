@@ -10,6 +10,7 @@ use domain::features::{State as Stage, Track};
 use domain::pot::FundMode;
 use domain::reports::{Outcome, ReportState};
 use domain::{Currency, Money};
+use store::fund_calls::Listed;
 use store::invoices::Invoice;
 use store::work::Report;
 use words::Words;
@@ -34,6 +35,7 @@ struct Page {
     direct: Option<String>,
     invoices: Vec<InvoiceRow>,
     new_invoice: Option<String>,
+    bills: Vec<BillRow>,
     reports: Vec<ReportRow>,
     report: Option<String>,
     object: Option<String>,
@@ -43,6 +45,7 @@ struct Page {
     withdraw: Option<String>,
     decide: Option<DecideForm>,
     key: String,
+    mode: &'static str,
 }
 
 /// An invoice, worded.
@@ -53,6 +56,16 @@ struct InvoiceRow {
     amount: String,
     state: String,
     class: &'static str,
+}
+
+/// Whom to invoice directly, worded.
+struct BillRow {
+    name: String,
+    href: String,
+    amount: String,
+    reference: String,
+    due: String,
+    state: String,
 }
 
 /// A report, worded.
@@ -153,6 +166,7 @@ pub(super) async fn again(
             facts: maker.facts(),
             direct: maker.direct(),
             invoices: seen.invoices.iter().zip(visible).map(|(one, sees)| maker.invoice(one, sees)).collect(),
+            bills: seen.bills.iter().filter(|_| may.bill).map(|one| maker.bill(one)).collect(),
             new_invoice: may.invoice.then(|| maker.act("invoices", "new")),
             reports: seen.reports.iter().zip(names).map(|(one, name)| maker.report(one, &name)).collect(),
             report: may.report.then(|| maker.part("report")),
@@ -162,6 +176,7 @@ pub(super) async fn again(
             withdraw: may.withdraw.then(|| maker.act("objection", "withdraw")),
             decide: maker.decide(may, &returns),
             key: new_key(state),
+            mode: desk.pot.fund_mode.as_str(),
             form,
             frame: desk.frame(frame, Section::Features),
         },
@@ -247,6 +262,17 @@ impl Maker<'_> {
 
     fn direct(&self) -> Option<String> {
         (self.desk.pot.fund_mode == FundMode::Direct).then(|| self.t.work_invoices_direct(self.worker()))
+    }
+
+    fn bill(&self, call: &Listed) -> BillRow {
+        BillRow {
+            name: self.t.typography(&call.name).into_owned(),
+            href: self.state.paths.one(self.desk.slug(), "calls", call.number),
+            amount: self.money(call.amount.less(call.covered).less(call.cancelled)),
+            reference: call.reference.clone(),
+            due: self.t.date_near(call.due_on, self.desk.place.today),
+            state: self.t.call_state_name(call.state),
+        }
     }
 
     fn invoice(&self, invoice: &Invoice, sees: bool) -> InvoiceRow {

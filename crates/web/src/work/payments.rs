@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Money;
 use domain::actor::Action;
@@ -9,6 +10,7 @@ use domain::invoices::InvoiceState;
 use domain::references::{Iban, end_to_end};
 use store::invoices::Listed;
 
+use crate::contributions::{holds_nothing, nowhere};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Section, html};
 use crate::place::{Desk, Place};
@@ -51,6 +53,9 @@ pub(crate) async fn show(
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     if !desk.may(Action::SeeProofs, None) {
         return Err(WebError::Forbidden);
+    }
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::OK);
     }
     let t = frame.t;
     let mut rows: Vec<(InvoiceState, Money, Row)> = Vec::new();

@@ -9,7 +9,7 @@ use crate::browser::{Site, Visitor};
 use crate::promises::{FEATURE, promise, proposed};
 
 /// The first member promises 300 €, the third 200 €, which triggers; each is called.
-async fn called(world: &World, site: &Site, mode: FundMode) -> Grown {
+pub(crate) async fn called(world: &World, site: &Site, mode: FundMode) -> Grown {
     let town = proposed(world, site, mode).await;
     for (place, amount) in [(0, "300"), (2, "200")] {
         let who = site.member(&town, place).await;
@@ -20,7 +20,7 @@ async fn called(world: &World, site: &Site, mode: FundMode) -> Grown {
 }
 
 /// Where the call of so much is.
-async fn call_of(who: &Visitor<'_>, amount: &str) -> String {
+pub(crate) async fn call_of(who: &Visitor<'_>, amount: &str) -> String {
     let list = who.see("/c/chatons/calls").await.is(200);
     let (before, _) = list.text.split_once(amount).unwrap();
     let (_, href) = before.rsplit_once("href=\"/c/chatons/calls/").unwrap();
@@ -28,7 +28,7 @@ async fn call_of(who: &Visitor<'_>, amount: &str) -> String {
 }
 
 /// Sends a form of the page of a call.
-async fn act(who: &Visitor<'_>, page: &str, part: &str, fields: &[(&str, &str)]) -> crate::browser::Answer {
+pub(crate) async fn act(who: &Visitor<'_>, page: &str, part: &str, fields: &[(&str, &str)]) -> crate::browser::Answer {
     let seen = who.see(page).await.is(200);
     let key = if seen.text.contains("name=\"key\"") { seen.hidden("key") } else { String::new() };
     let mut sent = vec![("key", &*key)];
@@ -46,7 +46,7 @@ async fn an_order_line_goes_from_asked_to_received(world: World) {
     page.says("Le travail commence quand tout l’argent est reçu").says_not("Le travail est en cours");
     payer.see("/c/chatons").await.says("Régler 200\u{202f}€ pour «");
     let page = call_of(&payer, "200,00").await;
-    let seen = payer.see(&page).await.is(200).says("Ligne de commande").says("200,00\u{202f}€ à régler");
+    let seen = payer.see(&page).await.is(200).says("Part à payer").says("200,00\u{202f}€ à régler");
     let seen = seen.says("vous enverra une facture").says("RF").says("C’est payé");
     seen.says_not("Appel de fonds").says_not("<svg class=\"qr\"").says_not("Confirmer la réception");
     // Only who is called says so; only the lead or a steward confirms.
@@ -88,11 +88,11 @@ async fn an_order_line_goes_from_asked_to_received(world: World) {
     }
     lead.see(&page).await.says("Tout est réglé").says_not("Confirmer la réception");
     let feature = other.see(FEATURE).await.says("200\u{202f}€ reçus sur 500\u{202f}€ promis");
-    assert_eq!(feature.link("Voir les lignes de commande"), "/c/chatons/calls?feature=1");
+    assert_eq!(feature.link("Voir les parts à payer"), "/c/chatons/calls?feature=1");
     other.see("/c/chatons/calls?feature=1").await.is(200).says("IndieHosters").says("réglé");
     // The pot says what was paid, and that nobody holds it.
     let glance = site.anybody().see("/c/chatons").await;
-    glance.says("200\u{202f}€").says("rien n’est encaissé").says_not("Voir les lignes de commande");
+    glance.says("200\u{202f}€").says("rien n’est encaissé").says_not("Voir les parts à payer");
 }
 
 async fn a_call_is_paid_to_the_host_with_its_reference(world: World) {

@@ -13,7 +13,7 @@ const NEW: &str = "/c/chatons/features/1/invoices/new";
 const WORK: &str = "/c/chatons/features/1/work";
 
 /// Four members and a feature that the second leads and others funded; an outsider does the work.
-async fn funded(world: &World) -> Grown {
+pub(crate) async fn funded(world: &World) -> Grown {
     let mut rules = Template::Informal.rules();
     rules.calendar = Calendar::ANY_DAY;
     let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
@@ -47,7 +47,7 @@ fn invoice<'f>(reference: &'f str, amount: &'f str, key: &'f str) -> Vec<(&'f st
     ]
 }
 
-async fn send(who: &Visitor<'_>, reference: &str, amount: &str) -> crate::browser::Answer {
+pub(crate) async fn send(who: &Visitor<'_>, reference: &str, amount: &str) -> crate::browser::Answer {
     who.upload(NEW, &invoice(reference, amount, reference), ("file", "facture.pdf", PDF)).await
 }
 

@@ -1,8 +1,12 @@
 //! What awaits a person: what they may do, what is theirs to put somewhere, what ends soon; nothing of others.
 
-use domain::{actor::MandateKind, rules::TriggerMode};
+use domain::{actor::MandateKind, rules::TriggerMode, tasks::TaskKind};
 use jiff::{SignedDuration, civil::date};
-use popote_app::{awaiting::of_person, invitations, mandates};
+use popote_app::{
+    awaiting::{Awaiting, ToDo, of_person},
+    invitations, mandates,
+};
+use store::tasks::Task;
 use testkit::{World, on_both};
 use words::Locale;
 
@@ -13,6 +17,15 @@ async fn confirmed(world: &World) -> Grown {
     world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await
 }
 
+/// What awaits of one sort.
+fn tasks(found: &Awaiting, kind: TaskKind) -> Vec<Task> {
+    let tasks = found.todo.iter().filter_map(|todo| match todo {
+        ToDo::Task(task) if task.kind == kind => Some(task.clone()),
+        ToDo::Task(_) | ToDo::Invoice(_) => None,
+    });
+    tasks.collect()
+}
+
 async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
     let town = town(&world).await;
     for place in 0..3 {
@@ -20,23 +33,26 @@ async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
     }
     let round = open(&world, &town, plan()).await;
     let admin = of_person(&world.context, town.member(0).person).await.unwrap();
-    assert_eq!((admin.rounds.len(), admin.rounds[0].number, admin.count()), (1, 1, 1), "money to share out");
+    let rounds = tasks(&admin, TaskKind::Round);
+    assert_eq!((rounds.len(), rounds[0].number, admin.count()), (1, 1, 1), "money to share out");
     distribute(&world, &town, round).await;
     let admin = of_person(&world.context, town.member(0).person).await.unwrap();
-    assert!(admin.rounds.is_empty());
-    let [share] = admin.shares.as_slice() else { panic!("{:?}", admin.shares) };
-    assert_eq!((share.organisation_name.as_str(), share.remaining), ("Yaal Coop", Money::new(10_000)));
-    assert_eq!((share.round, share.closes_on), (Some(1), Some(LAST)));
+    assert!(tasks(&admin, TaskKind::Round).is_empty());
+    let shares = tasks(&admin, TaskKind::Share);
+    let [share] = shares.as_slice() else { panic!("{shares:?}") };
+    assert_eq!((share.organisation_name.as_str(), share.amount), ("Yaal Coop", Money::new(10_000)));
+    assert_eq!((share.number, share.day), (1, Some(LAST)));
 
     let id = propose(&world, &town, 9_000, 12_000).await;
     put(&world, &town, 2, &[wish(id, 0, 2_500)]).await.unwrap();
     let girofle = of_person(&world.context, town.member(2).person).await.unwrap();
-    assert_eq!(girofle.shares[0].remaining, Money::new(7_500));
-    assert!(girofle.closing.is_empty(), "eight weeks are not soon");
+    assert_eq!(tasks(&girofle, TaskKind::Share)[0].amount, Money::new(7_500));
+    assert!(tasks(&girofle, TaskKind::Closing).is_empty(), "eight weeks are not soon");
     world.wait_until("2025-04-20T10:00:00+02:00");
     let girofle = of_person(&world.context, town.member(2).person).await.unwrap();
-    let [closing] = girofle.closing.as_slice() else { panic!("{:?}", girofle.closing) };
-    assert_eq!((closing.closing_on, closing.allocated_total), (LAST, Money::new(2_500)));
+    let closing = tasks(&girofle, TaskKind::Closing);
+    let [closing] = closing.as_slice() else { panic!("{closing:?}") };
+    assert_eq!((closing.day, closing.amount), (Some(LAST), Money::new(6_500)));
 }
 
 async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: World) {
@@ -70,7 +86,7 @@ async fn two_mandates_for_one_organisation_count_a_share_once(world: World) {
     };
     mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
     let found = of_person(&world.context, town.member(0).person).await.unwrap();
-    let amounts: Vec<i64> = found.shares.iter().map(|share| share.remaining.minor()).collect();
+    let amounts: Vec<i64> = tasks(&found, TaskKind::Share).iter().map(|share| share.amount.minor()).collect();
     assert_eq!(amounts, [10_000]);
     assert_eq!(found.ending.len(), 1, "the second mandate ends within a month");
     assert_eq!(found.collectives.len(), 1);
@@ -82,10 +98,11 @@ async fn a_steward_confirms_and_nobody_else_is_asked(world: World) {
     let id = propose(&world, &town, 10_000, 12_000).await;
     put(&world, &town, 1, &[wish(id, 0, 10_000)]).await.unwrap();
     let steward = of_person(&world.context, town.member(0).person).await.unwrap();
-    assert_eq!((steward.features.len(), steward.features[0].number), (1, 1));
-    assert_eq!(steward.features[0].since, world.now());
+    let features = tasks(&steward, TaskKind::Feature);
+    assert_eq!((features.len(), features[0].number), (1, 1));
+    assert_eq!(features[0].since, Some(world.now()));
     let other = of_person(&world.context, town.member(2).person).await.unwrap();
-    assert!(other.features.is_empty());
+    assert!(tasks(&other, TaskKind::Feature).is_empty());
 }
 
 async fn an_invitation_awaits_whoever_has_its_address(world: World) {

@@ -1,0 +1,65 @@
+//! What may be asked of a person in a collective.
+
+use crate::posting::named;
+
+named! {
+    /// A sort of task, most pressing first.
+    TaskKind {
+        /// Confirm a role that another proposed.
+        Role = "role",
+        /// Confirm, as a steward, a feature that reached its floor.
+        Feature = "feature",
+        /// Decide on a report to which organisations object.
+        Report = "report",
+        /// Answer an invoice, pay it, find it on a statement.
+        Invoice = "invoice",
+        /// Pay a call for funds.
+        Pay = "pay",
+        /// Confirm that a call said to be paid was received.
+        Receive = "receive",
+        /// Invoice those who pay one's organisation directly.
+        Bill = "bill",
+        /// Answer newcomers who promised by a public link.
+        Newcomers = "newcomers",
+        /// Share out the money of a round.
+        Round = "round",
+        /// Put a share on features.
+        Share = "share",
+        /// Open a round: money waits to be shared out.
+        OpenRound = "open_round",
+        /// Say who else has a need.
+        Need = "need",
+        /// Say who needs an idea.
+        Idea = "idea",
+        /// See that a feature closes soon.
+        Closing = "closing",
+        /// Record what was paid in: always at hand, and nothing waits for it.
+        Record = "record",
+        /// Say to which bank account one pays: to begin with.
+        Iban = "iban",
+        /// Invite others: to begin with.
+        Invite = "invite",
+        /// Pay in a first time.
+        PayIn = "pay_in",
+    }
+}
+
+impl TaskKind {
+    /// Whether somebody waits for it: what is only at hand isn't counted.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        !matches!(self, Self::Record | Self::Iban | Self::Invite | Self::PayIn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_at_hand_or_to_begin_with_keeps_nobody_waiting() {
+        let idle: Vec<_> = TaskKind::ALL.iter().filter(|kind| !kind.waits()).collect();
+        assert_eq!(idle, [&TaskKind::Record, &TaskKind::Iban, &TaskKind::Invite, &TaskKind::PayIn]);
+        assert!(TaskKind::Role < TaskKind::Share && TaskKind::Share < TaskKind::Record);
+    }
+}
