@@ -6,8 +6,9 @@ use domain::{
     Money,
     ids::{FeatureId, OrganisationId, PotId},
     pot::FundMode,
+    promises::PromiseKind,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{ToColumn as _, Tx, args, features::lists::OnFeature, fetch_all, fetch_all_in, fetch_value, row};
 
@@ -94,4 +95,73 @@ pub async fn bound_of(
         GROUP BY x.feature";
     let rows: Vec<Sum> = fetch_all(tx, SQL, args![organisation, pot]).await?;
     Ok(rows.into_iter().map(|row| (row.feature, row.amount)).collect())
+}
+
+row! {
+    /// A promise of an organisation, as its statement shows it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PromiseLine {
+        /// To which feature, if to one.
+        pub feature_id: Option<FeatureId>,
+        /// The number of the feature.
+        pub feature: Option<i64>,
+        /// The number of the round, if for one.
+        pub round: Option<i64>,
+        /// The title of the feature, or the name of the round.
+        pub title: String,
+        /// How much it binds.
+        pub kind: PromiseKind,
+        /// What was said.
+        pub amount: Money,
+        /// When it was changed last.
+        pub changed_at: Timestamp,
+        /// When what it was made to ended without it.
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+/// The promises of an organisation in a pot, the oldest first; at most `limit`.
+pub async fn promises_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    limit: i64,
+) -> sqlx::Result<Vec<PromiseLine>> {
+    const SQL: &str = "SELECT p.feature AS feature_id, f.number AS feature, r.number AS round, \
+        COALESCE(f.title, r.name, '') AS title, p.kind, p.amount, p.changed_at, p.ended_at \
+        FROM promise p LEFT JOIN feature f ON f.id = p.feature LEFT JOIN round r ON r.id = p.round \
+        WHERE p.organisation = $1 AND p.pot = $2 AND p.amount > 0 ORDER BY p.changed_at, p.id LIMIT $3";
+    fetch_all(tx, SQL, args![organisation, pot, limit]).await
+}
+
+row! {
+    /// What an organisation paid for a call and was confirmed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PaidLine {
+        /// The number of the call.
+        pub number: i64,
+        /// What the transfer carried.
+        pub reference: String,
+        /// The feature.
+        pub feature_id: FeatureId,
+        /// Its title.
+        pub title: String,
+        /// How much of it counts for the call.
+        pub amount: Money,
+        /// On which day it was received.
+        pub received_on: Date,
+    }
+}
+
+/// What an organisation paid to calls of a pot, what was found wrong left out, the oldest first; at most `limit`.
+pub async fn paid_by(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    limit: i64,
+) -> sqlx::Result<Vec<PaidLine>> {
+    const SQL: &str = "SELECT c.number, c.reference, c.feature AS feature_id, f.title, r.amount, r.received_on \
+        FROM fund_call c JOIN call_receipt r ON r.fund_call = c.id JOIN feature f ON f.id = c.feature \
+        WHERE c.organisation = $1 AND c.pot = $2 AND r.undone_at IS NULL ORDER BY r.received_on, r.id LIMIT $3";
+    fetch_all(tx, SQL, args![organisation, pot, limit]).await
 }

@@ -106,15 +106,16 @@ contributions-back = Back
 contributions-statement-title = Statement of { $organisation }
 contributions-statement-now-html = <strong>{ $share }</strong> are left to share out, and <strong>{ $on-features }</strong> lie on features.
 contributions-statement-partial = This statement is not complete: showing what this organisation put on some features would tell the amounts of others, who prefer to keep theirs.
-contributions-statement-explained = Paid: what the organisation paid in. Shared: what rounds entrusted to it. Put: what it put on features. Returned: what came back to its share because the sum was not reached, or because more was there than needed. Gone: what left its share without being put, at the end of a round or when it left. Shared − put + returned − gone: what is left to share out.
+contributions-statement-explained = Paid: what the organisation paid into the pot. The other columns follow its share: received when rounds were shared out, put on features, returned where the sum was not reached or more was there than needed, unused at the end of a round or when it left.
 contributions-statement-empty = Nothing has moved for this organisation.
 contributions-statement-caption = Round by round
 contributions-statement-when = Period
 contributions-statement-paid = Paid
-contributions-statement-shared = Shared
+contributions-statement-shared = Share received
 contributions-statement-put = Put
 contributions-statement-returned = Returned
-contributions-statement-lapsed = Gone
+contributions-statement-lapsed = Unused
+contributions-statement-share = Share
 contributions-statement-gone = Returned elsewhere
 contributions-statement-total = Together
 contributions-statement-round = Round { $number }
@@ -132,13 +133,27 @@ contributions-statement-source = { $source ->
    *[other] { $amount }
 }
 contributions-statement-elsewhere = { $to ->
-    [gift] returned to the fund of these gifts, not to the organisation
-    [pool_common] left to the common pot
-    [refund_due] to be refunded to the organisation
-   *[other] left the feature, not towards the organisation
+    [gift] { $amount } returned to the fund of these gifts, not to the organisation
+    [pool_common] { $amount } left to the common pot
+    [refund_due] { $amount } to be refunded to the organisation
+   *[other] { $amount } left the feature, not towards the organisation
 }
+contributions-pay-in = To pay into the pot
+contributions-pay-in-after = Once the transfer has arrived, a treasurer records it: it appears here, and a mail confirms it.
+contributions-promised-lead = { $called } asked, { $paid } paid and confirmed, { $rest } to pay.
+contributions-promised-caption = What the organisation promised
+contributions-promised-engagement = What it binds to
+contributions-promised-conditional = Subject to its assembly
+contributions-promised-ended = Binds to nothing any more
+contributions-promised-amount = Promised
+contributions-called-caption = What was asked of it
+contributions-called-paid = Paid and confirmed
+contributions-paid-caption = Its payments, by date
+contributions-paid-line = Payment
 contributions-statement-csv = Download this statement (CSV)
 contributions-giver-named = Given by { $giver }, who agrees to be named
 contributions-giver-unnamed = Given by { $giver } (not to be published)
 contributions-conditions-are = Conditions: { $conditions }
 contributions-statement-proof = the proof
+contributions-nowhere-title = This pot records no money
+contributions-nowhere-text = Nobody holds money here: each organisation pays whoever does the work directly, and whoever is paid confirms it. There is no contribution, gift or payment to record.

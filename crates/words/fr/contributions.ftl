@@ -106,15 +106,16 @@ contributions-back = Retour
 contributions-statement-title = Relevé : { $organisation }
 contributions-statement-now-html = Il reste <strong>{ $share }</strong> à répartir, et <strong>{ $on-features }</strong> sont posés sur des fonctionnalités.
 contributions-statement-partial = Ce relevé est incomplet : montrer ce que cette structure a posé sur certaines fonctionnalités révélerait les montants d'autres, qui préfèrent les garder.
-contributions-statement-explained = Versé : ce que la structure a payé. Partagé : ce que les tours lui ont confié. Posé : ce qu'elle a mis sur des fonctionnalités. Revenu : ce qui est rentré dans sa part parce que la somme n'était pas réunie, ou qu'il en restait. Reparti : ce qui a quitté sa part sans être posé, à la fin d'un tour ou à son départ. Partagé − Posé + Revenu − Reparti : ce qui reste à répartir.
+contributions-statement-explained = Versé : ce que la structure a payé dans le pot. Les autres colonnes suivent sa part à répartir : reçue lors des partages, posée sur des fonctionnalités, revenue quand une somme n'était pas réunie ou qu'il en restait, non utilisée à la fin d'un tour ou au départ.
 contributions-statement-empty = Aucun mouvement pour cette structure.
 contributions-statement-caption = Tour par tour
 contributions-statement-when = Période
 contributions-statement-paid = Versé
-contributions-statement-shared = Partagé
+contributions-statement-shared = Part reçue
 contributions-statement-put = Posé
 contributions-statement-returned = Revenu
-contributions-statement-lapsed = Reparti
+contributions-statement-lapsed = Non utilisé
+contributions-statement-share = Part
 contributions-statement-gone = Rendu ailleurs
 contributions-statement-total = Total
 contributions-statement-round = Tour { $number }
@@ -132,13 +133,27 @@ contributions-statement-source = { $source ->
    *[other] { $amount }
 }
 contributions-statement-elsewhere = { $to ->
-    [gift] rendu au fonds de ces dons, pas à la structure
-    [pool_common] laissé au pot commun
-    [refund_due] à rembourser à la structure
-   *[other] sorti de la fonctionnalité, pas vers la structure
+    [gift] { $amount } rendus au fonds de ces dons, pas à la structure
+    [pool_common] { $amount } laissés au pot commun
+    [refund_due] { $amount } à rembourser à la structure
+   *[other] { $amount } sortis de la fonctionnalité, pas vers la structure
 }
+contributions-pay-in = Pour verser dans le pot
+contributions-pay-in-after = Une fois le virement arrivé, la trésorerie l'enregistre : il apparaît ici, et un courriel le confirme.
+contributions-promised-lead = { $called } demandés, { $paid } payés et confirmés, { $rest } à régler.
+contributions-promised-caption = Ce que la structure a promis
+contributions-promised-engagement = Engagement
+contributions-promised-conditional = Sous réserve de son assemblée
+contributions-promised-ended = N'engage plus à rien
+contributions-promised-amount = Promis
+contributions-called-caption = Ce qui lui a été demandé
+contributions-called-paid = Payé et confirmé
+contributions-paid-caption = Ses paiements, dans l'ordre des dates
+contributions-paid-line = Paiement
 contributions-statement-csv = Télécharger ce relevé (CSV)
 contributions-giver-named = Donné par { $giver }, qui accepte d'être nommé
 contributions-giver-unnamed = Donné par { $giver } (à ne pas publier)
 contributions-conditions-are = Conditions : { $conditions }
 contributions-statement-proof = le justificatif
+contributions-nowhere-title = Ce pot n'enregistre pas d'argent
+contributions-nowhere-text = Ici, personne ne détient d'argent : chaque structure paie directement qui fait le travail, et qui est payé le confirme. Il n'y a ni versement, ni don, ni paiement à enregistrer.

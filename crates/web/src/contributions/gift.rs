@@ -11,6 +11,7 @@ use domain::{Currency, PostingKind};
 use store::Tx;
 use store::features::lists::{self, Which};
 
+use super::nowhere::{holds_nothing, nowhere};
 use super::like::Like;
 use super::{crumbs, nature, natures, proof};
 use crate::error::WebError;
@@ -47,6 +48,9 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::OK);
+    }
     let fields = match like.entry(&mut tx, &desk, PostingKind::Gift).await? {
         Some(like) => like.fields(frame.t, desk.currency()),
         None => vec![("received_on", desk.place.today.to_string()), ("nature", "gift".to_owned())],
@@ -66,6 +70,9 @@ pub(crate) async fn create(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     drop(tx);
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
     let refusal = match read(&data, t, currency) {

@@ -2,11 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use serde::Deserialize;
 use words::Words;
 
+use super::nowhere::{holds_nothing, nowhere};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
@@ -59,6 +61,9 @@ pub(crate) async fn show(
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
+    }
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::OK);
     }
     let below = query.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);

@@ -10,6 +10,7 @@ use domain::ids::OrganisationId;
 use domain::{Currency, PostingKind};
 use store::Tx;
 
+use super::nowhere::{holds_nothing, nowhere};
 use super::like::Like;
 use super::{MOST_CHOICES, crumbs, nature, natures, proof};
 use crate::error::WebError;
@@ -44,6 +45,9 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::OK);
+    }
     let fields = match like.entry(&mut tx, &desk, PostingKind::Contribution).await? {
         Some(like) => like.fields(frame.t, desk.currency()),
         None => vec![("received_on", desk.place.today.to_string()), ("nature", "subscription".to_owned())],
@@ -63,6 +67,9 @@ pub(crate) async fn create(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     drop(tx);
+    if holds_nothing(&desk) {
+        return nowhere(&state, &desk, frame, StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
     let refusal = match read(&data, t, currency) {

@@ -8,6 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::actor::Action;
 use domain::ids::{FileId, OrganisationId};
+use domain::pot::FundMode;
+use domain::references::{Iban, reference};
 use domain::visibility::{Veil, wishes_hidden};
 use domain::{AccountKind, Book, Currency, Money};
 use serde::Deserialize;
@@ -17,6 +19,7 @@ use store::views::Leg;
 use words::Words;
 
 use super::effect::{Effect, Move, Period, Sums, by_period, effect, moves};
+use super::promised::{Promised, PromisedPart, promised};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
@@ -39,6 +42,9 @@ pub(super) struct StatementPage {
     pub(super) total: RoundLine,
     pub(super) moves: Vec<MoveLine>,
     pub(super) pager: Pager,
+    pub(super) promised: Option<PromisedPart>,
+    /// Where and with which reference its people pay in: the IBAN in fours, if it is written.
+    pub(super) paying: Option<(String, String)>,
     pub(super) csv_href: String,
 }
 
@@ -60,7 +66,9 @@ pub(super) struct MoveLine {
     pub(super) detail: Option<String>,
     /// The proof of what was paid, for the payer and the treasurers.
     pub(super) proof: Option<String>,
-    pub(super) amount: String,
+    /// What was paid, and what that did to the share: two sums that are never mixed.
+    pub(super) paid: String,
+    pub(super) share: String,
 }
 
 /// Where a list goes on.
@@ -76,7 +84,7 @@ pub(crate) async fn show(
     Path((slug, member)): Path<(String, String)>,
     Query(query): Query<Before>,
 ) -> Result<Response, WebError> {
-    let Statement { desk, member, legs, whole } = open(&state, &frame, &slug, &member).await?;
+    let Statement { desk, member, legs, promised, whole } = open(&state, &frame, &slug, &member).await?;
     let mut held = BTreeMap::new();
     if whole {
         held = match desk.sight.past.until() {
@@ -91,6 +99,7 @@ pub(crate) async fn show(
     let (t, currency) = (frame.t, desk.currency());
     let proofs = proofs(&state, &desk, member.id).await?;
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
+    let paying = paying(&state, &desk, &member).await?;
     let periods = by_period(&legs, member.id);
     let found = moves(&legs, member.id);
     let (shown, next) = page_of(&found, query.before);
@@ -99,7 +108,9 @@ pub(crate) async fn show(
         (t.money(sum(&[AccountKind::Share]), currency), t.money(on_features, currency))
     });
     html(&StatementPage {
-        now,
+        now: now.filter(|_| promised.is_none()),
+        paying,
+        promised: promised.map(|promised| promised.worded(&state, t, &desk)),
         crumbs: Crumbs {
             t,
             above: vec![(state.paths.of(&slug, "members"), t.nav_members().to_owned())],
@@ -141,6 +152,24 @@ async fn proofs(
     }
     let mut tx = state.context.db.read().await?;
     Ok(store::receipts::proofs_of(&mut tx, desk.pot.id, organisation, MOST_LEGS).await?)
+}
+
+/// To which account, and with which reference, the people of an organisation pay into a pot that is paid in advance.
+async fn paying(
+    state: &AppState,
+    desk: &Desk,
+    member: &MemberRow,
+) -> Result<Option<(String, String)>, WebError> {
+    let own = desk.standing.as_ref().is_some_and(|standing| {
+        standing.mandates.iter().any(|mandate| mandate.organisation == member.id)
+    });
+    let Some(host) = desk.pot.host.filter(|_| own && desk.pot.fund_mode == FundMode::Own) else {
+        return Ok(None);
+    };
+    let mut tx = state.context.db.read().await?;
+    let host = store::hosts::get(&mut tx, host).await?;
+    let iban = host.and_then(|host| Iban::parse(&host.iban).ok()).map(|iban| iban.in_fours());
+    Ok(Some((iban.unwrap_or_default(), reference(&member.slug))))
 }
 
 /// What an organisation holds in accounts of each kind.
@@ -192,6 +221,8 @@ pub(super) struct Statement {
     pub(super) desk: Desk,
     pub(super) member: MemberRow,
     pub(super) legs: Vec<Leg>,
+    /// What it promised and paid, where one promises.
+    pub(super) promised: Option<Promised>,
     /// Whether these are all: else what it put on some feature would tell what others have there.
     whole: bool,
 }
@@ -207,7 +238,10 @@ pub(super) async fn open(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
     match seen(&mut tx, &desk, member).await? {
-        Some((member, legs, whole)) => Ok(Statement { desk, member, legs, whole }),
+        Some((member, legs, whole)) => {
+            let promised = promised(&mut tx, &desk, &member).await?;
+            Ok(Statement { desk, member, legs, promised, whole })
+        }
         None if frame.person().is_none() => Err(WebError::SignIn),
         None => Err(WebError::Forbidden),
     }
@@ -284,6 +318,10 @@ fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -
 fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLine {
     let currency = desk.currency();
     let kind = t.accounts_kind(one.leg.kind.as_str());
+    let signed = |is: bool, minor| match is {
+        true => t.money_signed(Money::new(minor), currency),
+        false => String::new(),
+    };
     MoveLine {
         day: t.date(one.leg.effective_on),
         what: match &one.leg.title {
@@ -293,13 +331,12 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
         detail: detail(t, currency, one),
         proof: None,
-        amount: match one.effect {
+        paid: signed(one.effect == Effect::Paid, one.amount),
+        share: match one.effect {
+            Effect::Shared | Effect::Returned => signed(true, one.amount),
+            Effect::Put | Effect::Lapsed => signed(true, -one.amount),
             // It is not the organisation's to dispose of, before or after.
-            Effect::Elsewhere(_) => t.money(Money::new(one.amount), currency),
-            Effect::Put | Effect::Lapsed => t.money_signed(Money::new(-one.amount), currency),
-            Effect::Paid | Effect::Shared | Effect::Returned => {
-                t.money_signed(Money::new(one.amount), currency)
-            }
+            Effect::Paid | Effect::Elsewhere(_) => String::new(),
         },
     }
 }
@@ -307,7 +344,8 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
 /// Where it went, if not to the share; where it comes from, if not from the organisation's own payments alone.
 fn detail(t: Words, currency: Currency, one: &Move<'_>) -> Option<String> {
     if let Effect::Elsewhere(to) = one.effect {
-        return Some(t.contributions_statement_elsewhere(to.as_str()));
+        let amount = t.money(Money::new(one.amount), currency);
+        return Some(t.contributions_statement_elsewhere(amount, to.as_str()));
     }
     if one.sources.keys().all(|source| *source == "own") {
         return None;

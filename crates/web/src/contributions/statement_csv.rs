@@ -8,9 +8,11 @@ use domain::{Currency, Money};
 use words::{Locale, Words};
 
 use super::effect::{Effect, Move, moves};
+use super::promised::{Promised, about, asked, engagement};
 use super::statement::{Statement, open};
 use crate::error::WebError;
 use crate::layout::Frame;
+use crate::place::Desk;
 use crate::state::AppState;
 
 /// By this mark spreadsheets know that the letters are UTF-8.
@@ -22,17 +24,59 @@ pub(crate) async fn csv(
     frame: Frame,
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let Statement { desk, member, legs, .. } = open(&state, &frame, &slug, &member).await?;
-    let bytes = written(frame.t, desk.currency(), &moves(&legs, member.id))?;
+    let Statement { desk, member, legs, promised, .. } = open(&state, &frame, &slug, &member).await?;
+    let bytes = match &promised {
+        Some(promised) => promises_written(&desk, frame.t, promised)?,
+        None => written(frame.t, desk.currency(), &moves(&legs, member.id))?,
+    };
     let name = format!("attachment; filename=\"{}-{}.csv\"", slug_only(&slug), slug_only(&member.slug));
     Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
         .into_response())
 }
 
-fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
-    // Where the comma parts units from cents, the semicolon parts cells.
+/// Where the comma parts units from cents, the semicolon parts cells.
+fn writer(t: Words) -> csv::Writer<Vec<u8>> {
     let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec());
+    csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec())
+}
+
+/// What it promised, what was asked of it, what it paid: one line each, its amount in the column that says what it is.
+fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Result<Vec<u8>, WebError> {
+    let mut writer = writer(t);
+    let head = [
+        t.contributions_statement_day(),
+        t.contributions_statement_what(),
+        t.calls_for(),
+        t.calls_reference(),
+        t.contributions_promised_amount(),
+        t.calls_amount(),
+        t.contributions_called_paid(),
+    ];
+    writer.write_record(head).map_err(WebError::internal)?;
+    let mut line = |first: [String; 4], column: usize, amount: Money| {
+        let mut amounts: [String; 3] = Default::default();
+        amounts[column] = t.money_field(amount, desk.currency());
+        writer.write_record(first.iter().chain(&amounts)).map_err(WebError::internal)
+    };
+    for one in &found.promises {
+        let day = desk.place.collective.day(one.changed_at).to_string();
+        line([day, engagement(t, one), harmless(&about(t, one)), String::new()], 0, one.amount)?;
+    }
+    for call in &found.calls {
+        let name = t.calls_one(desk.pot.fund_mode.as_str(), call.number);
+        let first = [call.due_on.to_string(), name, harmless(&call.title), call.reference.clone()];
+        line(first, 1, asked(call))?;
+    }
+    for paid in &found.paid {
+        let what = t.contributions_paid_line().to_owned();
+        let first = [paid.received_on.to_string(), what, harmless(&paid.title), paid.reference.clone()];
+        line(first, 2, paid.amount)?;
+    }
+    writer.into_inner().map_err(WebError::internal)
+}
+
+fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
+    let mut writer = writer(t);
     let head = [
         t.contributions_statement_day(),
         t.contributions_number(),
