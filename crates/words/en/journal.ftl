@@ -45,5 +45,5 @@ invariant-status = { $status ->
 reversal-other-way = This entry is not reversed by hand: it has an opposite of its own.
 reversal-is-reversal = A reversal is not reversed.
 reversal-already = Already reversed by entry no. { $seq }.
-reversal-allocated = Somebody has already allocated in this round: its distribution can't be reversed any more.
-reversal-gone = { $missing } is missing: this money is no longer where the entry had put it.
+reversal-allocated = An organisation has put its share in this round already: the distribution is not reversed any more. What an organisation lacks can be given to it in the next round, by a distribution by hand.
+reversal-gone = { $missing } is missing: this money is no longer where the entry had put it. If it was shared out, a treasurer reverses the distribution of the round first; if it lies on a feature, the organisation that put it takes it back first.

@@ -1,9 +1,15 @@
 ### Rounds: opening, sharing, putting one's share, closing.
 
 rounds-title = Rounds
-rounds-lead = A round is a period in which money received becomes shares, and each organisation puts its own.
+rounds-lead = { $mode ->
+    [own] A round is a period in which money received becomes shares, and each organisation shares out its own.
+   *[other] A round is a period in which each organisation says what it promises, and on which features it puts it.
+}
 rounds-empty = No round has taken place yet.
-rounds-empty-next = Once money has come into the pot, a steward or a treasurer opens a round.
+rounds-empty-next = { $mode ->
+    [own] Once money has come into the pot, a steward or a treasurer opens a round.
+   *[other] A steward or a treasurer opens a round when the collective wants to choose together what to fund. Outside rounds everybody promises when they like.
+}
 rounds-open = Open a round
 rounds-round = Round
 rounds-dates = Dates
@@ -18,7 +24,10 @@ rounds-name-of = Round { $number }: { $name }
 
 ## Opening a round
 
-rounds-new-lead = One round is open at a time. It begins by sharing what is in the pot.
+rounds-new-lead = { $mode ->
+    [own] One round is open at a time. It begins by sharing out what is in the pot.
+   *[other] One round is open at a time. It begins with the promises of the organisations.
+}
 rounds-name = Name of the round
 rounds-name-hint = For instance “Autumn 2026”.
 rounds-opens-on = First day
@@ -47,7 +56,10 @@ rounds-cap-hint = No cap if the field stays empty.
 rounds-unspent = What is not put at the end
 rounds-unspent-carry = Stays with the organisation for the next round
 rounds-unspent-lapse = Goes back to the common pot
-rounds-opened = Round { $number } is open. What is left to do: share the money of the pot.
+rounds-opened = { $mode ->
+    [own] Round { $number } is open. The money of the pot is still to be shared out.
+   *[other] Round { $number } is open: organisations may promise.
+}
 rounds-one-is-open = A round is open already, and there is one at a time. The next one opens when it is over.
 rounds-edit = Change this round
 rounds-edit-heading = Change round { $number }
@@ -90,6 +102,7 @@ rounds-report-failed = { $count ->
     [one] { $count } did not reach its sum.
    *[other] { $count } did not reach their sums.
 }
+rounds-report-outside = { $amount } went to features outside rounds.
 rounds-report-returned = { $amount } came back to the organisations that had put them there.
 rounds-report-lapsed = { $amount } had not been put anywhere: they went back to the common pot.
 rounds-report-carried = { $amount } had not been put anywhere: they stay with the organisations for the next round.
@@ -98,6 +111,8 @@ rounds-to-distribute = Share the pot's money among the organisations
 rounds-to-close = Close this round earlier
 rounds-see-shares = See who got which share, and why
 rounds-undo = Undo this sharing
+rounds-undo-used = This distribution is not undone any more: an organisation has put its share already. What an organisation lacks can be given to it in the next round, by a distribution by hand.
+rounds-undo-outside = To undo this distribution, organisations first take back what they put on features outside rounds.
 rounds-all = All rounds
 rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.
 rounds-rule-unspent = { $rule ->
@@ -110,13 +125,15 @@ rounds-progress = { $count ->
     [one] { $allocated } put on features; { $count } has reached its floor price.
    *[other] { $allocated } put on features; { $count } have reached their floor price.
 }
+rounds-progress-outside = Of which { $amount } outside rounds.
 rounds-no-feature = No feature is looking for funding at present.
 rounds-left-for = Left to share out for { $organisation }
 rounds-purse = Your share: { $parts } = { $total }. Already put: { $already }.
 rounds-purse-carried = You got no share in this round; what is left comes from earlier rounds. Already put: { $already }.
+rounds-purse-waiting = The money of this round is not shared out yet: what is left comes from before. Already put: { $already }.
 rounds-part = { $part ->
     [equal] equal share
-    [paid] in proportion to your payments
+    [paid] in proportion to payments
     [manual] given by the treasurer
     [gift] gifts
     [carried] left from earlier rounds
@@ -169,6 +186,7 @@ rounds-shared-others = { $count } other organisations, which don't publish their
 rounds-shared-untold = The shares of the other organisations are not published.
 rounds-organisation = Organisation
 rounds-share = Share
+rounds-total = Together
 rounds-fact-pools = { $amount } come from members' payments.
 rounds-fact-gifts = { $amount } come from gifts, which are followed to their end.
 rounds-fact-reserve = { $amount } go to the pot's reserve, as the rules say.

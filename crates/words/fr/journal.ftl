@@ -45,5 +45,5 @@ invariant-status = { $status ->
 reversal-other-way = Cette écriture ne s'annule pas à la main : elle a son propre contraire.
 reversal-is-reversal = Une annulation ne s'annule pas.
 reversal-already = Déjà annulée par l'écriture n° { $seq }.
-reversal-allocated = Quelqu'un a déjà réparti sa part dans ce tour : le partage ne s'annule plus.
-reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis.
+reversal-allocated = Une structure a déjà posé sa part dans ce tour : le partage ne s'annule plus. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
+reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis. S'il a été partagé, la trésorerie annule d'abord le partage du tour ; s'il est posé sur une fonctionnalité, la structure qui l'a posé le reprend d'abord.

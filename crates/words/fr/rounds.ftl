@@ -1,9 +1,15 @@
 ### Tours : ouvrir, partager, répartir sa part, terminer.
 
 rounds-title = Tours
-rounds-lead = Un tour est une période où l'argent reçu devient des parts, et où chaque structure répartit la sienne.
+rounds-lead = { $mode ->
+    [own] Un tour est une période où l'argent reçu devient des parts, et où chaque structure répartit la sienne.
+   *[other] Un tour est une période où chaque structure dit ce qu'elle promet, et sur quelles fonctionnalités elle le met.
+}
 rounds-empty = Aucun tour n'a encore eu lieu.
-rounds-empty-next = Quand de l'argent est entré dans le pot, une personne référente ou la trésorerie ouvre un tour.
+rounds-empty-next = { $mode ->
+    [own] Quand de l'argent est entré dans le pot, une personne référente ou la trésorerie ouvre un tour.
+   *[other] Une personne référente ou la trésorerie ouvre un tour quand le collectif veut choisir ensemble quoi financer. Hors tour, chacune promet quand elle veut.
+}
 rounds-open = Ouvrir un tour
 rounds-round = Tour
 rounds-dates = Dates
@@ -18,7 +24,10 @@ rounds-name-of = Tour { $number } : { $name }
 
 ## Ouvrir un tour
 
-rounds-new-lead = Un seul tour est ouvert à la fois. Il commence par le partage de ce qui est dans le pot.
+rounds-new-lead = { $mode ->
+    [own] Un seul tour est ouvert à la fois. Il commence par le partage de ce qui est dans le pot.
+   *[other] Un seul tour est ouvert à la fois. Il commence par les promesses des structures.
+}
 rounds-name = Nom du tour
 rounds-name-hint = Par exemple « Automne 2026 ».
 rounds-opens-on = Premier jour
@@ -47,7 +56,10 @@ rounds-cap-hint = Sans plafond si le champ reste vide.
 rounds-unspent = Ce qui n'est pas réparti à la fin
 rounds-unspent-carry = Reste à la structure pour le tour suivant
 rounds-unspent-lapse = Revient au pot commun
-rounds-opened = Le tour { $number } est ouvert. Il reste à partager l'argent du pot.
+rounds-opened = { $mode ->
+    [own] Le tour { $number } est ouvert. Il reste à partager l'argent du pot.
+   *[other] Le tour { $number } est ouvert : les structures peuvent promettre.
+}
 rounds-one-is-open = Un tour est déjà ouvert, et il n'y en a qu'un à la fois. Le suivant s'ouvrira quand il sera terminé.
 rounds-edit = Modifier ce tour
 rounds-edit-heading = Modifier le tour { $number }
@@ -90,6 +102,7 @@ rounds-report-failed = { $count ->
     [one] { $count } n'a pas réuni sa somme.
    *[other] { $count } n'ont pas réuni leur somme.
 }
+rounds-report-outside = { $amount } sont allés à des fonctionnalités hors tour.
 rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
 rounds-report-lapsed = { $amount } n'étaient pas répartis : ils sont revenus au pot commun.
 rounds-report-carried = { $amount } n'étaient pas répartis : ils restent aux structures pour le tour suivant.
@@ -98,6 +111,8 @@ rounds-to-distribute = Partager l'argent du pot entre les structures
 rounds-to-close = Terminer ce tour plus tôt
 rounds-see-shares = Voir qui a reçu quelle part, et pourquoi
 rounds-undo = Annuler ce partage
+rounds-undo-used = Ce partage ne s'annule plus : une structure y a déjà posé sa part. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
+rounds-undo-outside = Pour annuler ce partage, il faut d'abord que les structures reprennent ce qu'elles ont posé sur des fonctionnalités hors tour.
 rounds-all = Tous les tours
 rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.
 rounds-rule-unspent = { $rule ->
@@ -110,13 +125,15 @@ rounds-progress = { $count ->
     [one] { $allocated } mis sur des fonctionnalités ; { $count } a réuni son prix plancher.
    *[other] { $allocated } mis sur des fonctionnalités ; { $count } ont réuni leur prix plancher.
 }
+rounds-progress-outside = Dont { $amount } hors tour.
 rounds-no-feature = Aucune fonctionnalité ne cherche de financement pour l'instant.
 rounds-left-for = Reste à répartir pour { $organisation }
 rounds-purse = Votre part : { $parts } = { $total }. Déjà mis : { $already }.
 rounds-purse-carried = Vous n'avez pas reçu de part dans ce tour ; ce qui reste vient des tours précédents. Déjà mis : { $already }.
+rounds-purse-waiting = Le partage de ce tour n'est pas encore fait : ce qui reste vient d'avant. Déjà mis : { $already }.
 rounds-part = { $part ->
     [equal] part égale
-    [paid] prorata de vos versements
+    [paid] prorata des versements
     [manual] donné par la trésorerie
     [gift] dons
     [carried] reste des tours précédents
@@ -169,6 +186,7 @@ rounds-shared-others = { $count } autres structures, qui ne publient pas leurs m
 rounds-shared-untold = Les parts des autres structures ne sont pas publiées.
 rounds-organisation = Structure
 rounds-share = Part
+rounds-total = Total
 rounds-fact-pools = { $amount } viennent des versements des membres.
 rounds-fact-gifts = { $amount } viennent de dons, qui gardent leur trace.
 rounds-fact-reserve = { $amount } vont à la réserve du pot, comme le disent les règles.

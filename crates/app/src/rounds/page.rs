@@ -8,7 +8,7 @@ use domain::{
     pot::FundMode,
     shares::purse::Held,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use store::{
     Tx,
     features::lists::{self, Card},
@@ -30,6 +30,8 @@ pub struct RoundPage {
     pub distributed: bool,
     /// The features that can be funded today (an open round), or that were in it (a closed one).
     pub features: Vec<Card>,
+    /// What was put, while it was open, on features that are funded outside rounds.
+    pub outside: Money,
 }
 
 impl RoundPage {
@@ -55,7 +57,9 @@ pub async fn page(
         Some(_) => lists::of_round(tx, round.id, 0, MOST_FEATURES).await?,
     };
     past.cards(&mut features);
-    Ok(Some(RoundPage { round, distributed, features }))
+    let last = [round.closed_at, past.until()].into_iter().flatten().min().unwrap_or(Timestamp::MAX);
+    let outside = store::rounds::put_outside(tx, pot, round.created_at, last).await?;
+    Ok(Some(RoundPage { round, distributed, features, outside }))
 }
 
 /// What an organisation holds in a pot, by source.

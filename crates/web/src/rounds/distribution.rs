@@ -49,6 +49,7 @@ struct Shown {
     total: String,
     facts: Vec<String>,
     columns: Vec<String>,
+    sum: Option<Row>,
     rows: Vec<Row>,
     digest: String,
     amount: String,
@@ -297,7 +298,16 @@ impl Sharer {
             })
             .collect();
         rows.sort_by_key(|row| text::fold(&row.name));
+        let sum_of = |of: fn(&Explained) -> Money| {
+            money(Money::sum(plan.shares.iter().map(of)).unwrap_or_default())
+        };
+        let sum = Row {
+            name: t.rounds_total().to_owned(),
+            parts: columns.iter().map(|(part, of)| (name(part), sum_of(*of))).collect(),
+            total: sum_of(Explained::total),
+        };
         Shown {
+            sum: Some(sum),
             total: money(total),
             facts,
             columns: columns.iter().map(|(part, _)| name(part)).collect(),

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
+use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundRefusal, RoundState};
 use domain::shares::{GiftSharing, Sharing};
@@ -33,6 +34,8 @@ struct EditPage {
     unit: String,
     /// Whether the pot isn't paid in advance.
     promised: bool,
+    /// Whether gifts may come in.
+    gifts: bool,
     /// Whether its rules hold already: only its name and its last day may change.
     begun: bool,
     withdraw: Option<String>,
@@ -168,6 +171,7 @@ fn page(
             heading,
             unit: t.currency_sign(desk.currency()),
             promised: desk.pot.fund_mode.is_promised(),
+            gifts: desk.pot.fund_mode != FundMode::Direct,
             begun,
             withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
             back_href,

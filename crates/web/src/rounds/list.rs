@@ -23,6 +23,7 @@ const PAGE: usize = 50;
 struct ListPage {
     frame: Frame,
     new_href: Option<String>,
+    mode: &'static str,
     rounds: Vec<RoundLine>,
     pager: Pager,
 }
@@ -66,7 +67,11 @@ pub(crate) async fn show(
         let line = |round: &store::rounds::Round| RoundLine {
             href: state.paths.one(&slug, "rounds", round.number),
             name: t.rounds_name_of(t.typography(&round.name), round.number),
-            dates: t.date_range(round.opens_on, round.closes_on),
+            dates: {
+                // One that ended before its day lasted until then.
+                let ended = round.closed_at.map(|at| desk.place.collective.day(at).max(round.opens_on));
+                t.date_range(round.opens_on, ended.map_or(round.closes_on, |day| day.min(round.closes_on)))
+            },
             rule: short(t, &round.share_rule),
             state: t.rounds_state_name(round.state.as_str()),
             class: if round.state == RoundState::Open { "tag on" } else { "tag" },
@@ -75,6 +80,7 @@ pub(crate) async fn show(
         Ok(ListPage {
             new_href: (desk.round.is_none() && desk.may(Action::OpenRound, None))
                 .then(|| state.paths.one(&slug, "rounds", "new")),
+            mode: desk.pot.fund_mode.as_str(),
             rounds: rows.iter().map(line).collect(),
             pager: Pager { t, first: query.before.map(|_| list.clone()), next },
             frame: desk.frame(frame, Section::Round),

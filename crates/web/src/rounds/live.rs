@@ -228,7 +228,7 @@ impl Listener {
         let sight = Sight::of(&mut tx, collective, pot.id, eyes, place.now).await?;
         let found = page(&mut tx, pot.id, self.number, place.today, &sight.past).await?;
         let found = found.ok_or(WebError::NotFound)?;
-        Ok(Some((edition, progress(self.t, pot.currency(), found.round.id, &found.features))))
+        Ok(Some((edition, progress(self.t, pot.currency(), &found))))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
 use domain::input::FieldRule;
+use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundPlan, RoundRefusal};
 use domain::rules::{DefaultSharing, Unspent};
@@ -33,9 +34,12 @@ struct NewPage {
     crumbs: Crumbs,
     form: Form,
     key: String,
+    mode: &'static str,
     unit: String,
     /// Whether the pot isn't paid in advance.
     promised: bool,
+    /// Whether gifts may come in.
+    gifts: bool,
     /// The round that is open already: no other opens meanwhile.
     open: Option<(String, String)>,
 }
@@ -97,7 +101,7 @@ pub(crate) async fn create(
             match open_round(&state.context, acting, desk.pot.id, plan).await {
                 Ok(opened) => {
                     let path = state.paths.one(&slug, "rounds", opened.number);
-                    let said = Flash::good(t.rounds_opened(opened.number));
+                    let said = Flash::good(t.rounds_opened(desk.pot.fund_mode.as_str(), opened.number));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
@@ -198,8 +202,10 @@ fn page(
                 let href = state.paths.one(desk.slug(), "rounds", round.number);
                 (href, t.rounds_name_of(t.typography(&round.name), round.number))
             }),
+            mode: desk.pot.fund_mode.as_str(),
             unit: t.currency_sign(desk.currency()),
             promised: desk.pot.fund_mode.is_promised(),
+            gifts: desk.pot.fund_mode != FundMode::Direct,
             frame: desk.frame(frame, Section::Round),
         },
     )

@@ -1,5 +1,7 @@
 //! The page of a round: what each feature lacks, and, for whoever holds a share, one field a feature.
 
+mod lines;
+
 use std::collections::BTreeMap;
 
 use app::promises::page::{Levels, MyRoundPromise, mine_for_round};
@@ -10,15 +12,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
-use domain::features::State as Stage;
-use domain::ids::{FeatureId, RoundId};
+use domain::ids::FeatureId;
 use domain::promises::PromiseRule;
-use domain::shares::purse::usable;
 use domain::{Currency, Money};
 use serde::Deserialize;
 use store::Tx;
 use store::features::lists::Card;
-use store::rounds::Round;
 use words::Words;
 
 use super::explained;
@@ -28,7 +27,7 @@ use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::features::promise::Promising;
-use crate::features::{gauge, levels_of};
+use crate::features::levels_of;
 use crate::layout::{Form, Frame, Gauge, Legend, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::state::AppState;
@@ -47,6 +46,8 @@ struct Page {
     /// Where one reads who got what, and where a treasurer undoes it.
     shares: Option<String>,
     undo: Option<String>,
+    /// Why it isn't undone, and what can be done.
+    undo_note: Option<&'static str>,
     promising: Option<Promising>,
     report: Report,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
@@ -163,12 +164,13 @@ async fn make(
     };
     let levels = levels_of(&mut tx, &desk, &found.features).await?;
     let report = match found.round.closed_at {
-        Some(at) => report(&mut tx, state, &desk, &found.round, &found.features, at, frame.t).await?,
+        Some(at) => report(&mut tx, state, &desk, &found, at, frame.t).await?,
         None => Report::default(),
     };
-    let undo = match found.distributed && desk.may(Action::ReverseEntry, None) {
-        true => undo(&mut tx, state, &desk, &found.round).await?,
-        false => None,
+    let undoes = found.distributed && found.is_open() && desk.may(Action::ReverseEntry, None);
+    let (undo, undo_note) = match undoes {
+        true => undo(&mut tx, state, frame.t, &desk, &found).await?,
+        false => (None, None),
     };
     drop(tx);
     // Members who see exact totals while others hide don't see them move by themselves.
@@ -188,6 +190,7 @@ async fn make(
     let page = maker.page(frame, form, &cards, shuffle.is_some(), is_live);
     Ok(Page {
         undo,
+        undo_note,
         promising,
         until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
         report,
@@ -195,19 +198,34 @@ async fn make(
     })
 }
 
-/// Where a distribution is undone, while nobody has put anything of it.
-async fn undo(tx: &mut Tx, state: &AppState, desk: &Desk, round: &Round) -> Result<Option<String>, WebError> {
-    let entry = store::views::unused_distribution_entry(tx, desk.pot.id, round.id).await?;
-    Ok(entry.map(|seq| state.paths.part(desk.slug(), "entries", seq, "reverse")))
+/// Where a distribution is undone while nobody has put anything of it, else why it isn't.
+async fn undo(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    found: &RoundPage,
+) -> Result<(Option<String>, Option<&'static str>), WebError> {
+    let entry = store::views::unused_distribution_entry(tx, desk.pot.id, found.round.id).await?;
+    Ok(match entry {
+        None => (None, Some(t.rounds_undo_used())),
+        Some(_) if found.outside.is_positive() => (None, Some(t.rounds_undo_outside())),
+        Some(seq) => (Some(state.paths.part(desk.slug(), "entries", seq, "reverse")), None),
+    })
 }
 
-/// The figures of a round that everybody may see.
-pub(super) fn progress(t: Words, currency: Currency, round: RoundId, cards: &[Card]) -> String {
+/// The figures of a round that everybody may see: what its shares are put on, outside of it too.
+pub(super) fn progress(t: Words, currency: Currency, found: &RoundPage) -> String {
     // Features of earlier rounds that still take additions have their money from those.
-    let of_round = || cards.iter().filter(|card| card.round == Some(round));
-    let sum = Money::sum(of_round().map(|card| card.allocated_total)).unwrap_or_default();
+    let of_round = || found.features.iter().filter(|card| card.round == Some(found.round.id));
+    let amounts = of_round().map(|card| card.allocated_total).chain([found.outside]);
+    let sum = Money::sum(amounts).unwrap_or_default();
     let reached = of_round().filter(|card| card.floor.is_positive() && card.allocated_total >= card.floor);
-    t.rounds_progress(t.money_short(sum, currency), reached.count())
+    let line = t.rounds_progress(t.money_short(sum, currency), reached.count());
+    if found.outside.is_zero() {
+        return line;
+    }
+    format!("{line} {}", t.rounds_progress_outside(t.money_short(found.outside, currency)))
 }
 
 struct Maker<'a> {
@@ -256,12 +274,13 @@ impl Maker<'_> {
             edit: (self.found.is_open() && self.desk.may(Action::OpenRound, None)).then(|| self.part("edit")),
             shares: self.found.distributed.then(|| self.part("distribution")),
             undo: None,
+            undo_note: None,
             promising: None,
             report: Report::default(),
             rules: self.rules(),
             list_href: self.state.paths.of(slug, "rounds"),
             asks: lines.iter().any(|line| line.ask.is_some()),
-            heading: match self.share {
+            heading: match self.share.filter(|share| self.gives() && share.holdings.left().is_positive()) {
                 Some(_) => t.rounds_heading(round.number),
                 None => t.rounds_heading_plain(t.typography(&round.name), round.number),
             },
@@ -269,7 +288,7 @@ impl Maker<'_> {
             explained: self.found.is_open().then(|| self.explained()),
             distribute: self.distribute(),
             close: self.close(),
-            progress: progress(t, self.currency(), round.id, &self.found.features),
+            progress: progress(t, self.currency(), self.found),
             live: is_live.then(|| self.part("live")),
             purse: self.purse(shuffled),
             invitation: (self.desk.standing.is_none() && self.found.is_open() && !self.is_over())
@@ -339,11 +358,17 @@ impl Maker<'_> {
             .then(|| self.part("close"))
     }
 
+    /// Whether shares are given: those of promises are from the beginning.
+    fn gives(&self) -> bool {
+        self.found.distributed || self.desk.pot.fund_mode.is_promised()
+    }
+
     fn purse(&self, shuffled: bool) -> Option<Purse> {
         let share = self.share?;
         let left = share.holdings.left();
-        // Who promised nothing has nothing to put: the promise comes first.
-        if self.desk.pot.fund_mode.is_promised() && left.is_zero() && share.holdings.on.is_empty() {
+        // Who promised nothing, or whose share isn't given yet, has nothing to put.
+        let later = self.desk.pot.fund_mode.is_promised() || !self.found.distributed;
+        if later && left.is_zero() && share.holdings.on.is_empty() {
             return None;
         }
         Some(Purse {
@@ -368,6 +393,7 @@ impl Maker<'_> {
         let Some(got) = share.got else {
             return match self.desk.pot.fund_mode.is_promised() {
                 true => t.promise_round_purse(money(put)),
+                false if !self.found.distributed => t.rounds_purse_waiting(money(put)),
                 false => t.rounds_purse_carried(money(put)),
             };
         };
@@ -388,110 +414,6 @@ impl Maker<'_> {
             return t.rounds_purse_carried(money(put));
         }
         t.rounds_purse(money(put), named.join(" + "), money(total))
-    }
-
-    fn line(&self, card: &Card) -> Line {
-        let (t, mine) = (self.t, self.mine(card));
-        let title = t.typography(&card.title).into_owned();
-        Line {
-            href: self.state.paths.one(self.desk.slug(), "features", card.number),
-            meta: self.meta(card),
-            gauge: gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default()),
-            ask: self.ask(card, &title),
-            mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),
-            note: self.note(card),
-            title,
-        }
-    }
-
-    fn meta(&self, card: &Card) -> String {
-        let (t, until) = (self.t, self.t.until(card.closing_on, self.desk.place.today));
-        let today = self.desk.place.today;
-        let room = card.maximum.less(card.allocated_total);
-        let over = card.closing_on < today || self.found.round.closed_at.is_some();
-        match card.state {
-            state if state.is_triggered() && room.is_positive() && !over => {
-                return t.rounds_line_meta_funded(self.short(room), until);
-            }
-            state if state.is_triggered() => return t.features_meta_funded().to_owned(),
-            state if state.is_before_funding() => return self.before_funding(card),
-            state if state.is_end() => return t.state_name(state),
-            _ if over => return t.features_meta_closing_now().to_owned(),
-            _ => {}
-        }
-        if card.confirming_since.is_some() {
-            return t.features_meta_confirming().to_owned();
-        }
-        let missing = self.short(card.floor.less(card.allocated_total));
-        match &card.software {
-            Some(software) => t.rounds_line_meta(missing, software, until),
-            None => t.rounds_line_meta_plain(missing, until),
-        }
-    }
-
-    /// What is said of a feature that isn't being funded yet: it lacks no money, since it asks for none.
-    fn before_funding(&self, card: &Card) -> String {
-        let (t, stage) = (self.t, self.t.state_name(card.state));
-        match card.floor.is_positive() {
-            true => format!("{stage} · {}", t.features_meta_price(self.short(card.floor))),
-            false => stage,
-        }
-    }
-
-    fn ask(&self, card: &Card, title: &str) -> Option<Ask> {
-        let share = self.share?;
-        let today = self.desk.place.today;
-        let takes = card.state == Stage::Funding || card.state.is_triggered();
-        let of_round = card.round == Some(self.found.round.id);
-        // Rights are of the round; to a feature outside rounds one promises on its page.
-        if self.desk.pot.fund_mode.is_promised() && !of_round {
-            return None;
-        }
-        if !takes
-            || card.confirming_since.is_some()
-            || card.closing_on < today
-            || (of_round && today < self.found.round.opens_on)
-        {
-            return None;
-        }
-        let mine = self.mine(card);
-        let more = usable(&share.holdings.share, card.id).unwrap_or_default();
-        let more = more.min(card.maximum.less(card.allocated_total));
-        let most = mine.plus(more).unwrap_or(mine);
-        let most = self.found.round.cap.filter(|_| of_round).map_or(most, |cap| most.min(cap.max(mine)));
-        if most.is_zero() || (card.state.is_triggered() && most <= mine) {
-            return None;
-        }
-        let hint = self.t.rounds_line_hint(self.short(most));
-        Some(Ask {
-            id: card.id.to_string(),
-            field: field_of(card),
-            seen: mine.minor(),
-            label: self.t.rounds_line_label(title),
-            hint: if card.state.is_triggered() && mine.is_positive() {
-                format!("{} {hint}", self.t.rounds_line_bound(self.short(mine)))
-            } else {
-                hint
-            },
-        })
-    }
-
-    /// What the share would do to a feature that isn't covered.
-    fn note(&self, card: &Card) -> Option<String> {
-        let share = self.share?;
-        let missing = card.floor.less(card.allocated_total);
-        if card.state != Stage::Funding || missing.is_zero() || card.closing_on < self.desk.place.today {
-            return None;
-        }
-        let left = usable(&share.holdings.share, card.id).unwrap_or_default();
-        if left.is_zero() {
-            return None;
-        }
-        if left >= missing {
-            return Some(self.t.rounds_would_trigger(self.short(missing)));
-        }
-        let lack = missing.less(left);
-        Some(self.t.rounds_would_lack(self.short(lack), self.short(left), self.short(missing)))
     }
 }
 

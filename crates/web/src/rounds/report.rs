@@ -1,13 +1,12 @@
 //! What a round that is over led to: told on its page, for as long as it is kept.
 
+use app::rounds::page::RoundPage;
 use domain::Money;
 use domain::features::State as Stage;
 use jiff::Timestamp;
 use serde_json::Value;
 use store::Tx;
 use store::events::EventRow;
-use store::features::lists::Card;
-use store::rounds::Round;
 
 use crate::error::WebError;
 use crate::place::Desk;
@@ -29,11 +28,11 @@ pub(super) async fn report(
     tx: &mut Tx,
     state: &AppState,
     desk: &Desk,
-    round: &Round,
-    cards: &[Card],
+    page: &RoundPage,
     closed_at: Timestamp,
     t: words::Words,
 ) -> Result<Report, WebError> {
+    let round = &page.round;
     let events = store::events::of_subject(tx, round.id.0, false, None, 50).await?;
     let found = |kind: &str| events.iter().find(|event| event.kind == kind).map(EventRow::data);
     let range = t.date_range(round.opens_on, round.closes_on);
@@ -54,7 +53,7 @@ pub(super) async fn report(
             true => t.rounds_is_closed_early(t.date(on), t.date(round.closes_on)),
             false => t.rounds_is_closed(range),
         },
-        lines: if told { lines(t, desk, &data, cards) } else { Vec::new() },
+        lines: if told { lines(t, desk, &data, page) } else { Vec::new() },
         decision: decision.filter(|_| early).map(|decision| {
             let href = state.paths.one(desk.slug(), "decisions", decision.number);
             (href, t.rounds_closed_by(decision.number, t.typography(&decision.title)))
@@ -62,7 +61,8 @@ pub(super) async fn report(
     })
 }
 
-fn lines(t: words::Words, desk: &Desk, data: &Value, cards: &[Card]) -> Vec<String> {
+fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<String> {
+    let cards = &page.features;
     let money =
         |name: &str| data.get(name).and_then(Value::as_i64).filter(|minor| *minor > 0).map(Money::new);
     let worded = |name: &str| money(name).map(|amount| t.money(amount, desk.currency()));
@@ -71,6 +71,9 @@ fn lines(t: words::Words, desk: &Desk, data: &Value, cards: &[Card]) -> Vec<Stri
     let lines = [
         Some(t.rounds_report_funded(funded)),
         (failed > 0).then(|| t.rounds_report_failed(failed)),
+        page.outside
+            .is_positive()
+            .then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
         worded("returned").map(|amount| t.rounds_report_returned(amount)),
         worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
         worded("carried").map(|amount| t.rounds_report_carried(amount)),

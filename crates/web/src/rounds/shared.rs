@@ -29,6 +29,8 @@ struct SharedPage {
     explained: String,
     columns: Vec<String>,
     rows: Vec<Row>,
+    /// Their sums, where all are in the table.
+    sum: Option<Row>,
     /// What is said of those who aren't in the table.
     untold: Option<String>,
 }
@@ -89,6 +91,14 @@ pub(super) async fn shared(
         })
         .collect();
     rows.sort_by_key(|row| text::fold(&row.name));
+    let sum_of = |of: fn(&RoundShare) -> Money| {
+        money(Money::sum(told.iter().map(|share| of(share))).unwrap_or_default())
+    };
+    let sum = hidden.is_empty().then(|| Row {
+        name: t.rounds_total().to_owned(),
+        parts: columns.iter().map(|(part, of)| (t.rounds_part(*part), sum_of(*of))).collect(),
+        total: sum_of(total),
+    });
     let untold = (!hidden.is_empty()).then(|| match hidden.len() >= FEWEST {
         true => {
             let sum = Money::sum(hidden.iter().map(|share| total(share))).unwrap_or_default();
@@ -108,6 +118,7 @@ pub(super) async fn shared(
         explained: explained(t, &round.share_rule),
         columns: columns.iter().map(|(part, _)| t.rounds_part(*part)).collect(),
         rows,
+        sum,
         untold,
         frame: desk.frame(frame.clone(), Section::Round),
     })
