@@ -1,12 +1,14 @@
 //! The work on a funded feature: when it is to be done, reports that it is, objections to them.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ids::{FeatureId, ObjectionId, OrganisationId, PersonId, ReportId},
     reports::{Outcome, ReportState},
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_locked, fetch_value, row};
 
 crate::text_columns! { ReportState, Outcome }
 
@@ -193,4 +195,22 @@ pub async fn objections(tx: &mut Tx, report: ReportId) -> sqlx::Result<Vec<Objec
 /// A report.
 pub async fn report(tx: &mut Tx, report: ReportId) -> sqlx::Result<Option<Report>> {
     fetch_optional(tx, "SELECT * FROM report WHERE id = $1", args![report]).await
+}
+
+row! {
+    struct OfReport {
+        report: ReportId,
+        feature: FeatureId,
+    }
+}
+
+/// The features of these reports.
+pub async fn features_of(tx: &mut Tx, reports: &[ReportId]) -> sqlx::Result<BTreeMap<ReportId, FeatureId>> {
+    const SQL: &str = "SELECT id AS report, feature FROM report WHERE id IN (@list)";
+    if reports.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let list = reports.iter().flat_map(|report| args![report]).collect();
+    let rows: Vec<OfReport> = fetch_all_in(tx, SQL, args![], list).await?;
+    Ok(rows.into_iter().map(|row| (row.report, row.feature)).collect())
 }

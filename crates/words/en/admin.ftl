@@ -2,6 +2,10 @@
 
 admin-title = Administration of the instance
 admin-fine = All is well: nothing wrong, nothing late.
+admin-unchecked = { $count ->
+    [one] Nothing wrong is known, but the accounts of { $count } pot are not checked yet: they will be tonight, or now.
+   *[other] Nothing wrong is known, but the accounts of { $count } pots are not checked yet: they will be tonight, or now.
+}
 admin-to-look-at = { $count ->
     [one] { $count } thing to look at.
    *[other] { $count } things to look at.
@@ -56,6 +60,8 @@ admin-job-kind = { $kind ->
     [feature_close] Closing of a feature
     [feature_confirm] Confirmation of a funding
     [feature_stage] An idea put to sleep
+    [report_due] End of the delay of a report
+    [work_late] Reminder of late work
    *[other] A job that this version doesn't know
 }
 admin-no-sign = No sign of life: jobs don't run.

@@ -79,6 +79,9 @@ features-track-explained = { $track ->
 }
 features-track-up-to = { $track } (up to { $ceiling })
 features-done-when = It is done when…
+features-upstream = Are you the team of the software?
+features-upstream-discussion = Tell us what you think in the discussion
+features-upstream-lead = Reach { $lead }, which leads this feature
 features-discussion = Discussion
 features-description = In detail
 features-story = History

@@ -38,8 +38,8 @@ funding-mail-unshared-subject = The sharing of round { $round } is undone
 funding-mail-unshared = The treasury undid the sharing of round { $round }, since its figures were wrong. The { $amount } entrusted to { $organisation } go back to the pot until a new sharing:
 funding-mail-alarm-subject = The check of the accounts of “{ $collective }” found something wrong
 funding-mail-alarm = { $count ->
-    [one] Tonight's check found { $count } broken rule in the pot “{ $pot }” of “{ $collective }”.
-   *[other] Tonight's check found { $count } broken rules in the pot “{ $pot }” of “{ $collective }”.
+    [one] Tonight's check found { $count } error in the accounts of the pot “{ $pot }” of “{ $collective }”.
+   *[other] Tonight's check found { $count } errors in the accounts of the pot “{ $pot }” of “{ $collective }”.
 }
 funding-mail-alarm-unread = Tonight's check could not read the pot “{ $pot }” of “{ $collective }”.
 funding-mail-alarm-next = Record, share and pay nothing before you know why. This message comes every night as long as something is wrong. The detail:

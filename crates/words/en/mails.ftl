@@ -14,7 +14,7 @@ mail-welcome-done = The collective “{ $collective }” is ready, with its shar
 mail-welcome-next = Next: invite the other organisations, read the rules again, propose a first feature.
 
 mail-invitation-subject = { $inviter } invites you to “{ $collective }”
-mail-invitation-what = { $inviter } invites you to join “{ $collective }” for { $organisation }. This collective pools money to fund the free software that its members use.
+mail-invitation-what = { $inviter } invites you to join “{ $collective }” for { $organisation }. This collective funds, together, the features of the free software that its members use.
 mail-invitation-mandate = { $kind ->
     [representative] You will represent { $organisation }: money, votes, and the mandates of others.
     [finance] You will be able to promise, pay and allocate the share of { $organisation }.

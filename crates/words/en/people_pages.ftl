@@ -49,7 +49,7 @@ people-invite-withdrawn = The invitation is withdrawn: its link no longer works.
 ## Answering an invitation
 
 people-accept-title = { $inviter } invites you to “{ $collective }”
-people-accept-lead = This collective pools money to fund the free software that its members use.
+people-accept-lead = This collective funds, together, the features of the free software that its members use.
 people-accept-for = You will act for
 people-accept-new = { $organisation } will become a member of the collective.
 people-accept-mandate = Your mandate

@@ -31,6 +31,7 @@ promise-funders-count = { $count ->
     [one] { $count } organisation made a firm promise.
    *[other] { $count } organisations made firm promises.
 }
+promise-funders-hoped = Besides, { $amount } are intended, which binds nobody yet.
 promise-funders-returned = { $count ->
     [one] { $count } organisation had promised; it owes nothing.
    *[other] { $count } organisations had promised; they owe nothing.

@@ -1,7 +1,7 @@
 ### The first run, and the way into the example.
 
 setup-title = Set up your collective
-setup-lead = Four answers, and your common pot is ready. Everything can be changed later.
+setup-lead = Six questions, and your collective is ready. Names and rules can be changed later.
 setup-collective = Name of your collective
 setup-collective-hint = The one its members use, for instance “CHATONS”.
 setup-organisation = Your organisation
@@ -14,9 +14,9 @@ setup-mode = How will the money flow?
 setup-mode-direct = Nobody holds any
 setup-mode-direct-hint = To begin with, no association and no common account: once a sum is reached, each organisation pays whoever does the work, directly.
 setup-mode-pledge = Promise first, pay after
-setup-mode-pledge-hint = Once a sum is promised, each organisation pays its part to a host, which pays for the work.
+setup-mode-pledge-hint = When a sum is promised, each organisation pays its part to a host, who pays for the work. Your organisation is the host at first.
 setup-mode-own = Pay in advance
-setup-mode-own-hint = Each organisation pays into the pot of a host, then allocates its share.
+setup-mode-own-hint = Each organisation pays into the pot of a host, to whom this money belongs, then shares out its part. Your organisation is the host at first; another may take its place.
 setup-mode-later = This can be changed as long as nothing is written in the accounts, on the page “The collective”.
 setup-effect = You will run this instance and this collective, and be its steward and treasurer until others join you. You can record money that came in at once, and authorise a payment after 48 hours.
 setup-create = Create the collective

@@ -2,6 +2,10 @@
 
 admin-title = Administration de l'instance
 admin-fine = Tout va bien : rien d'anormal, rien en retard.
+admin-unchecked = { $count ->
+    [one] Rien d'anormal n'est connu, mais les comptes de { $count } pot ne sont pas encore contrôlés : ils le seront cette nuit, ou dès maintenant.
+   *[other] Rien d'anormal n'est connu, mais les comptes de { $count } pots ne sont pas encore contrôlés : ils le seront cette nuit, ou dès maintenant.
+}
 admin-to-look-at = { $count ->
     [one] { $count } chose à regarder.
    *[other] { $count } choses à regarder.
@@ -56,6 +60,8 @@ admin-job-kind = { $kind ->
     [feature_close] Clôture d'une fonctionnalité
     [feature_confirm] Confirmation d'un financement
     [feature_stage] Mise en sommeil d'une idée
+    [report_due] Fin du délai d'un compte rendu
+    [work_late] Rappel d'une réalisation en retard
    *[other] Tâche inconnue de cette version
 }
 admin-no-sign = Aucun signe de vie : les tâches ne tournent pas.

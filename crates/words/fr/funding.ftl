@@ -33,13 +33,13 @@ funding-mail-paid = La trésorerie de « { $collective } » a enregistré un ver
 funding-mail-paid-next = Cette somme deviendra une part à répartir lors du prochain partage. Le relevé de la structure :
 funding-mail-unpaid-subject = { $organisation } : le versement de { $amount } est annulé dans les comptes
 funding-mail-unpaid = La trésorerie a annulé l'écriture d'un versement ({ $organisation }) : { $amount }. La raison : { $reason }.
-funding-mail-unpaid-next = S'il y a erreur, écrivez à la trésorerie. Le relevé de la structure :
+funding-mail-unpaid-next = S'il y a erreur, dites-le à la trésorerie du collectif. Le relevé de la structure :
 funding-mail-unshared-subject = Le partage du tour { $round } est annulé
 funding-mail-unshared = La trésorerie a annulé le partage du tour { $round }, parce que ses chiffres étaient faux. Les { $amount } confiés à { $organisation } retournent au pot, en attendant un nouveau partage :
 funding-mail-alarm-subject = Le contrôle des comptes de « { $collective } » a trouvé une anomalie
 funding-mail-alarm = { $count ->
-    [one] Le contrôle de cette nuit a trouvé { $count } règle rompue dans le pot « { $pot } » de « { $collective } ».
-   *[other] Le contrôle de cette nuit a trouvé { $count } règles rompues dans le pot « { $pot } » de « { $collective } ».
+    [one] Le contrôle de cette nuit a trouvé { $count } erreur dans les comptes du pot « { $pot } » de « { $collective } ».
+   *[other] Le contrôle de cette nuit a trouvé { $count } erreurs dans les comptes du pot « { $pot } » de « { $collective } ».
 }
 funding-mail-alarm-unread = Le contrôle de cette nuit n'a pas pu lire le pot « { $pot } » de « { $collective } ».
 funding-mail-alarm-next = N'enregistrez, ne partagez et ne payez rien avant de savoir pourquoi. Ce message revient chaque nuit tant que l'anomalie est là. Le détail :

@@ -14,7 +14,7 @@ mail-welcome-done = Le collectif « { $collective } » est prêt, avec son pot c
 mail-welcome-next = Ensuite : invitez les autres structures, relisez les règles, proposez une première fonctionnalité.
 
 mail-invitation-subject = { $inviter } vous invite dans « { $collective } »
-mail-invitation-what = { $inviter } vous invite à rejoindre « { $collective } » pour { $organisation }. Ce collectif met de l'argent en commun pour financer les logiciels libres que ses membres utilisent.
+mail-invitation-what = { $inviter } vous invite à rejoindre « { $collective } » pour { $organisation }. Ce collectif finance ensemble les fonctionnalités des logiciels libres que ses membres utilisent.
 mail-invitation-mandate = { $kind ->
     [representative] Vous représenterez { $organisation } : argent, votes, et mandats des autres personnes.
     [finance] Pour { $organisation }, vous pourrez promettre, verser et répartir sa part.

@@ -49,7 +49,7 @@ people-invite-withdrawn = L'invitation est retirée : son lien ne sert plus.
 ## Répondre à une invitation
 
 people-accept-title = { $inviter } vous invite dans « { $collective } »
-people-accept-lead = Ce collectif met de l'argent en commun pour financer les logiciels libres que ses membres utilisent.
+people-accept-lead = Ce collectif finance ensemble les fonctionnalités des logiciels libres que ses membres utilisent.
 people-accept-for = Vous agirez pour
 people-accept-new = { $organisation } deviendra membre du collectif.
 people-accept-mandate = Votre mandat

@@ -31,6 +31,7 @@ promise-funders-count = { $count ->
     [one] { $count } structure a fait une promesse ferme.
    *[other] { $count } structures ont fait une promesse ferme.
 }
+promise-funders-hoped = S'y ajoutent { $amount } d'intentions, qui n'engagent encore personne.
 promise-funders-returned = { $count ->
     [one] { $count } structure avait promis ; elle ne doit rien.
    *[other] { $count } structures avaient promis ; elles ne doivent rien.

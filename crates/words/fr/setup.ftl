@@ -1,7 +1,7 @@
 ### La première mise en place, et l'entrée dans l'exemple.
 
 setup-title = Mettre en place votre collectif
-setup-lead = Quatre réponses, et votre pot commun est prêt. Tout se change ensuite.
+setup-lead = Six questions, et votre collectif est prêt. Les noms et les règles se changent ensuite.
 setup-collective = Le nom de votre collectif
 setup-collective-hint = Celui que ses membres emploient, par exemple « CHATONS ».
 setup-organisation = Votre structure
@@ -14,10 +14,10 @@ setup-mode = Comment l'argent circulera-t-il ?
 setup-mode-direct = Personne n'encaisse
 setup-mode-direct-hint = Pour commencer, sans association ni compte commun : quand une somme est réunie, chaque structure paie directement qui fait le travail.
 setup-mode-pledge = On promet, puis on verse
-setup-mode-pledge-hint = Quand une somme est promise, chaque structure verse sa part à une structure porteuse, qui paie le travail.
+setup-mode-pledge-hint = Quand une somme est promise, chaque structure verse sa part à une structure porteuse, qui paie le travail. Votre structure le sera d'abord.
 setup-mode-own = On verse d'avance
-setup-mode-own-hint = Chaque structure verse dans le pot d'une structure porteuse, puis répartit sa part.
-setup-mode-later = Ce choix se change tant que rien n'est écrit dans les comptes, à la page « Le collectif ».
+setup-mode-own-hint = Chaque structure verse dans le pot d'une structure porteuse, à qui cet argent appartient, puis répartit sa part. Votre structure le sera d'abord ; une autre peut prendre sa place.
+setup-mode-later = Ce choix se change à la page « Le collectif », tant que rien n'est écrit dans les comptes ; ensuite, il tient.
 setup-effect = Vous administrerez cette instance et ce collectif, et vous y serez référent·e et trésorier·ère le temps que d'autres vous rejoignent. Vous pourrez enregistrer l'argent reçu tout de suite, et autoriser un paiement après 48 heures.
 setup-create = Créer le collectif
 setup-done-title = C'est déjà en place

@@ -36,6 +36,8 @@ pub struct FeaturePage {
     pub feature: Feature,
     /// The name of the organisation that leads it.
     pub lead: String,
+    /// Its website, where others reach it.
+    pub lead_website: String,
     /// The software's name.
     pub software: Option<String>,
     /// What it costs.
@@ -110,7 +112,8 @@ pub async fn page(
     };
     sight.past.feature(&mut feature);
     let id = feature.id;
-    let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
+    let lead = store::organisations::get(tx, feature.lead).await?;
+    let (lead, lead_website) = lead.map(|lead| (lead.name, lead.website)).unwrap_or_default();
     let software = match feature.software {
         Some(software) => store::features::software::name(tx, software).await?,
         None => None,
@@ -123,6 +126,7 @@ pub async fn page(
     let (public_only, before) = (!sight.veil.eyes().member, sight.past.events_before(None));
     Ok(Some(FeaturePage {
         lead,
+        lead_website,
         software,
         round,
         lines: store::features::lines(tx, id).await?,

@@ -200,7 +200,7 @@ pub const FEATURES: &[Feature] = &[
         title: "Partage fédéré plus simple entre deux instances",
         software: "Nextcloud",
         summary: "Partager un dossier avec une personne d’une autre structure sans copier-coller d’identifiant fédéré.",
-        description: "Aujourd’hui il faut connaître l’identifiant complet de la personne, et l’invitation se perd souvent.\n\n- un lien d’invitation que l’on envoie par courriel ;\n- la personne choisit son instance, comme sur Mastodon ;\n- le dossier apparaît tout de suite.\n\nLa piste a été discutée avec l’équipe du logiciel, qui la prendrait dans la branche principale.",
+        description: "Aujourd’hui il faut connaître l’identifiant complet de la personne, et l’invitation se perd souvent.\n\n- un lien d’invitation que l’on envoie par courriel ;\n- la personne choisit son instance, comme sur Mastodon ;\n- le dossier apparaît tout de suite.\n\nNous la proposerons à l’équipe du logiciel, pour la branche principale : l’échange et la relecture sont dans le prix.",
         done_when: "Une personne invitée depuis une autre instance ouvre le dossier en moins de trois clics, et la demande de fusion est acceptée.",
         lead: "indiehosters",
         worker: "À choisir avec les structures qui financent",

@@ -28,7 +28,7 @@ use domain::{
     posting::Nature,
     pot::FundMode,
     rounds::RoundPlan,
-    rules::Track,
+    rules::{Calendar, DefaultSharing, Rules, Template, Track},
     shares::{GiftSharing, Period, ShareRule, Sharing},
     text,
 };
@@ -65,6 +65,13 @@ pub struct People {
     /// Represents a member, without a role.
     pub representative: PersonId,
 }
+
+/// What is shared out equally, in hundredths of per cent, and the most of one organisation on one feature.
+const HALF: u32 = 5_000;
+const CAP: Money = Money::new(100_000);
+/// Why the rules are so.
+const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
+    tour choisit ses dates.";
 
 /// Fills a new database with the example collective, as of the machine's clock.
 pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
@@ -240,8 +247,8 @@ impl Teller {
             name: name.to_owned(),
             opens_on: self.day(opens),
             closes_on: self.day(closes),
-            rule: ShareRule { sharing: Sharing::Mixed { equal: 5_000, period }, gifts: GiftSharing::Equal },
-            cap: Some(Money::new(100_000)),
+            rule: ShareRule { sharing: Sharing::Mixed { equal: HALF, period }, gifts: GiftSharing::Equal },
+            cap: Some(CAP),
             lapse: false,
             promises: domain::promises::PromiseRule::AsPutIn,
         };
@@ -410,6 +417,14 @@ impl Command for Join {
             });
         }
         store::organisations::insert_members(tx, self.collective, &organisations, day).await?;
+        // What the rounds of the example do is what its rules say.
+        let rules = Rules {
+            sharing: DefaultSharing::Mixed { equal: HALF },
+            cap: Some(CAP),
+            calendar: Calendar::ANY_DAY,
+            ..Template::Informal.rules()
+        };
+        store::collectives::put_rules(tx, self.collective, &rules, self.now, Some(self.admin), RULES_WHY).await?;
         for member in MEMBERS {
             let Some((organisation, person)) = joined.get(member.slug).copied() else { continue };
             self.person(tx, &mut seed, member.representative, organisation, person, day).await?;

@@ -84,8 +84,14 @@ pub(crate) async fn show(
     let dead = work.dead.iter().map(|row| job_line(t, row, Some(retry(row))));
     let late: Vec<JobLine> = dead.chain(work.overdue.iter().map(|row| job_line(t, row, None))).collect();
     let bad = pots.iter().filter(|pot| pot.breaches).count() + late.len() + work.dead_mails.len();
+    // Of what nobody has looked at nothing is known.
+    let unchecked = pots.iter().filter(|pot| pot.when.is_empty()).count();
     html(&AdminPage {
-        headline: if bad == 0 { t.admin_fine().to_owned() } else { t.admin_to_look_at(bad) },
+        headline: match (bad, unchecked) {
+            (0, 0) => t.admin_fine().to_owned(),
+            (0, unchecked) => t.admin_unchecked(unchecked),
+            _ => t.admin_to_look_at(bad),
+        },
         check_action: state.paths.under("/admin/check"),
         pots,
         jobs: t.admin_jobs_due(work.due),

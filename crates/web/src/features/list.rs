@@ -18,12 +18,15 @@ use crate::place::{Desk, Place};
 use crate::state::AppState;
 
 /// The states that have a filter of their own, in the order of the way.
-const FILTERS: [Stage; 9] = [
+const FILTERS: [Stage; 12] = [
     Stage::Idea,
     Stage::Gathering,
     Stage::Funding,
     Stage::Contracting,
     Stage::Building,
+    Stage::Delivered,
+    Stage::ClosedPartial,
+    Stage::ClosedFailed,
     Stage::Parked,
     Stage::NotFunded,
     Stage::Overtaken,

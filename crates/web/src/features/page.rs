@@ -74,6 +74,8 @@ struct Page {
     track: String,
     done_when: String,
     discussion_url: String,
+    /// Where the team of the software answers, who has no account here.
+    upstream: Option<(String, String)>,
     description: String,
     pictures: Vec<Shown>,
     /// The picture that goes with a link to the page elsewhere: its address, what it shows.
@@ -167,6 +169,18 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// How the team of the software reaches those who ask for a feature: in its discussion, else by whoever leads it.
+    fn upstream(&self) -> Option<(String, String)> {
+        let (t, seen) = (self.t, self.page);
+        seen.software.as_ref()?;
+        let lead = t.typography(&seen.lead);
+        match (seen.feature.discussion_url.as_str(), seen.lead_website.as_str()) {
+            ("", "") => None,
+            ("", website) => Some((website.to_owned(), t.features_upstream_lead(lead))),
+            (discussion, _) => Some((discussion.to_owned(), t.features_upstream_discussion().to_owned())),
+        }
+    }
+
     fn currency(&self) -> Currency {
         self.desk.currency()
     }
@@ -244,11 +258,12 @@ impl Maker<'_> {
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),
+            upstream: self.upstream(),
             description: render_markdown(&feature.description, self.t, &self.state.paths),
             card: self.page.pictures.first().map(|picture| self.card(picture)),
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
-            funders_sentence: self.funders_sentence(),
+            funders_sentence: self.funders_sentence() + &self.hoped_sentence(),
             funders: self.funders(),
             needers_sentence: t.features_needers_count(self.page.needers.len()),
             needers: self.page.needers.iter().map(|n| (n.name.clone(), typed(&n.words))).collect(),
@@ -420,6 +435,15 @@ impl Maker<'_> {
                 format!("{} {}", count_of(*count), self.t.features_funders_hidden())
             }
             (None, _) => self.t.features_funders_untold().to_owned(),
+        }
+    }
+
+    /// What is intended is in the gauge, and stands behind no name.
+    fn hoped_sentence(&self) -> String {
+        let hoped = self.page.levels.hoped;
+        match hoped.is_positive() {
+            true => format!(" {}", self.t.promise_funders_hoped(self.t.money_short(hoped, self.currency()))),
+            false => String::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use domain::rules::{
     AmountsSeen, DefaultSharing, RefundPolicy, Rules, Template as Model, TriggerMode, Unspent,
 };
 use serde::Deserialize;
-use words::Words;
+use words::{Locale, Words};
 
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -131,7 +131,7 @@ fn fields(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> 
         ("needers", rules.needers.to_string()),
         ("sharing", sharing.to_owned()),
         ("sharing.equal", (equal / 100).to_string()),
-        ("reserve_per_mille", rules.reserve_per_mille.to_string()),
+        ("reserve_per_mille", percent(t, rules.reserve_per_mille)),
         ("cap", money(rules.cap)),
         ("unspent", if rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
         ("trigger", trigger.to_owned()),
@@ -164,7 +164,6 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
         }
     };
     number("needers", &mut rules.needers);
-    number("reserve_per_mille", &mut rules.reserve_per_mille);
     let mut days = 0;
     if data.has("trigger", "confirmed") {
         number("trigger.days", &mut days);
@@ -190,6 +189,10 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
     ] {
         number(field, into);
     }
+    match per_mille(data.field("reserve_per_mille")) {
+        Some(reserve) => rules.reserve_per_mille = reserve,
+        None => reading.breaks("reserve_per_mille", &FieldRule::NotAChoice),
+    }
     rules.cap = reading.optional_money("cap");
     match data.field("sharing") {
         "equal" => rules.sharing = DefaultSharing::Equal,
@@ -210,6 +213,24 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
     rules.refunds =
         if data.has("refunds", "by_decision") { RefundPolicy::ByDecision } else { RefundPolicy::Never };
     if reading.problems.is_empty() { Ok(rules) } else { Err(Refused::unreadable(reading.problems)) }
+}
+
+/// A part in thousandths, as per cent with one decimal at most.
+fn percent(t: Words, per_mille: u16) -> String {
+    let point = if t.locale() == Locale::Fr { ',' } else { '.' };
+    match per_mille % 10 {
+        0 => (per_mille / 10).to_string(),
+        tenth => format!("{}{point}{tenth}", per_mille / 10),
+    }
+}
+
+/// Per cent as typed, in thousandths.
+fn per_mille(typed: &str) -> Option<u16> {
+    let typed = typed.trim().trim_end_matches('%').trim_end();
+    let (whole, tenth) = typed.split_once([',', '.']).unwrap_or((typed, "0"));
+    let is_digit = tenth.len() == 1 && tenth.chars().all(|c| c.is_ascii_digit());
+    let (whole, tenth): (u16, u16) = (whole.parse().ok()?, tenth.parse().ok().filter(|_| is_digit)?);
+    whole.checked_mul(10)?.checked_add(tenth)
 }
 
 fn page(
@@ -260,8 +281,6 @@ fn templates(t: Words, here: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use words::Locale;
-
     use super::*;
 
     #[test]
@@ -272,6 +291,14 @@ mod tests {
             let data = FormData::of(fields(t, Currency::EUR, &rules));
             assert_eq!(read(&data, t, Currency::EUR, &rules).ok(), Some(rules), "{template:?}");
         }
+    }
+
+    #[test]
+    fn the_reserve_is_typed_in_per_cent() {
+        assert_eq!(["2", "2,5", " 0.1 % ", "0"].map(per_mille), [Some(20), Some(25), Some(1), Some(0)]);
+        assert_eq!(["", "2,55", "-2", "2,x", "9999999"].map(per_mille), [None; 5]);
+        assert_eq!(percent(Words::new(Locale::Fr), 25), "2,5");
+        assert_eq!(percent(Words::new(Locale::En), 20), "2");
     }
 
     #[test]

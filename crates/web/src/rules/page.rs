@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::Action;
+use domain::pot::FundMode;
 use domain::rules::{AmountsSeen, DefaultSharing, RefundPolicy, Rules, SurplusUse, TriggerMode, Unspent};
 use domain::{Currency, Money};
 use words::Words;
@@ -60,7 +61,7 @@ pub(crate) async fn show(
                 .then(|| state.paths.one(&slug, "rules", "edit")),
             webhooks_href: desk.may(Action::EditCollective, None).then(|| state.paths.of(&slug, "webhooks")),
             version: t.rules_version_now(version),
-            sections: sections(t, desk.currency(), &rules),
+            sections: sections(t, desk.currency(), &rules, desk.pot.fund_mode),
             versions: versions.iter().map(line).collect(),
             frame: desk.frame(frame, Section::Other),
         })
@@ -68,7 +69,12 @@ pub(crate) async fn show(
     .await
 }
 
-fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(&'static str, String, Vec<String>)> {
+fn sections(
+    t: Words,
+    currency: Currency,
+    rules: &Rules,
+    mode: FundMode,
+) -> Vec<(&'static str, String, Vec<String>)> {
     let short = |amount: Money| t.money_short(amount, currency);
     let tracks = rules.tracks.iter().map(|rule| {
         let name = t.features_track_explained(rule.track.as_str());
@@ -88,20 +94,24 @@ fn sections(t: Words, currency: Currency, rules: &Rules) -> Vec<(&'static str, S
         TriggerMode::Confirmed { days } => t.rules_trigger_confirmed(usize::from(days)),
     };
     let mut money = vec![sharing];
-    if rules.reserve_per_mille > 0 {
+    // Nobody holds money in a direct pot: nothing is kept, left or given back.
+    let holds = mode != FundMode::Direct;
+    if holds && rules.reserve_per_mille > 0 {
         money.push(t.rules_reserve(t.percent(i64::from(rules.reserve_per_mille) * 10)));
     }
     money.push(rules.cap.map_or_else(|| t.rules_no_cap().to_owned(), |cap| t.rules_cap(short(cap))));
     money.push(trigger);
-    money.push(match rules.unspent {
-        Unspent::Carry => t.rules_unspent_carry().to_owned(),
-        Unspent::Lapse => t.rules_unspent_lapse().to_owned(),
-    });
-    money.push(surplus(t, rules));
-    money.push(match rules.refunds {
-        RefundPolicy::Never => t.rules_refunds_never().to_owned(),
-        RefundPolicy::ByDecision => t.rules_refunds_by_decision().to_owned(),
-    });
+    if holds {
+        money.push(match rules.unspent {
+            Unspent::Carry => t.rules_unspent_carry().to_owned(),
+            Unspent::Lapse => t.rules_unspent_lapse().to_owned(),
+        });
+        money.push(surplus(t, rules));
+        money.push(match rules.refunds {
+            RefundPolicy::Never => t.rules_refunds_never().to_owned(),
+            RefundPolicy::ByDecision => t.rules_refunds_by_decision().to_owned(),
+        });
+    }
     let delays = rules.delays.named();
     let delays =
         delays.iter().map(|(name, days)| t.rules_delay(usize::from(*days), t.rules_delay_name(*name)));
