@@ -8,7 +8,6 @@ use testkit::World;
 use crate::browser::{Answer, Site};
 use crate::calls::{act, call_of, called};
 use crate::money::everybody_pays;
-use crate::promises::FEATURE;
 use crate::rounds::{feature, open_and_share};
 
 const WORK: &str = "/c/chatons/features/1/work";
