@@ -1,10 +1,6 @@
 //! What went through the bank account of a pot, by what moved it.
 
-use domain::{
-    Money, PostingKind,
-    ids::PotId,
-    posting::Nature,
-};
+use domain::{Money, PostingKind, ids::PotId, posting::Nature};
 
 use crate::{Tx, args, fetch_all, row};
 

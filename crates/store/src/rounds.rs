@@ -295,12 +295,7 @@ pub async fn open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
 }
 
 /// What shares put between two instants on features that are funded outside rounds, less what was taken back.
-pub async fn put_outside(
-    tx: &mut Tx,
-    pot: PotId,
-    from: Timestamp,
-    before: Timestamp,
-) -> sqlx::Result<Money> {
+pub async fn put_outside(tx: &mut Tx, pot: PotId, from: Timestamp, before: Timestamp) -> sqlx::Result<Money> {
     const SQL: &str = "SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM ( \
           SELECT t.amount FROM feature f JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
           JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \

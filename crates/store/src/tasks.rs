@@ -211,14 +211,7 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
 /// bills are those of every feature whose payers aren't said to have paid: whose they are, the name of the worker says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {
-    let values = args![
-        asked.person,
-        asked.now,
-        asked.today,
-        asked.collective,
-        newcomer,
-        asked.soon,
-        asked.limit
-    ];
+    let values =
+        args![asked.person, asked.now, asked.today, asked.collective, newcomer, asked.soon, asked.limit];
     fetch_all(tx, SQL, values).await
 }

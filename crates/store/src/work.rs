@@ -8,7 +8,9 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_locked, fetch_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_locked, fetch_value, row,
+};
 
 crate::text_columns! { ReportState, Outcome }
 

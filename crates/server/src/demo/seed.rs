@@ -424,7 +424,8 @@ impl Command for Join {
             calendar: Calendar::ANY_DAY,
             ..Template::Informal.rules()
         };
-        store::collectives::put_rules(tx, self.collective, &rules, self.now, Some(self.admin), RULES_WHY).await?;
+        store::collectives::put_rules(tx, self.collective, &rules, self.now, Some(self.admin), RULES_WHY)
+            .await?;
         for member in MEMBERS {
             let Some((organisation, person)) = joined.get(member.slug).copied() else { continue };
             self.person(tx, &mut seed, member.representative, organisation, person, day).await?;

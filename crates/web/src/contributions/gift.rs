@@ -11,8 +11,8 @@ use domain::{Currency, PostingKind};
 use store::Tx;
 use store::features::lists::{self, Which};
 
-use super::nowhere::{holds_nothing, nowhere};
 use super::like::Like;
+use super::nowhere::{holds_nothing, nowhere};
 use super::{crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;

@@ -10,8 +10,8 @@ use domain::ids::OrganisationId;
 use domain::{Currency, PostingKind};
 use store::Tx;
 
-use super::nowhere::{holds_nothing, nowhere};
 use super::like::Like;
+use super::nowhere::{holds_nothing, nowhere};
 use super::{MOST_CHOICES, crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;

@@ -78,7 +78,11 @@ impl Promised {
         let [called, paid, rest] = self.sums().map(money);
         PromisedPart {
             lead: t.contributions_promised_lead(&called, &paid, &rest),
-            promises: self.promises.iter().map(|one| [about(t, one), engagement(t, one), money(one.amount)]).collect(),
+            promises: self
+                .promises
+                .iter()
+                .map(|one| [about(t, one), engagement(t, one), money(one.amount)])
+                .collect(),
             calls: self
                 .calls
                 .iter()

@@ -160,9 +160,10 @@ async fn paying(
     desk: &Desk,
     member: &MemberRow,
 ) -> Result<Option<(String, String)>, WebError> {
-    let own = desk.standing.as_ref().is_some_and(|standing| {
-        standing.mandates.iter().any(|mandate| mandate.organisation == member.id)
-    });
+    let own = desk
+        .standing
+        .as_ref()
+        .is_some_and(|standing| standing.mandates.iter().any(|mandate| mandate.organisation == member.id));
     let Some(host) = desk.pot.host.filter(|_| own && desk.pot.fund_mode == FundMode::Own) else {
         return Ok(None);
     };

@@ -298,9 +298,8 @@ impl Sharer {
             })
             .collect();
         rows.sort_by_key(|row| text::fold(&row.name));
-        let sum_of = |of: fn(&Explained) -> Money| {
-            money(Money::sum(plan.shares.iter().map(of)).unwrap_or_default())
-        };
+        let sum_of =
+            |of: fn(&Explained) -> Money| money(Money::sum(plan.shares.iter().map(of)).unwrap_or_default());
         let sum = Row {
             name: t.rounds_total().to_owned(),
             parts: columns.iter().map(|(part, of)| (name(part), sum_of(*of))).collect(),

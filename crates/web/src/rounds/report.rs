@@ -71,9 +71,7 @@ fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<St
     let lines = [
         Some(t.rounds_report_funded(funded)),
         (failed > 0).then(|| t.rounds_report_failed(failed)),
-        page.outside
-            .is_positive()
-            .then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
+        page.outside.is_positive().then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
         worded("returned").map(|amount| t.rounds_report_returned(amount)),
         worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
         worded("carried").map(|amount| t.rounds_report_carried(amount)),

@@ -28,7 +28,12 @@ pub(crate) async fn call_of(who: &Visitor<'_>, amount: &str) -> String {
 }
 
 /// Sends a form of the page of a call.
-pub(crate) async fn act(who: &Visitor<'_>, page: &str, part: &str, fields: &[(&str, &str)]) -> crate::browser::Answer {
+pub(crate) async fn act(
+    who: &Visitor<'_>,
+    page: &str,
+    part: &str,
+    fields: &[(&str, &str)],
+) -> crate::browser::Answer {
     let seen = who.see(page).await.is(200);
     let key = if seen.text.contains("name=\"key\"") { seen.hidden("key") } else { String::new() };
     let mut sent = vec![("key", &*key)];

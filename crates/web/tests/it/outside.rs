@@ -35,7 +35,12 @@ async fn shares_put_outside_the_round_are_told(world: World) {
     let page = treasurer.see(PAGE).await.is(200).says_not("Annuler ce partage");
     page.says("il faut d’abord que les structures reprennent");
     put(&one, "0", "4000").await;
-    treasurer.see(PAGE).await.is(200).says("Annuler ce partage").says("0\u{202f}€ mis sur des fonctionnalités");
+    treasurer
+        .see(PAGE)
+        .await
+        .is(200)
+        .says("Annuler ce partage")
+        .says("0\u{202f}€ mis sur des fonctionnalités");
     put(&one, "30", "0").await;
     world.wait_until("2025-04-01T08:00:00+02:00");
     world.post().await;

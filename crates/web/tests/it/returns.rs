@@ -102,8 +102,8 @@ async fn what_lapses_is_in_its_column(world: World) {
         page.says("Il reste <strong>0,00\u{202f}€</strong>").says("data-label=\"Posé\">40,00\u{202f}€");
     page.says("data-label=\"Revenu\">40,00\u{202f}€").says("data-label=\"Non utilisé\">100,00\u{202f}€");
     let file = arn.see("/c/chatons/members/arn/statement.csv").await.is(200);
-    let file =
-        file.says("\u{feff}Date;Écriture;Période;Quoi;Fonctionnalité;Versé;Part reçue;Posé;Revenu;Non utilisé;");
+    let file = file
+        .says("\u{feff}Date;Écriture;Période;Quoi;Fonctionnalité;Versé;Part reçue;Posé;Revenu;Non utilisé;");
     file.says("2025-03-03;4;Tour 1;Part posée;Salon;;;40;;;\n").says(";;;;;100;\n");
 }
 

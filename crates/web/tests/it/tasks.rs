@@ -34,7 +34,8 @@ async fn the_pot_and_ones_own_page_show_one_list(world: World) {
             assert!(listed.iter().any(|one| one.contains(what)), "{what:?} is not among {listed:?}");
         }
     };
-    compared(&["Écrire l’IBAN", "Faire un premier versement pour Yaal Coop", "Enregistrer un versement"]).await;
+    compared(&["Écrire l’IBAN", "Faire un premier versement pour Yaal Coop", "Enregistrer un versement"])
+        .await;
     everybody_pays(&treasurer, &town, "100").await;
     compared(&["Ouvrir un tour"]).await;
     open_and_share(&treasurer).await;
@@ -109,8 +110,10 @@ async fn a_statement_proves_what_was_promised_asked_and_paid(world: World) {
     act(&lead, &page, "received", &received).await.is(303);
     let statement = "/c/chatons/members/indiehosters/statement";
     let seen = payer.see(statement).await.is(200);
-    let seen = seen.says("200,00\u{202f}€ demandés, 150,00\u{202f}€ payés et confirmés, 50,00\u{202f}€ à régler");
-    let seen = seen.says("Promesse ferme").says("Part à payer 2").says("2 mars 2025").says_not("Aucun mouvement");
+    let seen =
+        seen.says("200,00\u{202f}€ demandés, 150,00\u{202f}€ payés et confirmés, 50,00\u{202f}€ à régler");
+    let seen =
+        seen.says("Promesse ferme").says("Part à payer 2").says("2 mars 2025").says_not("Aucun mouvement");
     seen.says("data-label=\"Payé et confirmé\">150,00");
     let file = payer.see(&format!("{statement}.csv")).await.is(200);
     let file = file.says("Date;Quoi;Pour;Référence;Promis;Montant demandé;Payé et confirmé");
