@@ -253,7 +253,7 @@ async fn a_check_that_finds_something_alarms(world: World) {
         readers.sort_unstable();
         assert_eq!(readers, ["personne@arn.example", "personne@yaal-coop.example"]);
         for mail in &mails {
-            assert!(mail.text.contains("a trouvé 2 règles rompues dans le pot"), "{}", mail.text);
+            assert!(mail.text.contains("a trouvé 2 erreurs dans les comptes du pot"), "{}", mail.text);
             let page = if mail.to.address().contains("yaal") { "/admin" } else { "/c/chatons/accounts" };
             assert!(mail.text.contains(page), "{}", mail.text);
         }
