@@ -72,7 +72,7 @@ async fn a_gift_goes_back_to_its_fund_and_every_page_says_so(world: World) {
     }
     let statement = site.anybody().see("/c/chatons/members/arn/statement").await.is(200);
     let statement =
-        statement.says("Il reste <strong>100,00\u{202f}€</strong>").says("rendu au fonds de ces dons");
+        statement.says("Il reste <strong>100,00\u{202f}€</strong>").says("rendus au fonds de ces dons");
     statement.says("data-label=\"Revenu\">100,00\u{202f}€").says_not("data-label=\"Revenu\">129,00");
     let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
     accounts.says("dont 29,00\u{202f}€ rendus au fonds de dons").says("fonds «\u{202f}Dons de mars\u{202f}»");

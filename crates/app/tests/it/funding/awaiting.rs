@@ -20,7 +20,7 @@ async fn confirmed(world: &World) -> Grown {
 /// What awaits of one sort.
 fn tasks(found: &Awaiting, kind: TaskKind) -> Vec<Task> {
     let tasks = found.todo.iter().filter_map(|todo| match todo {
-        ToDo::Task(task) if task.kind == kind => Some(task.clone()),
+        ToDo::Task(task) if task.kind == kind => Some((**task).clone()),
         ToDo::Task(_) | ToDo::Invoice(_) => None,
     });
     tasks.collect()
