@@ -100,7 +100,7 @@ pub(super) async fn awaiting(call: Call, At(slug): At<String>) -> Result<Listed<
     let mut items = Vec::new();
     for todo in &found.todo {
         match todo {
-            ToDo::Task(task) if task.slug == slug && mine(task) => items.push(AwaitingOut::from(task)),
+            ToDo::Task(task) if task.slug == slug && mine(task) => items.push(AwaitingOut::from(&**task)),
             ToDo::Invoice(one) if one.slug == slug => items.push(AwaitingOut {
                 kind: TaskKind::Invoice.as_str(),
                 number: Some(one.waiting.invoice.number),

@@ -155,7 +155,7 @@ async fn what_is_not_paid_may_be_covered(world: World) {
     let (late, other) = (site.member(&town, 2).await, site.member(&town, 0).await);
     let seen = late.see(&page).await.is(200).says("promesse non réglée").says("ne sont pas réglés");
     seen.says_not("Prendre en charge");
-    act(&late, &page, "cover", &cover).await.is(422).says("ne couvre pas son propre");
+    act(&late, &page, "cover", &cover).await.is(422).says("ne prend pas son propre relais");
     let seen = other.see(&page).await.is(200).says("Rien ne vous oblige");
     assert_eq!(seen.action("Prendre en charge"), format!("{page}/cover"));
     act(&other, &page, "cover", &[("cover", "200,01")]).await.is(422).says("Il ne reste que 200,00");
@@ -182,7 +182,7 @@ async fn calls_are_for_members(world: World) {
     member.see("/c/chatons/calls/99").await.is(404);
     member.see("/c/chatons/calls?feature=99").await.is(404);
     member.see(&page).await.is(200);
-    site.member(&elsewhere, 0).await.see("/c/chatons-2/calls").await.is(200).says("Aucun appel de fonds");
+    site.member(&elsewhere, 0).await.see("/c/chatons-2/calls").await.is(200).says("on verse d’avance");
 }
 
 /// Whoever hides its amounts is not told to the others: its own people, those who keep the accounts and whoever confirms
