@@ -115,9 +115,8 @@ fn href(paths: &Paths, task: &Task, puts_in_round: bool) -> String {
     match task.kind {
         TaskKind::Role => paths.of(slug, "roles"),
         TaskKind::Feature => format!("{}#steward", paths.one(slug, "features", number)),
-        TaskKind::Report => paths.part(slug, "features", number, "work"),
+        TaskKind::Report | TaskKind::Bill => paths.part(slug, "features", number, "work"),
         TaskKind::Pay | TaskKind::Receive => paths.one(slug, "calls", number),
-        TaskKind::Bill => paths.part(slug, "features", number, "work"),
         TaskKind::Newcomers => paths.of(slug, "newcomers"),
         TaskKind::Round => paths.part(slug, "rounds", number, "distribution"),
         TaskKind::Share if puts_in_round => paths.one(slug, "rounds", number),
