@@ -156,7 +156,7 @@ impl Town {
         camille.fill(t.rounds_name(), "Printemps").await;
         camille.fill(t.rounds_closes_on(), "2025-03-31").await;
         camille.press(t.rounds_open()).await;
-        camille.sees(&t.rounds_opened(1)).await;
+        camille.sees(&t.rounds_opened("own", 1)).await;
     }
 
     /// The preview of the sharing, and that it is what comes out; gives the share of each.
