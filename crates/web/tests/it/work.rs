@@ -156,6 +156,8 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     let lead = site.member(&town, 1).await;
     lead.submit("/c/chatons/features/1/report", &[("body", "C’est fait.")]).await.is(303);
     lead.see(WORK).await.is(200).says_not("Faire une objection");
+    let calendar = site.anybody().see("/c/chatons/calendar").await.is(200);
+    calendar.says("Fin des objections au compte rendu").says("href=\"/c/chatons/features/1\"");
     for place in [2, 3] {
         let member = site.member(&town, place).await;
         member.see(WORK).await.is(200).says("Faire une objection");
@@ -170,8 +172,12 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
         .await
         .is(422)
         .says("c’est à elle de le faire");
+    let calendar = site.anybody().see("/c/chatons/calendar").await.is(200);
+    calendar.says("Dernier jour pour répondre aux objections");
     let steward = site.member(&town, 0).await;
-    steward.see("/me").await.is(200).says("à trancher");
+    for page in ["/me", "/c/chatons"] {
+        steward.see(page).await.is(200).says("à trancher");
+    }
     let form =
         steward.see(WORK).await.is(200).says("Rien ne marche").says("Ce qui reste revient\u{202f}: 100,00");
     let key = form.hidden("key");
@@ -181,6 +187,12 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     steward.submit("/c/chatons/features/1/decision", &ends).await.leads_to(WORK);
     let end = site.anybody().see("/c/chatons/features/1").await.is(200);
     end.says("Pas fait").says("100\u{202f}€ reviennent");
+    let list = site.anybody().see("/c/chatons/features").await.is(200);
+    let stopped = list.link("arrêtée");
+    site.anybody().see(&stopped).await.is(200).says("Salon");
+    for state in ["delivered", "closed_partial"] {
+        assert!(list.text.contains(&format!("?state={state}")), "no filter for {state}");
+    }
 }
 
 async fn what_comes_later_on_another_track_is_said(world: World) {
