@@ -201,7 +201,8 @@ impl Reader<'_> {
             (t.contributions_statement_put(), Some(Unknown::Put(place))),
             (t.contributions_statement_returned(), Some(Unknown::Returned(place))),
         ];
-        let by_column = block.labels.iter().any(|(label, _)| label == columns[0].0);
+        // Rows of rounds have a column of what was shared out; those of moves say what they are about.
+        let by_column = block.labels.iter().any(|(label, _)| label == columns[1].0);
         for (label, _) in block.labels.iter().filter(|(_, cell)| by_column && has_amount(cell)) {
             self.told += 1;
             match columns.iter().find(|(name, _)| name == label) {
