@@ -70,7 +70,8 @@ async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: Wor
     mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
     let found = of_person(&world.context, town.member(2).person).await.unwrap();
     assert_eq!(found.today, date(2025, 3, 10));
-    let names: Vec<&str> = found.shares.iter().map(|share| share.organisation_name.as_str()).collect();
+    let shares = tasks(&found, TaskKind::Share);
+    let names: Vec<&str> = shares.iter().map(|share| share.organisation_name.as_str()).collect();
     assert_eq!(names, ["Girofle", "Yaal Coop"]);
 }
 
