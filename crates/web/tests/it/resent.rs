@@ -6,6 +6,9 @@ use testkit::{World, on_both};
 use crate::browser::Site;
 use crate::rounds::{feature, shared};
 
+/// Where a form goes, what is in it, and where it leads.
+type Act<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 async fn a_decision_is_written_down_once(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let site = Site::of(&world);
@@ -40,7 +43,7 @@ async fn what_can_not_be_done_twice_is_answered_twice(world: World) {
         .leads_to("/c/chatons/features/2");
     let decided = [("title", "Finir"), ("outcome", "Par consentement, le 3 mars.")];
     let leaves = [("title", "Départ"), ("outcome", "Par consentement, le 3 mars."), ("own", "pool_common")];
-    let acts: [(&str, &[(&str, &str)], &str); 6] = [
+    let acts: [Act<'_>; 6] = [
         ("/c/chatons/features/2/needs", &[("words", "Nous aussi")], "/c/chatons/features/2"),
         ("/c/chatons/features/2/needs/withdraw", &[], "/c/chatons/features/2"),
         (
