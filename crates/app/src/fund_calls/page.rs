@@ -28,8 +28,6 @@ use crate::{
 pub const PAGE: i64 = 50;
 /// Receipts that the page of a call shows.
 const RECEIPTS: i64 = 200;
-/// Calls that await something, of which a person is told theirs.
-const AWAITED: i64 = 200;
 
 /// A call with what belongs to it.
 #[derive(Clone, Debug)]
@@ -178,50 +176,4 @@ async fn is_told(tx: &mut Tx, pot: &Pot, call: &FundCall, sight: &Sight) -> stor
     let about = [(call.organisation, Some(call.feature))];
     let veil = visibility::know(tx, pot.collective, &sight.veil, about).await?;
     Ok(veil.tells_on(call.organisation, call.feature))
-}
-
-/// What a call that awaits money asks of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// To pay it.
-    Pay,
-    /// To confirm that it was received, or to record it: it is said to be paid.
-    Receive,
-}
-
-/// The calls of a pot that await something of somebody, the one due first first. Nothing is called in a pot that is paid
-/// in advance.
-pub async fn awaiting(
-    tx: &mut Tx,
-    at: &At<'_>,
-    (standing, acting_for): (&Standing, Option<OrganisationId>),
-    pot: &Pot,
-) -> store::sqlx::Result<Vec<(Listed, Ask)>> {
-    if pot.fund_mode == FundMode::Own {
-        return Ok(Vec::new());
-    }
-    let holds = |action| permit(action, standing, acting_for, None).is_ok();
-    let (pays, records) = (holds(Action::SayPaid), holds(Action::RecordMoney));
-    let mut found = Vec::new();
-    for call in store::fund_calls::awaited(tx, pot.id, AWAITED).await? {
-        let said = call.said_paid_at.is_some();
-        if !said && pays && acting_for == Some(call.organisation) {
-            found.push((call, Ask::Pay));
-            continue;
-        }
-        let receives = said
-            && match pot.fund_mode {
-                FundMode::Direct => match store::features::by_id(tx, call.feature_id).await? {
-                    Some(feature) => {
-                        confirmer(tx, at, &feature, call.organisation).await?.asks(standing, acting_for)
-                    }
-                    None => false,
-                },
-                FundMode::Pledge | FundMode::Own => records,
-            };
-        if receives {
-            found.push((call, Ask::Receive));
-        }
-    }
-    Ok(found)
 }
