@@ -192,8 +192,11 @@ async fn what_is_to_be_paid_hides_nothing_from_those_who_answer(world: World) {
     authorised(&world, &town, id, "F-1", 1_000).await;
     let asked = entered(&world, &town, id, "F-2", 1_000).await;
     let found = popote_app::awaiting::of_person(&world.context, town.member(2).person).await.unwrap();
-    let waiting: Vec<_> =
-        found.invoices.iter().map(|one| (one.waiting.invoice.id, one.waiting.ask)).collect();
+    let invoices = found.todo.iter().filter_map(|todo| match todo {
+        popote_app::awaiting::ToDo::Invoice(one) => Some((one.waiting.invoice.id, one.waiting.ask)),
+        popote_app::awaiting::ToDo::Task(_) => None,
+    });
+    let waiting: Vec<_> = invoices.collect();
     assert_eq!(waiting, [(asked, acts::page::Ask::Approve)]);
     let mut tx = world.read().await;
     let (member, now) = (town.member(2), world.now());
