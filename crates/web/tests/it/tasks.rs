@@ -70,11 +70,11 @@ async fn whoever_does_the_work_is_told_whom_to_invoice(world: World) {
     for path in ["/me", "/c/chatons"] {
         payer.see(path).await.is(200).says_not("Régler 200");
         let waits = lead.see(path).await.is(200).says("Facturer 300\u{202f}€ à 1 structure");
-        waits.says("Confirmer que IndieHosters a payé");
+        waits.says("Confirmer le paiement reçu (IndieHosters) pour «");
     }
     let received = [("amount", "200"), ("received_on", "2025-03-03")];
     act(&lead, &page, "received", &received).await.is(303);
-    lead.see("/me").await.is(200).says_not("Confirmer que IndieHosters");
+    lead.see("/me").await.is(200).says_not("Confirmer le paiement reçu");
 }
 
 async fn a_direct_pot_speaks_of_no_money_that_it_holds(world: World) {
