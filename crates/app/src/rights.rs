@@ -202,6 +202,36 @@ fn pair<A: Copy, B: Copy>(from: &[(A, Money)], to: &[(B, Money)], mut give: impl
     }
 }
 
+/// The rights of the open round by organisation, first what isn't put on a feature. What is promised to a feature outside
+/// rounds is nobody else's.
+async fn of_round(
+    tx: &mut Tx,
+    till: &Till,
+) -> store::sqlx::Result<BTreeMap<OrganisationId, Vec<(Account, Money)>>> {
+    const KINDS: [AccountKind; 2] = [AccountKind::Right, AccountKind::RightAllocated];
+    let mut outside: BTreeMap<FeatureId, bool> = BTreeMap::new();
+    let mut rights: BTreeMap<OrganisationId, Vec<(Account, Money)>> = BTreeMap::new();
+    // `right/…` comes before `right_allocated/…`, which come by feature.
+    for (account, amount) in
+        store::journal::balances(tx, till.pot(), Book::Promises, Of::Kinds(&KINDS)).await?
+    {
+        if let Some(feature) = account.feature() {
+            let is_outside = match outside.get(&feature) {
+                Some(known) => *known,
+                None => store::features::by_id(tx, feature).await?.is_none_or(|row| row.outside_rounds),
+            };
+            outside.insert(feature, is_outside);
+            if is_outside {
+                continue;
+            }
+        }
+        if let Some(organisation) = account.organisation() {
+            rights.entry(organisation).or_default().push((account, amount));
+        }
+    }
+    Ok(rights)
+}
+
 /// In a shared round that is still open, what somebody doesn't pay lowers everybody's rights that aren't triggered, in
 /// proportion: first what isn't put on a feature, then what is, feature by feature. Each is told by the round's page and
 /// the story. Errors: faults only.
@@ -214,16 +244,7 @@ pub(crate) async fn lower_after_default<R: std::fmt::Debug>(
     if round.promises != PromiseRule::Shared {
         return Ok(());
     }
-    let mut rights: BTreeMap<OrganisationId, Vec<(Account, Money)>> = BTreeMap::new();
-    const KINDS: [AccountKind; 2] = [AccountKind::Right, AccountKind::RightAllocated];
-    // `right/…` comes before `right_allocated/…`, which come by feature.
-    for (account, amount) in
-        store::journal::balances(tx, till.pot(), Book::Promises, Of::Kinds(&KINDS)).await?
-    {
-        if let Some(organisation) = account.organisation() {
-            rights.entry(organisation).or_default().push((account, amount));
-        }
-    }
+    let rights = of_round(tx, till).await?;
     let held: Vec<(OrganisationId, i64)> = rights
         .iter()
         .map(|(organisation, accounts)| {
