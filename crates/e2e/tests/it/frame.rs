@@ -9,7 +9,7 @@ async fn a_visitor_reads_what_this_is(world: World, guise: Guise) {
     let page = Page::open(&site, guise).await;
     page.goto("/about").await;
     assert_eq!(page.status().await, 200);
-    page.sees("AGPL").await;
+    page.sees("Affero General Public License").await;
     let (other, button) = match guise.locale {
         Locale::Fr => (Locale::En, "English"),
         Locale::En => (Locale::Fr, "Français"),

@@ -70,7 +70,7 @@ pub struct People {
 const HALF: u32 = 5_000;
 const CAP: Money = Money::new(100_000);
 /// Why the rules are so.
-const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
+const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
     tour choisit ses dates.";
 
 /// Fills a new database with the example collective, as of the machine's clock.
