@@ -115,14 +115,11 @@ impl Site {
             assert_eq!(self.status(file), "200", "{file}");
         }
         assert!(self.get("/popote/me").contains("href=\"/popote/sign-in"));
-        // A form that is sent comes back in Popote's own words, also when it is larger than what most forms carry.
+        // A form that is sent is answered in Popote's own words.
         let set_up = self.set_up.strip_prefix(&*self.origin).unwrap();
         assert!(self.get(set_up).contains("<form"));
-        let large = self.jar.with_file_name("large");
-        fs::write(&large, vec![b'a'; 400_000]).unwrap();
-        let large = format!("picture=@{}", large.display());
-        let refused = self.ask("/popote/c/none/import", &["--form", &large]);
-        assert!(refused.contains("lang=\"fr\"") && !refused.contains("413"), "{refused}");
+        let refused = self.ask("/popote/c/none/import", &["--form", "text=nom"]);
+        assert!(refused.contains("lang=\"fr\""), "{refused}");
         assert!(
             self.get("/other").lines().all(|line| !line.contains("Popote")),
             "beside the sub-path is not Popote"

@@ -87,7 +87,7 @@ async fn a_stranger_promises_and_is_welcomed_by_one_click(world: World) {
     assert_eq!(member.post(&welcome, &[]).await.status, StatusCode::FORBIDDEN);
     let done = steward.post(&welcome, &[]).await;
     steward.follow(&done).await.says("la structure est membre");
-    assert_eq!(steward.post(&welcome, &[]).await.status, StatusCode::NOT_FOUND, "once");
+    assert_eq!(steward.post(&welcome, &[]).await.status, StatusCode::SEE_OTHER, "a replay is answered alike");
     assert_eq!(members(&world, &town).await, 3);
     stranger.get(FEATURE).await.says("Il manque 40");
     // Money, no votes: a mandate of the kind finance, without a password.
