@@ -95,8 +95,8 @@ const DATED: [&str; 4] = [
 
 /// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. Asks for the
 /// collective's administration and a fresh sign-in, which the page checks.
-/// Errors: no right; no such pot; fields `name`, `address`, `iban`, `signatory`, `fee_rate`, `give_link`, and `gifts_open` if nothing
-/// says where to give.
+/// Errors: no right; no such pot; fields `name`, `address`, `iban` (also where gifts are open and nothing says where to give),
+/// `signatory`, `fee_rate`, `give_link`.
 pub async fn describe_host(
     ctx: &Context,
     acting: Acting,

@@ -12,7 +12,7 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, gifts::GiftFund};
+use store::{Command, Tx, gifts::GiftFund, hosts::HostRow, pots::Pot};
 use uuid::Uuid;
 
 use crate::{
@@ -82,6 +82,12 @@ pub struct GiftRecorded {
     pub recorded: Recorded,
     /// The fund that got it.
     pub fund: GiftFundId,
+}
+
+/// The host of a pot to which anybody may give: it takes gifts, and money of this pot is held. Errors: faults only.
+pub async fn open_host(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Option<HostRow>> {
+    let Some(host) = pot.host.filter(|_| pot.fund_mode != FundMode::Direct) else { return Ok(None) };
+    Ok(store::hosts::get(tx, host).await?.filter(|host| host.gifts_open))
 }
 
 /// Records a gift. Asks for the treasurer's role. Errors: a field that breaks a rule, no right, a key reused.

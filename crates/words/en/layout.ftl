@@ -99,7 +99,7 @@ layout-field = { $name ->
     [done_when] It is done when
     [collective] Collective
     [days] Days
-    [reserve_per_mille] Reserve, per mille
+    [reserve_per_mille] Reserve, per cent
     [needers] Organisations concerned
     [equal] Equal part, in percent
     [count] Number

@@ -99,7 +99,7 @@ layout-field = { $name ->
     [done_when] C'est fait quand
     [collective] Collectif
     [days] Jours
-    [reserve_per_mille] Réserve, en pour mille
+    [reserve_per_mille] Réserve, en pour cent
     [needers] Structures concernées
     [equal] Part égale, en pour cent
     [count] Nombre

@@ -10,7 +10,7 @@ newcomer-ask = Recevoir le courriel
 newcomer-asked = Un courriel est parti à { $email } : ouvrez-le pour confirmer.
 newcomer-confirm-title = Confirmer votre promesse
 newcomer-confirm-lead = { $kind ->
-    [firm] { $organisation } promet { $amount } pour « { $title } », fermes une fois accueillie.
+    [firm] { $organisation } promet { $amount } pour « { $title } » : une promesse ferme, dès que la structure est accueillie.
    *[other] { $organisation } compte mettre { $amount } pour « { $title } ».
 }
 newcomer-confirm = Confirmer
@@ -24,7 +24,7 @@ newcomer-what = { $kind ->
    *[other] Compte mettre { $amount } pour « { $title } ».
 }
 newcomer-welcome = Accueillir { $organisation }
-newcomer-decline = Décliner { $organisation }
+newcomer-decline = Décliner la demande : { $organisation }
 newcomer-welcomed = C'est fait : la structure est membre, et sa promesse compte.
 newcomer-declined = C'est décliné : rien n'est enregistré.
 newcomer-join = Promettre sans compte

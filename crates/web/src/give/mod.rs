@@ -1,11 +1,11 @@
 //! The page of whoever wants to give: to whom, how, and what becomes of a gift.
 
+use app::gifts::open_host;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::Money;
 use domain::input::FieldRule;
-use domain::pot::FundMode;
 use domain::references::{Iban, Remittance, epc_qr};
 use serde::Deserialize;
 use store::hosts::HostRow;
@@ -51,7 +51,7 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
-    let host = open_host(&mut tx, &desk).await?.ok_or(WebError::NotFound)?;
+    let host = open_host(&mut tx, &desk.pot).await?.ok_or(WebError::NotFound)?;
     drop(tx);
     let t = frame.t;
     let form = frame.form(FormData::of([("amount", wish.amount.unwrap_or_default())]));
@@ -80,14 +80,6 @@ pub(crate) async fn show(
         accounts_href: state.paths.of(&slug, "accounts"),
         frame: desk.frame(frame, Section::Pot),
     })
-}
-
-/// The host of a pot to which anybody may give.
-pub(crate) async fn open_host(tx: &mut store::Tx, desk: &Desk) -> Result<Option<HostRow>, WebError> {
-    let Some(host) = desk.pot.host.filter(|_| desk.pot.fund_mode != FundMode::Direct) else {
-        return Ok(None);
-    };
-    Ok(store::hosts::get(tx, host).await?.filter(|host| host.gifts_open))
 }
 
 /// What somebody writes as the label of a transfer, so that a treasurer knows it for a gift.

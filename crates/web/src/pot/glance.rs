@@ -19,7 +19,6 @@ use crate::accounts::{deadline_items, waits_as};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
-use crate::give::open_host;
 use crate::layout::{Frame, Legend, PotPicture, Section, Story};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
@@ -97,7 +96,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         Some(_) => awaiting::items(&mut tx, state, t, &desk).await?,
         None => Vec::new(),
     };
-    let gives = open_host(&mut tx, &desk).await?.is_some();
+    let gives = app::gifts::open_host(&mut tx, &desk.pot).await?.is_some();
     drop(tx);
     let (slug, currency, today) = (desk.slug(), desk.currency(), desk.place.today);
     let short = |amount| t.money_short(amount, currency);

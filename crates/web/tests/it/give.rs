@@ -52,7 +52,7 @@ async fn anybody_gives_once_the_host_takes_gifts(world: World) {
         .see(GIVE)
         .await
         .is(200)
-        .says("Donner par www.helloasso.com")
+        .says("Donner sur www.helloasso.com")
         .says("rel=\"noopener noreferrer\"");
     page.says("délivrer un reçu fiscal").says_not("<svg class=\"qr\"").says_not("FR76");
     admin.submit(HOST, &card(&[iban])).await.leads_to("/c/chatons/about");
