@@ -21,6 +21,7 @@ use crate::{
     files::{self, Place, Upload},
     idempotency::{Keyed, remember, replayed},
     money_mails,
+    subscriptions::calling,
     till::{Drawn, Story, Till},
 };
 
@@ -196,6 +197,9 @@ impl Command for Record {
             return Err(Failure::Refused(twin));
         }
         let posted = post_in(tx, &mut till, &self.new).await?;
+        if self.new.nature == Nature::Subscription {
+            calling::count(tx, &till, organisation, posted.id, amount).await?;
+        }
         let answer = Recorded::of(&posted);
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
         let data = json!({ "amount": self.new.amount.minor(), "nature": self.new.nature.as_str(), "seq": posted.seq });

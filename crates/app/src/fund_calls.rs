@@ -97,7 +97,7 @@ pub(crate) async fn issue_in<R: std::fmt::Debug>(
             feature: feature.id,
             organisation: *organisation,
             number,
-            reference: reference_of(till, number),
+            reference: reference_of(till, "", number),
             amount: *amount,
             received: Money::ZERO,
             covered: Money::ZERO,
@@ -140,8 +140,8 @@ async fn set_due<R: std::fmt::Debug>(
 }
 
 /// `CHATONS0042`: the beginning of the collective's name in addresses, the pot's where it isn't the main one, and the
-/// number of the call, all in the reference of ISO 11649.
-fn reference_of(till: &Till, number: i64) -> String {
+/// number of the call after the letters that say what it is called for, all in the reference of ISO 11649.
+pub(crate) fn reference_of(till: &Till, what: &str, number: i64) -> String {
     let letters = |text: &str, most| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).take(most).collect()
     };
@@ -150,7 +150,7 @@ fn reference_of(till: &Till, number: i64) -> String {
         other => letters(other, 4),
     };
     let name = letters(&till.collective.slug, NAME_IN_REFERENCE - pot.len());
-    reference(&format!("{name}{pot}{number:04}"))
+    reference(&format!("{name}{pot}{what}{number:04}"))
 }
 
 /// What an organisation's pool holds pays its call first.

@@ -55,6 +55,8 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 mod story_of_money;
+mod subscription_mails;
+pub mod subscriptions;
 pub mod tables;
 pub mod till;
 pub mod tokens;

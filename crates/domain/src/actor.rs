@@ -76,6 +76,8 @@ named! {
         Allocate = "allocate",
         /// Promise for one's organisation, take a promise back, cover what another does not pay.
         Promise = "promise",
+        /// Declare, change or stop the subscription of one's organisation; a treasurer writes it down for another.
+        Subscribe = "subscribe",
         /// Say that a call for funds is paid.
         SayPaid = "say_paid",
         /// Confirm, for whoever does the work, that an order line was received.
@@ -140,6 +142,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
         Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
         Action::Allocate | Action::Promise | Action::SayPaid | Action::ObjectToReport => &[Mandate(MONEY)],
+        Action::Subscribe => &[Mandate(MONEY), Role(Treasurer)],
         // The lead here is whoever is paid. Another member stands in where that is whoever pays.
         Action::ConfirmReceived => &[Lead(MONEY), Role(Steward), Mandate(MONEY)],
         Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],

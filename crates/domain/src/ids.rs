@@ -81,6 +81,10 @@ id! {
     FundCallId;
     /// What was received for a call for funds.
     CallReceiptId;
+    /// What an organisation pays into a pot at each period.
+    SubscriptionId;
+    /// A call for one period of a subscription.
+    SubscriptionCallId;
     /// An invoice on a feature: a milestone of its order.
     InvoiceId;
     /// A payment ordered at the bank.

@@ -25,6 +25,7 @@ pub mod rounds;
 pub mod rules;
 pub mod seed;
 pub mod shares;
+pub mod subscriptions;
 pub mod tasks;
 pub mod text;
 pub mod tokens;

@@ -15,6 +15,10 @@ named! {
         Invoice = "invoice",
         /// Pay a call for funds.
         Pay = "pay",
+        /// Pay what is called of a subscription.
+        PayDue = "pay_due",
+        /// See, as a treasurer, which subscriptions are late.
+        LateDues = "late_dues",
         /// Confirm that a call said to be paid was received.
         Receive = "receive",
         /// Invoice those who pay one's organisation directly.

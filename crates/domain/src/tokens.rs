@@ -60,9 +60,11 @@ impl Scope {
             | Action::ConfirmTrigger
             | Action::CancelFeature
             | Action::DecideReport => Some(Self::Steward),
-            Action::Allocate | Action::Promise | Action::SayPaid | Action::ConfirmReceived => {
-                Some(Self::Allocate)
-            }
+            Action::Allocate
+            | Action::Promise
+            | Action::Subscribe
+            | Action::SayPaid
+            | Action::ConfirmReceived => Some(Self::Allocate),
             Action::RecordMoney | Action::ReverseEntry | Action::Distribute => Some(Self::Money),
             Action::OpenRound | Action::CloseRound => Some(Self::Rounds),
             Action::InviteMembers

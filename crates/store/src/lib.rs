@@ -123,6 +123,7 @@ pub mod roles;
 pub mod rounds;
 pub mod sessions;
 pub mod standing;
+pub mod subscriptions;
 pub mod tasks;
 pub mod tokens;
 pub mod verify;

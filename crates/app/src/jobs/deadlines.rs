@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, FundCallId, ReportId, RoundId};
+use domain::ids::{FeatureId, FundCallId, ReportId, RoundId, SubscriptionCallId, SubscriptionId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -10,7 +10,9 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, stages},
-    fund_calls, triggers,
+    fund_calls,
+    subscriptions::calling,
+    triggers,
     work::{self, reports},
 };
 
@@ -33,6 +35,8 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,
         fund_calls::CALL_DUE => fund_calls::unpaid_if_due(ctx, FundCallId(due.subject)).await?,
+        calling::CALL => calling::call_if_due(ctx, SubscriptionId(due.subject)).await?,
+        calling::LATE => calling::remind_if_late(ctx, SubscriptionCallId(due.subject)).await?,
         work::LATE => work::late_if_due(ctx, FeatureId(due.subject)).await?,
         reports::REPORT => reports::accept_if_due(ctx, ReportId(due.subject)).await?,
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),

@@ -8,4 +8,5 @@ mod journal;
 mod money_in;
 mod pabulib;
 mod people;
+mod subscriptions;
 mod visibility;
