@@ -100,6 +100,11 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
   here AS (SELECT c.id, c.slug, c.name, c.zone, p.id AS pot, p.fund_mode AS mode, p.currency, p.exponent
     FROM collective c JOIN pot p ON p.collective = c.id AND p.slug = 'main'
     WHERE c.id IN (SELECT collective FROM mine UNION SELECT collective FROM held)),
+  due AS (SELECT a.pot, a.organisation, CAST(SUM(a.amount - a.cancelled) AS BIGINT) AS called,
+    CAST(SUM(CASE WHEN a.due_on < $3 THEN a.amount - a.cancelled ELSE 0 END) AS BIGINT) AS fallen_due,
+    CAST(COALESCE((SELECT SUM(p.amount) FROM subscription_payment p WHERE p.organisation = a.organisation
+      AND p.pot = a.pot AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.posting)), 0) AS BIGINT) AS paid
+    FROM subscription_call a WHERE a.pot IN (SELECT pot FROM here) GROUP BY a.pot, a.organisation),
   task AS (
   SELECT 1 AS rank, 'role' AS kind, r.collective, CAST(0 AS BIGINT) AS number, '' AS title,
     CAST(NULL AS UUID) AS organisation, '' AS organisation_name, CAST(0 AS BIGINT) AS amount,
@@ -128,6 +133,15 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     JOIN fund_call a ON a.organisation = money.organisation AND a.pot = c.pot
     JOIN feature f ON f.id = a.feature JOIN organisation o ON o.id = a.organisation
     WHERE a.state IN ('open', 'partly_paid', 'unpaid') AND a.said_paid_at IS NULL
+  UNION ALL
+  SELECT 5, 'pay_due', c.id, 0, '', o.id, o.name, d.called - d.paid, 1, NULL, NULL, o.slug, '', '', NULL
+    FROM money JOIN here c ON c.id = money.collective JOIN due d ON d.pot = c.pot AND d.organisation = money.organisation
+    JOIN organisation o ON o.id = money.organisation WHERE d.called > d.paid
+  UNION ALL
+  SELECT 6, 'late_dues', c.id, 0, '', NULL, '', CAST(SUM(d.fallen_due - d.paid) AS BIGINT), COUNT(*), NULL, NULL, '', '',
+    '', NULL
+    FROM here c JOIN due d ON d.pot = c.pot WHERE d.fallen_due > d.paid
+    AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer') GROUP BY c.id
   UNION ALL
   SELECT 6, 'receive', f.collective, a.number, f.title, o.id, o.name, a.amount - a.received - a.covered - a.cancelled,
     1, NULL, a.said_paid_at, '', '', '', NULL

@@ -44,6 +44,7 @@ mod setup;
 mod sign_in;
 mod state;
 mod story;
+mod subscriptions;
 mod tasks;
 #[cfg(test)]
 mod tests;

@@ -213,7 +213,8 @@ pub fn page_of_form(form: &str) -> String {
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
-        | ["c", _, "calls" | "invoices", _, ..] => start(4),
+        | ["c", _, "calls" | "invoices" | "subscriptions", _, ..] => start(4),
+        ["c", _, "members", _, "subscription", ..] => start(5),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
         ["c", _, "about" | "import" | "invitations" | "newcomers" | "webhooks" | "roles", ..] => start(3),
         ["me", "organisation"] => "/me".to_owned(),

@@ -71,6 +71,23 @@ impl<'a> Reading<'a> {
         date
     }
 
+    /// A percentage that must be there, « 1 » or « 0,25 », in basis points.
+    pub(crate) fn percent(&mut self, field: &str) -> Option<u32> {
+        let typed = self.data.field(field).trim().trim_end_matches('%').trim_end().replace(',', ".");
+        let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
+        let digits = |text: &str| text.chars().all(|character| character.is_ascii_digit());
+        if typed.is_empty() {
+            self.breaks(field, &FieldRule::Missing);
+            return None;
+        }
+        let known = !whole.is_empty() && whole.len() <= 3 && part.len() <= 2 && digits(whole) && digits(part);
+        let rate = known.then(|| format!("{whole}{part:0<2}").parse().ok()).flatten();
+        if rate.is_none() {
+            self.breaks(field, &FieldRule::TooLarge);
+        }
+        rate
+    }
+
     /// One of a list of choices, by its name.
     pub(crate) fn choice<T>(&mut self, field: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let Some(typed) = self.data.filled(field) else {

@@ -23,7 +23,8 @@ use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
-    give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, webhooks, work,
+    give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, subscriptions,
+    webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/favicon.ico", get(assets::favicon))
         .merge(money())
         .merge(works())
+        .merge(dues())
         .merge(persons())
 }
 
@@ -149,6 +151,19 @@ fn works() -> Router<AppState> {
         .route("/c/{collective}/payments", get(work::payments))
         .route("/c/{collective}/invoices/{number}", get(work::invoice))
         .route("/c/{collective}/invoices/{number}/{act}", post(work::act_on_invoice))
+}
+
+/// Subscriptions: those of all, of one organisation, the call of a period.
+fn dues() -> Router<AppState> {
+    Router::new()
+        .route("/c/{collective}/subscriptions", get(subscriptions::table))
+        .route("/c/{collective}/subscriptions/{number}", get(subscriptions::call))
+        .route("/c/{collective}/subscriptions/{number}/give-up", post(subscriptions::give_up))
+        .route(
+            "/c/{collective}/members/{member}/subscription",
+            get(subscriptions::show).post(subscriptions::declare),
+        )
+        .route("/c/{collective}/members/{member}/subscription/{act}", post(subscriptions::act))
 }
 
 /// Coming in, one's own place, members, roles: the pages of people.

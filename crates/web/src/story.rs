@@ -160,6 +160,7 @@ impl Teller {
             "picture_removed" => t.story_picture_removed(title()),
             "need_said" => t.story_need_said(organisation(), title()),
             "need_withdrawn" => t.story_need_withdrawn(organisation(), title()),
+            kind if kind.starts_with("subscription_") => t.story_subscription(organisation(), kind),
             _ => self.about_people(event, data),
         }
     }

@@ -59,6 +59,8 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Feature => t.me_feature(title()),
         TaskKind::Report => t.me_report(title()),
         TaskKind::Pay => t.pot_await_pay(amount(), title()),
+        TaskKind::PayDue => t.me_pay_due(amount(), &task.organisation_name),
+        TaskKind::LateDues => t.me_late_dues(amount(), task.many),
         TaskKind::Receive => t.pot_await_receive(&task.organisation_name, title()),
         TaskKind::Bill => t.me_bill(amount(), task.many, title()),
         TaskKind::Newcomers => t.pot_await_newcomers(task.many),
@@ -99,7 +101,9 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
         TaskKind::Iban => t.me_iban_why(collective),
         TaskKind::Invite => t.me_invite_why(collective),
         TaskKind::PayIn => t.me_pay_in_why(collective),
-        TaskKind::Receive
+        TaskKind::PayDue
+        | TaskKind::LateDues
+        | TaskKind::Receive
         | TaskKind::Newcomers
         | TaskKind::OpenRound
         | TaskKind::Need
@@ -117,6 +121,8 @@ fn href(paths: &Paths, task: &Task, puts_in_round: bool) -> String {
         TaskKind::Feature => format!("{}#steward", paths.one(slug, "features", number)),
         TaskKind::Report | TaskKind::Bill => paths.part(slug, "features", number, "work"),
         TaskKind::Pay | TaskKind::Receive => paths.one(slug, "calls", number),
+        TaskKind::PayDue => paths.part(slug, "members", &task.about, "subscription"),
+        TaskKind::LateDues => paths.of(slug, "subscriptions"),
         TaskKind::Newcomers => paths.of(slug, "newcomers"),
         TaskKind::Round => paths.part(slug, "rounds", number, "distribution"),
         TaskKind::Share if puts_in_round => paths.one(slug, "rounds", number),

@@ -6,4 +6,5 @@ mod funding;
 mod journal;
 mod people;
 mod pictures;
+mod subscriptions;
 mod work;

@@ -7,7 +7,7 @@ mod qr;
 
 pub(crate) use acts::{cover, received, record, say_paid, undo, unsay_paid};
 pub(crate) use list::show as list;
-pub(crate) use page::{read, show};
+pub(crate) use page::{in_fours, read, show};
 pub(crate) use qr::QrPicture;
 
 use domain::fund_calls::CallState;

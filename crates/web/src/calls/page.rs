@@ -320,7 +320,7 @@ impl Maker<'_> {
 }
 
 /// `RF62 CHAT ONS0 042`: as references are printed.
-fn in_fours(reference: &str) -> String {
+pub(crate) fn in_fours(reference: &str) -> String {
     let characters: Vec<char> = reference.chars().collect();
     let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")

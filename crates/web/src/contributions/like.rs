@@ -14,6 +14,10 @@ use crate::place::Desk;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Like {
     like: Option<i64>,
+    /// Of whom, how much, under which reference: what a page that leads here knows already.
+    organisation: Option<String>,
+    amount: Option<String>,
+    reference: Option<String>,
 }
 
 /// An entry with what it rests on.
@@ -25,6 +29,17 @@ pub(super) struct Liked {
 }
 
 impl Like {
+    /// The fields of a form for a payment that another page knows.
+    pub(super) fn known(self, today: String) -> Vec<(&'static str, String)> {
+        vec![
+            ("received_on", today),
+            ("nature", "subscription".to_owned()),
+            ("organisation", self.organisation.unwrap_or_default()),
+            ("amount", self.amount.unwrap_or_default()),
+            ("reference", self.reference.unwrap_or_default()),
+        ]
+    }
+
     /// The entry, if it is one of that kind.
     pub(super) async fn entry(
         &self,

@@ -24,6 +24,8 @@ pub(super) struct ListPage {
     pub(super) crumbs: Crumbs,
     pub(super) new_href: String,
     pub(super) gift_href: String,
+    /// Subscriptions, where one subscribes.
+    pub(super) subscriptions_href: Option<String>,
     pub(super) lines: Vec<Line>,
     pub(super) pager: Pager,
 }
@@ -83,6 +85,8 @@ pub(crate) async fn show(
     html(&ListPage {
         crumbs,
         new_href: state.paths.one(&slug, "contributions", "new"),
+        subscriptions_href: app::subscriptions::has_subscriptions(desk.pot.fund_mode)
+            .then(|| state.paths.of(&slug, "subscriptions")),
         gift_href: state.paths.one(&slug, "gifts", "new"),
         lines,
         pager,

@@ -50,7 +50,7 @@ pub(crate) async fn show(
     }
     let fields = match like.entry(&mut tx, &desk, PostingKind::Contribution).await? {
         Some(like) => like.fields(frame.t, desk.currency()),
-        None => vec![("received_on", desk.place.today.to_string()), ("nature", "subscription".to_owned())],
+        None => like.known(desk.place.today.to_string()),
     };
     let form = frame.form(FormData::of(fields));
     page(&state, &mut tx, desk, frame, StatusCode::OK, form).await

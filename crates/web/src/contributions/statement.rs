@@ -46,6 +46,8 @@ pub(super) struct StatementPage {
     /// Where and with which reference its people pay in: the IBAN in fours, if it is written.
     pub(super) paying: Option<(String, String)>,
     pub(super) csv_href: String,
+    /// The subscription: its page, what is to be paid of it; for its people and the treasurers.
+    pub(super) subscription: Option<(String, String)>,
 }
 
 /// One round, worded.
@@ -100,6 +102,7 @@ pub(crate) async fn show(
     let proofs = proofs(&state, &desk, member.id).await?;
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
     let paying = paying(&state, &desk, &member).await?;
+    let subscription = subscription(&state, &desk, &member, t).await?;
     let periods = by_period(&legs, member.id);
     let found = moves(&legs, member.id);
     let (shown, next) = page_of(&found, query.before);
@@ -133,6 +136,7 @@ pub(crate) async fn show(
             first: query.before.map(|_| here.clone()),
             next: next.map(|seq| format!("{here}?before={seq}")),
         },
+        subscription,
         csv_href: state.paths.part(&slug, "members", &member.slug, "statement.csv"),
         name: member.name,
         frame: desk.frame(frame, Section::Members),
@@ -171,6 +175,29 @@ async fn paying(
     let host = store::hosts::get(&mut tx, host).await?;
     let iban = host.and_then(|host| Iban::parse(&host.iban).ok()).map(|iban| iban.in_fours());
     Ok(Some((iban.unwrap_or_default(), reference(&member.slug))))
+}
+
+/// The page of its subscription with what is to be paid of it, for whoever sees that.
+async fn subscription(
+    state: &AppState,
+    desk: &Desk,
+    member: &MemberRow,
+    t: Words,
+) -> Result<Option<(String, String)>, WebError> {
+    let Some(href) = crate::subscriptions::href(state, desk, member.id, &member.slug) else {
+        return Ok(None);
+    };
+    let mut tx = state.context.db.read().await?;
+    let dues = app::subscriptions::page::dues(&mut tx, &desk.pot, member.id).await?;
+    let rest = dues.rest();
+    Ok(Some((
+        href,
+        match () {
+            () if rest.is_positive() => t.subscriptions_rest(t.money(rest, desk.currency())),
+            () if dues.calls.is_empty() => String::new(),
+            () => t.subscriptions_nothing_due().to_owned(),
+        },
+    )))
 }
 
 /// What an organisation holds in accounts of each kind.
