@@ -26,6 +26,7 @@ mod refusals;
 mod refusals_calls;
 mod rounds;
 mod rules;
+mod subscriptions;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -59,7 +60,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// Every operation.
 fn operations() -> Api {
-    general().and(people()).and(feature()).and(worked()).and(money()).and(promised())
+    general().and(people()).and(feature()).and(worked()).and(money()).and(promised()).and(subscribed())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -170,6 +171,19 @@ fn worked() -> Api {
         .put("/collectives/{collective}/features/{number}/objection", work::object, op("object_to_report", "The token's organisation objects to the report.").scope(Scope::Features).takes::<ObjectionIn>())
         .delete("/collectives/{collective}/features/{number}/objection", work::withdraw, op("withdraw_objection", "The token's organisation takes its objection back.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/decision", work::decide, op("decide_report", "A steward answers objections, or gives more time.").scope(Scope::Steward).moves_money().takes::<DecideIn>())
+}
+
+/// Subscriptions. What is paid for them is recorded as a contribution.
+#[rustfmt::skip] // a row an operation
+fn subscribed() -> Api {
+    use subscriptions::{DuesOut, GiveUpIn, StopIn, SubscriptionIn, SubscriptionMade, SubscriptionOut, TermsChange};
+    Api::default()
+        .get("/collectives/{collective}/subscriptions", subscriptions::list, op("list_subscriptions", "Subscriptions into the pot, for treasurers.").scope(Scope::Money).lists::<SubscriptionOut>())
+        .get("/collectives/{collective}/members/{member}/subscription", subscriptions::show, op("show_subscription", "What an organisation subscribed, was called for and paid, for its people and the treasurers.").scope(Scope::Read).answers::<DuesOut>())
+        .post("/collectives/{collective}/members/{member}/subscription", subscriptions::declare, op("subscribe", "Declares the subscription of one's organisation; a treasurer writes it down for another.").scope(Scope::Allocate).takes_key().takes::<SubscriptionIn>().creates::<SubscriptionMade>())
+        .put("/collectives/{collective}/subscriptions/{subscription}/terms", subscriptions::change, op("change_subscription", "Another amount, from the next call on.").scope(Scope::Allocate).takes::<TermsChange>())
+        .put("/collectives/{collective}/subscriptions/{subscription}/stop", subscriptions::stop, op("stop_subscription", "Stops a subscription from the next period on, or lets it go on after all.").scope(Scope::Allocate).takes::<StopIn>())
+        .post("/collectives/{collective}/subscription-calls/{number}/cancellation", subscriptions::give_up, op("give_up_subscription_call", "A treasurer asks for the rest of a call no more.").scope(Scope::Money).takes::<GiveUpIn>())
 }
 
 /// What comes in, rounds, shares.

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 62] = [
+pub(super) const CODES: [(&str, &str); 65] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -79,6 +79,12 @@ pub(super) const CODES: [(&str, &str); 62] = [
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),
+    (
+        "subscribed",
+        "The organisation has a subscription at these dates; another may begin on `free_from`, if that is known.",
+    ),
+    ("subscription-over", "Nothing more is called for the subscription."),
+    ("not-stopped", "The subscription is not stopped."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];
 

@@ -4,6 +4,7 @@ use domain::Currency;
 use domain::fund_calls::CallRefusal;
 use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
+use domain::subscriptions::SubscriptionRefusal;
 use serde_json::{Map, Value, json};
 use words::Words;
 
@@ -87,5 +88,29 @@ impl Refusal for Twin {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.twin_refusal(self, currency)
+    }
+}
+
+impl Refusal for SubscriptionRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::OtherMode => "other-mode",
+            Self::Already(_) => "subscribed",
+            Self::Over => "subscription-over",
+            Self::NotStopped => "not-stopped",
+            Self::NotAwaited(_) => "not-awaited",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match *self {
+            Self::Already(free_from) => json!({ "free_from": free_from.map(|day| day.to_string()) }),
+            Self::NotAwaited(state) => json!({ "state": state.as_str() }),
+            Self::OtherMode | Self::Over | Self::NotStopped => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.subscription_refusal(self)
     }
 }

@@ -5,6 +5,7 @@ mod money;
 mod people;
 mod promises;
 mod reads;
+mod subscriptions;
 
 use axum::Router;
 use domain::tokens::Scopes;

@@ -21,5 +21,6 @@ mod resent;
 mod returns;
 mod round_promises;
 mod rounds;
+mod subscriptions;
 mod tasks;
 mod work;
