@@ -53,7 +53,7 @@ const COMMON: [&str; 44] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 37] = [
+const OF_ROLES: [(&str, &str); 41] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -66,6 +66,10 @@ const OF_ROLES: [(&str, &str); 37] = [
     ("representative", "/c/chatons/invitations"),
     ("representative", "/c/petits-hebergeurs/calls"),
     ("representative", "/c/petits-hebergeurs/calls/1"),
+    ("representative", "/c/chatons/members/cloud-girofle/subscription"),
+    ("representative", "/c/chatons/subscriptions/1"),
+    ("treasurer", "/c/chatons/subscriptions"),
+    ("treasurer", "/c/chatons/subscriptions/1"),
     ("steward", "/c/petits-hebergeurs/calls?feature=1"),
     ("steward", "/c/petits-hebergeurs/calls/2"),
     ("representative", "/c/chatons/features/2/invoices/new"),

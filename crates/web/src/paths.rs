@@ -209,12 +209,11 @@ pub fn page_of_form(form: &str) -> String {
     let start = |count: usize| format!("/{}", segments[..count].join("/"));
     match segments.as_slice() {
         ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
-        ["c", _, "features", _, "pictures", ..] => start(5),
+        ["c", _, "features", _, "pictures", ..] | ["c", _, "members", _, "subscription", ..] => start(5),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
         | ["c", _, "calls" | "invoices" | "subscriptions", _, ..] => start(4),
-        ["c", _, "members", _, "subscription", ..] => start(5),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
         ["c", _, "about" | "import" | "invitations" | "newcomers" | "webhooks" | "roles", ..] => start(3),
         ["me", "organisation"] => "/me".to_owned(),

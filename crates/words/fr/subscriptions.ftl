@@ -1,12 +1,12 @@
 ### Les cotisations : ce qu'une structure verse à chaque période, ce qui lui est demandé, ce qui est payé.
 
-subscription-mail-called-subject = La cotisation de { $organisation } ({ $collective })
-subscription-mail-called = La cotisation de { $organisation } { $period } est à régler par virement à { $payee } : { $amount }, { $until }.
-subscription-mail-ahead = La cotisation de { $organisation } { $period }, { $amount }, est déjà couverte par ce qui a été versé d'avance : rien à faire.
+subscription-mail-called-subject = { $organisation } : la cotisation à « { $collective } »
+subscription-mail-called = La cotisation ({ $organisation }) { $period } est à régler par virement à { $payee } : { $amount }, { $until }.
+subscription-mail-ahead = La cotisation ({ $organisation }) { $period }, { $amount }, est déjà couverte par ce qui a été versé d'avance : rien à faire.
 subscription-mail-see = La voir, avec le code QR pour payer :
-subscription-mail-late-subject = La cotisation de { $organisation } n'est pas arrivée ({ $collective })
-subscription-mail-late = La cotisation de { $organisation } { $period } était à régler avant la fin du { $due } : il reste { $amount }. Si le virement est parti entre-temps, ne tenez pas compte de ce message. En cas de difficulté, dites-le à la trésorerie. Ce rappel ne sera pas répété.
-subscription-mail-written-subject = La trésorerie a noté la cotisation de { $organisation } ({ $collective })
+subscription-mail-late-subject = { $organisation } : la cotisation à « { $collective } » n'est pas arrivée
+subscription-mail-late = La cotisation ({ $organisation }) { $period } était à régler avant la fin du { $due } : il reste { $amount }. Si le virement est parti entre-temps, ne tenez pas compte de ce message. En cas de difficulté, dites-le à la trésorerie. Ce rappel ne sera pas répété.
+subscription-mail-written-subject = { $organisation } : la trésorerie de « { $collective } » a noté une cotisation
 subscription-mail-written = { $period ->
     [month] La trésorerie a noté pour { $organisation } une cotisation de { $amount } par mois. La raison donnée : { $reason }
     [quarter] La trésorerie a noté pour { $organisation } une cotisation de { $amount } par trimestre. La raison donnée : { $reason }
@@ -119,7 +119,7 @@ subscriptions-given-up = C'est noté : le reste n'est plus demandé.
 
 ## Ce qui attend
 
-me-pay-due = Régler la cotisation de { $organisation } : { $amount }
+me-pay-due = Régler la cotisation ({ $organisation }) : { $amount }
 me-late-dues = { $many ->
     [one] Une cotisation en retard : { $amount }
    *[other] { $many } cotisations en retard : { $amount }
@@ -129,12 +129,12 @@ me-late-dues = { $many ->
 
 story-subscription = { $what ->
     [subscription_declared] { $organisation } a une cotisation
-    [subscription_changed] La cotisation de { $organisation } change de montant
-    [subscription_stopped] La cotisation de { $organisation } s'arrête
-    [subscription_resumed] La cotisation de { $organisation } continue
-    [subscription_called] La cotisation de { $organisation } est demandée
-    [subscription_late] La cotisation de { $organisation } n'est pas arrivée à temps
-   *[other] Une cotisation de { $organisation } n'est plus demandée
+    [subscription_changed] La cotisation ({ $organisation }) change de montant
+    [subscription_stopped] La cotisation ({ $organisation }) s'arrête
+    [subscription_resumed] La cotisation ({ $organisation }) continue
+    [subscription_called] La cotisation ({ $organisation }) est demandée
+    [subscription_late] La cotisation ({ $organisation }) n'est pas arrivée à temps
+   *[other] Une cotisation ({ $organisation }) n'est plus demandée
 }
 
 ## Les refus

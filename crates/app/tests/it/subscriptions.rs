@@ -98,7 +98,7 @@ async fn each_period_is_called_once_whatever_happens(world: World) {
     let mails = world.post().await;
     let told: Vec<&str> = mails.iter().map(|mail| mail.to.address()).collect();
     assert_eq!(told, [town.member(1).email.as_str()]);
-    assert_eq!(mails[0].subject, "La cotisation de ARN (CHATONS)");
+    assert_eq!(mails[0].subject, "ARN\u{202f}: la cotisation à «\u{202f}CHATONS\u{202f}»");
     assert!(mails[0].text.contains("du 3 mars au 2 avril 2025"), "{}", mails[0].text);
     assert!(mails[0].text.contains("50,00\u{202f}€") && mails[0].text.contains("/c/chatons/subscriptions/1"));
     // Two processes that claimed the same deadline, and a restart after it.

@@ -4,6 +4,7 @@ mod content;
 mod direct;
 mod picture;
 mod seed;
+mod subscription;
 
 use std::{net::SocketAddr, process::ExitCode};
 

@@ -87,6 +87,7 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     let mut teller = Teller::begin(context, today).await.map_err(told)?;
     teller.first_round().await?;
     teller.second_round().await?;
+    teller.subscription().await?;
     teller.direct_pot().await?;
     Ok(teller.people())
 }
@@ -104,7 +105,7 @@ pub(super) struct Teller {
     pub(super) context: Context,
     today: Timestamp,
     collective: CollectiveId,
-    pot: PotId,
+    pub(super) pot: PotId,
     pub(super) members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
     /// The features of the first round.
     first: Vec<FeatureId>,

@@ -27,13 +27,19 @@ async fn a_program_subscribes_changes_and_stops(world: World) {
     world.post().await;
     let dues = payer.read(OF_ARN).await;
     let call = &dues["calls"][0];
-    assert_eq!((&call["called"], &call["state"], &call["from"]), (&json!("5000"), &json!("open"), &json!("2025-03-03")));
+    assert_eq!(
+        (&call["called"], &call["state"], &call["from"]),
+        (&json!("5000"), &json!("open"), &json!("2025-03-03"))
+    );
     assert_eq!(dues["subscriptions"][0]["next_on"], "2025-04-03");
     let of = |part: &str| format!("/collectives/chatons/subscriptions/{id}/{part}");
     let terms = json!({ "terms": { "turnover": "10000000", "rate": 10 } });
     assert_eq!(payer.write("PUT", &of("terms"), "", &terms).await.status.as_u16(), 204);
     let all = treasurer.read("/collectives/chatons/subscriptions").await;
-    assert_eq!((&all["items"][0]["amount"], &all["items"][0]["of_turnover"]), (&json!("10000"), &json!(true)));
+    assert_eq!(
+        (&all["items"][0]["amount"], &all["items"][0]["of_turnover"]),
+        (&json!("10000"), &json!(true))
+    );
     assert_eq!(problem(&payer.get("/collectives/chatons/subscriptions").await).0, 403);
     let stop = |stopped: bool| json!({ "stopped": stopped });
     let resumed = payer.write("PUT", &of("stop"), "", &stop(false)).await;
