@@ -100,6 +100,7 @@ layout-field = { $name ->
     [collective] Collective
     [days] Days
     [reserve_per_mille] Reserve, per cent
+    [rate] Part of the turnover, per cent
     [needers] Organisations concerned
     [equal] Equal part, in percent
     [count] Number

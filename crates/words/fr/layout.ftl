@@ -100,6 +100,7 @@ layout-field = { $name ->
     [collective] Collectif
     [days] Jours
     [reserve_per_mille] Réserve, en pour cent
+    [rate] Part du chiffre d’affaires, en pour cent
     [needers] Structures concernées
     [equal] Part égale, en pour cent
     [count] Nombre
