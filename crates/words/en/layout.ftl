@@ -101,6 +101,7 @@ layout-field = { $name ->
     [days] Days
     [reserve_per_mille] Reserve, per cent
     [rate] Part of the turnover, per cent
+    [turnover] Turnover
     [needers] Organisations concerned
     [equal] Equal part, in percent
     [count] Number

@@ -101,6 +101,7 @@ layout-field = { $name ->
     [days] Jours
     [reserve_per_mille] Réserve, en pour cent
     [rate] Part du chiffre d’affaires, en pour cent
+    [turnover] Chiffre d’affaires
     [needers] Structures concernées
     [equal] Part égale, en pour cent
     [count] Nombre
