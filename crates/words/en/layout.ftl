@@ -100,8 +100,8 @@ layout-field = { $name ->
     [collective] Collective
     [days] Days
     [reserve_per_mille] Reserve, per cent
-    [rate] Part of the turnover, per cent
-    [turnover] Turnover
+    [rate] Percentage of turnover
+    [turnover] Turnover of a year
     [needers] Organisations concerned
     [equal] Equal part, in percent
     [count] Number

@@ -100,8 +100,8 @@ layout-field = { $name ->
     [collective] Collectif
     [days] Jours
     [reserve_per_mille] Réserve, en pour cent
-    [rate] Part du chiffre d’affaires, en pour cent
-    [turnover] Chiffre d’affaires
+    [rate] Pourcentage du chiffre d'affaires
+    [turnover] Chiffre d'affaires d'une année
     [needers] Structures concernées
     [equal] Part égale, en pour cent
     [count] Nombre

@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 72] = [
+const TYPED: [&str; 74] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -171,6 +171,7 @@ const TYPED: [&str; 72] = [
     "price",
     "price_to",
     "purpose",
+    "rate",
     "reason",
     "received_on",
     "reference",
@@ -187,6 +188,7 @@ const TYPED: [&str; 72] = [
     "title",
     "to",
     "track_reason",
+    "turnover",
     "until",
     "url",
     "website",
