@@ -9,7 +9,7 @@ use domain::{
     input::{FieldError, FieldRule},
     money::Money,
     pot::FundMode,
-    subscriptions::{Declared, LONGEST_REASON, Period, SubscriptionRefusal, check_dates, settle},
+    subscriptions::{Declared, LONGEST_REASON, Period, SubscriptionRefusal, check_dates},
     text,
 };
 use jiff::civil::Date;
@@ -329,11 +329,7 @@ impl Command for GiveUp {
         let mut call = found.filter(|call| call.pot == self.pot).ok_or(Failure::NotFound)?;
         let reason = text::line(&self.reason, LONGEST_REASON);
         call.reason = reason.map_err(|rule| Failure::field("reason", rule))?;
-        let all = store::subscriptions::calls_of(tx, self.pot, call.organisation).await?;
-        let paid = store::subscriptions::paid_by(tx, self.pot, call.organisation).await?;
-        let place = all.iter().position(|one| one.id == call.id).ok_or(Failure::NotFound)?;
-        let settled = settle(all.iter().map(|one| (one.amount, one.cancelled)), paid);
-        let amounts = settled.calls.get(place).copied().unwrap_or_default();
+        let amounts = calling::amounts_of(tx, &call).await?;
         if !amounts.rest().is_positive() {
             let state = amounts.state(call.due_on, till.today);
             return Err(Failure::Refused(SubscriptionRefusal::NotAwaited(state)));

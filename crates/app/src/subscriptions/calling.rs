@@ -3,7 +3,8 @@
 
 use domain::{
     Money,
-    ids::{OrganisationId, PostingId, SubscriptionCallId, SubscriptionId},
+    fund_calls::CallAmounts,
+    ids::{OrganisationId, PostingId, PotId, SubscriptionCallId, SubscriptionId},
     subscriptions::settle,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
@@ -165,18 +166,28 @@ async fn announce(
     story.organisation = Some(one.organisation);
     story.public = false;
     till.record(tx, story).await?;
-    let rest = rest_of(tx, till, call).await?;
+    let rest = amounts_of(tx, call).await?.rest();
     subscription_mails::tell_called(tx, till, call, rest).await
 }
 
-/// What is still to be paid of a call.
-async fn rest_of(tx: &mut Tx, till: &Till, call: &SubscriptionCall) -> store::sqlx::Result<Money> {
-    let all = store::subscriptions::calls_of(tx, till.pot(), call.organisation).await?;
-    let paid = store::subscriptions::paid_by(tx, till.pot(), call.organisation).await?;
-    let settled = settle(all.iter().map(|one| (one.amount, one.cancelled)), paid);
-    let place = all.iter().position(|one| one.id == call.id);
-    let amounts = place.and_then(|place| settled.calls.get(place).copied());
-    Ok(amounts.map(|amounts| amounts.rest()).unwrap_or_default())
+/// The calls of an organisation in a pot, the oldest first, each with what is paid of it; and what was paid beyond all of
+/// them.
+pub(super) async fn settled(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<(Vec<(SubscriptionCall, CallAmounts)>, Money)> {
+    let calls = store::subscriptions::calls_of(tx, pot, organisation).await?;
+    let paid = store::subscriptions::paid_by(tx, pot, organisation).await?;
+    let settled = settle(calls.iter().map(|call| (call.amount, call.cancelled)), paid);
+    Ok((calls.into_iter().zip(settled.calls).collect(), settled.ahead))
+}
+
+/// What of a call is paid.
+pub(super) async fn amounts_of(tx: &mut Tx, call: &SubscriptionCall) -> store::sqlx::Result<CallAmounts> {
+    let (calls, _) = settled(tx, call.pot, call.organisation).await?;
+    let found = calls.into_iter().find(|(one, _)| one.id == call.id).map(|(_, amounts)| amounts);
+    Ok(found.unwrap_or(CallAmounts { called: call.amount, ..CallAmounts::default() }))
 }
 
 /// What the deadline of a call does after its last day: the organisation is reminded of what isn't paid, once.
@@ -218,7 +229,7 @@ impl Command for Remind {
             let due_at = till.collective.end_of(call.due_on);
             return set(tx, &mut till, call.id.0, (LATE, String::new()), due_at).await;
         }
-        let rest = rest_of(tx, &till, &call).await?;
+        let rest = amounts_of(tx, &call).await?.rest();
         if !rest.is_positive() {
             return Ok(());
         }

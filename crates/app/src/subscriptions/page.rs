@@ -7,7 +7,6 @@ use domain::{
     actor::{Action, Standing, permit},
     fund_calls::CallAmounts,
     ids::{OrganisationId, SubscriptionId},
-    subscriptions::settle,
 };
 use jiff::civil::Date;
 use store::{
@@ -16,6 +15,8 @@ use store::{
     pots::Pot,
     subscriptions::{AgreedBy, Owed, Subscription, SubscriptionCall},
 };
+
+use super::calling::{amounts_of, settled};
 
 /// Subscriptions on one page of a table.
 pub const PAGE: i64 = 200;
@@ -56,16 +57,13 @@ pub async fn dues(tx: &mut Tx, pot: &Pot, organisation: OrganisationId) -> store
     if subscriptions.is_empty() {
         return Ok(Dues::default());
     }
-    let calls = store::subscriptions::calls_of(tx, pot.id, organisation).await?;
-    let paid = store::subscriptions::paid_by(tx, pot.id, organisation).await?;
-    let settled = settle(calls.iter().map(|call| (call.amount, call.cancelled)), paid);
+    let (calls, ahead) = settled(tx, pot.id, organisation).await?;
     let current = subscriptions.iter().find(|one| one.over_at.is_none()).cloned();
     let agreed = match &current {
         Some(current) => store::subscriptions::agreed_by(tx, current.id).await?,
         None => None,
     };
-    let calls = calls.into_iter().zip(settled.calls).collect();
-    Ok(Dues { subscriptions, current, agreed, calls, ahead: settled.ahead })
+    Ok(Dues { subscriptions, current, agreed, calls, ahead })
 }
 
 /// A call with what belongs to it.
@@ -86,15 +84,13 @@ pub struct CallPage {
 /// The call of that number in a pot.
 pub async fn call_page(tx: &mut Tx, pot: &Pot, number: i64) -> store::sqlx::Result<Option<CallPage>> {
     let Some(call) = store::subscriptions::call_by_number(tx, pot.id, number).await? else { return Ok(None) };
-    let dues = dues(tx, pot, call.organisation).await?;
-    let amounts = dues.calls.into_iter().find(|(one, _)| one.id == call.id).map(|(_, amounts)| amounts);
+    let amounts = amounts_of(tx, &call).await?;
     let organisation = store::organisations::get(tx, call.organisation).await?;
     let (organisation, slug) = organisation.map(|row| (row.name, row.slug)).unwrap_or_default();
     let host = match pot.host {
         Some(host) => store::hosts::get(tx, host).await?,
         None => None,
     };
-    let amounts = amounts.unwrap_or(CallAmounts { called: call.amount, ..CallAmounts::default() });
     Ok(Some(CallPage { call, amounts, organisation, slug, host }))
 }
 
