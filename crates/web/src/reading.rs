@@ -25,6 +25,15 @@ pub(crate) struct Reading<'a> {
     pub(crate) problems: Problems,
 }
 
+/// A percentage below 1000 with two decimals at most, as people write it, « 5 » or « 2,5 % », in basis points.
+pub(crate) fn basis_points(typed: &str) -> Option<u32> {
+    let typed = typed.trim().trim_end_matches('%').trim_end();
+    let (whole, part) = typed.split_once([',', '.']).unwrap_or((typed, ""));
+    let digits = |text: &str| text.chars().all(|character| character.is_ascii_digit());
+    let known = !whole.is_empty() && whole.len() <= 3 && part.len() <= 2 && digits(whole) && digits(part);
+    known.then(|| format!("{whole}{part:0<2}").parse().ok()).flatten()
+}
+
 impl<'a> Reading<'a> {
     pub(crate) fn new(data: &'a FormData, t: Words, currency: Currency) -> Self {
         Self { data, t, currency, problems: Problems::default() }
@@ -73,15 +82,11 @@ impl<'a> Reading<'a> {
 
     /// A percentage that must be there, « 1 » or « 0,25 », in basis points.
     pub(crate) fn percent(&mut self, field: &str) -> Option<u32> {
-        let typed = self.data.field(field).trim().trim_end_matches('%').trim_end().replace(',', ".");
-        let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
-        let digits = |text: &str| text.chars().all(|character| character.is_ascii_digit());
-        if typed.is_empty() {
+        let Some(typed) = self.data.filled(field) else {
             self.breaks(field, &FieldRule::Missing);
             return None;
-        }
-        let known = !whole.is_empty() && whole.len() <= 3 && part.len() <= 2 && digits(whole) && digits(part);
-        let rate = known.then(|| format!("{whole}{part:0<2}").parse().ok()).flatten();
+        };
+        let rate = basis_points(typed);
         if rate.is_none() {
             self.breaks(field, &FieldRule::TooLarge);
         }

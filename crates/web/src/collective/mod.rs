@@ -18,7 +18,7 @@ use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
-use crate::reading::{Reading, Refused, refused};
+use crate::reading::{Reading, Refused, basis_points, refused};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -160,17 +160,10 @@ pub(crate) async fn save_mode(
 
 /// A rate as people write it, « 5 » or « 2,5 » per cent, in basis points.
 fn fee(data: &FormData, reading: &mut Reading<'_>) -> Option<u32> {
-    let typed = data.field("fee_rate").trim().trim_end_matches('%').trim_end().replace(',', ".");
-    let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
-    let digits = |text: &str| text.chars().all(|character| character.is_ascii_digit());
-    let known = !whole.is_empty() && whole.len() <= 2 && part.len() <= 2 && digits(whole) && digits(part);
-    let rate = known.then(|| format!("{whole}{part:0<2}").parse::<u32>().ok()).flatten();
-    if typed.is_empty() {
-        return Some(0);
-    }
-    if rate.is_none_or(|rate| rate > HIGHEST_FEE) {
+    let Some(typed) = data.filled("fee_rate") else { return Some(0) };
+    let rate = basis_points(typed).filter(|rate| *rate <= HIGHEST_FEE);
+    if rate.is_none() {
         reading.breaks("fee_rate", &FieldRule::TooLarge);
-        return None;
     }
     rate
 }

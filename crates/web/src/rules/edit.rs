@@ -18,7 +18,7 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
-use crate::reading::{Reading, Refused, refused};
+use crate::reading::{Reading, Refused, basis_points, refused};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -224,13 +224,10 @@ fn percent(t: Words, per_mille: u16) -> String {
     }
 }
 
-/// Per cent as typed, in thousandths.
+/// Per cent as typed, with one decimal at most, in thousandths.
 fn per_mille(typed: &str) -> Option<u16> {
-    let typed = typed.trim().trim_end_matches('%').trim_end();
-    let (whole, tenth) = typed.split_once([',', '.']).unwrap_or((typed, "0"));
-    let is_digit = tenth.len() == 1 && tenth.chars().all(|c| c.is_ascii_digit());
-    let (whole, tenth): (u16, u16) = (whole.parse().ok()?, tenth.parse().ok().filter(|_| is_digit)?);
-    whole.checked_mul(10)?.checked_add(tenth)
+    let rate = basis_points(typed).filter(|rate| rate % 10 == 0)?;
+    u16::try_from(rate / 10).ok()
 }
 
 fn page(
