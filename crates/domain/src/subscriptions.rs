@@ -250,14 +250,6 @@ pub fn settle(calls: impl IntoIterator<Item = (Money, Money)>, paid: Money) -> S
     Settled { calls, ahead: left }
 }
 
-impl Settled {
-    /// What is still to be paid, over all calls.
-    #[must_use]
-    pub fn rest(&self) -> Money {
-        Money::sum(self.calls.iter().map(CallAmounts::rest)).unwrap_or_default()
-    }
-}
-
 /// Why something about a subscription is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SubscriptionRefusal {
@@ -325,7 +317,7 @@ mod tests {
         );
         let received: Vec<i64> = settled.calls.iter().map(|call| call.received.minor()).collect();
         assert_eq!(
-            (received, settled.rest(), settled.ahead),
+            (received, Money::sum(settled.calls.iter().map(CallAmounts::rest)).unwrap(), settled.ahead),
             (vec![500, 200, 500], Money::ZERO, Money::new(100))
         );
         let today = date(2026, 2, 2);
