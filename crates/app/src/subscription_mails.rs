@@ -1,8 +1,9 @@
-//! Mails about subscriptions: called, late, written down by a treasurer. Each organisation is told its own alone.
+//! Mails about subscriptions: called, late, written down or stopped by a treasurer. Each organisation is told its own alone.
 
 use std::collections::BTreeMap;
 
 use domain::{Money, references::Iban};
+use jiff::civil::Date;
 use store::{
     Tx,
     subscriptions::{Subscription, SubscriptionCall},
@@ -81,17 +82,45 @@ pub(crate) async fn tell_written_down<R: std::fmt::Debug>(
     one: &Subscription,
     reason: &str,
 ) -> Result<(), Failure<R>> {
+    let (currency, amount, collective) =
+        (till.locked.pot.currency(), one.amount, till.collective.name.clone());
+    let every = if one.rate.is_some() { "year" } else { one.period.as_str() };
+    let write = |t: Words, organisation: &str| {
+        Letter::about(t.subscription_mail_written_subject(&collective, organisation))
+            .say(t.subscription_mail_written(t.money(amount, currency), organisation, every, reason))
+            .say(t.subscription_mail_written_see())
+    };
+    tell_what_was_done_for_it(tx, till, one, write).await
+}
+
+/// Tells an organisation that a treasurer stopped its subscription for it, or lets it go on, from that day, and why.
+/// Errors: faults only.
+pub(crate) async fn tell_stopped<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    one: &Subscription,
+    (day, reason): (Date, &str),
+) -> Result<(), Failure<R>> {
+    let collective = till.collective.name.clone();
+    let what = if one.stops_on.is_some() { "stopped" } else { "resumed" };
+    let write = |t: Words, organisation: &str| {
+        Letter::about(t.subscription_mail_stopped_subject(&collective, organisation))
+            .say(t.subscription_mail_stopped(t.date(day), organisation, reason, what))
+            .say(t.subscription_mail_stopped_see())
+    };
+    tell_what_was_done_for_it(tx, till, one, write).await
+}
+
+/// A letter to an organisation that leads to the page of its subscription.
+async fn tell_what_was_done_for_it<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    one: &Subscription,
+    write: impl Fn(Words, &str) -> Letter + Send + Sync,
+) -> Result<(), Failure<R>> {
     let slug = store::organisations::get(tx, one.organisation).await?.map(|row| row.slug).unwrap_or_default();
     let address = format!("/c/{}/members/{slug}/subscription", till.collective.slug);
-    let (currency, settings) = (till.locked.pot.currency(), till.settings.clone());
-    let collective = till.collective.name.clone();
-    let write = |t: Words, organisation: &str, amount: Money| {
-        let amount = t.money(amount, currency);
-        let every = if one.rate.is_some() { "year" } else { one.period.as_str() };
-        Letter::about(t.subscription_mail_written_subject(&collective, organisation))
-            .say(t.subscription_mail_written(amount, organisation, every, reason))
-            .say(t.subscription_mail_written_see())
-            .at(&settings, &address)
-    };
-    send(tx, till, &BTreeMap::from([(one.organisation, one.amount)]), write).await
+    let settings = till.settings.clone();
+    let write = |t: Words, organisation: &str, (): ()| write(t, organisation).at(&settings, &address);
+    send(tx, till, &BTreeMap::from([(one.organisation, ())]), write).await
 }

@@ -4,7 +4,7 @@ pub mod calling;
 pub mod page;
 
 use domain::{
-    actor::{Action, Holder, permit},
+    actor::{Action, Holder, NotAllowed, Standing, permit},
     ids::{OrganisationId, PotId, SubscriptionCallId, SubscriptionId},
     input::{FieldError, FieldRule},
     money::Money,
@@ -155,14 +155,21 @@ fn reason_of(
     till: &Till,
     organisation: OrganisationId,
     typed: &str,
-) -> Result<Result<String, FieldRule>, domain::actor::NotAllowed> {
-    let standing = till.standing().ok_or(domain::actor::NotAllowed::SignedOut)?;
+) -> Result<Result<String, FieldRule>, NotAllowed> {
+    let standing = till.standing().ok_or(NotAllowed::SignedOut)?;
+    Ok(if for_another(standing, organisation)? {
+        text::line(typed, LONGEST_REASON)
+    } else {
+        Ok(String::new())
+    })
+}
+
+/// Whether whoever acts would write the subscription of that organisation down for it, and says why; else they act by a
+/// mandate of its own. Errors: no right.
+pub fn for_another(standing: &Standing, organisation: OrganisationId) -> Result<bool, NotAllowed> {
     // The permission is that of the organisation concerned, whichever the person acts for.
     let permit = permit(Action::Subscribe, standing, Some(organisation), None)?;
-    Ok(match permit.held_as() {
-        Holder::Mandate(_) => Ok(String::new()),
-        _ => text::line(typed, LONGEST_REASON),
-    })
+    Ok(!matches!(permit.held_as(), Holder::Mandate(_)))
 }
 
 /// An organisation has one subscription at a time: errors where another covers the days of this one.
@@ -253,21 +260,37 @@ impl Command for Do {
                 };
                 one.stops_on = Some(next);
                 store::subscriptions::update(tx, &one).await?;
-                tell(tx, &mut till, &one, "subscription_stopped").await
+                tell(tx, &mut till, &one, "subscription_stopped").await?;
+                self.tell_why(tx, &mut till, &one, (next, &reason)).await
             }
             Act::Resume => {
-                if one.stops_on.take().is_none() {
+                let Some(day) = one.stops_on.take() else {
                     return Err(Failure::Refused(SubscriptionRefusal::NotStopped));
-                }
+                };
                 refuse_beside(tx, &one).await?;
                 store::subscriptions::update(tx, &one).await?;
-                tell(tx, &mut till, &one, "subscription_resumed").await
+                tell(tx, &mut till, &one, "subscription_resumed").await?;
+                self.tell_why(tx, &mut till, &one, (day, &reason)).await
             }
         }
     }
 }
 
 impl Do {
+    /// Tells the organisation what a treasurer did for it, from that day on, and the reason they gave.
+    async fn tell_why(
+        &self,
+        tx: &mut Tx,
+        till: &mut Till,
+        one: &Subscription,
+        (day, reason): (Date, &str),
+    ) -> Result<(), Failure<SubscriptionRefusal>> {
+        if reason.is_empty() {
+            return Ok(());
+        }
+        subscription_mails::tell_stopped(tx, till, one, (day, reason)).await
+    }
+
     async fn change(
         &self,
         tx: &mut Tx,

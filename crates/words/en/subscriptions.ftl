@@ -14,6 +14,13 @@ subscription-mail-written = { $period ->
 }
 subscription-mail-written-see = If this is not what was agreed, you can change or stop it:
 
+subscription-mail-stopped-subject = The treasurers changed the subscription of { $organisation } ({ $collective })
+subscription-mail-stopped = { $what ->
+    [stopped] The treasurers stopped the subscription of { $organisation }: nothing more will be asked from { $day } on. The reason given: { $reason }
+   *[other] The treasurers let the subscription of { $organisation } go on from { $day }. The reason given: { $reason }
+}
+subscription-mail-stopped-see = If this is not what was agreed, you can decide otherwise on its page:
+
 ## The pages
 
 subscriptions-title = Subscriptions
@@ -22,7 +29,7 @@ subscriptions-empty = No subscription is agreed. Each organisation declares its 
 subscriptions-agreed = Agreed
 subscriptions-late = Late
 subscriptions-next = Next call
-subscriptions-nothing-next = nothing more
+subscriptions-nothing-next = none
 subscriptions-one = Subscription: { $organisation }
 subscriptions-see = Subscription
 subscriptions-see-all = All subscriptions
@@ -86,6 +93,7 @@ subscriptions-ends-on = Last day
 subscriptions-ends-on-hint = Empty: without end.
 subscriptions-reason = Why write it down for this organisation?
 subscriptions-reason-hint = For instance “decided at the assembly of 12 March”. The organisation gets a mail with this reason.
+subscriptions-why = Why? The organisation gets a mail with this reason.
 subscriptions-declare = Declare the subscription
 subscriptions-declared = Noted: { $what }.
 subscriptions-change-title = Change the amount
@@ -102,7 +110,7 @@ subscriptions-resumed = The subscription goes on.
 ## The call of a period
 
 subscriptions-call = Subscription { $period }
-subscriptions-call-late = { $rest } is not paid; it was due by the end of { $date }
+subscriptions-call-late = { $rest } is not paid; it was due on { $date }
 subscriptions-call-done = { $state ->
     [paid] Paid: there is nothing left to do
     [cancelled] The rest is not asked any more

@@ -5,7 +5,7 @@ subscription-mail-called = La cotisation ({ $organisation }) { $period } est à 
 subscription-mail-ahead = La cotisation ({ $organisation }) { $period }, { $amount }, est déjà couverte par ce qui a été versé d'avance : rien à faire.
 subscription-mail-see = La voir, avec le code QR pour payer :
 subscription-mail-late-subject = { $organisation } : la cotisation à « { $collective } » n'est pas arrivée
-subscription-mail-late = La cotisation ({ $organisation }) { $period } était à régler avant la fin du { $due } : il reste { $amount }. Si le virement est parti entre-temps, ne tenez pas compte de ce message. En cas de difficulté, dites-le à la trésorerie. Ce rappel ne sera pas répété.
+subscription-mail-late = La cotisation ({ $organisation }) { $period } était à régler le { $due } au plus tard : il reste { $amount }. Si le virement est parti entre-temps, ne tenez pas compte de ce message. En cas de difficulté, dites-le à la trésorerie. Ce rappel ne sera pas répété.
 subscription-mail-written-subject = { $organisation } : la trésorerie de « { $collective } » a noté une cotisation
 subscription-mail-written = { $period ->
     [month] La trésorerie a noté pour { $organisation } une cotisation de { $amount } par mois. La raison donnée : { $reason }
@@ -13,6 +13,13 @@ subscription-mail-written = { $period ->
    *[other] La trésorerie a noté pour { $organisation } une cotisation de { $amount } par an. La raison donnée : { $reason }
 }
 subscription-mail-written-see = Si ce n'est pas ce qui était convenu, vous pouvez la changer ou l'arrêter :
+
+subscription-mail-stopped-subject = { $organisation } : la trésorerie de « { $collective } » a changé la cotisation
+subscription-mail-stopped = { $what ->
+    [stopped] La trésorerie a arrêté la cotisation ({ $organisation }) : plus rien ne sera demandé à partir du { $day }. La raison donnée : { $reason }
+   *[other] La trésorerie a repris la cotisation ({ $organisation }) : elle continue à partir du { $day }. La raison donnée : { $reason }
+}
+subscription-mail-stopped-see = Si ce n'est pas ce qui était convenu, vous pouvez en décider autrement sur sa page :
 
 ## Les pages
 
@@ -22,7 +29,7 @@ subscriptions-empty = Aucune cotisation n'est convenue. Chaque structure déclar
 subscriptions-agreed = Convenu
 subscriptions-late = En retard
 subscriptions-next = Prochain appel
-subscriptions-nothing-next = plus rien
+subscriptions-nothing-next = aucun
 subscriptions-one = Cotisation : { $organisation }
 subscriptions-see = Cotisation
 subscriptions-see-all = Toutes les cotisations
@@ -74,7 +81,7 @@ subscriptions-rate-label = Pourcentage
 subscriptions-rate-hint = Par exemple 1 ou 0,25.
 subscriptions-turnover = Chiffre d'affaires d'une année
 subscriptions-turnover-hint = Il sert au calcul et n'est pas gardé.
-subscriptions-period-label = Tous les combien ?
+subscriptions-period-label = À quel rythme ?
 subscriptions-period-name = { $period ->
     [month] chaque mois
     [quarter] chaque trimestre
@@ -86,6 +93,7 @@ subscriptions-ends-on = Dernier jour
 subscriptions-ends-on-hint = Vide : sans date de fin.
 subscriptions-reason = Pourquoi la noter pour cette structure ?
 subscriptions-reason-hint = Par exemple « décidé à l'assemblée du 12 mars ». La structure reçoit un courriel avec cette raison.
+subscriptions-why = Pourquoi ? La structure reçoit un courriel avec cette raison.
 subscriptions-declare = Déclarer la cotisation
 subscriptions-declared = C'est noté : { $what }.
 subscriptions-change-title = Changer le montant
@@ -102,7 +110,7 @@ subscriptions-resumed = La cotisation continue.
 ## L'appel d'une période
 
 subscriptions-call = Cotisation { $period }
-subscriptions-call-late = { $rest } ne sont pas réglés ; c'était à régler avant la fin du { $date }
+subscriptions-call-late = { $rest } ne sont pas réglés ; l'échéance était le { $date }
 subscriptions-call-done = { $state ->
     [paid] Réglée : il n'y a plus rien à faire
     [cancelled] Le reste n'est plus demandé

@@ -229,6 +229,29 @@ async fn it_changes_and_stops_from_the_next_period_on(world: World) {
     assert_eq!(refusal(does(&world, &town, id, Act::Change(by_turnover)).await), SubscriptionRefusal::Over);
 }
 
+async fn an_organisation_is_told_when_a_treasurer_stops_for_it(world: World) {
+    let town = town(&world).await;
+    let id = declare(&world, &town, monthly(&town, 5_000)).await.unwrap();
+    world.post().await;
+    let by_treasurer = async |what: Act, why: &str| {
+        act(&world.context, town.admin(), town.pot, id, (what, why.to_owned())).await
+    };
+    assert_eq!(fields(by_treasurer(Act::Stop, " ").await), ["reason"]);
+    for (what, why, day) in [
+        (Act::Stop, "décidé en assemblée", "plus rien ne sera demandé à partir du 3 avril 2025"),
+        (Act::Resume, "décidé autrement", "elle continue à partir du 3 avril 2025"),
+    ] {
+        by_treasurer(what, why).await.unwrap();
+        let mails = world.post().await;
+        let told: Vec<&str> = mails.iter().map(|mail| mail.to.address()).collect();
+        assert_eq!(told, [town.member(1).email.as_str()]);
+        assert!(mails[0].text.contains(why) && mails[0].text.contains(day), "{}", mails[0].text);
+    }
+    // Its own stop is no news to it.
+    does(&world, &town, id, Act::Stop).await.unwrap();
+    assert!(world.post().await.is_empty());
+}
+
 async fn it_ends_on_its_day_and_with_the_membership(world: World) {
     let town = town(&world).await;
     let ends = NewSubscription { ends_on: Some(date(2025, 5, 2)), ..monthly(&town, 100) };
@@ -317,6 +340,7 @@ on_both![
     payments_find_their_periods_and_a_reversal_takes_them_away,
     late_is_reminded_of_once_and_can_be_given_up,
     it_changes_and_stops_from_the_next_period_on,
+    an_organisation_is_told_when_a_treasurer_stops_for_it,
     it_ends_on_its_day_and_with_the_membership,
     who_declares_what_and_where_is_checked,
 ];

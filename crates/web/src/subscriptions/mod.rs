@@ -12,6 +12,7 @@ use app::subscriptions::{has_subscriptions, page::may_see};
 use domain::Currency;
 use domain::fund_calls::CallState;
 use domain::ids::OrganisationId;
+use domain::subscriptions::{Period, Terms};
 use store::subscriptions::Subscription;
 use words::Words;
 
@@ -32,8 +33,13 @@ pub(crate) fn href(
 
 /// How much, and how often: of a part of the turnover, only what it comes to.
 fn agreed(t: Words, currency: Currency, one: &Subscription) -> String {
-    let (amount, period) = (t.money(one.amount, currency), one.period.as_str());
-    match one.rate {
+    asked(t, currency, one.period, one.terms())
+}
+
+/// The same of terms.
+fn asked(t: Words, currency: Currency, period: Period, terms: Terms) -> String {
+    let (amount, period) = (t.money(terms.amount, currency), period.as_str());
+    match terms.rate {
         Some(_) => t.subscriptions_of_turnover(amount, period),
         None => t.subscriptions_every(amount, period),
     }

@@ -1,20 +1,18 @@
 //! The subscription of an organisation: what is agreed, what was asked, and the forms that declare, change and stop it.
 
 use app::subscriptions::page::{Dues, dues, may_see};
-use app::subscriptions::{Act, NewSubscription, act as do_it, has_subscriptions, subscribe};
+use app::subscriptions::{Act, NewSubscription, act as do_it, for_another, has_subscriptions, subscribe};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Money;
-use domain::actor::Action;
 use domain::ids::SubscriptionId;
 use domain::subscriptions::{Declared, Period, SubscriptionRefusal};
 use store::organisations::MemberRow;
-use store::subscriptions::Subscription;
 use words::Words;
 
-use super::{agreed, tag};
+use super::{agreed, asked, tag};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -175,13 +173,9 @@ pub(crate) async fn act(
             let flash = match &chosen {
                 Act::Change(declared) => {
                     let terms = declared.terms(one.period).ok();
-                    let changed = terms.map(|terms| Subscription {
-                        amount: terms.amount,
-                        rate: terms.rate.map(i64::from),
-                        ..one.clone()
-                    });
-                    let what = changed.map(|changed| agreed(t, currency, &changed));
-                    t.subscriptions_changed(what.unwrap_or_default())
+                    t.subscriptions_changed(
+                        terms.map(|terms| asked(t, currency, one.period, terms)).unwrap_or_default(),
+                    )
                 }
                 Act::Stop => t.subscriptions_stop_said().to_owned(),
                 Act::Resume => t.subscriptions_resumed().to_owned(),
@@ -209,13 +203,9 @@ fn render(
 ) -> Result<Response, WebError> {
     let t = frame.t;
     let own = desk.standing.as_ref().is_some_and(|s| s.mandates.iter().any(|one| one.organisation == row.id));
-    let may = desk.may_for(Action::Subscribe, row.id);
-    let acts_for_it = desk.standing.as_ref().is_some_and(|standing| {
-        let money = |one: &domain::actor::HeldMandate| {
-            one.organisation == row.id && one.kind != domain::actor::MandateKind::Contributor
-        };
-        standing.mandates.iter().any(money)
-    });
+    // Nothing where it may not be declared here.
+    let for_another = desk.standing.as_ref().and_then(|standing| for_another(standing, row.id).ok());
+    let may = for_another.is_some();
     let current = dues.current.as_ref();
     let next = current.and_then(|one| one.course().next());
     let name = t.typography(&row.name).into_owned();
@@ -249,7 +239,7 @@ fn render(
             .filter(|_| may && current.is_some_and(|one| one.stops_on.is_none()))
             .map(|day| t.date(day)),
         resumes: may && current.is_some_and(|one| one.stops_on.is_some()),
-        reasons: may && !acts_for_it,
+        reasons: for_another == Some(true),
         subscription: current.map(|one| one.id.to_string()).unwrap_or_default(),
         here: state.paths.part(desk.slug(), "members", &row.slug, "subscription"),
         periods: Period::ALL
