@@ -77,10 +77,11 @@ subscriptions-basis-amount-hint = The same each period.
 subscriptions-basis-turnover = A percentage of turnover
 subscriptions-basis-turnover-hint = Declared by the organisation itself; only the resulting sum is shown and kept.
 subscriptions-amount = Amount of each period
+subscriptions-amount-hint = For a fixed amount.
 subscriptions-rate-label = Percentage
-subscriptions-rate-hint = For instance 1 or 0.25.
+subscriptions-rate-hint = For a percentage: for instance 1 or 0.25.
 subscriptions-turnover = Turnover of a year
-subscriptions-turnover-hint = It is used for the sum and not kept.
+subscriptions-turnover-hint = For a percentage: it is used for the sum and not kept.
 subscriptions-period-label = How often?
 subscriptions-period-name = { $period ->
     [month] each month

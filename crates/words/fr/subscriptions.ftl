@@ -77,10 +77,11 @@ subscriptions-basis-amount-hint = Le même à chaque période.
 subscriptions-basis-turnover = Un pourcentage du chiffre d'affaires
 subscriptions-basis-turnover-hint = Déclaré par la structure elle-même ; seule la somme qui en résulte est montrée et gardée.
 subscriptions-amount = Montant de chaque période
+subscriptions-amount-hint = Pour un montant fixe.
 subscriptions-rate-label = Pourcentage
-subscriptions-rate-hint = Par exemple 1 ou 0,25.
+subscriptions-rate-hint = Pour un pourcentage : par exemple 1 ou 0,25.
 subscriptions-turnover = Chiffre d'affaires d'une année
-subscriptions-turnover-hint = Il sert au calcul et n'est pas gardé.
+subscriptions-turnover-hint = Pour un pourcentage : il sert au calcul et n'est pas gardé.
 subscriptions-period-label = À quel rythme ?
 subscriptions-period-name = { $period ->
     [month] chaque mois
