@@ -6,9 +6,9 @@ use domain::{
     Currency,
     actor::{MandateKind, Standing},
     ids::{OrganisationId, PersonId},
+    names,
     pot::FundMode,
     tasks::TaskKind,
-    text,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
@@ -257,11 +257,10 @@ fn is_theirs(task: &Task) -> bool {
     if task.kind != TaskKind::Bill {
         return true;
     }
+    // A name that isn't of a member shows the way to the lead at most.
     let named = task.about.trim();
-    if named.is_empty() || text::fold(named) == text::fold(&task.whom) {
-        return task.organisation == task.lead;
-    }
-    text::fold(named) == text::fold(&task.organisation_name)
+    let by_lead = named.is_empty() || names::same_name(named, &task.whom);
+    task.organisation == task.worker.or(task.lead.filter(|_| by_lead)) && task.organisation.is_some()
 }
 
 /// The organisation for which somebody may stand in for a steward.

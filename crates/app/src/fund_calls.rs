@@ -38,6 +38,7 @@ use crate::{
     context::Context,
     error::Failure,
     till::{Drawn, Story, Till},
+    work::worker_of,
 };
 
 /// The deadline at which a call that isn't paid becomes unpaid.
@@ -58,12 +59,7 @@ pub struct Payee {
 /// feature's host, or the pot's.
 pub async fn payee(tx: &mut Tx, feature: &Feature, pot: &store::pots::Pot) -> store::sqlx::Result<Payee> {
     if pot.fund_mode == FundMode::Direct {
-        let name = match feature.worker.trim() {
-            "" => {
-                store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default()
-            }
-            worker => worker.to_owned(),
-        };
+        let name = worker_of(tx, feature).await?.name;
         return Ok(Payee { name, iban: String::new() });
     }
     let host = match feature.host.or(pot.host) {

@@ -14,6 +14,7 @@ use domain::{
     ids::{FeatureId, InvoiceId},
     input::{FieldError, FieldRule},
     invoices::{InvoiceRefusal, InvoiceState, LONGEST_NUMBER, LONGEST_PAYEE},
+    names,
     pot::FundMode,
     references::Iban,
     text,
@@ -254,7 +255,7 @@ async fn organisation_of(
     worker: &Worker,
     payee: &str,
 ) -> store::sqlx::Result<Option<domain::ids::OrganisationId>> {
-    if text::same_name(payee, &worker.name) {
+    if worker.organisation.is_some() && names::same_name(payee, &worker.name) {
         return Ok(worker.organisation);
     }
     Ok(member_named(tx, till.collective.id, payee).await?.map(|member| member.id))

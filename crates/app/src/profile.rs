@@ -1,18 +1,20 @@
 //! What a person changes about themselves: name, language, notices, password, address.
 
 use domain::{
-    ids::{CollectiveId, PersonId},
+    ids::{CollectiveId, PersonId, RevisionId},
     input::{FieldError, FieldRule},
     people::{Email, ProfileRefusal, SIGN_IN_FOR, suspended_until},
     text,
 };
 use identity::{Password, PasswordError, Token};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::{
     Command, Tx,
     links::{self, LinkRow},
     people::{self, NoticePreference, PersonRow},
-    sessions, tokens,
+    revisions, sessions, tokens,
 };
 use words::Locale;
 
@@ -32,7 +34,7 @@ pub async fn find(ctx: &Context, person: PersonId) -> Result<PersonRow, Failure<
     people::get(&mut tx, person).await?.ok_or(Failure::NotFound)
 }
 
-/// Changes name and language. Errors: [`Failure::Invalid`] on `name` and `locale`.
+/// Changes name and language; the name before is kept, for ties to it. Errors: [`Failure::Invalid`] on `name` and `locale`.
 pub async fn describe(
     ctx: &Context,
     person: PersonId,
@@ -47,7 +49,11 @@ pub async fn describe(
         errors.push(FieldError::new("locale", FieldRule::NotAChoice));
     }
     match (name, locale) {
-        (Ok(name), Some(locale)) => ctx.db.write(Describe { person, name, locale: locale.as_str() }).await,
+        (Ok(name), Some(locale)) => {
+            let now = ctx.now();
+            let (locale, revision) = (locale.as_str(), ctx.seed().id(now));
+            ctx.db.write(Describe { person, name, locale, revision, now }).await
+        }
         _ => Err(Failure::Invalid(errors)),
     }
 }
@@ -56,6 +62,8 @@ struct Describe {
     person: PersonId,
     name: String,
     locale: &'static str,
+    revision: RevisionId,
+    now: Timestamp,
 }
 
 impl Command for Describe {
@@ -63,6 +71,13 @@ impl Command for Describe {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        let before = people::lock(tx, self.person).await?.ok_or(Failure::NotFound)?;
+        if before.name != self.name {
+            // Whoever approves payments to a name stays tied to it.
+            let body = json!({ "name": before.name }).to_string();
+            let (id, subject, author) = (self.revision, self.person.0, Some(self.person));
+            revisions::add(tx, id, "person", subject, &body, author, self.now).await?;
+        }
         Ok(people::describe(tx, self.person, &self.name, self.locale).await?)
     }
 }

@@ -10,6 +10,7 @@ use domain::{
     actor::{Action, NotAllowed, Permit},
     features::{FeatureRefusal, State, Track},
     ids::{CollectiveId, FeatureId, OrganisationId},
+    names,
     posting::Reason,
     reports::{CURE_FOR, Late, ReportRefusal, late, next_late},
     text,
@@ -41,21 +42,44 @@ const WAITS_FOR_INVOICES: i64 = 15;
 pub struct Worker {
     /// The name.
     pub name: String,
-    /// The member of that name, if it is one.
+    /// The member that it is. Whatever it may do it may as this one, never by its name.
     pub organisation: Option<OrganisationId>,
 }
 
 /// Who does the work on a feature: whoever is named, or the organisation that leads where nobody is.
 pub async fn worker_of(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Worker> {
-    let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
-    let named = feature.worker.trim();
-    if named.is_empty() || text::same_name(named, &lead) {
-        return Ok(Worker { name: lead, organisation: Some(feature.lead) });
+    let name = worker_shown(tx, feature).await?;
+    if !name.is_empty() {
+        return Ok(Worker { name, organisation: feature.worker_organisation });
     }
-    Ok(match member_named(tx, feature.collective, named).await? {
-        Some(member) => Worker { name: member.name, organisation: Some(member.id) },
-        None => Worker { name: named.to_owned(), organisation: None },
-    })
+    let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
+    Ok(Worker { name: lead, organisation: Some(feature.lead) })
+}
+
+/// Who is named as doing the work: the member's present name, or what was typed; may be empty.
+pub async fn worker_shown(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<String> {
+    let member = match feature.worker_organisation {
+        Some(worker) => store::organisations::get(tx, worker).await?,
+        None => None,
+    };
+    Ok(member.map_or_else(|| feature.worker.trim().to_owned(), |member| member.name))
+}
+
+/// Names who does the work on a feature: the member of that name today, if there is one. As long as the text that was
+/// shown stays, so does whom it meant: nobody becomes the worker by a new name. Errors: faults only.
+pub(crate) async fn name_worker(
+    tx: &mut Tx,
+    feature: &mut Feature,
+    typed: &str,
+    today: Date,
+) -> store::sqlx::Result<()> {
+    if worker_shown(tx, feature).await? == typed {
+        return Ok(());
+    }
+    typed.clone_into(&mut feature.worker);
+    let member = crate::members::named(tx, feature.collective, typed, today).await?;
+    feature.worker_organisation = member.map(|member| member.id);
+    Ok(())
 }
 
 /// The member of a collective of that name, present or past, whatever case and accents; else one whose name is the same
@@ -76,7 +100,7 @@ pub(crate) async fn member_named(
             if text::fold(&member.name) == wanted {
                 return Ok(Some(member));
             }
-            if like.is_none() && text::same_name(&member.name, name) {
+            if like.is_none() && names::same_name(&member.name, name) {
                 like = Some(member);
             }
         }

@@ -13,6 +13,7 @@ pub mod invariants;
 pub mod invoices;
 pub mod journal;
 pub mod money;
+pub mod names;
 pub mod people;
 pub mod pictures;
 pub mod posting;

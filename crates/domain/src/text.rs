@@ -72,63 +72,6 @@ pub fn fold(text: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words of a name that say what an organisation is by law: the name is the same without them.
-const LEGAL_FORMS: [&str; 18] = [
-    "sarl",
-    "sas",
-    "sasu",
-    "sa",
-    "eurl",
-    "ei",
-    "eirl",
-    "scop",
-    "scic",
-    "asbl",
-    "association",
-    "asso",
-    "gmbh",
-    "ev",
-    "ltd",
-    "llc",
-    "inc",
-    "bv",
-];
-
-/// What is left of a name without what stands in parentheses or after a comma, without dots and legal forms.
-fn bare_name(name: &str) -> String {
-    let mut depth = 0_u32;
-    let outside: String = fold(name)
-        .chars()
-        .filter(|c| {
-            let within = depth > 0 || *c == '(';
-            match c {
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            !within && !matches!(c, ')' | '.' | '\'' | '’')
-        })
-        .collect();
-    let first = outside.split([',', ';']).next().unwrap_or_default();
-    let words = first.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.filter(|word| !LEGAL_FORMS.contains(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether two names may well be of one organisation: folded, without its legal form, nor what is added in parentheses
-/// or after a comma. Where it matters who somebody is tied to, more is taken for the same than not.
-///
-/// ```
-/// # use popote_domain::text::same_name;
-/// assert!(same_name("Cloud Girofle, en interne", "CLOUD GIROFLE"));
-/// assert!(same_name("ARN (sans-nuage.fr)", "Association A.R.N."));
-/// assert!(!same_name("ARN", "ARN Conseil"));
-/// ```
-#[must_use]
-pub fn same_name(one: &str, other: &str) -> bool {
-    let (bare, other_bare) = (bare_name(one), bare_name(other));
-    if bare.is_empty() || other_bare.is_empty() { fold(one) == fold(other) } else { bare == other_bare }
-}
-
 /// A name as part of a web address: letters without accents, digits, single dashes. Empty if none is left.
 #[must_use]
 pub fn slug(name: &str) -> String {

@@ -85,6 +85,8 @@ row! {
         pub created_at: Timestamp,
         /// Who calls and pays for it, where it isn't the pot's host.
         pub host: Option<HostId>,
+        /// The member that does the work, if `worker` was the name of one when it was written.
+        pub worker_organisation: Option<OrganisationId>,
     }
 }
 
@@ -100,7 +102,7 @@ pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<
 
 /// Writes new features. Errors: the constraint `feature_number_unique` where a number is taken.
 pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(features.len() * 30);
+    let mut rows = Vec::with_capacity(features.len() * 31);
     for f in features {
         rows.extend(args![
             f.id,
@@ -132,14 +134,15 @@ pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
             f.ended_at,
             f.version,
             f.created_at,
-            f.host
+            f.host,
+            f.worker_organisation
         ]);
     }
     let table = "feature (id, collective, pot, number, title, summary, description, done_when, discussion_url,
         software, lead, lead_person, worker, track, state, round, outside_rounds, rules_version, terms_version,
         floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
-        created_at, host)";
-    insert_many(tx, table, 30, rows, "").await.map(drop)
+        created_at, host, worker_organisation)";
+    insert_many(tx, table, 31, rows, "").await.map(drop)
 }
 
 /// The features of these ids, locked in the order of their ids.
@@ -196,7 +199,7 @@ pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
         tx,
         "UPDATE feature SET title = $2, summary = $3, description = $4, done_when = $5, discussion_url = $6,
                 software = $7, worker = $8, track = $9, round = $10, outside_rounds = $11, floor = $12,
-                target = $13, maximum = $14, closing_on = $15, version = version + 1
+                target = $13, maximum = $14, closing_on = $15, worker_organisation = $16, version = version + 1
          WHERE id = $1",
         args![
             f.id,
@@ -213,7 +216,8 @@ pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
             f.floor,
             f.target,
             f.maximum,
-            f.closing_on
+            f.closing_on,
+            f.worker_organisation
         ],
     )
     .await

@@ -59,6 +59,8 @@ row! {
         pub by_whom: String,
         /// Of a bill: who leads the feature.
         pub lead: Option<OrganisationId>,
+        /// Of a bill: the member that does the work, if one is named.
+        pub worker: Option<OrganisationId>,
     }
 }
 
@@ -109,42 +111,42 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
   SELECT 1 AS rank, 'role' AS kind, r.collective, CAST(0 AS BIGINT) AS number, '' AS title,
     CAST(NULL AS UUID) AS organisation, '' AS organisation_name, CAST(0 AS BIGINT) AS amount,
     CAST(1 AS BIGINT) AS many, CAST(NULL AS TEXT) AS day, r.proposed_at AS since, r.kind AS about, p.name AS whom,
-    q.name AS by_whom, CAST(NULL AS UUID) AS lead
+    q.name AS by_whom, CAST(NULL AS UUID) AS lead, CAST(NULL AS UUID) AS worker
     FROM role r JOIN person p ON p.id = r.person JOIN person q ON q.id = r.proposed_by
     WHERE r.collective IN (SELECT collective FROM held WHERE kind IN ('admin', 'treasurer'))
     AND r.effective_at IS NULL AND r.ended_at IS NULL AND r.person <> $1 AND r.proposed_by <> $1
   UNION ALL
-  SELECT 2, 'feature', f.collective, f.number, f.title, NULL, '', 0, 1, NULL, f.confirming_since, '', '', '', NULL
+  SELECT 2, 'feature', f.collective, f.number, f.title, NULL, '', 0, 1, NULL, f.confirming_since, '', '', '', NULL, NULL
     FROM held JOIN feature f ON f.collective = held.collective
     WHERE held.kind = 'steward' AND f.confirming_since IS NOT NULL AND f.ended_at IS NULL
   UNION ALL
-  SELECT 3, 'report', f.collective, f.number, f.title, NULL, '', 0, 1, w.answer_until, NULL, '', '', '', NULL
+  SELECT 3, 'report', f.collective, f.number, f.title, NULL, '', 0, 1, w.answer_until, NULL, '', '', '', NULL, NULL
     FROM feature f JOIN report w ON w.feature = f.id WHERE w.state = 'contested'
     AND (f.collective IN (SELECT collective FROM held WHERE kind = 'steward')
       OR f.collective IN (SELECT collective FROM mine WHERE kind = 'representative'))
   UNION ALL
-  SELECT 4, 'invoice', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL
+  SELECT 4, 'invoice', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN invoice i ON i.pot = c.pot
     WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') GROUP BY c.id
   UNION ALL
   SELECT 5, 'pay', f.collective, a.number, f.title, o.id, o.name, a.amount - a.received - a.covered - a.cancelled, 1,
-    a.due_on, NULL, '', '', '', NULL
+    a.due_on, NULL, '', '', '', NULL, NULL
     FROM money JOIN here c ON c.id = money.collective
     JOIN fund_call a ON a.organisation = money.organisation AND a.pot = c.pot
     JOIN feature f ON f.id = a.feature JOIN organisation o ON o.id = a.organisation
     WHERE a.state IN ('open', 'partly_paid', 'unpaid') AND a.said_paid_at IS NULL
   UNION ALL
-  SELECT 5, 'pay_due', c.id, 0, '', o.id, o.name, d.called - d.paid, 1, NULL, NULL, o.slug, '', '', NULL
+  SELECT 5, 'pay_due', c.id, 0, '', o.id, o.name, d.called - d.paid, 1, NULL, NULL, o.slug, '', '', NULL, NULL
     FROM money JOIN here c ON c.id = money.collective JOIN due d ON d.pot = c.pot AND d.organisation = money.organisation
     JOIN organisation o ON o.id = money.organisation WHERE d.called > d.paid
   UNION ALL
   SELECT 6, 'late_dues', c.id, 0, '', NULL, '', CAST(SUM(d.fallen_due - d.paid) AS BIGINT), COUNT(*), NULL, NULL, '', '',
-    '', NULL
+    '', NULL, NULL
     FROM here c JOIN due d ON d.pot = c.pot WHERE d.fallen_due > d.paid
     AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer') GROUP BY c.id
   UNION ALL
   SELECT 6, 'receive', f.collective, a.number, f.title, o.id, o.name, a.amount - a.received - a.covered - a.cancelled,
-    1, NULL, a.said_paid_at, '', '', '', NULL
+    1, NULL, a.said_paid_at, '', '', '', NULL, NULL
     FROM here c JOIN fund_call a ON a.pot = c.pot JOIN feature f ON f.id = a.feature
     JOIN organisation o ON o.id = a.organisation
     WHERE a.state IN ('open', 'partly_paid', 'unpaid') AND a.said_paid_at IS NOT NULL
@@ -154,21 +156,22 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
   UNION ALL
   SELECT 7, 'bill', f.collective, f.number, f.title, o.id, o.name,
     CAST(SUM(a.amount - a.received - a.covered - a.cancelled) AS BIGINT), COUNT(*), MIN(a.due_on), NULL, f.worker,
-    l.name, '', f.lead
+    l.name, '', f.lead,
+    f.worker_organisation
     FROM money JOIN here c ON c.id = money.collective AND c.mode = 'direct'
     JOIN feature f ON f.pot = c.pot AND f.ended_at IS NULL
     JOIN organisation o ON o.id = money.organisation JOIN organisation l ON l.id = f.lead
     JOIN fund_call a ON a.feature = f.id AND a.organisation <> o.id
     WHERE a.state IN ('open', 'partly_paid', 'unpaid') AND a.said_paid_at IS NULL
-    GROUP BY f.collective, f.number, f.title, o.id, o.name, f.worker, l.name, f.lead
+    GROUP BY f.collective, f.number, f.title, o.id, o.name, f.worker, l.name, f.lead, f.worker_organisation
   UNION ALL
-  SELECT 8, 'newcomers', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL
+  SELECT 8, 'newcomers', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN link n ON n.subject = c.id AND n.purpose = $5
     WHERE c.mode <> 'own' AND n.used_at IS NULL AND n.revoked_at IS NULL
     AND (n.expires_at IS NULL OR n.expires_at > $2)
     AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'steward') GROUP BY c.id
   UNION ALL
-  SELECT 9, 'round', c.id, r.number, '', NULL, '', 0, 1, r.closes_on, NULL, '', '', '', NULL
+  SELECT 9, 'round', c.id, r.number, '', NULL, '', 0, 1, r.closes_on, NULL, '', '', '', NULL, NULL
     FROM here c JOIN round r ON r.pot = c.pot AND r.state = 'open' AND r.closes_on >= $3
     WHERE EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer')
     AND NOT EXISTS (SELECT 1 FROM posting_once d WHERE d.pot = c.pot AND d.act = 'distribution' AND d.subject = r.id)
@@ -177,52 +180,52 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
       OR (a.book = 'promises' AND a.kind = 'pool' AND r.promises = 'shared')))
   UNION ALL
   SELECT 10, 'share', c.id, COALESCE(r.number, 0), '', o.id, o.name, CAST(SUM(a.balance) AS BIGINT), 1, r.closes_on,
-    NULL, '', '', '', NULL
+    NULL, '', '', '', NULL, NULL
     FROM money JOIN here c ON c.id = money.collective JOIN organisation o ON o.id = money.organisation
     JOIN account a ON a.organisation = o.id AND a.pot = c.pot AND a.kind IN ('share', 'right') AND a.balance > 0
     LEFT JOIN round r ON r.pot = c.pot AND r.state <> 'closed'
     GROUP BY c.id, r.number, o.id, o.name, r.closes_on
   UNION ALL
-  SELECT 11, 'open_round', c.id, 0, '', NULL, '', CAST(SUM(a.balance) AS BIGINT), 1, NULL, NULL, '', '', '', NULL
+  SELECT 11, 'open_round', c.id, 0, '', NULL, '', CAST(SUM(a.balance) AS BIGINT), 1, NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN account a ON a.pot = c.pot AND a.book = 'cash' AND a.kind IN ('pool', 'pool_common', 'gift')
     WHERE a.balance > 0 AND (c.mode = 'own' OR a.kind = 'gift')
     AND NOT EXISTS (SELECT 1 FROM round r WHERE r.pot = c.pot AND r.state <> 'closed')
     AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id) GROUP BY c.id
   UNION ALL
   SELECT 12, CASE f.state WHEN 'idea' THEN 'idea' ELSE 'need' END, c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '',
-    '', '', NULL
+    '', '', NULL, NULL
     FROM here c JOIN feature f ON f.collective = c.id AND f.state IN ('idea', 'gathering')
     WHERE c.id IN (SELECT collective FROM mine) GROUP BY c.id, f.state
   UNION ALL
   SELECT 13, 'closing', c.id, f.number, f.title, NULL, '', f.floor - f.allocated_total, 1, f.closing_on, NULL, '', '',
-    '', NULL
+    '', NULL, NULL
     FROM here c JOIN feature f ON f.collective = c.id AND f.state = 'funding' AND f.ended_at IS NULL
     WHERE f.closing_on >= $3 AND f.closing_on <= $6 AND c.id IN (SELECT collective FROM mine)
   UNION ALL
-  SELECT 14, 'record', c.id, 0, '', NULL, '', 0, 1, NULL, NULL, '', '', '', NULL FROM here c
+  SELECT 14, 'record', c.id, 0, '', NULL, '', 0, 1, NULL, NULL, '', '', '', NULL, NULL FROM here c
     WHERE c.mode = 'own' AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer')
   UNION ALL
-  SELECT 15, 'iban', c.id, 0, '', NULL, '', 0, 1, NULL, NULL, '', '', '', NULL
+  SELECT 15, 'iban', c.id, 0, '', NULL, '', 0, 1, NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN pot p ON p.id = c.pot JOIN host h ON h.id = p.host
     WHERE h.iban = '' AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'admin')
   UNION ALL
-  SELECT 16, 'invite', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL
+  SELECT 16, 'invite', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN membership s ON s.collective = c.id AND s.left_on IS NULL
     WHERE EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'admin')
     GROUP BY c.id HAVING COUNT(*) = 1
   UNION ALL
-  SELECT 17, 'pay_in', c.id, 0, '', o.id, o.name, 0, 1, NULL, NULL, o.slug, '', '', NULL
+  SELECT 17, 'pay_in', c.id, 0, '', o.id, o.name, 0, 1, NULL, NULL, o.slug, '', '', NULL, NULL
     FROM money JOIN here c ON c.id = money.collective AND c.mode = 'own'
     JOIN organisation o ON o.id = money.organisation
     WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.organisation = o.id AND a.pot = c.pot))
 SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h.mode, h.currency, h.exponent, t.number,
-  t.title, t.organisation, t.organisation_name, t.amount, t.many, t.day, t.since, t.about, t.whom, t.by_whom, t.lead
+  t.title, t.organisation, t.organisation_name, t.amount, t.many, t.day, t.since, t.about, t.whom, t.by_whom, t.lead, t.worker
   FROM task t JOIN here h ON h.id = t.collective
   ORDER BY t.rank, COALESCE(t.day, '9999'), h.slug, t.number, t.organisation_name, t.whom LIMIT $7";
 
 /// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, and
 /// reports are those that somebody with such a role or mandate may have to answer;
-/// bills are those of every feature whose payers aren't said to have paid: whose they are, the name of the worker says.
+/// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {
     let values =

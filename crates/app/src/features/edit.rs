@@ -15,6 +15,7 @@ use crate::{
     context::Context,
     error::Failure,
     till::{Drawn, Story, Till},
+    work::{name_worker, worker_shown},
 };
 
 /// Changes the text, the price and the dates of a feature. `seen` is the version that the form showed. With money
@@ -118,7 +119,7 @@ async fn shown<R: std::fmt::Debug>(tx: &mut Tx, feature: &Feature) -> Result<Pro
         summary: feature.summary.clone(),
         description: feature.description.clone(),
         done_when: feature.done_when.clone(),
-        worker: feature.worker.clone(),
+        worker: worker_shown(tx, feature).await?,
         software,
         discussion_url: feature.discussion_url.clone(),
         lines: store::features::lines(tx, feature.id).await?,
@@ -154,7 +155,7 @@ async fn write(
     feature.summary.clone_from(&proposal.summary);
     feature.description.clone_from(&proposal.description);
     feature.done_when.clone_from(&proposal.done_when);
-    feature.worker.clone_from(&proposal.worker);
+    name_worker(tx, feature, &proposal.worker, till.today).await?;
     feature.discussion_url.clone_from(&proposal.discussion_url);
     feature.software = propose::software(tx, till, &proposal.software).await?;
     (feature.floor, feature.maximum) = terms::from_lines(&proposal.lines).unwrap_or_default();

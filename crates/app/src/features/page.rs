@@ -24,6 +24,7 @@ use crate::{
     rounds::page::my_share,
     triggers::CONFIRM,
     visibility::{self, Sight},
+    work::worker_shown,
 };
 
 /// Organisations and events that a page shows.
@@ -38,6 +39,8 @@ pub struct FeaturePage {
     pub lead: String,
     /// Its website, where others reach it.
     pub lead_website: String,
+    /// Who does the work; empty: not chosen yet.
+    pub worker: String,
     /// The software's name.
     pub software: Option<String>,
     /// What it costs.
@@ -127,6 +130,7 @@ pub async fn page(
     Ok(Some(FeaturePage {
         lead,
         lead_website,
+        worker: worker_shown(tx, &feature).await?,
         software,
         round,
         lines: store::features::lines(tx, id).await?,

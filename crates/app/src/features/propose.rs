@@ -21,6 +21,7 @@ use crate::{
     idempotency::{Keyed, remember, replayed},
     till::{Drawn, Till},
     triggers::CLOSE,
+    work::name_worker,
 };
 
 /// A feature to be proposed.
@@ -105,6 +106,7 @@ pub async fn propose_in(
     let mut feature = row(till, &proposal, track, round, number, lead);
     feature.lead_person = person;
     feature.software = software(tx, till, &proposal.software).await?;
+    name_worker(tx, &mut feature, &proposal.worker, till.today).await?;
     store::features::insert(tx, std::slice::from_ref(&feature)).await?;
     price(tx, till, feature.id, &proposal).await?;
     store::needers::add(tx, feature.id, lead, "", person, till.now).await?;
@@ -201,7 +203,7 @@ fn row(
         software: None,
         lead,
         lead_person: None,
-        worker: proposal.worker.clone(),
+        worker: String::new(),
         track,
         state: State::Idea,
         round: round.map(|round| round.id),
@@ -219,6 +221,7 @@ fn row(
         version: 1,
         created_at: till.now,
         host: None,
+        worker_organisation: None,
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
     actor::RoleKind,
     ids::{OrganisationId, PersonId},
     invoices::{Judges, TIED_MONTHS},
-    text,
+    names::{same_name, same_person},
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use store::{Tx, collectives::CollectiveRow, invoices::Invoice};
@@ -33,28 +33,48 @@ impl<'a> At<'a> {
     }
 }
 
-/// The organisations for which a person holds, or held in the last months, a mandate.
-async fn ties(
-    tx: &mut Tx,
-    at: &At<'_>,
-    person: PersonId,
-) -> store::sqlx::Result<Vec<(OrganisationId, String)>> {
-    let since = at.today.saturating_sub(TIED_MONTHS.months());
-    store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await
+/// Names that are compared, of one organisation or person: the present one and former ones.
+const MOST_NAMES: u16 = 10_000;
+
+/// The organisations for which a person holds, or held in the last months, a mandate, with all their names; and their own.
+struct Ties {
+    organisations: Vec<OrganisationId>,
+    names: Vec<String>,
+    own: Vec<String>,
 }
 
-/// Whether a person of these ties is somebody, or one of the ties is to them. Names are compared leniently: a tie that
-/// a spelling hides is still one.
-async fn is_somebody(
-    tx: &mut Tx,
-    person: PersonId,
-    ties: &[(OrganisationId, String)],
-    whose: &str,
-    organisation: Option<OrganisationId>,
-) -> store::sqlx::Result<bool> {
-    let own = store::people::get(tx, person).await?;
-    Ok(own.is_some_and(|row| text::same_name(&row.name, whose))
-        || ties.iter().any(|(tied, name)| Some(*tied) == organisation || text::same_name(name, whose)))
+impl Ties {
+    async fn of(tx: &mut Tx, at: &At<'_>, person: PersonId) -> store::sqlx::Result<Self> {
+        let since = at.today.saturating_sub(TIED_MONTHS.months());
+        let held = store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await?;
+        let mut ties =
+            Self { organisations: Vec::new(), names: Vec::new(), own: former_names(tx, person.0).await? };
+        ties.own.extend(store::people::get(tx, person).await?.map(|row| row.name));
+        for (organisation, name) in held {
+            ties.organisations.push(organisation);
+            ties.names.push(name);
+            ties.names.extend(former_names(tx, organisation.0).await?);
+        }
+        Ok(ties)
+    }
+
+    /// Whether they are to somebody, or it is the person. Names are compared leniently: a tie that a spelling hides is
+    /// still one, and so is one to a name that was given up.
+    fn are_to(&self, whose: &str, organisation: Option<OrganisationId>) -> bool {
+        organisation.is_some_and(|one| self.organisations.contains(&one))
+            || self.own.iter().any(|name| same_person(name, whose))
+            || self.names.iter().any(|name| same_name(name, whose))
+    }
+}
+
+/// The names that an organisation or a person bore before.
+async fn former_names(tx: &mut Tx, subject: uuid::Uuid) -> store::sqlx::Result<Vec<String>> {
+    let before = store::revisions::of_subject(tx, subject, MOST_NAMES).await?;
+    let name = |row: store::revisions::RevisionRow| {
+        let body: serde_json::Value = serde_json::from_str(&row.body).ok()?;
+        Some(body.get("name")?.as_str()?.to_owned())
+    };
+    Ok(before.into_iter().filter_map(name).collect())
 }
 
 /// Whether a person does the work on a feature or leads it, or holds, or held in the last months, a mandate for whoever
@@ -66,9 +86,8 @@ pub(crate) async fn is_at_work(
     lead: OrganisationId,
     worker: &Worker,
 ) -> store::sqlx::Result<bool> {
-    let ties = ties(tx, at, person).await?;
-    Ok(ties.iter().any(|(tied, _)| *tied == lead)
-        || is_somebody(tx, person, &ties, &worker.name, worker.organisation).await?)
+    let ties = Ties::of(tx, at, person).await?;
+    Ok(ties.organisations.contains(&lead) || ties.are_to(&worker.name, worker.organisation))
 }
 
 /// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
@@ -99,14 +118,12 @@ pub(crate) async fn judges(
     let roles = judges.stewards.iter().chain(&judges.treasurers);
     let all: BTreeSet<PersonId> = roles.chain(also).chain(&invoice.approved_by).copied().collect();
     for person in all {
-        let ties = ties(tx, at, person).await?;
-        if ties.iter().any(|(tied, _)| senders.contains(&Some(*tied))) {
+        let ties = Ties::of(tx, at, person).await?;
+        if ties.organisations.iter().any(|tied| senders.contains(&Some(*tied))) {
             judges.of_sender.insert(person);
         }
-        let mut tied = is_somebody(tx, person, &ties, &invoice.payee, invoice.payee_organisation).await?;
-        if let Some(worker) = &worker {
-            tied = tied || is_somebody(tx, person, &ties, &worker.name, worker.organisation).await?;
-        }
+        let to_worker = worker.as_ref().is_some_and(|worker| ties.are_to(&worker.name, worker.organisation));
+        let tied = to_worker || ties.are_to(&invoice.payee, invoice.payee_organisation);
         if tied {
             judges.tied.insert(person);
         }

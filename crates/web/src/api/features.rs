@@ -241,7 +241,7 @@ fn told(call: &Call, desk: &Desk, found: FeaturePage) -> FeatureOut {
         summary: feature.summary,
         description: feature.description,
         done_when: feature.done_when,
-        worker: feature.worker,
+        worker: found.worker,
         software: found.software,
         discussion_url: feature.discussion_url,
         lead: feature.lead,

@@ -215,7 +215,7 @@ async fn proposal_of(tx: &mut Tx, feature: &Feature) -> Result<Proposal, WebErro
         summary: feature.summary.clone(),
         description: feature.description.clone(),
         done_when: feature.done_when.clone(),
-        worker: feature.worker.clone(),
+        worker: app::work::worker_shown(tx, feature).await?,
         software,
         discussion_url: feature.discussion_url.clone(),
         lines: store::features::lines(tx, feature.id).await?,

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::NotAllowed;
 use domain::invoices::{InvoiceRefusal, InvoiceState};
+use domain::names;
 use domain::references::Iban;
-use domain::text;
 
 use crate::entry::ask_again;
 use crate::error::WebError;
@@ -232,7 +232,7 @@ fn render(
     let payee = t.typography(&invoice.payee).into_owned();
     let worker = t.typography(&seen.worker.name).into_owned();
     // Once it is paid, the warning comes too late.
-    let other = !paid && invoice.state.stands() && !text::same_name(&invoice.payee, &seen.worker.name);
+    let other = !paid && invoice.state.stands() && !names::same_name(&invoice.payee, &seen.worker.name);
     let (reference, due) = (seen.next_transfer(), invoice.due_posting.is_some());
     html_with(
         status,

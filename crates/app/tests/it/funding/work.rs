@@ -3,6 +3,7 @@
 mod corrections;
 mod ends;
 mod invoices;
+mod naming;
 mod reports;
 pub(super) mod walk;
 

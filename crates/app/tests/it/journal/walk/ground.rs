@@ -206,5 +206,6 @@ fn in_funding(
         version: 1,
         created_at: now,
         host: None,
+        worker_organisation: None,
     }
 }
