@@ -45,7 +45,7 @@ enum What {
                   Exit codes: 0 shown or imported, 1 refused, with each line's reason."
 )]
 struct OrganisationsArgs {
-    /// The CSV file: columns name (nom), and if you like site, siren, email (courriel), since (depuis: the day of joining)
+    /// The CSV file: columns name (nom), and if you like website (site), siren, email (courriel), since (depuis: the day of joining)
     file: PathBuf,
     /// The collective's name in addresses
     #[arg(long)]
