@@ -18,6 +18,7 @@ use store::{
 use crate::{
     Acting, Context, Failure, Never,
     mails::Letter,
+    members,
     people::Hall,
     till::{Drawn, Story},
 };
@@ -195,10 +196,19 @@ impl Change {
             Some(host) => hosts::get(tx, host).await?,
             None => None,
         };
+        // Which member it is, its name says; one that is named as before is the same.
+        let same = before.as_ref().filter(|host| text::same_name(&host.name, &card.name));
+        let organisation = match same {
+            Some(host) => host.organisation,
+            None => {
+                let named = members::named(tx, self.collective, &card.name, hall.today).await?;
+                named.map(|member| member.id)
+            }
+        };
         let row = HostRow {
             id: before.as_ref().map_or_else(|| hall.id(), |host| host.id),
             collective: self.collective,
-            organisation: before.as_ref().and_then(|host| host.organisation),
+            organisation,
             name: card.name.clone(),
             address: card.address.clone(),
             iban: card.iban.clone(),

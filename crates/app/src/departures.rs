@@ -1,29 +1,33 @@
 //! An organisation leaves: by a decision, dated, with what it put on features taken along or left there.
 
+mod grounds;
+
 use domain::{
-    Account, Book, Draft, PostingKind,
-    actor::{Action, HeldMandate, Holder, MandateKind, NotAllowed},
+    Account, Book, Draft, Money, PostingKind, Source,
+    actor::RoleKind,
     departures::DepartureRefusal,
-    ids::{CollectiveId, DecisionId, FeatureId, OrganisationId, PotId},
-    input::FieldRule,
+    ids::{CollectiveId, DecisionId, FeatureId, OrganisationId, PersonId, PotId},
     posting::Reason,
-    rules::RefundPolicy,
     shares::{
         Held, OwnGoesTo,
         returns::{Leaving, depart},
     },
 };
+use jiff::Timestamp;
 use serde_json::json;
-use store::{Command, Tx, decisions::DecisionRow, departures::Departure, features::Feature, journal::Of};
+use store::{
+    Command, Tx, collectives::CollectiveRow, departures::Departure, features::Feature, features::lists::Card,
+    journal::Of,
+};
 use uuid::Uuid;
 
 use crate::{
     acting::Acting,
     context::Context,
-    decisions,
-    error::Failure,
-    mails::words_of,
+    error::{Failure, Never},
+    invoices::{At, is_tied_to},
     rights,
+    sessions::Session,
     till::{Drawn, Story, Till},
     triggers,
 };
@@ -37,18 +41,63 @@ pub struct HowToLeave {
     pub own: OwnGoesTo,
     /// Whether what it put on features that are not triggered stays there.
     pub stays: bool,
+    /// Whether it is meant: it can't be undone.
+    pub confirmed: bool,
 }
 
+/// What a departure would meet, told before.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// Whether it holds the money of a pot, and so can't leave before another does.
+    pub is_host: bool,
+    /// The features that it leads: stewards will give them another lead.
+    pub led: Vec<Card>,
+    /// Who of its people holds which role: they keep it.
+    pub roles: Vec<(String, RoleKind)>,
+    /// Whether somebody else must have written the decision down.
+    pub by_two: bool,
+}
+
+/// What the departure of an organisation would meet, as `person` sees it.
+pub async fn outlook(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> Result<Outlook, Failure<Never>> {
+    let at = At { collective, today: collective.day(now), now };
+    let mut roles = Vec::new();
+    for role in store::roles::of_collective(tx, collective.id, MOST_ROLES).await? {
+        if role.effective_at.is_some() && is_tied_to(tx, &at, role.person, organisation).await? {
+            roles.push((role.person_name, role.kind));
+        }
+    }
+    Ok(Outlook {
+        is_host: grounds::is_host(tx, collective.id, organisation).await?,
+        led: grounds::led_by(tx, collective.id, organisation).await?,
+        roles,
+        by_two: grounds::another_could_decide(tx, &at, person, organisation).await?,
+    })
+}
+
+/// Most roles of a collective that are looked at.
+const MOST_ROLES: u16 = 500;
+
 /// An organisation leaves a collective today. Asks for the collective's administration, or for its own
-/// representative. What is bound to triggered features stays bound, what it was called for stays owed; gifts go back to
-/// their fund. Errors: no right, no member, no such decision, a refund that the rules don't have or nobody decided.
+/// representative, and a fresh sign-in. What is bound to triggered features stays bound, what it was called for stays
+/// owed; gifts go back to their fund. What it leads has no lead any more. Its people, those who hold a role are told.
+/// Errors: no right, no member, no such decision; it is the host; a refund that the rules don't have, that nobody decided
+/// or its own people; an exclusion or a refund that one person alone decided; not confirmed.
 pub async fn leave_collective(
     context: &Context,
+    session: &Session,
     acting: Acting,
     collective: CollectiveId,
     organisation: OrganisationId,
     how: HowToLeave,
 ) -> Result<(), Failure<DepartureRefusal>> {
+    session.proves(&acting, context.now())?;
     let mut tx = context.db.read().await?;
     let mut pots: Vec<PotId> =
         store::pots::of_collective(&mut tx, collective).await?.into_iter().map(|pot| pot.id).collect();
@@ -86,11 +135,18 @@ impl Command for Leave {
             tills.push(Till::by_person(tx, *pot, &self.acting, &drawn).await?);
         }
         let Some(first) = tills.first_mut() else { return Err(Failure::NotFound) };
-        let decision = self.check(tx, first).await?;
-        let mut stays = Vec::new();
-        for till in &mut tills {
-            stays.extend(self.leave_pot(tx, till, decision).await?);
+        let grounds = grounds::check(tx, first, &self.acting, self.organisation, self.how).await?;
+        if !self.how.confirmed {
+            return Err(Failure::Refused(DepartureRefusal::Unconfirmed));
         }
+        let decision = grounds.decision.id;
+        let (mut stays, mut own) = (Vec::new(), Vec::new());
+        for till in &mut tills {
+            let left = self.leave_pot(tx, till, decision).await?;
+            stays.extend(left.stays);
+            own.push(left.own);
+        }
+        let own = Money::sum(own).map_err(|error| Failure::Fault(error.to_string()))?;
         let Some(till) = tills.first_mut() else { return Err(Failure::NotFound) };
         store::organisations::leave(tx, self.collective, self.organisation, till.today).await?;
         store::needers::withdraw_all(tx, self.collective, self.organisation, till.now).await?;
@@ -108,76 +164,28 @@ impl Command for Leave {
         let data = json!({ "left_on": till.today.to_string(), "decision": decision.to_string() });
         let mut story = Story::new("organisation_left", ("organisation", self.organisation.0), data);
         story.organisation = Some(self.organisation);
-        till.record(tx, story).await
+        till.record(tx, story).await?;
+        grounds::tell(tx, till, &grounds, own, self.how.own == OwnGoesTo::RefundDue).await
     }
 }
 
+/// What an organisation leaves in a pot.
+#[derive(Default)]
+struct Left {
+    /// The features on which it leaves some.
+    stays: Vec<FeatureId>,
+    /// What was its own, and goes where its departure says.
+    own: Money,
+}
+
 impl Leave {
-    /// Whether it may leave so, and by which decision.
-    async fn check(&self, tx: &mut Tx, till: &mut Till) -> Result<DecisionId, Failure<DepartureRefusal>> {
-        let permit = till.permit(Action::EndMembership, &self.acting, None)?;
-        let by_mandate = matches!(permit.held_as(), Holder::Mandate(_));
-        if by_mandate && permit.organisation() != Some(self.organisation) {
-            return Err(NotAllowed::Missing(Action::EndMembership).into());
-        }
-        let member = store::organisations::member(tx, self.collective, self.organisation).await?;
-        let Some(member) = member.filter(|member| member.is_member(till.today)) else {
-            return Err(Failure::Refused(DepartureRefusal::NotAMember));
-        };
-        if self.how.own == OwnGoesTo::RefundDue && till.rules.refunds == RefundPolicy::Never {
-            return Err(Failure::Refused(DepartureRefusal::NoRefunds));
-        }
-        match self.how.decision {
-            Some(decision) => match store::decisions::get(tx, self.collective, decision).await? {
-                Some(_) => Ok(decision),
-                None => Err(Failure::field("decision", FieldRule::Unknown)),
-            },
-            None if !self.represents(till) => Err(Failure::field("decision", FieldRule::Missing)),
-            None if self.how.own == OwnGoesTo::RefundDue => {
-                Err(Failure::Refused(DepartureRefusal::RefundUndecided))
-            }
-            None => self.own_word(tx, till, &member.name).await,
-        }
-    }
-
-    /// Whether whoever acts speaks for the organisation that leaves.
-    fn represents(&self, till: &Till) -> bool {
-        let speaks = |held: &HeldMandate| {
-            held.organisation == self.organisation && held.kind == MandateKind::Representative
-        };
-        till.standing().is_some_and(|standing| standing.mandates.iter().any(speaks))
-    }
-
-    /// An organisation leaves by its own word, which is written down where the collective's decisions are.
-    async fn own_word(
-        &self,
-        tx: &mut Tx,
-        till: &mut Till,
-        name: &str,
-    ) -> Result<DecisionId, Failure<DepartureRefusal>> {
-        let t = words_of(&till.collective.locale);
-        let decision = DecisionRow {
-            id: till.id(),
-            collective: self.collective,
-            number: store::decisions::next_number(tx, self.collective).await?,
-            title: t.members_departure_word_title(name),
-            outcome: t.members_departure_word(name),
-            decided_on: till.today,
-            method: decisions::INFORMAL.to_owned(),
-            recorded_by: Some(self.acting.person),
-            created_at: till.now,
-        };
-        store::decisions::insert(tx, &decision).await?;
-        Ok(decision.id)
-    }
-
-    /// Takes the organisation's money out of a pot. The features on which it leaves some.
+    /// Takes the organisation's money out of a pot.
     async fn leave_pot(
         &self,
         tx: &mut Tx,
         till: &mut Till,
         decision: DecisionId,
-    ) -> Result<Vec<FeatureId>, Failure<DepartureRefusal>> {
+    ) -> Result<Left, Failure<DepartureRefusal>> {
         let features = store::features::lock_allocated_by(tx, till.pot(), self.organisation).await?;
         let held =
             store::journal::balances(tx, till.pot(), Book::Cash, Of::Organisation(self.organisation)).await?;
@@ -194,6 +202,9 @@ impl Leave {
             }
         }
         let fault = |error: domain::money::Overflow| Failure::Fault(error.to_string());
+        let parts = leaving.share.iter().chain(leaving.allocated.iter().map(|(_, held)| held));
+        let own = parts.filter(|held| held.source == Source::Own).map(|held| held.amount);
+        let own = Money::sum(own.chain([leaving.pool])).map_err(fault)?;
         let transfers = depart(self.organisation, &leaving, self.how.own).map_err(fault)?;
         if !transfers.is_empty() {
             let mut draft =
@@ -210,12 +221,12 @@ impl Leave {
             }
         }
         if self.how.stays {
-            return Ok(features.iter().map(|feature| feature.id).collect());
+            return Ok(Left { stays: features.iter().map(|feature| feature.id).collect(), own });
         }
         for mut feature in features {
             take_from_total(tx, till, &mut feature, &leaving).await?;
         }
-        Ok(Vec::new())
+        Ok(Left { stays: Vec::new(), own })
     }
 }
 
@@ -228,7 +239,7 @@ async fn take_from_total(
 ) -> Result<(), Failure<DepartureRefusal>> {
     let of_feature =
         leaving.allocated.iter().filter(|(id, _)| *id == feature.id).map(|(_, held)| held.amount);
-    let sum = domain::Money::sum(of_feature).map_err(|error| Failure::Fault(error.to_string()))?;
+    let sum = Money::sum(of_feature).map_err(|error| Failure::Fault(error.to_string()))?;
     store::features::add_to_total(tx, feature.id, -sum.minor()).await?;
     feature.allocated_total = feature.allocated_total.less(sum);
     triggers::after_change(tx, till, feature).await.map(drop)

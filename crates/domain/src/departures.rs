@@ -14,4 +14,16 @@ pub enum DepartureRefusal {
     /// Nobody decided that it is paid back.
     #[error("a refund needs a decision")]
     RefundUndecided,
+    /// Its own people don't let it be paid back: neither who decides nor who acts is of it.
+    #[error("its own people don't decide on its refund")]
+    OfItself,
+    /// One person alone neither excludes an organisation nor pays one back, where another could write the decision down.
+    #[error("another person must have written the decision down")]
+    ByOnePerson,
+    /// It holds the money of a pot: another host is named first.
+    #[error("it is the host")]
+    IsHost,
+    /// It can't be undone, and nobody said that it is meant.
+    #[error("not confirmed")]
+    Unconfirmed,
 }

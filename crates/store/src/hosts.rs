@@ -122,7 +122,7 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
     execute(
         tx,
         "UPDATE host SET name = $2, address = $3, iban = $4, signatory = $5, fee_rate = $6, gifts_open = $7, \
-         give_link = $8, tax_receipts = $9 WHERE id = $1",
+         give_link = $8, tax_receipts = $9, organisation = $10 WHERE id = $1",
         args![
             host.id,
             host.name,
@@ -132,7 +132,8 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
             host.fee_rate,
             host.gifts_open,
             host.give_link,
-            host.tax_receipts
+            host.tax_receipts,
+            host.organisation
         ],
     )
     .await?;

@@ -125,6 +125,32 @@ members-departure-word = { $name } says that it leaves, by the person who repres
 members-departure-do = Confirm that { $name } leaves
 members-departed = { $name } has left the collective. It owes nothing any more.
 members-departed-owing = { $name } has left the collective. It still has { $amount } to pay.
+members-departure-led = It leads these features: they stay where they are, and the stewards give them another lead.
+members-departure-roles = These people hold a role in the collective and keep it; it is given back or taken away under “Roles”.
+members-departure-role = { $name }: { $role }
+members-departure-name-host = Change the pot's host
+members-departure-why-two = This is an exclusion, or a departure that the organisation cannot write down itself: it rests on a decision of the collective that somebody other than you recorded.
+members-departure-decide = The page where it is recorded
+members-departure-meant = { $name } leaves the collective today.
+members-departure-meant-line = { $amount } { $what }.
+members-departure-meant-own = { $goes ->
+    [back] What comes from its own contributions is due to it.
+   *[other] What comes from its own contributions stays in the pot.
+}
+members-departure-meant-led = { $count ->
+    [one] One feature stays without a lead.
+   *[other] { $count } features stay without a lead.
+}
+members-departure-meant-decision = It rests on decision no. { $number }, “{ $title }”.
+mail-departed-subject = { $collective }: an organisation left, { $name }
+mail-departed = { $name } is no longer part of the collective { $collective }. If this is not what was agreed, talk to the collective's administration without delay.
+mail-departed-own = { $goes ->
+    [back] Its own contributions, { $amount }, are due to it; two persons make the payment.
+   *[other] Its own contributions, { $amount }, stay in the pot.
+}
+mail-departed-led = These features have no lead any more; the stewards may name another:
+    { $titles }
+mail-departed-decision = The decision: “{ $title }”.
 
 ## The name and the site of an organisation
 

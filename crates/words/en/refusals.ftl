@@ -95,6 +95,9 @@ refusal-shares-too-large = These amounts are too large.
 refusal-left-already = This organisation is not, or no longer, a member of the collective.
 refusal-no-refunds = The collective's rules pay nothing back: the money stays in the common pot.
 refusal-refund-undecided = Paying back rests on a decision of the collective: choose it.
+refusal-refund-of-itself = The people of this organisation don't decide that it is paid back: somebody else writes it down, on a decision that another organisation recorded.
+refusal-departure-by-one = To exclude an organisation or to pay it back, somebody other than you has written the decision down: ask them to record it under “Decisions”, then choose it here.
+refusal-departure-of-host = This organisation holds the pot's money: name another host first.
 
 ## Rights and keys
 

@@ -125,6 +125,32 @@ members-departure-word = { $name } annonce son départ, par la personne qui la r
 members-departure-do = Confirmer le départ : { $name }
 members-departed = { $name } a quitté le collectif. Elle ne doit plus rien.
 members-departed-owing = { $name } a quitté le collectif. Il lui reste { $amount } à régler.
+members-departure-led = Elle mène ces fonctionnalités : elles restent où elles en sont, et les référent·es désignent une autre structure pour les mener.
+members-departure-roles = Ces personnes tiennent un rôle du collectif et le gardent ; il se rend ou se retire dans « Rôles ».
+members-departure-role = { $name } : { $role }
+members-departure-name-host = Changer la structure porteuse du pot
+members-departure-why-two = Il s'agit d'une exclusion, ou d'un départ que la structure ne peut pas écrire elle-même : il s'appuie sur une décision du collectif, écrite par une autre personne que vous.
+members-departure-decide = La page où elle s'écrit
+members-departure-meant = { $name } quitte le collectif dès aujourd'hui.
+members-departure-meant-line = { $amount } { $what }.
+members-departure-meant-own = { $goes ->
+    [back] Ce qui vient de ses propres versements lui est dû.
+   *[other] Ce qui vient de ses propres versements reste dans le pot.
+}
+members-departure-meant-led = { $count ->
+    [one] Une fonctionnalité n'a plus personne pour la mener.
+   *[other] { $count } fonctionnalités n'ont plus personne pour les mener.
+}
+members-departure-meant-decision = Cela s'appuie sur la décision n° { $number }, « { $title } ».
+mail-departed-subject = { $collective } : départ d'une structure, { $name }
+mail-departed = { $name } ne fait plus partie du collectif { $collective }. Si ce n'est pas ce qui était convenu, parlez-en sans attendre à l'administration du collectif.
+mail-departed-own = { $goes ->
+    [back] Ses propres versements, { $amount }, lui sont dus ; le paiement se fait à deux personnes.
+   *[other] Ses propres versements, { $amount }, restent dans le pot.
+}
+mail-departed-led = Ces fonctionnalités n'ont plus personne pour les mener ; les référent·es peuvent désigner une autre structure :
+    { $titles }
+mail-departed-decision = La décision : « { $title } ».
 
 ## Le nom et le site d'une structure
 

@@ -77,6 +77,16 @@ async fn former_names(tx: &mut Tx, subject: uuid::Uuid) -> store::sqlx::Result<V
     Ok(before.into_iter().filter_map(name).collect())
 }
 
+/// Whether a person holds, or held in the last months, a mandate for an organisation.
+pub(crate) async fn is_tied_to(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<bool> {
+    Ok(ties(tx, at, person).await?.iter().any(|(tied, _)| *tied == organisation))
+}
+
 /// Whether a person does the work on a feature or leads it, or holds, or held in the last months, a mandate for whoever
 /// does.
 pub(crate) async fn is_at_work(

@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     Account, AccountKind, Book, Money,
+    departures::DepartureRefusal,
     features::{AllocationRefusal, FundingRefusal, Line, Place, Proposal, State, Track, Wish},
-    ids::{DecisionId, FeatureId, GiftFundId, RoundId},
+    ids::{CollectiveId, DecisionId, FeatureId, GiftFundId, OrganisationId, RoundId},
     posting::Nature,
     rounds::RoundPlan,
     rules::{Rules, Template},
@@ -26,13 +27,15 @@ use domain::{
 };
 use jiff::civil::{Date, date};
 use popote_app::{
-    Failure,
+    Acting, Context, Failure,
     allocations::{Saved, save_allocations},
     contributions::{NewContribution, record_contribution},
+    departures::{HowToLeave, leave_collective},
     distributions::{Asked, Confirmed, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature},
     gifts::{Into as GiftInto, NewFund, NewGift, record_gift},
     rounds::open_round,
+    sessions::Session,
     verify,
 };
 use store::{decisions::DecisionRow, features::Feature, journal};
@@ -209,4 +212,16 @@ async fn decide(world: &World, town: &Grown) -> DecisionId {
         })
         .await;
     id
+}
+
+/// An organisation leaves, by a fresh sign-in.
+async fn depart(
+    context: &Context,
+    acting: Acting,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    how: HowToLeave,
+) -> Result<(), Failure<DepartureRefusal>> {
+    let session = Session::begun(acting.person, context.now());
+    leave_collective(context, &session, acting, collective, organisation, how).await
 }

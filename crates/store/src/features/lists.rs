@@ -126,6 +126,25 @@ pub async fn open_for_money(tx: &mut Tx, pot: PotId, today: Date, limit: i64) ->
     .await
 }
 
+/// The features of a collective that an organisation leads and that have not ended, by number; at most `limit`.
+pub async fn led_by(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    limit: i64,
+) -> sqlx::Result<Vec<Card>> {
+    fetch_all(
+        tx,
+        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                f.funded_at, f.confirming_since
+         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+         WHERE f.collective = $1 AND f.lead = $2 AND f.ended_at IS NULL ORDER BY f.number LIMIT $3",
+        args![collective, organisation, limit],
+    )
+    .await
+}
+
 /// The features of a round, by number after `after`.
 pub async fn of_round(tx: &mut Tx, round: RoundId, after: i64, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(

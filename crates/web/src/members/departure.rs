@@ -1,28 +1,33 @@
 //! An organisation leaves: what it has in the pot, where it goes, and the decision that it rests on.
 
-use app::departures::{HowToLeave, leave_collective};
+use app::Failure;
+use app::departures::{HowToLeave, Outlook, leave_collective, outlook};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::actor::{Action, HeldMandate, MandateKind};
+use domain::actor::{Action, HeldMandate, MandateKind, NotAllowed, RoleKind};
 use domain::departures::DepartureRefusal;
 use domain::pot::FundMode;
 use domain::rules::RefundPolicy;
 use domain::shares::OwnGoesTo;
 use domain::{Account, Book, Money, Source};
 use store::Tx;
+use store::features::lists::Card;
 use store::journal::Of;
 use store::organisations::MemberRow;
+use words::Words;
 
 use super::crumbs;
 use crate::decisions::{choices, decided};
+use crate::entry::ask_again;
 use crate::error::WebError;
-use crate::extract::FormData;
+use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::refused;
+use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -39,30 +44,49 @@ struct DeparturePage {
     decisions: Vec<(String, String)>,
     /// Whether the visitor speaks for it: then it leaves by its own word.
     own_word: bool,
+    /// Whether somebody else must have written the decision down.
+    by_two: bool,
     /// Whether the visitor may write a new decision down here.
     records: bool,
+    decide_href: String,
+    /// Where another host is named, if it is the host.
+    host_href: Option<String>,
+    /// The live features that it leads.
+    led: Vec<(String, String)>,
+    /// Who of its people holds which role, worded.
+    roles: Vec<String>,
 }
 
 /// `GET /c/{collective}/members/{organisation}/departure`
 pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
+    visitor: Visitor,
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let (desk, row) = open(&state, &frame, &slug, &member).await?;
+    if visitor.signed_in()?.session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
+        return ask_again(&state, &state.paths.part(&slug, "members", &member, "departure"));
+    }
     let form = frame.form(FormData::of([("own", "pool_common")]));
     page(&state, &desk, frame, &row, (StatusCode::OK, form)).await
 }
 
-/// `POST /c/{collective}/members/{organisation}/departure`
+/// `POST /c/{collective}/members/{organisation}/departure`. What it does can't be undone: it asks whether it is meant.
 pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
+    visitor: Visitor,
     Path((slug, member)): Path<(String, String)>,
     mut data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, row) = open(&state, &frame, &slug, &member).await?;
     let (t, currency) = (frame.t, desk.currency());
+    let here = state.paths.part(&slug, "members", &member, "departure");
+    let session = &visitor.signed_in()?.session;
+    if session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
+        return ask_again(&state, &here);
+    }
     let told = ["decision", "title", "outcome"].iter().any(|field| data.filled(field).is_some());
     let decided = match told || !represents(&desk, &row) {
         true => decided(&state, &desk, &frame, &mut data).await?.map(Some),
@@ -71,27 +95,31 @@ pub(crate) async fn create(
     let refusal = match decided {
         Err(refusal) => refusal,
         Ok(decision) => {
-            let own = match data.has("own", "refund_due") {
-                true => OwnGoesTo::RefundDue,
-                false => OwnGoesTo::PoolCommon,
+            let how = HowToLeave {
+                decision,
+                own: match data.has("own", "refund_due") {
+                    true => OwnGoesTo::RefundDue,
+                    false => OwnGoesTo::PoolCommon,
+                },
+                stays: data.has("stays", "yes"),
+                confirmed: data.has(CONFIRMED, "yes"),
             };
-            let how = HowToLeave { decision, own, stays: data.has("stays", "yes") };
             let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
-            match leave_collective(&state.context, acting, collective, row.id, how).await {
-                Ok(()) => {
-                    let mut tx = state.context.db.read().await?;
-                    let owed = store::fund_calls::owed_by(&mut tx, desk.pot.id, row.id).await?;
-                    drop(tx);
-                    let flash = Flash::good(match owed.is_positive() {
-                        true => t.members_departed_owing(t.money(owed, currency), &row.name),
-                        false => t.members_departed(&row.name),
-                    });
-                    let path = state.paths.one(&slug, "members", &member);
-                    return see_other_saying(&path, &flash, &state.public_url);
+            match leave_collective(&state.context, session, acting, collective, row.id, how).await {
+                Ok(()) => return departed(&state, &desk, t, &row).await,
+                Err(Failure::Refused(DepartureRefusal::Unconfirmed)) => {
+                    let sentences = meant(&state, &desk, &frame, &row, how).await?;
+                    let frame = desk.frame(frame, Section::Members);
+                    return ask_saying(frame, sentences, &data, here.clone(), here);
                 }
                 Err(failure) => {
-                    let say =
-                        |why: &DepartureRefusal| ("own".to_owned(), t.departure_refusal(*why).to_owned());
+                    let say = |why: &DepartureRefusal| {
+                        let field = match why {
+                            DepartureRefusal::ByOnePerson => "decision",
+                            _ => "own",
+                        };
+                        (field.to_owned(), t.departure_refusal(*why).to_owned())
+                    };
                     refused(failure, t, currency, say)?
                 }
             }
@@ -101,11 +129,54 @@ pub(crate) async fn create(
     page(&state, &desk, frame, &row, answer).await
 }
 
+/// Back on the page of the organisation, which says what it still owes.
+async fn departed(state: &AppState, desk: &Desk, t: Words, row: &MemberRow) -> Result<Response, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let owed = store::fund_calls::owed_by(&mut tx, desk.pot.id, row.id).await?;
+    drop(tx);
+    let flash = Flash::good(match owed.is_positive() {
+        true => t.members_departed_owing(t.money(owed, desk.currency()), &row.name),
+        false => t.members_departed(&row.name),
+    });
+    see_other_saying(&state.paths.one(desk.slug(), "members", &row.slug), &flash, &state.public_url)
+}
+
+/// What a departure does, in sentences, before it is done.
+async fn meant(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    row: &MemberRow,
+    how: HowToLeave,
+) -> Result<Vec<String>, WebError> {
+    let t = frame.t;
+    let mut tx = state.context.db.read().await?;
+    let outlook = look_ahead(&mut tx, desk, frame, row).await?;
+    let mut sentences = vec![t.members_departure_meant(&row.name)];
+    for (amount, what) in lines(&mut tx, desk, row, frame).await? {
+        sentences.push(t.members_departure_meant_line(amount, what));
+    }
+    let goes = if how.own == OwnGoesTo::RefundDue { "back" } else { "stays" };
+    sentences.push(t.members_departure_meant_own(goes).to_owned());
+    if !outlook.led.is_empty() {
+        sentences.push(t.members_departure_meant_led(i64::try_from(outlook.led.len()).unwrap_or(i64::MAX)));
+    }
+    if let Some(decision) = how.decision {
+        let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
+        sentences.extend(decision.map(|one| t.members_departure_meant_decision(one.number, &one.title)));
+    }
+    Ok(sentences)
+}
+
+async fn look_ahead(tx: &mut Tx, desk: &Desk, frame: &Frame, row: &MemberRow) -> Result<Outlook, WebError> {
+    let person = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    Ok(outlook(tx, &desk.place.collective, person, row.id, desk.place.now).await?)
+}
+
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
 pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
     let Some(standing) = desk.standing.as_ref() else { return false };
-    row.is_member(desk.place.today)
-        && (represents(desk, row) || standing.roles.contains(&domain::actor::RoleKind::Admin))
+    row.is_member(desk.place.today) && (represents(desk, row) || standing.roles.contains(&RoleKind::Admin))
 }
 
 /// Whether the visitor speaks for this organisation.
@@ -139,16 +210,32 @@ async fn page(
     let lines = lines(&mut tx, desk, row, &frame).await?;
     let decisions = choices(&mut tx, desk, t).await?;
     let rules = desk.place.rules(&mut tx).await?;
+    let outlook = look_ahead(&mut tx, desk, &frame, row).await?;
     drop(tx);
+    let slug = desk.slug();
+    let led = |card: &Card| {
+        (state.paths.one(slug, "features", card.number), t.typography(&card.title).into_owned())
+    };
+    let role =
+        |(name, kind): &(String, RoleKind)| t.members_departure_role(name, t.people_role_kind(kind.as_str()));
+    let own_word = represents(desk, row);
     let page = DeparturePage {
         crumbs: crumbs(state, t, desk.slug(), t.members_departure_title(&row.name)),
         form,
         name: row.name.clone(),
         lines,
-        refunds: rules.refunds == RefundPolicy::ByDecision && desk.pot.fund_mode != FundMode::Direct,
+        // Its own people don't decide on its refund.
+        refunds: rules.refunds == RefundPolicy::ByDecision
+            && desk.pot.fund_mode != FundMode::Direct
+            && !own_word,
         decisions,
-        own_word: represents(desk, row),
-        records: desk.may(Action::RecordDecision, None),
+        own_word,
+        by_two: outlook.by_two && !own_word,
+        records: desk.may(Action::RecordDecision, None) && (own_word || !outlook.by_two),
+        decide_href: state.paths.one(slug, "decisions", "new"),
+        host_href: outlook.is_host.then(|| format!("{}#host", state.paths.of(slug, "about"))),
+        led: outlook.led.iter().map(led).collect(),
+        roles: outlook.roles.iter().map(role).collect(),
         frame: desk.frame(frame, Section::Members),
     };
     html_with(status, &page)

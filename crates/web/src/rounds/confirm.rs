@@ -39,17 +39,22 @@ pub(crate) async fn ask(
 ) -> Result<Response, WebError> {
     let found = app::irreversible::of(&state.context, wishes).await?;
     let (t, currency) = (frame.t, desk.currency());
+    let promised = desk.pot.fund_mode.is_promised();
+    let sentences = found.iter().map(|one| sentence(t, currency, promised, one)).collect();
+    ask_saying(desk.frame(frame, Section::Features), sentences, data, action, back_href)
+}
+
+/// The page that asks, with what can't be taken back in sentences.
+pub(crate) fn ask_saying(
+    frame: Frame,
+    sentences: Vec<String>,
+    data: &FormData,
+    action: String,
+    back_href: String,
+) -> Result<Response, WebError> {
     let fields = data.starting("").filter(|(name, _)| *name != CONFIRMED);
-    html(&ConfirmPage {
-        sentences: found
-            .iter()
-            .map(|one| sentence(t, currency, desk.pot.fund_mode.is_promised(), one))
-            .collect(),
-        action,
-        fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        back_href,
-        frame: desk.frame(frame, Section::Features),
-    })
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    html(&ConfirmPage { frame, sentences, action, fields, back_href })
 }
 
 fn sentence(t: Words, currency: Currency, promised: bool, one: &Irreversible) -> String {

@@ -122,6 +122,10 @@ impl Words {
             DepartureRefusal::NotAMember => self.refusal_left_already(),
             DepartureRefusal::NoRefunds => self.refusal_no_refunds(),
             DepartureRefusal::RefundUndecided => self.refusal_refund_undecided(),
+            DepartureRefusal::OfItself => self.refusal_refund_of_itself(),
+            DepartureRefusal::ByOnePerson => self.refusal_departure_by_one(),
+            DepartureRefusal::IsHost => self.refusal_departure_of_host(),
+            DepartureRefusal::Unconfirmed => self.refusal_unconfirmed(),
         }
     }
 

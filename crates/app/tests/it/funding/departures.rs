@@ -2,16 +2,21 @@
 
 use domain::{
     Account, Creditor, Source,
-    actor::NotAllowed,
+    actor::{NotAllowed, RoleKind},
     departures::DepartureRefusal,
     features::Ending,
     rules::{RefundPolicy, TriggerMode},
     shares::OwnGoesTo,
 };
 use popote_app::{
+    Acting,
     closings::{cancel_feature, close_if_due},
+    collectives::{HostCard, describe_host},
+    decisions::{NewDecision, record},
     departures::{HowToLeave, leave_collective},
+    sessions::Session,
 };
+use store::roles::NewRole;
 use testkit::{World, on_both};
 
 use super::*;
@@ -23,9 +28,109 @@ async fn refunding(world: &World) -> Grown {
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo, stays: bool) {
     let decision = decide(world, town).await;
-    let how = HowToLeave { decision: Some(decision), own, stays };
+    let how = HowToLeave { decision: Some(decision), own, stays, confirmed: true };
     let organisation = town.member(place).organisation;
-    leave_collective(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
+    // The first member holds the pot's money and all roles: both are handed over first.
+    let by = if place == 0 { handed_over(world, town).await } else { town.admin() };
+    depart(&world.context, by, town.id, organisation, how).await.unwrap();
+}
+
+/// Another entity holds the pot's money, and the second member runs the collective.
+async fn handed_over(world: &World, town: &Grown) -> Acting {
+    let host = HostCard {
+        name: "Une autre association".to_owned(),
+        address: String::new(),
+        iban: String::new(),
+        signatory: String::new(),
+        fee_rate: 0,
+        gifts_open: false,
+        give_link: String::new(),
+        tax_receipts: false,
+    };
+    describe_host(&world.context, town.admin(), town.id, town.pot, host).await.unwrap();
+    holds(world, town, 1, RoleKind::Admin).await;
+    town.member(1).acting()
+}
+
+/// A role, held at once.
+async fn holds(world: &World, town: &Grown, place: usize, kind: RoleKind) {
+    let now = world.now();
+    let (id, collective, person) = (world.context.seed().id(now), town.id, town.member(place).person);
+    let role = NewRole {
+        id,
+        collective,
+        person,
+        kind,
+        proposed_by: None,
+        proposed_at: now,
+        effective_at: Some(now),
+    };
+    world
+        .sql(move |tx| {
+            let role = role.clone();
+            Box::pin(async move { store::roles::insert(tx, &role).await })
+        })
+        .await;
+}
+
+/// Money that is paid back is decided and written down by others than its own people; one person alone excludes nobody
+/// where another could write the decision down.
+async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
+    let town = refunding(&world).await;
+    shared(&world, &town, 6_000).await;
+    holds(&world, &town, 1, RoleKind::Admin).await;
+    holds(&world, &town, 1, RoleKind::Steward).await;
+    let recorded = async |place: usize| {
+        let new =
+            NewDecision { title: "Un départ".into(), outcome: "oui".into(), decided_on: date(2025, 3, 3) };
+        record(&world.context, town.member(place).acting(), town.id, new).await.unwrap().0
+    };
+    let (by_itself, by_first) = (recorded(1).await, recorded(0).await);
+    let leave = async |by: usize, decision, own| {
+        let how = HowToLeave { decision: Some(decision), own, stays: false, confirmed: true };
+        let organisation = town.member(1).organisation;
+        match depart(&world.context, town.member(by).acting(), town.id, organisation, how).await {
+            Err(Failure::Refused(why)) => Some(why),
+            done => panic!("{done:?}"),
+        }
+    };
+    let back = OwnGoesTo::RefundDue;
+    assert_eq!(leave(1, by_first, back).await, Some(DepartureRefusal::OfItself));
+    assert_eq!(leave(0, by_itself, back).await, Some(DepartureRefusal::OfItself));
+    // Nobody else than the first and its own people holds a role: the first is alone, and may.
+    holds(&world, &town, 2, RoleKind::Steward).await;
+    assert_eq!(leave(0, by_first, back).await, Some(DepartureRefusal::ByOnePerson));
+    assert_eq!(leave(0, by_first, OwnGoesTo::PoolCommon).await, Some(DepartureRefusal::ByOnePerson));
+    let by_third = recorded(2).await;
+    let how = HowToLeave { decision: Some(by_third), own: back, stays: false, confirmed: false };
+    let gone = town.member(1);
+    let go = |acting, how| depart(&world.context, acting, town.id, gone.organisation, how);
+    let unmeant = go(town.admin(), how).await;
+    assert!(matches!(unmeant, Err(Failure::Refused(DepartureRefusal::Unconfirmed))), "{unmeant:?}");
+    let stale = Session::begun(town.admin().person, world.now() - jiff::SignedDuration::from_mins(11));
+    let meant = HowToLeave { confirmed: true, ..how };
+    let context = &world.context;
+    let old = leave_collective(context, &stale, town.admin(), town.id, gone.organisation, meant).await;
+    assert!(matches!(old, Err(Failure::NotAllowed(NotAllowed::NotFresh))), "{old:?}");
+    go(town.admin(), meant).await.unwrap();
+    let told = world.post().await;
+    let told = told.iter().filter(|mail| mail.subject.contains("départ d")).count();
+    assert_eq!(told, 3, "those who left, and those who hold roles");
+    sound(&world, &town).await;
+}
+
+async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
+    let town = refunding(&world).await;
+    shared(&world, &town, 6_000).await;
+    let id = propose(&world, &town, 2_000, 60_000).await;
+    let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
+    let (first, organisation) = (town.admin(), town.member(0).organisation);
+    let host = depart(&world.context, first.clone(), town.id, organisation, how).await;
+    assert!(matches!(host, Err(Failure::Refused(DepartureRefusal::IsHost))), "{host:?}");
+    handed_over(&world, &town).await;
+    depart(&world.context, first, town.id, organisation, how).await.unwrap();
+    assert_eq!(feature(&world, id).await.state, State::Funding, "what it led goes on");
+    sound(&world, &town).await;
 }
 
 /// Counter-example 2 of the audit: its own money is spent, what it holds is others'.
@@ -150,9 +255,10 @@ async fn a_feature_that_is_covered_no_more_waits_again(world: World) {
 async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
     let town = town(&world).await;
     let decision = decide(&world, &town).await;
-    let how = HowToLeave { decision: Some(decision), own: OwnGoesTo::PoolCommon, stays: false };
+    let how =
+        HowToLeave { decision: Some(decision), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let arn = town.member(1).organisation;
-    let leave = |acting, how| leave_collective(&world.context, acting, town.id, arn, how);
+    let leave = |acting, how| depart(&world.context, acting, town.id, arn, how);
     // Another's representative can't; the rules pay nothing back; no decision, no departure.
     let other = leave(town.member(2).acting(), how).await;
     assert!(matches!(other, Err(Failure::NotAllowed(_))), "{other:?}");
@@ -167,6 +273,8 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
 }
 
 on_both![
+    a_refund_and_an_exclusion_are_the_word_of_two,
+    whoever_holds_the_pot_hands_it_over_first,
     others_money_is_never_refunded,
     everything_goes_where_its_source_says,
     what_stays_is_used_or_goes_to_the_common_pool,

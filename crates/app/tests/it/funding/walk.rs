@@ -8,7 +8,7 @@ use domain::{
 use jiff::{SignedDuration, ToSpan as _};
 use popote_app::{
     closings::{Closed, cancel_feature, close_if_due, close_round_if_due},
-    departures::{HowToLeave, leave_collective},
+    departures::HowToLeave,
     rounds::page::my_share,
     triggers::{confirm_if_due, confirm_trigger},
 };
@@ -228,10 +228,10 @@ impl Walk {
             decision: Some(decision),
             own: OwnGoesTo::RefundDue,
             stays: self.dice.below(2) == 0,
+            confirmed: true,
         };
         let organisation = self.town.member(3).organisation;
-        let done =
-            leave_collective(&self.world.context, self.town.admin(), self.town.id, organisation, how).await;
+        let done = depart(&self.world.context, self.town.admin(), self.town.id, organisation, how).await;
         if self.did("leave", done).is_some() {
             self.left = true;
         }

@@ -2,10 +2,7 @@
 
 use domain::{Account, Creditor, Source, rules::RefundPolicy, shares::OwnGoesTo};
 use jiff::SignedDuration;
-use popote_app::{
-    departures::{HowToLeave, leave_collective},
-    fund_calls::unpaid_if_due,
-};
+use popote_app::{departures::HowToLeave, fund_calls::unpaid_if_due};
 use testkit::{World, on_both};
 
 use super::*;
@@ -186,9 +183,9 @@ async fn the_same_payment_is_asked_about_once(world: World) {
 }
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo) {
-    let how = HowToLeave { decision: Some(decide(world, town).await), own, stays: false };
+    let how = HowToLeave { decision: Some(decide(world, town).await), own, stays: false, confirmed: true };
     let organisation = town.member(place).organisation;
-    leave_collective(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
+    depart(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
     sound(world, town).await;
 }
 

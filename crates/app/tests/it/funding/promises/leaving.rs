@@ -7,7 +7,7 @@ use domain::{
     rules::RefundPolicy,
     shares::OwnGoesTo,
 };
-use popote_app::departures::{HowToLeave, leave_collective};
+use popote_app::departures::HowToLeave;
 use testkit::{World, on_both};
 
 use super::*;
@@ -26,9 +26,9 @@ async fn two_of_four(world: &World, mode: FundMode) -> (Grown, FeatureId) {
 
 /// A member leaves by its own word; what is its own stays.
 async fn leave(world: &World, town: &Grown, place: usize) {
-    let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false };
+    let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let who = town.member(place);
-    leave_collective(&world.context, who.acting(), town.id, who.organisation, how).await.unwrap();
+    depart(&world.context, who.acting(), town.id, who.organisation, how).await.unwrap();
 }
 
 async fn a_promise_that_was_called_is_no_breach(world: World) {
@@ -48,8 +48,8 @@ async fn an_organisation_leaves_by_its_own_word(world: World) {
     let (town, _) = two_of_four(&world, FundMode::Pledge).await;
     let who = town.member(3);
     let leave = |acting, own| {
-        let how = HowToLeave { decision: None, own, stays: false };
-        leave_collective(&world.context, acting, town.id, who.organisation, how)
+        let how = HowToLeave { decision: None, own, stays: false, confirmed: true };
+        depart(&world.context, acting, town.id, who.organisation, how)
     };
     let other = leave(town.admin(), OwnGoesTo::PoolCommon).await;
     let missing = FieldError::new("decision", FieldRule::Missing);

@@ -8,7 +8,7 @@ use domain::{
 use jiff::{SignedDuration, ToSpan as _};
 use popote_app::{
     closings::{cancel_feature, close_if_due, close_round_if_due},
-    departures::{HowToLeave, leave_collective},
+    departures::HowToLeave,
     fund_calls::unpaid_if_due,
     triggers::{confirm_if_due, confirm_trigger},
 };
@@ -275,10 +275,11 @@ impl Walk {
         }
         let decision = decide(&self.world, &self.town).await;
         let own = if self.dice.below(2) == 0 { OwnGoesTo::RefundDue } else { OwnGoesTo::PoolCommon };
-        let how = HowToLeave { decision: Some(decision), own, stays: self.dice.below(2) == 0 };
+        let how =
+            HowToLeave { decision: Some(decision), own, stays: self.dice.below(2) == 0, confirmed: true };
         let organisation = self.town.member(3).organisation;
         let context = &self.world.context;
-        let done = leave_collective(context, self.town.admin(), self.town.id, organisation, how).await;
+        let done = depart(context, self.town.admin(), self.town.id, organisation, how).await;
         self.left = self.did("leave", done).is_some();
     }
 

@@ -1,0 +1,217 @@
+//! What a departure rests on: the organisation's own word, or a decision that others wrote down; who is told.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Money,
+    actor::{Action, HeldMandate, MandateKind, NotAllowed, RoleKind},
+    departures::DepartureRefusal,
+    ids::{CollectiveId, OrganisationId, PersonId},
+    input::FieldRule,
+    rules::RefundPolicy,
+    shares::OwnGoesTo,
+};
+use store::{
+    Tx,
+    decisions::DecisionRow,
+    features::lists::{self, Card},
+    organisations::MemberRow,
+};
+use words::Words;
+
+use super::HowToLeave;
+use crate::{
+    acting::Acting,
+    decisions,
+    error::Failure,
+    invoices::{At, is_tied_to},
+    mails::{self, Letter, Post, words_of},
+    till::Till,
+};
+
+/// Most features that are named to whoever is told.
+const MOST: i64 = 200;
+
+/// What a departure rests on.
+pub(super) struct Grounds {
+    /// Who leaves.
+    pub(super) member: MemberRow,
+    /// By which decision.
+    pub(super) decision: DecisionRow,
+    /// The features that it leads, which lose their lead.
+    pub(super) led: Vec<Card>,
+}
+
+/// The live features that an organisation leads: they have no lead once it has left, and stewards give them one.
+pub(super) async fn led_by(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<Vec<Card>> {
+    lists::led_by(tx, collective, organisation, MOST).await
+}
+
+/// Whether somebody other than `person`, and not of the organisation, could write a decision down.
+pub(super) async fn another_could_decide(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<bool> {
+    let mut holders = BTreeSet::new();
+    for role in RoleKind::ALL {
+        holders.extend(store::roles::holders(tx, at.collective.id, *role, at.now).await?);
+    }
+    holders.remove(&person);
+    for holder in holders {
+        if !is_tied_to(tx, at, holder, organisation).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether an organisation holds the money of one of the collective's pots.
+pub(super) async fn is_host(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<bool> {
+    for pot in store::pots::of_collective(tx, collective).await? {
+        let Some(host) = pot.host else { continue };
+        let host = store::hosts::get(tx, host).await?;
+        if host.is_some_and(|host| host.organisation == Some(organisation) && host.ended_at.is_none()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether an organisation may leave so, and by which decision.
+pub(super) async fn check(
+    tx: &mut Tx,
+    till: &mut Till,
+    acting: &Acting,
+    organisation: OrganisationId,
+    how: HowToLeave,
+) -> Result<Grounds, Failure<DepartureRefusal>> {
+    till.permit(Action::EndMembership, acting, None)?;
+    let by_itself = represents(till, organisation);
+    let runs = till.standing().is_some_and(|standing| standing.roles.contains(&RoleKind::Admin));
+    if !by_itself && !runs {
+        return Err(NotAllowed::Missing(Action::EndMembership).into());
+    }
+    let collective = till.collective.id;
+    let member = store::organisations::member(tx, collective, organisation).await?;
+    let Some(member) = member.filter(|member| member.is_member(till.today)) else {
+        return Err(Failure::Refused(DepartureRefusal::NotAMember));
+    };
+    if is_host(tx, collective, organisation).await? {
+        return Err(Failure::Refused(DepartureRefusal::IsHost));
+    }
+    let refund = how.own == OwnGoesTo::RefundDue;
+    if refund && till.rules.refunds == RefundPolicy::Never {
+        return Err(Failure::Refused(DepartureRefusal::NoRefunds));
+    }
+    let led = led_by(tx, collective, organisation).await?;
+    let decision = match how.decision {
+        Some(decision) => {
+            let decision = store::decisions::get(tx, collective, decision).await?;
+            let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
+            if refund || !by_itself {
+                by_others(tx, till, organisation, refund, &decision).await?;
+            }
+            decision
+        }
+        None if !by_itself => return Err(Failure::field("decision", FieldRule::Missing)),
+        None if refund => return Err(Failure::Refused(DepartureRefusal::RefundUndecided)),
+        None => own_word(tx, till, &member.name).await?,
+    };
+    Ok(Grounds { member, decision, led })
+}
+
+/// Whether whoever acts speaks for the organisation that leaves.
+fn represents(till: &Till, organisation: OrganisationId) -> bool {
+    let speaks =
+        |held: &HeldMandate| held.organisation == organisation && held.kind == MandateKind::Representative;
+    till.standing().is_some_and(|standing| standing.mandates.iter().any(speaks))
+}
+
+/// Money that is paid back, and an exclusion, are the word of two persons; of a refund neither is of the organisation.
+async fn by_others(
+    tx: &mut Tx,
+    till: &Till,
+    organisation: OrganisationId,
+    refund: bool,
+    decision: &DecisionRow,
+) -> Result<(), Failure<DepartureRefusal>> {
+    let at = At::of(till);
+    let Some(person) = till.standing().map(|standing| standing.person) else {
+        return Err(NotAllowed::SignedOut.into());
+    };
+    for one in [Some(person), decision.recorded_by].into_iter().flatten() {
+        if refund && is_tied_to(tx, &at, one, organisation).await? {
+            return Err(Failure::Refused(DepartureRefusal::OfItself));
+        }
+    }
+    if decision.recorded_by == Some(person) && another_could_decide(tx, &at, person, organisation).await? {
+        return Err(Failure::Refused(DepartureRefusal::ByOnePerson));
+    }
+    Ok(())
+}
+
+/// An organisation leaves by its own word, which is written down where the collective's decisions are.
+async fn own_word(
+    tx: &mut Tx,
+    till: &mut Till,
+    name: &str,
+) -> Result<DecisionRow, Failure<DepartureRefusal>> {
+    let t = words_of(&till.collective.locale);
+    let collective = till.collective.id;
+    let decision = DecisionRow {
+        id: till.id(),
+        collective,
+        number: store::decisions::next_number(tx, collective).await?,
+        title: t.members_departure_word_title(name),
+        outcome: t.members_departure_word(name),
+        decided_on: till.today,
+        method: decisions::INFORMAL.to_owned(),
+        recorded_by: till.standing().map(|standing| standing.person),
+        created_at: till.now,
+    };
+    store::decisions::insert(tx, &decision).await?;
+    Ok(decision)
+}
+
+/// Tells the people of an organisation that left, those who run the collective, and the stewards of what has no lead any
+/// more. Errors: faults only.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    till: &mut Till,
+    grounds: &Grounds,
+    own: Money,
+    refund: bool,
+) -> Result<(), Failure<DepartureRefusal>> {
+    let collective = till.collective.id;
+    let readers = store::mandates::money_readers(tx, &[grounds.member.id], till.today).await?;
+    let mut told: BTreeSet<PersonId> = readers.into_iter().map(|reader| reader.person).collect();
+    for role in RoleKind::ALL {
+        told.extend(store::roles::holders(tx, collective, *role, till.now).await?);
+    }
+    let told: Vec<PersonId> = told.into_iter().collect();
+    let (settings, currency) = (till.settings.clone(), till.locked.pot.currency());
+    let (here, name) = (till.collective.name.clone(), grounds.member.name.clone());
+    let path = format!("/c/{}/decisions/{}", till.collective.slug, grounds.decision.number);
+    let write = |t: Words| {
+        let titles: Vec<_> = grounds.led.iter().map(|one| t.typography(&one.title)).collect();
+        let goes = if refund { "back" } else { "stays" };
+        Letter::about(t.mail_departed_subject(&here, &name))
+            .say(t.mail_departed(&here, &name))
+            .say_if(own.is_positive().then(|| t.mail_departed_own(t.money(own, currency), goes)))
+            .say_if((!titles.is_empty()).then(|| t.mail_departed_led(titles.join("\n"))))
+            .say(t.mail_departed_decision(&grounds.decision.title))
+            .at(&settings, &path)
+    };
+    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
+    Ok(mails::tell(tx, &mut post, &till.collective, &told, write).await?)
+}
