@@ -67,7 +67,7 @@ async fn holds(world: &World, town: &Grown, place: usize, kind: RoleKind) {
     };
     world
         .sql(move |tx| {
-            let role = role.clone();
+            let role = role;
             Box::pin(async move { store::roles::insert(tx, &role).await })
         })
         .await;
