@@ -4,6 +4,7 @@ use domain::{
     actor::{Action, RoleKind},
     ids::{CollectiveId, PotId},
     input::{FieldError, FieldRule},
+    names::same_name,
     references::Iban,
     text,
 };
@@ -197,7 +198,7 @@ impl Change {
             None => None,
         };
         // Which member it is, its name says; one that is named as before is the same.
-        let same = before.as_ref().filter(|host| text::same_name(&host.name, &card.name));
+        let same = before.as_ref().filter(|host| same_name(&host.name, &card.name));
         let organisation = match same {
             Some(host) => host.organisation,
             None => {

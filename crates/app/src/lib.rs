@@ -44,6 +44,7 @@ pub mod pictures;
 pub mod pots;
 pub mod profile;
 pub mod promises;
+pub mod restored;
 pub mod returning;
 mod rights;
 pub mod roles;

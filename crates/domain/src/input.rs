@@ -65,6 +65,9 @@ pub enum FieldRule {
     /// Not an IBAN.
     #[error("is not an IBAN")]
     NotAnIban,
+    /// Not the head of a journal: 64 hexadecimal digits.
+    #[error("is not a head of 64 hexadecimal digits")]
+    NotAHead,
     /// Not a SIREN: nine digits, of which the last checks the others.
     #[error("is not a SIREN")]
     NotASiren,

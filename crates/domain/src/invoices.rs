@@ -103,6 +103,9 @@ pub enum InvoiceRefusal {
     /// A change of password or address suspends authorising.
     #[error("may authorise from {0} on")]
     Suspended(Timestamp),
+    /// A copy was put in place: a treasurer compares the pot with what happened since before anything is paid.
+    #[error("restored from a copy and not compared yet")]
+    Restored(Timestamp),
     /// It is to be paid: only those who make transfers know that none is under way.
     #[error("only a treasurer takes it back")]
     AskTreasury,

@@ -51,6 +51,13 @@ pub async fn lies_on_a_chain(tx: &mut Tx, head: &Head) -> sqlx::Result<bool> {
     Ok(pots(tx).await?.into_iter().any(|pot| Head::empty(pot, head.book) == *head))
 }
 
+/// Whether an entry of a pot has this hash.
+pub async fn has_hash(tx: &mut Tx, pot: PotId, hash: Hash) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM posting WHERE pot = $1 AND hash = $2";
+    let found: i64 = fetch_value(tx, SQL, args![pot, hash]).await?;
+    Ok(found > 0)
+}
+
 row! {
     struct FeatureRow {
         id: FeatureId,

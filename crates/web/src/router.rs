@@ -149,6 +149,7 @@ fn works() -> Router<AppState> {
             get(work::new_invoice).post(work::create_invoice).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
         )
         .route("/c/{collective}/payments", get(work::payments))
+        .route("/c/{collective}/payments/compared", post(work::compare))
         .route("/c/{collective}/invoices/{number}", get(work::invoice))
         .route("/c/{collective}/invoices/{number}/{act}", post(work::act_on_invoice))
 }

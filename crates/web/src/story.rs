@@ -184,6 +184,7 @@ impl Teller {
             "collective_described" => t.story_collective_described().to_owned(),
             "fund_mode_changed" => t.story_fund_mode(t.pot_mode(text(data, "mode"))),
             "host_described" => t.story_host_described(t.typography(text(data, "name"))),
+            "restoration_compared" => t.story_restoration_compared().to_owned(),
             "rules_changed" => t.story_rules_changed().to_owned(),
             "role_proposed" => t.story_role_proposed(text(data, "role")),
             "role_granted" => t.story_role_granted(text(data, "role")),

@@ -33,6 +33,7 @@ field-not-outside = An https address, on the usual port, of a machine that is re
 field-not-a-choice = Choose one of the answers offered.
 field-taken = This is taken: choose something else.
 field-not-an-iban = This is not an IBAN: check its digits.
+field-not-a-head = A head has 64 digits and letters from a to f.
 field-not-a-siren = This is not a SIREN: nine digits, of which the last checks the others.
 field-unknown = Unknown here: check the name.
 field-file-type = Files of this kind are not taken: send a PDF or a picture (PNG, JPEG, WebP).

@@ -78,6 +78,7 @@ layout-field = { $name ->
     [outcome] What was decided
     [organisation] Organisation
     [iban] IBAN
+    [head] Last published head
     [cap] Cap
     [until] Until
     [closes_on] Last day

@@ -117,6 +117,7 @@ refusal-invoice-roles-first = A steward and a treasurer can answer: it is for th
 refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the payment: it takes somebody else, a steward or the representative of another organisation, or a second treasurer.
 refusal-invoice-approval-fell = Whoever approved it may no longer: the invoice is to be approved again.
 refusal-invoice-changed = What is written (name, IBAN, amount or file) is no longer what was approved: refuse this invoice, and present it again.
+refusal-invoice-restored = This instance was restored from a copy, { $at }: a transfer already made may be missing here. First compare the pot with the statements, under “Payments”.
 refusal-invoice-suspended = Your password, address or role changed recently: you may authorise payments from { $from } on.
 refusal-invoice-ask-treasury = This invoice is due, and a transfer may already be under way: it is for a treasurer to take it back.
 refusal-report-not-building = Work is reported while it is done; this feature is at the stage “{ $state }”.
@@ -319,6 +320,17 @@ payments-feature = For
 payments-waiting = Awaiting an answer
 payments-under-way = Transfers under way, to be found on the statement
 payments-done = Paid
+payments-restored = Restored from a copy
+payments-restored-lead = This instance was restored { $at }. What had been recorded after the copy is missing here, perhaps transfers that were made: no payment is recorded before you have compared.
+payments-restored-steps = Take the statements since the copy, record again the contributions that are missing, then paste the head of the last monthly mail.
+payments-restored-head = Last published head
+payments-restored-head-hint = 64 digits and letters, in the monthly mail or on the accounts page.
+payments-restored-complete = I compared with the statements, and what was missing is recorded again
+payments-restored-do = Let payments go on
+payments-compared = { $found ->
+    [yes] Payments go on. The head is in this journal: nothing was lost before it.
+   *[other] Payments go on. The head is not in this journal: entries of then were missing from the copy. Keep the journal's file from before, if there is one.
+}
 me-invoice = { $ask ->
     [approve] An invoice of { $amount } to approve
     [authorise] A payment of { $amount } to authorise

@@ -33,6 +33,7 @@ field-not-outside = Une adresse en https, sur le port habituel, d'une machine qu
 field-not-a-choice = Choisissez l'une des réponses proposées.
 field-taken = C'est déjà pris : choisissez autre chose.
 field-not-an-iban = Ce n'est pas un IBAN : vérifiez les chiffres.
+field-not-a-head = Une empreinte compte 64 chiffres et lettres de a à f.
 field-not-a-siren = Ce n'est pas un SIREN : neuf chiffres, dont le dernier vérifie les autres.
 field-unknown = Inconnu ici : vérifiez le nom.
 field-file-type = Ce genre de fichier n'est pas accepté : envoyez un PDF ou une image (PNG, JPEG, WebP).

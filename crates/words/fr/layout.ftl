@@ -78,6 +78,7 @@ layout-field = { $name ->
     [outcome] Ce qui a été décidé
     [organisation] Structure
     [iban] IBAN
+    [head] Dernière empreinte publiée
     [cap] Plafond
     [until] Jusqu'au
     [closes_on] Dernier jour

@@ -78,6 +78,7 @@ story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
 story-collective-described = La présentation du collectif a changé
 story-host-described = La structure porteuse a changé : { $name }
+story-restoration-compared = Le pot a été comparé avec les relevés après une remise en place : les paiements reprennent
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un
 story-fund-mode = Le pot change de fonctionnement. { $mode }

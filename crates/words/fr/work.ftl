@@ -117,6 +117,7 @@ refusal-invoice-roles-first = Une personne référente et une personne de la tr�
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
 refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
+refusal-invoice-restored = Cette instance a été remise en place depuis une copie, { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
 refusal-invoice-suspended = Votre mot de passe, votre adresse ou votre rôle ont changé récemment : vous pourrez autoriser des paiements à partir du { $from }.
 refusal-invoice-ask-treasury = Cette facture est due, et un virement est peut-être déjà parti : c'est à la trésorerie de la reprendre.
 refusal-report-not-building = On rend compte pendant la réalisation ; cette fonctionnalité est à l'étape « { $state } ».
@@ -319,6 +320,17 @@ payments-feature = Pour
 payments-waiting = En attente d'une réponse
 payments-under-way = Virements partis, à retrouver sur le relevé
 payments-done = Payées
+payments-restored = Remis en place depuis une copie
+payments-restored-lead = Cette instance a été remise en place { $at }. Ce qui avait été écrit après la copie manque ici, des virements partis peut-être : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
+payments-restored-steps = Reprenez les relevés depuis la copie, écrivez de nouveau les versements qui manquent, puis collez l'empreinte de fin du dernier courriel mensuel.
+payments-restored-head = Dernière empreinte publiée
+payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel ou sur la page des comptes.
+payments-restored-complete = J'ai comparé avec les relevés, et ce qui manquait est écrit de nouveau
+payments-restored-do = Reprendre les paiements
+payments-compared = { $found ->
+    [yes] Les paiements reprennent. L'empreinte est bien dans ce journal : rien n'a été perdu avant elle.
+   *[other] Les paiements reprennent. L'empreinte n'est pas dans ce journal : des écritures d'alors manquaient à la copie. Gardez le fichier du journal d'avant, s'il existe.
+}
 me-invoice = { $ask ->
     [approve] Une facture de { $amount } à approuver
     [authorise] Un paiement de { $amount } à autoriser

@@ -18,7 +18,7 @@ use store::{
 use super::{Act, Answered, carry_out, judging::order, tell};
 use crate::{
     acting::Acting, closings::given_reason, context::Context, contributions::LONGEST_REFERENCE,
-    error::Failure, idempotency::Keyed, till::Till, work_mails,
+    error::Failure, idempotency::Keyed, restored, till::Till, work_mails,
 };
 
 fn reference_of(typed: &str) -> Result<String, Failure<InvoiceRefusal>> {
@@ -99,6 +99,9 @@ pub(super) async fn pay(
 ) -> Result<(), Failure<InvoiceRefusal>> {
     if invoice.state != InvoiceState::Authorised {
         return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
+    }
+    if let Some(restored) = restored::uncompared(tx, &till.locked.pot).await? {
+        return Err(Failure::Refused(InvoiceRefusal::Restored(restored)));
     }
     if invoice.approved_hash != Some(order(invoice).hash()) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));

@@ -84,7 +84,7 @@ pub(crate) async fn is_tied_to(
     person: PersonId,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<bool> {
-    Ok(ties(tx, at, person).await?.iter().any(|(tied, _)| *tied == organisation))
+    Ok(Ties::of(tx, at, person).await?.organisations.contains(&organisation))
 }
 
 /// Whether a person does the work on a feature or leads it, or holds, or held in the last months, a mandate for whoever

@@ -382,6 +382,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NotAChoice => "not_a_choice",
         FieldRule::Taken => "taken",
         FieldRule::NotAnIban => "not_an_iban",
+        FieldRule::NotAHead => "not_a_head",
         FieldRule::NotASiren => "not_a_siren",
         FieldRule::Unknown => "unknown",
         FieldRule::FileType => "file_type",

@@ -10,4 +10,4 @@ pub(crate) use acts::{decide, object, report, withdraw_objection};
 pub(crate) use invoice::{act as act_on_invoice, show as invoice};
 pub(crate) use new_invoice::{create as create_invoice, show as new_invoice};
 pub(crate) use page::show;
-pub(crate) use payments::show as payments;
+pub(crate) use payments::{compare, show as payments};

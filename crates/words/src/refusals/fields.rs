@@ -48,6 +48,7 @@ impl Words {
             FieldRule::NotAChoice => self.field_not_a_choice(),
             FieldRule::Taken => self.field_taken(),
             FieldRule::NotAnIban => self.field_not_an_iban(),
+            FieldRule::NotAHead => self.field_not_a_head(),
             FieldRule::NotASiren => self.field_not_a_siren(),
             FieldRule::Unknown => self.field_unknown(),
             FieldRule::MovesDeadlines => self.field_moves_deadlines(),

@@ -5,6 +5,7 @@ mod ends;
 mod invoices;
 mod naming;
 mod reports;
+mod restored;
 pub(super) mod walk;
 
 use domain::{
