@@ -137,8 +137,8 @@ impl Order<'_> {
 /// Those who hold the roles of a payment, and those of them who are tied to whoever is paid.
 #[derive(Clone, Debug, Default)]
 pub struct Judges {
-    /// Who entered the invoice.
-    pub entered_by: Option<PersonId>,
+    /// Who entered the invoice, and who corrected it.
+    pub written_by: BTreeSet<PersonId>,
     /// Stewards in force.
     pub stewards: BTreeSet<PersonId>,
     /// Treasurers in force.
@@ -151,7 +151,7 @@ pub struct Judges {
 
 impl Judges {
     fn free<'a>(&'a self, of: &'a BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> + 'a {
-        of.iter().copied().filter(|person| Some(*person) != self.entered_by && !self.tied.contains(person))
+        of.iter().copied().filter(|person| !self.written_by.contains(person) && !self.tied.contains(person))
     }
 
     /// Whether two persons of the roles can answer: a steward, and another who is treasurer.
@@ -165,7 +165,7 @@ impl Judges {
     }
 
     fn may_answer(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
-        if Some(person) == self.entered_by {
+        if self.written_by.contains(&person) {
             return Err(InvoiceRefusal::EnteredByYou);
         }
         if self.tied.contains(&person) { Err(InvoiceRefusal::Tied) } else { Ok(()) }
@@ -204,7 +204,7 @@ mod tests {
     fn judges(stewards: &[u128], treasurers: &[u128], tied: &[u128]) -> Judges {
         let set = |numbers: &[u128]| numbers.iter().map(|number| person(*number)).collect();
         Judges {
-            entered_by: Some(person(9)),
+            written_by: set(&[9]),
             stewards: set(stewards),
             treasurers: set(treasurers),
             tied: set(tied),

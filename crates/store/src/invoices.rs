@@ -47,7 +47,7 @@ row! {
         pub file_hash: [u8; 32],
         /// Where it stands.
         pub state: InvoiceState,
-        /// Who entered it.
+        /// Who entered it, or corrected it last.
         pub entered_by: PersonId,
         /// For which organisation.
         pub entered_for: Option<OrganisationId>,
@@ -129,7 +129,32 @@ pub async fn insert(tx: &mut Tx, new: &Invoice) -> sqlx::Result<()> {
         new.created_at,
         new.reason
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    add_writer(tx, new.id, new.entered_by, new.created_at).await
+}
+
+/// Writes that somebody entered an invoice or corrected it; once is enough.
+pub async fn add_writer(
+    tx: &mut Tx,
+    invoice: InvoiceId,
+    person: PersonId,
+    at: Timestamp,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO invoice_writer (invoice, person, created_at) VALUES ($1, $2, $3) \
+        ON CONFLICT (invoice, person) DO NOTHING";
+    execute(tx, SQL, args![invoice, person, at]).await.map(drop)
+}
+
+/// Everybody who entered an invoice or corrected it.
+pub async fn writers(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Vec<PersonId>> {
+    const SQL: &str =
+        "SELECT person FROM invoice_writer WHERE invoice = $1 ORDER BY created_at, person LIMIT 10000";
+    let rows: Vec<Writer> = fetch_all(tx, SQL, args![invoice]).await?;
+    Ok(rows.into_iter().map(|row| row.person).collect())
+}
+
+row! {
+    struct Writer { person: PersonId }
 }
 
 /// Writes what an invoice has become: its state, its persons, why it was refused, where it is paid after a correction.

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Those who may enter an invoice correct to whom and where it is paid, before a transfer or after one that came back,
-/// with a reason: two persons agree to it anew, and whoever corrected it is none of them. What is due stays due. Asks for
+/// with a reason: two persons agree to it anew, and nobody who entered or corrected it is one of them. What is due stays due. Asks for
 /// a fresh sign-in. Errors: fields `payee`, `iban` and `reason`; no right; it is paid, or has ended.
 pub async fn correct_invoice(
     context: &Context,
@@ -92,6 +92,7 @@ pub(super) async fn correct(
         return Err(Failure::field("payee", FieldRule::Taken));
     }
     store::invoices::update(tx, invoice).await?;
+    store::invoices::add_writer(tx, invoice.id, invoice.entered_by, till.now).await?;
     tell(tx, till, feature, invoice, "invoice_corrected").await?;
     work_mails::tell_corrected(tx, till, feature, invoice).await?;
     ask(tx, till, feature, invoice).await

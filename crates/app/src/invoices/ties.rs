@@ -112,8 +112,11 @@ pub(crate) async fn judges(
     let collective = at.collective.id;
     let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
     let treasurers = store::roles::holders(tx, collective, RoleKind::Treasurer, at.now).await?;
+    let mut written_by: BTreeSet<PersonId> =
+        store::invoices::writers(tx, invoice.id).await?.into_iter().collect();
+    written_by.insert(invoice.entered_by);
     let mut judges = Judges {
-        entered_by: Some(invoice.entered_by),
+        written_by,
         stewards: stewards.into_iter().collect(),
         treasurers: treasurers.into_iter().collect(),
         tied: BTreeSet::new(),

@@ -215,7 +215,31 @@ async fn a_transfer_follows_the_one_that_came_back(world: World) {
     sound(&world, &town).await;
 }
 
+async fn nobody_who_entered_or_corrected_it_answers(world: World) {
+    let town = world.collective(plain(), &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let context = &world.context;
+    let (lead, admin, third) = (town.member(1), town.admin(), town.member(2));
+    for kind in [RoleKind::Steward, RoleKind::Treasurer] {
+        role(&world, &town, lead.person, kind).await;
+        role(&world, &town, third.person, kind).await;
+    }
+    let invoice = entered(&world, &town, id, "F-1", 1_000).await;
+    correct(&world, admin.clone(), invoice, OTHER_IBAN).await.unwrap();
+    for acting in [lead.acting(), admin.clone()] {
+        assert_eq!(refused(approve_invoice(context, acting, invoice).await), InvoiceRefusal::EnteredByYou);
+    }
+    correct(&world, third.acting(), invoice, IBAN).await.unwrap();
+    // Three wrote it: a fourth approves.
+    let fourth = town.member(3);
+    role(&world, &town, fourth.person, RoleKind::Steward).await;
+    let nobody = approve_invoice(context, fourth.acting(), invoice).await;
+    assert_eq!(refused(nobody), InvoiceRefusal::NobodyLeft, "no treasurer but those who wrote it");
+    sound(&world, &town).await;
+}
+
 on_both![
+    nobody_who_entered_or_corrected_it_answers,
     what_was_agreed_is_looked_at_again_before_it_is_paid,
     rows_that_say_otherwise_than_the_journal_are_noticed,
     what_is_due_is_taken_back_cent_by_cent,
