@@ -9,14 +9,16 @@ use domain::{
     ids::{CollectiveId, OrganisationId},
     imports::{ImportRefusal, LineError, Problem},
     input::FieldRule,
+    names::Looks,
     people::{Email, InvitationRefusal, siren},
     text,
 };
 use identity::Token;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 use store::{
     Command, Tx,
+    collectives::CollectiveRow,
     organisations::{self, MemberRow},
 };
 use words::Locale;
@@ -24,6 +26,7 @@ use words::Locale;
 use crate::{
     Acting, Context, Failure,
     invitations::{self, For, Invitation},
+    organisations::is_shared,
     people::Hall,
     setup::create_organisation,
     tables::{self, Column, Line, MOST_ERRORS, MOST_LINES, Table},
@@ -145,7 +148,7 @@ pub async fn preview(
     let row = store::collectives::get(&mut tx, collective).await?.ok_or(Failure::NotFound)?;
     crate::people::allowed(&mut tx, &acting, &row, Action::InviteMembers, None, ctx.now()).await?;
     let (entries, ignored) = read(bytes, row.day(ctx.now())).map_err(Failure::Refused)?;
-    let steps = plan(&mut tx, collective, &entries).await?;
+    let steps = plan(&mut tx, &row, &entries, ctx.now()).await?;
     let lines = entries.iter().zip(&steps).map(|(entry, step)| Planned {
         line: entry.line,
         name: entry.name.clone(),
@@ -184,7 +187,8 @@ fn read(bytes: &[u8], today: Date) -> Result<(Vec<Entry>, Vec<String>), ImportRe
     for line in &lines {
         match entry(line, today) {
             Ok(entry) => {
-                let keys = [Some(format!("name {}", text::fold(&entry.name))), entry.siren.clone()];
+                let [name, looks] = Looks::of(&entry.name).keys();
+                let keys = [Some(name), Some(looks), entry.siren.clone()];
                 let repeated = keys.iter().flatten().find_map(|key| seen.get(key)).copied();
                 if let Some(earlier) = repeated {
                     errors.push(LineError { line: line.number, problem: Problem::Repeats { line: earlier } });
@@ -256,27 +260,94 @@ impl Step {
 
 async fn plan(
     tx: &mut Tx,
-    collective: CollectiveId,
+    collective: &CollectiveRow,
     entries: &[Entry],
+    now: Timestamp,
 ) -> Result<Vec<Step>, Failure<ImportRefusal>> {
-    let most = u16::try_from(MOST_LINES * 2).unwrap_or(u16::MAX);
-    let members = organisations::members(tx, collective, "", most).await?;
-    let by_name: HashMap<String, &MemberRow> =
-        members.iter().map(|member| (text::fold(&member.name), member)).collect();
-    let by_siren: HashMap<&str, &MemberRow> =
-        members.iter().filter_map(|member| Some((member.siren.as_deref()?, member))).collect();
-    let step = |entry: &Entry| {
-        let known = entry.siren.as_deref().and_then(|siren| by_siren.get(siren));
-        let known = known.or_else(|| by_name.get(&text::fold(&entry.name))).copied();
-        let effect = match known {
-            None => Effect::Joins,
-            Some(member) if member.left_on.is_some() => Effect::ComesBack,
-            Some(member) if differs(entry, member) => Effect::Changes,
-            Some(_) => Effect::Nothing,
+    let known = Known::of(tx, collective, now).await?;
+    let mut steps = Vec::with_capacity(entries.len());
+    let mut errors = Vec::new();
+    let today = collective.day(now);
+    for entry in entries {
+        let mut problem = None;
+        match known.step(entry) {
+            Ok(step) => {
+                let member = step.known.and_then(|id| known.members.iter().find(|member| member.id == id));
+                // What an organisation says of itself elsewhere too is its own.
+                if let Some(member) = member.filter(|member| differs(entry, member))
+                    && is_shared(tx, collective.id, member.id, today).await?
+                {
+                    problem = Some(Problem::Shared);
+                }
+                steps.push(step);
+            }
+            Err(why) => problem = Some(why),
+        }
+        errors.extend(problem.map(|problem| LineError { line: entry.line, problem }));
+    }
+    if errors.is_empty() {
+        return Ok(steps);
+    }
+    errors.truncate(MOST_ERRORS);
+    Err(Failure::Refused(ImportRefusal::Lines(errors)))
+}
+
+/// Whom a collective knows: members, past ones included, and those who are invited.
+struct Known {
+    members: Vec<MemberRow>,
+    by_name: HashMap<String, usize>,
+    by_look: HashMap<String, usize>,
+    by_siren: HashMap<String, usize>,
+    /// Names that were invited, as they look, with the address.
+    invited: HashMap<String, String>,
+}
+
+impl Known {
+    async fn of(
+        tx: &mut Tx,
+        collective: &CollectiveRow,
+        now: Timestamp,
+    ) -> Result<Self, Failure<ImportRefusal>> {
+        let most = u16::try_from(MOST_LINES * 2).unwrap_or(u16::MAX);
+        let members = organisations::members(tx, collective.id, "", most).await?;
+        let (mut by_name, mut by_look, mut by_siren) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (at, member) in members.iter().enumerate() {
+            by_name.insert(text::fold(&member.name), at);
+            by_look.extend(Looks::of(&member.name).keys().map(|key| (key, at)));
+            by_siren.extend(member.siren.clone().map(|siren| (siren, at)));
+        }
+        let mut invited = HashMap::new();
+        for (name, email) in invitations::of_new(tx, collective.id, now).await? {
+            invited.extend(Looks::of(&name).keys().map(|key| (key, email.clone())));
+        }
+        Ok(Self { members, by_name, by_look, by_siren, invited })
+    }
+
+    fn step(&self, entry: &Entry) -> Result<Step, Problem> {
+        let folded = text::fold(&entry.name);
+        let known = entry.siren.as_ref().and_then(|siren| self.by_siren.get(siren));
+        let known = known.or_else(|| self.by_name.get(&folded)).and_then(|at| self.members.get(*at));
+        let Some(member) = known else {
+            let looks = Looks::of(&entry.name).keys();
+            if let Some(like) = looks.iter().find_map(|key| self.by_look.get(key)) {
+                let known = self.members.get(*like).map(|member| member.name.clone()).unwrap_or_default();
+                return Err(Problem::LooksLike { known });
+            }
+            if let Some(email) = looks.iter().find_map(|key| self.invited.get(key)) {
+                return Err(Problem::Invited { email: email.clone() });
+            }
+            return Ok(Step { effect: Effect::Joins, known: None });
         };
-        Step { effect, known: known.map(|member| member.id) }
-    };
-    Ok(entries.iter().map(step).collect())
+        if text::fold(&member.name) != folded {
+            return Err(Problem::OtherName { known: member.name.clone() });
+        }
+        let effect = match member {
+            member if member.left_on.is_some() => Effect::ComesBack,
+            member if differs(entry, member) => Effect::Changes,
+            _ => Effect::Nothing,
+        };
+        Ok(Step { effect, known: Some(member.id) })
+    }
 }
 
 /// An empty field of the file takes nothing away.
@@ -311,7 +382,7 @@ impl Command for Import {
     async fn run(&self, tx: &mut Tx) -> Result<usize, Failure<ImportRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::InviteMembers, self.acting.organisation)?;
-        let steps = plan(tx, self.collective, &self.entries).await?;
+        let steps = plan(tx, &hall.collective, &self.entries, self.drawn.now).await?;
         if digest_of(&self.entries, &steps) != self.previewed {
             return Err(Failure::Stale);
         }
@@ -345,6 +416,9 @@ impl Import {
             Some(known) => known,
             None => create_organisation(tx, &mut hall.drawn, &entry.name).await?.id,
         };
+        if step.known.is_some() {
+            self.keep(tx, hall, organisation).await?;
+        }
         self.describe(tx, organisation, entry).await?;
         if step.effect == Effect::Changes {
             return Ok(());
@@ -365,6 +439,21 @@ impl Import {
             Ok(_) | Err(Failure::Refused(InvitationRefusal::TooMany)) => Ok(()),
             Err(failure) => Err(Failure::Fault(failure.to_string())),
         }
+    }
+
+    /// Keeps what an organisation said of itself.
+    async fn keep(
+        &self,
+        tx: &mut Tx,
+        hall: &mut Hall,
+        organisation: OrganisationId,
+    ) -> Result<(), Failure<ImportRefusal>> {
+        let old = organisations::get(tx, organisation).await?.ok_or(Failure::NotFound)?;
+        let before = json!({ "name": old.name, "website": old.website }).to_string();
+        let (id, author, now) = (hall.id(), Some(hall.person()), hall.drawn.now);
+        let subject = organisation.into();
+        store::revisions::add(tx, id, "organisation", subject, &before, author, now).await?;
+        Ok(())
     }
 
     async fn describe(

@@ -6,7 +6,8 @@ mod accepting;
 use domain::{
     actor::{Action, MandateKind, NotAllowed, Permit, permit},
     ids::{CollectiveId, LinkId, OrganisationId, PersonId},
-    input::FieldError,
+    input::{FieldError, FieldRule},
+    names::Looks,
     people::{Email, INVITATION_FOR, InvitationRefusal},
     text,
 };
@@ -48,7 +49,7 @@ impl For {
     /// Whether both are the same organisation, however its name is spelled.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::New(one), Self::New(other)) => text::fold(one) == text::fold(other),
+            (Self::New(one), Self::New(other)) => Looks::of(one).like(&Looks::of(other)),
             (one, other) => one == other,
         }
     }
@@ -228,16 +229,34 @@ pub(crate) async fn send(
     Ok(link.id)
 }
 
-/// Refuses the name of a member, however it is spelled.
+/// The organisations that are invited to become members and haven't answered: name and address.
+pub(crate) async fn of_new<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    now: Timestamp,
+) -> Result<Vec<(String, String)>, Failure<R>> {
+    let open = links::open_of_subject(tx, collective.into(), PURPOSE, now, MOST_OPEN).await?;
+    let mut invited = Vec::new();
+    for link in &open {
+        let payload = Payload::read::<R>(link)?;
+        if let For::New(name) = payload.organisation {
+            invited.push((name, payload.email));
+        }
+    }
+    Ok(invited)
+}
+
+/// Refuses the name of a member or of one that left, however it is spelled.
 async fn refuse_taken(
     tx: &mut Tx,
     collective: CollectiveId,
     name: &str,
     today: Date,
 ) -> Result<(), Failure<InvitationRefusal>> {
-    match crate::members::named(tx, collective, name, today).await? {
-        Some(_) => Err(Failure::Refused(InvitationRefusal::NameTaken)),
+    match crate::members::taken(tx, collective, name, today, None).await? {
         None => Ok(()),
+        Some(FieldRule::NameOfPast) => Err(Failure::Refused(InvitationRefusal::NameOfPast)),
+        Some(_) => Err(Failure::Refused(InvitationRefusal::NameTaken)),
     }
 }
 

@@ -1,6 +1,11 @@
 //! The members of a collective in pages, by name, and those whose name holds what somebody typed.
 
-use domain::{ids::CollectiveId, text};
+use domain::{
+    ids::{CollectiveId, OrganisationId},
+    input::FieldRule,
+    names::Looks,
+    text,
+};
 use jiff::civil::Date;
 use store::{
     Tx,
@@ -57,22 +62,54 @@ pub async fn listed(
     }
 }
 
-/// The member on a day that has this name, however it is spelled.
-pub async fn named(
+/// The member on a day that has this name, whatever its case, accents and blanks; none where two have it.
+pub(crate) async fn named(
     tx: &mut Tx,
     collective: CollectiveId,
     name: &str,
     day: Date,
 ) -> store::sqlx::Result<Option<MemberRow>> {
     let wanted = text::fold(name);
+    let mut found = None;
     let mut after = String::new();
     loop {
         let chunk = organisations::members(tx, collective, &after, CHUNK).await?;
-        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { return Ok(None) };
-        let found =
-            chunk.into_iter().find(|member| member.is_member(day) && text::fold(&member.name) == wanted);
-        if found.is_some() {
-            return Ok(found);
+        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { return Ok(found) };
+        for member in chunk {
+            if member.is_member(day) && text::fold(&member.name) == wanted {
+                if found.is_some() {
+                    return Ok(None);
+                }
+                found = Some(member);
+            }
+        }
+        after = last;
+    }
+}
+
+/// Why an organisation can't take a name in a collective, if so: another member has it, or one that left had it, however
+/// it is spelled. Call it under the collective's lock.
+pub(crate) async fn taken(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    name: &str,
+    day: Date,
+    own: Option<OrganisationId>,
+) -> store::sqlx::Result<Option<FieldRule>> {
+    let wanted = Looks::of(name);
+    let mut taken = None;
+    let mut after = String::new();
+    loop {
+        let chunk = organisations::members(tx, collective, &after, CHUNK).await?;
+        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { return Ok(taken) };
+        for member in chunk {
+            if Some(member.id) == own || !wanted.like(&Looks::of(&member.name)) {
+                continue;
+            }
+            if member.left_on.is_none_or(|left| day < left) {
+                return Ok(Some(FieldRule::NameOfMember));
+            }
+            taken = Some(FieldRule::NameOfPast);
         }
         after = last;
     }

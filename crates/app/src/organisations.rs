@@ -1,16 +1,18 @@
 //! What an organisation says of itself: its name, its site. What it said before is kept.
 
 use domain::{
-    actor::Action,
+    actor::{Action, HeldMandate, MandateKind},
     ids::{CollectiveId, OrganisationId},
     input::{FieldError, FieldRule},
+    people::OrganisationRefusal,
     text,
 };
+use jiff::civil::Date;
 use serde_json::json;
 use store::{Command, Tx, organisations, revisions};
 
 use crate::{
-    Acting, Context, Failure, Never,
+    Acting, Context, Failure,
     people::Hall,
     till::{Drawn, Story},
 };
@@ -24,15 +26,16 @@ pub struct OrganisationCard {
     pub website: String,
 }
 
-/// Changes what a member says of itself: by who represents it, or by the collective's administration.
-/// Errors: no right; no such member; fields `name` (also where another member has it, however it is spelled), `website`.
+/// Changes what a member says of itself: by who represents it, or by the collective's administration; where it is a member
+/// of several collectives, by who represents it or administers the instance. Errors: no right; no such member; it left;
+/// fields `name` (also where another member of one of its collectives has it, or one that left had), `website`.
 pub async fn describe(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     organisation: OrganisationId,
     card: OrganisationCard,
-) -> Result<(), Failure<Never>> {
+) -> Result<(), Failure<OrganisationRefusal>> {
     let mut errors = Vec::new();
     let name = text::line(&card.name, text::LONGEST_NAME);
     let name = name.map_err(|rule| errors.push(FieldError::new("name", rule)));
@@ -56,20 +59,23 @@ struct Describe {
 
 impl Command for Describe {
     type Done = ();
-    type Error = Failure<Never>;
+    type Error = Failure<OrganisationRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<OrganisationRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let member = organisations::member(tx, self.collective, self.organisation).await?;
         let member = member.ok_or(Failure::NotFound)?;
         hall.permit(Action::EditOrganisation, Some(self.organisation))?;
+        if !member.is_member(hall.today) {
+            return Err(Failure::Refused(OrganisationRefusal::Left));
+        }
         let OrganisationCard { name, website } = &self.card;
         if (&member.name, &member.website) == (name, website) {
             return Ok(());
         }
-        let taken = crate::members::named(tx, self.collective, name, hall.today).await?;
-        if taken.is_some_and(|other| other.id != self.organisation) {
-            return Err(Failure::field("name", FieldRule::Taken));
+        self.refuse_shared(tx, &hall).await?;
+        if text::fold(&member.name) != text::fold(name) {
+            self.refuse_taken(tx, &hall).await?;
         }
         let before = json!({ "name": member.name, "website": member.website });
         let (revision, author, now) = (hall.id(), Some(self.acting.person), self.drawn.now);
@@ -80,4 +86,46 @@ impl Command for Describe {
         let story = Story::new("organisation_described", ("organisation", subject), data);
         Ok(hall.record(tx, Story { organisation: Some(self.organisation), ..story }).await?)
     }
+}
+
+impl Describe {
+    /// Whose name it is in several collectives, the administration of one of them doesn't change for all.
+    async fn refuse_shared(&self, tx: &mut Tx, hall: &Hall) -> Result<(), Failure<OrganisationRefusal>> {
+        let own = |mandate: &HeldMandate| {
+            mandate.organisation == self.organisation && mandate.kind == MandateKind::Representative
+        };
+        if hall.standing.instance_admin || hall.standing.mandates.iter().any(own) {
+            return Ok(());
+        }
+        let elsewhere = is_shared(tx, self.collective, self.organisation, hall.today).await?;
+        if elsewhere { Err(Failure::Refused(OrganisationRefusal::Shared)) } else { Ok(()) }
+    }
+
+    async fn refuse_taken(&self, tx: &mut Tx, hall: &Hall) -> Result<(), Failure<OrganisationRefusal>> {
+        let (name, own) = (&self.card.name, Some(self.organisation));
+        for membership in organisations::memberships(tx, self.organisation).await? {
+            let here = membership.collective == self.collective;
+            if !here && !membership.is_member(hall.today) {
+                continue;
+            }
+            if let Some(rule) =
+                crate::members::taken(tx, membership.collective, name, hall.today, own).await?
+            {
+                let rule = if here { rule } else { FieldRule::NameElsewhere };
+                return Err(Failure::field("name", rule));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an organisation is a member of another collective too on a day.
+pub(crate) async fn is_shared(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    day: Date,
+) -> store::sqlx::Result<bool> {
+    let memberships = organisations::memberships(tx, organisation).await?;
+    Ok(memberships.iter().any(|one| one.collective != collective && one.is_member(day)))
 }

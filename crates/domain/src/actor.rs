@@ -133,7 +133,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
         Action::GiveMandate | Action::ShowAmounts => &[Mandate(REPRESENTATIVE)],
-        Action::EndMembership | Action::EditOrganisation => &[Role(Admin), Mandate(REPRESENTATIVE)],
+        Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
+        Action::EditOrganisation => &[Role(Admin), Mandate(REPRESENTATIVE), InstanceAdmin],
         Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
             &[Role(Treasurer)]
         }

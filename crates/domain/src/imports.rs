@@ -27,6 +27,23 @@ pub enum Problem {
         /// The earlier line.
         line: u64,
     },
+    /// The number of a member or a past one that has another name: a file renames nobody.
+    OtherName {
+        /// The name.
+        known: String,
+    },
+    /// A name that is taken for that of a member or a past one.
+    LooksLike {
+        /// The name.
+        known: String,
+    },
+    /// It was invited and hasn't answered.
+    Invited {
+        /// Which address.
+        email: String,
+    },
+    /// It is a member of another collective too, and says something else of itself.
+    Shared,
 }
 
 /// A line with what is wrong.

@@ -62,6 +62,15 @@ pub enum FieldRule {
     /// Already taken.
     #[error("is already taken")]
     Taken,
+    /// The name of a member, however it is spelled.
+    #[error("is the name of a member")]
+    NameOfMember,
+    /// The name of an organisation that left, however it is spelled.
+    #[error("is the name of an organisation that left")]
+    NameOfPast,
+    /// The name of a member of another collective of which the organisation is one too.
+    #[error("is the name of a member of another of its collectives")]
+    NameElsewhere,
     /// Not an IBAN.
     #[error("is not an IBAN")]
     NotAnIban,

@@ -239,6 +239,17 @@ pub enum SignInRefusal {
     WrongPassword,
 }
 
+/// Why what an organisation says of itself isn't changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum OrganisationRefusal {
+    /// It is a member of several collectives: only who represents it, or the instance's administration, does.
+    #[error("the organisation is a member of other collectives too")]
+    Shared,
+    /// It left the collective.
+    #[error("the organisation has left the collective")]
+    Left,
+}
+
 /// Why an invitation isn't accepted or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvitationRefusal {
@@ -257,6 +268,9 @@ pub enum InvitationRefusal {
     /// A member has that name already, however it is spelled.
     #[error("a member has this name already")]
     NameTaken,
+    /// An organisation that left had that name, however it is spelled.
+    #[error("an organisation that left had this name")]
+    NameOfPast,
     /// Too many invitations are under way.
     #[error("too many invitations under way")]
     TooMany,

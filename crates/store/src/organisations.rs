@@ -135,6 +135,34 @@ pub async fn join(
     Ok(written == 1)
 }
 
+row! {
+    /// A membership of an organisation.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Membership {
+        /// Of which collective.
+        pub collective: CollectiveId,
+        /// First day.
+        pub joined_on: Date,
+        /// The day when it left.
+        pub left_on: Option<Date>,
+    }
+}
+
+impl Membership {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn is_member(&self, day: Date) -> bool {
+        self.joined_on <= day && self.left_on.is_none_or(|left| day < left)
+    }
+}
+
+/// The memberships of an organisation, past ones included.
+pub async fn memberships(tx: &mut Tx, organisation: OrganisationId) -> sqlx::Result<Vec<Membership>> {
+    const SQL: &str = "SELECT collective, joined_on, left_on FROM membership WHERE organisation = $1 \
+        ORDER BY collective LIMIT 10000";
+    fetch_all(tx, SQL, args![organisation]).await
+}
+
 /// Ends a membership: from `left_on` on it is none. `false` if it had ended or never was.
 pub async fn leave(
     tx: &mut Tx,

@@ -35,6 +35,11 @@ refusal-role-young = Your mandate is less than 48 hours old: you can confirm onc
 refusal-role-nothing = There is nothing to confirm here any more: somebody did, or the proposal has fallen.
 refusal-role-last = Nobody would hold this role in the collective any more: give it to somebody else first.
 
+## The name of an organisation
+
+refusal-organisation-shared = This organisation is a member of another collective too: only whoever represents it changes its name and website, or the administration of the instance.
+refusal-organisation-left = This organisation has left the collective: its name and website stay as they were.
+
 ## Files of organisations
 
 refusal-import-empty = There is nothing to read after the first line.
@@ -56,6 +61,10 @@ refusal-import-open-quote = A quote opens here and isn't closed at the end of th
 refusal-import-line-break = A cell takes several lines here: a quote may be missing; otherwise write it on one line.
 refusal-import-other-separator = Fewer cells than the first line: are they separated by the same sign?
 refusal-import-repeats = The same organisation as on line { $line }.
+refusal-import-other-name = This SIREN number is that of “{ $known }”: use that name. An organisation changes its name on its page.
+refusal-import-looks-like = This name is taken for that of “{ $known }”: use that one, or choose another name.
+refusal-import-invited = This organisation is invited ({ $email }), not a member yet: wait for its answer, or withdraw the invitation first.
+refusal-import-shared = This organisation is a member of another collective too: it says itself what its name, website and number are. Use those of its page.
 refusal-import-column = { $column ->
     [name] name
     [website] website

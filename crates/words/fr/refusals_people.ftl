@@ -35,6 +35,11 @@ refusal-role-young = Votre mandat a moins de 48 heures : vous pourrez confirmer 
 refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.
 refusal-role-last = Plus personne n'aurait ce rôle dans le collectif : donnez-le d'abord à quelqu'un d'autre.
 
+## Le nom d'une structure
+
+refusal-organisation-shared = Cette structure est aussi membre d'un autre collectif : seule la personne qui la représente change son nom et son site, ou l'administration de l'instance.
+refusal-organisation-left = Cette structure a quitté le collectif : son nom et son site restent tels qu'ils étaient.
+
 ## Fichiers de structures
 
 refusal-import-empty = Il n'y a rien à lire après la première ligne.
@@ -56,6 +61,10 @@ refusal-import-open-quote = Un guillemet s'ouvre ici et ne se referme pas au bou
 refusal-import-line-break = Une cellule tient ici sur plusieurs lignes : un guillemet manque peut-être, sinon écrivez-la sur une seule ligne.
 refusal-import-other-separator = Moins de cellules que la première ligne : sont-elles séparées par le même signe ?
 refusal-import-repeats = C'est la même structure qu'à la ligne { $line }.
+refusal-import-other-name = Ce numéro SIREN est celui de « { $known } » : reprenez ce nom. Une structure change de nom sur sa page.
+refusal-import-looks-like = On prendrait ce nom pour celui de « { $known } » : reprenez-le tel quel, ou choisissez-en un autre.
+refusal-import-invited = Cette structure est invitée ({ $email }), pas encore membre : attendez sa réponse, ou retirez d'abord l'invitation.
+refusal-import-shared = Cette structure est aussi membre d'un autre collectif : elle dit elle-même son nom, son site et son numéro. Reprenez ceux de sa page.
 refusal-import-column = { $column ->
     [name] nom
     [website] site

@@ -9,7 +9,7 @@ use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRe
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
 use domain::journal::ReversalRefusal;
-use domain::people::{InvitationRefusal, MandateRefusal};
+use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
 use domain::shares::DistributionRefusal;
 use domain::{Currency, Money};
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 65] = [
+pub(super) const CODES: [(&str, &str); 66] = [
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -49,6 +49,7 @@ pub(super) const CODES: [(&str, &str); 65] = [
     ("nothing-to-share", "Nothing is there to share out, or nobody to share it with."),
     ("more-than-present", "`present` is there, `wanted` was asked."),
     ("not-a-member", "The organisation is not a member."),
+    ("shared", "The organisation is a member of another collective too: only who represents it changes it."),
     ("distributed", "The round has its distribution, or none that could be taken back."),
     ("round-not-open", "The round is closing or closed."),
     ("allocated", "Somebody put money on a feature since."),
@@ -325,7 +326,9 @@ impl Refusal for InvitationRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::Gone => "gone",
-            Self::AlreadyHeld | Self::AlreadyInvited | Self::NameTaken | Self::TooMany => "already-held",
+            Self::AlreadyHeld | Self::AlreadyInvited | Self::NameTaken | Self::NameOfPast | Self::TooMany => {
+                "already-held"
+            }
             Self::NotAMember => "not-a-member",
         }
     }
@@ -336,6 +339,23 @@ impl Refusal for InvitationRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.invitation_refusal(*self).to_owned()
+    }
+}
+
+impl Refusal for OrganisationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Left => "not-a-member",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.organisation_refusal(*self).to_owned()
     }
 }
 
@@ -380,7 +400,8 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NotAnEmail => "not_an_email",
         FieldRule::NotAUrl => "not_a_url",
         FieldRule::NotAChoice => "not_a_choice",
-        FieldRule::Taken => "taken",
+        FieldRule::Taken | FieldRule::NameOfMember | FieldRule::NameElsewhere => "taken",
+        FieldRule::NameOfPast => "name_of_past_member",
         FieldRule::NotAnIban => "not_an_iban",
         FieldRule::NotAHead => "not_a_head",
         FieldRule::NotASiren => "not_a_siren",

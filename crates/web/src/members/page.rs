@@ -127,7 +127,9 @@ pub(crate) async fn describe(
         }
         Err(failure) => {
             let stored = first(&row, &desk.place.today.to_string());
-            let refused = refused(failure, t, Currency::EUR, |never| match *never {})?;
+            let refused = refused(failure, t, Currency::EUR, |why| {
+                ("name".to_owned(), t.organisation_refusal(*why).to_owned())
+            })?;
             let answer = refused.form(t, data.or(stored));
             let mut tx = state.context.db.read().await?;
             page(&state, &mut tx, desk, frame, row, answer).await
@@ -190,7 +192,7 @@ async fn page(
             departure_href: super::departure::may_end(&desk, &row)
                 .then(|| state.paths.part(&slug, "members", &row.slug, "departure")),
             give,
-            edits: desk.may_for(Action::EditOrganisation, row.id),
+            edits: row.is_member(desk.place.today) && desk.may_for(Action::EditOrganisation, row.id),
             amounts,
             form,
             name: row.name,

@@ -228,8 +228,15 @@ pub(crate) async fn welcome(
     Path((slug, newcomer)): Path<(String, LinkId)>,
 ) -> Result<Response, WebError> {
     let desk = steward(&state, &frame, &slug).await?;
-    newcomers::welcome(&state.context, desk.acting(&frame)?, desk.pot.id, newcomer).await?;
-    let said = Flash::good(frame.t.newcomer_welcomed());
+    let said = match newcomers::welcome(&state.context, desk.acting(&frame)?, desk.pot.id, newcomer).await {
+        Ok(_) => Flash::good(frame.t.newcomer_welcomed()),
+        // Its name was free when it was asked for: another took it meanwhile.
+        Err(Failure::Invalid(errors)) => {
+            let rule = errors.first().map(|error| frame.t.field_rule(&error.rule, desk.currency()));
+            Flash::bad(rule.unwrap_or_default())
+        }
+        Err(failure) => return Err(failure.into()),
+    };
     see_other_saying(&state.paths.of(&slug, "newcomers"), &said, &state.public_url)
 }
 

@@ -100,6 +100,32 @@ async fn a_stranger_promises_and_is_welcomed_by_one_click(world: World) {
     assert!(mail_to(&world, "jo@girofle.example").await.unwrap().contains("partie du collectif CHATONS"));
 }
 
+async fn a_stranger_bears_no_name_of_a_member(world: World) {
+    let (town, mut steward, mut stranger) = town(&world).await;
+    for name in ["arn", "\u{410}RN"] {
+        let mut fields = says("jo@girofle.example", "60");
+        fields[0].1 = name;
+        let refused = stranger.post(JOIN, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        refused.says("f-organisation-error");
+        refused.says("Une structure membre porte déjà ce nom");
+    }
+    stranger.post(JOIN, &says("jo@girofle.example", "60")).await;
+    let link = path_in(&mail_to(&world, "jo@girofle.example").await.unwrap());
+    stranger.post(&link, &[]).await;
+    // A member takes the name before a steward answers.
+    let mut member = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+    let renamed = member.post("/c/chatons/members/arn", &[("name", "Girofle Fils"), ("website", "")]).await;
+    assert_eq!(renamed.status, StatusCode::SEE_OTHER);
+    let list = steward.get("/c/chatons/newcomers").await;
+    let text = list.text();
+    let (before, _) = text.split_once("\"><button class=\"quiet\">Accueillir").unwrap();
+    let welcome = before.rsplit_once("action=\"").unwrap().1.to_owned();
+    let answered = steward.post(&welcome, &[]).await;
+    steward.follow(&answered).await.says("Une structure membre porte déjà ce nom");
+    assert_eq!(members(&world, &town).await, 2, "nobody came in");
+}
+
 async fn a_hundred_strangers_change_nothing(world: World) {
     let (town, mut steward, _) = town(&world).await;
     for at in 0..100 {
@@ -168,6 +194,7 @@ async fn what_is_wrong_is_said_and_nothing_is_lost(world: World) {
 }
 
 testkit::on_both![
+    a_stranger_bears_no_name_of_a_member,
     a_stranger_promises_and_is_welcomed_by_one_click,
     a_hundred_strangers_change_nothing,
     what_is_wrong_is_said_and_nothing_is_lost,

@@ -215,7 +215,7 @@ fn named(mut failure: Failure<InvitationRefusal>) -> Failure<InvitationRefusal> 
 const fn field_of(refusal: InvitationRefusal) -> &'static str {
     match refusal {
         InvitationRefusal::NotAMember => "organisation",
-        InvitationRefusal::NameTaken => "name",
+        InvitationRefusal::NameTaken | InvitationRefusal::NameOfPast => "name",
         _ => "email",
     }
 }

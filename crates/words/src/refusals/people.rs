@@ -2,7 +2,9 @@
 
 use domain::imports::{ImportRefusal, Problem};
 use domain::money::Currency;
-use domain::people::{InvitationRefusal, MandateRefusal, ProfileRefusal, RoleRefusal, SignInRefusal};
+use domain::people::{
+    InvitationRefusal, MandateRefusal, OrganisationRefusal, ProfileRefusal, RoleRefusal, SignInRefusal,
+};
 
 use crate::Words;
 
@@ -31,7 +33,17 @@ impl Words {
             InvitationRefusal::AlreadyInvited => self.refusal_invitation_sent(),
             InvitationRefusal::NotAMember => self.refusal_invitation_not_member(),
             InvitationRefusal::NameTaken => self.refusal_invitation_name_taken(),
+            InvitationRefusal::NameOfPast => self.field_name_of_past(),
             InvitationRefusal::TooMany => self.refusal_invitation_too_many(),
+        }
+    }
+
+    /// Why what an organisation says of itself isn't changed.
+    #[must_use]
+    pub fn organisation_refusal(&self, refusal: OrganisationRefusal) -> &'static str {
+        match refusal {
+            OrganisationRefusal::Shared => self.refusal_organisation_shared(),
+            OrganisationRefusal::Left => self.refusal_organisation_left(),
         }
     }
 
@@ -107,6 +119,10 @@ impl Words {
             Problem::LineBreak => self.refusal_import_line_break().to_owned(),
             Problem::OtherSeparator => self.refusal_import_other_separator().to_owned(),
             Problem::Repeats { line } => self.refusal_import_repeats(line),
+            Problem::OtherName { known } => self.refusal_import_other_name(known),
+            Problem::LooksLike { known } => self.refusal_import_looks_like(known),
+            Problem::Invited { email } => self.refusal_import_invited(email),
+            Problem::Shared => self.refusal_import_shared().to_owned(),
         }
     }
 }

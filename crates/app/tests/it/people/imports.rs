@@ -1,6 +1,7 @@
 //! Importing organisations: the whole file or nothing.
 
 use domain::{
+    actor::MandateKind,
     imports::{ImportRefusal, LineError, Problem},
     input::FieldRule,
     rules::Template,
@@ -8,6 +9,7 @@ use domain::{
 use popote_app::{
     Failure,
     imports::{Effect, import, preview},
+    invitations::{For, NewInvitation, invite},
 };
 use testkit::{Grown, World, on_both};
 
@@ -118,7 +120,48 @@ async fn who_left_comes_back(world: World) {
     assert_eq!((member.left_on, member.name.as_str()), (None, "Arn"));
 }
 
+async fn a_file_renames_nobody_and_knows_who_is_invited(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, admin) = (&world.context, town.admin());
+    let first = b"nom;siren\nARN;732829320\n";
+    let seen = preview(ctx, admin.clone(), town.id, first).await.unwrap();
+    import(ctx, admin.clone(), town.id, first, seen.digest).await.unwrap();
+    let mut tx = world.read().await;
+    let history = store::revisions::of_subject(&mut tx, town.member(1).organisation.into(), 10).await;
+    drop(tx);
+    assert_eq!(history.unwrap().len(), 1, "what it said before is kept");
+    let invitation = NewInvitation {
+        organisation: For::New("Zaclys".to_owned()),
+        email: "jo@zaclys.example".to_owned(),
+        kind: MandateKind::Finance,
+        locale: words::Locale::Fr,
+    };
+    invite(ctx, admin.clone(), town.id, invitation).await.unwrap();
+    let other = world.collective(Template::Informal, &["Ailleurs"]).await;
+    let (collective, shared) = (other.id, town.member(2).organisation);
+    world
+        .sql(move |tx| {
+            let day = jiff::civil::date(2025, 3, 3);
+            Box::pin(async move { store::organisations::join(tx, collective, shared, day).await.map(drop) })
+        })
+        .await;
+    let file =
+        "nom;site;siren\nAquilenet;;732829320\n\u{410}RN;;\nzaclys;;\nGirofle;girofle.example;\nNouvelle;;\n";
+    let line = |line, problem| LineError { line, problem };
+    let refused = ImportRefusal::Lines(vec![
+        line(2, Problem::OtherName { known: "ARN".to_owned() }),
+        line(3, Problem::LooksLike { known: "ARN".to_owned() }),
+        line(4, Problem::Invited { email: "jo@zaclys.example".to_owned() }),
+        line(5, Problem::Shared),
+    ]);
+    assert_eq!(refusal(preview(ctx, admin.clone(), town.id, file.as_bytes()).await), refused);
+    // What says nothing new of whom others share is no change.
+    let same = preview(ctx, admin, town.id, b"nom\nGirofle\n").await.unwrap();
+    assert_eq!(same.lines[0].effect, Effect::Nothing);
+}
+
 on_both![
+    a_file_renames_nobody_and_knows_who_is_invited,
     a_file_is_previewed_imported_and_changes_nothing_again,
     all_errors_are_said_and_nothing_is_written,
     only_the_admin_imports,

@@ -157,6 +157,18 @@ async fn no_member_is_made_twice(world: World) {
         let taken = invite(ctx, admin.clone(), town.id, to("jo@mistral.example", new(name), kind)).await;
         assert_eq!(refusal(taken), InvitationRefusal::NameTaken, "{name}");
     }
+    // Nor by letters of another alphabet, nor where the one of that name left.
+    let alike = to("jo@mistral.example", new("Mistral H\u{435}bergement"), kind);
+    assert_eq!(refusal(invite(ctx, admin.clone(), town.id, alike).await), InvitationRefusal::NameTaken);
+    let (collective, left) = (town.id, town.member(1).organisation);
+    world
+        .sql(move |tx| {
+            let day = jiff::civil::date(2025, 3, 3);
+            Box::pin(async move { store::organisations::leave(tx, collective, left, day).await.map(drop) })
+        })
+        .await;
+    let past = to("jo@mistral.example", new("mistral hebergement"), kind);
+    assert_eq!(refusal(invite(ctx, admin.clone(), town.id, past).await), InvitationRefusal::NameOfPast);
     let first =
         invited(&world, &town, admin.clone(), to("a@framasoft.example", new("Framasoft"), kind)).await;
     let other = invite(ctx, admin.clone(), town.id, to("b@framasoft.example", new("FRAMASOFT"), kind)).await;

@@ -1,11 +1,12 @@
 //! What an organisation says of itself: changed by whom, kept as it was.
 
-use domain::rules::Template;
+use domain::{people::OrganisationRefusal, rules::Template};
+use jiff::civil::date;
 use popote_app::{
     Failure,
     organisations::{OrganisationCard, describe},
 };
-use testkit::{World, on_both};
+use testkit::{Grown, World, on_both};
 
 use super::fields;
 
@@ -21,7 +22,7 @@ async fn whoever_represents_it_or_administers_changes_it(world: World) {
     let wrong = describe(ctx, own.acting(), town.id, own.organisation, card(" ", "javascript:x")).await;
     assert_eq!(fields(wrong).len(), 2);
     let taken = describe(ctx, own.acting(), town.id, own.organisation, card("arn", "")).await;
-    assert_eq!(fields(taken), ["name is already taken"]);
+    assert_eq!(fields(taken), ["name is the name of a member"]);
     let site = "https://girofle.cloud";
     describe(ctx, own.acting(), town.id, own.organisation, card("Cloud Girofle", site)).await.unwrap();
     describe(ctx, town.admin(), town.id, own.organisation, card("Cloud girofle", site)).await.unwrap();
@@ -36,4 +37,82 @@ async fn whoever_represents_it_or_administers_changes_it(world: World) {
     assert!(history[1].body.contains("\"Girofle\""), "{}", history[1].body);
 }
 
-on_both![whoever_represents_it_or_administers_changes_it];
+async fn leave(world: &World, town: &Grown, place: usize) {
+    let (collective, organisation) = (town.id, town.member(place).organisation);
+    let day = date(2025, 3, 3);
+    world
+        .sql(move |tx| {
+            Box::pin(
+                async move { store::organisations::leave(tx, collective, organisation, day).await.map(drop) },
+            )
+        })
+        .await;
+}
+
+async fn names_of_members_and_of_those_who_left_are_taken(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
+    let (ctx, own) = (&world.context, town.member(1));
+    let rename = |name: &'static str| describe(ctx, own.acting(), town.id, own.organisation, card(name, ""));
+    for name in ["ARN", "arn.", "\u{410}RN", "A\u{200b}RN"] {
+        assert_eq!(fields(rename(name).await), ["name is the name of a member"], "{name}");
+    }
+    leave(&world, &town, 2).await;
+    for name in ["arn", "\u{410}RN"] {
+        assert_eq!(fields(rename(name).await), ["name is the name of an organisation that left"], "{name}");
+    }
+    rename("GIROFLE").await.unwrap();
+    rename("ARN Conseil").await.unwrap();
+}
+
+async fn nobody_changes_what_left_says(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle"]).await;
+    let (ctx, own) = (&world.context, town.member(1));
+    leave(&world, &town, 1).await;
+    for acting in [own.acting(), town.admin()] {
+        let refused = describe(ctx, acting, town.id, own.organisation, card("Autre", "")).await;
+        assert!(
+            matches!(refused, Err(Failure::Refused(OrganisationRefusal::Left) | Failure::NotAllowed(_))),
+            "{refused:?}"
+        );
+    }
+    let refused = describe(ctx, town.admin(), town.id, own.organisation, card("Autre", "")).await;
+    assert!(matches!(refused, Err(Failure::Refused(OrganisationRefusal::Left))), "{refused:?}");
+}
+
+async fn the_administration_of_one_collective_changes_nothing_for_others(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle"]).await;
+    let other = world.collective(Template::Informal, &["Zaclys"]).await;
+    let (ctx, own) = (&world.context, town.member(1));
+    let (collective, organisation) = (other.id, own.organisation);
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::execute(tx, "DELETE FROM instance_admin", Vec::new()).await?;
+                store::organisations::join(tx, collective, organisation, date(2025, 3, 3)).await.map(drop)
+            })
+        })
+        .await;
+    for admin in [(&town, town.admin()), (&other, other.admin())] {
+        let refused = describe(ctx, admin.1, admin.0.id, organisation, card("Girofle rouge", "")).await;
+        assert!(matches!(refused, Err(Failure::Refused(OrganisationRefusal::Shared))), "{refused:?}");
+    }
+    let taken = describe(ctx, own.acting(), town.id, organisation, card("ZACLYS", "")).await;
+    assert_eq!(fields(taken), ["name is the name of a member of another of its collectives"]);
+    describe(ctx, own.acting(), other.id, organisation, card("Cloud Girofle", "")).await.unwrap();
+    let person = town.member(0).person;
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::people::make_instance_admin(tx, person, jiff::Timestamp::UNIX_EPOCH).await
+            })
+        })
+        .await;
+    describe(ctx, town.admin(), town.id, organisation, card("Girofle", "")).await.unwrap();
+}
+
+on_both![
+    whoever_represents_it_or_administers_changes_it,
+    names_of_members_and_of_those_who_left_are_taken,
+    nobody_changes_what_left_says,
+    the_administration_of_one_collective_changes_nothing_for_others,
+];
