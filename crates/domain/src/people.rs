@@ -26,8 +26,9 @@ pub const SEEN_EVERY: SignedDuration = SignedDuration::from_hours(1);
 pub const CODE_TRIES: i64 = 5;
 /// How many wrong codes may be tried for one address in a day, over all its mails.
 pub const CODE_TRIES_A_DAY: i64 = 30;
-/// How many sign-in mails may be under way to one address.
-pub const OPEN_SIGN_INS: i64 = 5;
+/// How many sign-in mails may be under way to one address: far more than one network may ask for, so that who asks for
+/// mails in another's name leaves them a way in, and few enough not to fill a mailbox.
+pub const OPEN_SIGN_INS: i64 = 20;
 /// How many sessions one person may have; the oldest makes place.
 pub const MOST_SESSIONS: i64 = 50;
 /// Below so many persons a collective's admin grants roles alone.

@@ -44,8 +44,21 @@ fn head(text: &str) -> Result<Head, String> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Found {
-    Database { holds: bool, pots: Vec<PotReport>, not_continued: Vec<String> },
-    Journal { holds: bool, pot: String, heads: Vec<String>, findings: Vec<Finding> },
+    Database {
+        holds: bool,
+        pots: Vec<PotReport>,
+        not_continued: Vec<String>,
+        /// Triggers that keep the journal append-only and are missing or off.
+        missing_triggers: Vec<String>,
+        /// Triggers that this program never made.
+        foreign_triggers: Vec<String>,
+    },
+    Journal {
+        holds: bool,
+        pot: String,
+        heads: Vec<String>,
+        findings: Vec<Finding>,
+    },
 }
 
 impl Found {
@@ -95,8 +108,15 @@ async fn database(db: &Db, heads: &[Head]) -> Result<Found, StartError> {
         pots.push(app::verify::verify_pot(db, pot, Clock::System.now()).await?);
     }
     let lost = app::verify::not_continued(db, heads).await?;
-    let holds = lost.is_empty() && pots.iter().all(PotReport::holds);
-    Ok(Found::Database { holds, pots, not_continued: lost.iter().map(ToString::to_string).collect() })
+    let guard = app::verify::guard(db).await?;
+    let holds = lost.is_empty() && guard.holds() && pots.iter().all(PotReport::holds);
+    Ok(Found::Database {
+        holds,
+        pots,
+        not_continued: lost.iter().map(ToString::to_string).collect(),
+        missing_triggers: guard.missing,
+        foreign_triggers: guard.foreign,
+    })
 }
 
 fn journal(verdict: &Verdict) -> Found {
@@ -111,7 +131,7 @@ fn journal(verdict: &Verdict) -> Found {
 fn told(found: &Found) -> String {
     let mut text = String::new();
     match found {
-        Found::Database { pots, not_continued, .. } => {
+        Found::Database { pots, not_continued, missing_triggers, foreign_triggers, .. } => {
             if pots.is_empty() {
                 text += "No pot yet.\n";
             }
@@ -121,6 +141,12 @@ fn told(found: &Found) -> String {
             for head in not_continued {
                 // Writing to a String can't fail.
                 let _ = writeln!(text, "NO POT CONTINUES {head}");
+            }
+            for name in missing_triggers {
+                let _ = writeln!(text, "THE JOURNAL IS NOT GUARDED: the trigger {name} is missing or off");
+            }
+            for name in foreign_triggers {
+                let _ = writeln!(text, "FOREIGN TRIGGER {name}: Popote never made it");
             }
         }
         Found::Journal { pot, heads, findings, .. } => {

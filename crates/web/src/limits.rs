@@ -47,7 +47,7 @@ pub enum Attempt {
     /// Trying a password or a code: 8 at once from one network, 30 in all, then one every 30 s an account; 30, then
     /// one every 5 s a network.
     SignIn,
-    /// Asking for a mail: 3 from one network, 9 in all, then one every 5 min an address; 20, then one a minute a
+    /// Asking for a mail: 3 from one network, then one every 5 min, 20 in all, then one every 2 min an address; 20, then one a minute a
     /// network.
     Mail,
     /// Any other write without an account (a guest, a gift): 20, then one every 10 s a network.
@@ -73,7 +73,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             here: [keyed(8, 30), keyed(3, 300), keyed(60, 2), often(1_000, 20)],
-            accounts: [keyed(30, 30), keyed(9, 300), keyed(120, 2), often(1_000, 20)],
+            accounts: [keyed(30, 30), keyed(20, 120), keyed(120, 2), often(1_000, 20)],
             networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10), often(2_000, 50)],
             clock: DefaultClock::default(),
         }

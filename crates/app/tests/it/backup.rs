@@ -108,11 +108,35 @@ fn what_is_no_copy_is_not_put_in_place() {
     });
 }
 
+#[test]
+fn a_copy_whose_triggers_were_changed_is_not_put_in_place() {
+    check(Kind::Sqlite, |_| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let place = format!("sqlite:{}", folder.path().join("popote.db").display());
+        Db::open(&place, &Options::default()).await.unwrap().close().await;
+        for sql in [
+            "DROP TRIGGER transfer_no_update",
+            "CREATE TRIGGER more AFTER INSERT ON transfer BEGIN UPDATE account SET balance = 0; END",
+        ] {
+            let copy = folder.path().join("changed.db");
+            std::fs::copy(folder.path().join("popote.db"), &copy).unwrap();
+            change(&copy.display().to_string(), sql).await;
+            let refused = store::restore(&copy, &place).await;
+            assert!(matches!(&refused, Err(BackupError::Unguarded { .. })), "{refused:?}");
+            assert!(!folder.path().join("popote.db.before-restore").exists(), "nothing was changed");
+        }
+    });
+}
+
 async fn raise_schema(path: &str) {
-    use store::sqlx::Connection as _;
-    let mut connection = store::sqlx::SqliteConnection::connect(path).await.unwrap();
     let sql = "UPDATE popote_migration SET version = version + 1000 \
         WHERE version = (SELECT MAX(version) FROM popote_migration)";
+    change(path, sql).await;
+}
+
+async fn change(path: &str, sql: &'static str) {
+    use store::sqlx::Connection as _;
+    let mut connection = store::sqlx::SqliteConnection::connect(path).await.unwrap();
     store::sqlx::query(sql).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }

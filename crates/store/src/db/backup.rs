@@ -41,6 +41,19 @@ pub enum BackupError {
     /// There is no such file.
     #[error("{0} is not there")]
     Missing(PathBuf),
+    /// The copy is not guarded as this program guards it: it was changed, or its triggers were taken away.
+    #[error(
+        "{copy} was tampered with: its triggers are not those of Popote (missing: {missing}; foreign: {foreign}): \
+         take another copy"
+    )]
+    Unguarded {
+        /// The copy.
+        copy: PathBuf,
+        /// Triggers that keep the journal append-only and are missing; `none`.
+        missing: String,
+        /// Triggers that this program never made; `none`.
+        foreign: String,
+    },
     /// A server uses the database.
     #[error("{0} is in use: stop the server first")]
     InUse(PathBuf),
@@ -145,8 +158,10 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
             let database = format!("--dbname={url}");
             tool("pg_restore", &["--single-transaction", "--no-owner", "--no-privileges", &database, &copy])
                 .await?;
-            Db::open(url, &Options::default()).await?.close().await;
-            Ok(None)
+            let db = Db::open(url, &Options::default()).await?;
+            let looked = refuse_unguarded(Path::new(&copy), &db).await;
+            db.close().await;
+            looked.map(|()| None)
         }
         Address::File(path) => {
             if path.exists() {
@@ -157,12 +172,17 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
             let _ = fs::remove_file(&fresh);
             vacuum_into(copy, &fresh).await?;
             // Opening it migrates an older copy, and refuses what is not ours or newer.
-            match Db::open(&fresh.display().to_string(), &Options::default()).await {
-                Ok(db) => db.close().await,
-                Err(error) => {
-                    let _ = fs::remove_file(&fresh);
-                    return Err(of_the_copy(copy, error));
+            let looked = match Db::open(&fresh.display().to_string(), &Options::default()).await {
+                Ok(db) => {
+                    let looked = refuse_unguarded(copy, &db).await;
+                    db.close().await;
+                    looked
                 }
+                Err(error) => Err(of_the_copy(copy, error)),
+            };
+            if let Err(error) = looked {
+                let _ = fs::remove_file(&fresh);
+                return Err(error);
             }
             let mut kept = None;
             if path.exists() {
@@ -174,6 +194,21 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
             Ok(kept)
         }
     }
+}
+
+/// Refuses a copy whose triggers are not those of this program: what they do would happen at the first write.
+async fn refuse_unguarded(copy: &Path, db: &Db) -> Result<(), BackupError> {
+    let mut tx = db.read().await.map_err(BackupError::Sql)?;
+    let guard = crate::instance::guard(&mut tx).await.map_err(BackupError::Sql)?;
+    if guard.holds() {
+        return Ok(());
+    }
+    let told = |names: &[String]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    Err(BackupError::Unguarded {
+        copy: copy.to_owned(),
+        missing: told(&guard.missing),
+        foreign: told(&guard.foreign),
+    })
 }
 
 /// Copies into a new file that its owner alone can read from its first byte on.

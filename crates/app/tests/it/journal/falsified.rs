@@ -99,8 +99,26 @@ async fn doctor_notices_that_the_journal_lost_its_guard(world: World) {
         findings.iter().any(|finding| finding.about == "journal" && finding.gravity == Gravity::Wrong)
     };
     assert!(!is_wrong().await);
+    assert!(verify::guard(&world.context.db).await.unwrap().holds());
+    // A trigger of somebody else's would change what is written.
+    let foreign: &[&str] = match world.kind {
+        Kind::Sqlite => &["CREATE TRIGGER more AFTER INSERT ON transfer BEGIN SELECT 1; END"],
+        Kind::Postgres => &[
+            "CREATE FUNCTION more() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            "CREATE TRIGGER more AFTER INSERT ON transfer FOR EACH ROW EXECUTE FUNCTION more()",
+        ],
+    };
+    for sql in foreign {
+        raw(&world, sql).await.unwrap();
+    }
+    assert_eq!(verify::guard(&world.context.db).await.unwrap().foreign, ["more"]);
+    assert!(is_wrong().await);
+    let drop = if world.kind == Kind::Sqlite { "DROP TRIGGER more" } else { "DROP TRIGGER more ON transfer" };
+    raw(&world, drop).await.unwrap();
+    assert!(!is_wrong().await);
     without_triggers(&world).await;
     assert!(is_wrong().await);
+    assert!(!verify::guard(&world.context.db).await.unwrap().missing.is_empty());
 }
 
 /// What is done, what undoes it, and what must break between the two.
