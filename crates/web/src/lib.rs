@@ -54,5 +54,5 @@ mod work;
 pub use error::WebError;
 pub use markdown::render_markdown;
 pub use public_url::{PublicUrl, PublicUrlError};
-pub use router::{LARGEST_UPLOAD, router};
+pub use router::{LARGEST_FORM, LARGEST_UPLOAD, router};
 pub use state::AppState;

@@ -220,6 +220,8 @@ fn persons() -> Router<AppState> {
 pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 /// Most bytes of what somebody who signed in typed into a form: a text that is far too long still comes back to them.
 pub(crate) const LARGEST_OF_MEMBERS: usize = 12 << 20;
+/// The same as it is sent: in a form each byte that isn't a letter of ASCII takes three.
+pub const LARGEST_FORM: usize = 3 * LARGEST_OF_MEMBERS;
 /// How long a request may take, its body included; a stream only until its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Addresses that other sites may post to. None reads a cookie: each request proves itself by a bearer token, a
@@ -244,7 +246,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         })
         .with_rejection_response(|_: ProtectionError| WebError::ForeignOrigin.into_response());
     let core = routes
-        .layer(DefaultBodyLimit::max(LARGEST_OF_MEMBERS))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .merge(api::routes(state).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .fallback(async |_: Visitor| WebError::NotFound)
         .layer(same_site)

@@ -12,14 +12,14 @@ use http_body_util::Limited;
 use super::sent::SentSlot;
 use super::visitor::{Visitor, cookie};
 use crate::error::WebError;
-use crate::router::{LARGEST_BODY, LARGEST_OF_MEMBERS};
+use crate::router::{LARGEST_BODY, LARGEST_FORM, LARGEST_OF_MEMBERS};
 use crate::state::AppState;
 
 /// Most fields of one form: a round with 600 features has three fields a line.
 const MOST_FIELDS: usize = 2_000;
 /// Most bytes of one text field. Far more than any field takes: a text that is too long comes back with its form and
 /// the sentence that says so.
-const LONGEST_FIELD: usize = 12 << 20;
+const LONGEST_FIELD: usize = LARGEST_OF_MEMBERS;
 /// Most files of one form.
 const MOST_FILES: usize = 10;
 /// Most bytes that are kept of one file. One more is kept of a larger one, which tells whoever judges it; the rest is
@@ -194,7 +194,7 @@ impl FromRequest<AppState> for FormData {
             return Err(WebError::MediaType);
         }
         // Where files may be large, the rest of a form still isn't.
-        let largest = if visitor.0.is_some() { LARGEST_OF_MEMBERS } else { LARGEST_BODY };
+        let largest = if visitor.0.is_some() { LARGEST_FORM } else { LARGEST_BODY };
         let request = Request::from_parts(head, body).map(|body| Body::new(Limited::new(body, largest)));
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
