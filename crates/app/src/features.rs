@@ -1,6 +1,7 @@
 //! Features: proposing, editing, needing, moving on.
 
 pub mod edit;
+pub mod leading;
 pub mod lists;
 pub mod needs;
 pub mod page;
@@ -8,6 +9,7 @@ pub mod propose;
 pub mod stages;
 
 pub use edit::edit_feature;
+pub use leading::hand_over;
 pub use needs::{say_needed, withdraw_need};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
 pub use stages::{change_track, fuller_tracks, park_if_due, steward_moves, wake};

@@ -11,6 +11,8 @@ named! {
         Feature = "feature",
         /// Decide on a report to which organisations object.
         Report = "report",
+        /// Give, as a steward, a lead to a feature whose own has left.
+        Lead = "lead",
         /// Answer an invoice, pay it, find it on a statement.
         Invoice = "invoice",
         /// Pay a call for funds.

@@ -53,7 +53,7 @@ const COMMON: [&str; 44] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 41] = [
+const OF_ROLES: [(&str, &str); 42] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -86,6 +86,7 @@ const OF_ROLES: [(&str, &str); 41] = [
     ("steward", "/c/chatons/decisions/new"),
     ("steward", "/c/chatons/features/4/edit"),
     ("steward", "/c/chatons/features/4/cancellation"),
+    ("steward", "/c/chatons/features/4/lead"),
     ("steward", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/invitations"),
     ("administration", "/c/chatons/import"),

@@ -193,6 +193,13 @@ pub async fn lock_allocated_by(
     .await
 }
 
+/// Writes who leads a feature and who does the work, and counts the change.
+pub async fn set_lead(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE feature SET lead = $2, lead_person = $3, worker = $4, worker_organisation = $5, \
+        version = version + 1 WHERE id = $1";
+    execute(tx, SQL, args![f.id, f.lead, f.lead_person, f.worker, f.worker_organisation]).await.map(drop)
+}
+
 /// Writes the text, the price and the dates of a feature anew, and counts the change.
 pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
     execute(

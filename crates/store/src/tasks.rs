@@ -125,6 +125,11 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     AND (f.collective IN (SELECT collective FROM held WHERE kind = 'steward')
       OR f.collective IN (SELECT collective FROM mine WHERE kind = 'representative'))
   UNION ALL
+  SELECT 3, 'lead', f.collective, f.number, f.title, NULL, '', 0, 1, NULL, NULL, '', '', '', NULL, NULL
+    FROM held JOIN feature f ON f.collective = held.collective
+    WHERE held.kind = 'steward' AND f.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership s
+      WHERE s.collective = f.collective AND s.organisation = f.lead AND (s.left_on IS NULL OR s.left_on > $3))
+  UNION ALL
   SELECT 4, 'invoice', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN invoice i ON i.pot = c.pot
     WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') GROUP BY c.id

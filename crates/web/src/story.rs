@@ -155,6 +155,11 @@ impl Teller {
             "call_covered" => t.story_call_covered(organisation(), title()),
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
+            "lead_changed" => t.story_lead_changed(
+                t.typography(text(data, "before")),
+                t.typography(text(data, "lead")),
+                title(),
+            ),
             "feature_edited" => t.story_edited(organisation(), title()),
             "picture_added" => t.story_picture_added(title()),
             "picture_removed" => t.story_picture_removed(title()),

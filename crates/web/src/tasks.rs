@@ -58,6 +58,7 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Role => t.me_role(&task.whom, t.people_role_kind(&task.about)),
         TaskKind::Feature => t.me_feature(title()),
         TaskKind::Report => t.me_report(title()),
+        TaskKind::Lead => t.me_lead(title()),
         TaskKind::Pay => t.pot_await_pay(amount(), title()),
         TaskKind::PayDue => t.me_pay_due(amount(), &task.organisation_name),
         TaskKind::LateDues => t.me_late_dues(amount(), task.many),
@@ -103,6 +104,7 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
         TaskKind::PayIn => t.me_pay_in_why(collective),
         TaskKind::PayDue
         | TaskKind::LateDues
+        | TaskKind::Lead
         | TaskKind::Receive
         | TaskKind::Newcomers
         | TaskKind::OpenRound
@@ -120,6 +122,7 @@ fn href(paths: &Paths, task: &Task, puts_in_round: bool) -> String {
         TaskKind::Role => paths.of(slug, "roles"),
         TaskKind::Feature => format!("{}#steward", paths.one(slug, "features", number)),
         TaskKind::Report | TaskKind::Bill => paths.part(slug, "features", number, "work"),
+        TaskKind::Lead => paths.part(slug, "features", number, "lead"),
         TaskKind::Pay | TaskKind::Receive => paths.one(slug, "calls", number),
         TaskKind::PayDue => paths.part(slug, "members", &task.about, "subscription"),
         TaskKind::LateDues => paths.of(slug, "subscriptions"),

@@ -25,6 +25,7 @@ story-distribution = { $count ->
 story-confirmation-asked = “{ $title }” reached its floor price: a steward confirms before the end of { $until }
 story-track-changed = “{ $title }” now follows the track “{ $track }”
 story-edited = { $organisation } changed “{ $title }”
+story-lead-changed = “{ $title }”: { $lead } leads from now on, after { $before }
 story-picture-added = A new picture shows “{ $title }”
 story-picture-removed = A picture of “{ $title }” is removed
 story-need-said = { $organisation } needs “{ $title }” too

@@ -339,4 +339,5 @@ me-invoice = { $ask ->
 }
 me-invoice-why = For “{ $title }”, { $collective }
 me-report = Objections to “{ $title }” to decide
+me-lead = “{ $title }” has nobody left to lead it
 me-report-why = { $collective }, { $until }

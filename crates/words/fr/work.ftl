@@ -339,4 +339,5 @@ me-invoice = { $ask ->
 }
 me-invoice-why = Dans « { $collective } », pour « { $title } »
 me-report = Des objections sur « { $title } » à trancher
+me-lead = « { $title } » n'a plus personne pour la mener
 me-report-why = Dans « { $collective } », { $until }

@@ -7,6 +7,7 @@ mod embed;
 #[cfg(test)]
 mod embed_tests;
 mod form;
+mod lead;
 mod list;
 mod page;
 mod pictures;
@@ -19,6 +20,7 @@ pub(crate) use cancel::{create as cancel, show as cancellation};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
+pub(crate) use lead::{create as change_lead, show as lead};
 pub(crate) use list::show as list;
 pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};

@@ -7,14 +7,18 @@ use domain::{
     features::Ending,
     rules::{RefundPolicy, TriggerMode},
     shares::OwnGoesTo,
+    tasks::TaskKind,
 };
 use popote_app::{
     Acting,
+    awaiting::of_person,
     closings::{cancel_feature, close_if_due},
     collectives::{HostCard, describe_host},
     decisions::{NewDecision, record},
     departures::{HowToLeave, leave_collective},
+    features::hand_over,
     sessions::Session,
+    work::worker_of,
 };
 use store::roles::NewRole;
 use testkit::{World, on_both};
@@ -122,7 +126,8 @@ async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
 async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     let town = refunding(&world).await;
     shared(&world, &town, 6_000).await;
-    let id = propose(&world, &town, 2_000, 60_000).await;
+    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None };
+    let id = propose_feature(&world.context, town.admin(), town.pot, new).await.unwrap().feature;
     let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let (first, organisation) = (town.admin(), town.member(0).organisation);
     let host = depart(&world.context, first.clone(), town.id, organisation, how).await;
@@ -130,6 +135,22 @@ async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     handed_over(&world, &town).await;
     depart(&world.context, first, town.id, organisation, how).await.unwrap();
     assert_eq!(feature(&world, id).await.state, State::Funding, "what it led goes on");
+    // A steward gives it another lead, among the members; who does the work stays.
+    holds(&world, &town, 1, RoleKind::Steward).await;
+    let asked = async || {
+        let awaiting = of_person(&world.context, town.member(1).person).await.unwrap();
+        awaiting.todo.iter().filter(|todo| todo.kind() == TaskKind::Lead).count()
+    };
+    assert_eq!(asked().await, 1);
+    let to = |place: usize, acting| hand_over(&world.context, acting, id, town.member(place).organisation);
+    assert!(matches!(to(2, town.member(2).acting()).await, Err(Failure::NotAllowed(_))), "a steward does");
+    assert!(matches!(to(0, town.member(1).acting()).await, Err(Failure::Invalid(_))), "it left");
+    let before = worker_of(&mut world.read().await, &feature(&world, id).await).await.unwrap();
+    to(2, town.member(1).acting()).await.unwrap();
+    let row = feature(&world, id).await;
+    assert_eq!(row.lead, town.member(2).organisation);
+    assert_eq!(worker_of(&mut world.read().await, &row).await.unwrap(), before);
+    assert_eq!(asked().await, 0);
     sound(&world, &town).await;
 }
 

@@ -15,6 +15,7 @@ pub(super) struct StewardDesk {
     pub(super) track_action: String,
     pub(super) tracks: Vec<(String, String)>,
     pub(super) edit: Option<String>,
+    pub(super) lead: Option<String>,
     pub(super) pictures: Option<String>,
     pub(super) cancel: Option<String>,
 }
@@ -62,6 +63,7 @@ impl Maker<'_> {
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
             .then(|| self.part("edit")),
+            lead: (live && stewards).then(|| self.part("lead")),
             pictures: (live || !self.page.pictures.is_empty())
                 .then(|| self.part("pictures"))
                 .filter(|_| self.desk.may(Action::EditFeature, lead)),
@@ -73,6 +75,7 @@ impl Maker<'_> {
             || desk.wake.is_some()
             || !desk.tracks.is_empty()
             || desk.edit.is_some()
+            || desk.lead.is_some()
             || desk.pictures.is_some()
             || desk.cancel.is_some();
         offers.then_some(desk)
