@@ -215,7 +215,12 @@ pub fn page_of_form(form: &str) -> String {
         | ["c", _, "members", _, "mandates" | "amounts"]
         | ["c", _, "calls" | "invoices" | "subscriptions", _, ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
-        ["c", _, "about" | "import" | "invitations" | "newcomers" | "webhooks" | "roles", ..] => start(3),
+        [
+            "c",
+            _,
+            "about" | "import" | "invitations" | "newcomers" | "payments" | "webhooks" | "roles",
+            ..,
+        ] => start(3),
         ["me", "organisation"] => "/me".to_owned(),
         ["me", "notices", ..] => "/me/profile".to_owned(),
         ["me", "profile" | "sessions" | "tokens", ..] => start(2),
