@@ -52,6 +52,26 @@ fn every_page_of_the_router_is_looked_at() {
 }
 
 #[test]
+fn every_page_is_found_in_the_guide() {
+    let routes = shown();
+    let is_page = |route: &&String| FILES.iter().all(|(file, _)| *file != route.as_str());
+    for file in ["fr/ou-trouver.md", "en/where.md"] {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide").join(file);
+        let text = fs::read_to_string(path).unwrap();
+        let listed: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(route, _)| route))
+            .collect();
+        let missing: Vec<&String> =
+            routes.iter().filter(is_page).filter(|route| !listed.contains(&route.as_str())).collect();
+        assert!(missing.is_empty(), "docs/guide/{file} does not tell where {missing:#?} is found");
+        let gone: Vec<&&str> =
+            listed.iter().filter(|route| !routes.iter().any(|known| known == **route)).collect();
+        assert!(gone.is_empty(), "docs/guide/{file} names pages that aren't there: {gone:?}");
+    }
+}
+
+#[test]
 fn what_is_left_out_shows_no_page() {
     e2e::check(Kind::Sqlite, |_| async {
         let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_popote"))).await;
