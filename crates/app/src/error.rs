@@ -26,7 +26,9 @@ pub enum Failure<R: std::fmt::Debug> {
     #[error("this key was used for another request")]
     KeyReused,
     /// Too much at once; try again.
-    #[error("too busy")]
+    #[error(
+        "the database is locked by another process, or too much is asked of it at once. Nothing was changed: try again"
+    )]
     Busy,
     /// The disk of the database is full; nothing was written.
     #[error("the disk is full. Nothing was changed: make room, then try again")]

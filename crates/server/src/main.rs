@@ -46,8 +46,12 @@ enum Command {
     Doctor(doctor_command::DoctorArgs),
 }
 
+/// What is logged unless `POPOTE_LOG` says otherwise: a slow statement of the database is told with its SQL, which says
+/// nothing to whoever runs a command beside a locked database.
+const USUAL: &str = "warn,sqlx::query=error";
+
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("POPOTE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = EnvFilter::try_from_env("POPOTE_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     let cli = Cli::parse();

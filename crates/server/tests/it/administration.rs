@@ -128,3 +128,45 @@ fn wrong_answers_are_all_said() {
     let (ok, said) = popote(folder.path(), &arguments);
     assert!(!ok && said.contains("organisation: ") && said.contains("email: "), "{said}");
 }
+
+/// Runs `popote verify` on an address.
+fn verify(folder: &Path, address: &str) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_popote"))
+        .args(["verify", "--database-url", address])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_said_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    // A port that was free a moment ago: nobody listens.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let began = std::time::Instant::now();
+    let (code, said) = verify(folder.path(), &format!("postgres://popote:secret@127.0.0.1:{port}/pot"));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.starts_with(&format!("popote: pot on 127.0.0.1:{port} can't be reached: ")), "{said}");
+    assert!(said.contains("Check that PostgreSQL runs") && said.lines().count() == 1, "{said}");
+    assert!(!said.contains("secret"), "{said}");
+    assert!(began.elapsed().as_secs() < 8, "it is said at once, not when a pool gives up");
+}
+
+#[test]
+fn a_locked_database_is_told_by_nothing_else() {
+    use store::sqlx::{Connection as _, Executor as _, SqliteConnection};
+    let folder = tempfile::tempdir().unwrap();
+    assert!(popote(folder.path(), &INIT).0);
+    let address = format!("sqlite:{}", folder.path().join("popote.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut holder = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
+    runtime.block_on(holder.execute("BEGIN IMMEDIATE")).unwrap();
+    let (code, said) = verify(folder.path(), &address);
+    assert_eq!((code, said.as_str()), (Some(0), ""), "reading waits for nobody");
+    let (done, said) = popote(folder.path(), &["job", "run", "--nightly"]);
+    assert!(!done && said.contains("locked by another process"), "{said}");
+    assert!(!said.contains("sqlx") && !said.contains("WARN") && !said.contains("ERROR"), "{said}");
+}

@@ -116,7 +116,13 @@ async fn alone(pools: &Pools, mut waiting: Waiting) -> bool {
         let mut tx = match begin(pools, waiting.unbatched).await {
             Ok(tx) => tx,
             Err(error) => {
-                tracing::error!(%error, "no transaction to write in");
+                // Whoever waited is told that it is locked.
+                match Fault::of(&error) {
+                    Some(Fault::Waited | Fault::Transient) => {
+                        tracing::info!(%error, "locked by another process")
+                    }
+                    _ => tracing::error!(%error, "no transaction to write in"),
+                }
                 waiting.job.fail(WriteError::Unavailable);
                 return false;
             }

@@ -139,6 +139,34 @@ pub enum OpenError {
         /// What the database said.
         source: sqlx::Error,
     },
+    /// PostgreSQL does not answer at that address.
+    #[error(
+        "{place} can't be reached: {cause}. Check that PostgreSQL runs, that the host and the port of the address are \
+         right, and that nothing (listen_addresses, a firewall) is in between"
+    )]
+    Unreachable {
+        /// Which database, with the host and the port.
+        place: String,
+        /// What was met.
+        cause: String,
+    },
+    /// PostgreSQL lets nobody in with that user and password.
+    #[error(
+        "{place} refuses the sign-in: {cause}. Check the user and the password of the address, and pg_hba.conf \
+         on the server"
+    )]
+    Denied {
+        /// Which database.
+        place: String,
+        /// What the server said.
+        cause: String,
+    },
+    /// The server has no such database.
+    #[error("{place} does not exist: make it with `createdb`, owned by the user of the address")]
+    Absent {
+        /// Which database.
+        place: String,
+    },
     /// The database can't be reached or read.
     #[error("{place} can't be opened: {source}")]
     Database {

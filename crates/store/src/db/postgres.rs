@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::{
-    AssertSqlSafe, Connection, Executor,
+    AssertSqlSafe, Connection, Executor, PgConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -37,6 +37,14 @@ pub(super) async fn connect(
 ) -> Result<Pools, OpenError> {
     let driver = |error| OpenError::from_driver(place, error);
     let address = address.application_name("popote").statement_cache_capacity(STATEMENTS);
+    // One connection first: a pool would try again in silence, and then only say that it has waited.
+    let first = tokio::time::timeout(options.acquire_timeout, PgConnection::connect_with(&address)).await;
+    first
+        .map_err(|_| silent(place, options))?
+        .map_err(|error| unmet(place, error))?
+        .close()
+        .await
+        .map_err(driver)?;
     let write = pool(options, false).connect_with(address.clone()).await.map_err(driver)?;
     let version: i64 = sqlx::query_scalar("SELECT CAST(current_setting('server_version_num') AS BIGINT)")
         .fetch_one(&write)
@@ -48,6 +56,29 @@ pub(super) async fn connect(
         return Err(OpenError::TooOld { place: place.to_owned(), found });
     }
     Ok(Pools::Postgres { write, read: pool(options, true).connect_lazy_with(address) })
+}
+
+fn silent(place: &str, options: &Options) -> OpenError {
+    let cause = format!("no answer in {} seconds", options.acquire_timeout.as_secs());
+    OpenError::Unreachable { place: place.to_owned(), cause }
+}
+
+/// Why there is no first connection.
+fn unmet(place: &str, error: sqlx::Error) -> OpenError {
+    match &error {
+        sqlx::Error::Io(cause) => {
+            OpenError::Unreachable { place: place.to_owned(), cause: cause.to_string() }
+        }
+        sqlx::Error::Database(said) => match said.code().as_deref().unwrap_or_default() {
+            // invalid_catalog_name
+            "3D000" => OpenError::Absent { place: place.to_owned() },
+            code if code.starts_with("28") => {
+                OpenError::Denied { place: place.to_owned(), cause: said.message().to_owned() }
+            }
+            _ => OpenError::from_driver(place, error),
+        },
+        _ => OpenError::from_driver(place, error),
+    }
 }
 
 fn pool(options: &Options, reads: bool) -> PgPoolOptions {

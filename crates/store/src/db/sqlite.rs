@@ -44,7 +44,7 @@ pub(super) async fn connect(path: &Path, place: &str, options: &Options) -> Resu
         .pragma("journal_size_limit", LOG_BYTES.to_string())
         // A negative number is KiB.
         .pragma("cache_size", format!("-{}", options.cache_kib))
-        .optimize_on_close(true, ANALYSIS);
+        .optimize_on_close(options.migrate, ANALYSIS);
     if let Some(pages) = options.max_pages {
         writing = writing.pragma("max_page_count", pages.to_string());
     }
