@@ -40,6 +40,15 @@ pub struct Over {
     pub last: Date,
 }
 
+impl Over {
+    fn of(row: mandates::MandateOver) -> Option<Self> {
+        let zone = row.zone.and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
+        let ended = row.ended_at.map(|at| at.to_zoned_datetime(zone).date());
+        let last = [ended, row.ends_on].into_iter().flatten().min()?;
+        Some(Self { organisation: row.organisation_name, last })
+    }
+}
+
 /// The mandates of a person that are over, each organisation once, without those for which they hold one now or will.
 /// Errors: faults.
 pub async fn over(ctx: &Context, person: PersonId) -> Result<Vec<Over>, Failure<Never>> {
@@ -47,6 +56,22 @@ pub async fn over(ctx: &Context, person: PersonId) -> Result<Vec<Over>, Failure<
     let today = ctx.now().to_zoned_datetime(TimeZone::UTC).date();
     let held = mandates::of_person(&mut tx, person, today, 500).await?;
     Ok(over_besides(&mut tx, person, today, &held).await?)
+}
+
+/// The mandate of a person for one organisation, if it is over and they hold none for it any more.
+///
+/// # Errors
+/// Faults.
+pub async fn over_for(
+    tx: &mut Tx,
+    person: PersonId,
+    organisation: OrganisationId,
+    today: Date,
+) -> store::sqlx::Result<Option<Over>> {
+    let held = mandates::of_person(tx, person, today, 500).await?;
+    let rows = mandates::over(tx, person, today, 500).await?;
+    let of = rows.into_iter().find(|row| row.organisation == organisation);
+    Ok(of.filter(|_| held.iter().all(|held| held.organisation != organisation)).and_then(Over::of))
 }
 
 /// The same besides those that a person holds.
@@ -63,10 +88,7 @@ pub(crate) async fn over_besides(
             continue;
         }
         known.push(row.organisation);
-        let zone = row.zone.and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
-        let ended = row.ended_at.map(|at| at.to_zoned_datetime(zone).date());
-        let Some(last) = [ended, row.ends_on].into_iter().flatten().min() else { continue };
-        over.push(Over { organisation: row.organisation_name, last });
+        over.extend(Over::of(row));
     }
     Ok(over)
 }

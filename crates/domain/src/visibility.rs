@@ -43,6 +43,16 @@ pub const fn wishes_hidden(amounts: AmountsSeen, one_person: bool, shows: bool) 
     }
 }
 
+/// Whether what an organisation chose plays a part: the rules may decide for all.
+#[must_use]
+pub const fn choice_counts(amounts: AmountsSeen, one_person: bool) -> bool {
+    match amounts {
+        AmountsSeen::Public => one_person,
+        AmountsSeen::Members => false,
+        AmountsSeen::OwnChoice => true,
+    }
+}
+
 /// An organisation of a collective, past ones included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder {

@@ -195,3 +195,11 @@ fn one_person_hides_even_where_all_is_public() {
     assert!(wishes_hidden(AmountsSeen::OwnChoice, false, false));
     assert!(!wishes_hidden(AmountsSeen::OwnChoice, true, true));
 }
+
+#[test]
+fn a_choice_counts_where_the_rules_leave_one() {
+    assert!(choice_counts(AmountsSeen::OwnChoice, false));
+    assert!(choice_counts(AmountsSeen::Public, true), "of one person they are personal data");
+    assert!(!choice_counts(AmountsSeen::Public, false));
+    assert!(!choice_counts(AmountsSeen::Members, true));
+}

@@ -18,6 +18,7 @@ pub(crate) struct Facts {
     twice: Vec<String>,
     unlabelled: Vec<String>,
     dangling: Vec<String>,
+    small: Vec<String>,
     overflow: Vec<String>,
     overflows: bool,
     texts: Vec<String>,
@@ -51,6 +52,7 @@ impl Facts {
             (&self.foreign, "a request to another host"),
             (&self.twice, "an id that stands twice"),
             (&self.unlabelled, "a field without a label"),
+            (&self.small, "something to press that is less than 24 pixels tall"),
             (&self.dangling, "a link to a place that isn't on the page"),
         ] {
             hold(list.is_empty(), format!("{what}: {list:?}"));

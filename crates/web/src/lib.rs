@@ -42,6 +42,7 @@ mod router;
 mod rules;
 mod setup;
 mod sign_in;
+mod spreadsheet;
 mod state;
 mod story;
 mod subscriptions;

@@ -91,6 +91,8 @@ pub(crate) struct Desk {
     pub(crate) standing: Option<Standing>,
     /// The organisation that the visitor acts for, if it is one of this collective.
     pub(crate) acting_for: Option<OrganisationId>,
+    /// The name of that organisation, and the mandate that is over for the one they had chosen; for the header.
+    acts: Acts,
     head: Option<String>,
 }
 
@@ -105,6 +107,9 @@ impl Desk {
         let mut desk = Self::with(tx, place, standing, chosen).await?;
         // A form acts for the organisation that it was made for, or for none.
         desk.acting_for = frame.acts_as.or(desk.acting_for);
+        if let Some(person) = frame.person() {
+            desk.acts = Acts::read(tx, &desk, person).await?;
+        }
         Ok(desk)
     }
 
@@ -124,7 +129,7 @@ impl Desk {
         let sight = Sight::of(tx, place.collective.id, pot.id, eyes, place.now).await?;
         let head = sight.past.heads().iter().find(|head| head.book == Book::Cash);
         let head = head.map(|head| hex::encode(head.hash).chars().take(SHORT_HEAD).collect());
-        Ok(Self { place, rules, sight, pot, round, standing, acting_for, head })
+        Ok(Self { place, rules, sight, pot, round, standing, acting_for, acts: Acts::default(), head })
     }
 
     /// The same for a page that asks for a sign-in.
@@ -147,12 +152,16 @@ impl Desk {
 
     /// The frame with the collective's navigation.
     pub(crate) fn frame(&self, frame: Frame, section: Section) -> Frame {
-        let frame = Frame { acts_as: self.acting_for, ..frame };
+        let Acts { name, over } = &self.acts;
+        let over = over.as_ref().map(|over| (frame.t.date(over.last), over.organisation.clone()));
+        let mandate_over = over.map(|(last, organisation)| frame.t.layout_mandate_over(last, organisation));
+        let frame = Frame { acts_as: self.acting_for, acts_name: name.clone(), mandate_over, ..frame };
         frame.within(CollectiveNav {
             slug: self.place.collective.slug.clone(),
             name: self.place.collective.name.clone(),
             round: self.round.as_ref().map(|round| round.number),
             head: self.head.clone(),
+            day: self.place.today,
             section,
         })
     }
@@ -175,10 +184,42 @@ impl Desk {
         self.standing.as_ref().is_some_and(|standing| app::people::check_member(standing).is_ok())
     }
 
+    /// Where to propose a feature: for whoever may, and for whoever may after a sign-in.
+    pub(crate) fn propose_href(&self, state: &AppState) -> Option<String> {
+        let may = self.standing.is_none() || self.may(Action::ProposeFeature, None);
+        may.then(|| state.paths.one(self.slug(), "features", "new"))
+    }
+
     /// Who acts, for the use cases.
     pub(crate) fn acting(&self, frame: &Frame) -> Result<Acting, WebError> {
         let person = frame.person().ok_or(WebError::SignIn)?;
         Ok(Acting::by_form(person.person(), self.acting_for))
+    }
+}
+
+/// What the header says of the organisation acted for: the one that the forms act for, and no other.
+#[derive(Debug, Default)]
+struct Acts {
+    name: Option<String>,
+    /// The mandate that is over for the organisation that was chosen.
+    over: Option<app::mandates::Over>,
+}
+
+impl Acts {
+    async fn read(tx: &mut Tx, desk: &Desk, person: &SignedIn) -> Result<Self, WebError> {
+        let chosen = person.organisation();
+        let name = match desk.acting_for {
+            Some(organisation) if chosen == Some(organisation) => {
+                person.organisation_name().map(str::to_owned)
+            }
+            Some(organisation) => store::organisations::get(tx, organisation).await?.map(|row| row.name),
+            None => None,
+        };
+        let over = match chosen.filter(|chosen| desk.acting_for != Some(*chosen)) {
+            Some(chosen) => app::mandates::over_for(tx, person.person(), chosen, desk.place.today).await?,
+            None => None,
+        };
+        Ok(Self { name, over })
     }
 }
 

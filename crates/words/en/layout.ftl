@@ -3,9 +3,14 @@
 layout-nav-collective = Collective { $collective }
 layout-nav-round = Round { $number }
 layout-acting-for = for { $organisation }
+layout-acting-instead = Here you act for { $organisation }.
+layout-acting-nobody = Here you act for no organisation any more.
+layout-acting-choose = Your organisations
+layout-you = You
 layout-demo = Example: the data of this instance are invented.
 layout-footer-about = About
 layout-footer-head-html = journal fingerprint <code>{ $head }</code>
+layout-as-of = printed on { $date }
 layout-crumbs = You are here
 
 ## Money as a picture
@@ -14,10 +19,15 @@ layout-received = received
 layout-firm = firm promise
 layout-hoped = intention
 layout-gauge-picture = { $received } received, { $firm } in firm promises, { $hoped } in intentions; floor price { $floor }
+layout-gauge-picture-received = { $received } received; floor price { $floor }
 layout-gauge-sum-html = <strong>{ $sum }</strong> of { $floor }: { $received } received + { $firm } promised
 layout-gauge-received-html = <strong>{ $received }</strong> received of { $floor }
 layout-gauge-hoped = and { $hoped } in intentions, which don't count yet
 layout-gauge-part = { $percent } of the floor price
+layout-pot-picture-received = { $held ->
+    [yes] The pot: { $received } in hand
+   *[other] The pot: { $received } paid
+}
 layout-pot-picture = { $held ->
     [yes] The pot: { $received } in hand, { $firm } in firm promises, { $hoped } in intentions
    *[other] The pot: { $received } paid, { $firm } in firm promises, { $hoped } in intentions

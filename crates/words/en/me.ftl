@@ -11,36 +11,37 @@ me-count = { $count ->
     [one] One thing awaits you.
    *[other] { $count } things await you.
 }
+me-nothing-pressing = Nothing is waiting. This is what you can do.
 me-calm = When there is a share to put somewhere, a role to confirm or a closing date near, it will be here.
 me-share = Put { $amount } somewhere for { $organisation }
-me-share-round = Round { $number } of “{ $collective }”, { $until }
-me-share-outside = In “{ $collective }”, outside rounds
-me-in = In “{ $collective }”
-me-pay-why = In “{ $collective }”, for { $organisation }, { $until }
+me-share-round = Round { $number } of “{ $collective }”, { $until }.
+me-share-outside = In “{ $collective }”, outside rounds.
+me-in = In “{ $collective }”.
+me-pay-why = In “{ $collective }”, for { $organisation }, { $until }.
 me-bill = { $many ->
     [one] Invoice { $many } organisation for { $amount }, for “{ $title }”
    *[other] Invoice { $many } organisations for { $amount } together, for “{ $title }”
 }
-me-bill-why = In “{ $collective }”, for { $organisation }, who does the work: the page of the work says whom, how much, and with which reference
+me-bill-why = In “{ $collective }”, for { $organisation }, who does the work: the page of the work says whom, how much, and with which reference.
 me-iban = Write down the host's IBAN
-me-iban-why = To begin with in “{ $collective }”: without it nobody knows where to pay
+me-iban-why = To begin with in “{ $collective }”: without it nobody knows where to pay.
 me-invite = Invite other organisations
-me-invite-why = To begin with in “{ $collective }”: yours is there alone
+me-invite-why = To begin with in “{ $collective }”: yours is there alone.
 me-pay-in = Make a first contribution for { $organisation }
-me-pay-in-why = In “{ $collective }”: IBAN and reference are on the statement of the organisation
+me-pay-in-why = In “{ $collective }”: IBAN and reference are on the statement of the organisation.
 me-role = Confirm a role: { $person }, { $role }
-me-role-why = In “{ $collective }”, proposed by { $proposer }; a second person is needed
+me-role-why = In “{ $collective }”, proposed by { $proposer }; a second person is needed.
 me-feature = Confirm the funding of “{ $title }”
-me-feature-why = In “{ $collective }”, the floor price was reached on { $date }
+me-feature-why = In “{ $collective }”, the floor price was reached on { $date }.
 me-distribute = Share out the money of round { $number }
-me-distribute-why = In “{ $collective }”, the round is open but shares aren't given yet
+me-distribute-why = In “{ $collective }”, the round is open but shares aren't given yet.
 me-invitation = Answer the invitation of { $inviter }
-me-invitation-why = For { $organisation }, in “{ $collective }”: open the mail you received, good { $until }
+me-invitation-why = For { $organisation }, in “{ $collective }”: open the mail you received, good { $until }.
 me-closing = “{ $title }” closes { $when }
-me-closing-why = In “{ $collective }”: { $missing } missing
-me-closing-covered = In “{ $collective }”: the floor price is reached
+me-closing-why = In “{ $collective }”: { $missing } missing.
+me-closing-covered = In “{ $collective }”: the floor price is reached.
 me-mandate-ends = Your mandate for { $organisation } ends { $when }
-me-mandate-ends-why = Somebody who represents the organisation can renew it
+me-mandate-ends-why = Somebody who represents the organisation can renew it.
 
 ## Organisations
 

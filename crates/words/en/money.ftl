@@ -1,9 +1,9 @@
 ### Why an amount that someone typed is refused.
 
 money-empty = Give an amount.
-money-not-an-amount = This is not an amount. Write for example { $example }.
+money-not-an-amount = This is not an amount. Write for example “{ $example }”.
 money-negative = The amount can't be negative.
-money-ambiguous = This amount can be read in two ways. Write thousands without a separator, for example { $example }.
+money-ambiguous = This amount can be read in two ways. Write thousands without a separator, for example “{ $example }”.
 money-too-many-decimals = { $decimals ->
     [0] This amount can't have decimals.
     [one] This amount has too many decimals: { $decimals } digit at most.

@@ -142,12 +142,12 @@ work-lead-building = { $count ->
 }
 work-lead-later = Next on this track come a contract, milestones and acceptance, which are not yet in Popote. Until then, decide together and write it down in the comments; what was gathered stays reserved.
 work-lead-ended = The work was given to { $worker }. The feature has ended: { $state }.
-work-note-building = The work is under way. Who does it: { $worker }; to be done { $until }
-work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; to be done { $until }
-work-note-later = What follows on this track (contract, milestones, acceptance) is not yet in Popote: what was gathered stays reserved
-work-note-reported = The report is out: objections { $until }
-work-note-contested = Objections await the stewards' decision
-work-note-accepted = The report is accepted; the last invoices are still to be settled
+work-note-building = The work is under way. Who does it: { $worker }; to be done { $until }.
+work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; to be done { $until }.
+work-note-later = What follows on this track (contract, milestones, acceptance) is not yet in Popote: what was gathered stays reserved.
+work-note-reported = The report is out: objections { $until }.
+work-note-contested = Objections await the stewards' decision.
+work-note-accepted = The report is accepted; the last invoices are still to be settled.
 work-facts = In short
 work-led-by = Led by
 work-done-by = Done by
@@ -337,7 +337,7 @@ me-invoice = { $ask ->
     [pay] A transfer of { $amount } to make
    *[other] A transfer of { $amount } to find on the statement
 }
-me-invoice-why = For “{ $title }”, { $collective }
+me-invoice-why = For “{ $title }”, { $collective }.
 me-report = Objections to “{ $title }” to decide
 me-lead = “{ $title }” has nobody left to lead it
-me-report-why = { $collective }, { $until }
+me-report-why = { $collective }, { $until }.

@@ -2,8 +2,8 @@
 
 call-mail-subject = « { $title } » est financée : { $amount } à régler
 call-mail-triggered = Le prix plancher de « { $title } » est atteint : { $total } sont promis. La promesse devient un engagement à régler.
-call-mail-direct = Il reste { $amount } à régler par { $organisation }, directement à { $payee }, { $until }. Vous recevrez une facture ; une fois le paiement fait, dites-le sur la page.
-call-mail-pledge = Il reste { $amount } à régler par { $organisation }, par virement à { $payee }, { $until }.
+call-mail-direct = Il reste { $amount } à régler par { $organisation }, { $until }, directement à qui fait le travail : { $payee }. Vous recevrez une facture ; une fois le paiement fait, dites-le sur la page.
+call-mail-pledge = Il reste { $amount } à régler par { $organisation }, { $until }, par virement. Bénéficiaire : { $payee }.
 call-mail-from-pool = Les { $amount } promis par { $organisation } sont déjà couverts par ce qui lui restait dans le pot : rien à faire.
 call-mail-transfer = IBAN : { $iban }, avec la référence { $reference }.
 call-mail-see = { $mode ->

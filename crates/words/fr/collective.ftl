@@ -2,7 +2,7 @@
 
 collective-title = Le collectif
 collective-money-title = Qui porte l'argent
-collective-held-by = L'argent du pot appartient à { $name }, la structure porteuse : c'est elle qui signe et qui paie.
+collective-held-by = La structure porteuse, { $name }, détient l'argent du pot : c'est elle qui signe et qui paie.
 collective-held-by-nobody = Personne ne détient d'argent dans ce pot : chaque structure paie directement qui réalise le travail.
 collective-held-by-none-yet = Personne ne porte encore l'argent de ce pot : désignez une structure porteuse.
 collective-mode-title = Comment l'argent circule

@@ -1,6 +1,6 @@
 ### Donner : la page de qui veut donner, et ce qu'en dit la structure porteuse.
 
-give-title = Donner à { $collective }
+give-title = Un don pour { $collective }
 give-lead = C'est { $host }, structure porteuse, qui reçoit les dons et les garde pour financer des fonctionnalités de logiciels libres.
 give-button = Donner au pot commun
 give-by-transfer = Par virement

@@ -3,9 +3,14 @@
 layout-nav-collective = Collectif { $collective }
 layout-nav-round = Tour { $number }
 layout-acting-for = pour { $organisation }
+layout-acting-instead = Ici, vous agissez pour { $organisation }.
+layout-acting-nobody = Ici, vous n'agissez plus pour aucune structure.
+layout-acting-choose = Vos structures
+layout-you = Vous
 layout-demo = Exemple : les données de cette instance sont inventées.
 layout-footer-about = À propos
 layout-footer-head-html = empreinte du journal <code>{ $head }</code>
+layout-as-of = imprimé le { $date }
 layout-crumbs = Vous êtes ici
 
 ## L'argent en image
@@ -14,10 +19,15 @@ layout-received = reçu
 layout-firm = promesse ferme
 layout-hoped = intention
 layout-gauge-picture = { $received } reçus, { $firm } en promesses fermes, { $hoped } d'intentions ; prix plancher { $floor }
+layout-gauge-picture-received = { $received } reçus ; prix plancher { $floor }
 layout-gauge-sum-html = <strong>{ $sum }</strong> sur { $floor } : { $received } reçus + { $firm } promis
 layout-gauge-received-html = <strong>{ $received }</strong> reçus sur { $floor }
 layout-gauge-hoped = et { $hoped } d'intentions, qui ne comptent pas encore
 layout-gauge-part = { $percent } du prix plancher
+layout-pot-picture-received = { $held ->
+    [yes] Le pot : { $received } en caisse
+   *[other] Le pot : { $received } payés
+}
 layout-pot-picture = { $held ->
     [yes] Le pot : { $received } en caisse, { $firm } en promesses fermes, { $hoped } d'intentions
    *[other] Le pot : { $received } payés, { $firm } en promesses fermes, { $hoped } d'intentions

@@ -11,36 +11,37 @@ me-count = { $count ->
     [one] Une chose vous attend.
    *[other] { $count } choses vous attendent.
 }
+me-nothing-pressing = Rien n'est en attente. Voici ce que vous pouvez faire.
 me-calm = Quand il y aura une part à répartir, un rôle à confirmer ou une date limite proche, ce sera ici.
 me-share = Répartir { $amount } pour { $organisation }
-me-share-round = Tour { $number } de « { $collective } », { $until }
-me-share-outside = Dans « { $collective } », hors tour
-me-in = Dans « { $collective } »
-me-pay-why = Dans « { $collective } », pour { $organisation }, { $until }
+me-share-round = Tour { $number } de « { $collective } », { $until }.
+me-share-outside = Dans « { $collective } », hors tour.
+me-in = Dans « { $collective } ».
+me-pay-why = Dans « { $collective } », pour { $organisation }, { $until }.
 me-bill = { $many ->
     [one] Facturer { $amount } à { $many } structure pour « { $title } »
    *[other] Facturer { $amount } en tout à { $many } structures pour « { $title } »
 }
-me-bill-why = Dans « { $collective } », pour { $organisation }, qui fait le travail : la page de la réalisation dit à qui, combien, et avec quelle référence
+me-bill-why = Dans « { $collective } », pour { $organisation }, qui fait le travail : la page de la réalisation dit à qui, combien, et avec quelle référence.
 me-iban = Écrire l'IBAN de la structure porteuse
-me-iban-why = Pour commencer dans « { $collective } » : sans lui, personne ne sait où verser
+me-iban-why = Pour commencer dans « { $collective } » : sans lui, personne ne sait où verser.
 me-invite = Inviter d'autres structures
-me-invite-why = Pour commencer dans « { $collective } » : la vôtre y est seule
+me-invite-why = Pour commencer dans « { $collective } » : la vôtre y est seule.
 me-pay-in = Faire un premier versement pour { $organisation }
-me-pay-in-why = Dans « { $collective } » : l'IBAN et la référence sont sur le relevé de la structure
+me-pay-in-why = Dans « { $collective } » : l'IBAN et la référence sont sur le relevé de la structure.
 me-role = Confirmer un rôle : { $person }, { $role }
-me-role-why = Dans « { $collective } », proposé par { $proposer } ; il faut une deuxième personne
+me-role-why = Dans « { $collective } », proposé par { $proposer } ; il faut une deuxième personne.
 me-feature = Confirmer le financement de « { $title } »
-me-feature-why = Dans « { $collective } », le prix plancher est atteint depuis le { $date }
+me-feature-why = Dans « { $collective } », le prix plancher est atteint depuis le { $date }.
 me-distribute = Partager l'argent du tour { $number }
-me-distribute-why = Dans « { $collective } », le tour est ouvert mais les parts ne sont pas encore données
+me-distribute-why = Dans « { $collective } », le tour est ouvert mais les parts ne sont pas encore données.
 me-invitation = Répondre à { $inviter }, qui vous invite
-me-invitation-why = Pour { $organisation }, dans « { $collective } » : ouvrez le courriel reçu, valable { $until }
+me-invitation-why = Pour { $organisation }, dans « { $collective } » : ouvrez le courriel reçu, valable { $until }.
 me-closing = Le financement de « { $title } » se termine { $when }
-me-closing-why = Dans « { $collective } » : il manque { $missing }
-me-closing-covered = Dans « { $collective } » : le prix plancher est atteint
+me-closing-why = Dans « { $collective } » : il manque { $missing }.
+me-closing-covered = Dans « { $collective } » : le prix plancher est atteint.
 me-mandate-ends = Votre mandat pour { $organisation } se termine { $when }
-me-mandate-ends-why = Une personne qui représente la structure peut le renouveler
+me-mandate-ends-why = Une personne qui représente la structure peut le renouveler.
 
 ## Les structures
 

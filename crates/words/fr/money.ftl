@@ -1,9 +1,9 @@
 ### Pourquoi un montant saisi est refusé.
 
 money-empty = Indiquez un montant.
-money-not-an-amount = Ce n'est pas un montant. Écrivez par exemple { $example }.
+money-not-an-amount = Ce n'est pas un montant. Écrivez par exemple « { $example } ».
 money-negative = Le montant ne peut pas être négatif.
-money-ambiguous = Ce montant peut se lire de deux façons. Écrivez les milliers sans séparateur, par exemple { $example }.
+money-ambiguous = Ce montant peut se lire de deux façons. Écrivez les milliers sans séparateur, par exemple « { $example } ».
 money-too-many-decimals = { $decimals ->
     [0] Ce montant ne peut pas avoir de décimales.
     [one] Ce montant a trop de décimales : { $decimals } chiffre au plus.

@@ -1,7 +1,7 @@
 ### Les cotisations : ce qu'une structure verse à chaque période, ce qui lui est demandé, ce qui est payé.
 
 subscription-mail-called-subject = { $organisation } : la cotisation à « { $collective } »
-subscription-mail-called = La cotisation ({ $organisation }) { $period } est à régler par virement à { $payee } : { $amount }, { $until }.
+subscription-mail-called = La cotisation ({ $organisation }) { $period } est à régler par virement : { $amount }, { $until }. Bénéficiaire : { $payee }.
 subscription-mail-ahead = La cotisation ({ $organisation }) { $period }, { $amount }, est déjà couverte par ce qui a été versé d'avance : rien à faire.
 subscription-mail-see = La voir, avec le code QR pour payer :
 subscription-mail-late-subject = { $organisation } : la cotisation à « { $collective } » n'est pas arrivée

@@ -17,7 +17,7 @@ work-mail-due = La facture { $number } ({ $amount }) pour « { $title } » est a
 work-mail-refused-subject = La facture de { $amount } pour « { $title } » est refusée
 work-mail-refused = La facture { $reference } ({ $amount }) est refusée. La raison donnée : { $reason }
 work-mail-paid-subject = Le virement de { $amount } pour « { $title } » est parti
-work-mail-paid = Le virement de { $amount } à { $payee } pour la facture { $reference } est parti le { $when }.
+work-mail-paid = Le virement de { $amount } pour la facture { $reference } ({ $payee }) est parti le { $when }.
 work-mail-bounced-subject = Le virement de { $amount } pour « { $title } » est à refaire
 work-mail-bounced = Le virement de { $amount } pour la facture { $reference } n'a pas abouti. La raison : { $reason }
 work-mail-reported-subject = « { $title } » est réalisée : le compte rendu
@@ -141,13 +141,13 @@ work-lead-building = { $count ->
    *[other] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; s'il y a moins de { $count } objections, la fonctionnalité est livrée.
 }
 work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une recette, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les commentaires ; ce qui est réuni reste réservé.
-work-lead-ended = Le travail était confié à { $worker }. La fonctionnalité est terminée : { $state }.
-work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }
-work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }
-work-note-later = La suite de ce parcours (contrat, jalons, recette) n'est pas encore dans Popote : ce qui est réuni reste réservé
-work-note-reported = Le compte rendu est publié : objections possibles { $until }
-work-note-contested = Des objections attendent la décision des personnes référentes
-work-note-accepted = Le compte rendu est accepté ; les dernières factures restent à régler
+work-lead-ended = Qui faisait le travail : { $worker }. La fonctionnalité est terminée : { $state }.
+work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }.
+work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }.
+work-note-later = La suite de ce parcours (contrat, jalons, recette) n'est pas encore dans Popote : ce qui est réuni reste réservé.
+work-note-reported = Le compte rendu est publié : objections possibles { $until }.
+work-note-contested = Des objections attendent la décision des personnes référentes.
+work-note-accepted = Le compte rendu est accepté ; les dernières factures restent à régler.
 work-facts = En bref
 work-led-by = Menée par
 work-done-by = Réalisée par
@@ -274,7 +274,7 @@ invoice-awaits-nobody = Personne ne peut répondre à cette facture pour l'insta
 invoice-answer = Votre réponse
 invoice-approve-lead = Vous approuvez que ce travail est fait et que cette facture est due. Une autre personne autorisera le paiement.
 invoice-approve = Approuver la facture
-invoice-authorise-lead = Vous autorisez le paiement de { $amount } à { $payee }, IBAN { $iban }. Vérifiez ce nom et cet IBAN avec la personne, par un autre moyen.
+invoice-authorise-lead = Vous autorisez le paiement de { $amount }. Bénéficiaire : { $payee }, IBAN { $iban }. Vérifiez ce nom et cet IBAN avec la personne, par un autre moyen.
 invoice-authorise = Autoriser le paiement
 invoice-approved = La facture est approuvée. Une autre personne doit autoriser le paiement.
 invoice-authorised = Le paiement est autorisé. La trésorerie peut faire le virement.
@@ -337,7 +337,7 @@ me-invoice = { $ask ->
     [pay] Un virement de { $amount } à faire
    *[other] Un virement de { $amount } à retrouver sur le relevé
 }
-me-invoice-why = Dans « { $collective } », pour « { $title } »
+me-invoice-why = Dans « { $collective } », pour « { $title } ».
 me-report = Des objections sur « { $title } » à trancher
 me-lead = « { $title } » n'a plus personne pour la mener
-me-report-why = Dans « { $collective } », { $until }
+me-report-why = Dans « { $collective } », { $until }.

@@ -25,7 +25,13 @@ const wide = [...document.querySelectorAll("main *, header *, footer *")].filter
   const box = element.getBoundingClientRect();
   return box.right > root.clientWidth + 1 && box.width > 0 && !element.closest(".wide, svg, .unseen, .skip");
 });
+// What a finger can hit: text fields and buttons have a height of their own, links in a line the line's.
+const small = [...document.querySelectorAll("a[href], button, summary, select")].filter(element => {
+  const box = element.getBoundingClientRect();
+  return box.height > 0 && box.height < 24 && element.checkVisibility() && !element.closest(".skip, .unseen, svg");
+});
 return {
+  small: small.slice(0, 5).map(short),
   address: location.href,
   status: navigation ? navigation.responseStatus : 0,
   lang: root.lang,

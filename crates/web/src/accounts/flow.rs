@@ -46,6 +46,11 @@ impl Flow {
     }
 }
 
+/// How strong the colour of one of the places is: of the first one most.
+pub(super) fn shade(place: usize) -> &'static str {
+    SHADES[place.min(SHADES.len() - 1)]
+}
+
 fn bands(amounts: &[(String, Money)]) -> Vec<Band> {
     let total: i128 = amounts.iter().map(|(_, amount)| i128::from(amount.minor())).sum();
     let count = i64::try_from(amounts.len()).unwrap_or(1);
@@ -60,7 +65,7 @@ fn bands(amounts: &[(String, Money)]) -> Vec<Band> {
             middle,
             height,
             label: (top + height / 2 + 5).max(TOP + 5),
-            shade: SHADES[at.min(SHADES.len() - 1)],
+            shade: shade(at),
             text: text.clone(),
         });
         // Two labels never stand on one another.
@@ -94,7 +99,7 @@ mod tests {
     #[test]
     fn the_picture_names_every_amount_and_has_no_style() {
         let flow = Flow::new(Words::new(Locale::Fr), &amounts(&[5, 6]), &amounts(&[11])).to_string();
-        assert_eq!(flow.matches("<text").count(), 3);
+        assert_eq!(flow.matches("<text").count(), 3 + 2, "on a phone the table names the right side");
         assert!(flow.contains("aria-label=\"D’où vient l’argent") && !flow.contains("style="), "{flow}");
     }
 }

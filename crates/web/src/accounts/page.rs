@@ -16,7 +16,7 @@ use store::cash::BankFlow;
 use store::views::Entry;
 use words::Words;
 
-use super::flow::Flow;
+use super::flow::{Flow, shade};
 use super::heads;
 use crate::cache::cached;
 use crate::error::WebError;
@@ -37,7 +37,8 @@ struct AccountsPage {
     how_href: String,
     flow: Option<Flow>,
     incomes: Vec<(String, String)>,
-    places: Vec<(String, String)>,
+    /// Each with the shade by which the picture shows it.
+    places: Vec<((String, String), &'static str)>,
     /// What came in: the sum of both sides.
     total: String,
     /// What is left of it, once something was paid.
@@ -135,7 +136,7 @@ async fn make(
         flows_empty: t.accounts_flows_empty(mode.as_str()),
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
-        places: worded(&there),
+        places: worded(&there).into_iter().enumerate().map(|(at, place)| (place, shade(at))).collect(),
         total: t.money(found.received, desk.currency()),
         in_hand: found.spent.is_positive().then(|| t.money(found.cash, desk.currency())),
         lines: entries.iter().map(|entry| teller.line(entry)).collect(),

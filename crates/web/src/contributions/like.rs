@@ -1,5 +1,6 @@
 //! A form filled like an entry that was reversed: the right one is recorded in its place.
 
+use domain::posting::Reason;
 use domain::{Account, Currency, PostingKind};
 use serde::Deserialize;
 use store::Tx;
@@ -26,6 +27,8 @@ pub(super) struct Liked {
     receipt: Receipt,
     /// The account that got the money.
     to: Option<Account>,
+    /// What was wrong about it, if it was reversed.
+    wrong: Option<Reason>,
 }
 
 impl Like {
@@ -52,20 +55,28 @@ impl Like {
         let Some(entry) = entry else { return Ok(None) };
         let Some(receipt) = store::receipts::of_posting(tx, entry.id).await? else { return Ok(None) };
         let transfers = store::journal::transfers(tx, entry.id).await?;
-        Ok(Some(Liked { entry, receipt, to: transfers.first().map(|transfer| transfer.to) }))
+        let reversal = match entry.reversed_by {
+            Some(by) => store::views::entry(tx, desk.pot.id, by).await?,
+            None => None,
+        };
+        let wrong = reversal.and_then(|reversal| Reason::parse(reversal.reason.as_deref()?));
+        Ok(Some(Liked { entry, receipt, to: transfers.first().map(|transfer| transfer.to), wrong }))
     }
 }
 
 impl Liked {
-    /// The fields of a form that records the same.
+    /// The fields of a form that records the same; what was wrong is left to be chosen.
     pub(super) fn fields(&self, t: Words, currency: Currency) -> Vec<(&'static str, String)> {
         let entry = &self.entry;
-        let organisation = entry.organisation.map(|organisation| organisation.to_string());
+        let right = |wrong: Reason| self.wrong != Some(wrong);
+        let organisation = entry.organisation.filter(|_| right(Reason::WrongOrganisation));
+        let organisation = organisation.map(|organisation| organisation.to_string());
+        let amount = right(Reason::WrongAmount).then(|| t.money_field(entry.amount, currency));
         let fund = self.to.and_then(|to| to.gift_fund()).map(|fund| fund.to_string());
         vec![
             ("organisation", organisation.unwrap_or_default()),
             ("fund", fund.unwrap_or_default()),
-            ("amount", t.money_field(entry.amount, currency)),
+            ("amount", amount.unwrap_or_default()),
             ("nature", entry.nature.map(|nature| nature.as_str().to_owned()).unwrap_or_default()),
             ("received_on", self.receipt.received_on.to_string()),
             ("reference", self.receipt.reference.clone()),

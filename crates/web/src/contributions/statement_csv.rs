@@ -2,10 +2,9 @@
 //! what it means, written as the reader's spreadsheet reads numbers.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::{Currency, Money};
-use words::{Locale, Words};
+use words::Words;
 
 use super::effect::{Effect, Move, moves};
 use super::promised::{Promised, about, asked, engagement};
@@ -13,10 +12,8 @@ use super::statement::{Statement, open};
 use crate::error::WebError;
 use crate::layout::Frame;
 use crate::place::Desk;
+use crate::spreadsheet::{download, harmless, writer};
 use crate::state::AppState;
-
-/// By this mark spreadsheets know that the letters are UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// `GET /c/{collective}/members/{organisation}/statement.csv`
 pub(crate) async fn csv(
@@ -29,15 +26,7 @@ pub(crate) async fn csv(
         Some(promised) => promises_written(&desk, frame.t, promised)?,
         None => written(frame.t, desk.currency(), &moves(&legs, member.id))?,
     };
-    let name = format!("attachment; filename=\"{}-{}.csv\"", slug_only(&slug), slug_only(&member.slug));
-    Ok(([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
-        .into_response())
-}
-
-/// Where the comma parts units from cents, the semicolon parts cells.
-fn writer(t: Words) -> csv::Writer<Vec<u8>> {
-    let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
-    csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec())
+    Ok(download([&slug, &member.slug], bytes))
 }
 
 /// What it promised, what was asked of it, what it paid: one line each, its amount in the column that says what it is.
@@ -116,27 +105,5 @@ const fn column(effect: Effect) -> usize {
         Effect::Returned => 3,
         Effect::Lapsed => 4,
         Effect::Elsewhere(_) => 5,
-    }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// What a file name may hold of an address.
-fn slug_only(slug: &str) -> String {
-    slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_title_becomes_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("Salon"), "Salon");
-        assert_eq!(slug_only("a\"b/../c"), "abc");
     }
 }

@@ -26,7 +26,7 @@ fn a_button_enters_the_example_as_often_as_one_likes() {
             assert!(browser.cookies().is_empty(), "looking signs nobody in");
             let entered = browser.post(&link, &[]).await;
             assert_eq!((entered.status, entered.header("location")), (StatusCode::SEE_OTHER, "/me"));
-            browser.get("/about").await.says("pour ARN");
+            browser.get("/c/chatons").await.says("pour ARN");
         }
         let mut browser = Browser::new(&site);
         let wrong = format!("/demo/{}", "A".repeat(43));

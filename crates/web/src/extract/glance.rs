@@ -68,6 +68,8 @@ impl Glance {
             visitor: self.visitor().cloned(),
             collective: None,
             acts_as: None,
+            acts_name: None,
+            mandate_over: None,
             flash: self.flash.clone(),
             kept: None,
             trouble: None,

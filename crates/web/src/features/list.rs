@@ -37,7 +37,7 @@ const FILTERS: [Stage; 12] = [
 #[template(path = "features/list.html")]
 struct ListPage {
     frame: Frame,
-    new_href: String,
+    new_href: Option<String>,
     filters: Vec<NavLink>,
     legend: Legend,
     cards: Vec<FeatureCard>,
@@ -84,9 +84,9 @@ pub(crate) async fn show(
             FeatureCard::new(t, &state.paths, &slug, currency, today, (card, levels))
         };
         Ok(ListPage {
-            new_href: state.paths.one(&slug, "features", "new"),
+            new_href: desk.propose_href(&state),
             filters: filters(t, &list, chosen),
-            legend: Legend { t },
+            legend: Legend { t, promised: desk.pot.fund_mode.is_promised() },
             cards: found.cards.iter().map(card).collect(),
             empty: match chosen {
                 Some(stage) => t.features_empty_in(t.state_name(stage)),

@@ -239,7 +239,7 @@ impl Maker<'_> {
             until: (feature.state == Stage::Funding && feature.confirming_since.is_none() && !self.is_over())
                 .then(|| t.until(feature.closing_on, self.desk.place.today)),
             gauge: feature.floor.is_positive().then(|| self.gauge()),
-            legend: Legend { t },
+            legend: Legend { t, promised: self.desk.pot.fund_mode.is_promised() },
             note: self.note(),
             work: None,
             called: self.called(),

@@ -9,6 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::ids::OrganisationId;
+use jiff::civil::Date;
 use words::{Locale, Words};
 
 use super::Form;
@@ -46,6 +47,8 @@ pub struct CollectiveNav {
     pub round: Option<i64>,
     /// The head of its journal, shortened, for the footer.
     pub head: Option<String>,
+    /// The civil day on which the page is made: what is printed says as of when.
+    pub day: Date,
     /// Where in the collective the page is.
     pub section: Section,
 }
@@ -76,6 +79,10 @@ pub struct Frame {
     pub collective: Option<CollectiveNav>,
     /// The organisation for which the page's forms act, or for which the form was made that was sent.
     pub acts_as: Option<OrganisationId>,
+    /// The name of that organisation.
+    pub acts_name: Option<String>,
+    /// That the mandate for the organisation that was chosen is over, where forms act for it no more.
+    pub mandate_over: Option<String>,
     /// The answer to the last act.
     pub flash: Option<Flash>,
     /// What the visitor had typed here before they had to sign in again, where the address asks for it.
@@ -151,6 +158,18 @@ impl Frame {
         Locale::ALL.into_iter().filter(move |locale| *locale != present)
     }
 
+    /// Whose page it is and as of when, for paper.
+    pub(crate) fn printed(&self) -> Option<String> {
+        let nav = self.collective.as_ref()?;
+        Some(format!("{} · {}", nav.name, self.t.layout_as_of(self.t.date(nav.day))))
+    }
+
+    /// Whether this page's address is that one, or below it.
+    fn is_at(&self, path: &str) -> bool {
+        let rest = self.here.strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+
     /// The links of the collective.
     pub(crate) fn links(&self) -> Vec<NavLink> {
         let Some(nav) = &self.collective else { return Vec::new() };
@@ -167,7 +186,10 @@ impl Frame {
         match nav.round {
             Some(number) => {
                 let href = paths.one(slug, "rounds", number);
-                links.push(link(Section::Round, href, &t.layout_nav_round(number)));
+                let mut round = link(Section::Round, href, &t.layout_nav_round(number));
+                // The pages of another round are not those of this one. A form that was sent has no address.
+                round.current &= self.here == "/" || self.is_at(&format!("/c/{slug}/rounds/{number}"));
+                links.push(round);
             }
             None => links.push(link(Section::Round, paths.of(slug, "rounds"), t.nav_rounds())),
         }

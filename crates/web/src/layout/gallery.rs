@@ -60,6 +60,8 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
         here: "/gallery".to_owned(),
         visitor: Some(Visitor(Some(person))),
         acts_as: None,
+        acts_name: None,
+        mandate_over: None,
         kept: None,
         trouble: None,
         collective: Some(CollectiveNav {
@@ -67,6 +69,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
             name: "CHATONS".to_owned(),
             round: Some(3),
             head: Some("7f3a…c91e".to_owned()),
+            day: jiff::civil::date(2026, 11, 29),
             section: Section::Features,
         }),
         flash: Some(Flash::good("Votre répartition est enregistrée.")),
@@ -133,7 +136,7 @@ fn page(locale: Locale, paths: &Paths) -> GalleryPage {
             gauge(350, 200, 2100, 2500, 3000),
         ],
         pots: vec![pot("main"), pot("other")],
-        legend: Legend { t },
+        legend: Legend { t, promised: true },
         form: Form::refused(t, typed, problems),
         story: Story {
             lines: vec![

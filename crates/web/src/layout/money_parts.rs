@@ -74,6 +74,9 @@ impl Gauge {
 
     fn picture(&self) -> String {
         let (received, firm) = (self.money(self.received), self.money(self.firm));
+        if self.firm.is_zero() && self.hoped.is_zero() {
+            return self.t.layout_gauge_picture_received(self.money(self.floor), received);
+        }
         self.t.layout_gauge_picture(firm, self.money(self.floor), self.money(self.hoped), received)
     }
 }
@@ -139,21 +142,22 @@ impl PotPicture<'_> {
 
     fn picture(&self) -> String {
         let money = |amount| self.t.money_short(amount, self.currency);
-        self.t.layout_pot_picture(
-            money(self.firm),
-            if self.held { "yes" } else { "no" },
-            money(self.hoped),
-            money(self.received),
-        )
+        let held = if self.held { "yes" } else { "no" };
+        if self.firm.is_zero() && self.hoped.is_zero() {
+            return self.t.layout_pot_picture_received(held, money(self.received));
+        }
+        self.t.layout_pot_picture(money(self.firm), held, money(self.hoped), money(self.received))
     }
 }
 
-/// What the three textures mean.
+/// What the three textures mean, where there are three: in a pot that is paid in advance all is received.
 #[derive(Debug, Clone, Copy, Template)]
 #[template(path = "layout/legend.html")]
 pub struct Legend {
     /// The sentences.
     pub t: Words,
+    /// Whether promises count in this pot.
+    pub promised: bool,
 }
 
 impl HtmlSafe for Legend {}
@@ -223,5 +227,16 @@ mod tests {
         assert_eq!(pot(50, 25, 25, 100).hoped_top(), 50);
         assert_eq!(pot(500, 0, 0, 100).received_top(), 50);
         assert!(pot(50, 25, 25, 100).to_string().contains("id=\"in-main\""));
+    }
+
+    #[test]
+    fn what_does_not_occur_is_not_named() {
+        let (t, paid) = (Words::new(Locale::Fr), gauge(500, 0, 0, 4000, 4000).to_string());
+        assert!(!paid.contains("promesses") && !paid.contains("intentions"), "{paid}");
+        assert!(gauge(500, 0, 10, 4000, 4000).to_string().contains("intentions"));
+        assert_eq!(Legend { t, promised: false }.to_string().trim(), "", "one texture needs no legend");
+        for name in ["reçu", "promesse ferme", "intention"] {
+            assert!(Legend { t, promised: true }.to_string().contains(name), "{name}");
+        }
     }
 }

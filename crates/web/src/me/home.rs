@@ -59,6 +59,7 @@ pub(crate) async fn show(
     let person = visitor.signed_in()?;
     let found = of_person(&state.context, person.person()).await?;
     let t = frame.t;
+    let acting = acting(person, &found);
     html(&HomePage {
         over: found
             .over
@@ -68,14 +69,14 @@ pub(crate) async fn show(
         tabs: tabs(t, &state.paths, Tab::Awaiting),
         count: found.count(),
         items: items(t, &state.paths, &found),
-        acting: person.organisation_name().map(str::to_owned),
-        organisations: organisations(t, person, &found),
+        organisations: organisations(t, acting, &found),
         collectives: found
             .collectives
             .iter()
             .map(|one| (state.paths.collective(&one.slug), one.name.clone()))
             .collect(),
-        frame,
+        frame: Frame { acts_name: acting.map(|acting| acting.organisation_name.clone()), ..frame },
+        acting: acting.map(|acting| acting.organisation_name.clone()),
     })
 }
 
@@ -106,8 +107,20 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
     items
 }
 
+/// A mandate for the organisation that forms act for: the one chosen as long as a mandate for it is held, else the only
+/// one held.
+fn acting<'f>(person: &SignedIn, found: &'f Awaiting) -> Option<&'f MandateOf> {
+    let mut held = found.mandates.iter().filter(|mandate| mandate.starts_on <= found.today);
+    let chosen = held.clone().find(|mandate| person.organisation() == Some(mandate.organisation));
+    let only = || {
+        let first = held.next()?;
+        held.all(|mandate| mandate.organisation == first.organisation).then_some(first)
+    };
+    chosen.or_else(only)
+}
+
 /// The organisations of one's mandates, each once, by name.
-fn organisations(t: Words, person: &SignedIn, found: &Awaiting) -> Vec<Choice> {
+fn organisations(t: Words, acting: Option<&MandateOf>, found: &Awaiting) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for mandate in &found.mandates {
         let id = mandate.organisation.to_string();
@@ -119,7 +132,7 @@ fn organisations(t: Words, person: &SignedIn, found: &Awaiting) -> Vec<Choice> {
                 choice.is_open |= is_open;
             }
             None => choices.push(Choice {
-                is_chosen: person.organisation() == Some(mandate.organisation),
+                is_chosen: acting.is_some_and(|acting| acting.organisation == mandate.organisation),
                 name: mandate.organisation_name.clone(),
                 mandates: vec![line],
                 is_open,

@@ -18,7 +18,10 @@ async fn town(world: &World) -> (Grown, Browser) {
 fn what_awaits_is_listed_and_leads_there() {
     check(Kind::Sqlite, |world| async move {
         let (town, mut admin) = town(&world).await;
-        admin.get("/me").await.says("Rien ne vous attend");
+        let page = admin.get("/me").await;
+        page.says("Rien n’est en attente. Voici ce que vous pouvez faire.");
+        page.says("<li class=\"sheet\">");
+        assert!(!page.text().contains("Rien ne vous attend"), "not above what can be done");
         let mut stranger = Browser::new(&site_of(&world));
         assert_eq!(stranger.get("/me").await.status, StatusCode::UNAUTHORIZED);
         stranger.get("/me").await.says("/sign-in?next=%2Fme");
@@ -32,7 +35,7 @@ fn what_awaits_is_listed_and_leads_there() {
         page.says("Une chose vous attend");
         page.says("Confirmer un rôle\u{202f}: Personne de ARN, référent·e");
         page.says("href=\"/c/chatons/roles\"");
-        admin.get("/me").await.says("Rien ne vous attend");
+        admin.get("/me").await.says("Rien n’est en attente");
     });
 }
 
@@ -41,7 +44,8 @@ fn one_acts_only_for_organisations_of_ones_mandates() {
     check(Kind::Sqlite, |world| async move {
         let (town, mut browser) = town(&world).await;
         let page = browser.get("/me").await;
-        page.says("Agir pour Yaal Coop");
+        page.says("Vous agissez pour Yaal Coop");
+        assert!(!page.text().contains("Agir pour Yaal Coop</button>"), "there is no other");
         let (own, other) = (town.member(0).organisation.to_string(), town.member(1).organisation.to_string());
         let refused = browser.post("/me/organisation", &[("organisation", &other)]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);

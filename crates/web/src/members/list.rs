@@ -4,8 +4,7 @@ use app::members::{PAGE, listed};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::actor::Action;
 use serde::Deserialize;
 use store::organisations::MemberRow;
@@ -16,6 +15,7 @@ use crate::error::WebError;
 use crate::layout::{Frame, Pager, Section};
 use crate::paths::encoded;
 use crate::place::{Desk, Place};
+use crate::spreadsheet::{download, harmless, writer};
 use crate::state::AppState;
 
 /// Most lines of the file.
@@ -105,30 +105,24 @@ fn line(state: &AppState, t: Words, slug: &str, member: &MemberRow) -> Line {
     }
 }
 
-/// `GET /c/{collective}/members.csv`: all members, under names that the import reads back.
+/// `GET /c/{collective}/members.csv`: all members for a spreadsheet, under names that the import reads back.
 pub(crate) async fn csv(
     State(state): State<AppState>,
+    frame: Frame,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let found = listed(&mut tx, place.collective.id, place.today, "", "", MOST_LINES).await?;
     drop(tx);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let t = frame.t;
+    let mut writer = writer(t);
     let mut write = |cells: [String; 4]| writer.write_record(cells).map_err(WebError::internal);
-    write(["name", "website", "siren", "since"].map(str::to_owned))?;
+    let head = [t.members_name(), t.members_website(), t.members_siren(), t.members_since()];
+    write(head.map(str::to_owned))?;
     for member in found.members {
         let siren = member.siren.unwrap_or_default();
         write([harmless(&member.name), harmless(&member.website), siren, member.joined_on.to_string()])?;
     }
-    let bytes = writer.into_inner().map_err(WebError::internal)?;
-    let file: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let name = format!("attachment; filename=\"{file}-members.csv\"");
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, bytes).into_response())
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    Ok(download([&slug, "members"], writer.into_inner().map_err(WebError::internal)?))
 }

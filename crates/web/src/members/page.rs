@@ -11,6 +11,7 @@ use domain::Currency;
 use domain::actor::{Action, MandateKind};
 use domain::ids::{MandateId, OrganisationId, PersonId};
 use domain::rules::AmountsSeen;
+use domain::visibility::choice_counts;
 use store::Tx;
 use store::mandates::MandateOf;
 use store::organisations::MemberRow;
@@ -69,7 +70,8 @@ struct Amounts {
     now: &'static str,
     rules: &'static str,
     rules_href: String,
-    form: Form,
+    /// Where the rules leave something to choose.
+    form: Option<Form>,
 }
 
 /// What giving a mandate asks for.
@@ -276,7 +278,8 @@ async fn amounts(
         now: comes_to(t, rules.amounts, chosen),
         rules: asked,
         rules_href: format!("{}#amounts", state.paths.of(desk.slug(), "rules")),
-        form: Form::new(t, FormData::of([("shows", if row.shows_amounts { "yes" } else { "no" })])),
+        form: choice_counts(rules.amounts, row.one_person)
+            .then(|| Form::new(t, FormData::of([("shows", if row.shows_amounts { "yes" } else { "no" })]))),
     })
 }
 

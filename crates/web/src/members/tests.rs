@@ -129,8 +129,11 @@ fn the_file_holds_no_formula_and_reads_back() {
         assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
         assert!(file.header("content-disposition").starts_with("attachment"));
         let text = file.text();
-        assert!(text.starts_with("name,website,siren,since\r\nARN,,,2025-03-03\r\n"), "{text}");
-        assert!(text.contains("\r\n'=Formule,"), "{text}");
+        let head = "\u{feff}Structure;Site;SIREN;Membre depuis\r\nARN;;;2025-03-03\r\n";
+        assert!(text.starts_with(head), "{text}");
+        assert!(text.contains("\r\n'=Formule;"), "{text}");
+        let english = stranger.get("/c/chatons/members.csv?lang=en").await;
+        assert!(english.text().starts_with("\u{feff}Organisation,Website,SIREN,Member since\r\nARN,,,"));
         let again =
             admin.upload("/c/chatons/import", "file", "m.csv", text.replace("'=", "=").as_bytes()).await;
         again.says("Aucune nouvelle structure · 4 lignes sans effet");
@@ -316,7 +319,9 @@ fn a_representative_chooses_who_sees_its_amounts() {
         let mut theirs = Browser::of(&site, &world, town.member(1).person).await;
         theirs.get(path).await.says("Vos montants ne sont pas publics");
         let sent = theirs.post("/c/chatons/members/arn/amounts", &[("shows", "yes")]).await;
-        theirs.follow(&sent).await.says("Vos montants sont publics");
+        let page = theirs.follow(&sent).await;
+        page.says("Vos montants sont publics");
+        page.says("value=\"yes\" checked");
         assert!(shows(&world, &town, 1).await);
         let sent = theirs.post("/c/chatons/members/arn/amounts", &[("shows", "perhaps")]).await;
         assert_eq!(sent.status, StatusCode::BAD_REQUEST);
@@ -328,6 +333,24 @@ fn a_representative_chooses_who_sees_its_amounts() {
         assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
         assert!(shows(&world, &town, 1).await);
     });
+}
+
+#[test]
+fn where_the_rules_say_who_sees_amounts_nothing_is_asked() {
+    for (amounts, said) in [
+        (AmountsSeen::Public, "Vos montants sont publics"),
+        (AmountsSeen::Members, "Les membres du collectif voient vos montants"),
+    ] {
+        check(Kind::Sqlite, move |world| async move {
+            let rules = Rules { amounts, ..Template::Informal.rules() };
+            let town = world.collective(rules, &["Yaal Coop", "ARN"]).await;
+            let mut theirs = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+            let page = theirs.get("/c/chatons/members/arn").await;
+            page.says(said);
+            page.says("il n’y a rien à choisir ici");
+            assert!(!page.text().contains("name=\"shows\""), "a choice that changes nothing contradicts it");
+        });
+    }
 }
 
 async fn shows(world: &World, town: &Grown, place: usize) -> bool {
@@ -408,5 +431,40 @@ fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
         let out = "/c/chatons/members/indiehosters/departure";
         let decided = [("own", "pool_common"), ("title", "Un départ"), ("outcome", "Décidé en assemblée.")];
         admin.post(out, &decided).await.says("décision n° 2");
+    });
+}
+
+#[test]
+fn the_header_names_the_organisation_that_forms_act_for() {
+    check(Kind::Sqlite, |world| async move {
+        let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
+        let (person, girofle) = (town.member(0).person, town.member(1).organisation);
+        let mandate = app::mandates::NewMandate {
+            organisation: girofle,
+            person,
+            kind: domain::actor::MandateKind::Finance,
+            starts_on: jiff::civil::date(2025, 3, 1),
+            ends_on: Some(jiff::civil::date(2025, 3, 5)),
+        };
+        let theirs = app::Acting::by_form(town.member(1).person, Some(girofle));
+        app::mandates::give(&world.context, theirs, town.id, mandate).await.unwrap();
+        let mut browser = Browser::of(&site_of(&world), &world, person).await;
+        let page = browser.get("/c/chatons").await.text();
+        assert!(!page.contains("class=\"tag on\">pour "), "of two, none is chosen");
+        browser.post("/me/organisation", &[("organisation", &girofle.to_string())]).await;
+        browser.get("/c/chatons").await.says("pour Girofle</span>");
+        world.wait(jiff::SignedDuration::from_hours(72));
+        for path in ["/c/chatons", "/c/chatons/features/new"] {
+            let page = browser.get(path).await;
+            page.says("Votre mandat pour Girofle s’est terminé le 5");
+            page.says("Ici, vous agissez pour Yaal Coop.");
+            page.says("pour Yaal Coop</span>");
+            assert!(!page.text().contains("pour Girofle</span>"));
+        }
+        let own = town.member(0).organisation;
+        browser.get("/c/chatons/features/new").await.says(&format!("name=\"for\" value=\"{own}\""));
+        let mine = browser.get("/me").await;
+        mine.says("pour Yaal Coop</span>");
+        mine.says("Vous agissez pour Yaal Coop.");
     });
 }

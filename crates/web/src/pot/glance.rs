@@ -44,7 +44,9 @@ struct GlancePage {
     legend: Legend,
     cards: Vec<FeatureCard>,
     features_href: String,
-    propose_href: String,
+    propose_href: Option<String>,
+    /// What comes first, before anything was promised or shared out.
+    next: Option<&'static str>,
     story: Story,
     activity_href: String,
     feed_href: String,
@@ -112,10 +114,11 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         signed_in: desk.standing.is_some(),
         awaiting,
         round: round_link(state, t, &desk),
-        legend: Legend { t },
+        legend: Legend { t, promised: desk.pot.fund_mode.is_promised() },
         cards: found.open.iter().take(CARDS).map(card).collect(),
         features_href: state.paths.of(slug, "features"),
-        propose_href: state.paths.one(slug, "features", "new"),
+        propose_href: desk.propose_href(state),
+        next: next(t, &desk, &found, amounts),
         story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
         activity_href,
         feed_href: state.paths.of(slug, "feed.atom"),
@@ -155,6 +158,20 @@ async fn amounts(tx: &mut Tx, desk: &Desk, found: &Glance) -> Result<Levels, Web
     Ok(Levels { received, firm: promised.less(paid), hoped })
 }
 
+/// What is to be done first: until then there are no figures to show.
+fn next(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> Option<&'static str> {
+    let mode = desk.pot.fund_mode;
+    let is_empty =
+        [found.received, amounts.received, amounts.firm, amounts.hoped].iter().all(|amount| amount.is_zero());
+    if is_empty {
+        return Some(if mode.is_promised() { t.pot_next_promise() } else { t.pot_next_pay_in() });
+    }
+    // What was shared out once is in shares, on features, or further on its way.
+    let waits =
+        mode == FundMode::Own && found.to_share.plus(found.reserve).is_ok_and(|sum| sum == found.cash);
+    (waits && found.spent.is_zero()).then(|| t.pot_next_share())
+}
+
 /// What came in, what of it was paid and is in hand, what is promised. Where nobody holds money nothing comes in.
 fn figures(
     t: Words,
@@ -165,6 +182,9 @@ fn figures(
 ) -> Vec<(String, String)> {
     let mode = desk.pot.fund_mode;
     let received = if mode == FundMode::Direct { amounts.received } else { found.received };
+    if [received, amounts.firm, amounts.hoped].iter().all(|amount| amount.is_zero()) {
+        return Vec::new();
+    }
     let mut figures = vec![(t.pot_received(mode.as_str()), short(received))];
     if found.spent.is_positive() {
         figures.push((t.pot_spent().to_owned(), short(found.spent)));

@@ -46,8 +46,8 @@ fn nobody_holds_money_unless_it_is_chosen() {
     for (chosen, stored, says) in [
         (None, "direct", "chaque structure paie directement"),
         (Some("direct"), "direct", "chaque structure paie directement"),
-        (Some("pledge"), "pledge", "appartient à Yaal Coop"),
-        (Some("own"), "own", "appartient à Yaal Coop"),
+        (Some("pledge"), "pledge", "La structure porteuse, Yaal Coop, détient"),
+        (Some("own"), "own", "La structure porteuse, Yaal Coop, détient"),
     ] {
         check(Kind::Sqlite, move |world| async move {
             let link = link(&world).await;

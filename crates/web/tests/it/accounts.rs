@@ -26,7 +26,32 @@ async fn empty_pages_say_what_to_do_next(world: World) {
         site.anybody().in_english().see(path).await.is(200).says("lang=\"en\"");
     }
     site.member(&town, 0).await.see("/c/chatons").await.says("Enregistrer un versement");
-    site.anybody().see("/c/chatons").await.says_not("Enregistrer un versement");
+    let pot = site.anybody().see("/c/chatons").await.says_not("Enregistrer un versement");
+    pot.says("Rien n’est encore dans le pot").says_not("Reçu en tout").says_not("promesse ferme");
+}
+
+async fn proposing_is_offered_to_whoever_may(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop"]).await;
+    let elsewhere = world.collective(Template::Informal, &["Zaclys"]).await;
+    let site = Site::of(&world);
+    let offer = "Proposer une fonctionnalité";
+    for path in ["/c/chatons", "/c/chatons/features"] {
+        site.anybody().see(path).await.is(200).says(offer);
+        site.member(&town, 0).await.see(path).await.is(200).says(offer);
+        // Signed in, without a mandate here: the form would refuse them.
+        site.member(&elsewhere, 0).await.see(path).await.is(200).says_not(offer);
+    }
+    site.member(&elsewhere, 0).await.see("/c/chatons/features/new").await.is(403);
+}
+
+async fn the_first_sharing_is_announced_until_it_is_done(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    treasurer.see("/c/chatons").await.says("attend son premier partage").says("Reçu en tout");
+    open_and_share(&treasurer).await;
+    treasurer.see("/c/chatons").await.says_not("premier partage");
 }
 
 async fn figures_agree_from_page_to_page(world: World) {
@@ -188,6 +213,8 @@ testkit::on_both![
     both_sides_of_the_accounts_are_equal_once_something_is_paid,
     the_accounts_of_a_pledge_pot_show_what_calls_brought,
     empty_pages_say_what_to_do_next,
+    proposing_is_offered_to_whoever_may,
+    the_first_sharing_is_announced_until_it_is_done,
     figures_agree_from_page_to_page,
     a_page_is_kept_until_something_changes,
     files_and_feed_are_for_everybody,

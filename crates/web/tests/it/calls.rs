@@ -109,7 +109,8 @@ async fn a_call_is_paid_to_the_host_with_its_reference(world: World) {
     let host = [("host_name", "Yaal Coop"), ("iban", "FR76 3000 6000 0112 3456 7890 189")];
     treasurer.submit("/c/chatons/about/host", &host).await.is(303);
     let seen = payer.see(&page).await.says("FR76 3000 6000 0112 3456 7890 189").says("<svg class=\"qr\"");
-    seen.says("Code QR pour payer 200,00\u{202f}€ à Yaal Coop").says_not("Enregistrer un paiement");
+    seen.says("Code QR pour payer 200,00\u{202f}€, bénéficiaire\u{202f}: Yaal Coop")
+        .says_not("Enregistrer un paiement");
     let fields = [("amount", "250"), ("received_on", "2025-03-03"), ("reference", "VIR INDIE")];
     act(&payer, &page, "payment", &fields).await.is(403);
     act(&treasurer, &page, "received", &fields).await.is(422).says("l’argent est confirmé autrement");

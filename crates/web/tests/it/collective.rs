@@ -12,7 +12,7 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     let site = Site::of(&world);
     let path = "/c/chatons/about";
     let page = site.anybody().see(path).await.is(200);
-    page.says("appartient à Yaal Coop").says_not("name=\"iban\"");
+    page.says("La structure porteuse, Yaal Coop, détient").says_not("name=\"iban\"");
     let admin = site.member(&town, 0).await;
     let wrong = [("name", ""), ("purpose", "Mes mots"), ("zone", "Europe/Nulle-Part")];
     admin.submit(path, &wrong).await.is(422).says("Mes mots").says("f-name-error").says("f-zone-error");
@@ -37,7 +37,7 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     admin.submit(path_host, &host("", "99")).await.is(422).says("f-fee_rate-error");
     admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
     let public = site.anybody().see(path).await.is(200);
-    public.says("appartient à Framasoft").says("2,5").says_not("FR76 3000");
+    public.says("La structure porteuse, Framasoft, détient").says("2,5").says_not("FR76 3000");
     other.see(path).await.says("FR76 3000 6000 0112 3456 7890 189");
     let mails: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
     assert!(mails.iter().any(|subject| subject.contains("structure porteuse")), "{mails:?}");
@@ -74,7 +74,7 @@ async fn a_pot_changes_how_it_works_until_something_is_posted(world: World) {
     admin
         .see(path)
         .await
-        .says("appartient à Yaal Coop")
+        .says("La structure porteuse, Yaal Coop, détient")
         .says("name=\"iban\"")
         .says("value=\"pledge\" checked");
     admin.see("/c/chatons/activity").await.says("change de fonctionnement");

@@ -48,12 +48,26 @@ async fn a_correction_leads_to_the_right_entry(world: World) {
     let done = treasurer.see(path).await.is(200).says("annulée par l’écriture 2\u{202f}: montant faux");
     let right = done.link("Enregistrer le bon versement");
     let form = treasurer.see(&right).await.is(200);
-    form.says("value=\"120,50\"")
-        .says("value=\"VIR YAAL\"")
-        .says(&format!("value=\"{organisation}\" selected"));
+    let form = form.says("value=\"VIR YAAL\"").says_not("120,50");
+    form.says(&format!("value=\"{organisation}\" selected"));
     // What is no payment fills nothing.
     treasurer.see("/c/chatons/contributions/new?like=2").await.is(200).says_not("VIR YAAL");
     treasurer.see("/c/chatons/gifts/new?like=1").await.is(200).says_not("VIR YAAL");
+}
+
+async fn what_was_wrong_is_left_to_be_chosen(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    treasurer.submit(NEW, &payment(&organisation, "120,50", "k")).await.is(303);
+    let path = "/c/chatons/entries/1/reverse";
+    treasurer.submit(path, &[("reason", "wrong_organisation"), ("key", "r")]).await.leads_to(path);
+    let right = treasurer.see(path).await.is(200).link("Enregistrer le bon versement");
+    let form = treasurer.see(&right).await.is(200);
+    form.says("value=\"120,50\"")
+        .says("value=\"VIR YAAL\"")
+        .says_not(&format!("value=\"{organisation}\" selected"));
 }
 
 async fn the_same_payment_twice_is_asked_about(world: World) {
@@ -82,5 +96,6 @@ async fn the_same_payment_twice_is_asked_about(world: World) {
 testkit::on_both![
     the_payer_is_told_of_the_entry_and_of_its_end,
     a_correction_leads_to_the_right_entry,
+    what_was_wrong_is_left_to_be_chosen,
     the_same_payment_twice_is_asked_about,
 ];

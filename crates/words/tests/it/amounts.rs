@@ -178,8 +178,11 @@ fn currencies_without_or_with_many_decimals() {
 fn each_refusal_has_its_sentence() {
     let say = |words: Words, error| words.money_refusal(error, Currency::EUR);
     assert_eq!(say(FR, MoneyError::Empty), "Indiquez un montant.");
-    assert_eq!(say(FR, MoneyError::NotAnAmount), "Ce n’est pas un montant. Écrivez par exemple 1234,56.");
-    assert_eq!(say(EN, MoneyError::NotAnAmount), "This is not an amount. Write for example 1234.56.");
+    assert_eq!(
+        say(FR, MoneyError::NotAnAmount),
+        "Ce n’est pas un montant. Écrivez par exemple «\u{202f}1234,56\u{202f}»."
+    );
+    assert_eq!(say(EN, MoneyError::NotAnAmount), "This is not an amount. Write for example “1234.56”.");
     assert_eq!(
         say(FR, MoneyError::TooLarge),
         "Ce montant est trop grand\u{202f}: 10\u{202f}000\u{202f}000\u{202f}000\u{202f}€ au plus."
@@ -198,7 +201,8 @@ fn each_refusal_has_its_sentence() {
         let currency = currency("XXX", exponent);
         for words in [FR, EN] {
             let sentence = words.money_refusal(MoneyError::Ambiguous, currency);
-            let example = sentence.trim_end_matches('.').rsplit(' ').next().unwrap();
+            let example = sentence.rsplit(' ').next().unwrap();
+            let example = example.trim_matches(['.', '«', '»', '“', '”', '\u{202f}']);
             assert!(words.parse_money(example, currency).is_ok(), "{sentence}");
         }
     }

@@ -69,6 +69,23 @@ fn no_word_that_elides_stands_before_a_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// « à Les Ordinateurs Libres » is no French either: « à » stands before people and addresses alone.
+#[test]
+fn no_a_stands_before_a_name_that_may_have_an_article() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fr");
+    let articled = ["collective", "host", "name", "organisation", "payee", "payer", "pot", "worker"];
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let before = before_names(line);
+            let bad = before.iter().any(|(word, name)| word == "à" && articled.contains(&name.as_str()));
+            wrong.extend(bad.then(|| format!("{}: {line}", path.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_word_before_a_name_is_found() {
     let before = |line: &str| before_names(line).into_iter().map(|(word, _)| word).collect::<Vec<_>>();

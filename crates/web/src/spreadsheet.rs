@@ -1,0 +1,47 @@
+//! Files that people open in a spreadsheet: written as that of the reader reads them.
+
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use words::{Locale, Words};
+
+/// By this mark spreadsheets know that the letters are UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Where the comma parts units from cents, the semicolon parts cells.
+pub(crate) fn writer(t: Words) -> csv::Writer<Vec<u8>> {
+    let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
+    csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(MARK.to_vec())
+}
+
+/// The file as an answer, under a name made of parts of addresses.
+pub(crate) fn download(parts: [&str; 2], bytes: Vec<u8>) -> Response {
+    let [first, second] = parts.map(plain);
+    let name = format!("attachment; filename=\"{first}-{second}.csv\"");
+    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    (headers, bytes).into_response()
+}
+
+/// A text that no spreadsheet takes for a formula.
+pub(crate) fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What a file name may hold of an address.
+fn plain(part: &str) -> String {
+    part.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_title_becomes_a_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("Salon"), "Salon");
+        assert_eq!(plain("a\"b/../c"), "abc");
+    }
+}
