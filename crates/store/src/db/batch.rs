@@ -116,12 +116,11 @@ async fn alone(pools: &Pools, mut waiting: Waiting) -> bool {
         let mut tx = match begin(pools, waiting.unbatched).await {
             Ok(tx) => tx,
             Err(error) => {
-                // Whoever waited is told that it is locked.
-                match Fault::of(&error) {
-                    Some(Fault::Waited | Fault::Transient) => {
-                        tracing::info!(%error, "locked by another process")
-                    }
-                    _ => tracing::error!(%error, "no transaction to write in"),
+                // Whoever waited for a lock is told so.
+                if matches!(Fault::of(&error), Some(Fault::Waited | Fault::Transient)) {
+                    tracing::info!(%error, "locked by another process");
+                } else {
+                    tracing::error!(%error, "no transaction to write in");
                 }
                 waiting.job.fail(WriteError::Unavailable);
                 return false;

@@ -280,3 +280,44 @@ impl ErrorPage {
         Self { mandate_over, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use words::Locale;
+
+    use super::*;
+
+    fn rounds(here: &str) -> bool {
+        let frame = Frame {
+            t: Words::new(Locale::Fr),
+            paths: Paths::new("/popote"),
+            here: here.to_owned(),
+            visitor: None,
+            collective: Some(CollectiveNav {
+                slug: "chatons".to_owned(),
+                name: "CHATONS".to_owned(),
+                round: Some(2),
+                head: None,
+                day: jiff::civil::date(2026, 11, 29),
+                section: Section::Round,
+            }),
+            acts_as: None,
+            acts_name: None,
+            mandate_over: None,
+            flash: None,
+            kept: None,
+            trouble: None,
+            request_id: String::new(),
+            demo: false,
+        };
+        frame.links().iter().any(|link| link.text.contains('2') && link.current)
+    }
+
+    #[test]
+    fn the_open_round_is_marked_on_its_own_pages_alone() {
+        assert!(rounds("/c/chatons/rounds/2") && rounds("/c/chatons/rounds/2/distribution"));
+        assert!(rounds("/c/chatons/rounds/2?order=name"));
+        assert!(rounds("/"), "after a form the address isn't known");
+        assert!(!rounds("/c/chatons/rounds/1") && !rounds("/c/chatons/rounds/21"));
+    }
+}

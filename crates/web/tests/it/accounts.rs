@@ -28,6 +28,11 @@ async fn empty_pages_say_what_to_do_next(world: World) {
     site.member(&town, 0).await.see("/c/chatons").await.says("Enregistrer un versement");
     let pot = site.anybody().see("/c/chatons").await.says_not("Enregistrer un versement");
     pot.says("Rien n’est encore dans le pot").says_not("Reçu en tout").says_not("promesse ferme");
+    // On paper a page says of when it is.
+    for path in ["/c/chatons/accounts", "/c/chatons/members/yaal-coop/statement"] {
+        let page = site.member(&town, 0).await.see(path).await.is(200);
+        page.says("<strong class=\"paper\">CHATONS · imprimé le 3").says("2025</strong>");
+    }
 }
 
 async fn proposing_is_offered_to_whoever_may(world: World) {
