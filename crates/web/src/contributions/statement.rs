@@ -116,7 +116,10 @@ pub(crate) async fn show(
         promised: promised.map(|promised| promised.worded(&state, t, &desk)),
         crumbs: Crumbs {
             t,
-            above: vec![(state.paths.of(&slug, "members"), t.nav_members().to_owned())],
+            above: vec![
+                (state.paths.of(&slug, "members"), t.nav_members().to_owned()),
+                (state.paths.one(&slug, "members", &member.slug), member.name.clone()),
+            ],
             here: t.contributions_statement_title(member.name.as_str()),
         },
         rounds: periods.iter().map(|(period, sums)| round_line(t, currency, whole, *period, *sums)).collect(),
