@@ -10,10 +10,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where the comma parts units from cents, the semicolon parts cells.
 pub(crate) fn writer(t: Words) -> csv::Writer<Vec<u8>> {
     let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
-    csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec())
+    csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec())
 }
 
 /// The file as an answer, under a name made of parts of addresses.

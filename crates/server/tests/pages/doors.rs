@@ -43,6 +43,7 @@ fn addresses_that_work_once() {
         let invitation = link_mailed_to(&site, &world, "noe@arn.example", "/invitation/").await;
         sweep.look("/c/chatons/invitations").await;
         page.goto("/c/chatons").await;
+        page.press(T.layout_you()).await;
         page.press(T.nav_sign_out()).await;
         sweep.look(&invitation).await;
 
