@@ -47,6 +47,13 @@ pub async fn record(
     collective: CollectiveId,
     new: NewDecision,
 ) -> Result<(DecisionId, i64), Failure<Never>> {
+    let new = cleaned(&new).map_err(Failure::Invalid)?;
+    let keyed = Keyed::of(ctx, &acting, &("decision", &new)).await?;
+    ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await
+}
+
+/// A decision as it would be written down. Errors: on `title`, `outcome`.
+pub fn cleaned(new: &NewDecision) -> Result<NewDecision, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title =
         text::line(&new.title, LONGEST_TITLE).map_err(|rule| errors.push(FieldError::new("title", rule)));
@@ -55,10 +62,8 @@ pub async fn record(
         other => other,
     };
     let outcome = outcome.map_err(|rule| errors.push(FieldError::new("outcome", rule)));
-    let (Ok(title), Ok(outcome)) = (title, outcome) else { return Err(Failure::Invalid(errors)) };
-    let new = NewDecision { title, outcome, ..new };
-    let keyed = Keyed::of(ctx, &acting, &("decision", &new)).await?;
-    ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await
+    let (Ok(title), Ok(outcome)) = (title, outcome) else { return Err(errors) };
+    Ok(NewDecision { title, outcome, decided_on: new.decided_on })
 }
 
 /// What is answered again under the same key.

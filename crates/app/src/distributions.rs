@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
+    Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
     actor::{Action, permit},
     features::State,
-    ids::{GiftFundId, OrganisationId, PotId, RoundId},
+    ids::{FeatureId, GiftFundId, OrganisationId, PotId, RoundId},
     posting::Posted,
     promises::PromiseRule,
     rounds::RoundState,
@@ -23,7 +23,7 @@ use crate::{
     context::Context,
     contributions::Recorded,
     error::Failure,
-    funding_mails,
+    funding_mails::{self, Shared},
     idempotency::{Keyed, remember, replayed},
     journal, people,
     till::{Drawn, Story, Till},
@@ -181,14 +181,44 @@ async fn post_in(
         "from_pools": plan.from_pools.minor(),
         "from_gifts": plan.from_gifts.minor(),
         "reserve": plan.reserve.minor(),
-        "shares": plan.shares.len(),
+        "shares": plan.shares.iter().filter(|share| share.total().is_positive()).count(),
         "seq": posted.seq,
     });
     till.record(tx, Story::new("distribution_posted", ("round", round.id.0), data)).await?;
-    let shares: Vec<(OrganisationId, Money)> =
-        plan.shares.iter().map(|share| (share.organisation, share.total())).collect();
+    let mut shares: BTreeMap<OrganisationId, Shared> = BTreeMap::new();
+    for share in plan.shares.iter().filter(|share| share.total().is_positive()) {
+        shares.insert(share.organisation, Shared { amount: share.total(), earmarked: Vec::new() });
+    }
+    for (organisation, title, amount) in earmarked(tx, till.pot(), &plan.transfers).await? {
+        shares.entry(organisation).or_default().earmarked.push((title, amount));
+    }
     funding_mails::tell_shares(tx, till, round, &shares).await?;
     Ok(posted)
+}
+
+/// What of a plan are gifts that may reach one feature alone: whose share, the title of the feature, how much.
+async fn earmarked(
+    tx: &mut Tx,
+    pot: PotId,
+    transfers: &[Transfer],
+) -> store::sqlx::Result<Vec<(OrganisationId, String, Money)>> {
+    let earmarks = store::gifts::earmarks(tx, pot).await?;
+    let mut sums: BTreeMap<(OrganisationId, FeatureId), Money> = BTreeMap::new();
+    for Transfer { to, amount, .. } in transfers {
+        let Account::Share(organisation, Source::Gift(fund)) = to else { continue };
+        let Some(feature) = earmarks.get(fund) else { continue };
+        let sum = sums.entry((*organisation, *feature)).or_default();
+        *sum = sum.plus(*amount).unwrap_or(*sum);
+    }
+    let mut features: Vec<FeatureId> = sums.keys().map(|(_, feature)| *feature).collect();
+    features.sort_unstable();
+    features.dedup();
+    let names = store::views::feature_names(tx, &features).await?;
+    let title = |id| names.iter().find(|row| row.id == id).map(|row| row.title.clone()).unwrap_or_default();
+    Ok(sums
+        .into_iter()
+        .map(|((organisation, feature), amount)| (organisation, title(feature), amount))
+        .collect())
 }
 
 /// The transfers of a plan by the book in which they are posted, the promises first: in a pot that isn't paid in advance,
@@ -226,6 +256,20 @@ async fn plan_now(
     }
     let inputs = inputs(tx, collective, round, today, asked).await?;
     plan(&inputs).map_err(refuse)
+}
+
+/// What there is to share out by hand, less the part for the reserve. Errors: a deficit.
+pub async fn to_share(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    round: &Round,
+    today: Date,
+) -> Result<Money, Failure<DistributionRefusal>> {
+    let inputs = inputs(tx, collective, round, today, &Asked::default()).await?;
+    let fault = |_| Failure::Refused(DistributionRefusal::TooLarge);
+    let present = Money::sum(inputs.pools.values().copied().chain([inputs.common])).map_err(fault)?;
+    let reserve = i128::from(present.minor()) * i128::from(inputs.reserve) / 1_000;
+    Ok(present.less(Money::new(i64::try_from(reserve).unwrap_or_default())))
 }
 
 /// Everything that a distribution depends on. Errors: a deficit, an amount by hand for a stranger.

@@ -8,7 +8,7 @@ pub mod page;
 pub mod propose;
 pub mod stages;
 
-pub use edit::edit_feature;
+pub use edit::{changes, edit_feature};
 pub use leading::hand_over;
 pub use needs::{say_needed, withdraw_need};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};

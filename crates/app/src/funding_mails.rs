@@ -73,12 +73,14 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
     gets.entry(feature.lead).or_default().leads = true;
     let write = |t: Words, organisation: &str, gets: Gets| {
         let title = feature.title.as_str();
+        // Work on a track that this version doesn't take to its end begins nowhere here.
+        let begins = if feature.track.is_complete() { mode } else { "later" };
         let share = gets.share.is_positive().then(|| t.money(gets.share, currency));
         let fund = gets.fund.is_positive().then(|| t.money(gets.fund, currency));
         let returned = share.as_ref().map(|share| t.funding_mail_returned(share, organisation));
         let letter = match news {
             News::Triggered => Letter::about(t.funding_mail_triggered_subject(title))
-                .say(t.funding_mail_triggered(mode, title, t.money(feature.allocated_total, currency)))
+                .say(t.funding_mail_triggered(begins, title, t.money(feature.allocated_total, currency)))
                 .say_if(share.map(|share| t.funding_mail_bound(share, organisation)))
                 .say_if(gets.leads.then(|| t.funding_mail_your_turn(organisation, feature.track.as_str()))),
             News::NotFunded { missing, early } => Letter::about(t.funding_mail_not_funded_subject(title))
@@ -109,27 +111,40 @@ struct Gets {
     leads: bool,
 }
 
+/// What an organisation gets in a round.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shared {
+    /// All of it.
+    pub(crate) amount: Money,
+    /// What of it may reach one feature alone, by the title of that feature.
+    pub(crate) earmarked: Vec<(String, Money)>,
+}
+
 /// Tells each organisation its share of a round. Errors: faults only.
 pub(crate) async fn tell_shares<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     round: &Round,
-    amounts: &[(OrganisationId, Money)],
+    amounts: &BTreeMap<OrganisationId, Shared>,
 ) -> Result<(), Failure<R>> {
     let currency = till.locked.pot.currency();
     let path = format!("/c/{}/rounds/{}", till.collective.slug, round.number);
     let settings = till.settings.clone();
     let today = till.today;
-    let amounts: BTreeMap<OrganisationId, Money> =
-        amounts.iter().filter(|(_, amount)| amount.is_positive()).copied().collect();
-    let write = |t: Words, organisation: &str, amount: Money| {
+    let write = |t: Words, organisation: &str, shared: Shared| {
         let until = t.until(round.closes_on, today);
-        Letter::about(t.funding_mail_share_subject(organisation))
-            .say(t.funding_mail_share(t.money(amount, currency), organisation, &round.name, until))
-            .say(t.funding_mail_share_see())
-            .at(&settings, &path)
+        let amount = t.money(shared.amount, currency);
+        let letter = Letter::about(t.funding_mail_share_subject(organisation)).say(t.funding_mail_share(
+            amount,
+            organisation,
+            &round.name,
+            until,
+        ));
+        let earmarked = shared.earmarked.iter();
+        let said = earmarked.map(|(title, amount)| t.rounds_earmarked(t.money(*amount, currency), title));
+        said.fold(letter, Letter::say).say(t.funding_mail_share_see()).at(&settings, &path)
     };
-    send(tx, till, &amounts, write).await
+    send(tx, till, amounts, write).await
 }
 
 /// Asks the stewards to confirm a trigger until the end of a day. Errors: faults only.

@@ -2,7 +2,7 @@
 
 use domain::{
     Money,
-    features::{Covered, Wish},
+    features::{Covered, Track, Wish},
 };
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 pub struct Irreversible {
     /// The title of the feature.
     pub title: String,
+    /// Its track, which may end before the work is done.
+    pub track: Track,
     /// What is added to it.
     pub more: Money,
     /// What becomes of it.
@@ -48,7 +50,7 @@ pub async fn of(context: &Context, wishes: &[Wish]) -> Result<Vec<Irreversible>,
             Covered::AsksConfirmation { .. } => Binds::Asks,
             Covered::NotYet { .. } => continue,
         };
-        found.push(Irreversible { title: feature.title, more, binds });
+        found.push(Irreversible { title: feature.title, track: feature.track, more, binds });
     }
     Ok(found)
 }

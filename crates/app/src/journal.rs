@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Account, Book, Draft, Money, PostingKind, Seed, Transfer,
+    Account, AccountKind, Book, Draft, Money, PostingKind, Seed, Transfer,
     actor::Action,
     ids::{OrganisationId, PostingId, PotId},
     input::FieldRule,
@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 use store::{
     Command, Tx,
-    journal::{LockedPot, PostError, pages::Entry},
+    journal::{LockedPot, Of, PostError, pages::Entry},
 };
 use uuid::Uuid;
 
@@ -135,6 +135,58 @@ impl Command for Reverse {
     }
 }
 
+/// Why an entry can't be reversed as things are: what its page says instead of offering it. It is judged again when it
+/// is posted.
+pub async fn why_not_reversed(
+    tx: &mut Tx,
+    pot: PotId,
+    posting: PostingId,
+) -> store::sqlx::Result<Option<ReversalRefusal>> {
+    let Some((book, target)) = store::journal::pages::entry(tx, pot, posting).await? else {
+        return Ok(None);
+    };
+    if let Err(refusal) = reversible(tx, &target).await?.check() {
+        return Ok(Some(refusal));
+    }
+    let mut needed: BTreeMap<Account, Money> = BTreeMap::new();
+    for transfer in store::journal::transfers(tx, posting).await? {
+        let sum = needed.entry(transfer.to).or_default();
+        *sum = sum.plus(transfer.amount).unwrap_or(*sum);
+    }
+    let mut kinds: Vec<AccountKind> = needed.keys().map(Account::kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    // What is owed to nobody may go below zero; what somebody holds may not.
+    kinds.retain(|kind| HELD.contains(kind));
+    if kinds.is_empty() {
+        return Ok(None);
+    }
+    let held: BTreeMap<Account, Money> =
+        store::journal::balances(tx, pot, book, Of::Kinds(&kinds)).await?.into_iter().collect();
+    let missing = needed.into_iter().filter(|(account, _)| kinds.contains(&account.kind()));
+    let missing =
+        missing.map(|(account, amount)| amount.less(held.get(&account).copied().unwrap_or_default()));
+    Ok(missing.max().filter(|missing| missing.is_positive()).map(|missing| ReversalRefusal::Gone { missing }))
+}
+
+/// The accounts from which a reversal takes back what an entry brought there.
+const HELD: [AccountKind; 6] = [
+    AccountKind::Pool,
+    AccountKind::PoolCommon,
+    AccountKind::Share,
+    AccountKind::Gift,
+    AccountKind::Right,
+    AccountKind::ReserveFund,
+];
+
+async fn reversible(tx: &mut Tx, target: &Entry) -> store::sqlx::Result<Reversible> {
+    let allocated_in_round = match target.round {
+        Some(round) => store::journal::is_allocated_in(tx, round).await?,
+        None => false,
+    };
+    Ok(Reversible { kind: target.kind, reversed_by: target.reversed_by, allocated_in_round })
+}
+
 /// Tells those whose money the reversed entry was about.
 async fn tell(
     tx: &mut Tx,
@@ -174,12 +226,7 @@ async fn reverse_in(
     reason: Reason,
     note: &str,
 ) -> Result<Posted, Failure<ReversalRefusal>> {
-    let allocated_in_round = match target.round {
-        Some(round) => store::journal::is_allocated_in(tx, round).await?,
-        None => false,
-    };
-    let reversible = Reversible { kind: target.kind, reversed_by: target.reversed_by, allocated_in_round };
-    reversible.check().map_err(Failure::Refused)?;
+    reversible(tx, target).await?.check().map_err(Failure::Refused)?;
     if !Reason::for_reversing(target.kind).contains(&reason) {
         return Err(Failure::field("reason", FieldRule::NotAChoice));
     }

@@ -46,6 +46,7 @@ pub mod profile;
 pub mod promises;
 pub mod restored;
 pub mod returning;
+pub mod revisions;
 mod rights;
 pub mod roles;
 mod round_closings;

@@ -57,6 +57,19 @@ struct Describe {
     drawn: Drawn,
 }
 
+/// What a revision keeps of an organisation.
+fn kept(name: &str, website: &str) -> serde_json::Value {
+    json!({ "name": name, "website": website })
+}
+
+/// What was changed of an organisation, newest first.
+pub async fn changes(
+    tx: &mut Tx,
+    member: &organisations::MemberRow,
+) -> store::sqlx::Result<Vec<crate::revisions::Change>> {
+    crate::revisions::of(tx, member.id.into(), &kept(&member.name, &member.website)).await
+}
+
 impl Command for Describe {
     type Done = ();
     type Error = Failure<OrganisationRefusal>;
@@ -77,7 +90,7 @@ impl Command for Describe {
         if text::fold(&member.name) != text::fold(name) {
             self.refuse_taken(tx, &hall).await?;
         }
-        let before = json!({ "name": member.name, "website": member.website });
+        let before = kept(&member.name, &member.website);
         let (revision, author, now) = (hall.id(), Some(self.acting.person), self.drawn.now);
         let subject = self.organisation.into();
         revisions::add(tx, revision, "organisation", subject, &before.to_string(), author, now).await?;

@@ -35,6 +35,18 @@ impl Returning {
     }
 }
 
+impl Returning {
+    /// Both together.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let sum = |one, other| Money::sum([one, other]).unwrap_or(one);
+        Self {
+            organisations: sum(self.organisations, other.organisations),
+            funds: sum(self.funds, other.funds),
+            left: sum(self.left, other.left),
+        }
+    }
+}
+
 /// The organisations that left the collective, with where their own money goes.
 pub(crate) async fn departed(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Departed> {
     let rows = store::departures::departed(tx, pot.collective).await?;
@@ -43,6 +55,15 @@ pub(crate) async fn departed(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Depa
 
 /// What would return if this feature ended now.
 pub async fn if_ended(tx: &mut Tx, pot: &Pot, feature: &Feature) -> store::sqlx::Result<Returning> {
+    Ok(transfers_if_ended(tx, pot, feature).await?.1)
+}
+
+/// The transfers that would return money if this feature ended now, and what all of it sums up to.
+pub(crate) async fn transfers_if_ended(
+    tx: &mut Tx,
+    pot: &Pot,
+    feature: &Feature,
+) -> store::sqlx::Result<(Vec<Transfer>, Returning)> {
     let (kind, when) = match feature.state {
         State::Funding => (AccountKind::Allocated, Trigger::Before),
         _ if pot.fund_mode.is_promised() => (AccountKind::Reserved, Trigger::AfterPledge),
@@ -56,12 +77,13 @@ pub async fn if_ended(tx: &mut Tx, pot: &Pot, feature: &Feature) -> store::sqlx:
     // What is promised and not paid lies in no account of money, and returns to whoever promised it.
     if feature.state == State::Funding {
         let elsewhere = Money::sum([returning.funds, returning.left]).unwrap_or_default();
-        return Ok(Returning { organisations: feature.allocated_total.less(elsewhere), ..returning });
+        let organisations = feature.allocated_total.less(elsewhere);
+        return Ok((transfers, Returning { organisations, ..returning }));
     }
     let calls = store::fund_calls::sums_of_feature(tx, feature.id).await?;
     let awaited = calls.called.less(calls.received);
     let organisations = Money::sum([returning.organisations, awaited]).unwrap_or_default();
-    Ok(Returning { organisations, ..returning })
+    Ok((transfers, Returning { organisations, ..returning }))
 }
 
 fn bound(kind: AccountKind, account: Account, amount: Money) -> Option<Bound> {

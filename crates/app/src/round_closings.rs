@@ -26,6 +26,7 @@ use crate::{
     idempotency::{Keyed, remember, replayed},
     rights,
     round_mails::{self, Outcome},
+    rounds::closing::if_closed,
     till::{Drawn, Story, Till},
 };
 
@@ -58,7 +59,8 @@ pub async fn close_round_if_due(
     if row.state == RoundState::Closed {
         return Ok(RoundReport::default());
     }
-    let command = CloseRound { pot: row.pot.0, round, early: None, keyed: None, drawn: Drawn::of(context) };
+    let command =
+        CloseRound { pot: row.pot.0, round, early: None, seen: None, keyed: None, drawn: Drawn::of(context) };
     match context.db.write_alone(command).await {
         Err(Failure::Refused(RoundRefusal::AlreadyClosed | RoundRefusal::NotOver(_))) => {
             Ok(RoundReport::default())
@@ -74,15 +76,35 @@ pub async fn close_round_early(
     round: RoundId,
     decision: DecisionId,
 ) -> Result<RoundReport, Failure<RoundRefusal>> {
+    close_early(context, acting, round, decision, None).await
+}
+
+/// The same for somebody who saw what it would lead to: `seen` is the digest of that preview.
+/// Errors: also [`RoundRefusal::Changed`], where it would lead to something else now.
+pub async fn close_round_as_seen(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    decision: DecisionId,
+    seen: &str,
+) -> Result<RoundReport, Failure<RoundRefusal>> {
+    close_early(context, acting, round, decision, Some(seen.to_owned())).await
+}
+
+async fn close_early(
+    context: &Context,
+    acting: Acting,
+    round: RoundId,
+    decision: DecisionId,
+    seen: Option<String>,
+) -> Result<RoundReport, Failure<RoundRefusal>> {
     let mut tx = context.db.read().await?;
     let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Err(Failure::NotFound) };
     drop(tx);
     let keyed = Keyed::of(context, &acting, &("close_round", round, decision)).await?;
     let early = Some((acting, decision));
-    context
-        .db
-        .write_alone(CloseRound { pot: row.pot.0, round, early, keyed, drawn: Drawn::of(context) })
-        .await
+    let command = CloseRound { pot: row.pot.0, round, early, seen, keyed, drawn: Drawn::of(context) };
+    context.db.write_alone(command).await
 }
 
 struct CloseRound {
@@ -90,6 +112,8 @@ struct CloseRound {
     round: RoundId,
     /// Who closes it before its date, and by which decision.
     early: Option<(Acting, DecisionId)>,
+    /// What they saw that it would lead to.
+    seen: Option<String>,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -124,6 +148,15 @@ impl Command for CloseRound {
                 None
             }
         };
+        if let Some(seen) = &self.seen {
+            let round = store::rounds::lock(tx, self.round).await?.ok_or(Failure::NotFound)?;
+            if round.state != RoundState::Closed {
+                till.settle(tx).await?;
+                if if_closed(tx, &till.locked.pot, &round).await?.digest() != *seen {
+                    return Err(Failure::Refused(RoundRefusal::Changed));
+                }
+            }
+        }
         let report = close_round_in(tx, &mut till, self.round, decision).await?;
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
         Ok(report)

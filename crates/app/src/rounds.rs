@@ -1,9 +1,10 @@
 //! Opening a round, and what its page shows.
 
 mod change;
+pub mod closing;
 pub mod page;
 
-pub use change::{change_round, is_begun, withdraw_round};
+pub use change::{change_round, changes, is_begun, withdraw_round};
 
 use domain::{
     actor::Action,

@@ -94,6 +94,9 @@ pub enum RoundRefusal {
     /// Features are being funded in it.
     #[error("has features")]
     HasFeatures,
+    /// Its close would lead to something else than what was seen.
+    #[error("changed since it was seen")]
+    Changed,
     /// Its last day isn't over, and closing earlier asks for a decision.
     #[error("lasts until the end of {0}")]
     NotOver(Date),

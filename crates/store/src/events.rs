@@ -1,7 +1,7 @@
 //! Events: what happened, written in the transaction that did it; the only source of history, feeds and notices.
 
 use domain::{
-    ids::{CollectiveId, EventId, OrganisationId},
+    ids::{CollectiveId, DecisionId, EventId, OrganisationId},
     posting::Actor,
 };
 use jiff::Timestamp;
@@ -140,6 +140,25 @@ pub async fn of_collective(
         "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
          WHERE collective = $1 AND id < $2 AND (public = 1 OR $3 = 0) ORDER BY id DESC LIMIT $4",
         args![collective, before.unwrap_or(EventId(Uuid::max())), public_only, limit],
+    )
+    .await
+}
+
+/// The public events of a collective that rest on a decision, older than `before`, the first first; at most `limit`.
+pub async fn resting_on(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    decision: DecisionId,
+    since: Timestamp,
+    before: Option<EventId>,
+    limit: u16,
+) -> sqlx::Result<Vec<EventRow>> {
+    let named = format!("%\"decision\":\"{decision}\"%");
+    fetch_all(
+        tx,
+        "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
+         WHERE collective = $1 AND id >= $2 AND id < $3 AND public = 1 AND data LIKE $4 ORDER BY id LIMIT $5",
+        args![collective, first_at(since), before.unwrap_or(EventId(Uuid::max())), named, limit],
     )
     .await
 }

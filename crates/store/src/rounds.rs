@@ -294,18 +294,24 @@ pub async fn open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
     .await
 }
 
-/// What shares put between two instants on features that are funded outside rounds, less what was taken back.
+/// What shares put between two instants on features that are funded outside rounds, less what was taken back
+/// or returned when one of them ended.
 pub async fn put_outside(tx: &mut Tx, pot: PotId, from: Timestamp, before: Timestamp) -> sqlx::Result<Money> {
-    const SQL: &str = "SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM ( \
-          SELECT t.amount FROM feature f JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
+    // What came back of what was put before the period lessens nothing that was put during it.
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(n.amount), 0) AS BIGINT) FROM ( \
+          SELECT m.feature, m.organisation, SUM(m.amount) AS amount FROM ( \
+          SELECT a.feature, a.organisation, t.amount FROM feature f \
+          JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
           JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \
           WHERE f.pot = $1 AND f.round IS NULL AND a.kind IN ('allocated', 'reserved') \
           AND p.kind IN ('allocate', 'add') AND p.recorded_at >= $2 AND p.recorded_at < $3 \
           UNION ALL \
-          SELECT -t.amount FROM feature f JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
+          SELECT a.feature, a.organisation, -t.amount FROM feature f \
+          JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
           JOIN transfer t ON t.from_account = a.id JOIN posting p ON p.id = t.posting \
-          WHERE f.pot = $1 AND f.round IS NULL AND a.kind = 'allocated' AND p.kind = 'unallocate' \
-          AND p.recorded_at >= $2 AND p.recorded_at < $3) m";
-    let amount = fetch_value::<i64>(tx, SQL, args![pot, from, before]).await?;
-    Ok(Money::new(amount.max(0)))
+          WHERE f.pot = $1 AND f.round IS NULL AND a.kind IN ('allocated', 'reserved') \
+          AND p.kind IN ('unallocate', 'release', 'departure') \
+          AND p.recorded_at >= $2 AND p.recorded_at < $3) m \
+          GROUP BY m.feature, m.organisation HAVING SUM(m.amount) > 0) n";
+    Ok(Money::new(fetch_value::<i64>(tx, SQL, args![pot, from, before]).await?))
 }

@@ -189,6 +189,10 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM money JOIN here c ON c.id = money.collective JOIN organisation o ON o.id = money.organisation
     JOIN account a ON a.organisation = o.id AND a.pot = c.pot AND a.kind IN ('share', 'right') AND a.balance > 0
     LEFT JOIN round r ON r.pot = c.pot AND r.state <> 'closed'
+    WHERE EXISTS (SELECT 1 FROM feature f LEFT JOIN round s ON s.id = f.round WHERE f.pot = c.pot
+      AND f.terms_version > 0 AND f.ended_at IS NULL AND f.closing_on >= $3 AND f.confirming_since IS NULL
+      AND f.allocated_total < f.maximum AND (f.state = 'funding' OR f.funded_at IS NOT NULL)
+      AND (s.id IS NULL OR s.closed_at IS NULL AND s.opens_on <= $3))
     GROUP BY c.id, r.number, o.id, o.name, r.closes_on
   UNION ALL
   SELECT 11, 'open_round', c.id, 0, '', NULL, '', CAST(SUM(a.balance) AS BIGINT), 1, NULL, NULL, '', '', '', NULL, NULL

@@ -45,6 +45,17 @@ pub async fn of_feature(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Option<
     fetch_optional(tx, "SELECT * FROM work WHERE feature = $1", args![feature]).await
 }
 
+/// When the work on each of these features is to be done.
+pub async fn of_features(tx: &mut Tx, features: &[FeatureId]) -> sqlx::Result<BTreeMap<FeatureId, Work>> {
+    if features.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let list = features.iter().flat_map(|feature| args![feature]).collect();
+    let rows: Vec<Work> =
+        fetch_all_in(tx, "SELECT * FROM work WHERE feature IN (@list)", args![], list).await?;
+    Ok(rows.into_iter().map(|work| (work.feature, work)).collect())
+}
+
 row! {
     /// A report that work is done.
     #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ use crate::api::ApiError;
 use crate::extract::{Glance, Rescued, Sent};
 use crate::layout::{ErrorPage, html};
 use crate::state::AppState;
+use crate::whose::whose;
 
 /// Why there is no page. Forms that were refused are no error: they are shown again with status 422.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -257,6 +258,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     let glance = Glance::new(&state, &mut parts);
     let is_api = parts.uri.path() == "/api" || parts.uri.path().starts_with("/api/");
     let is_place = parts.uri.path().starts_with("/c/");
+    let path = parts.uri.path().to_owned();
     let sent = Sent::of(&state, &mut parts);
     let turn = match &sent {
         Some(sent) => sent.turn(&state).await,
@@ -290,7 +292,7 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
         let told = response.extensions().get::<ApiError>().cloned();
         told.unwrap_or_else(|| error.clone().into()).told(glance.words(), glance.request_id(), &state)
     } else {
-        page(&state, &glance, sent.as_ref(), &error).await
+        page(&state, &glance, (sent.as_ref(), &path), &error).await
     };
     *told.status_mut() = status;
     keep_headers(response.headers(), told.headers_mut());
@@ -303,7 +305,12 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
 }
 
 /// The page of an error, with what becomes of what was typed.
-async fn page(state: &AppState, glance: &Glance, sent: Option<&Sent>, error: &WebError) -> Response {
+async fn page(
+    state: &AppState,
+    glance: &Glance,
+    (sent, path): (Option<&Sent>, &str),
+    error: &WebError,
+) -> Response {
     let t = glance.words();
     // Nothing can be written just now: what was typed comes back at once.
     let is_stuck = matches!(error, WebError::Full | WebError::Busy);
@@ -323,7 +330,11 @@ async fn page(state: &AppState, glance: &Glance, sent: Option<&Sent>, error: &We
         // Without a mandate there is no form to come back to yet.
         rescued.texts = sent.copied(t).texts;
     }
-    let page = ErrorPage::new(glance.frame(state), error, rescued).with_mandate_over(over);
+    let whose = match over {
+        None if *error == WebError::Forbidden => whose(state, glance, path).await,
+        _ => None,
+    };
+    let page = ErrorPage::new(glance.frame(state), error, rescued).with_mandate_over(over).of(whose);
     html(&page).unwrap_or_else(|_| WebError::Internal.status().into_response())
 }
 

@@ -50,6 +50,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 mod webhooks;
+mod whose;
 mod work;
 
 pub use error::WebError;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use app::Failure;
 use axum::http::StatusCode;
-use domain::input::FieldRule;
+use domain::input::{FieldError, FieldRule};
 use domain::{Currency, Money};
 use jiff::civil::Date;
 use words::{MoneyError, Words};
@@ -42,6 +42,16 @@ impl<'a> Reading<'a> {
     /// Notes a rule that a field breaks.
     pub(crate) fn breaks(&mut self, field: &str, rule: &FieldRule) {
         self.problems.add(field, self.t.field_rule(rule, self.currency));
+    }
+
+    /// Notes what else is wrong, once what can't be read has stand-ins: nothing on a field that can't be read itself. All
+    /// that is wrong is said at once.
+    pub(crate) fn also(&mut self, errors: Vec<FieldError>) {
+        for error in errors {
+            if self.problems.0.iter().all(|problem| problem.field != error.field) {
+                self.breaks(&error.field, &error.rule);
+            }
+        }
     }
 
     /// An amount that must be there. Nothing if it isn't, which is noted.
@@ -200,7 +210,6 @@ pub(crate) fn refused<R: Debug>(
 
 #[cfg(test)]
 mod tests {
-    use domain::input::FieldError;
     use jiff::civil::date;
     use words::Locale;
 

@@ -139,6 +139,9 @@ calendar-kind = { $kind ->
     [report_open] Last day to object to the report
     [report_contested] Last day to answer objections
     [report_due] Last invoices to be settled
+    [work_passed] Work overdue: a reminder goes out if there is no report
+    [work_noticed] Work overdue: a last delay begins if there is no report
+    [work_cure] End of the last delay: given up if there is no report
     [work_late] Work expected
    *[other] Deadline
 }

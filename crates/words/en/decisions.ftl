@@ -19,3 +19,5 @@ decisions-form-outcome = What was decided, by whom and how
 decisions-form-outcome-hint = Markdown. For instance: “By consent, five of us, on 2 March: …”
 decisions-save = Record the decision
 decisions-saved = Decision { $number } is recorded.
+decisions-effects = What it led to
+decisions-no-effect = Nothing in Popote rests on it so far.

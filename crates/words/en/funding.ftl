@@ -4,12 +4,13 @@ funding-mail-see = See the feature:
 funding-mail-triggered-subject = “{ $title }” is funded
 funding-mail-triggered = { $mode ->
     [own] The floor price of “{ $title }” is reached: { $total } are together. Work can begin.
+    [later] The floor price of “{ $title }” is reached: { $total } is gathered and stays bound to it.
    *[other] The floor price of “{ $title }” is reached: { $total } are promised. Work begins once the money is received.
 }
 funding-mail-bound = The { $amount } that { $organisation } put there are reserved for this feature from now on.
 funding-mail-your-turn = { $track ->
     [trust] { $organisation } leads it: now it is up to you to start the work with whoever will do it, and to keep the other organisations informed.
-    [light] { $organisation } leads it: now it is up to you to agree on a one-page contract with whoever will do the work, and to keep the other organisations informed.
+    [light] { $organisation } leads it: agree now on what will be delivered with whoever does the work, and keep the other organisations informed. The contract, the check and the payment of this track are not yet in Popote: what is gathered stays bound.
    *[other] { $organisation } leads it: now it is up to you to begin what comes next, and to keep the other organisations informed.
 }
 funding-mail-not-funded-subject = “{ $title }” did not reach its sum

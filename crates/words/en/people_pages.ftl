@@ -60,6 +60,7 @@ people-accept-name-hint = As other members will read it.
 people-accept = Accept the invitation
 people-decline = Decline
 people-accepted = Welcome to “{ $collective }”! You act for { $organisation }.
+people-accepted-here = Noted: you act for { $organisation } too. To act in its name, choose it in “What awaits you”.
 people-accepted-known = Noted: you act for { $organisation } too. Sign in to go on.
 people-declined = Noted: you declined. This invitation no longer works.
 people-gone-title = This invitation no longer works

@@ -89,6 +89,7 @@ rounds-heading-plain = Round { $number }: { $name }
 rounds-until = Open { $until }.
 rounds-opens-later = Opens on { $date }.
 rounds-is-closed = Over: it lasted { $dates }.
+rounds-is-closed-day = Over: it lasted one day, { $date }.
 rounds-is-closed-early = Over since { $on }, before the day planned ({ $planned }).
 rounds-is-withdrawn = Withdrawn on { $date }, before it was of use.
 rounds-closed-by = By decision { $number }: “{ $title }”
@@ -129,6 +130,7 @@ rounds-progress-outside = Of which { $amount } outside rounds.
 rounds-no-feature = No feature is looking for funding at present.
 rounds-left-for = Left to share out for { $organisation }
 rounds-purse = Your share: { $parts } = { $total }. Already put: { $already }.
+rounds-purse-of-one = Your share: { $part }. Already put: { $already }.
 rounds-purse-carried = You got no share in this round; what is left comes from earlier rounds. Already put: { $already }.
 rounds-purse-waiting = The money of this round is not shared out yet: what is left comes from before. Already put: { $already }.
 rounds-part = { $part ->
@@ -139,6 +141,7 @@ rounds-part = { $part ->
     [carried] left from earlier rounds
    *[other] other
 }
+rounds-earmarked = Of which { $amount } is earmarked: it comes from a gift and can only be put on “{ $title }”.
 rounds-part-of = { $amount } ({ $part })
 rounds-change-mind = You may change your mind until the trigger.
 rounds-shuffled = The order is shuffled for each visitor.
@@ -193,7 +196,8 @@ rounds-fact-reserve = { $amount } go to the pot's reserve, as the rules say.
 rounds-fact-cents = Cents that can't be divided go round by turns, by the number of the round.
 rounds-confirm-effect = What is shown is what will be written, to the cent. It can be undone as long as nobody has put a share.
 rounds-confirm = Confirm this sharing
-rounds-distributed = Shared: each organisation has its share and a mail.
+rounds-distributed = It is shared out. A mail goes to those who represent the organisations that got a share, except to those who want none.
+rounds-manual-to-share = There is { $amount } to share out among the organisations.
 
 ## Closing
 
@@ -208,6 +212,37 @@ rounds-close-why = Closing before the date asks for a decision of the collective
 rounds-close-new-decision = A decision to write down now
 rounds-close-decision-title = Title of the decision
 rounds-close-outcome = What was decided
+rounds-close-go-on = See the report and confirm
+rounds-close-by = By the decision “{ $title }”.
+rounds-close-last-word = Closing the round can't be undone: the report above becomes final, and each organisation is told.
+rounds-ending = Report, if the round ended now
+rounds-ending-none-funded = No feature would be funded.
+rounds-ending-funded = { $count ->
+    [one] { $count } feature would be funded
+   *[other] { $count } features would be funded
+}
+rounds-ending-short = { $count ->
+    [one] { $count } feature is short of its sum
+   *[other] { $count } features are short of their sum
+}
+rounds-ending-feature = Feature
+rounds-ending-missing = Missing
+rounds-ending-returns = What returns from it
+rounds-ending-to-organisations = { $amount } would return to the organisations that put it.
+rounds-ending-to-promisers = { $amount } would return to the promises of the organisations that put it.
+rounds-ending-to-funds = { $amount } would return to the gift funds that it came from.
+rounds-ending-of-left = { $amount } are of organisations that left: it would go where their departure says.
+rounds-ending-carried = { $amount } would not be put: it would stay with the organisations for the next round.
+rounds-ending-lapse-own = { $amount } would not be put and would return to the payments of the organisations, to be shared out anew.
+rounds-ending-lapse-common = { $amount } would not be put and would return to the common pool.
+rounds-ending-lapse-funds = { $amount } would not be put and would return to the gift funds.
+rounds-ending-nothing-left = Nothing would be left to put.
+rounds-ending-left = What each organisation would not have put
+rounds-ending-amount = Amount
+rounds-ending-more = { $count ->
+    [one] And { $count } other organisation.
+   *[other] And { $count } other organisations.
+}
 rounds-close-outcome-hint = By whom, how, and why to close earlier.
 
 ## Confirming what can't be taken back

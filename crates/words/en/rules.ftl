@@ -3,6 +3,7 @@
 rules-title = The collective's rules
 rules-version-now = Version { $version }. What began under a version keeps it.
 rules-version-of = Version { $version }
+rules-version-changed = What changed
 rules-version-because = Version { $version }: { $why }
 rules-versions = Versions
 rules-edit = Change the rules
@@ -13,6 +14,7 @@ rules-reason-hint = Everybody can read it: the decision, its date.
 
 rules-tracks = The tracks
 rules-track-up-to = Up to { $ceiling }: { $track }.
+rules-track-beyond = Above that, a page can gather the organisations that need it; its funding is not yet possible in Popote.
 rules-track-any = Above: { $track }.
 rules-ceiling = Ceiling of the track “{ $track }”
 rules-ceiling-hint = Empty for the last track: no ceiling.

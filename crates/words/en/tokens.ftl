@@ -32,7 +32,7 @@ tokens-made-until = It holds until { $date }, or for as long as your mandate doe
 tokens-made-back = Back to your tokens
 tokens-scope = { $scope ->
     [read] read what members see
-    [features] propose and change features, say what is needed, comment
+    [features] propose and change features, say what is needed
     [steward] accompany features: steps, tracks, confirmations, ends
     [allocate] put the organisation's share on features
     [money] record money received, reverse entries, share out a round

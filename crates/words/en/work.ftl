@@ -140,7 +140,7 @@ work-lead-building = { $count ->
     [one] Who does the work: { $worker }. When it is done, a report says so; if no other organisation objects, the feature is delivered.
    *[other] Who does the work: { $worker }. When it is done, a report says so; with fewer than { $count } objections, the feature is delivered.
 }
-work-lead-later = Next on this track come a contract, milestones and acceptance, which are not yet in Popote. Until then, decide together and write it down in the comments; what was gathered stays reserved.
+work-lead-later = Next on this track come a contract, milestones and acceptance, which are not yet in Popote. Until then, decide together and write it down among the decisions of the collective; what is gathered stays bound.
 work-lead-ended = The work was given to { $worker }. The feature has ended: { $state }.
 work-note-building = The work is under way. Who does it: { $worker }; to be done { $until }.
 work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; to be done { $until }.

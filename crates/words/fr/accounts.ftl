@@ -140,6 +140,9 @@ calendar-kind = { $kind ->
     [report_contested] Dernier jour pour répondre aux objections
     [report_due] Dernières factures à régler
     [work_late] Réalisation attendue
+    [work_passed] Réalisation en retard : relance sans compte rendu
+    [work_noticed] Réalisation en retard : dernier délai sans compte rendu
+    [work_cure] Fin du dernier délai : abandon sans compte rendu
    *[other] Échéance
 }
 

@@ -19,3 +19,5 @@ decisions-form-outcome = Ce qui a été décidé, par qui et comment
 decisions-form-outcome-hint = Markdown. Par exemple : « Par consentement, à cinq, le 2 mars : … »
 decisions-save = Noter la décision
 decisions-saved = La décision { $number } est notée.
+decisions-effects = Ce qu'elle a entraîné
+decisions-no-effect = Rien dans Popote ne repose sur elle pour l'instant.

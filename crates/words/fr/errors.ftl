@@ -7,6 +7,10 @@ error-not-found-next = Vérifiez l'adresse, ou repartez de l'accueil pour retrou
 error-forbidden-title = Cette page n'est pas ouverte avec vos droits
 error-forbidden-happened = Ce que vous demandez est réservé à d'autres personnes de la structure ou du collectif.
 error-forbidden-next = Connectez-vous avec un autre mandat, ou demandez l'accès à la personne référente du collectif.
+error-whose-acting = Vous agissez ici pour { $organisation }.
+error-whose-nobody = Vous n'agissez ici pour aucune structure.
+error-whose-owner = Cela revient à { $owner }, ou à une personne qui a un rôle pour cela dans le collectif.
+error-whose-role = Cela revient à une personne qui a un rôle pour cela dans le collectif, ou à une autre structure.
 
 error-conflict-title = Quelque chose a changé entre-temps
 error-conflict-happened = Une autre personne a modifié la même chose pendant que vous remplissiez la page. Rien n'a été enregistré.

@@ -4,12 +4,13 @@ funding-mail-see = Voir la fonctionnalité :
 funding-mail-triggered-subject = « { $title } » est financée
 funding-mail-triggered = { $mode ->
     [own] Le prix plancher de « { $title } » est atteint : { $total } sont réunis. La réalisation peut commencer.
+    [later] Le prix plancher de « { $title } » est atteint : { $total } sont réunis et lui restent réservés.
    *[other] Le prix plancher de « { $title } » est atteint : { $total } sont promis. La réalisation commence une fois l'argent reçu.
 }
 funding-mail-bound = Les { $amount } mis par { $organisation } sont désormais réservés à cette fonctionnalité.
 funding-mail-your-turn = { $track ->
     [trust] { $organisation } la mène : à vous maintenant de lancer le travail avec qui doit le faire, et de tenir les autres structures au courant.
-    [light] { $organisation } la mène : à vous maintenant de convenir d'un contrat d'une page avec qui doit faire le travail, et de tenir les autres structures au courant.
+    [light] { $organisation } la mène : à vous maintenant de convenir avec qui doit le faire de ce qui sera livré, et de tenir les autres structures au courant. Le contrat, la vérification et le paiement de ce parcours ne sont pas encore dans Popote : ce qui est réuni reste réservé.
    *[other] { $organisation } la mène : à vous maintenant d'engager la suite du parcours, et de tenir les autres structures au courant.
 }
 funding-mail-not-funded-subject = « { $title } » n'a pas réuni la somme

@@ -60,6 +60,7 @@ people-accept-name-hint = Comme les autres membres le liront.
 people-accept = Accepter l'invitation
 people-decline = Refuser
 people-accepted = Bienvenue dans « { $collective } » ! Vous agissez pour { $organisation }.
+people-accepted-here = C'est noté : vous agissez aussi pour { $organisation }. Pour agir en son nom, choisissez-la dans « Ce qui vous attend ».
 people-accepted-known = C'est noté : vous agissez aussi pour { $organisation }. Connectez-vous pour continuer.
 people-declined = Votre refus est noté. Cette invitation ne sert plus.
 people-gone-title = Cette invitation ne sert plus

@@ -89,6 +89,7 @@ rounds-heading-plain = Tour { $number } : { $name }
 rounds-until = Ouvert { $until }.
 rounds-opens-later = Ouvre le { $date }.
 rounds-is-closed = Terminé : il durait { $dates }.
+rounds-is-closed-day = Terminé : il durait une journée, le { $date }.
 rounds-is-closed-early = Terminé le { $on }, avant la date prévue ({ $planned }).
 rounds-is-withdrawn = Retiré le { $date }, avant d'avoir servi.
 rounds-closed-by = Par la décision { $number } : « { $title } »
@@ -129,6 +130,7 @@ rounds-progress-outside = Dont { $amount } hors tour.
 rounds-no-feature = Aucune fonctionnalité ne cherche de financement pour l'instant.
 rounds-left-for = Reste à répartir pour { $organisation }
 rounds-purse = Votre part : { $parts } = { $total }. Déjà mis : { $already }.
+rounds-purse-of-one = Votre part : { $part }. Déjà mis : { $already }.
 rounds-purse-carried = Vous n'avez pas reçu de part dans ce tour ; ce qui reste vient des tours précédents. Déjà mis : { $already }.
 rounds-purse-waiting = Le partage de ce tour n'est pas encore fait : ce qui reste vient d'avant. Déjà mis : { $already }.
 rounds-part = { $part ->
@@ -139,6 +141,7 @@ rounds-part = { $part ->
     [carried] reste des tours précédents
    *[other] autre
 }
+rounds-earmarked = Dont { $amount } fléchés : ils viennent d'un don et ne se mettent que sur « { $title } ».
 rounds-part-of = { $amount } ({ $part })
 rounds-change-mind = Vous pouvez changer d'avis jusqu'au déclenchement.
 rounds-shuffled = L'ordre est mélangé pour chacun·e.
@@ -193,7 +196,8 @@ rounds-fact-reserve = { $amount } vont à la réserve du pot, comme le disent le
 rounds-fact-cents = Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
 rounds-confirm-effect = C'est exactement ce qui sera écrit, au centime près. Ce partage s'annule tant que personne n'a posé sa part.
 rounds-confirm = Confirmer ce partage
-rounds-distributed = C'est partagé : chaque structure a reçu sa part et un courriel.
+rounds-distributed = C'est partagé. Un courriel part aux personnes qui représentent les structures qui ont reçu une part, sauf à celles qui n'en veulent pas.
+rounds-manual-to-share = Il y a { $amount } à partager entre les structures.
 
 ## Terminer
 
@@ -208,6 +212,37 @@ rounds-close-why = Terminer avant la date demande une décision du collectif. Sa
 rounds-close-new-decision = Une décision à noter maintenant
 rounds-close-decision-title = Titre de la décision
 rounds-close-outcome = Ce qui a été décidé
+rounds-close-go-on = Voir le bilan et confirmer
+rounds-close-by = Par la décision « { $title } ».
+rounds-close-last-word = Terminer le tour ne se défait pas : le bilan ci-dessus devient définitif, et chaque structure en est avertie.
+rounds-ending = Bilan, si le tour se terminait maintenant
+rounds-ending-none-funded = Aucune fonctionnalité ne serait financée.
+rounds-ending-funded = { $count ->
+    [one] { $count } fonctionnalité serait financée
+   *[other] { $count } fonctionnalités seraient financées
+}
+rounds-ending-short = { $count ->
+    [one] { $count } fonctionnalité n'a pas réuni sa somme
+   *[other] { $count } fonctionnalités n'ont pas réuni leur somme
+}
+rounds-ending-feature = Fonctionnalité
+rounds-ending-missing = Il manque
+rounds-ending-returns = Ce qui en revient
+rounds-ending-to-organisations = { $amount } reviendraient aux structures qui les ont mis.
+rounds-ending-to-promisers = { $amount } reviendraient aux promesses des structures qui les ont mis.
+rounds-ending-to-funds = { $amount } reviendraient aux fonds de dons dont ils viennent.
+rounds-ending-of-left = { $amount } viennent de structures parties : ils iraient où leur départ le dit.
+rounds-ending-carried = { $amount } ne seraient pas répartis : ils resteraient aux structures pour le tour suivant.
+rounds-ending-lapse-own = { $amount } ne seraient pas répartis et reviendraient aux versements des structures, à partager de nouveau.
+rounds-ending-lapse-common = { $amount } ne seraient pas répartis et reviendraient au pot commun.
+rounds-ending-lapse-funds = { $amount } ne seraient pas répartis et reviendraient aux fonds de dons.
+rounds-ending-nothing-left = Il ne resterait rien à répartir.
+rounds-ending-left = Ce que chaque structure n'aurait pas réparti
+rounds-ending-amount = Montant
+rounds-ending-more = { $count ->
+    [one] Et { $count } autre structure.
+   *[other] Et { $count } autres structures.
+}
 rounds-close-outcome-hint = Par qui, comment, et pourquoi terminer plus tôt.
 
 ## Confirmer ce qui ne se reprend plus

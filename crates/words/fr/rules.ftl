@@ -3,6 +3,7 @@
 rules-title = Les règles du collectif
 rules-version-now = Version { $version }. Ce qui a commencé sous une version la garde.
 rules-version-of = Version { $version }
+rules-version-changed = Ce qui a changé
 rules-version-because = Version { $version } : { $why }
 rules-versions = Versions
 rules-edit = Changer les règles
@@ -13,6 +14,7 @@ rules-reason-hint = Tout le monde peut le lire : la décision, sa date.
 
 rules-tracks = Les parcours
 rules-track-up-to = Jusqu'à { $ceiling } : { $track }.
+rules-track-beyond = Au-delà, une page peut réunir les structures qui en ont besoin ; son financement n'est pas encore possible dans Popote.
 rules-track-any = Au-delà : { $track }.
 rules-ceiling = Plafond du parcours « { $track } »
 rules-ceiling-hint = Vide pour le dernier parcours : sans plafond.

@@ -32,7 +32,7 @@ tokens-made-until = Il vaut jusqu'au { $date }, ou tant que dure votre mandat.
 tokens-made-back = Revenir à vos jetons
 tokens-scope = { $scope ->
     [read] lire ce que voient les membres
-    [features] proposer et modifier des fonctionnalités, dire ses besoins, commenter
+    [features] proposer et modifier des fonctionnalités, dire ses besoins
     [steward] accompagner les fonctionnalités : étapes, parcours, confirmations, fins
     [allocate] répartir la part de la structure
     [money] enregistrer des versements, annuler des écritures, partager l'argent des tours

@@ -140,7 +140,7 @@ work-lead-building = { $count ->
     [one] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; si aucune autre structure n'y fait d'objection, la fonctionnalité est livrée.
    *[other] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; s'il y a moins de { $count } objections, la fonctionnalité est livrée.
 }
-work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une recette, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les commentaires ; ce qui est réuni reste réservé.
+work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une recette, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les décisions du collectif ; ce qui est réuni reste réservé.
 work-lead-ended = Qui faisait le travail : { $worker }. La fonctionnalité est terminée : { $state }.
 work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }.
 work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }.

@@ -13,7 +13,8 @@ use super::{find, lock_one, propose, stages};
 use crate::{
     acting::Acting,
     context::Context,
-    error::Failure,
+    error::{Failure, Never},
+    revisions::Change,
     till::{Drawn, Story, Till},
     work::{name_worker, worker_shown},
 };
@@ -82,8 +83,7 @@ impl Command for Edit {
             return Err(Failure::Refused(FeatureRefusal::MoneyInside { allocated: feature.allocated_total }));
         }
         let track = propose::track_for(&till.rules, proposal.maximum(), Some(track))?;
-        let body = json!({ "title": before.title, "summary": before.summary, "description": before.description,
-            "done_when": before.done_when, "worker": before.worker, "lines": lines(&before.lines) });
+        let body = kept(&before, &feature.worker);
         write(tx, &mut till, &mut feature, &proposal, round).await?;
         if track != feature.track {
             feature.track = track;
@@ -106,6 +106,31 @@ impl Command for Edit {
         }
         stages::advance(tx, &mut till, &mut feature, open).await
     }
+}
+
+/// What a revision keeps of a feature; `worker` as it was typed, which no change of a member's name alters.
+fn kept(shown: &Proposal, worker: &str) -> serde_json::Value {
+    let incomes: Vec<_> =
+        shown.incomes.iter().map(|income| json!([income.label, income.amount.minor()])).collect();
+    json!({
+        "title": shown.title,
+        "summary": shown.summary,
+        "description": shown.description,
+        "done_when": shown.done_when,
+        "worker": worker,
+        "software": shown.software,
+        "discussion_url": shown.discussion_url,
+        "lines": lines(&shown.lines),
+        "incomes": incomes,
+        "closing_on": shown.closing_on.to_string(),
+        "outside": shown.place == Place::Outside,
+    })
+}
+
+/// What was changed of a feature, newest first.
+pub async fn changes(tx: &mut Tx, feature: &Feature) -> Result<Vec<Change>, Failure<Never>> {
+    let now = kept(&shown(tx, feature).await?, &feature.worker);
+    Ok(crate::revisions::of(tx, feature.id.0, &now).await?)
 }
 
 /// What the form shows of a feature.

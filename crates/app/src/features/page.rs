@@ -265,7 +265,8 @@ fn mine_of(funding: &Funding, share: &[Held], on: Money, feature: &Feature, toda
 }
 
 /// The stages of a feature's way, and the place of the one where it stands. Of a feature that left the way, those
-/// behind it up to the last that it reached, then how it ended or that it sleeps.
+/// behind it up to the last that it reached, then how it ended or that it sleeps. One that was given up had begun its last
+/// stage and not ended it.
 #[must_use]
 pub fn way(feature: &Feature, came_from: Option<State>) -> (Vec<State>, usize) {
     let stages = feature.track.stages();
@@ -273,7 +274,9 @@ pub fn way(feature: &Feature, came_from: Option<State>) -> (Vec<State>, usize) {
         return (stages.to_vec(), at);
     }
     let reached = stages.iter().position(|stage| Some(*stage) == came_from).unwrap_or(0);
-    let mut behind: Vec<State> = stages.iter().take(reached + 1).copied().collect();
+    let given_up = matches!(feature.state, State::Abandoned | State::Overtaken);
+    let done = if given_up { reached.max(1) } else { reached + 1 };
+    let mut behind: Vec<State> = stages.iter().take(done).copied().collect();
     behind.push(feature.state);
     let last = behind.len() - 1;
     (behind, last)

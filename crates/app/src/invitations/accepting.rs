@@ -33,6 +33,8 @@ pub struct Accepted {
     pub collective: String,
     /// The organisation.
     pub organisation: OrganisationId,
+    /// Who accepted.
+    pub person: PersonId,
     /// A session for somebody who is new here; whoever has an account signs in as usual, since a link of fourteen
     /// days is no key to it.
     pub entered: Option<Entered>,
@@ -112,7 +114,7 @@ impl Command for Accept {
         }
         greet(tx, &mut hall, &payload, person, organisation).await?;
         let entered = is_new.then(|| Entered { token: self.session.clone(), person, next: None });
-        Ok(Accepted { collective: hall.collective.slug, organisation, entered })
+        Ok(Accepted { collective: hall.collective.slug, organisation, person, entered })
     }
 }
 

@@ -1,6 +1,7 @@
 //! A round that was opened with a wrong date or rule: changed or withdrawn, as long as nothing rests on it.
 
 use domain::{
+    Money,
     actor::Action,
     ids::RoundId,
     input::{FieldError, FieldRule},
@@ -90,6 +91,24 @@ impl Command for Change {
     }
 }
 
+/// What a revision keeps of a round.
+fn kept(round: &Round) -> serde_json::Value {
+    json!({
+        "name": round.name,
+        "opens_on": round.opens_on.to_string(),
+        "closes_on": round.closes_on.to_string(),
+        "rule": round.share_rule.to_string(),
+        "cap": round.cap.map(Money::minor),
+        "lapse": round.lapse,
+        "promises": round.promises.as_str(),
+    })
+}
+
+/// What was changed of a round, newest first.
+pub async fn changes(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Vec<crate::revisions::Change>> {
+    crate::revisions::of(tx, round.id.0, &kept(round)).await
+}
+
 async fn change(
     tx: &mut Tx,
     till: &mut Till,
@@ -118,6 +137,10 @@ async fn change(
         && changed.closes_on < last
     {
         return Err(Failure::Invalid(vec![FieldError::new("closes_on", FieldRule::Before(last))]));
+    }
+    if changed != round {
+        let (revision, body, person) = (till.id(), kept(&round).to_string(), till.person());
+        store::revisions::add(tx, revision, "round", round.id.0, &body, person, till.now).await?;
     }
     store::rounds::change(tx, &changed).await?;
     let deadline = Deadline {

@@ -28,7 +28,7 @@ pub struct RoundPage {
     pub round: Round,
     /// Whether its money is shared out.
     pub distributed: bool,
-    /// The features that can be funded today (an open round), or that were in it (a closed one).
+    /// The features of the round and, while it is open, those outside rounds that can be funded today.
     pub features: Vec<Card>,
     /// What was put, while it was open, on features that are funded outside rounds.
     pub outside: Money,
@@ -53,7 +53,7 @@ pub async fn page(
     let Some(round) = store::rounds::by_number(tx, pot, number).await? else { return Ok(None) };
     let distributed = store::views::distribution_of(tx, pot, round.id).await?.is_some();
     let mut features = match round.closed_at {
-        None => lists::open_for_money(tx, pot, today, MOST_FEATURES).await?,
+        None => lists::of_open_round(tx, pot, round.id, today, MOST_FEATURES).await?,
         Some(_) => lists::of_round(tx, round.id, 0, MOST_FEATURES).await?,
     };
     past.cards(&mut features);
@@ -85,6 +85,19 @@ impl Holdings {
     pub fn left_of(&self, sort: impl Fn(Source) -> bool) -> Money {
         let held = self.share.iter().filter(|held| sort(held.source));
         Money::sum(held.map(|held| held.amount)).unwrap_or_default()
+    }
+
+    /// What is left of its share that may reach one feature alone, by the title of that feature.
+    pub async fn earmarked(&self, tx: &mut Tx) -> store::sqlx::Result<Vec<(String, Money)>> {
+        let mut sums: BTreeMap<FeatureId, Money> = BTreeMap::new();
+        for held in self.share.iter().filter(|held| held.amount.is_positive()) {
+            let Some(feature) = held.earmark else { continue };
+            let sum = sums.entry(feature).or_default();
+            *sum = sum.plus(held.amount).unwrap_or(*sum);
+        }
+        let ids: Vec<FeatureId> = sums.keys().copied().collect();
+        let names = store::views::feature_names(tx, &ids).await?;
+        Ok(names.into_iter().map(|row| (row.title, sums.remove(&row.id).unwrap_or_default())).collect())
     }
 
     /// What it has on a feature.

@@ -3,12 +3,15 @@
 use domain::{Account, AccountKind, Book, Money};
 use popote_app::{
     Failure,
+    export::{Audience, Format},
     pabulib::{Play, PlayRefusal, Played, play},
     verify,
 };
 use store::journal::{Of, balances};
 use tally::pabulib::read;
 use testkit::{World, on_both};
+
+use crate::journal::export::{file_of, hledger};
 
 /// Three voters share 100.00: 33.34, 33.33, 33.33. The library (60.00) gets 16.67 + 16.67 + 16.67 and lacks 9.99; the
 /// swing (20.00) is covered by the second voter's half and part of the third's; nobody wants the fountain.
@@ -55,7 +58,17 @@ async fn each_voter_pays_in_and_splits_its_share(world: World) {
     let held = holds(&world, &done.slug).await;
     assert_eq!(sum(&held, AccountKind::Bank), -10_000);
     assert_eq!(sum(&held, AccountKind::Allocated), 0, "what was not funded came back");
+    hledger_checks(&world, &done.slug).await;
     every_invariant_holds(&world).await;
+}
+
+/// Another program reads the journal and finds every account declared and every entry balanced.
+async fn hledger_checks(world: &World, slug: &str) {
+    let journal = file_of(world, slug, Format::Hledger, Audience::Treasurers).await.unwrap();
+    hledger(&journal, &["check", "--strict"]).unwrap();
+    // What isn't balanced is found.
+    let broken = format!("{journal}\n2026-01-01 broken\n    nowhere  1\n    elsewhere  1\n");
+    assert!(hledger(&broken, &["check", "--strict"]).is_err());
 }
 
 async fn voters_of_one_organisation_add_up(world: World) {
@@ -114,6 +127,7 @@ async fn a_real_budget_is_played(world: World) {
     assert_eq!((done.organisations, done.features), (84, 14));
     assert_eq!(done.reserved.minor() + done.left.minor(), 10_000_000);
     every_invariant_holds(&world).await;
+    hledger_checks(&world, &done.slug).await;
 }
 
 on_both![

@@ -143,6 +143,16 @@ impl Track {
         })
     }
 
+    /// Whether this version takes features of this track to their delivery: otherwise what was gathered stays bound after
+    /// the trigger, until a later version or a cancellation.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        self.stages().windows(2).all(|pair| match pair {
+            [from, to] => passage(self, *from, *to).is_ok(),
+            _ => true,
+        })
+    }
+
     /// The stage in which a feature stands once it is triggered.
     #[must_use]
     pub fn after_trigger(self) -> State {
@@ -341,6 +351,9 @@ mod tests {
         let built: Vec<bool> =
             [Track::Trust, Track::Light, Track::Full, Track::Heavy].map(Track::is_built).to_vec();
         assert_eq!(built, [true, true, false, false]);
+        let complete: Vec<bool> =
+            [Track::Trust, Track::Light, Track::Full, Track::Heavy].map(Track::is_complete).to_vec();
+        assert_eq!(complete, [true, false, false, false]);
     }
 
     #[test]

@@ -145,6 +145,30 @@ pub async fn led_by(
     .await
 }
 
+/// What the page of an open round holds on that day: each feature of the round that was ever open for money, however it
+/// stands, and those outside rounds on which money may be put; the one that closes first first.
+pub async fn of_open_round(
+    tx: &mut Tx,
+    pot: PotId,
+    round: RoundId,
+    today: Date,
+    limit: i64,
+) -> sqlx::Result<Vec<Card>> {
+    fetch_all(
+        tx,
+        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
+                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
+                f.funded_at, f.confirming_since
+         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
+         WHERE f.pot = $1 AND f.terms_version > 0
+           AND (f.round = $2 OR f.ended_at IS NULL AND f.closing_on >= $3
+                AND NOT EXISTS (SELECT 1 FROM round r WHERE r.id = f.round AND r.closed_at IS NOT NULL))
+         ORDER BY f.closing_on, f.number LIMIT $4",
+        args![pot, round, today, limit],
+    )
+    .await
+}
+
 /// The features of a round, by number after `after`.
 pub async fn of_round(tx: &mut Tx, round: RoundId, after: i64, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(

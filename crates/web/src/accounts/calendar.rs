@@ -16,6 +16,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use store::Tx;
 use store::deadlines::DeadlineRow;
+use store::work::Work;
 use words::Words;
 
 use crate::cache::cached;
@@ -97,9 +98,17 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
     let features: Vec<FeatureId> = rows.iter().filter(|row| is_of_feature(row)).filter_map(about).collect();
     let names = store::views::feature_names(tx, &features).await?;
     let names: BTreeMap<FeatureId, _> = names.into_iter().map(|row| (row.id, row)).collect();
+    let works = rows.iter().filter(|row| row.kind == LATE).map(|row| FeatureId(row.subject));
+    let works = store::work::of_features(tx, &works.collect::<Vec<_>>()).await?;
     let slug = desk.slug();
     let word = |row: DeadlineRow| {
-        let kind = t.calendar_kind(kind_of(&row));
+        // A deadline is the instant when its last day has ended.
+        let before = row.due_at.checked_sub(1.microsecond()).unwrap_or(row.due_at);
+        let ends = desk.place.collective.day(before);
+        let work = works.get(&FeatureId(row.subject)).filter(|_| row.kind == LATE);
+        let (last_day, kind) =
+            work.map_or((ends, kind_of(&row)), |work| of_work(work, ends, desk.place.today));
+        let kind = t.calendar_kind(kind);
         let feature = about(&row).and_then(|feature| names.get(&feature));
         let round = desk.round.as_ref().filter(|round| round.id.0 == row.subject);
         let (what, href) = match (feature, round) {
@@ -110,9 +119,7 @@ async fn due(tx: &mut Tx, state: &AppState, t: Words, desk: &Desk, limit: u16) -
             (None, Some(round)) => (kind, Some(state.paths.one(slug, "rounds", round.number))),
             (None, None) => (kind, None),
         };
-        // A deadline is the instant when its last day has ended.
-        let before = row.due_at.checked_sub(1.microsecond()).unwrap_or(row.due_at);
-        Due { id: row.id.to_string(), last_day: desk.place.collective.day(before), what, href }
+        Due { id: row.id.to_string(), last_day, what, href }
     };
     // What only the machine does by itself is nobody's deadline.
     let shown = rows.into_iter().filter(|row| is_of_feature(row) || row.kind.starts_with("round"));
@@ -141,6 +148,17 @@ fn kind_of(row: &DeadlineRow) -> &str {
         Some("open") if row.kind == REPORT => "report_open",
         Some("contested") if row.kind == REPORT => "report_contested",
         _ => &row.kind,
+    }
+}
+
+/// What people wait for of the work on a feature: the day on which it is to be done, however long after it somebody is
+/// reminded; once that day has passed, what happens on the day that the machine waits for.
+fn of_work(work: &Work, waits_until: Date, today: Date) -> (Date, &'static str) {
+    match (work.cure_until, work.noticed_at) {
+        _ if work.due_on >= today => (work.due_on, LATE),
+        (Some(_), _) => (waits_until, "work_cure"),
+        (None, Some(_)) => (waits_until, "work_noticed"),
+        (None, None) => (waits_until, "work_passed"),
     }
 }
 

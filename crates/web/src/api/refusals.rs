@@ -229,6 +229,7 @@ impl Refusal for RoundRefusal {
         match self {
             Self::OneIsOpen { .. } => "round-open",
             Self::AlreadyClosed => "round-closed",
+            Self::Changed => "changed-meanwhile",
             Self::NotOver(_) => "round-not-over",
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
@@ -238,7 +239,7 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed | Self::Begun | Self::HasFeatures => json!({}),
+            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures => json!({}),
             Self::NotOver(day) => json!({ "closes_on": day }),
         })
     }

@@ -31,6 +31,8 @@ pub(super) struct ReversePage {
     pub(super) what: String,
     pub(super) reasons: Vec<(&'static str, String)>,
     pub(super) done: Option<Done>,
+    /// Why it can't be reversed as things are.
+    pub(super) blocked: Option<String>,
     pub(super) back_href: String,
 }
 
@@ -155,14 +157,28 @@ async fn page(
         Some(by) => Some(done(state, desk, t, entry, by).await?),
         None => None,
     };
+    let blocked = match done {
+        Some(_) => None,
+        None => {
+            let mut tx = state.context.db.read().await?;
+            app::journal::why_not_reversed(&mut tx, desk.pot.id, entry.id).await?
+        }
+    };
     html_with(
         status,
         &ReversePage {
+            blocked: blocked.map(|why| t.reversal_refusal(&why, desk.currency())),
             crumbs: crumbs(state, t, desk, t.contributions_reverse_title(number.as_str())),
             form,
             // A key that is used up would be refused for ever.
             key: key.filter(|_| status != StatusCode::CONFLICT).unwrap_or_else(|| new_key(state)),
-            what: t.contributions_reverse_what(amount, t.date(entry.effective_on), kind),
+            what: match &entry.organisation_name {
+                Some(name) => {
+                    let date = t.date(entry.effective_on);
+                    t.contributions_reverse_what_of(amount, date, kind, t.typography(name))
+                }
+                None => t.contributions_reverse_what(amount, t.date(entry.effective_on), kind),
+            },
             number,
             reasons: reasons(entry.kind)
                 .iter()

@@ -1,8 +1,9 @@
 //! The decision on which an act rests, as its form asks for it: one that is written down, or a new one.
 
-use app::Failure;
 use app::decisions::NewDecision;
+use app::{Failure, Never};
 use domain::ids::DecisionId;
+use domain::input::FieldRule;
 use store::Tx;
 use words::Words;
 
@@ -25,6 +26,41 @@ pub(crate) async fn choices(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Vec<(S
     Ok(rows.iter().map(choice).collect())
 }
 
+/// The title of the decision that was chosen, or that would be written down. Errors: what keeps it from being either.
+pub(crate) async fn would_decide(
+    tx: &mut Tx,
+    desk: &Desk,
+    t: Words,
+    data: &FormData,
+) -> Result<Result<String, Refused>, WebError> {
+    let currency = desk.currency();
+    if data.filled("decision").is_some() {
+        let mut reading = Reading::new(data, t, currency);
+        let found = match reading.parsed("decision") {
+            Some(id) => store::decisions::get(tx, desk.place.collective.id, id).await?,
+            None => return Ok(Err(Refused::unreadable(reading.problems))),
+        };
+        return Ok(found.map(|row| row.title).ok_or_else(|| {
+            reading.breaks("decision", &FieldRule::Unknown);
+            Refused::unreadable(reading.problems)
+        }));
+    }
+    match app::decisions::cleaned(&new(desk, data)) {
+        Ok(new) => Ok(Ok(new.title)),
+        Err(errors) => {
+            refused(Failure::<Never>::Invalid(errors), t, currency, |never| match *never {}).map(Err)
+        }
+    }
+}
+
+fn new(desk: &Desk, data: &FormData) -> NewDecision {
+    NewDecision {
+        title: data.field("title").to_owned(),
+        outcome: data.field("outcome").to_owned(),
+        decided_on: desk.place.today,
+    }
+}
+
 /// The decision that was chosen, or a new one, recorded first: should the act be refused, its form comes back with that
 /// one chosen, so that trying again writes no second one down.
 pub(crate) async fn decided(
@@ -39,11 +75,7 @@ pub(crate) async fn decided(
         let chosen = reading.parsed("decision");
         return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
     }
-    let new = NewDecision {
-        title: data.field("title").to_owned(),
-        outcome: data.field("outcome").to_owned(),
-        decided_on: desk.place.today,
-    };
+    let new = new(desk, data);
     let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
     match app::decisions::record(&state.context, acting, collective, new).await {
         Ok((decision, _)) => {

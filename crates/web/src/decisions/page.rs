@@ -9,10 +9,11 @@ use serde::Deserialize;
 
 use crate::cache::cached;
 use crate::error::WebError;
-use crate::layout::{Crumbs, Frame, Pager, Section};
+use crate::layout::{Crumbs, Frame, Pager, Section, Story};
 use crate::markdown::render_markdown;
 use crate::place::{Desk, Place};
 use crate::state::AppState;
+use crate::story::Teller;
 
 /// How many decisions a page lists.
 const PAGE: u16 = 50;
@@ -78,6 +79,9 @@ pub(crate) async fn list(
     .await
 }
 
+/// Effects of a decision that its page lists.
+const MOST_EFFECTS: u16 = 50;
+
 #[derive(Template)]
 #[template(path = "decisions/page.html")]
 struct DecisionPage {
@@ -88,6 +92,8 @@ struct DecisionPage {
     /// Who wrote it down, for members.
     recorder: Option<String>,
     outcome: String,
+    /// What was done by it.
+    effects: Story,
 }
 
 /// `GET /c/{collective}/decisions/{number}`
@@ -108,8 +114,13 @@ pub(crate) async fn show(
             Some(person) => store::people::get(&mut tx, person).await?,
             None => None,
         };
-        drop(tx);
         let t = frame.t;
+        let (collective, since) = (desk.place.collective.id, row.created_at);
+        let before = desk.sight.past.events_before(None);
+        let events =
+            store::events::resting_on(&mut tx, collective, row.id, since, before, MOST_EFFECTS).await?;
+        let teller = Teller::gather(&mut tx, &state, t, &desk, &events).await?;
+        drop(tx);
         let recorded = desk.place.collective.day(row.created_at);
         let list = (state.paths.of(&slug, "decisions"), t.decisions_title().to_owned());
         Ok(DecisionPage {
@@ -118,6 +129,7 @@ pub(crate) async fn show(
             dates: t.decisions_decided(t.date(row.decided_on), t.date(recorded)),
             recorder: recorder.map(|person| t.decisions_recorder(person.name)),
             outcome: render_markdown(&row.outcome, t, &state.paths),
+            effects: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
             frame: desk.frame(frame, Section::Other),
         })
     })

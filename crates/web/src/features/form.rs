@@ -16,8 +16,8 @@ use store::Tx;
 use store::features::Feature;
 use words::Words;
 
-use super::preview::Preview;
-use super::proposal::{Row, fields, read, read_words, rows};
+use super::preview::{Preview, missing};
+use super::proposal::{Row, Unread, fields, read, read_words, rows};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -104,8 +104,28 @@ impl Sheet {
     fn read(&self, data: &FormData, t: Words) -> Result<Proposal, Refused> {
         match &self.stored {
             Some((_, stored)) if !self.price_open() => Ok(read_words(data, stored.clone())),
-            _ => read(data, t, self.desk.currency(), t.features_form_one_line()),
+            _ => read(data, t, self.desk.currency(), t.features_form_one_line())
+                .map_err(|unread| by_field(self.all_of(unread, data, t), data)),
         }
+    }
+
+    /// All that is wrong at once: what can't be read, and what breaks a rule of the rest.
+    fn all_of(&self, unread: Unread, data: &FormData, t: Words) -> Refused {
+        let Unread { mut problems, rest } = unread;
+        let asked = data.filled("track").and_then(Track::parse);
+        let track = asked.or_else(|| self.desk.rules.default_track(rest.maximum())).unwrap_or(Track::Trust);
+        let round = self.desk.round.as_ref().filter(|_| rest.place == Funded::Round);
+        let checked = rest.cleaned(track, self.desk.place.today, round.map(|round| round.closes_on));
+        // Of prices that can't be read nothing else is told.
+        let is_price = |field: &str| field.starts_with("price") || field.starts_with("lines");
+        let unpriced = problems.0.iter().any(|problem| is_price(&problem.field));
+        for error in checked.err().unwrap_or_default() {
+            let known = problems.0.iter().any(|problem| problem.field == error.field);
+            if !(known || unpriced && is_price(&error.field)) {
+                problems.add(error.field, t.field_rule(&error.rule, self.desk.currency()));
+            }
+        }
+        Refused::unreadable(problems)
     }
 
     /// The day until which money is gathered if nothing else is said.
@@ -193,10 +213,16 @@ impl Sheet {
         differ.map(|(label, _, text)| (label.to_owned(), text.clone())).collect()
     }
 
-    /// Whether it would take a track whose stages this version hasn't all, and nobody said to know that.
-    fn asks_to_know(&self, proposal: &Proposal, asked: Option<Track>, data: &FormData) -> bool {
-        let track = asked.or_else(|| self.desk.rules.default_track(proposal.maximum()));
-        track.is_some_and(|track| !track.is_built()) && !data.has("knows", "yes")
+    /// What the track that it would take hasn't in this version, where nobody said to know that.
+    fn to_know(
+        &self,
+        t: Words,
+        proposal: &Proposal,
+        asked: Option<Track>,
+        data: &FormData,
+    ) -> Option<&'static str> {
+        let track = asked.or_else(|| self.desk.rules.default_track(proposal.maximum()))?;
+        missing(t, track, proposal.maximum().is_positive()).filter(|_| !data.has("knows", "yes"))
     }
 
     fn preview(&self, state: &AppState, t: Words, proposal: &Proposal, track: Track) -> Preview {
@@ -281,12 +307,13 @@ pub(crate) async fn create(
                 Err(failure) => by_field(refused(failure, t, currency, |why| said(t, currency, why))?, &data),
             }
         }
-        Ok(proposal) if sheet.asks_to_know(&proposal, track, &data) => {
-            let mut problems = Problems::default();
-            problems.add("knows", t.features_not_built());
-            Refused::unreadable(problems)
-        }
         Ok(proposal) => {
+            if let Some(what) = sheet.to_know(t, &proposal, track, &data) {
+                let mut problems = Problems::default();
+                problems.add("knows", what);
+                let form = Form::refused(t, data, problems);
+                return sheet.page(&state, frame, StatusCode::UNPROCESSABLE_ENTITY, form, None);
+            }
             let acting = sheet.desk.acting(&frame)?;
             let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
             let new = NewFeature { proposal, track };

@@ -16,6 +16,7 @@ use store::pictures::PictureRow;
 use words::Words;
 
 mod asking;
+mod changes;
 mod promising;
 mod steward;
 mod work;
@@ -31,6 +32,7 @@ use super::tag;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
+use crate::layout::changes::Changes;
 use crate::layout::{Crumbs, Form, Frame, Gauge, Legend, Section, Story, Way, html_with};
 use crate::markdown::render_markdown;
 use crate::place::{Desk, Place};
@@ -53,6 +55,7 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
+    stops: Option<&'static str>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,
     /// What came in of what is called.
@@ -68,9 +71,8 @@ struct Page {
     maximum: String,
     incomes: Vec<(String, String)>,
     lead: String,
-    worker: String,
-    /// Whether the work was given to them.
-    is_given: bool,
+    /// Who does the work, under the words that fit where it stands.
+    worker: (&'static str, String),
     track: String,
     done_when: String,
     discussion_url: String,
@@ -81,6 +83,7 @@ struct Page {
     /// The picture that goes with a link to the page elsewhere: its address, what it shows.
     card: Option<(String, String)>,
     story: Story,
+    changes: Option<Changes>,
     funders_sentence: String,
     funders: Vec<(String, String)>,
     needers_sentence: String,
@@ -153,10 +156,11 @@ async fn make(
     let here = state.paths.one(desk.slug(), "features", number);
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
+    let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(Page { work, ..maker.page(frame, form, mine, promise.as_ref(), story) })
+    Ok(Page { work, changes, ..maker.page(frame, form, mine, promise.as_ref(), story) })
 }
 
 /// What the parts of the page are made from.
@@ -241,6 +245,7 @@ impl Maker<'_> {
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t, promised: self.desk.pot.fund_mode.is_promised() },
             note: self.note(),
+            stops: self.stops(),
             work: None,
             called: self.called(),
             calls: self.calls(),
@@ -253,8 +258,7 @@ impl Maker<'_> {
             maximum: t.money(feature.maximum, self.currency()),
             incomes: self.incomes(),
             lead: self.page.lead.clone(),
-            worker: typed(&self.page.worker),
-            is_given: feature.funded_at.is_some() && !self.page.worker.is_empty(),
+            worker: self.worker(),
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
             discussion_url: feature.discussion_url.clone(),
@@ -263,6 +267,7 @@ impl Maker<'_> {
             card: self.page.pictures.first().map(|picture| self.card(picture)),
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
+            changes: None,
             funders_sentence: self.funders_sentence() + &self.hoped_sentence(),
             funders: self.funders(),
             needers_sentence: t.features_needers_count(self.page.needers.len()),
@@ -328,6 +333,14 @@ impl Maker<'_> {
             Stage::NotFunded => t.features_headline_not_funded().to_owned(),
             state => t.features_headline_ended(t.state_name(state)),
         }
+    }
+
+    /// Where the track of a feature with a price ends in this version: said before anybody puts anything there.
+    fn stops(&self) -> Option<&'static str> {
+        let feature = &self.page.feature;
+        let ahead = feature.state == Stage::Funding || feature.state.is_before_funding();
+        let priced = ahead && feature.floor.is_positive() && feature.track.is_built();
+        (priced && !feature.track.is_complete()).then(|| self.t.features_track_stops())
     }
 
     /// What returns and when, in one line under the gauge.

@@ -37,7 +37,7 @@ impl Preview {
             true => t.features_preview_track(t.money_short(floor, currency), name),
             false => t.features_preview_wish().to_owned(),
         };
-        let warning = (!track.is_built()).then(|| t.features_not_built().to_owned());
+        let warning = missing(t, track, floor.is_positive()).map(str::to_owned);
         let closing = t.features_preview_closing(t.until(proposal.closing_on, today));
         let money = |amount| t.money(amount, currency);
         Self {
@@ -52,5 +52,14 @@ impl Preview {
                 .map(|line| (typed(&line.label), money(line.minimum), money(line.maximum)))
                 .collect(),
         }
+    }
+}
+
+/// What of a track this version hasn't, for a feature with a price or an idea without.
+pub(super) fn missing(t: Words, track: Track, priced: bool) -> Option<&'static str> {
+    match track {
+        track if !track.is_built() => Some(t.features_not_built()),
+        track if !track.is_complete() && priced => Some(t.features_track_stops()),
+        _ => None,
     }
 }

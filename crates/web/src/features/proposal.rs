@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use words::Words;
 
 use crate::extract::FormData;
-use crate::reading::{Reading, Refused};
+use crate::layout::Problems;
+use crate::reading::Reading;
 
 /// Rows for lines and incomes that a new form offers.
 pub(super) const ROWS: usize = 3;
@@ -42,6 +43,15 @@ fn is_filled(data: &FormData, row: &Row) -> bool {
     [&row.label, &row.minimum, &row.maximum].into_iter().any(|field| data.filled(field).is_some())
 }
 
+/// A proposal that can't be read as it is.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// What can't be read.
+    pub(super) problems: Problems,
+    /// The rest, with stand-ins: what else is wrong is found with it.
+    pub(super) rest: Box<Proposal>,
+}
+
 /// Reads a whole proposal. `one_line` is the label of the line that a bare price makes. A line left empty between
 /// others closes up, so its number in a refusal may be smaller than on the page.
 pub(super) fn read(
@@ -49,7 +59,7 @@ pub(super) fn read(
     t: Words,
     currency: Currency,
     one_line: &str,
-) -> Result<Proposal, Refused> {
+) -> Result<Proposal, Unread> {
     let mut reading = Reading::new(data, t, currency);
     let lines = lines(data, &mut reading, one_line);
     let incomes = incomes(data, &mut reading);
@@ -59,11 +69,12 @@ pub(super) fn read(
         "outside" => Some(Place::Outside),
         _ => None,
     });
-    match (closing_on, place) {
-        (Some(closing_on), Some(place)) if reading.problems.is_empty() => {
-            Ok(texts(data, Proposal { lines, incomes, closing_on, place, ..nothing(closing_on) }))
-        }
-        _ => Err(Refused::unreadable(reading.problems)),
+    let day = closing_on.unwrap_or(Date::MAX);
+    let place = place.unwrap_or(Place::Outside);
+    let proposal = texts(data, Proposal { lines, incomes, closing_on: day, place, ..nothing(day) });
+    match reading.problems.is_empty() {
+        true => Ok(proposal),
+        false => Err(Unread { problems: reading.problems, rest: Box::new(proposal) }),
     }
 }
 
@@ -205,7 +216,7 @@ mod tests {
         let always = [("closing_on", "2026-11-30"), ("place", "round"), ("title", "Salon")];
         let data = FormData::of(always.into_iter().chain(fields.iter().copied()));
         read(&data, FR, Currency::EUR, "Prix")
-            .map_err(|refused| refused.problems.0.into_iter().map(|problem| problem.field).collect())
+            .map_err(|unread| unread.problems.0.into_iter().map(|problem| problem.field).collect())
     }
 
     #[test]

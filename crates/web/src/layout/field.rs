@@ -103,11 +103,23 @@ impl Form {
         self.problems.of(name)
     }
 
+    /// What is wrong with a field that the page doesn't show any more, under the name that it had; nothing if nothing is.
+    #[must_use]
+    pub fn gone(&self, name: &str, label: &str) -> Option<String> {
+        self.named(name, label);
+        self.problem(name)
+    }
+
+    /// Gives a field that the page may not show its name in the list of what is wrong.
+    pub(crate) fn named(&self, name: &str, label: &str) {
+        let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        labels.insert(name.to_owned(), label.to_owned());
+    }
+
     fn field(&self, kind: Kind, name: impl Display, label: impl Display) -> Field {
         let (name, label) = (name.to_string(), label.to_string());
         if !self.problems.is_empty() {
-            let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
-            labels.insert(name.clone(), label.clone());
+            self.named(&name, &label);
         }
         Field {
             id: id_of(&name),

@@ -248,6 +248,8 @@ pub struct ErrorPage {
     sign_in: Option<String>,
     /// Which mandate is over, where that may be why.
     mandate_over: Option<String>,
+    /// For whom the visitor acts, and whose it is what they asked.
+    whose: Option<String>,
     /// What becomes of what was typed.
     rescued: Rescued,
     /// The form with what was typed.
@@ -266,6 +268,7 @@ impl ErrorPage {
             form_href: page.filter(|_| rescued.is_kept && sign_in.is_none()),
             sign_in,
             mandate_over: None,
+            whose: None,
             rescued,
             title: said.title,
             happened: said.happened,
@@ -273,6 +276,11 @@ impl ErrorPage {
             reference: (*error == WebError::Internal).then(|| frame.request_id.clone()),
             frame,
         }
+    }
+
+    /// The same, saying whose it is.
+    pub(crate) fn of(self, whose: Option<String>) -> Self {
+        Self { whose, ..self }
     }
 
     /// The same, saying which mandate of the visitor is over.

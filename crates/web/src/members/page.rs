@@ -21,6 +21,7 @@ use super::crumbs;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
+use crate::layout::changes::{Changes, text};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
@@ -53,6 +54,7 @@ struct MemberPage {
     edits: bool,
     /// Whether its amounts are shown, for those who represent it.
     amounts: Option<Amounts>,
+    changes: Option<Changes>,
     form: Form,
 }
 
@@ -178,6 +180,13 @@ async fn page(
         || (desk.may(Action::InviteMembers, None)
             && row.is_member(desk.place.today)
             && store::mandates::representatives(tx, row.id, desk.place.today).await? == 0);
+    let changes = organisations::changes(tx, &row).await?;
+    let changes = Changes::of(tx, t, &desk, &changes, |field, value| match field {
+        "name" => Some((t.members_edit_name().to_owned(), text(value))),
+        "website" => Some((t.members_edit_website().to_owned(), text(value))),
+        _ => None,
+    })
+    .await?;
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
         status,
@@ -196,6 +205,7 @@ async fn page(
             give,
             edits: row.is_member(desk.place.today) && desk.may_for(Action::EditOrganisation, row.id),
             amounts,
+            changes,
             form,
             name: row.name,
             website: row.website,

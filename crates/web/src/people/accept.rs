@@ -13,7 +13,7 @@ use words::Words;
 
 use crate::entry::{agent, enter};
 use crate::error::WebError;
-use crate::extract::{Client, FormData, Visitor};
+use crate::extract::{Client, FormData, SignedIn, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Form, Frame, html_with};
 use crate::limits::Attempt;
@@ -131,8 +131,12 @@ async fn accepted_by(
         let say = |t: Words| t.people_accepted(&shown.collective, &shown.organisation);
         return enter(state, browser, entered, &path, say).await;
     }
-    let flash = Flash::good(t.people_accepted_known(&shown.organisation));
-    let path = if browser.0.0.is_some() { path } else { state.paths.sign_in_then(&path) };
+    let (said, path) = match browser.0.0.as_ref().map(SignedIn::person) {
+        Some(person) if person == accepted.person => (t.people_accepted_here(&shown.organisation), path),
+        Some(_) => (t.people_accepted_known(&shown.organisation), path),
+        None => (t.people_accepted_known(&shown.organisation), state.paths.sign_in_then(&path)),
+    };
+    let flash = Flash::good(said);
     see_other_saying(&path, &flash, &state.public_url)
 }
 

@@ -33,6 +33,7 @@ pub(crate) async fn save(
     let (t, currency) = (frame.t, desk.currency());
     let mut reading = Reading::new(&data, t, currency);
     let wishes = read(&data, &mut reading);
+    let mut refused_on = None;
     let refusal = if reading.problems.is_empty() {
         let acting = Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
         let (context, pot, wanted) = (&state.context, desk.pot.id, wishes.clone());
@@ -60,8 +61,17 @@ pub(crate) async fn save(
                     failure,
                     Failure::Refused(AllocationRefusal { why: FundingRefusal::Stale { .. }, .. })
                 );
+                if let Failure::Refused(AllocationRefusal { feature, .. }) = failure {
+                    refused_on = Some(feature);
+                }
                 let say = |refusal: &AllocationRefusal| {
-                    (format!("amount-{}", refusal.feature), t.funding_refusal(&refusal.why, currency))
+                    let field = format!("amount-{}", refusal.feature);
+                    let said = t.funding_refusal(&refusal.why, currency);
+                    // The page has no field any more that shows what was typed.
+                    match data.filled(&field).filter(|_| shuts(&refusal.why)) {
+                        Some(typed) => (field, format!("{said} {}", t.features_closed_typed(typed))),
+                        None => (field, said),
+                    }
                 };
                 let mut refusal = refused(failure, t, currency, say)?;
                 if stale {
@@ -74,7 +84,24 @@ pub(crate) async fn save(
         Refused::unreadable(reading.problems)
     };
     let (status, form) = refusal.form(t, data);
+    if let Some(id) = refused_on
+        && let Some(feature) = store::features::by_id(&mut state.context.db.read().await?, id).await?
+    {
+        form.named(&format!("amount-{id}"), &t.rounds_line_label(t.typography(&feature.title)));
+    }
     again(&state, desk.place, frame, number, status, form).await
+}
+
+/// Whether the refusal is of every amount: the feature takes none any more.
+const fn shuts(why: &FundingRefusal) -> bool {
+    matches!(
+        why,
+        FundingRefusal::NotFunding(_)
+            | FundingRefusal::NotYetOpen(_)
+            | FundingRefusal::Closed(_)
+            | FundingRefusal::RoundOver
+            | FundingRefusal::AwaitsConfirmation
+    )
 }
 
 /// The lines that change something. A field left empty wants nothing there.

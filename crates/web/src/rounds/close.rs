@@ -1,6 +1,8 @@
 //! Closing a round before its last day, by a decision of the collective.
 
-use app::closings::close_round_early;
+use app::Failure;
+use app::closings::close_round_as_seen;
+use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -9,7 +11,9 @@ use domain::actor::Action;
 use domain::rounds::{RoundRefusal, RoundState};
 use store::rounds::Round;
 
-use crate::decisions::{choices, decided};
+use super::confirm::CONFIRMED;
+use super::ending::Ending;
+use crate::decisions::{choices, decided, would_decide};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -25,7 +29,13 @@ struct ClosePage {
     crumbs: Crumbs,
     form: Form,
     heading: String,
+    ending: Ending,
     decisions: Vec<(String, String)>,
+    /// By which decision, where all that is left is to confirm.
+    confirms: Option<String>,
+    /// What was typed, sent again by the button.
+    fields: Vec<(String, String)>,
+    back_href: String,
 }
 
 /// `GET /c/{collective}/rounds/{number}/close`
@@ -36,10 +46,10 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let form = frame.form(FormData::default());
-    page(&state, &desk, frame, &round, StatusCode::OK, form).await
+    page(&state, &desk, frame, &round, StatusCode::OK, form, None).await
 }
 
-/// `POST /c/{collective}/rounds/{number}/close`
+/// `POST /c/{collective}/rounds/{number}/close`: first by which decision; then, its effect seen, the close.
 pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
@@ -48,24 +58,43 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
+    let would = would_decide(&mut state.context.db.read().await?, &desk, t, &data).await?;
+    let title = match would {
+        Ok(title) => title,
+        Err(refusal) => {
+            let (status, form) = refusal.form(t, data);
+            return page(&state, &desk, frame, &round, status, form, None).await;
+        }
+    };
+    let by = t.rounds_close_by(t.typography(&title));
+    if !data.has(CONFIRMED, "yes") {
+        let form = Form::new(t, data);
+        return page(&state, &desk, frame, &round, StatusCode::OK, form, Some(by)).await;
+    }
     let refusal = match decided(&state, &desk, &frame, &mut data).await? {
         Err(refusal) => refusal,
         Ok(decision) => {
-            match close_round_early(&state.context, desk.acting(&frame)?, round.id, decision).await {
+            let (acting, seen) = (desk.acting(&frame)?, data.field("seen"));
+            match close_round_as_seen(&state.context, acting, round.id, decision, seen).await {
                 Ok(report) => {
                     let path = state.paths.one(&slug, "rounds", number);
                     let said = Flash::good(t.rounds_closed(t.money(report.returned, currency)));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {
-                    let say = |refusal: &RoundRefusal| ("title".to_owned(), t.round_refusal(refusal));
-                    refused(failure, t, currency, say)?
+                    let changed = matches!(failure, Failure::Refused(RoundRefusal::Changed));
+                    let say = |refusal: &RoundRefusal| ("seen".to_owned(), t.round_refusal(refusal));
+                    let mut refusal = refused(failure, t, currency, say)?;
+                    if changed {
+                        refusal.status = StatusCode::CONFLICT;
+                    }
+                    refusal
                 }
             }
         }
     };
     let (status, form) = refusal.form(t, data);
-    page(&state, &desk, frame, &round, status, form).await
+    page(&state, &desk, frame, &round, status, form, Some(by)).await
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {
@@ -89,26 +118,33 @@ async fn page(
     round: &Round,
     status: StatusCode,
     form: Form,
+    confirms: Option<String>,
 ) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
     let t = frame.t;
     let decisions = choices(&mut tx, desk, t).await?;
+    let preview = if_closed(&mut tx, &desk.pot, round).await?;
+    let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     drop(tx);
+    let typed =
+        ["decision", "title", "outcome"].map(|name| (name.to_owned(), form.data().field(name).to_owned()));
+    let back_href = state.paths.one(desk.slug(), "rounds", round.number);
     let heading = t.rounds_close_heading(round.number);
     html_with(
         status,
         &ClosePage {
             crumbs: Crumbs {
                 t,
-                above: vec![(
-                    state.paths.one(desk.slug(), "rounds", round.number),
-                    t.rounds_name_of(round.name.as_str(), round.number),
-                )],
+                above: vec![(back_href.clone(), t.rounds_name_of(round.name.as_str(), round.number))],
                 here: heading.clone(),
             },
             form,
             heading,
             decisions,
+            ending,
+            confirms,
+            fields: typed.into(),
+            back_href,
             frame: desk.frame(frame, Section::Round),
         },
     )

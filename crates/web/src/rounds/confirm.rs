@@ -40,7 +40,12 @@ pub(crate) async fn ask(
     let found = app::irreversible::of(&state.context, wishes).await?;
     let (t, currency) = (frame.t, desk.currency());
     let promised = desk.pot.fund_mode.is_promised();
-    let sentences = found.iter().map(|one| sentence(t, currency, promised, one)).collect();
+    let said = |one| {
+        let stops =
+            |one: &Irreversible| (!one.track.is_complete()).then(|| t.features_track_stops().to_owned());
+        [Some(sentence(t, currency, promised, one)), stops(one)].into_iter().flatten()
+    };
+    let sentences = found.iter().flat_map(said).collect();
     ask_saying(desk.frame(frame, Section::Features), sentences, data, action, back_href)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution};
+use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution, to_share};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -36,6 +36,8 @@ struct DistributionPage {
     heading: String,
     explained: String,
     changed: bool,
+    /// What there is to share out by hand.
+    to_share: Option<String>,
     /// Whether the page asks for an amount, or for amounts one by one.
     asks: bool,
     manual: bool,
@@ -70,6 +72,8 @@ struct Sharer {
     desk: Desk,
     round: Round,
     names: HashMap<OrganisationId, String>,
+    /// What there is to share out, where it is done by hand.
+    to_share: Option<Money>,
 }
 
 /// `GET /c/{collective}/rounds/{number}/distribution`
@@ -154,10 +158,14 @@ impl Sharer {
         let round = round.ok_or(WebError::NotFound)?;
         let collective = desk.place.collective.id;
         let members = store::organisations::members(&mut tx, collective, "", MOST_MEMBERS).await?;
+        let to_share = match round.share_rule.sharing {
+            Sharing::Manual => to_share(&mut tx, &desk.place.collective, &round, desk.place.today).await.ok(),
+            _ => None,
+        };
         drop(tx);
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names })
+        Ok(Self { state, frame, desk, round, names, to_share })
     }
 
     fn is_manual(&self) -> bool {
@@ -262,6 +270,9 @@ impl Sharer {
                 heading,
                 explained: explained(t, &self.round.share_rule),
                 changed,
+                to_share: self
+                    .to_share
+                    .map(|amount| t.rounds_manual_to_share(t.money(amount, self.currency()))),
                 asks: self.is_manual() || shown.is_some() || status != StatusCode::OK,
                 manual: self.is_manual(),
                 unit: t.currency_sign(self.currency()),

@@ -71,7 +71,7 @@ pub(crate) async fn create(
     let (t, currency) = (frame.t, editor.desk.currency());
     let stored = FormData::of(fields(&editor.round, t, currency));
     let data = if editor.begun { data.or(stored) } else { data };
-    let refusal = match read(&data, t, currency) {
+    let refusal = match read(&data, t, currency, editor.desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {
             match change_round(&state.context, editor.desk.acting(&frame)?, editor.round.id, plan).await {

@@ -5,6 +5,7 @@ mod close;
 pub(crate) mod confirm;
 mod distribution;
 mod edit;
+mod ending;
 mod list;
 mod live;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use domain::rounds::{RoundPlan, RoundRefusal};
 use domain::rules::{DefaultSharing, Unspent};
 use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use words::Words;
 
 use crate::error::WebError;
@@ -94,7 +95,7 @@ pub(crate) async fn create(
     drop(tx);
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
-    let refusal = match read(&data, t, currency) {
+    let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
@@ -123,27 +124,32 @@ pub(crate) async fn create(
 }
 
 /// The round that a form describes.
-pub(super) fn read(data: &FormData, t: Words, currency: Currency) -> Result<RoundPlan, Refused> {
+pub(super) fn read(data: &FormData, t: Words, currency: Currency, today: Date) -> Result<RoundPlan, Refused> {
     let mut reading = Reading::new(data, t, currency);
     let opens_on = reading.date("opens_on");
     let closes_on = reading.date("closes_on");
     let sharing = sharing(data, &mut reading);
     let cap = reading.optional_money("cap");
-    match (opens_on, closes_on, sharing) {
-        (Some(opens_on), Some(closes_on), Some(sharing)) if reading.problems.is_empty() => Ok(RoundPlan {
-            name: data.field("name").to_owned(),
-            opens_on,
-            closes_on,
-            rule: ShareRule {
-                sharing,
-                gifts: if data.has("gifts", "rule") { GiftSharing::ByRule } else { GiftSharing::Equal },
-            },
-            cap,
-            lapse: data.has("unspent", "lapse"),
-            promises: if data.has("promises", "shared") { PromiseRule::Shared } else { PromiseRule::AsPutIn },
-        }),
-        _ => Err(Refused::unreadable(reading.problems)),
+    // What can't be read has a stand-in, so that all that is wrong is said at once.
+    let plan = RoundPlan {
+        name: data.field("name").to_owned(),
+        opens_on: opens_on.or(closes_on).unwrap_or(today),
+        closes_on: closes_on.or(opens_on).unwrap_or(today),
+        rule: ShareRule {
+            sharing: sharing.unwrap_or(Sharing::Equal),
+            gifts: if data.has("gifts", "rule") { GiftSharing::ByRule } else { GiftSharing::Equal },
+        },
+        cap,
+        lapse: data.has("unspent", "lapse"),
+        promises: if data.has("promises", "shared") { PromiseRule::Shared } else { PromiseRule::AsPutIn },
+    };
+    if reading.problems.is_empty() {
+        return Ok(plan);
     }
+    if let Err(errors) = plan.cleaned(today) {
+        reading.also(errors);
+    }
+    Err(Refused::unreadable(reading.problems))
 }
 
 fn sharing(data: &FormData, reading: &mut Reading<'_>) -> Option<Sharing> {
@@ -152,7 +158,9 @@ fn sharing(data: &FormData, reading: &mut Reading<'_>) -> Option<Sharing> {
         "manual" => Some(Sharing::Manual),
         "paid" => period(reading).map(Sharing::Paid),
         "mixed" => {
-            let percent = reading.parsed::<u32>("equal").filter(|percent| *percent <= 100);
+            let percent =
+                data.filled("equal").and_then(|typed| typed.trim_end_matches('%').trim_end().parse().ok());
+            let percent = percent.filter(|percent: &u32| *percent <= 100);
             if percent.is_none() {
                 reading.breaks("equal", &FieldRule::NotBetween(0, 100));
             }
@@ -228,7 +236,7 @@ mod tests {
         ];
         // What comes first is what counts.
         let data = FormData::of(fields.iter().copied().chain(always));
-        read(&data, Words::new(Locale::Fr), Currency::EUR)
+        read(&data, Words::new(Locale::Fr), Currency::EUR, date(2026, 10, 1))
             .map(|plan| plan.rule.sharing)
             .map_err(|refused| refused.problems.0.into_iter().map(|problem| problem.field).collect())
     }

@@ -1,5 +1,6 @@
 //! The page of a round: what each feature lacks, and, for whoever holds a share, one field a feature.
 
+mod changes;
 mod lines;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::features::levels_of;
 use crate::features::promise::Promising;
+use crate::layout::changes::Changes;
 use crate::layout::{Form, Frame, Gauge, Legend, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::state::AppState;
@@ -50,6 +52,7 @@ struct Page {
     undo_note: Option<&'static str>,
     promising: Option<Promising>,
     report: Report,
+    changes: Option<Changes>,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
     rules: Vec<String>,
     list_href: String,
@@ -75,6 +78,8 @@ struct Purse {
     currency: String,
     exponent: u8,
     explained: String,
+    /// What of it may reach one feature alone.
+    earmarked: Vec<String>,
     shuffled: bool,
 }
 
@@ -82,19 +87,22 @@ struct Purse {
 struct Line {
     href: String,
     title: String,
+    /// The name of its field, and what the field is called; both also where nothing is asked.
+    field: String,
+    label: String,
     meta: String,
     gauge: Gauge,
     ask: Option<Ask>,
     mine: Option<String>,
     note: Option<String>,
+    /// Where its track ends in this version.
+    stops: Option<&'static str>,
 }
 
 /// The field of one feature.
 struct Ask {
     id: String,
-    field: String,
     seen: i64,
-    label: String,
     hint: String,
 }
 
@@ -154,6 +162,10 @@ async fn make(
         }
         None => None,
     };
+    let earmarked = match &share {
+        Some(share) => share.holdings.earmarked(&mut tx).await?,
+        None => Vec::new(),
+    };
     let promised = desk.pot.fund_mode.is_promised();
     let takes = promised && found.is_open() && desk.place.today <= found.round.closes_on;
     let promise = match desk.acting_for.filter(|_| takes && desk.may(Action::Promise, None)) {
@@ -167,6 +179,7 @@ async fn make(
         Some(at) => report(&mut tx, state, &desk, &found, at, frame.t).await?,
         None => Report::default(),
     };
+    let changes = changes::changes(&mut tx, frame.t, &desk, &found.round).await?;
     let undoes = found.distributed && found.is_open() && desk.may(Action::ReverseEntry, None);
     let (undo, undo_note) = match undoes {
         true => undo(&mut tx, state, frame.t, &desk, &found).await?,
@@ -176,8 +189,8 @@ async fn make(
     // Members who see exact totals while others hide don't see them move by themselves.
     let steady = desk.sight.past.until().is_some() || !desk.sight.veil.hides();
     let is_live = steady && found.is_open();
-    let maker =
-        Maker { state, t: frame.t, desk: &desk, found: &found, share: share.as_ref(), levels: &levels };
+    let (t, share) = (frame.t, share.as_ref());
+    let maker = Maker { state, t, desk: &desk, found: &found, share, earmarked: &earmarked, levels: &levels };
     let shuffle = frame.person().filter(|_| !by_name).map(|person| person.person().0);
     let mut cards: Vec<&Card> = found.features.iter().collect();
     match shuffle {
@@ -192,6 +205,7 @@ async fn make(
         undo,
         undo_note,
         promising,
+        changes,
         until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
         report,
         ..page
@@ -214,13 +228,18 @@ async fn undo(
     })
 }
 
+/// Whether a feature has reached its floor, whatever was spent of it or became of it since.
+pub(super) fn has_reached(card: &Card) -> bool {
+    card.funded_at.is_some() || card.floor.is_positive() && card.allocated_total >= card.floor
+}
+
 /// The figures of a round that everybody may see: what its shares are put on, outside of it too.
 pub(super) fn progress(t: Words, currency: Currency, found: &RoundPage) -> String {
     // Features of earlier rounds that still take additions have their money from those.
     let of_round = || found.features.iter().filter(|card| card.round == Some(found.round.id));
     let amounts = of_round().map(|card| card.allocated_total).chain([found.outside]);
     let sum = Money::sum(amounts).unwrap_or_default();
-    let reached = of_round().filter(|card| card.floor.is_positive() && card.allocated_total >= card.floor);
+    let reached = of_round().filter(|card| has_reached(card));
     let line = t.rounds_progress(t.money_short(sum, currency), reached.count());
     if found.outside.is_zero() {
         return line;
@@ -234,6 +253,7 @@ struct Maker<'a> {
     desk: &'a Desk,
     found: &'a RoundPage,
     share: Option<&'a MyShare>,
+    earmarked: &'a [(String, Money)],
     levels: &'a BTreeMap<FeatureId, Levels>,
 }
 
@@ -276,6 +296,7 @@ impl Maker<'_> {
             undo: None,
             undo_note: None,
             promising: None,
+            changes: None,
             report: Report::default(),
             rules: self.rules(),
             list_href: self.state.paths.of(slug, "rounds"),
@@ -380,6 +401,13 @@ impl Maker<'_> {
             currency: self.currency().code().to_owned(),
             exponent: self.currency().exponent(),
             explained: self.explain_purse(share, left),
+            earmarked: self
+                .earmarked
+                .iter()
+                .map(|(title, amount)| {
+                    self.t.rounds_earmarked(self.t.money(*amount, self.currency()), self.t.typography(title))
+                })
+                .collect(),
             shuffled,
         })
     }
@@ -404,14 +432,17 @@ impl Maker<'_> {
             ("gift", got.gift_part),
         ];
         let sum = Money::sum(parts.iter().map(|(_, amount)| *amount)).unwrap_or_default();
+        // Never below zero: what was spent for a feature isn't on it any more.
         let carried = left.plus(put).unwrap_or(left).less(sum);
         let total = sum.plus(carried).unwrap_or(sum);
         let named = parts.into_iter().chain([("carried", carried)]);
         let named = named.filter(|(_, amount)| amount.is_positive());
         let named: Vec<String> =
             named.map(|(part, amount)| t.rounds_part_of(money(amount), t.rounds_part(part))).collect();
-        if named.is_empty() {
-            return t.rounds_purse_carried(money(put));
+        match &named[..] {
+            [] => return t.rounds_purse_carried(money(put)),
+            [one] => return t.rounds_purse_of_one(money(put), one),
+            _ => {}
         }
         t.rounds_purse(money(put), named.join(" + "), money(total))
     }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use store::Tx;
 use store::events::EventRow;
 
+use super::page::has_reached;
 use crate::error::WebError;
 use crate::place::Desk;
 use crate::state::AppState;
@@ -35,7 +36,10 @@ pub(super) async fn report(
     let round = &page.round;
     let events = store::events::of_subject(tx, round.id.0, false, None, 50).await?;
     let found = |kind: &str| events.iter().find(|event| event.kind == kind).map(EventRow::data);
-    let range = t.date_range(round.opens_on, round.closes_on);
+    let range = match round.opens_on == round.closes_on {
+        true => t.rounds_is_closed_day(t.date(round.closes_on)),
+        false => t.rounds_is_closed(t.date_range(round.opens_on, round.closes_on)),
+    };
     let on = desk.place.collective.day(closed_at);
     if found("round_withdrawn").is_some() {
         return Ok(Report { ended: t.rounds_is_withdrawn(t.date(on)), ..Report::default() });
@@ -51,7 +55,7 @@ pub(super) async fn report(
     Ok(Report {
         ended: match early {
             true => t.rounds_is_closed_early(t.date(on), t.date(round.closes_on)),
-            false => t.rounds_is_closed(range),
+            false => range,
         },
         lines: if told { lines(t, desk, &data, page) } else { Vec::new() },
         decision: decision.filter(|_| early).map(|decision| {
@@ -66,7 +70,7 @@ fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<St
     let money =
         |name: &str| data.get(name).and_then(Value::as_i64).filter(|minor| *minor > 0).map(Money::new);
     let worded = |name: &str| money(name).map(|amount| t.money(amount, desk.currency()));
-    let funded = cards.iter().filter(|card| card.funded_at.is_some()).count();
+    let funded = cards.iter().filter(|card| has_reached(card)).count();
     let failed = cards.iter().filter(|card| card.state == Stage::NotFunded).count();
     let lines = [
         Some(t.rounds_report_funded(funded)),

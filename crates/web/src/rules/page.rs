@@ -27,7 +27,15 @@ struct RulesPage {
     webhooks_href: Option<String>,
     version: String,
     sections: Vec<(&'static str, String, Vec<String>)>,
-    versions: Vec<(String, String)>,
+    versions: Vec<Version>,
+}
+
+/// A version, worded, with what it changed of the one before.
+struct Version {
+    what: String,
+    day: String,
+    gone: Vec<String>,
+    new: Vec<String>,
 }
 
 /// `GET /c/{collective}/rules`
@@ -45,15 +53,24 @@ pub(crate) async fn show(
         let collective = desk.place.collective.id;
         let (version, rules) = store::collectives::rules(&mut tx, collective).await?;
         let versions = store::collectives::rules_versions(&mut tx, collective, VERSIONS).await?;
+        let (t, currency, mode) = (frame.t, desk.currency(), desk.pot.fund_mode);
+        let mut told: Vec<Vec<String>> = Vec::with_capacity(versions.len());
+        for row in &versions {
+            let rules = store::collectives::rules_at(&mut tx, collective, row.version).await?;
+            told.push(sections(t, currency, &rules, mode).into_iter().flat_map(|(.., says)| says).collect());
+        }
         drop(tx);
-        let t = frame.t;
-        let line = |row: &store::collectives::RulesVersion| {
+        let line = |(at, row): (usize, &store::collectives::RulesVersion)| {
             let what = if row.reason.is_empty() {
                 t.rules_version_of(row.version)
             } else {
                 t.rules_version_because(row.version, t.typography(&row.reason))
             };
-            (what, t.date(desk.place.collective.day(row.created_at)))
+            let (gone, new) = match (told.get(at + 1), told.get(at)) {
+                (Some(before), Some(after)) => (without(before, after), without(after, before)),
+                _ => (Vec::new(), Vec::new()),
+            };
+            Version { what, day: t.date(desk.place.collective.day(row.created_at)), gone, new }
         };
         Ok(RulesPage {
             edit_href: desk
@@ -62,11 +79,16 @@ pub(crate) async fn show(
             webhooks_href: desk.may(Action::EditCollective, None).then(|| state.paths.of(&slug, "webhooks")),
             version: t.rules_version_now(version),
             sections: sections(t, desk.currency(), &rules, desk.pot.fund_mode),
-            versions: versions.iter().map(line).collect(),
+            versions: versions.iter().enumerate().map(line).collect(),
             frame: desk.frame(frame, Section::Other),
         })
     })
     .await
+}
+
+/// The sentences of one version that the other hasn't.
+fn without(these: &[String], those: &[String]) -> Vec<String> {
+    these.iter().filter(|sentence| !those.contains(sentence)).cloned().collect()
 }
 
 fn sections(
@@ -76,7 +98,9 @@ fn sections(
     mode: FundMode,
 ) -> Vec<(&'static str, String, Vec<String>)> {
     let short = |amount: Money| t.money_short(amount, currency);
-    let tracks = rules.tracks.iter().map(|rule| {
+    let chosen = || rules.tracks.iter().filter(|rule| rule.track.is_built());
+    let beyond = chosen().next_back().is_some_and(|rule| rule.ceiling.is_some());
+    let tracks = chosen().map(|rule| {
         let name = t.features_track_explained(rule.track.as_str());
         match rule.ceiling {
             Some(ceiling) => t.rules_track_up_to(short(ceiling), name),
@@ -119,7 +143,10 @@ fn sections(
         (
             "tracks",
             t.rules_tracks().to_owned(),
-            tracks.chain([t.rules_needers(usize::from(rules.needers))]).collect(),
+            tracks
+                .chain(beyond.then(|| t.rules_track_beyond().to_owned()))
+                .chain([t.rules_needers(usize::from(rules.needers))])
+                .collect(),
         ),
         ("money", t.rules_money().to_owned(), money),
         ("amounts", t.rules_amounts().to_owned(), amounts(t, rules.amounts)),

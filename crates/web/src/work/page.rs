@@ -233,9 +233,13 @@ impl Maker<'_> {
         let (t, page, today) = (self.t, self.page, self.desk.place.today);
         let itself = page.worker.organisation == Some(page.feature.lead);
         let done_by = if itself { t.work_worker_self(self.worker()) } else { self.worker() };
+        // On other tracks a contract says who does it: until there is one, only who was named.
+        let arranged = page.feature.track == Track::Trust || !page.feature.worker.is_empty();
+        let done_by = if arranged { done_by } else { t.features_worker_agree().to_owned() };
+        let does = if page.feature.state.is_end() { t.work_done_by() } else { t.features_worker_does() };
         let mut facts = vec![
             (t.work_led_by(), t.typography(&page.lead).into_owned()),
-            (t.work_done_by(), done_by),
+            (does, done_by),
             (t.work_bound(), self.money(page.feature.allocated_total)),
         ];
         // What is there moves with each payment of one organisation: members alone see it.

@@ -103,4 +103,25 @@ async fn a_form_acts_for_the_organisation_that_its_page_named(world: World) {
     assert_eq!((left(&world, &town, 1).await, left(&world, &town, 2).await), (5_000, 10_000));
 }
 
-testkit::on_both![a_form_acts_for_the_organisation_that_its_page_named];
+/// Whoever acts for another organisation than the one that may is told which is which.
+async fn a_refusal_says_for_whom_one_acts_and_whose_it_is(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let (arn, other) = (site.member(&town, 1).await, site.member(&town, 2).await);
+    let mut fields = feature("Salon", "150", "f1");
+    fields.push(("place", "outside"));
+    arn.submit("/c/chatons/features/new", &fields).await.is(303);
+    for path in ["/c/chatons/features/1/edit", "/c/chatons/features/1/cancellation"] {
+        let page = other.see(path).await.is(403).says("Vous agissez ici pour IndieHosters.");
+        page.says("Cela revient à ARN, ou à une personne qui a un rôle").says_not("Connectez-vous avec");
+        let sent = other.submit(path, &[("title", "Autre"), ("version", "1")]).await.is(403);
+        sent.says("Vous agissez ici pour IndieHosters.").says("Cela revient à ARN");
+    }
+    let page = other.see("/c/chatons/rounds/new").await.is(403).says("Vous agissez ici pour IndieHosters.");
+    page.says("une personne qui a un rôle pour cela dans le collectif");
+}
+
+testkit::on_both![
+    a_refusal_says_for_whom_one_acts_and_whose_it_is,
+    a_form_acts_for_the_organisation_that_its_page_named,
+];

@@ -56,6 +56,8 @@ async fn a_time_zone_stays_while_closing_dates_are_open(world: World) {
     site.anybody().see(path).await.says_not("Ensemble.");
     admin.submit(path, &card("Europe/Paris")).await.leads_to(path);
     let decided = [("title", "Finir"), ("outcome", "Par consentement, le 3 mars.")];
+    let asked = admin.submit("/c/chatons/rounds/1/close", &decided).await.is(200).hidden("seen");
+    let decided = [decided[0], decided[1], ("confirmed", "yes"), ("seen", &*asked)];
     admin.submit("/c/chatons/rounds/1/close", &decided).await.is(303);
     admin.submit(path, &card("Asia/Tokyo")).await.leads_to(path);
 }

@@ -101,7 +101,7 @@ async fn a_steward_accompanies_and_ends(world: World) {
     let site = Site::of(&world);
     let (steward, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
     let mut fields = feature("Partage", "3000", "f1");
-    fields.extend([("place", "outside"), ("closing_on", "2025-06-30")]);
+    fields.extend([("place", "outside"), ("closing_on", "2025-06-30"), ("knows", "yes")]);
     one.submit("/c/chatons/features/new", &fields).await.leads_to("/c/chatons/features/1");
     let here = "/c/chatons/features/1";
     one.see(here).await.says_not("Faire avancer").says("Modifier");

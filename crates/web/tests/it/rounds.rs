@@ -92,11 +92,12 @@ async fn amounts_by_hand_are_pasted_or_sent(world: World) {
     round.push(("rule", "manual"));
     treasurer.submit("/c/chatons/rounds/new", &round).await.is(303);
     let path = "/c/chatons/rounds/1/distribution";
-    treasurer.see(path).await.is(200).says("Un montant par structure");
+    let page = treasurer.see(path).await.is(200).says("Un montant par structure");
+    page.says("Il y a 200,00\u{202f}€ à partager");
     let wrong = treasurer.submit(path, &[("table", "ARN;10\nInconnue;5"), ("step", "preview")]).await;
     wrong.is(422).says("Ligne 2").says("Inconnue;5");
     let much = treasurer.submit(path, &[("table", "ARN;1000"), ("step", "preview")]).await;
-    much.is(422).says("il n’y a que 200,00");
+    much.is(422).says("il n’y a que 200,00").says("800,00\u{202f}€ de trop");
     let sheet = treasurer.upload(path, &[("step", "preview")], ("file", "parts.xlsx", b"PK\x03\x04\x00\x01"));
     sheet.await.is(422).says("Ce n’est pas un texte").says("id=\"f-file-error\"");
     let heavy = vec![b'x'; 3 << 20];
@@ -117,6 +118,8 @@ async fn amounts_by_hand_are_pasted_or_sent(world: World) {
     let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
     let confirm = [("step", "confirm"), ("digest", &*digest), ("key", &*key), ("table", "ARN;120,50")];
     treasurer.submit(path, &confirm).await.leads_to("/c/chatons/rounds/1");
+    // Those who got something are counted, no other.
+    site.anybody().see("/c/chatons/activity").await.is(200).says("120,50\u{202f}€ confiés à 1 structure");
 }
 
 async fn a_share_triggers_what_it_covers(world: World) {
@@ -199,7 +202,34 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     admin.submit(path, &[("title", ""), ("outcome", "")]).await.is(422).says("id=\"f-title-error\"");
     admin.submit(path, &[("decision", "soup")]).await.is(422);
     let decided = [("title", "Finir plus tôt"), ("outcome", "Par consentement, le 3 mars.")];
-    admin.submit(path, &decided).await.leads_to("/c/chatons/rounds/1");
+    // Nothing is closed before it is said what it leads to.
+    let said = |page: crate::browser::Answer| {
+        let page =
+            page.says("Bilan, si le tour se terminait maintenant").says("Aucune fonctionnalité ne serait");
+        let page =
+            page.says(">Salon</th>").says("110,00").says("40,00\u{202f}€ reviendraient aux structures");
+        page.says("300,00\u{202f}€ ne seraient pas répartis\u{202f}: ils resteraient")
+    };
+    said(admin.see(path).await.is(200)).says(">IndieHosters</th>");
+    let asked = said(admin.submit(path, &decided).await.is(200)).says("Finir plus tôt");
+    let seen = asked.says("ne se défait pas").hidden("seen");
+    admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
+    let send = async |seen: &str| {
+        let fields = [decided[0], decided[1], ("confirmed", "yes"), ("seen", seen)];
+        admin.submit(path, &fields).await
+    };
+    // What changed since is said, and nothing is closed.
+    let more = [("amount", "60"), ("seen", "4000"), ("key", "b")];
+    one.submit("/c/chatons/features/1/allocation", &more).await.is(303);
+    let changed = send(&seen).await.is(409).says("a changé depuis").says("90,00").says("60,00");
+    admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
+    assert_ne!(changed.hidden("seen"), seen);
+    let fields = [
+        ("decision", &*changed.hidden("decision")),
+        ("confirmed", "yes"),
+        ("seen", &*changed.hidden("seen")),
+    ];
+    admin.submit(path, &fields).await.leads_to("/c/chatons/rounds/1");
     site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Terminé");
     site.anybody().see("/c/chatons/features/1").await.says("tout est revenu");
     one.see("/c/chatons/members/arn/statement").await.is(200).says("Part posée").says("Retour · ");
@@ -211,10 +241,17 @@ async fn after_the_closing_date_what_was_typed_is_shown(world: World) {
     let town = shared(&world, &site).await;
     let one = site.member(&town, 1).await;
     one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let put = [("amount", "40"), ("seen", "0"), ("key", "before")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(303);
     world.wait(jiff::SignedDuration::from_hours(24 * 29));
-    let put = [("amount", "47,50"), ("seen", "0"), ("key", "a")];
+    let put = [("amount", "47,50"), ("seen", "4000"), ("key", "a")];
     let late = one.submit("/c/chatons/features/1/allocation", &put).await.is(422);
     late.says("Vous aviez saisi\u{202f}: 47,50. Rien n’a changé.");
+    one.see("/c/chatons/features/1")
+        .await
+        .is(200)
+        .says("est terminé depuis la fin du")
+        .says_not("Vous aviez saisi");
 }
 
 async fn live_figures_are_for_everybody_where_amounts_are(world: World) {

@@ -42,6 +42,9 @@ async fn the_pot_and_ones_own_page_show_one_list(world: World) {
     let mut idea = feature("Salon", "150", "f1");
     idea.retain(|(name, _)| *name != "price");
     one.submit("/c/chatons/features/new", &idea).await.is(303);
+    // An idea takes no money: there is nothing to put one's share on yet.
+    one.see("/me").await.is(200).says_not("Répartir");
+    one.submit("/c/chatons/features/new", &feature("Agenda", "150", "f2")).await.is(303);
     compared(&["Répartir 100\u{202f}€ pour Yaal Coop", "Enregistrer un versement"]).await;
     let me = one.see("/me").await.says("Répartir 100\u{202f}€ pour ARN").says_not("Enregistrer un versement");
     me.says_not("Ouvrir un tour");

@@ -195,6 +195,31 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     }
 }
 
+/// The calendar has the day on which work is expected, not the day on which somebody is reminded that it is late.
+async fn the_calendar_has_the_day_on_which_work_is_expected(world: World) {
+    funded(&world).await;
+    let site = Site::of(&world);
+    let calendar = "/c/chatons/calendar";
+    let mut tx = world.read().await;
+    let collective = store::collectives::by_slug(&mut tx, "chatons").await.unwrap().unwrap();
+    let feature = store::features::by_number(&mut tx, collective.id, 1).await.unwrap().unwrap();
+    let expected = store::work::of_feature(&mut tx, feature.id).await.unwrap().unwrap().due_on;
+    drop(tx);
+    let t = words::Words::new(words::Locale::Fr);
+    let today = collective.day(world.now());
+    let page = site.anybody().see(calendar).await.is(200).says("Réalisation attendue");
+    page.says(&t.until(expected, today));
+    let ics = site.anybody().see("/c/chatons/calendar.ics").await.is(200);
+    ics.says(&format!("DTSTART;VALUE=DATE:{}", expected.strftime("%Y%m%d")));
+    // Once it has passed, what comes is said on its own day.
+    world.wait_until(&format!("{}T08:00:00+02:00", expected.tomorrow().unwrap()));
+    world.post().await;
+    let today = expected.tomorrow().unwrap();
+    let page = site.anybody().see(calendar).await.is(200).says_not("Réalisation attendue");
+    let reminded = expected.saturating_add(jiff::ToSpan::days(30));
+    page.says("Réalisation en retard").says(&t.until(reminded, today));
+}
+
 async fn what_comes_later_on_another_track_is_said(world: World) {
     funded(&world).await;
     let site = Site::of(&world);
@@ -203,7 +228,7 @@ async fn what_comes_later_on_another_track_is_said(world: World) {
         .await
         .is(200)
         .says("Le travail est en cours")
-        .says("Réalisée par");
+        .says("Qui le fait");
     world
         .sql(|tx| {
             let sql = "UPDATE feature SET track = 'light', state = 'contracting'";
@@ -242,6 +267,7 @@ testkit::on_both![
     an_invoice_is_presented_answered_paid_and_reported,
     a_wrong_iban_is_corrected_or_the_invoice_taken_back,
     objections_are_heard_and_stewards_decide,
+    the_calendar_has_the_day_on_which_work_is_expected,
     what_comes_later_on_another_track_is_said,
     the_file_of_an_invoice_is_for_those_who_answer_it,
 ];

@@ -88,6 +88,7 @@ impl Words {
         match *refusal {
             RoundRefusal::OneIsOpen { number } => self.refusal_one_is_open(number),
             RoundRefusal::AlreadyClosed => self.refusal_round_already_closed().to_owned(),
+            RoundRefusal::Changed => self.refusal_round_changed().to_owned(),
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
@@ -103,7 +104,7 @@ impl Words {
             DistributionRefusal::NoMember => self.refusal_no_member().to_owned(),
             DistributionRefusal::NobodyPaid => self.refusal_nobody_paid().to_owned(),
             DistributionRefusal::MoreThanPresent { present, wanted } => {
-                self.refusal_more_than_present(money(present), money(wanted))
+                self.refusal_more_than_present(money(wanted.less(present)), money(present), money(wanted))
             }
             DistributionRefusal::NotAMember(_) => self.refusal_not_a_member().to_owned(),
             DistributionRefusal::AlreadyDistributed => self.refusal_already_distributed().to_owned(),

@@ -38,9 +38,19 @@ async fn file(
     format: Format,
     audience: Audience,
 ) -> Result<String, ExportRefusal> {
+    file_of(world, &town.slug, format, audience).await
+}
+
+/// The file of the main pot of a collective.
+pub(crate) async fn file_of(
+    world: &World,
+    collective: &str,
+    format: Format,
+    audience: Audience,
+) -> Result<String, ExportRefusal> {
     let (pieces, mut taken) = tokio::sync::mpsc::channel(1);
     let db = world.context.db.clone();
-    let (collective, pot) = (town.slug.clone(), "main".to_owned());
+    let (collective, pot) = (collective.to_owned(), "main".to_owned());
     let asked = Asked { collective, pot, format, audience, at: None };
     let writing = tokio::spawn(async move { export(&db, asked, pieces).await });
     let mut bytes = Vec::new();
@@ -76,7 +86,7 @@ async fn busy(world: &World, amounts: AmountsSeen, names: &[&str]) -> Grown {
 }
 
 /// Runs hledger on a journal.
-fn hledger(journal: &str, arguments: &[&str]) -> Result<String, String> {
+pub(crate) fn hledger(journal: &str, arguments: &[&str]) -> Result<String, String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(journal.as_bytes()).unwrap();
     let ran = Command::new("hledger")

@@ -8,6 +8,7 @@ use store::Tx;
 use store::features::Feature;
 use words::Words;
 
+use super::Maker;
 use crate::error::WebError;
 use crate::place::Desk;
 use crate::state::AppState;
@@ -51,4 +52,26 @@ pub(super) async fn standing(
         }
     };
     Ok(Some((note, href)))
+}
+
+impl Maker<'_> {
+    /// Who does the work, under the words that fit where the feature stands. On the trust track the organisation that
+    /// leads does it where nobody is named; on the others a contract says who.
+    pub(super) fn worker(&self) -> (&'static str, String) {
+        let (t, feature) = (self.t, &self.page.feature);
+        let funded = feature.funded_at.is_some();
+        let label = match feature.state {
+            Stage::Delivered | Stage::ClosedPartial => t.work_done_by(),
+            state if funded && !state.is_end() => t.features_worker_does(),
+            _ => t.features_worker(),
+        };
+        let named = t.typography(&self.page.worker).into_owned();
+        let name = match (named.is_empty(), funded) {
+            (false, _) => named,
+            (true, true) if feature.track == Track::Trust => self.page.lead.clone(),
+            (true, true) if !feature.state.is_end() => t.features_worker_agree().to_owned(),
+            (true, _) => t.features_worker_none().to_owned(),
+        };
+        (label, name)
+    }
 }

@@ -11,13 +11,17 @@ impl Maker<'_> {
     pub(super) fn line(&self, card: &Card) -> Line {
         let (t, mine) = (self.t, self.mine(card));
         let title = t.typography(&card.title).into_owned();
+        let ask = self.ask(card);
         Line {
             href: self.state.paths.one(self.desk.slug(), "features", card.number),
             meta: self.meta(card),
             gauge: gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default()),
-            ask: self.ask(card, &title),
+            field: field_of(card),
+            label: t.rounds_line_label(&title),
             mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),
             note: self.note(card),
+            stops: (ask.is_some() && !card.track.is_complete()).then(|| t.features_track_stops()),
+            ask,
             title,
         }
     }
@@ -56,7 +60,7 @@ impl Maker<'_> {
         }
     }
 
-    fn ask(&self, card: &Card, title: &str) -> Option<Ask> {
+    fn ask(&self, card: &Card) -> Option<Ask> {
         let share = self.share?;
         let today = self.desk.place.today;
         let takes = card.state == Stage::Funding || card.state.is_triggered();
@@ -83,9 +87,7 @@ impl Maker<'_> {
         let hint = self.t.rounds_line_hint(self.short(most));
         Some(Ask {
             id: card.id.to_string(),
-            field: field_of(card),
             seen: mine.minor(),
-            label: self.t.rounds_line_label(title),
             hint: if card.state.is_triggered() && mine.is_positive() {
                 format!("{} {hint}", self.t.rounds_line_bound(self.short(mine)))
             } else {

@@ -1,0 +1,90 @@
+//! What was changed is read on the page of the thing: when, by whom, from what to what. What a decision led to is read on
+//! its page.
+
+use domain::rules::Template;
+use testkit::World;
+
+use crate::browser::Site;
+use crate::rounds::{ROUND, feature, shared};
+
+async fn edits_of_a_feature_are_read_on_its_page(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let (one, other) = (site.member(&town, 1).await, site.member(&town, 2).await);
+    let here = "/c/chatons/features/1";
+    let mut fields = feature("Salon", "150", "f1");
+    fields.push(("place", "outside"));
+    one.submit("/c/chatons/features/new", &fields).await.is(303);
+    site.anybody().see(here).await.is(200).says_not("Modifications");
+    let edit = "/c/chatons/features/1/edit";
+    let form = one.see(edit).await.is(200);
+    let version = form.hidden("version");
+    fields.extend([("title", "Salon fédéré"), ("price", "200"), ("closing_on", "2025-04-15")]);
+    fields.push(("version", &version));
+    one.submit(edit, &fields).await.leads_to(here);
+    // Everybody reads what was changed; members also by whom.
+    let page = site.anybody().see(here).await.is(200).says("Modifications (1)").says("<del>Salon</del>");
+    let page =
+        page.says("<ins>Salon fédéré</ins>").says("150,00\u{202f}€</del>").says("200,00\u{202f}€</ins>");
+    let page = page.says("<del>31 mars 2025</del>").says("<ins>15 avril 2025</ins>");
+    let page = page.says_not("<dt>Ce que ça change");
+    page.says_not(", par ");
+    let page = other.see(here).await.is(200).says("Modifications (1)");
+    page.says(", par Personne");
+    // A second edit has its own line; the first stays as it was.
+    let form = one.see(edit).await.is(200);
+    let version = form.hidden("version");
+    let mut again = fields.clone();
+    again.retain(|(name, _)| !matches!(*name, "title" | "version"));
+    again.extend([("title", "Salon ouvert"), ("version", &*version)]);
+    one.submit(edit, &again).await.leads_to(here);
+    let page = other.see(here).await.is(200).says("Modifications (2)").says("<ins>Salon ouvert</ins>");
+    page.says("<del>Salon fédéré</del>").says("<ins>Salon fédéré</ins>");
+}
+
+async fn edits_of_a_round_an_organisation_and_rules_are_read(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let admin = site.member(&town, 0).await;
+    admin.submit("/c/chatons/rounds/new", &ROUND).await.is(303);
+    site.anybody().see("/c/chatons/rounds/1").await.is(200).says_not("Modifications");
+    let mut fields = ROUND.to_vec();
+    fields.extend([("name", "Équinoxe"), ("closes_on", "2025-04-05"), ("cap", "80"), ("unspent", "lapse")]);
+    admin.submit("/c/chatons/rounds/1/edit", &fields).await.is(303);
+    // What is sent again as it is changes nothing.
+    admin.submit("/c/chatons/rounds/1/edit", &fields).await.is(303);
+    let page = site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Modifications (1)");
+    let page = page.says("<del>Printemps</del>").says("<ins>Équinoxe</ins>").says("<ins>5 avril 2025</ins>");
+    page.says("Ajouté\u{202f}: <ins>80,00\u{202f}€</ins>").says("<ins>Revient au pot commun</ins>");
+    let member = "/c/chatons/members/yaal-coop";
+    let renamed = [("name", "Yaal Coopérative"), ("website", "https://yaal.example")];
+    admin.submit(member, &renamed).await.is(303);
+    let page = site.anybody().see(member).await.is(200).says("Modifications (1)");
+    page.says("<del>Yaal Coop</del>").says("Ajouté\u{202f}: <ins>https://yaal.example</ins>");
+}
+
+async fn a_decision_says_what_it_led_to(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let admin = site.member(&town, 0).await;
+    let page = "/c/chatons/decisions/1";
+    let new = [("title", "Finir plus tôt"), ("outcome", "Par consentement."), ("decided_on", "2025-03-03")];
+    admin.submit("/c/chatons/decisions/new", &new).await.is(303);
+    let shown = site.anybody().see(page).await.is(200).says("Ce qu’elle a entraîné");
+    shown.says("Rien dans Popote ne repose sur elle");
+    let close = "/c/chatons/rounds/1/close";
+    let form = admin.see(close).await.is(200).text;
+    let id = form.split("<option value=\"").find(|part| part.contains("Finir plus tôt")).unwrap();
+    let id = id.split('"').next().unwrap();
+    let asked = admin.submit(close, &[("decision", id)]).await.is(200).hidden("seen");
+    let done = [("decision", id), ("confirmed", "yes"), ("seen", &*asked)];
+    admin.submit(close, &done).await.is(303);
+    let shown = site.anybody().see(page).await.is(200).says("Le tour 1 est terminé");
+    shown.says_not("Rien dans Popote ne repose sur elle").says("/c/chatons/rounds/1");
+}
+
+testkit::on_both![
+    edits_of_a_feature_are_read_on_its_page,
+    edits_of_a_round_an_organisation_and_rules_are_read,
+    a_decision_says_what_it_led_to,
+];
