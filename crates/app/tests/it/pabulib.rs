@@ -64,7 +64,7 @@ async fn each_voter_pays_in_and_splits_its_share(world: World) {
 
 /// Another program reads the journal and finds every account declared and every entry balanced.
 async fn hledger_checks(world: &World, slug: &str) {
-    let journal = file_of(world, slug, Format::Hledger, Audience::Treasurers).await.unwrap();
+    let journal = file_of(world, slug, Format::Hledger, Audience::Keeper).await.unwrap();
     hledger(&journal, &["check", "--strict"]).unwrap();
     // What isn't balanced is found.
     let broken = format!("{journal}\n2026-01-01 broken\n    nowhere  1\n    elsewhere  1\n");

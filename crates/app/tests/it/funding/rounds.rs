@@ -9,9 +9,9 @@ use domain::{
     shares::{DistributionRefusal, GiftSharing, Period, Sharing},
 };
 use popote_app::{
-    closings::{close_round_early, close_round_if_due},
+    closings::{close_round_as_seen, close_round_early, close_round_if_due},
     journal::{NewReversal, reverse_entry},
-    rounds::page::my_share,
+    rounds::{closing::if_closed, page::my_share},
 };
 use testkit::{World, on_both};
 
@@ -222,7 +222,48 @@ async fn a_round_closes_early_only_by_a_decision(world: World) {
     assert!(matches!(again, Err(Failure::Refused(RoundRefusal::AlreadyClosed))));
 }
 
+/// What is said before a close is what it leads to, whether shares stay or lapse; what was seen must still hold.
+async fn a_close_leads_to_what_was_seen(world: World) {
+    for lapse in [false, true] {
+        let names = ["Yaal", "ARN", "Girofle"].map(|name| format!("{name} {lapse}"));
+        let town = world.collective(plain(), &[&names[0], &names[1], &names[2]]).await;
+        give(&world, &town, 300, None).await;
+        for place in 0..3 {
+            pay(&world, &town, place, 1_000).await;
+        }
+        let round = open(&world, &town, RoundPlan { lapse, ..plan() }).await;
+        distribute(&world, &town, round).await;
+        let short = propose(&world, &town, 50_000, 60_000).await;
+        for (place, cents) in [(0, 1_100), (1, 250)] {
+            let wish = Wish { feature: short, seen: Money::ZERO, wanted: Money::new(cents) };
+            put(&world, &town, place, &[wish]).await.unwrap();
+        }
+        let decision = decide(&world, &town).await;
+        let mut tx = world.read().await;
+        let row = store::rounds::by_id(&mut tx, round).await.unwrap().unwrap();
+        let pot = store::pots::by_id(&mut tx, town.pot).await.unwrap().unwrap();
+        let seen = if_closed(&mut tx, &pot, &row).await.unwrap();
+        drop(tx);
+        assert_eq!((seen.funded.len(), seen.short.len()), (0, 1));
+        assert_eq!(seen.short[0].missing, Money::new(50_000 - 1_350));
+        assert_eq!(seen.left.len(), 3);
+        let acting = || town.admin();
+        let old = close_round_as_seen(&world.context, acting(), round, decision, "other").await;
+        assert!(matches!(old, Err(Failure::Refused(RoundRefusal::Changed))), "{old:?}");
+        let digest = seen.digest();
+        let done = close_round_as_seen(&world.context, acting(), round, decision, &digest).await.unwrap();
+        assert_eq!((done.triggered, done.not_funded), (0, 1));
+        assert_eq!((done.returned, Money::new(1_350)), (seen.returning.organisations, done.returned));
+        let left = if lapse { done.lapsed } else { done.carried };
+        assert_eq!(left, seen.left_sum());
+        let sum = seen.lapses.map(|lapses| Money::sum([lapses.own, lapses.common, lapses.funds]).unwrap());
+        assert_eq!(sum, lapse.then_some(done.lapsed));
+        sound(&world, &town).await;
+    }
+}
+
 on_both![
+    a_close_leads_to_what_was_seen,
     one_round_is_open_at_a_time,
     a_round_asks_for_a_role_and_for_sound_dates,
     the_preview_equals_the_result_under_every_rule,
