@@ -8,6 +8,7 @@ mod activity;
 mod allocations;
 mod call;
 mod calls;
+mod changes;
 mod collectives;
 mod contributions;
 mod decisions;
@@ -121,6 +122,7 @@ fn people() -> Api {
 #[rustfmt::skip] // a row an operation
 fn feature() -> Api {
     use activity::EventOut;
+    use changes::ChangeOut;
     use feature_acts::{EndIn, FeatureIn, MineOut, NeedIn, Proposed, ReasonIn, TrackChange};
     use features::{FeatureCard, FeatureOut, FundersOut, NeederOut};
     Api::default()
@@ -129,6 +131,7 @@ fn feature() -> Api {
         .get("/collectives/{collective}/features/{number}", features::show, op("show_feature", "A feature.").answers::<FeatureOut>())
         .put("/collectives/{collective}/features/{number}", feature_acts::edit, op("change_feature", "Changes a feature; with money on it, only its words.").scope(Scope::Features).takes::<FeatureIn>())
         .get("/collectives/{collective}/features/{number}/events", features::events, op("list_feature_events", "What happened to it, newest first.").holds::<EventOut>())
+        .get("/collectives/{collective}/features/{number}/changes", changes::of_feature, op("list_feature_changes", "What was changed of it, newest first, the last twenty times.").holds::<ChangeOut>())
         .get("/collectives/{collective}/features/{number}/funders", features::funders, op("show_funders", "Who put money on it, as far as it is shown.").answers::<FundersOut>())
         .get("/collectives/{collective}/features/{number}/mine", feature_acts::mine, op("show_mine", "What the token's organisation has and may put there.").scope(Scope::Read).answers::<MineOut>())
         .get("/collectives/{collective}/features/{number}/needs", features::needs, op("list_needs", "Who needs it.").holds::<NeederOut>())

@@ -38,12 +38,14 @@ async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
     distribute(&world, &town, round).await;
     let admin = of_person(&world.context, town.member(0).person).await.unwrap();
     assert!(tasks(&admin, TaskKind::Round).is_empty());
+    assert!(tasks(&admin, TaskKind::Share).is_empty(), "there is nothing to put it on yet");
+    let id = propose(&world, &town, 9_000, 12_000).await;
+    let admin = of_person(&world.context, town.member(0).person).await.unwrap();
     let shares = tasks(&admin, TaskKind::Share);
     let [share] = shares.as_slice() else { panic!("{shares:?}") };
     assert_eq!((share.organisation_name.as_str(), share.amount), ("Yaal Coop", Money::new(10_000)));
     assert_eq!((share.number, share.day), (1, Some(LAST)));
 
-    let id = propose(&world, &town, 9_000, 12_000).await;
     put(&world, &town, 2, &[wish(id, 0, 2_500)]).await.unwrap();
     let girofle = of_person(&world.context, town.member(2).person).await.unwrap();
     assert_eq!(tasks(&girofle, TaskKind::Share)[0].amount, Money::new(7_500));
@@ -58,6 +60,7 @@ async fn a_share_awaits_those_who_move_its_money_until_it_is_put(world: World) {
 async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
+    propose(&world, &town, 9_000, 12_000).await;
     // Half past midnight in Paris: still the day before in UTC.
     world.wait_until("2025-03-10T00:30:00+01:00");
     let new = mandates::NewMandate {
@@ -78,6 +81,7 @@ async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: Wor
 async fn two_mandates_for_one_organisation_count_a_share_once(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
+    propose(&world, &town, 9_000, 12_000).await;
     let new = mandates::NewMandate {
         organisation: town.member(0).organisation,
         person: town.member(0).person,

@@ -33,6 +33,7 @@ async fn what_is_public_needs_no_token(world: World) {
         "/collectives/chatons/features/1/events",
         "/collectives/chatons/features/1/funders",
         "/collectives/chatons/features/1/needs",
+        "/collectives/chatons/features/1/changes",
         "/collectives/chatons/rounds",
         "/collectives/chatons/events",
         "/collectives/chatons/calendar",
@@ -58,6 +59,15 @@ async fn what_is_public_needs_no_token(world: World) {
     let stale = program.write("PUT", "/collectives/chatons/features/1", "", &changed).await;
     assert_eq!(problem(&stale), (409, "changed-meanwhile".to_owned()));
     assert_eq!(nobody.read("/collectives/chatons/features/1").await["title"], "Grand salon");
+    let path = "/collectives/chatons/features/1/changes";
+    let changes = nobody.read(path).await;
+    let title = json!({ "field": "title", "from": "Salon", "to": "Grand salon" });
+    let fields = changes["items"][0]["fields"].as_array().unwrap();
+    assert!(fields.contains(&title), "{changes}");
+    assert!(fields.iter().any(|field| field["field"] == "lines" && field["to"][0][1] == 7_000), "{changes}");
+    assert_eq!(changes["items"][0]["by"], Value::Null);
+    assert_ne!(arn.read(path).await["items"][0]["by"], Value::Null);
+    assert_eq!(problem(&nobody.get("/collectives/chatons/features/9/changes").await).0, 404);
 }
 
 async fn hidden_amounts_stay_hidden(world: World) {
