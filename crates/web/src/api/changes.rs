@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::call::{At, Call};
 use super::parts::{Listed, all_of};
