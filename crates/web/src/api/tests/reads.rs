@@ -66,7 +66,8 @@ async fn what_is_public_needs_no_token(world: World) {
     assert!(fields.contains(&title), "{changes}");
     assert!(fields.iter().any(|field| field["field"] == "lines" && field["to"][0][1] == 7_000), "{changes}");
     assert_eq!(changes["items"][0]["by"], Value::Null);
-    assert_ne!(arn.read(path).await["items"][0]["by"], Value::Null);
+    let reader = Program::of(&world, &town, 1, "read").await;
+    assert_ne!(reader.read(path).await["items"][0]["by"], Value::Null);
     assert_eq!(problem(&nobody.get("/collectives/chatons/features/9/changes").await).0, 404);
 }
 
