@@ -75,7 +75,7 @@ contributions-gift-recorded = Gift recorded: { $amount }, entry { $number }. Tha
 
 contributions-reverse-title = Reverse entry { $number }
 contributions-reverse-what = { $kind }: { $amount }, on { $date }.
-contributions-reverse-what-of = { $kind } of { $organisation }: { $amount }, on { $date }.
+contributions-reverse-what-of = { $kind } ({ $organisation }): { $amount }, on { $date }.
 contributions-reverse-effect = Nothing is deleted: a mirror entry is added to the journal, whole, once only, and everybody can read why.
 contributions-reason = Why?
 contributions-reason-name = { $reason ->

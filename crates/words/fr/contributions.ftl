@@ -75,7 +75,7 @@ contributions-gift-recorded = Don enregistré : { $amount }, écriture { $number
 
 contributions-reverse-title = Annuler l'écriture { $number }
 contributions-reverse-what = { $kind } : { $amount }, le { $date }.
-contributions-reverse-what-of = { $kind } de { $organisation } : { $amount }, le { $date }.
+contributions-reverse-what-of = { $kind } ({ $organisation }) : { $amount }, le { $date }.
 contributions-reverse-effect = Rien n'est effacé : une écriture inverse est ajoutée au journal, entière, une seule fois, et chacun peut lire pourquoi.
 contributions-reason = Pourquoi ?
 contributions-reason-name = { $reason ->

@@ -172,7 +172,7 @@ async fn an_entry_is_reversed_once_with_a_listed_reason(world: World) {
     everybody_pays(&treasurer, &town, "100").await;
     let path = "/c/chatons/entries/1/reverse";
     let form =
-        treasurer.see(path).await.is(200).says("Annuler l’écriture 1").says("de Yaal Coop\u{202f}: 100,00");
+        treasurer.see(path).await.is(200).says("Annuler l’écriture 1").says("(Yaal Coop)\u{202f}: 100,00");
     let key = form.hidden("key");
     treasurer.submit(path, &[("key", &key), ("reason", "decided")]).await.is(422).says("Choisissez");
     let sent = treasurer.submit(path, &[("key", &key), ("reason", "entered_twice")]).await;

@@ -104,7 +104,8 @@ impl Words {
             DistributionRefusal::NoMember => self.refusal_no_member().to_owned(),
             DistributionRefusal::NobodyPaid => self.refusal_nobody_paid().to_owned(),
             DistributionRefusal::MoreThanPresent { present, wanted } => {
-                self.refusal_more_than_present(money(wanted.less(present)), money(present), money(wanted))
+                let excess = money(wanted.less(present));
+                self.refusal_more_than_present(excess, money(present), money(wanted))
             }
             DistributionRefusal::NotAMember(_) => self.refusal_not_a_member().to_owned(),
             DistributionRefusal::AlreadyDistributed => self.refusal_already_distributed().to_owned(),
