@@ -253,7 +253,9 @@ async fn a_call_outlives_a_departure(world: World) {
     // No decision was ever written down: none is asked of whoever leaves, except for a refund.
     seen.says("ne demande aucune décision du collectif").says_not("name=\"decision\"");
     site.member(&town, 0).await.submit(path, &[("own", "pool_common")]).await.is(422);
-    payer.submit(path, &[("own", "pool_common")]).await.leads_to("/c/chatons/members/indiehosters");
+    payer.submit(path, &[("own", "pool_common")]).await.is(200).says("Cela ne se reprend plus");
+    let meant = [("own", "pool_common"), ("confirmed", "yes")];
+    payer.submit(path, &meant).await.leads_to("/c/chatons/members/indiehosters");
     payer.see(&page).await.is(200).says("200,00\u{202f}€ à régler");
     payer.see("/c/chatons/calls").await.is(403);
     act(&payer, &page, "paid", &[]).await.leads_to(&page);

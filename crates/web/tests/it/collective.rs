@@ -107,7 +107,14 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
     });
     let decision = decision.filter(|id| id.len() == 36).expect("a decision that is chosen");
     let page = "/c/chatons/members/arn";
-    let decided = [("own", "pool_common"), ("decision", decision.as_str()), ("title", ""), ("outcome", "")];
+    let decided = [
+        ("own", "pool_common"),
+        ("decision", decision.as_str()),
+        ("title", ""),
+        ("outcome", ""),
+        ("confirmed", "yes"),
+    ];
+    admin.submit(path, &decided[..4]).await.is(200).says("Cela ne se reprend plus");
     admin.submit(path, &decided).await.leads_to(page);
     site.anybody().see(page).await.is(200).says("A quitté le collectif");
     admin.see("/c/chatons/activity").await.says("ARN a quitté le collectif");

@@ -42,7 +42,12 @@ async fn what_can_not_be_done_twice_is_answered_twice(world: World) {
         .await
         .leads_to("/c/chatons/features/2");
     let decided = [("title", "Finir"), ("outcome", "Par consentement, le 3 mars.")];
-    let leaves = [("title", "Départ"), ("outcome", "Par consentement, le 3 mars."), ("own", "pool_common")];
+    let leaves = [
+        ("title", "Départ"),
+        ("outcome", "Par consentement, le 3 mars."),
+        ("own", "pool_common"),
+        ("confirmed", "yes"),
+    ];
     let acts: [Act<'_>; 6] = [
         ("/c/chatons/features/2/needs", &[("words", "Nous aussi")], "/c/chatons/features/2"),
         ("/c/chatons/features/2/needs/withdraw", &[], "/c/chatons/features/2"),
