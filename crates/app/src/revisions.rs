@@ -68,7 +68,10 @@ fn differences(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<F
         let to = after.get(name)?;
         (to != from).then(|| Field { name: name.clone(), from: from.clone(), to: to.clone() })
     });
-    changed.collect()
+    // In one order, whichever the map keeps.
+    let mut fields: Vec<Field> = changed.collect();
+    fields.sort_by(|one, other| one.name.cmp(&other.name));
+    fields
 }
 
 #[cfg(test)]
