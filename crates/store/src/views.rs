@@ -191,7 +191,8 @@ row! {
     }
 }
 
-/// What came in, newest first, below a number; at most `limit`.
+/// What came in, newest first, below a number; at most `limit`. Transfers that left, or came back, have their line of the
+/// statement too, and are no receipts.
 pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
     const SQL: &str = "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
         COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
@@ -201,7 +202,8 @@ pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::
         LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
         LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
         LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
-        WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 ORDER BY p.seq DESC LIMIT $3";
+        WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND p.kind NOT IN ('settle', 'bounce') \
+        ORDER BY p.seq DESC LIMIT $3";
     fetch_all(tx, SQL, args![pot, below, limit]).await
 }
 

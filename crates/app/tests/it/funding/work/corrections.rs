@@ -1,6 +1,6 @@
 //! What was agreed to and was wrong, or was changed behind the program's back.
 
-use domain::references::Iban;
+use domain::{PostingKind, references::Iban};
 
 use super::{
     reports::{days, reported},
@@ -212,6 +212,10 @@ async fn a_transfer_follows_the_one_that_came_back(world: World) {
     let before = pay_invoice(context, town.admin(), invoice, date(2025, 3, 4), "", None).await;
     assert_eq!(field(before), [FieldError::new("paid_on", FieldRule::Before(date(2025, 3, 5)))]);
     pay_invoice(context, town.admin(), invoice, date(2025, 3, 5), "", None).await.unwrap();
+    settle_payment(context, town.admin(), invoice, date(2025, 3, 5), "VIR 99").await.unwrap();
+    // What left is no receipt, though its line of the statement is kept.
+    let receipts = store::views::receipts(&mut world.read().await, town.pot, i64::MAX, 100).await.unwrap();
+    assert!(!receipts.is_empty() && receipts.iter().all(|one| one.kind == PostingKind::Contribution));
     sound(&world, &town).await;
 }
 
