@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    actor::Action,
-    features::FeatureRefusal,
+    actor::{Action, NotAllowed},
+    features::{FeatureRefusal, Track},
     ids::{FeatureId, OrganisationId},
     input::FieldRule,
+    names::same_name,
 };
 use serde_json::json;
 use store::{Command, Tx};
@@ -19,12 +20,13 @@ use crate::{
     context::Context,
     error::Failure,
     funding_mails,
+    invoices::{At, is_tied_to},
     mails::Letter,
     till::{Drawn, Story, Till},
 };
 
 /// A steward gives a feature another lead, a member; both are told. Who does the work stays: where the former lead did, it
-/// is named. Errors: field `lead`; no right; it has ended.
+/// is named. Errors: field `lead`; no right, or a tie to the new lead; it has ended, or a report on it stands.
 pub async fn hand_over(
     context: &Context,
     acting: Acting,
@@ -66,16 +68,26 @@ impl Command for HandOver {
         if before == member.id {
             return Ok(());
         }
+        // Nobody makes their own organisation the one that reports and invoices, nor takes an objector's voice away.
+        if is_tied_to(tx, &At::of(&till), self.acting.person, member.id).await? {
+            return Err(NotAllowed::Missing(Action::StewardFeature).into());
+        }
+        let report = store::work::reports(tx, feature.id, 1).await?.pop();
+        if report.is_some_and(|report| report.state.stands()) {
+            return Err(Failure::Refused(FeatureRefusal::NotEditable(feature.state)));
+        }
         let former = store::organisations::get(tx, before).await?.map(|row| row.name).unwrap_or_default();
         // What was agreed stays: leading a feature doesn't make anybody the one who is paid for it.
-        if feature.worker.trim().is_empty() {
+        let named = feature.worker.trim();
+        if named.is_empty() && feature.track == Track::Trust {
             feature.worker.clone_from(&former);
+            feature.worker_organisation = Some(before);
+        } else if feature.worker_organisation.is_none() && same_name(named, &former) {
             feature.worker_organisation = Some(before);
         }
         feature.lead = member.id;
         feature.lead_person = None;
         store::features::set_lead(tx, &feature).await?;
-        store::needers::add(tx, feature.id, member.id, "", till.person(), till.now).await?;
         let data = json!({ "title": feature.title, "before": former, "lead": member.name });
         let mut story = Story::new("lead_changed", ("feature", feature.id.0), data);
         story.organisation = Some(member.id);

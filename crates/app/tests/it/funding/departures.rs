@@ -145,6 +145,8 @@ async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     let to = |place: usize, acting| hand_over(&world.context, acting, id, town.member(place).organisation);
     assert!(matches!(to(2, town.member(2).acting()).await, Err(Failure::NotAllowed(_))), "a steward does");
     assert!(matches!(to(0, town.member(1).acting()).await, Err(Failure::Invalid(_))), "it left");
+    let own = to(1, town.member(1).acting()).await;
+    assert!(matches!(own, Err(Failure::NotAllowed(_))), "not to one's own organisation: {own:?}");
     let before = worker_of(&mut world.read().await, &feature(&world, id).await).await.unwrap();
     to(2, town.member(1).acting()).await.unwrap();
     let row = feature(&world, id).await;
