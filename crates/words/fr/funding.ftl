@@ -38,7 +38,7 @@ funding-mail-unpaid-subject = { $organisation } : le versement de { $amount } es
 funding-mail-unpaid = La trésorerie a annulé l'écriture d'un versement ({ $organisation }) : { $amount }. La raison : { $reason }.
 funding-mail-unpaid-next = S'il y a erreur, dites-le à la trésorerie du collectif. Le relevé de la structure :
 funding-mail-unshared-subject = Le partage du tour { $round } est annulé
-funding-mail-unshared = La trésorerie a annulé le partage du tour { $round }, parce que ses chiffres étaient faux. La part confiée ({ $organisation } : { $amount }) retourne au pot, en attendant un nouveau partage :
+funding-mail-unshared = La trésorerie a annulé le partage du tour { $round }, parce que ses chiffres étaient faux. La part de la structure ({ $organisation } : { $amount }) retourne au pot, en attendant un nouveau partage :
 funding-mail-alarm-subject = Le contrôle des comptes de « { $collective } » a trouvé une anomalie
 funding-mail-alarm = { $count ->
     [one] Le contrôle de cette nuit a trouvé { $count } erreur dans les comptes du pot « { $pot } » de « { $collective } ».

@@ -96,8 +96,8 @@ refusal-shares-too-large = Ces montants sont trop grands.
 refusal-left-already = Cette structure n'est pas, ou plus, membre du collectif.
 refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'argent : il reste dans le pot commun.
 refusal-refund-undecided = Un remboursement s'appuie sur une décision du collectif : choisissez-la.
-refusal-refund-of-itself = Les personnes de cette structure ne décident pas de son remboursement : une autre personne l'inscrit, sur une décision qu'une autre structure a écrite.
-refusal-departure-by-one = Pour exclure une structure ou la rembourser, la décision a été écrite par une autre personne que vous : demandez-lui de l'inscrire dans « Décisions », puis choisissez-la ici.
+refusal-refund-of-itself = Les personnes de cette structure ne décident pas de son remboursement : une personne d'une autre structure le demande, sur une décision que d'autres ont notée.
+refusal-departure-by-one = Exclure une structure ou la rembourser demande deux personnes : faites noter la décision par quelqu'un d'autre, dans « Décisions », puis choisissez-la ici.
 refusal-departure-of-host = Cette structure porte l'argent du pot : désignez d'abord une autre structure porteuse.
 
 ## Droits et clés

@@ -117,7 +117,7 @@ refusal-invoice-roles-first = Une personne référente et une personne de la tr�
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
 refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
-refusal-invoice-restored = Cette instance a été remise en place depuis une copie, { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
+refusal-invoice-restored = Cette instance a été remise en place depuis une copie le { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
 refusal-invoice-suspended = Votre mot de passe, votre adresse ou votre rôle ont changé récemment : vous pourrez autoriser des paiements à partir du { $from }.
 refusal-invoice-ask-treasury = Cette facture est due, et un virement est peut-être déjà parti : c'est à la trésorerie de la reprendre.
 refusal-report-not-building = On rend compte pendant la réalisation ; cette fonctionnalité est à l'étape « { $state } ».
@@ -140,11 +140,11 @@ work-lead-building = { $count ->
     [one] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; si aucune autre structure n'y fait d'objection, la fonctionnalité est livrée.
    *[other] Qui fait le travail : { $worker }. Quand c'est fini, un compte rendu le dit ; s'il y a moins de { $count } objections, la fonctionnalité est livrée.
 }
-work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une recette, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les décisions du collectif ; ce qui est réuni reste réservé.
+work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une réception, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les décisions du collectif ; ce qui est réuni reste réservé.
 work-lead-ended = Qui faisait le travail : { $worker }. La fonctionnalité est terminée : { $state }.
 work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }.
 work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }.
-work-note-later = La suite de ce parcours (contrat, jalons, recette) n'est pas encore dans Popote : ce qui est réuni reste réservé.
+work-note-later = La suite de ce parcours (contrat, jalons, réception) n'est pas encore dans Popote : ce qui est réuni reste réservé.
 work-note-reported = Le compte rendu est publié : objections possibles { $until }.
 work-note-contested = Des objections attendent la décision des personnes référentes.
 work-note-accepted = Le compte rendu est accepté ; les dernières factures restent à régler.
@@ -321,7 +321,7 @@ payments-waiting = En attente d'une réponse
 payments-under-way = Virements partis, à retrouver sur le relevé
 payments-done = Payées
 payments-restored = Remis en place depuis une copie
-payments-restored-lead = Cette instance a été remise en place { $at }. Ce qui avait été écrit après la copie manque ici, des virements partis peut-être : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
+payments-restored-lead = Cette instance a été remise en place le { $at }. Ce qui avait été écrit après la copie manque ici, des virements partis peut-être : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
 payments-restored-steps = Reprenez les relevés depuis la copie, écrivez de nouveau les versements qui manquent, puis collez l'empreinte de fin du dernier courriel mensuel.
 payments-restored-head = Dernière empreinte publiée
 payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel ou sur la page des comptes.
