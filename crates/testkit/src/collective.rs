@@ -108,6 +108,36 @@ impl World {
         let chosen = app::visibility::choose(&self.context, acting, town.id, organisation, shows);
         chosen.await.expect("its person chooses")
     }
+
+    /// A person holds a role from now on, without proposal nor delay.
+    ///
+    /// # Panics
+    /// If they hold it already.
+    pub async fn grant(&self, town: &Grown, person: PersonId, kind: RoleKind) {
+        let now = self.now();
+        let role = NewRole {
+            id: self.context.seed().id(now),
+            collective: town.id,
+            person,
+            kind,
+            proposed_by: None,
+            proposed_at: now,
+            effective_at: Some(now),
+        };
+        self.write(Grant(role)).await;
+    }
+}
+
+struct Grant(NewRole);
+
+impl Command for Grant {
+    type Done = ();
+    type Error = Failure<Never>;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
+        assert!(store::roles::insert(tx, &self.0).await?, "they hold it already");
+        Ok(())
+    }
 }
 
 struct Grow {

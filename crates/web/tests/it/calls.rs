@@ -1,6 +1,7 @@
 //! Calls for funds and order lines: who sees them, paid, received, recorded, covered.
 
 use app::fund_calls::unpaid_if_due;
+use domain::actor::RoleKind;
 use domain::pot::FundMode;
 use jiff::SignedDuration;
 use testkit::{Grown, World};
@@ -212,34 +213,9 @@ async fn a_call_of_whoever_hides_is_not_for_stewards(world: World) {
     lead.see(&page).await.is(200).says("Confirmer la réception");
     site.member(&town, 0).await.see(&page).await.is(200);
     let steward = site.member(&town, 3).await;
-    world.write(Steward { collective: town.id, person: town.member(3).person, now: world.now() }).await;
+    world.grant(&town, town.member(3).person, RoleKind::Steward).await;
     steward.see(&page).await.is(404);
     steward.see("/c/chatons/calls").await.is(200).says_not(&format!("{page}\""));
-}
-
-/// Makes somebody a steward.
-struct Steward {
-    collective: domain::ids::CollectiveId,
-    person: domain::ids::PersonId,
-    now: jiff::Timestamp,
-}
-
-impl store::Command for Steward {
-    type Done = ();
-    type Error = app::Failure<app::Never>;
-
-    async fn run(&self, tx: &mut store::Tx) -> Result<(), app::Failure<app::Never>> {
-        let role = store::roles::NewRole {
-            id: uuid::Uuid::from_u128(3).into(),
-            collective: self.collective,
-            person: self.person,
-            kind: domain::actor::RoleKind::Steward,
-            proposed_by: Some(self.person),
-            proposed_at: self.now,
-            effective_at: Some(self.now),
-        };
-        Ok(store::roles::insert(tx, &role).await.map(drop)?)
-    }
 }
 
 /// An organisation that leaves still owes what it was called for: it is told before, sees it after, and says that it paid.

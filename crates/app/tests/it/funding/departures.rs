@@ -20,7 +20,6 @@ use popote_app::{
     sessions::Session,
     work::worker_of,
 };
-use store::roles::NewRole;
 use testkit::{World, on_both};
 
 use super::*;
@@ -52,29 +51,8 @@ async fn handed_over(world: &World, town: &Grown) -> Acting {
         tax_receipts: false,
     };
     describe_host(&world.context, town.admin(), town.id, town.pot, host).await.unwrap();
-    holds(world, town, 1, RoleKind::Admin).await;
+    world.grant(town, town.member(1).person, RoleKind::Admin).await;
     town.member(1).acting()
-}
-
-/// A role, held at once.
-async fn holds(world: &World, town: &Grown, place: usize, kind: RoleKind) {
-    let now = world.now();
-    let (id, collective, person) = (world.context.seed().id(now), town.id, town.member(place).person);
-    let role = NewRole {
-        id,
-        collective,
-        person,
-        kind,
-        proposed_by: None,
-        proposed_at: now,
-        effective_at: Some(now),
-    };
-    world
-        .sql(move |tx| {
-            let role = role;
-            Box::pin(async move { store::roles::insert(tx, &role).await })
-        })
-        .await;
 }
 
 /// Money that is paid back is decided and written down by others than its own people; one person alone excludes nobody
@@ -82,8 +60,8 @@ async fn holds(world: &World, town: &Grown, place: usize, kind: RoleKind) {
 async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
     let town = refunding(&world).await;
     shared(&world, &town, 6_000).await;
-    holds(&world, &town, 1, RoleKind::Admin).await;
-    holds(&world, &town, 1, RoleKind::Steward).await;
+    world.grant(&town, town.member(1).person, RoleKind::Admin).await;
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
     let recorded = async |place: usize| {
         let new =
             NewDecision { title: "Un départ".into(), outcome: "oui".into(), decided_on: date(2025, 3, 3) };
@@ -102,7 +80,7 @@ async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
     assert_eq!(leave(1, by_first, back).await, Some(DepartureRefusal::OfItself));
     assert_eq!(leave(0, by_itself, back).await, Some(DepartureRefusal::OfItself));
     // Nobody else than the first and its own people holds a role: the first is alone, and may.
-    holds(&world, &town, 2, RoleKind::Steward).await;
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
     assert_eq!(leave(0, by_first, back).await, Some(DepartureRefusal::ByOnePerson));
     assert_eq!(leave(0, by_first, OwnGoesTo::PoolCommon).await, Some(DepartureRefusal::ByOnePerson));
     let by_third = recorded(2).await;
@@ -136,7 +114,7 @@ async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     depart(&world.context, first, town.id, organisation, how).await.unwrap();
     assert_eq!(feature(&world, id).await.state, State::Funding, "what it led goes on");
     // A steward gives it another lead, among the members; who does the work stays.
-    holds(&world, &town, 1, RoleKind::Steward).await;
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
     let asked = async || {
         let awaiting = of_person(&world.context, town.member(1).person).await.unwrap();
         awaiting.todo.iter().filter(|todo| todo.kind() == TaskKind::Lead).count()

@@ -23,7 +23,7 @@ use popote_app::{
     },
     sessions::Session,
 };
-use store::{invoices::Invoice, roles::NewRole};
+use store::invoices::Invoice;
 use testkit::on_both;
 
 use super::*;
@@ -112,20 +112,6 @@ async fn authorised(world: &World, town: &Grown, id: FeatureId, reference: &str,
 
 async fn row(world: &World, id: InvoiceId) -> Invoice {
     store::invoices::by_id(&mut world.read().await, id).await.unwrap().unwrap()
-}
-
-async fn role(world: &World, town: &Grown, person: PersonId, kind: RoleKind) {
-    let now = world.now();
-    let new = NewRole {
-        id: world.context.seed().id(now),
-        collective: town.id,
-        person,
-        kind,
-        proposed_by: None,
-        proposed_at: now,
-        effective_at: Some(now),
-    };
-    world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &new).await.map(drop) })).await;
 }
 
 /// Gives a person a mandate for another organisation too.

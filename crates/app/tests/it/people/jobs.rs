@@ -213,18 +213,8 @@ async fn the_worker_works_at_the_bell_and_stops(world: World) {
 /// the pot's treasurers, each once.
 async fn a_check_that_finds_something_alarms(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
-    let (collective, treasurer) = (town.id, town.member(1).person);
-    let (mut seed, now) = (world.context.seed(), world.now());
-    let role = store::roles::NewRole {
-        id: seed.id(now),
-        collective,
-        person: treasurer,
-        kind: RoleKind::Treasurer,
-        proposed_by: None,
-        proposed_at: now,
-        effective_at: Some(now),
-    };
-    assert!(world.sql(move |tx| Box::pin(async move { store::roles::insert(tx, &role).await })).await);
+    let treasurer = town.member(1).person;
+    world.grant(&town, treasurer, RoleKind::Treasurer).await;
     let new = NewContribution {
         organisation: town.member(2).organisation,
         amount: Money::new(5_000),

@@ -37,25 +37,7 @@ async fn two_others_grant_a_role_and_it_waits(world: World) {
     assert!(matches!(own, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole)))));
 
     // A second admin appears (the instance's own way), who confirms.
-    let (collective, person, now) = (town.id, cy.person, world.now());
-    world
-        .sql(move |tx| {
-            Box::pin(async move {
-                let id = domain::ids::RoleId(uuid::Uuid::from_u128(3));
-                let kind = RoleKind::Admin;
-                let role = store::roles::NewRole {
-                    id,
-                    collective,
-                    person,
-                    kind,
-                    proposed_by: None,
-                    proposed_at: now,
-                    effective_at: Some(now),
-                };
-                store::roles::insert(tx, &role).await.map(drop)
-            })
-        })
-        .await;
+    world.grant(&town, cy.person, RoleKind::Admin).await;
     world.post().await;
     let elsewhere = confirm(ctx, cy.acting(), domain::ids::CollectiveId(uuid::Uuid::nil()), role).await;
     assert!(matches!(elsewhere, Err(Failure::NotFound)));
@@ -96,23 +78,8 @@ async fn among_few_the_admin_grants_alone_told_to_all(world: World) {
 async fn the_word_of_who_left_falls(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob, cy) = (&world.context, town.member(0), town.member(1), town.member(2));
-    let (collective, person, now) = (town.id, cy.person, world.now());
-    world
-        .sql(move |tx| {
-            Box::pin(async move {
-                let role = store::roles::NewRole {
-                    id: domain::ids::RoleId(uuid::Uuid::from_u128(3)),
-                    collective,
-                    person,
-                    kind: RoleKind::Admin,
-                    proposed_by: None,
-                    proposed_at: now,
-                    effective_at: Some(now),
-                };
-                store::roles::insert(tx, &role).await.map(drop)
-            })
-        })
-        .await;
+    let (collective, now) = (town.id, world.now());
+    world.grant(&town, cy.person, RoleKind::Admin).await;
     let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Steward).await.unwrap();
     world
         .sql(move |tx| {

@@ -225,8 +225,8 @@ async fn nobody_who_entered_or_corrected_it_answers(world: World) {
     let context = &world.context;
     let (lead, admin, third) = (town.member(1), town.admin(), town.member(2));
     for kind in [RoleKind::Steward, RoleKind::Treasurer] {
-        role(&world, &town, lead.person, kind).await;
-        role(&world, &town, third.person, kind).await;
+        world.grant(&town, lead.person, kind).await;
+        world.grant(&town, third.person, kind).await;
     }
     let invoice = entered(&world, &town, id, "F-1", 1_000).await;
     correct(&world, admin.clone(), invoice, OTHER_IBAN).await.unwrap();
@@ -236,7 +236,7 @@ async fn nobody_who_entered_or_corrected_it_answers(world: World) {
     correct(&world, third.acting(), invoice, IBAN).await.unwrap();
     // Three wrote it: a fourth approves.
     let fourth = town.member(3);
-    role(&world, &town, fourth.person, RoleKind::Steward).await;
+    world.grant(&town, fourth.person, RoleKind::Steward).await;
     let nobody = approve_invoice(context, fourth.acting(), invoice).await;
     assert_eq!(refused(nobody), InvoiceRefusal::NobodyLeft, "no treasurer but those who wrote it");
     sound(&world, &town).await;

@@ -81,8 +81,8 @@ async fn two_persons_answer_who_neither_entered_it_nor_are_paid(world: World) {
     let unpaid = pay_invoice(context, admin.clone(), invoice, date(2025, 3, 3), "", None).await;
     assert_eq!(refused(unpaid), InvoiceRefusal::NotAwaited(InvoiceState::Entered));
     // As soon as two persons hold the roles, nobody stands in.
-    role(&world, &town, town.member(1).person, RoleKind::Treasurer).await;
-    role(&world, &town, town.member(2).person, RoleKind::Treasurer).await;
+    world.grant(&town, town.member(1).person, RoleKind::Treasurer).await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
     let other = entered(&world, &town, id, "F-2", 1_000).await;
     assert_eq!(refused(approve_invoice(context, third.clone(), other).await), InvoiceRefusal::RolesFirst);
     approve_invoice(context, admin.clone(), other).await.unwrap();
@@ -104,7 +104,7 @@ async fn who_is_tied_to_the_payee_never_answers(world: World) {
     let new = Proposal { worker: "  GIROFLE ".to_owned(), ..proposal(5_000, 9_000) };
     let id = propose_so(&world, &town, new, None).await;
     put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
-    role(&world, &town, town.member(2).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
     let worker = town.member(2).acting();
     let new = NewInvoice { payee: "Girofle".to_owned(), ..invoice("G-1", 1_000) };
     let own = enter(&world, worker.clone(), id, new.clone()).await.unwrap().invoice;
@@ -129,7 +129,7 @@ async fn who_does_the_work_never_answers_its_invoice_to_another_name(world: Worl
     let new = Proposal { worker: "Girofle, avec des bénévoles".to_owned(), ..proposal(5_000, 9_000) };
     let id = propose_so(&world, &town, new, None).await;
     put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
-    role(&world, &town, town.member(2).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
     let context = &world.context;
     for (reference, payee, organisation) in
         [("G-1", "GIROFLE S.A.R.L.", Some(town.member(2).organisation)), ("G-2", "Une cousine", None)]
@@ -148,8 +148,8 @@ async fn an_approval_falls_with_the_role_behind_it(world: World) {
     let context = &world.context;
     approve_invoice(context, town.member(2).acting(), invoice).await.unwrap();
     // Another steward comes: the representative no longer stands in for one.
-    role(&world, &town, town.member(1).person, RoleKind::Steward).await;
-    role(&world, &town, town.member(2).person, RoleKind::Treasurer).await;
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
     let fell = authorise_invoice(context, town.admin(), invoice).await;
     assert_eq!(refused(fell), InvoiceRefusal::ApprovalFell);
     approve_invoice(context, town.admin(), invoice).await.unwrap();
@@ -172,7 +172,7 @@ async fn who_stands_in_is_no_colleague_of_whoever_presents_it(world: World) {
     assert!(!world.post().await.iter().any(|mail| mail.to.address().contains("girofle")), "isn't asked");
     assert_eq!(refused(approve_invoice(context, third.clone(), second).await), InvoiceRefusal::OwnSide);
     // A steward answers for the collective, whoever they represent beside that: the approval holds again.
-    role(&world, &town, third.person, RoleKind::Steward).await;
+    world.grant(&town, third.person, RoleKind::Steward).await;
     authorise_invoice(context, town.admin(), first).await.unwrap();
     sound(&world, &town).await;
 }

@@ -88,7 +88,7 @@ async fn what_was_written_before_gets_the_one_member_of_that_name(world: World) 
 async fn a_name_that_was_given_up_or_is_spelled_in_other_letters_still_ties(world: World) {
     let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
     let (context, third) = (&world.context, town.member(2));
-    role(&world, &town, third.person, RoleKind::Steward).await;
+    world.grant(&town, third.person, RoleKind::Steward).await;
     rename(&world, &town, 2, "Nuage fleuri").await;
     for name in ["Jeanne Dupont", "Quelqu’un d’autre"] {
         describe_person(context, third.person, name, "fr").await.unwrap();

@@ -139,7 +139,7 @@ async fn stewards_give_time_and_another_report_follows(world: World) {
 async fn those_at_work_never_decide_and_others_stand_in(world: World) {
     let (town, id) = at_work(&world).await;
     // Who leads holds the role, too.
-    role(&world, &town, town.member(1).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
     reported(&world, &town, id).await;
     let context = &world.context;
     object(context, town.member(2).acting(), id, "non").await.unwrap();
