@@ -9,6 +9,19 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{Tx, args, fetch_all, fetch_value, row};
 
+/// The statement that reads cards, with the rest of it.
+macro_rules! cards {
+    ($rest:literal) => {
+        concat!(
+            "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name, \
+             s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total, \
+             f.funded_at, f.confirming_since \
+             FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software ",
+            $rest
+        )
+    };
+}
+
 row! {
     /// A feature as a list shows it.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,42 +84,25 @@ pub async fn of_collective(
         Which::All => {
             fetch_all(
                 tx,
-                "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                        s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                        f.funded_at, f.confirming_since
-                 FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-                 WHERE f.collective = $1 AND f.number < $2 ORDER BY f.number DESC LIMIT $3",
+                cards!("WHERE f.collective = $1 AND f.number < $2 ORDER BY f.number DESC LIMIT $3"),
                 args![collective, below, limit],
             )
             .await
         }
-        Which::In(state) => {
-            fetch_all(
-                tx,
-                "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                        s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                        f.funded_at, f.confirming_since
-                 FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-                 WHERE f.collective = $1 AND f.state = $2 AND f.number < $3 ORDER BY f.number DESC LIMIT $4",
-                args![collective, state, below, limit],
-            )
-            .await
-        }
+        Which::In(state) => fetch_all(
+            tx,
+            cards!(
+                "WHERE f.collective = $1 AND f.state = $2 AND f.number < $3 ORDER BY f.number DESC LIMIT $4"
+            ),
+            args![collective, state, below, limit],
+        )
+        .await,
     }
 }
 
 /// One feature as lists show it, if its number is below `below`.
 pub async fn one(tx: &mut Tx, feature: FeatureId, below: i64) -> sqlx::Result<Option<Card>> {
-    crate::fetch_optional(
-        tx,
-        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                f.funded_at, f.confirming_since
-         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-         WHERE f.id = $1 AND f.number < $2",
-        args![feature, below],
-    )
-    .await
+    crate::fetch_optional(tx, cards!("WHERE f.id = $1 AND f.number < $2"), args![feature, below]).await
 }
 
 /// The features of a pot on which money may be put on that day, those of rounds and those outside, the one that
@@ -114,13 +110,11 @@ pub async fn one(tx: &mut Tx, feature: FeatureId, below: i64) -> sqlx::Result<Op
 pub async fn open_for_money(tx: &mut Tx, pot: PotId, today: Date, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(
         tx,
-        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                f.funded_at, f.confirming_since
-         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-         WHERE f.pot = $1 AND f.terms_version > 0 AND f.ended_at IS NULL AND f.closing_on >= $2
+        cards!(
+            "WHERE f.pot = $1 AND f.terms_version > 0 AND f.ended_at IS NULL AND f.closing_on >= $2
            AND NOT EXISTS (SELECT 1 FROM round r WHERE r.id = f.round AND r.closed_at IS NOT NULL)
-         ORDER BY f.closing_on, f.number LIMIT $3",
+         ORDER BY f.closing_on, f.number LIMIT $3"
+        ),
         args![pot, today, limit],
     )
     .await
@@ -135,11 +129,7 @@ pub async fn led_by(
 ) -> sqlx::Result<Vec<Card>> {
     fetch_all(
         tx,
-        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                f.funded_at, f.confirming_since
-         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-         WHERE f.collective = $1 AND f.lead = $2 AND f.ended_at IS NULL ORDER BY f.number LIMIT $3",
+        cards!("WHERE f.collective = $1 AND f.lead = $2 AND f.ended_at IS NULL ORDER BY f.number LIMIT $3"),
         args![collective, organisation, limit],
     )
     .await
@@ -156,14 +146,12 @@ pub async fn of_open_round(
 ) -> sqlx::Result<Vec<Card>> {
     fetch_all(
         tx,
-        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                f.funded_at, f.confirming_since
-         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-         WHERE f.pot = $1 AND f.terms_version > 0
+        cards!(
+            "WHERE f.pot = $1 AND f.terms_version > 0
            AND (f.round = $2 OR f.ended_at IS NULL AND f.closing_on >= $3
                 AND NOT EXISTS (SELECT 1 FROM round r WHERE r.id = f.round AND r.closed_at IS NOT NULL))
-         ORDER BY f.closing_on, f.number LIMIT $4",
+         ORDER BY f.closing_on, f.number LIMIT $4"
+        ),
         args![pot, round, today, limit],
     )
     .await
@@ -173,11 +161,7 @@ pub async fn of_open_round(
 pub async fn of_round(tx: &mut Tx, round: RoundId, after: i64, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(
         tx,
-        "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name,
-                s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total,
-                f.funded_at, f.confirming_since
-         FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software
-         WHERE f.round = $1 AND f.number > $2 ORDER BY f.number LIMIT $3",
+        cards!("WHERE f.round = $1 AND f.number > $2 ORDER BY f.number LIMIT $3"),
         args![round, after, limit],
     )
     .await
