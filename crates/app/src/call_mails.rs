@@ -20,7 +20,7 @@ use crate::{
         payee,
     },
     funding_mails::send,
-    mails::{self, Letter, Post},
+    mails::Letter,
     till::Till,
     work::worker_of,
 };
@@ -104,7 +104,7 @@ pub(crate) async fn tell_to_bill<R: std::fmt::Debug>(
         let letter = lines.fold(letter, Letter::say);
         letter.say(t.call_mail_bill_see()).at(&settings, &address)
     };
-    tell(tx, till, &readers, write).await
+    till.tell(tx, &readers, write).await
 }
 
 fn transfer(t: Words, payee: &Payee, call: &FundCall) -> Option<String> {
@@ -139,7 +139,7 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
             .say(t.call_mail_confirm())
             .at(&settings, &address)
     };
-    tell(tx, till, &readers, write).await
+    till.tell(tx, &readers, write).await
 }
 
 /// Tells those who lead the feature that all the money is there. Errors: faults only.
@@ -158,7 +158,7 @@ pub(crate) async fn tell_all_received<R: std::fmt::Debug>(
             .say(t.call_mail_see_feature())
             .at(&settings, &address)
     };
-    tell(tx, till, &readers, write).await
+    till.tell(tx, &readers, write).await
 }
 
 /// Tells the organisation that its promise isn't kept yet, and invites the others who are called to cover it.
@@ -201,14 +201,4 @@ async fn people_of(
 ) -> store::sqlx::Result<Vec<PersonId>> {
     let readers = store::mandates::money_readers(tx, &[organisation], till.today).await?;
     Ok(readers.into_iter().map(|reader| reader.person).collect())
-}
-
-async fn tell<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    till: &mut Till,
-    readers: &[PersonId],
-    write: impl Fn(Words) -> Letter + Send + Sync,
-) -> Result<(), Failure<R>> {
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
-    Ok(mails::tell(tx, &mut post, &till.collective, readers, write).await?)
 }

@@ -16,7 +16,11 @@ use domain::{
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Command, Tx, collectives::CollectiveRow, departures::Departure, features::Feature, features::lists::Card,
+    Command, Tx,
+    collectives::CollectiveRow,
+    departures::Departure,
+    features::Feature,
+    features::lists::{self, Card},
     journal::Of,
 };
 use uuid::Uuid;
@@ -75,7 +79,7 @@ pub async fn outlook(
     }
     Ok(Outlook {
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
-        led: grounds::led_by(tx, collective.id, organisation).await?,
+        led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
         by_two: grounds::another_could_decide(tx, &at, person, organisation).await?,
     })

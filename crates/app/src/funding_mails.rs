@@ -11,11 +11,7 @@ use jiff::civil::Date;
 use store::{Tx, features::Feature, rounds::Round};
 use words::Words;
 
-use crate::{
-    error::Failure,
-    mails::{self, Letter, Post},
-    till::Till,
-};
+use crate::{error::Failure, mails::Letter, till::Till};
 
 /// What happened to a feature.
 #[derive(Clone, Copy, Debug)]
@@ -158,7 +154,6 @@ pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
     let currency = till.locked.pot.currency();
     let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
     let (settings, today) = (till.settings.clone(), till.today);
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
     let write = |t: Words| {
         let total = t.money(feature.allocated_total, currency);
         Letter::about(t.funding_mail_confirm_subject(&feature.title))
@@ -166,7 +161,7 @@ pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
             .say(t.funding_mail_see())
             .at(&settings, &path)
     };
-    Ok(mails::tell(tx, &mut post, &till.collective, &stewards, write).await?)
+    till.tell(tx, &stewards, write).await
 }
 
 /// Tells those who lead a feature that it fell asleep. Errors: faults only.
@@ -180,14 +175,13 @@ pub(crate) async fn tell_parked<R: std::fmt::Debug>(
     leads.extend(feature.lead_person);
     let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
     let settings = till.settings.clone();
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
     let write = |t: Words| {
         Letter::about(t.funding_mail_parked_subject(&feature.title))
             .say(t.funding_mail_parked(&feature.title))
             .say(t.funding_mail_see())
             .at(&settings, &path)
     };
-    Ok(mails::tell(tx, &mut post, &till.collective, &leads, write).await?)
+    till.tell(tx, &leads, write).await
 }
 
 pub(crate) async fn send<R: std::fmt::Debug, A: Clone + Default + Send + Sync>(
@@ -198,12 +192,11 @@ pub(crate) async fn send<R: std::fmt::Debug, A: Clone + Default + Send + Sync>(
 ) -> Result<(), Failure<R>> {
     let organisations: Vec<OrganisationId> = amounts.keys().copied().collect();
     let readers = store::mandates::money_readers(tx, &organisations, till.today).await?;
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
     for reader in readers {
         let amount = amounts.get(&reader.organisation).cloned().unwrap_or_default();
         let person: [PersonId; 1] = [reader.person];
         let letter = |t: Words| write(t, &reader.name, amount.clone());
-        mails::tell(tx, &mut post, &till.collective, &person, letter).await?;
+        till.tell(tx, &person, letter).await?;
     }
     Ok(())
 }

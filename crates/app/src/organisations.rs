@@ -1,7 +1,7 @@
 //! What an organisation says of itself: its name, its site. What it said before is kept.
 
 use domain::{
-    actor::{Action, HeldMandate, MandateKind},
+    actor::Action,
     ids::{CollectiveId, OrganisationId},
     input::{FieldError, FieldRule},
     people::OrganisationRefusal,
@@ -104,10 +104,7 @@ impl Command for Describe {
 impl Describe {
     /// Whose name it is in several collectives, the administration of one of them doesn't change for all.
     async fn refuse_shared(&self, tx: &mut Tx, hall: &Hall) -> Result<(), Failure<OrganisationRefusal>> {
-        let own = |mandate: &HeldMandate| {
-            mandate.organisation == self.organisation && mandate.kind == MandateKind::Representative
-        };
-        if hall.standing.instance_admin || hall.standing.mandates.iter().any(own) {
+        if hall.standing.instance_admin || hall.standing.represents(self.organisation) {
             return Ok(());
         }
         let elsewhere = is_shared(tx, self.collective, self.organisation, hall.today).await?;

@@ -20,11 +20,15 @@ use store::{
 };
 use uuid::Uuid;
 
+use words::Words;
+
 use crate::{
     acting::Acting,
     context::{Context, Settings},
     error::Failure,
-    journal, people, visibility,
+    journal,
+    mails::{self, Letter, Post},
+    people, visibility,
 };
 
 /// What is drawn before a command runs, so that running it again writes the same.
@@ -171,6 +175,17 @@ impl Till {
     /// The next id of the command.
     pub fn id<T: From<Uuid>>(&mut self) -> T {
         self.seed.id(self.now)
+    }
+
+    /// Queues a letter to each of these persons. Errors: faults only.
+    pub(crate) async fn tell<R: std::fmt::Debug>(
+        &mut self,
+        tx: &mut Tx,
+        readers: &[PersonId],
+        write: impl Fn(Words) -> Letter + Send + Sync,
+    ) -> Result<(), Failure<R>> {
+        let mut post = Post { seed: &mut self.seed, now: self.now, settings: &self.settings };
+        Ok(mails::tell(tx, &mut post, &self.collective, readers, write).await?)
     }
 
     /// Posts a draft. Errors: faults only; what a person may not do was refused before.

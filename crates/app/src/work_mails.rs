@@ -25,7 +25,7 @@ use crate::{
     error::Failure,
     funding_mails::send,
     invoices::At,
-    mails::{self, Letter, Post},
+    mails::Letter,
     till::Till,
     work::{
         deciding,
@@ -43,16 +43,6 @@ fn invoice_path(till: &Till, invoice: &Invoice) -> String {
 
 fn work_path(till: &Till, feature: &Feature) -> String {
     format!("/c/{}/features/{}/work", till.collective.slug, feature.number)
-}
-
-async fn tell<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    till: &mut Till,
-    readers: &[PersonId],
-    write: impl Fn(Words) -> Letter + Send + Sync,
-) -> Result<(), Failure<R>> {
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
-    Ok(mails::tell(tx, &mut post, &till.collective, readers, write).await?)
 }
 
 /// Those who lead a feature, and those who may act for whoever does the work.
@@ -106,7 +96,7 @@ pub(crate) async fn ask_approval<R: std::fmt::Debug>(
             .say(t.work_mail_approve_see())
             .at(&settings, &path)
     };
-    tell(tx, till, &asked, write).await
+    till.tell(tx, &asked, write).await
 }
 
 /// Asks the treasurers who may authorise an approved invoice. Errors: faults only.
@@ -129,7 +119,7 @@ pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
             .say(t.work_mail_authorise_see())
             .at(&settings, &path)
     };
-    tell(tx, till, &asked, write).await
+    till.tell(tx, &asked, write).await
 }
 
 /// Tells the treasurers, who may have its old IBAN before them, that an invoice is corrected. Errors: faults only.
@@ -150,7 +140,7 @@ pub(crate) async fn tell_corrected<R: std::fmt::Debug>(
             .say(t.work_mail_see_invoice())
             .at(&settings, &path)
     };
-    tell(tx, till, &readers, write).await
+    till.tell(tx, &readers, write).await
 }
 
 /// Tells those who sent an invoice that it is due. Errors: faults only.
@@ -237,7 +227,7 @@ async fn about_invoice<R: std::fmt::Debug>(
     let letter = |t: Words| {
         write(t, &t.money(invoice.amount, currency)).say(t.work_mail_see_invoice()).at(&settings, &path)
     };
-    tell(tx, till, &readers, letter).await
+    till.tell(tx, &readers, letter).await
 }
 
 /// Tells those who put something on a feature that its work is reported, and until when they may object.
@@ -289,8 +279,8 @@ pub(crate) async fn tell_contested<R: std::fmt::Debug>(
             .say(see)
             .at(&settings, &path)
     };
-    tell(tx, till, &asked, |t: Words| write(t, t.work_mail_contested_decide())).await?;
-    tell(tx, till, &others, |t: Words| write(t, t.work_mail_contested_see())).await
+    till.tell(tx, &asked, |t: Words| write(t, t.work_mail_contested_decide())).await?;
+    till.tell(tx, &others, |t: Words| write(t, t.work_mail_contested_see())).await
 }
 
 /// Tells those at work that the report is answered and that invoices still wait. Errors: faults only.
@@ -308,7 +298,7 @@ pub(crate) async fn tell_answered<R: std::fmt::Debug>(
             .say(t.work_mail_see_work())
             .at(&settings, &path)
     };
-    tell(tx, till, &readers, write).await
+    till.tell(tx, &readers, write).await
 }
 
 /// Tells those at work until when they have time, and why. Errors: faults only.
@@ -349,7 +339,7 @@ pub(crate) async fn tell_late<R: std::fmt::Debug>(
             .at(&settings, &path)
     };
     let readers = at_work(tx, till, feature).await?;
-    tell(tx, till, &readers, &write).await?;
+    till.tell(tx, &readers, &write).await?;
     if work.cure_until.is_none() {
         return Ok(());
     }

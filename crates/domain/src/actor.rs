@@ -187,6 +187,16 @@ pub struct Standing {
     pub token: Option<TokenLimits>,
 }
 
+impl Standing {
+    /// Whether the person represents an organisation, whichever they act for.
+    #[must_use]
+    pub fn represents(&self, organisation: OrganisationId) -> bool {
+        let held =
+            |one: &HeldMandate| one.organisation == organisation && one.kind == MandateKind::Representative;
+        self.mandates.iter().any(held)
+    }
+}
+
 /// Why an action is refused to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NotAllowed {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Money,
-    actor::{Action, HeldMandate, MandateKind, NotAllowed, RoleKind},
+    actor::{Action, NotAllowed, RoleKind},
     departures::DepartureRefusal,
     ids::{CollectiveId, OrganisationId, PersonId},
     input::FieldRule,
@@ -25,12 +25,12 @@ use crate::{
     decisions,
     error::Failure,
     invoices::{At, is_tied_to},
-    mails::{self, Letter, Post, words_of},
+    mails::{Letter, words_of},
     till::Till,
 };
 
 /// Most features that are named to whoever is told.
-const MOST: i64 = 200;
+pub(super) const MOST_LED: i64 = 200;
 
 /// What a departure rests on.
 pub(super) struct Grounds {
@@ -40,15 +40,6 @@ pub(super) struct Grounds {
     pub(super) decision: DecisionRow,
     /// The features that it leads, which lose their lead.
     pub(super) led: Vec<Card>,
-}
-
-/// The live features that an organisation leads: they have no lead once it has left, and stewards give them one.
-pub(super) async fn led_by(
-    tx: &mut Tx,
-    collective: CollectiveId,
-    organisation: OrganisationId,
-) -> store::sqlx::Result<Vec<Card>> {
-    lists::led_by(tx, collective, organisation, MOST).await
 }
 
 /// Whether somebody other than `person`, and not of the organisation, could write a decision down.
@@ -96,8 +87,9 @@ pub(super) async fn check(
     how: HowToLeave,
 ) -> Result<Grounds, Failure<DepartureRefusal>> {
     till.permit(Action::EndMembership, acting, None)?;
-    let by_itself = represents(till, organisation);
-    let runs = till.standing().is_some_and(|standing| standing.roles.contains(&RoleKind::Admin));
+    let standing = till.standing();
+    let by_itself = standing.is_some_and(|standing| standing.represents(organisation));
+    let runs = standing.is_some_and(|standing| standing.roles.contains(&RoleKind::Admin));
     if !by_itself && !runs {
         return Err(NotAllowed::Missing(Action::EndMembership).into());
     }
@@ -113,7 +105,7 @@ pub(super) async fn check(
     if refund && till.rules.refunds == RefundPolicy::Never {
         return Err(Failure::Refused(DepartureRefusal::NoRefunds));
     }
-    let led = led_by(tx, collective, organisation).await?;
+    let led = lists::led_by(tx, collective, organisation, MOST_LED).await?;
     let decision = match how.decision {
         Some(decision) => {
             let decision = store::decisions::get(tx, collective, decision).await?;
@@ -128,13 +120,6 @@ pub(super) async fn check(
         None => own_word(tx, till, &member.name).await?,
     };
     Ok(Grounds { member, decision, led })
-}
-
-/// Whether whoever acts speaks for the organisation that leaves.
-fn represents(till: &Till, organisation: OrganisationId) -> bool {
-    let speaks =
-        |held: &HeldMandate| held.organisation == organisation && held.kind == MandateKind::Representative;
-    till.standing().is_some_and(|standing| standing.mandates.iter().any(speaks))
 }
 
 /// Money that is paid back, and an exclusion, are the word of two persons; of a refund neither is of the organisation.
@@ -212,6 +197,5 @@ pub(super) async fn tell(
             .say(t.mail_departed_decision(&grounds.decision.title))
             .at(&settings, &path)
     };
-    let mut post = Post { seed: &mut till.seed, now: till.now, settings: &till.settings };
-    Ok(mails::tell(tx, &mut post, &till.collective, &told, write).await?)
+    till.tell(tx, &told, write).await
 }

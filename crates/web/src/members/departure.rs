@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::actor::{Action, HeldMandate, MandateKind, NotAllowed, RoleKind};
+use domain::actor::{Action, NotAllowed, RoleKind};
 use domain::departures::DepartureRefusal;
 use domain::pot::FundMode;
 use domain::rules::RefundPolicy;
@@ -19,6 +19,7 @@ use store::organisations::MemberRow;
 use words::Words;
 
 use super::crumbs;
+use super::page::represents;
 use crate::decisions::{choices, decided};
 use crate::entry::ask_again;
 use crate::error::WebError;
@@ -88,7 +89,7 @@ pub(crate) async fn create(
         return ask_again(&state, &here);
     }
     let told = ["decision", "title", "outcome"].iter().any(|field| data.filled(field).is_some());
-    let decided = match told || !represents(&desk, &row) {
+    let decided = match told || !represents(&desk, row.id) {
         true => decided(&state, &desk, &frame, &mut data).await?.map(Some),
         false => Ok(None),
     };
@@ -176,13 +177,7 @@ async fn look_ahead(tx: &mut Tx, desk: &Desk, frame: &Frame, row: &MemberRow) ->
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
 pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
     let Some(standing) = desk.standing.as_ref() else { return false };
-    row.is_member(desk.place.today) && (represents(desk, row) || standing.roles.contains(&RoleKind::Admin))
-}
-
-/// Whether the visitor speaks for this organisation.
-fn represents(desk: &Desk, row: &MemberRow) -> bool {
-    let speaks = |held: &HeldMandate| held.organisation == row.id && held.kind == MandateKind::Representative;
-    desk.standing.as_ref().is_some_and(|standing| standing.mandates.iter().any(speaks))
+    row.is_member(desk.place.today) && (represents(desk, row.id) || standing.roles.contains(&RoleKind::Admin))
 }
 
 async fn open(
@@ -218,7 +213,7 @@ async fn page(
     };
     let role =
         |(name, kind): &(String, RoleKind)| t.members_departure_role(name, t.people_role_kind(kind.as_str()));
-    let own_word = represents(desk, row);
+    let own_word = represents(desk, row.id);
     let page = DeparturePage {
         crumbs: crumbs(state, t, desk.slug(), t.members_departure_title(&row.name)),
         form,

@@ -147,10 +147,8 @@ pub(super) async fn find(tx: &mut Tx, desk: &Desk, slug: &str) -> Result<MemberR
 }
 
 /// Whether the visitor represents this organisation, whichever they act for.
-fn represents(desk: &Desk, organisation: OrganisationId) -> bool {
-    let held = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
-    held.iter()
-        .any(|mandate| mandate.organisation == organisation && mandate.kind == MandateKind::Representative)
+pub(super) fn represents(desk: &Desk, organisation: OrganisationId) -> bool {
+    desk.standing.as_ref().is_some_and(|standing| standing.represents(organisation))
 }
 
 async fn page(
