@@ -100,6 +100,7 @@ invoice-state = { $state ->
 
 ## Refusals
 
+refusal-report-stands = A report awaits its outcome: the lead doesn't change until then.
 refusal-invoices-wait = { $count ->
     [one] { $count } invoice awaits an answer: approve or refuse it first.
    *[other] { $count } invoices await an answer: approve or refuse them first.

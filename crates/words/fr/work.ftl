@@ -100,6 +100,7 @@ invoice-state = { $state ->
 
 ## Les refus
 
+refusal-report-stands = Un compte rendu attend sa suite : la structure qui mène ne change pas d'ici là.
 refusal-invoices-wait = { $count ->
     [one] { $count } facture attend une réponse : approuvez-la ou refusez-la d'abord.
    *[other] { $count } factures attendent une réponse : approuvez-les ou refusez-les d'abord.

@@ -74,7 +74,7 @@ impl Command for HandOver {
         }
         let report = store::work::reports(tx, feature.id, 1).await?.pop();
         if report.is_some_and(|report| report.state.stands()) {
-            return Err(Failure::Refused(FeatureRefusal::NotEditable(feature.state)));
+            return Err(Failure::Refused(FeatureRefusal::ReportStands));
         }
         let former = store::organisations::get(tx, before).await?.map(|row| row.name).unwrap_or_default();
         // What was agreed stays: leading a feature doesn't make anybody the one who is paid for it.

@@ -236,6 +236,9 @@ pub enum FeatureRefusal {
     /// Invoices await their two persons: whoever did the work is answered before the feature ends.
     #[error("{0} invoices await an answer")]
     InvoicesWait(u32),
+    /// A report on the work stands: whoever objects to it, or answers it, stays the same until its outcome.
+    #[error("a report stands")]
+    ReportStands,
 }
 
 /// Those who said that they need a feature.

@@ -198,6 +198,7 @@ impl Refusal for FeatureRefusal {
             Self::AlreadySo => "already-so",
             Self::LeadNeedsIt => "lead-needs-it",
             Self::InvoicesWait(_) => "invoices-wait",
+            Self::ReportStands => "report-stands",
         }
     }
 

@@ -13,11 +13,12 @@ use domain::pot::FundMode;
 use store::features::Feature;
 use words::Words;
 
+use super::open;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -40,7 +41,7 @@ pub(crate) async fn show(
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
-    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (desk, feature) = open(&state, &frame, &slug, number, Action::CancelFeature).await?;
     let form = frame.form(FormData::of([("ending", "abandoned")]));
     page(&state, &desk, frame, &feature, StatusCode::OK, form).await
 }
@@ -52,7 +53,7 @@ pub(crate) async fn create(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (desk, feature) = open(&state, &frame, &slug, number, Action::CancelFeature).await?;
     let (t, currency) = (frame.t, desk.currency());
     let mut reading = Reading::new(&data, t, currency);
     let refusal = match reading.choice("ending", Ending::parse) {
@@ -108,18 +109,6 @@ fn has_returned(t: Words, currency: Currency, mode: FundMode, returned: Returnin
         left.is_positive().then(|| t.features_cancelled_of_left(money(left))),
     ];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
-    let collective = desk.place.collective.id;
-    let feature = store::features::by_number(&mut tx, collective, number).await?.ok_or(WebError::NotFound)?;
-    if !desk.may(Action::CancelFeature, Some(feature.lead)) {
-        return Err(WebError::Forbidden);
-    }
-    Ok((desk, feature))
 }
 
 async fn page(

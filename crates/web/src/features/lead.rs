@@ -14,7 +14,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -72,15 +72,9 @@ pub(crate) async fn create(
     page(&state, &desk, frame, &feature, answer).await
 }
 
+/// The feature, while somebody may still lead it.
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
-    let collective = desk.place.collective.id;
-    let feature = store::features::by_number(&mut tx, collective, number).await?.ok_or(WebError::NotFound)?;
-    if !desk.may(Action::StewardFeature, Some(feature.lead)) {
-        return Err(WebError::Forbidden);
-    }
+    let (desk, feature) = super::open(state, frame, slug, number, Action::StewardFeature).await?;
     if feature.state.is_end() { Err(WebError::NotFound) } else { Ok((desk, feature)) }
 }
 
@@ -98,7 +92,12 @@ async fn page(
     let members = members::listed(&mut tx, collective, desk.place.today, "", "", MOST).await?.members;
     drop(tx);
     let back_href = state.paths.one(desk.slug(), "features", feature.number);
-    let others = members.into_iter().filter(|member| member.id != feature.lead);
+    // Nobody names their own organisation.
+    let own = |id| {
+        let held = desk.standing.iter().flat_map(|standing| &standing.mandates);
+        held.into_iter().any(|held| held.organisation == id)
+    };
+    let others = members.into_iter().filter(|member| member.id != feature.lead && !own(member.id));
     let page = LeadPage {
         crumbs: Crumbs {
             t,

@@ -25,3 +25,27 @@ pub(crate) use list::show as list;
 pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
+
+use domain::actor::Action;
+use store::features::Feature;
+
+use crate::error::WebError;
+use crate::layout::Frame;
+use crate::place::{Desk, Place};
+use crate::state::AppState;
+
+/// A feature with the desk of a visitor who may do that with it. Errors: not signed in, no such feature, no right.
+async fn open(
+    state: &AppState,
+    frame: &Frame,
+    slug: &str,
+    number: i64,
+    action: Action,
+) -> Result<(Desk, Feature), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
+    let feature = feature.ok_or(WebError::NotFound)?;
+    if desk.may(action, Some(feature.lead)) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }
+}

@@ -12,12 +12,13 @@ use store::features::Feature;
 use store::pictures::PictureRow;
 use words::Words;
 
+use super::open;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::paths::Paths;
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::refused;
 use crate::state::AppState;
 
@@ -94,7 +95,7 @@ pub(crate) async fn show(
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
-    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (desk, feature) = open(&state, &frame, &slug, number, Action::EditFeature).await?;
     let form = frame.form(FormData::default());
     page(&state, desk, frame, &feature, StatusCode::OK, form).await
 }
@@ -106,7 +107,7 @@ pub(crate) async fn create(
     Path((slug, number)): Path<(String, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (desk, feature) = open(&state, &frame, &slug, number, Action::EditFeature).await?;
     let t = frame.t;
     let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
     let bytes = data.file("picture").map(|file| file.bytes.to_vec()).unwrap_or_default();
@@ -130,25 +131,13 @@ pub(crate) async fn remove(
     frame: Frame,
     Path((slug, number, picture)): Path<(String, i64, FileId)>,
 ) -> Result<Response, WebError> {
-    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (desk, feature) = open(&state, &frame, &slug, number, Action::EditFeature).await?;
     remove_picture(&state.context, desk.acting(&frame)?, feature.id, picture).await?;
     let path = state.paths.part(&slug, "features", number, "pictures");
     see_other_saying(&path, &Flash::good(frame.t.pictures_removed()), &state.public_url)
 }
 
 /// The feature, for whoever may change it.
-async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
-    let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
-    let feature = feature.ok_or(WebError::NotFound)?;
-    if !desk.may(Action::EditFeature, Some(feature.lead)) {
-        return Err(WebError::Forbidden);
-    }
-    Ok((desk, feature))
-}
-
 async fn page(
     state: &AppState,
     desk: Desk,

@@ -75,6 +75,7 @@ impl Words {
             FeatureRefusal::Terms(TermsError::TooLarge) => self.refusal_terms_too_large().to_owned(),
             FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
             FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
+            FeatureRefusal::ReportStands => self.refusal_report_stands().to_owned(),
             FeatureRefusal::ChangedMeanwhile => self.refusal_changed_meanwhile().to_owned(),
             FeatureRefusal::NothingToConfirm => self.refusal_nothing_to_confirm().to_owned(),
             FeatureRefusal::AlreadySo => self.refusal_already_so().to_owned(),
