@@ -60,6 +60,8 @@ pub struct Outlook {
     pub roles: Vec<(String, RoleKind)>,
     /// Whether somebody else must have written the decision down.
     pub by_two: bool,
+    /// The rounds whose distribution may be reversed now, and can't be once its share of it has gone elsewhere.
+    pub settles: Vec<i64>,
 }
 
 /// What the departure of an organisation would meet, as `person` sees it.
@@ -77,7 +79,12 @@ pub async fn outlook(
             roles.push((role.person_name, role.kind));
         }
     }
+    let mut settles = Vec::new();
+    for pot in store::pots::of_collective(tx, collective.id).await? {
+        settles.extend(store::rounds::reversible_for(tx, pot.id, organisation).await?);
+    }
     Ok(Outlook {
+        settles,
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,

@@ -8,7 +8,7 @@ use domain::{
     actor::Action,
     ids::{OrganisationId, PostingId, PotId},
     input::FieldRule,
-    journal::{ReversalRefusal, Reversible},
+    journal::{Moved, ReversalRefusal, Reversible},
     posting::{Posted, Reason},
     text,
 };
@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::json;
 use store::{
     Command, Tx,
-    journal::{LockedPot, Of, PostError, pages::Entry},
+    journal::{LockedPot, PostError, moved::Taken, pages::Entry},
 };
 use uuid::Uuid;
 
@@ -142,31 +142,48 @@ pub async fn why_not_reversed(
     pot: PotId,
     posting: PostingId,
 ) -> store::sqlx::Result<Option<ReversalRefusal>> {
-    let Some((book, target)) = store::journal::pages::entry(tx, pot, posting).await? else {
+    let Some((_, target)) = store::journal::pages::entry(tx, pot, posting).await? else {
         return Ok(None);
     };
     if let Err(refusal) = reversible(tx, &target).await?.check() {
         return Ok(Some(refusal));
     }
-    let mut needed: BTreeMap<Account, Money> = BTreeMap::new();
-    for transfer in store::journal::transfers(tx, posting).await? {
-        let sum = needed.entry(transfer.to).or_default();
-        *sum = sum.plus(transfer.amount).unwrap_or(*sum);
-    }
-    let mut kinds: Vec<AccountKind> = needed.keys().map(Account::kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    gone(tx, &target).await
+}
+
+/// What of an entry's money isn't where the entry put it any more, and where the most of it went. What came in since
+/// then is other money: a reversal never takes it.
+async fn gone(tx: &mut Tx, target: &Entry) -> store::sqlx::Result<Option<ReversalRefusal>> {
+    let brought = store::journal::moved::brought(tx, target.id, target.seq).await?;
     // What is owed to nobody may go below zero; what somebody holds may not.
-    kinds.retain(|kind| HELD.contains(kind));
-    if kinds.is_empty() {
-        return Ok(None);
-    }
-    let held: BTreeMap<Account, Money> =
-        store::journal::balances(tx, pot, book, Of::Kinds(&kinds)).await?.into_iter().collect();
-    let missing = needed.into_iter().filter(|(account, _)| kinds.contains(&account.kind()));
-    let missing =
-        missing.map(|(account, amount)| amount.less(held.get(&account).copied().unwrap_or_default()));
-    Ok(missing.max().filter(|missing| missing.is_positive()).map(|missing| ReversalRefusal::Gone { missing }))
+    let lacking = brought.into_iter().filter(|brought| HELD.contains(&brought.account.kind()));
+    let lacking = lacking.map(|brought| (brought.amount.less(brought.left), brought.taken));
+    let lacking: Vec<_> = lacking.filter(|(missing, _)| missing.is_positive()).collect();
+    let Some((_, taken)) = lacking.iter().max_by_key(|(missing, _)| *missing) else { return Ok(None) };
+    let missing = Money::sum(lacking.iter().map(|(missing, _)| *missing)).unwrap_or_default();
+    let moved = match taken {
+        Some(taken) => moved(tx, taken).await?,
+        None => Moved::Elsewhere,
+    };
+    Ok(Some(ReversalRefusal::Gone { missing, kind: target.kind, moved }))
+}
+
+/// Where the entry that took money put it.
+async fn moved(tx: &mut Tx, taken: &Taken) -> store::sqlx::Result<Moved> {
+    Ok(match (taken.kind, taken.round) {
+        (PostingKind::Distribution, Some(id)) => match store::rounds::by_id(tx, id).await? {
+            Some(round) => Moved::Shared {
+                round: round.number,
+                seq: taken.seq,
+                undo: !store::journal::is_allocated_in(tx, id).await?,
+            },
+            None => Moved::Elsewhere,
+        },
+        (PostingKind::Allocate | PostingKind::Add | PostingKind::TopUp, _) => Moved::Put,
+        (PostingKind::Departure, _) => Moved::Departed,
+        (PostingKind::Lapse, _) => Moved::RoundEnded,
+        _ => Moved::Elsewhere,
+    })
 }
 
 /// The accounts from which a reversal takes back what an entry brought there.
@@ -230,6 +247,9 @@ async fn reverse_in(
     if !Reason::for_reversing(target.kind).contains(&reason) {
         return Err(Failure::field("reason", FieldRule::NotAChoice));
     }
+    if let Some(refusal) = gone(tx, target).await? {
+        return Err(Failure::Refused(refusal));
+    }
     let mirrored = store::journal::transfers(tx, target.id).await?;
     let mirrored = mirrored.into_iter().map(|t| Transfer::new(t.to, t.from, t.amount)).collect();
     let mut draft = Draft::new(PostingKind::Reversal, book, till.today, till.actor.clone(), mirrored);
@@ -240,9 +260,11 @@ async fn reverse_in(
     draft.organisation = target.organisation;
     let posted = store::journal::post(tx, &mut till.locked, &mut till.seed, till.now, draft, note).await;
     let posted = posted.map_err(|error| match error {
-        PostError::Bound { balance, .. } if balance < 0 => {
-            Failure::Refused(ReversalRefusal::Gone { missing: Money::new(balance.saturating_neg()) })
-        }
+        PostError::Bound { balance, .. } if balance < 0 => Failure::Refused(ReversalRefusal::Gone {
+            missing: Money::new(balance.saturating_neg()),
+            kind: target.kind,
+            moved: Moved::Elsewhere,
+        }),
         other => other.into(),
     })?;
     store::journal::free_once(tx, target.id).await?;

@@ -266,7 +266,33 @@ pub enum ReversalRefusal {
     Gone {
         /// How much is missing.
         missing: Money,
+        /// What brought it.
+        kind: PostingKind,
+        /// Where it went.
+        moved: Moved,
     },
+}
+
+/// Where the money of an entry went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// Into the shares of a round.
+    Shared {
+        /// The number of the round.
+        round: i64,
+        /// The entry that shared it out.
+        seq: i64,
+        /// Whether nobody has allocated in that round, so that the distribution may still be reversed.
+        undo: bool,
+    },
+    /// Onto features.
+    Put,
+    /// Its organisation left the collective.
+    Departed,
+    /// Its round ended, and what was not used returned.
+    RoundEnded,
+    /// Elsewhere, e.g. on what was asked of its organisation.
+    Elsewhere,
 }
 
 /// What a reversal asks of an entry.

@@ -1,6 +1,7 @@
 //! The journal: the pot's lock and balances. Posting is in [`posting`]; reading is in [`pages`] for people and in
-//! [`stored`] for checks and exports.
+//! [`stored`] for checks and exports, [`moved`] tells what became of money.
 
+pub mod moved;
 pub mod pages;
 pub mod posting;
 pub mod stored;

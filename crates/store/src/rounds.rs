@@ -227,6 +227,19 @@ row! {
     }
 }
 
+/// The numbers of the rounds of a pot whose distribution gave an organisation a share and may still be reversed: nobody
+/// has allocated in them, and what they gave didn't lapse.
+pub async fn reversible_for(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> sqlx::Result<Vec<i64>> {
+    const SQL: &str = "SELECT r.number FROM round r \
+        JOIN posting_once d ON d.pot = r.pot AND d.act = 'distribution' AND d.subject = r.id \
+        JOIN round_share s ON s.posting = d.posting AND s.organisation = $2 \
+        WHERE r.pot = $1 AND (r.state <> 'closed' OR r.lapse = 0) \
+          AND s.equal_part + s.paid_part + s.manual_part + s.gift_part > 0 \
+          AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.round = r.id AND p.kind = 'allocate') \
+        ORDER BY r.number";
+    fetch_values(tx, SQL, args![pot, organisation]).await
+}
+
 /// What the organisations got in a round, in the distribution that stands, by id after `after`.
 pub async fn shares(
     tx: &mut Tx,

@@ -100,6 +100,7 @@ contributions-reverse-done = This entry is reversed by entry { $number }: { $rea
 contributions-record-right = Record the right contribution
 contributions-record-right-gift = Record the right gift
 contributions-share-again = Share the money of round { $number } again
+contributions-undo-share = Reverse the distribution of round { $round } first
 contributions-back = Back
 
 ## Statement of an organisation

@@ -141,6 +141,7 @@ members-departure-meant-led = { $count ->
     [one] One feature stays without a lead.
    *[other] { $count } features stay without a lead.
 }
+members-departure-settles = After this departure the distribution of round { $round } can't be reversed any more: this organisation's share will have gone elsewhere. If it has to be made anew, reverse it first.
 members-departure-meant-decision = It rests on decision no. { $number }, “{ $title }”.
 mail-departed-subject = { $collective }: an organisation left, { $name }
 mail-departed = { $name } is no longer part of the collective { $collective }. If this is not what was agreed, talk to the collective's administration without delay.

@@ -100,6 +100,7 @@ contributions-reverse-done = Cette écriture est annulée par l'écriture { $num
 contributions-record-right = Enregistrer le bon versement
 contributions-record-right-gift = Enregistrer le bon don
 contributions-share-again = Partager de nouveau l'argent du tour { $number }
+contributions-undo-share = Annuler d'abord le partage du tour { $round }
 contributions-back = Retour
 
 ## Relevé d'une structure

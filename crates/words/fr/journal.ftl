@@ -46,4 +46,16 @@ reversal-other-way = Cette écriture ne s'annule pas à la main : elle a son pro
 reversal-is-reversal = Une annulation ne s'annule pas.
 reversal-already = Déjà annulée par l'écriture n° { $seq }.
 reversal-allocated = Une structure a déjà posé sa part dans ce tour : le partage ne s'annule plus. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
-reversal-gone = Il manque { $missing } : cet argent n'est plus là où l'écriture l'avait mis. S'il a été partagé, la trésorerie annule d'abord le partage du tour ; s'il est posé sur une fonctionnalité, la structure qui l'a posé le reprend d'abord.
+reversal-gone-shared = Cette écriture ne s'annule pas telle quelle : { $missing } de son argent ont été partagés au tour { $round }, et ce qui est entré depuis n'est pas à elle. Annulez d'abord le partage de ce tour, puis cette écriture, puis partagez de nouveau.
+reversal-gone-shared-for-good = Cette écriture ne s'annule plus : { $missing } de son argent ont été partagés au tour { $round }, où une structure a déjà posé sa part ; ce qui est entré depuis n'est pas à elle. Si une autre structure avait payé, rendez-lui son dû au tour suivant, par un partage à la main. Si cet argent n'est jamais arrivé, il en manque autant en banque : le collectif décide qui le verse.
+reversal-gone-put = Ce partage ne s'annule plus : { $missing } des parts qu'il a faites sont posés sur des fonctionnalités. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
+reversal-gone-departed = { $kind ->
+    [distribution] Ce partage ne s'annule plus : une structure a quitté le collectif depuis, et { $missing } de la part qu'il lui avait faite sont allés ailleurs. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
+   *[other] Cette écriture ne s'annule plus : la structure a quitté le collectif depuis, et { $missing } de cet argent sont allés au pot commun ou lui sont rendus.
+}
+reversal-gone-round-ended = Ce partage ne s'annule plus : le tour est terminé, et { $missing } des parts qu'il avait faites, non posés, sont repartis au pot. Ils seront partagés au tour suivant.
+reversal-gone-elsewhere = { $kind ->
+    [distribution] Ce partage ne s'annule plus : { $missing } des parts qu'il a faites ont servi depuis.
+    [gift] Ce don ne s'annule plus : { $missing } de son argent ont servi depuis, et ce qui est entré ensuite n'est pas à lui.
+   *[other] Cette écriture ne s'annule plus : { $missing } de son argent ont servi depuis, et ce qui est entré ensuite n'est pas à elle.
+}

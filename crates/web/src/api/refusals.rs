@@ -296,7 +296,7 @@ impl Refusal for ReversalRefusal {
             Self::IsReversal => json!({ "kind": "reversal" }),
             Self::Already(seq) => json!({ "by": seq }),
             Self::Allocated => json!({}),
-            Self::Gone { missing } => json!({ "missing": minor(*missing) }),
+            Self::Gone { missing, .. } => json!({ "missing": minor(*missing) }),
         })
     }
 

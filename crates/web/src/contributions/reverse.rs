@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::journal::ReversalRefusal;
+use domain::journal::{Moved, ReversalRefusal};
 use domain::posting::{PostingKind, Reason};
 use store::views::Entry;
 use words::Words;
@@ -31,13 +31,19 @@ pub(super) struct ReversePage {
     pub(super) what: String,
     pub(super) reasons: Vec<(&'static str, String)>,
     pub(super) done: Option<Done>,
-    /// Why it can't be reversed as things are.
-    pub(super) blocked: Option<String>,
+    /// Why it can't be reversed as things are, and where the way out begins.
+    pub(super) blocked: Option<Blocked>,
     pub(super) back_href: String,
 }
 
 /// An entry that is reversed: there is nothing more to undo, and something to do in its place.
 pub(super) struct Done {
+    pub(super) sentence: String,
+    pub(super) next: Option<(String, String)>,
+}
+
+/// An entry that can't be reversed as things are.
+pub(super) struct Blocked {
     pub(super) sentence: String,
     pub(super) next: Option<(String, String)>,
 }
@@ -140,6 +146,18 @@ async fn done(state: &AppState, desk: &Desk, t: Words, entry: &Entry, by: i64) -
     Ok(Done { sentence: t.contributions_reverse_done(by, reason), next })
 }
 
+/// Why an entry can't be reversed; what has to be undone first is one click away.
+fn blocked_by(state: &AppState, desk: &Desk, t: Words, why: &ReversalRefusal) -> Blocked {
+    let next = match *why {
+        ReversalRefusal::Gone { moved: Moved::Shared { round, seq, undo: true }, .. } => Some((
+            state.paths.part(desk.slug(), "entries", seq, "reverse"),
+            t.contributions_undo_share(round),
+        )),
+        _ => None,
+    };
+    Blocked { sentence: t.reversal_refusal(why, desk.currency()), next }
+}
+
 async fn page(
     state: &AppState,
     desk: &Desk,
@@ -167,7 +185,7 @@ async fn page(
     html_with(
         status,
         &ReversePage {
-            blocked: blocked.map(|why| t.reversal_refusal(&why, desk.currency())),
+            blocked: blocked.map(|why| blocked_by(state, desk, t, &why)),
             crumbs: crumbs(state, t, desk, t.contributions_reverse_title(number.as_str())),
             form,
             // A key that is used up would be refused for ever.

@@ -56,6 +56,8 @@ struct DeparturePage {
     led: Vec<(String, String)>,
     /// Who of its people holds which role, worded.
     roles: Vec<String>,
+    /// The distributions that can't be undone once it has left, worded.
+    settles: Vec<String>,
 }
 
 /// `GET /c/{collective}/members/{organisation}/departure`
@@ -162,6 +164,7 @@ async fn meant(
     if !outlook.led.is_empty() {
         sentences.push(t.members_departure_meant_led(i64::try_from(outlook.led.len()).unwrap_or(i64::MAX)));
     }
+    sentences.extend(outlook.settles.iter().map(|round| t.members_departure_settles(*round)));
     if let Some(decision) = how.decision {
         let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
         sentences.extend(decision.map(|one| t.members_departure_meant_decision(one.number, &one.title)));
@@ -231,6 +234,7 @@ async fn page(
         host_href: outlook.is_host.then(|| format!("{}#host", state.paths.of(slug, "about"))),
         led: outlook.led.iter().map(led).collect(),
         roles: outlook.roles.iter().map(role).collect(),
+        settles: outlook.settles.iter().map(|round| t.members_departure_settles(*round)).collect(),
         frame: desk.frame(frame, Section::Members),
     };
     html_with(status, &page)

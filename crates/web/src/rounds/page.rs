@@ -49,7 +49,7 @@ struct Page {
     shares: Option<String>,
     undo: Option<String>,
     /// Why it isn't undone, and what can be done.
-    undo_note: Option<&'static str>,
+    undo_note: Option<String>,
     promising: Option<Promising>,
     report: Report,
     changes: Option<Changes>,
@@ -219,13 +219,21 @@ async fn undo(
     t: Words,
     desk: &Desk,
     found: &RoundPage,
-) -> Result<(Option<String>, Option<&'static str>), WebError> {
+) -> Result<(Option<String>, Option<String>), WebError> {
     let entry = store::views::unused_distribution_entry(tx, desk.pot.id, found.round.id).await?;
-    Ok(match entry {
-        None => (None, Some(t.rounds_undo_used())),
-        Some(_) if found.outside.is_positive() => (None, Some(t.rounds_undo_outside())),
-        Some(seq) => (Some(state.paths.part(desk.slug(), "entries", seq, "reverse")), None),
-    })
+    let seq = match entry {
+        None => return Ok((None, Some(t.rounds_undo_used().to_owned()))),
+        Some(_) if found.outside.is_positive() => {
+            return Ok((None, Some(t.rounds_undo_outside().to_owned())));
+        }
+        Some(seq) => seq,
+    };
+    if let Some(posting) = store::views::distribution_of(tx, desk.pot.id, found.round.id).await?
+        && let Some(why) = app::journal::why_not_reversed(tx, desk.pot.id, posting).await?
+    {
+        return Ok((None, Some(t.reversal_refusal(&why, desk.currency()))));
+    }
+    Ok((Some(state.paths.part(desk.slug(), "entries", seq, "reverse")), None))
 }
 
 /// Whether a feature has reached its floor, whatever was spent of it or became of it since.

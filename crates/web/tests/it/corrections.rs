@@ -5,6 +5,7 @@ use testkit::World;
 
 use crate::browser::Site;
 use crate::money::payment;
+use crate::rounds::{feature, shared};
 
 const NEW: &str = "/c/chatons/contributions/new";
 
@@ -93,7 +94,57 @@ async fn the_same_payment_twice_is_asked_about(world: World) {
     treasurer.submit(NEW, &other_day).await.is(303);
 }
 
+async fn what_was_shared_out_is_undone_before_its_payment(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let treasurer = site.member(&town, 0).await;
+    // What ARN pays later isn't taken for what it paid before.
+    let organisation = town.member(1).organisation.to_string();
+    treasurer.submit(NEW, &payment(&organisation, "250", "later")).await.is(303);
+    let path = "/c/chatons/entries/2/reverse";
+    let page =
+        treasurer.see(path).await.is(200).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
+    let page = page.says("ce qui est entré depuis n’est pas à elle").says_not("name=\"reason\"");
+    let undo = page.link("Annuler d’abord le partage du tour 1");
+    let sent = treasurer.submit(path, &[("reason", "wrong_amount"), ("key", "r")]).await;
+    sent.is(422).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
+    treasurer.submit(&undo, &[("reason", "wrong_distribution"), ("key", "u")]).await.leads_to(&undo);
+    treasurer.submit(path, &[("reason", "wrong_amount"), ("key", "r2")]).await.leads_to(path);
+}
+
+async fn a_departure_says_that_it_settles_the_distribution(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let (treasurer, leaving) = (site.member(&town, 0).await, site.member(&town, 2).await);
+    let round = "/c/chatons/rounds/1";
+    let undo = treasurer.see(round).await.link("Annuler ce partage");
+    let path = "/c/chatons/members/indiehosters/departure";
+    let said = "Après ce départ, le partage du tour 1 ne s’annule plus";
+    leaving.see(path).await.is(200).says(said);
+    leaving.submit(path, &[("own", "pool_common")]).await.is(200).says(said);
+    leaving.submit(path, &[("own", "pool_common"), ("confirmed", "yes")]).await.is(303);
+    let why = "une structure a quitté le collectif depuis, et 100,00\u{202f}€";
+    treasurer.see(round).await.says_not("Annuler ce partage").says(why);
+    treasurer.see(&undo).await.is(200).says(why).says_not("name=\"reason\"");
+    let sent = treasurer.submit(&undo, &[("reason", "wrong_distribution"), ("key", "u")]).await;
+    sent.is(422).says(why);
+}
+
+/// Once a share is put the distribution stands anyway: a departure changes nothing about it.
+async fn a_departure_says_nothing_of_a_distribution_that_stands(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let other = site.member(&town, 1).await;
+    other.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let put = [("amount", "40"), ("seen", "0"), ("key", "p")];
+    other.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    other.see("/c/chatons/members/arn/departure").await.is(200).says_not("ne s’annule plus");
+}
+
 testkit::on_both![
+    a_departure_says_nothing_of_a_distribution_that_stands,
+    what_was_shared_out_is_undone_before_its_payment,
+    a_departure_says_that_it_settles_the_distribution,
     the_payer_is_told_of_the_entry_and_of_its_end,
     a_correction_leads_to_the_right_entry,
     what_was_wrong_is_left_to_be_chosen,

@@ -65,16 +65,18 @@ async fn a_distribution_that_was_used_says_why_it_stands(world: World) {
     treasurer.see(&undo).await.is(200).says("le partage ne s’annule plus").says_not("name=\"reason\"");
     let refused = treasurer.submit(&undo, &[("reason", "wrong_distribution"), ("key", "u")]).await;
     refused.is(422).says("le partage ne s’annule plus").says("au tour suivant");
-    // A payment that was shared out says what is undone first, and by whom.
+    // A payment that was shared out in a distribution that stands says so, and promises no way that isn't there.
     let payment = treasurer.see("/c/chatons/contributions").await.is(200).text;
     let (_, href) = payment.rsplit_once("/entries/").unwrap();
     let path = format!("/c/chatons/entries/{}", href.split('"').next().unwrap());
-    let page = treasurer.see(&path).await.is(200).says("Il manque 100,00\u{202f}€");
-    page.says("la trésorerie annule d’abord le partage")
+    let page =
+        treasurer.see(&path).await.is(200).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
+    page.says("Cette écriture ne s’annule plus")
+        .says_not("Annuler d’abord")
         .says_not("name=\"reason\"")
         .says_not("class=\"danger\"");
     let refused = treasurer.submit(&path, &[("reason", "wrong_amount"), ("key", "v")]).await;
-    refused.is(422).says("Il manque 100,00\u{202f}€").says("la trésorerie annule d’abord le partage");
+    refused.is(422).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
 }
 
 async fn before_its_distribution_a_round_gives_nothing_to_put(world: World) {

@@ -1,7 +1,7 @@
 //! Why an entry is not reversed, and how checks are said.
 
 use domain::invariants::Status;
-use domain::journal::ReversalRefusal;
+use domain::journal::{Moved, ReversalRefusal};
 use domain::money::Currency;
 
 use crate::Words;
@@ -15,7 +15,22 @@ impl Words {
             ReversalRefusal::IsReversal => self.reversal_is_reversal().to_owned(),
             ReversalRefusal::Already(seq) => self.reversal_already(seq.to_string()),
             ReversalRefusal::Allocated => self.reversal_allocated().to_owned(),
-            ReversalRefusal::Gone { missing } => self.reversal_gone(self.money(missing, currency)),
+            ReversalRefusal::Gone { missing, kind, moved } => {
+                let missing = self.money(missing, currency);
+                let kind = kind.as_str();
+                match moved {
+                    Moved::Shared { round, undo: true, .. } => {
+                        self.reversal_gone_shared(missing, round.to_string())
+                    }
+                    Moved::Shared { round, undo: false, .. } => {
+                        self.reversal_gone_shared_for_good(missing, round.to_string())
+                    }
+                    Moved::Put => self.reversal_gone_put(missing),
+                    Moved::Departed => self.reversal_gone_departed(kind, missing),
+                    Moved::RoundEnded => self.reversal_gone_round_ended(missing),
+                    Moved::Elsewhere => self.reversal_gone_elsewhere(kind, missing),
+                }
+            }
         }
     }
 

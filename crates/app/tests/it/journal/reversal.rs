@@ -5,7 +5,7 @@ use domain::{
     actor::NotAllowed,
     ids::{PostingId, RoundId},
     input::FieldRule,
-    journal::ReversalRefusal as Why,
+    journal::{Moved, ReversalRefusal as Why},
     posting::{Nature, Reason},
     rounds::RoundPlan,
     shares::ShareRule,
@@ -111,9 +111,70 @@ async fn money_that_moved_on_is_not_taken_back(world: World) {
     let shared = vec![Transfer::new(Account::Pool(who), Account::Share(who, Source::Own), Money::new(120))];
     post(&world, &town, draft(&town, Book::Cash, PostingKind::Distribution, shared)).await.unwrap();
     let refused = reverse(&world, &town, town.admin(), paid.id, Reason::WrongAmount).await;
-    let gone = Why::Gone { missing: Money::new(120) };
+    let gone =
+        Why::Gone { missing: Money::new(120), kind: PostingKind::Contribution, moved: Moved::Elsewhere };
     assert!(matches!(refused, Err(Failure::Refused(why)) if why == gone), "{refused:?}");
     assert_eq!(balances(&world, &town, Book::Cash).await[&Account::Pool(who)], 380, "nothing was written");
+}
+
+/// What an organisation pays later isn't the money of what was shared out before.
+async fn what_came_in_later_is_not_taken_for_what_was_shared_out(world: World) {
+    let town = town(&world).await;
+    let paid = pay(&world, &town, 0, 500).await;
+    let round = round(&world, &town).await;
+    let distribution = distribute(&world, &town, round).await;
+    let later = pay(&world, &town, 0, 800).await;
+    let pool = Account::Pool(organisation(&town, 0));
+    let again = || reverse(&world, &town, town.admin(), paid.id, Reason::EnteredTwice);
+    let gone = |undo| Why::Gone {
+        missing: Money::new(500),
+        kind: PostingKind::Contribution,
+        moved: Moved::Shared { round: 1, seq: 2, undo },
+    };
+    let refused = again().await;
+    assert!(matches!(refused, Err(Failure::Refused(why)) if why == gone(true)), "{refused:?}");
+    let said = popote_app::journal::why_not_reversed(&mut world.read().await, town.pot, paid.id).await;
+    assert_eq!(said.unwrap(), Some(gone(true)), "its page says the same");
+    assert_eq!(balances(&world, &town, Book::Cash).await[&pool], 800, "nothing was written");
+    // The later one itself is there, and the way out is open.
+    reverse(&world, &town, town.admin(), later.id, Reason::EnteredTwice).await.unwrap();
+    let third = pay(&world, &town, 0, 300).await;
+    reverse(&world, &town, town.admin(), distribution, Reason::WrongDistribution).await.unwrap();
+    again().await.unwrap();
+    assert_eq!(balances(&world, &town, Book::Cash).await[&pool], 300);
+    assert_eq!(third.seq, 5);
+    assert!(broken(&world, &town).await.is_empty());
+}
+
+async fn once_a_share_is_put_the_payment_stands_for_good(world: World) {
+    let town = town(&world).await;
+    let paid = pay(&world, &town, 0, 500).await;
+    let round = round(&world, &town).await;
+    distribute(&world, &town, round).await;
+    pay(&world, &town, 0, 500).await;
+    let who = organisation(&town, 0);
+    let share = Account::Share(who, Source::Own);
+    let allocated = Account::Allocated(who, domain::ids::FeatureId(uuid::Uuid::from_u128(9)), Source::Own);
+    let moved = vec![Transfer::new(share, allocated, Money::new(5))];
+    let mut put = draft(&town, Book::Cash, PostingKind::Allocate, moved);
+    put.round = Some(round);
+    post(&world, &town, put).await.unwrap();
+    let refused = reverse(&world, &town, town.admin(), paid.id, Reason::WrongAmount).await;
+    let Err(Failure::Refused(Why::Gone { moved, .. })) = refused else { panic!("{refused:?}") };
+    assert_eq!(moved, Moved::Shared { round: 1, seq: 2, undo: false });
+}
+
+/// Of two payments that stand in one heap when a part of it is shared out, either may have been the wrong one.
+async fn one_of_two_is_reversed_after_a_part_was_shared_out(world: World) {
+    let town = town(&world).await;
+    let first = pay(&world, &town, 0, 500).await;
+    pay(&world, &town, 0, 500).await;
+    let round = round(&world, &town).await;
+    distribute(&world, &town, round).await;
+    pay(&world, &town, 0, 200).await;
+    reverse(&world, &town, town.admin(), first.id, Reason::EnteredTwice).await.unwrap();
+    assert_eq!(balances(&world, &town, Book::Cash).await[&Account::Pool(organisation(&town, 0))], 200);
+    assert!(broken(&world, &town).await.is_empty());
 }
 
 async fn other_kinds_have_their_own_opposite(world: World) {
@@ -216,6 +277,9 @@ on_both![
     the_database_itself_keeps_an_entry_from_being_reversed_twice,
     a_payment_sent_again_after_its_reversal_says_that_it_was_reversed,
     money_that_moved_on_is_not_taken_back,
+    what_came_in_later_is_not_taken_for_what_was_shared_out,
+    once_a_share_is_put_the_payment_stands_for_good,
+    one_of_two_is_reversed_after_a_part_was_shared_out,
     other_kinds_have_their_own_opposite,
     only_a_treasurer_reverses_and_only_in_the_pot,
     a_distribution_is_reversed_before_the_first_allocation_and_made_anew,
