@@ -2,7 +2,7 @@
 
 use domain::{
     actor::Action,
-    ids::{CollectiveId, DecisionId},
+    ids::{CollectiveId, DecisionId, OrganisationId},
     input::{FieldError, FieldRule},
     text,
 };
@@ -37,10 +37,12 @@ pub struct NewDecision {
     pub outcome: String,
     /// On which day.
     pub decided_on: Date,
+    /// The organisation whose departure it decides, if it does.
+    pub departs: Option<OrganisationId>,
 }
 
 /// Writes a decision down; its id and number. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`,
-/// `outcome`, `decided_on`; a key reused.
+/// `outcome`, `decided_on`, or `departs` (no member); a key reused.
 pub async fn record(
     ctx: &Context,
     acting: Acting,
@@ -63,7 +65,7 @@ pub fn cleaned(new: &NewDecision) -> Result<NewDecision, Vec<FieldError>> {
     };
     let outcome = outcome.map_err(|rule| errors.push(FieldError::new("outcome", rule)));
     let (Ok(title), Ok(outcome)) = (title, outcome) else { return Err(errors) };
-    Ok(NewDecision { title, outcome, decided_on: new.decided_on })
+    Ok(NewDecision { title, outcome, decided_on: new.decided_on, departs: new.departs })
 }
 
 /// What is answered again under the same key.
@@ -98,6 +100,12 @@ impl Command for Record {
         if self.new.decided_on > hall.today {
             return Err(Failure::field("decided_on", FieldRule::InTheFuture));
         }
+        if let Some(departs) = self.new.departs {
+            let member = store::organisations::member(tx, self.collective, departs).await?;
+            if !member.is_some_and(|member| member.is_member(hall.today)) {
+                return Err(Failure::field("departs", FieldRule::Unknown));
+            }
+        }
         let decision = DecisionRow {
             id: hall.id(),
             collective: self.collective,
@@ -107,6 +115,7 @@ impl Command for Record {
             decided_on: self.new.decided_on,
             method: INFORMAL.to_owned(),
             recorded_by: Some(self.acting.person),
+            departs: self.new.departs,
             created_at: self.drawn.now,
         };
         decisions::insert(tx, &decision).await?;

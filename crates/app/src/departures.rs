@@ -18,10 +18,12 @@ use serde_json::json;
 use store::{
     Command, Tx,
     collectives::CollectiveRow,
+    decisions::DecisionRow,
     departures::Departure,
     features::Feature,
     features::lists::{self, Card},
     journal::Of,
+    organisations::MemberRow,
 };
 use uuid::Uuid;
 
@@ -62,6 +64,8 @@ pub struct Outlook {
     pub by_two: bool,
     /// The rounds whose distribution may be reversed now, and can't be once its share of it has gone elsewhere.
     pub settles: Vec<i64>,
+    /// The decisions on which it may rest, newest first.
+    pub decisions: Vec<DecisionRow>,
 }
 
 /// What the departure of an organisation would meet, as `person` sees it.
@@ -69,9 +73,10 @@ pub async fn outlook(
     tx: &mut Tx,
     collective: &CollectiveRow,
     person: PersonId,
-    organisation: OrganisationId,
+    member: &MemberRow,
     now: Timestamp,
 ) -> Result<Outlook, Failure<Never>> {
+    let organisation = member.id;
     let at = At { collective, today: collective.day(now), now };
     let mut roles = Vec::new();
     for role in store::roles::of_collective(tx, collective.id, MOST_ROLES).await? {
@@ -89,6 +94,7 @@ pub async fn outlook(
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
         by_two: grounds::another_could_decide(tx, &at, person, organisation).await?,
+        decisions: grounds::fit(tx, collective, member).await?,
     })
 }
 
@@ -98,8 +104,8 @@ const MOST_ROLES: u16 = 500;
 /// An organisation leaves a collective today. Asks for the collective's administration, or for its own
 /// representative, and a fresh sign-in. What is bound to triggered features stays bound, what it was called for stays
 /// owed; gifts go back to their fund. What it leads has no lead any more. Its people, those who hold a role are told.
-/// Errors: no right, no member, no such decision; it is the host; a refund that the rules don't have, that nobody decided
-/// or its own people; an exclusion or a refund that one person alone decided; not confirmed.
+/// Errors: no right, no member, no such decision, or one about something else; it is the host; a refund that the rules
+/// don't have, that nobody decided or its own people; an exclusion or a refund that one person alone decided; not confirmed.
 pub async fn leave_collective(
     context: &Context,
     session: &Session,

@@ -20,6 +20,10 @@ pub enum DepartureRefusal {
     /// One person alone neither excludes an organisation nor pays one back, where another could write the decision down.
     #[error("another person must have written the decision down")]
     ByOnePerson,
+    /// The decision is not about this departure: it names another organisation or none, is older than the membership, or
+    /// a departure rests on it already.
+    #[error("the decision is not about this departure")]
+    NotAbout,
     /// It holds the money of a pot: another host is named first.
     #[error("it is the host")]
     IsHost,

@@ -1,6 +1,6 @@
 //! Decisions: what a collective decided, as recorded; postings that need one point at it.
 
-use domain::ids::{CollectiveId, DecisionId, PersonId};
+use domain::ids::{CollectiveId, DecisionId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row};
@@ -25,6 +25,8 @@ row! {
         pub method: String,
         /// Who wrote it down.
         pub recorded_by: Option<PersonId>,
+        /// The organisation whose departure it decides, if it does.
+        pub departs: Option<OrganisationId>,
         /// When.
         pub created_at: Timestamp,
     }
@@ -41,8 +43,9 @@ pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<
 pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
     execute(
         tx,
-        "INSERT INTO decision (id, collective, number, title, outcome, decided_on, method, recorded_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO decision \
+         (id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             new.id,
             new.collective,
@@ -52,6 +55,7 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
             new.decided_on,
             new.method,
             new.recorded_by,
+            new.departs,
             new.created_at
         ],
     )
@@ -63,8 +67,8 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
 pub async fn get(tx: &mut Tx, collective: CollectiveId, id: DecisionId) -> sqlx::Result<Option<DecisionRow>> {
     fetch_optional(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
-         WHERE collective = $1 AND id = $2",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
+         FROM decision WHERE collective = $1 AND id = $2",
         args![collective, id],
     )
     .await
@@ -78,8 +82,8 @@ pub async fn by_number(
 ) -> sqlx::Result<Option<DecisionRow>> {
     fetch_optional(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
-         WHERE collective = $1 AND number = $2",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
+         FROM decision WHERE collective = $1 AND number = $2",
         args![collective, number],
     )
     .await
@@ -94,9 +98,26 @@ pub async fn list(
 ) -> sqlx::Result<Vec<DecisionRow>> {
     fetch_all(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, created_at FROM decision \
-         WHERE collective = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
+         FROM decision WHERE collective = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
         args![collective, before, limit],
+    )
+    .await
+}
+
+/// The decisions about the departure of an organisation on which none rests yet, newest first; at most `limit`.
+pub async fn unused_about(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    departs: OrganisationId,
+    limit: u16,
+) -> sqlx::Result<Vec<DecisionRow>> {
+    fetch_all(
+        tx,
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
+         FROM decision WHERE collective = $1 AND departs = $2 \
+         AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.decision = decision.id) ORDER BY number DESC LIMIT $3",
+        args![collective, departs, limit],
     )
     .await
 }

@@ -7,7 +7,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, insert_many, row};
+use crate::{Tx, args, execute, fetch_all, fetch_value, insert_many, row};
 
 const OWN_TO: [(OwnGoesTo, &str); 2] =
     [(OwnGoesTo::PoolCommon, "pool_common"), (OwnGoesTo::RefundDue, "refund_due")];
@@ -130,4 +130,11 @@ pub async fn stays(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Stay>> {
         args![pot],
     )
     .await
+}
+
+/// Whether a departure rests on a decision already.
+pub async fn rests_on(tx: &mut Tx, decision: DecisionId) -> sqlx::Result<bool> {
+    let found: i64 =
+        fetch_value(tx, "SELECT COUNT(*) FROM departure WHERE decision = $1", args![decision]).await?;
+    Ok(found > 0)
 }

@@ -13,6 +13,7 @@ use domain::{
 };
 use store::{
     Tx,
+    collectives::CollectiveRow,
     decisions::DecisionRow,
     features::lists::{self, Card},
     organisations::MemberRow,
@@ -31,6 +32,9 @@ use crate::{
 
 /// Most features that are named to whoever is told.
 pub(super) const MOST_LED: i64 = 200;
+
+/// Most decisions about a departure that are looked at.
+const MOST_FIT: u16 = 100;
 
 /// What a departure rests on.
 pub(super) struct Grounds {
@@ -110,6 +114,9 @@ pub(super) async fn check(
         Some(decision) => {
             let decision = store::decisions::get(tx, collective, decision).await?;
             let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
+            if !is_about(tx, &till.collective, &member, &decision).await? {
+                return Err(Failure::Refused(DepartureRefusal::NotAbout));
+            }
             if refund || !by_itself {
                 by_others(tx, till, organisation, refund, &decision).await?;
             }
@@ -117,9 +124,38 @@ pub(super) async fn check(
         }
         None if !by_itself => return Err(Failure::field("decision", FieldRule::Missing)),
         None if refund => return Err(Failure::Refused(DepartureRefusal::RefundUndecided)),
-        None => own_word(tx, till, &member.name).await?,
+        None => own_word(tx, till, (organisation, &member.name)).await?,
     };
     Ok(Grounds { member, decision, led })
+}
+
+/// Whether a decision is about this departure: it names the organisation, somebody known wrote it down during this
+/// membership, and no departure rests on it. The pots are locked: of two departures at once, the second sees the first.
+async fn is_about(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    member: &MemberRow,
+    decision: &DecisionRow,
+) -> store::sqlx::Result<bool> {
+    Ok(decision.departs == Some(member.id)
+        && decision.recorded_by.is_some()
+        && collective.day(decision.created_at) >= member.joined_on
+        && !store::departures::rests_on(tx, decision.id).await?)
+}
+
+/// The decisions on which the departure of an organisation may rest, newest first.
+pub(super) async fn fit(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    member: &MemberRow,
+) -> store::sqlx::Result<Vec<DecisionRow>> {
+    let mut fit = Vec::new();
+    for decision in store::decisions::unused_about(tx, collective.id, member.id, MOST_FIT).await? {
+        if is_about(tx, collective, member, &decision).await? {
+            fit.push(decision);
+        }
+    }
+    Ok(fit)
 }
 
 /// Money that is paid back, and an exclusion, are the word of two persons; of a refund neither is of the organisation.
@@ -149,7 +185,7 @@ async fn by_others(
 async fn own_word(
     tx: &mut Tx,
     till: &mut Till,
-    name: &str,
+    (organisation, name): (OrganisationId, &str),
 ) -> Result<DecisionRow, Failure<DepartureRefusal>> {
     let t = words_of(&till.collective.locale);
     let collective = till.collective.id;
@@ -162,6 +198,7 @@ async fn own_word(
         decided_on: till.today,
         method: decisions::INFORMAL.to_owned(),
         recorded_by: till.standing().map(|standing| standing.person),
+        departs: Some(organisation),
         created_at: till.now,
     };
     store::decisions::insert(tx, &decision).await?;

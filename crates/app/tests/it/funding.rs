@@ -191,7 +191,8 @@ async fn sound(world: &World, town: &Grown) {
     );
 }
 
-async fn decide(world: &World, town: &Grown) -> DecisionId {
+/// A decision, about the departure of a member or not, written down by another one that doesn't act here.
+async fn decide(world: &World, town: &Grown, departs: Option<usize>) -> DecisionId {
     let now = world.now();
     let row = DecisionRow {
         id: world.context.seed().id(now),
@@ -201,7 +202,8 @@ async fn decide(world: &World, town: &Grown) -> DecisionId {
         outcome: "oui".to_owned(),
         decided_on: date(2025, 3, 3),
         method: "consent".to_owned(),
-        recorded_by: None,
+        recorded_by: Some(town.member(if departs == Some(2) { 1 } else { 2 }).person),
+        departs: departs.map(|place| town.member(place).organisation),
         created_at: now,
     };
     let id = row.id;

@@ -321,8 +321,12 @@ impl Teller {
     async fn decide(&self) -> Result<(), StartError> {
         let (title, outcome) = DECISION;
         self.at(57, 19);
-        let new =
-            NewDecision { title: title.to_owned(), outcome: outcome.to_owned(), decided_on: self.day(58) };
+        let new = NewDecision {
+            title: title.to_owned(),
+            outcome: outcome.to_owned(),
+            decided_on: self.day(58),
+            departs: None,
+        };
         record_decision(&self.context, self.acting(STEWARD)?, self.collective, new).await.map_err(told)?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use app::decisions::{NewDecision, record as record_decision};
 use axum::Json;
 use axum::http::StatusCode;
-use domain::ids::DecisionId;
+use domain::ids::{DecisionId, OrganisationId};
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,6 +28,9 @@ pub(super) struct DecisionOut {
     outcome: String,
     #[schema(value_type = String, format = Date)]
     decided_on: Date,
+    /// The organisation whose departure it decides.
+    #[schema(value_type = Option<Uuid>)]
+    departs: Option<OrganisationId>,
     /// `informal` where it was taken elsewhere.
     method: String,
     #[schema(value_type = String, format = DateTime)]
@@ -42,6 +45,7 @@ impl From<DecisionRow> for DecisionOut {
             title: row.title,
             outcome: row.outcome,
             decided_on: row.decided_on,
+            departs: row.departs,
             method: row.method,
             recorded_at: row.created_at,
         }
@@ -81,6 +85,10 @@ pub(super) struct DecisionIn {
     outcome: String,
     #[schema(value_type = String, format = Date)]
     decided_on: Date,
+    /// The organisation whose departure it decides: an exclusion, or a departure that is paid back, rests on such a
+    /// one, once.
+    #[schema(value_type = Option<Uuid>)]
+    departs: Option<OrganisationId>,
 }
 
 /// A decision that was written down.
@@ -100,7 +108,8 @@ pub(super) async fn record(
     let (tx, desk) = call.desk(&slug).await?;
     drop(tx);
     let acting = call.acts(&desk, Scope::Decisions)?;
-    let new = NewDecision { title: new.title, outcome: new.outcome, decided_on: new.decided_on };
+    let DecisionIn { title, outcome, decided_on, departs } = new;
+    let new = NewDecision { title, outcome, decided_on, departs };
     let (id, number) = record_decision(&call.state.context, acting, desk.place.collective.id, new)
         .await
         .map_err(|failure| ApiError::of(failure, desk.currency()))?;

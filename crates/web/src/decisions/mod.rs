@@ -6,6 +6,6 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use choice::{choices, decided, would_decide};
+pub(crate) use choice::{choice, choices, decided, decided_about, would_decide};
 pub(crate) use new::{create, show as new};
 pub(crate) use page::{list, show};

@@ -92,6 +92,8 @@ struct DecisionPage {
     /// Who wrote it down, for members.
     recorder: Option<String>,
     outcome: String,
+    /// Whose departure it decides.
+    departs: Option<String>,
     /// What was done by it.
     effects: Story,
 }
@@ -114,6 +116,10 @@ pub(crate) async fn show(
             Some(person) => store::people::get(&mut tx, person).await?,
             None => None,
         };
+        let departs = match row.departs {
+            Some(organisation) => store::organisations::get(&mut tx, organisation).await?,
+            None => None,
+        };
         let t = frame.t;
         let (collective, since) = (desk.place.collective.id, row.created_at);
         let before = desk.sight.past.events_before(None);
@@ -128,6 +134,7 @@ pub(crate) async fn show(
             title: t.typography(&row.title).into_owned(),
             dates: t.decisions_decided(t.date(row.decided_on), t.date(recorded)),
             recorder: recorder.map(|person| t.decisions_recorder(person.name)),
+            departs: departs.map(|one| t.decisions_departs(one.name)),
             outcome: render_markdown(&row.outcome, t, &state.paths),
             effects: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
             frame: desk.frame(frame, Section::Other),

@@ -13,6 +13,7 @@ use domain::rules::RefundPolicy;
 use domain::shares::OwnGoesTo;
 use domain::{Account, Book, Money, Source};
 use store::Tx;
+use store::decisions::DecisionRow;
 use store::features::lists::Card;
 use store::journal::Of;
 use store::organisations::MemberRow;
@@ -20,7 +21,7 @@ use words::Words;
 
 use super::crumbs;
 use super::page::represents;
-use crate::decisions::{choices, decided};
+use crate::decisions::{choice, decided_about};
 use crate::entry::ask_again;
 use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
@@ -92,7 +93,7 @@ pub(crate) async fn create(
     }
     let told = ["decision", "title", "outcome"].iter().any(|field| data.filled(field).is_some());
     let decided = match told || !represents(&desk, row.id) {
-        true => decided(&state, &desk, &frame, &mut data).await?.map(Some),
+        true => decided_about(&state, &desk, &frame, &mut data, Some(row.id)).await?.map(Some),
         false => Ok(None),
     };
     let refusal = match decided {
@@ -118,7 +119,7 @@ pub(crate) async fn create(
                 Err(failure) => {
                     let say = |why: &DepartureRefusal| {
                         let field = match why {
-                            DepartureRefusal::ByOnePerson => "decision",
+                            DepartureRefusal::ByOnePerson | DepartureRefusal::NotAbout => "decision",
                             _ => "own",
                         };
                         (field.to_owned(), t.departure_refusal(*why).to_owned())
@@ -174,7 +175,7 @@ async fn meant(
 
 async fn look_ahead(tx: &mut Tx, desk: &Desk, frame: &Frame, row: &MemberRow) -> Result<Outlook, WebError> {
     let person = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    Ok(outlook(tx, &desk.place.collective, person, row.id, desk.place.now).await?)
+    Ok(outlook(tx, &desk.place.collective, person, row, desk.place.now).await?)
 }
 
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
@@ -206,7 +207,6 @@ async fn page(
     let mut tx = state.context.db.read().await?;
     let t = frame.t;
     let lines = lines(&mut tx, desk, row, &frame).await?;
-    let decisions = choices(&mut tx, desk, t).await?;
     let rules = desk.place.rules(&mut tx).await?;
     let outlook = look_ahead(&mut tx, desk, &frame, row).await?;
     drop(tx);
@@ -217,6 +217,10 @@ async fn page(
     let role =
         |(name, kind): &(String, RoleKind)| t.members_departure_role(name, t.people_role_kind(kind.as_str()));
     let own_word = represents(desk, row.id);
+    let by_two = outlook.by_two && !own_word;
+    let own = frame.person().map(|person| person.session.row.person);
+    // One's own word is no second one.
+    let fits = |decision: &&DecisionRow| !by_two || decision.recorded_by != own;
     let page = DeparturePage {
         crumbs: crumbs(state, t, desk.slug(), t.members_departure_title(&row.name)),
         form,
@@ -226,11 +230,11 @@ async fn page(
         refunds: rules.refunds == RefundPolicy::ByDecision
             && desk.pot.fund_mode != FundMode::Direct
             && !own_word,
-        decisions,
+        decisions: outlook.decisions.iter().filter(fits).map(|row| choice(row, t)).collect(),
         own_word,
-        by_two: outlook.by_two && !own_word,
-        records: desk.may(Action::RecordDecision, None) && (own_word || !outlook.by_two),
-        decide_href: state.paths.one(slug, "decisions", "new"),
+        by_two,
+        records: desk.may(Action::RecordDecision, None) && !by_two,
+        decide_href: format!("{}?departs={}", state.paths.one(slug, "decisions", "new"), row.slug),
         host_href: outlook.is_host.then(|| format!("{}#host", state.paths.of(slug, "about"))),
         led: outlook.led.iter().map(led).collect(),
         roles: outlook.roles.iter().map(role).collect(),

@@ -1,6 +1,8 @@
 //! The organisations of a collective: their list, each one's page, and their import from a table.
 
 mod departure;
+#[cfg(test)]
+mod departure_tests;
 mod import;
 mod list;
 mod page;

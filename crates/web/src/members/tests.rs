@@ -9,15 +9,15 @@ use crate::tests::browser::{Browser, mail_to, site_of};
 
 const NAMES: [&str; 4] = ["Yaal Coop", "ARN", "IndieHosters", "=Formule"];
 
-struct Town {
+pub(super) struct Town {
     grown: Grown,
     /// The admin, a plain member, somebody of nowhere.
-    admin: Browser,
-    member: Browser,
+    pub(super) admin: Browser,
+    pub(super) member: Browser,
     stranger: Browser,
 }
 
-async fn town(world: &World) -> Town {
+pub(super) async fn town(world: &World) -> Town {
     let grown = world.collective(Template::Informal, &NAMES).await;
     let site = site_of(world);
     Town {
@@ -407,30 +407,6 @@ fn a_mandate_that_is_over_says_so_where_one_wants_to_act() {
         let page = refused.text();
         assert!(said.iter().any(|said| page.contains(said)), "{page}");
         refused.says("demandez un nouveau mandat");
-    });
-}
-
-#[test]
-fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
-    check(Kind::Sqlite, |world| async move {
-        let Town { mut admin, mut member, .. } = town(&world).await;
-        // The first member holds the pot's money: it names another host first.
-        admin.get("/c/chatons/members/yaal-coop/departure").await.says("désignez d’abord une autre");
-        let path = "/c/chatons/members/arn/departure";
-        let page = member.get(path).await;
-        page.says("ARN quitte le collectif");
-        assert!(!page.text().contains("refund_due"), "its own people don't decide on its refund");
-        let asked = member.post(path, &[("own", "pool_common")]).await;
-        assert_eq!(asked.status, StatusCode::OK);
-        asked.says("Cela ne se reprend plus");
-        member.get("/c/chatons/members/arn").await.says("Cette structure quitte le collectif");
-        let done = member.post(path, &[("own", "pool_common"), ("confirmed", "yes")]).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER);
-        member.get("/c/chatons/members/arn").await.says("a quitté le collectif");
-        // An exclusion by the only person who holds a role, on a decision of its own.
-        let out = "/c/chatons/members/indiehosters/departure";
-        let decided = [("own", "pool_common"), ("title", "Un départ"), ("outcome", "Décidé en assemblée.")];
-        admin.post(out, &decided).await.says("décision n° 2");
     });
 }
 

@@ -127,6 +127,7 @@ impl Words {
             DepartureRefusal::RefundUndecided => self.refusal_refund_undecided(),
             DepartureRefusal::OfItself => self.refusal_refund_of_itself(),
             DepartureRefusal::ByOnePerson => self.refusal_departure_by_one(),
+            DepartureRefusal::NotAbout => self.refusal_departure_not_about(),
             DepartureRefusal::IsHost => self.refusal_departure_of_host(),
             DepartureRefusal::Unconfirmed => self.refusal_unconfirmed(),
         }

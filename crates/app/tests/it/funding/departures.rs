@@ -30,7 +30,7 @@ async fn refunding(world: &World) -> Grown {
 }
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo, stays: bool) {
-    let decision = decide(world, town).await;
+    let decision = decide(world, town, Some(place)).await;
     let how = HowToLeave { decision: Some(decision), own, stays, confirmed: true };
     let organisation = town.member(place).organisation;
     // The first member holds the pot's money and all roles: both are handed over first.
@@ -55,6 +55,64 @@ async fn handed_over(world: &World, town: &Grown) -> Acting {
     town.member(1).acting()
 }
 
+fn about(departs: Option<OrganisationId>) -> NewDecision {
+    NewDecision { title: "Un départ".into(), outcome: "oui".into(), decided_on: date(2025, 3, 3), departs }
+}
+
+/// An exclusion rests on a decision that names the organisation, written down since it is a member, once.
+async fn a_departure_rests_on_a_decision_about_it(world: World) {
+    let town = refunding(&world).await;
+    let steward = town.member(2);
+    world.grant(&town, steward.person, RoleKind::Steward).await;
+    let [arn, girofle] = [1, 2].map(|place| town.member(place).organisation);
+    let write = async |departs| {
+        record(&world.context, steward.acting(), town.id, about(departs)).await.map(|(id, _)| id)
+    };
+    let leave = async |by: Acting, decision| {
+        let own = OwnGoesTo::PoolCommon;
+        let how = HowToLeave { decision: Some(decision), own, stays: false, confirmed: true };
+        depart(&world.context, by, town.id, arn, how).await
+    };
+    let other = |got: &Result<(), Failure<DepartureRefusal>>| {
+        matches!(got, Err(Failure::Refused(DepartureRefusal::NotAbout)))
+    };
+    let stranger = write(Some(OrganisationId(uuid::Uuid::nil()))).await;
+    assert!(matches!(stranger, Err(Failure::Invalid(_))), "{stranger:?}");
+    for departs in [None, Some(girofle)] {
+        let decision = write(departs).await.unwrap();
+        let got = leave(town.admin(), decision).await;
+        assert!(other(&got), "{got:?}");
+        // Its own representative can't rest on what was decided for something else, either.
+        let got = leave(town.member(1).acting(), decision).await;
+        assert!(other(&got), "{got:?}");
+    }
+    let (unsigned, decision) = (decide(&world, &town, Some(1)).await, write(Some(arn)).await.unwrap());
+    world
+        .sql(move |tx| {
+            let sql = "UPDATE decision SET recorded_by = NULL WHERE id = $1";
+            Box::pin(async move { store::execute(tx, sql, store::args![unsigned]).await })
+        })
+        .await;
+    let got = leave(town.admin(), unsigned).await;
+    assert!(other(&got), "nobody known wrote it down: {got:?}");
+    leave(town.admin(), decision).await.unwrap();
+    // It comes back a week later: neither what served nor what is older than its return excludes it again.
+    let older = write(Some(arn)).await;
+    assert!(matches!(older, Err(Failure::Invalid(_))), "it is no member: {older:?}");
+    world.wait(jiff::SignedDuration::from_secs(1));
+    let older = decide(&world, &town, Some(1)).await;
+    world.wait(jiff::SignedDuration::from_hours(7 * 24));
+    let (id, back) = (town.id, date(2025, 3, 10));
+    world.sql(move |tx| Box::pin(async move { store::organisations::join(tx, id, arn, back).await })).await;
+    for decision in [decision, older] {
+        let got = leave(town.admin(), decision).await;
+        assert!(other(&got), "{got:?}");
+    }
+    let again = write(Some(arn)).await.unwrap();
+    leave(town.admin(), again).await.unwrap();
+    sound(&world, &town).await;
+}
+
 /// Money that is paid back is decided and written down by others than its own people; one person alone excludes nobody
 /// where another could write the decision down.
 async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
@@ -63,8 +121,7 @@ async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
     world.grant(&town, town.member(1).person, RoleKind::Admin).await;
     world.grant(&town, town.member(1).person, RoleKind::Steward).await;
     let recorded = async |place: usize| {
-        let new =
-            NewDecision { title: "Un départ".into(), outcome: "oui".into(), decided_on: date(2025, 3, 3) };
+        let new = about(Some(town.member(1).organisation));
         record(&world.context, town.member(place).acting(), town.id, new).await.unwrap().0
     };
     let (by_itself, by_first) = (recorded(1).await, recorded(0).await);
@@ -255,7 +312,7 @@ async fn a_feature_that_is_covered_no_more_waits_again(world: World) {
 
 async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
     let town = town(&world).await;
-    let decision = decide(&world, &town).await;
+    let decision = decide(&world, &town, Some(1)).await;
     let how =
         HowToLeave { decision: Some(decision), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let arn = town.member(1).organisation;
@@ -274,6 +331,7 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
 }
 
 on_both![
+    a_departure_rests_on_a_decision_about_it,
     a_refund_and_an_exclusion_are_the_word_of_two,
     whoever_holds_the_pot_hands_it_over_first,
     others_money_is_never_refunded,

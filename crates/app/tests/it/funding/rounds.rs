@@ -211,7 +211,7 @@ async fn the_rules_reserve_takes_its_line_from_pools(world: World) {
 async fn a_round_closes_early_only_by_a_decision(world: World) {
     let town = town(&world).await;
     let round = shared(&world, &town, 1_000).await;
-    let decision = decide(&world, &town).await;
+    let decision = decide(&world, &town, None).await;
     let unknown = DecisionId(uuid::Uuid::nil());
     let done = close_round_early(&world.context, town.admin(), round, unknown).await;
     assert!(matches!(done, Err(Failure::Invalid(_))));
@@ -238,7 +238,7 @@ async fn a_close_leads_to_what_was_seen(world: World) {
             let wish = Wish { feature: short, seen: Money::ZERO, wanted: Money::new(cents) };
             put(&world, &town, place, &[wish]).await.unwrap();
         }
-        let decision = decide(&world, &town).await;
+        let decision = decide(&world, &town, None).await;
         let mut tx = world.read().await;
         let row = store::rounds::by_id(&mut tx, round).await.unwrap().unwrap();
         let pot = store::pots::by_id(&mut tx, town.pot).await.unwrap().unwrap();

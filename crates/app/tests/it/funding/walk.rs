@@ -223,7 +223,7 @@ impl Walk {
         if self.left || self.did.values().sum::<u32>() < 120 {
             return;
         }
-        let decision = decide(&self.world, &self.town).await;
+        let decision = decide(&self.world, &self.town, Some(3)).await;
         let how = HowToLeave {
             decision: Some(decision),
             own: OwnGoesTo::RefundDue,

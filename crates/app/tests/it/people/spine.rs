@@ -25,6 +25,7 @@ async fn a_decision_is_written_down_with_its_number(world: World) {
         title: " Rembourser  ARN ".to_owned(),
         outcome: "Par consentement, à cinq.".to_owned(),
         decided_on: date(2025, 3, 2),
+        departs: None,
     };
     let other = record(ctx, town.member(1).acting(), town.id, new.clone()).await;
     assert!(matches!(other, Err(Failure::NotAllowed(NotAllowed::Missing(Action::RecordDecision)))));

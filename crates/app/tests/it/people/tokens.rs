@@ -35,7 +35,12 @@ async fn make(world: &World, town: &Grown, scopes: &str) -> (Made, Acting) {
 
 async fn decide(world: &World, town: &Grown, acting: &Acting) -> Result<i64, Option<NotAllowed>> {
     let decided_on = date(2025, 3, 1);
-    let new = NewDecision { title: "Oui".to_owned(), outcome: "Tous d'accord".to_owned(), decided_on };
+    let new = NewDecision {
+        title: "Oui".to_owned(),
+        outcome: "Tous d'accord".to_owned(),
+        decided_on,
+        departs: None,
+    };
     match decisions::record(&world.context, acting.clone(), town.id, new).await {
         Ok((_, number)) => Ok(number),
         Err(Failure::NotAllowed(why)) => Err(Some(why)),

@@ -74,7 +74,7 @@ async fn stage(world: &World, url: &str, port: u16, kinds: &[&str]) -> (Context,
 
 async fn decide(context: &Context, town: &Grown, acting: Acting) {
     let decided_on = date(2025, 3, 1);
-    let new = NewDecision { title: "Oui".to_owned(), outcome: "Tous".to_owned(), decided_on };
+    let new = NewDecision { title: "Oui".to_owned(), outcome: "Tous".to_owned(), decided_on, departs: None };
     decisions::record(context, acting, town.id, new).await.unwrap();
 }
 

@@ -183,7 +183,12 @@ async fn the_same_payment_is_asked_about_once(world: World) {
 }
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo) {
-    let how = HowToLeave { decision: Some(decide(world, town).await), own, stays: false, confirmed: true };
+    let how = HowToLeave {
+        decision: Some(decide(world, town, Some(place)).await),
+        own,
+        stays: false,
+        confirmed: true,
+    };
     let organisation = town.member(place).organisation;
     depart(&world.context, town.admin(), town.id, organisation, how).await.unwrap();
     sound(world, town).await;

@@ -273,7 +273,7 @@ impl Walk {
         if self.left || self.did.values().sum::<u32>() < 150 {
             return;
         }
-        let decision = decide(&self.world, &self.town).await;
+        let decision = decide(&self.world, &self.town, Some(3)).await;
         let own = if self.dice.below(2) == 0 { OwnGoesTo::RefundDue } else { OwnGoesTo::PoolCommon };
         let how =
             HowToLeave { decision: Some(decision), own, stays: self.dice.below(2) == 0, confirmed: true };

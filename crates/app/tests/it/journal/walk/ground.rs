@@ -107,6 +107,7 @@ pub(super) async fn begin(world: &World, seed: u64) -> Walk {
                     decided_on: date(2025, 3, 3),
                     method: "consent".to_owned(),
                     recorded_by: None,
+                    departs: None,
                     created_at: now,
                 };
                 store::decisions::insert(tx, &decided).await?;
