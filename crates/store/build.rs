@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
 fn list(name: &str, folder: &Path) -> io::Result<String> {
     let mut files: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     files.sort_by_key(fs::DirEntry::file_name);
-    let mut source = format!("pub(super) const {name}: &[(i64, &str, &str)] = &[\n");
+    let mut source = format!("pub(crate) const {name}: &[(i64, &str, &str)] = &[\n");
     for file in files {
         let path = file.path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();

@@ -57,9 +57,9 @@ pub async fn examine(context: &Context) -> store::sqlx::Result<Vec<Finding>> {
     let (due, dead) = store::deadlines::counts(&mut tx, now).await?;
     findings.push(count("deadlines", due, dead, "are due", "failed for good: see the administration page"));
     findings.push(copy(copies::when(&mut tx, copies::COPIED_AT).await?, now));
-    let guard = store::instance::guard(&mut tx).await?;
+    let guard = store::guard::look(&mut tx).await?;
     if !guard.missing.is_empty() {
-        let says = "the triggers that keep the journal append-only are missing or off: run `popote verify`, ask who did it";
+        let says = "the triggers that keep the journal append-only are missing, off or changed: run `popote verify`, ask who did it";
         findings.push(Finding::new("journal", Gravity::Wrong, says.to_owned()));
     }
     if !guard.foreign.is_empty() {

@@ -82,9 +82,9 @@ pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport
 }
 
 /// What stands around the journal: its triggers, and foreign ones. Errors: faults only.
-pub async fn guard(db: &Db) -> Result<store::instance::Guard, Failure<Never>> {
+pub async fn guard(db: &Db) -> Result<store::guard::Guard, Failure<Never>> {
     let mut tx = db.read().await?;
-    Ok(store::instance::guard(&mut tx).await?)
+    Ok(store::guard::look(&mut tx).await?)
 }
 
 /// Those of the heads that a reader kept which lie on no pot's chain.

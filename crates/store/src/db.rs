@@ -25,6 +25,8 @@ use std::{
     },
 };
 
+pub(crate) use migrate::SQLITE as SQLITE_MIGRATIONS;
+
 pub use backup::{BackupError, backup, restore};
 pub(crate) use column::text_columns;
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};

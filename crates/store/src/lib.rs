@@ -100,6 +100,7 @@ pub mod features;
 pub mod files;
 pub mod fund_calls;
 pub mod gifts;
+pub mod guard;
 pub mod hosts;
 pub mod idempotency;
 pub mod instance;

@@ -43,13 +43,13 @@ pub enum BackupError {
     Missing(PathBuf),
     /// The copy is not guarded as this program guards it: it was changed, or its triggers were taken away.
     #[error(
-        "{copy} was tampered with: its triggers are not those of Popote (missing: {missing}; foreign: {foreign}): \
+        "{copy} was tampered with: its triggers are not those of Popote (missing or changed: {missing}; foreign: {foreign}): \
          take another copy"
     )]
     Unguarded {
         /// The copy.
         copy: PathBuf,
-        /// Triggers that keep the journal append-only and are missing; `none`.
+        /// Triggers that keep the journal append-only and are missing or changed; `none`.
         missing: String,
         /// Triggers that this program never made; `none`.
         foreign: String,
@@ -199,7 +199,7 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
 /// Refuses a copy whose triggers are not those of this program: what they do would happen at the first write.
 async fn refuse_unguarded(copy: &Path, db: &Db) -> Result<(), BackupError> {
     let mut tx = db.read().await.map_err(BackupError::Sql)?;
-    let guard = crate::instance::guard(&mut tx).await.map_err(BackupError::Sql)?;
+    let guard = crate::guard::look(&mut tx).await.map_err(BackupError::Sql)?;
     if guard.holds() {
         return Ok(());
     }

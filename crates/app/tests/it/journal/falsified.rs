@@ -93,6 +93,79 @@ async fn without_triggers(world: &World) {
     }
 }
 
+/// The trigger that is changed, what makes it anew, and what may stand in its place.
+fn changed(kind: Kind) -> (&'static str, String, Vec<(&'static str, String)>) {
+    let made = |head: &str, rest: &str| format!("CREATE TRIGGER {head} {rest}");
+    if kind == Kind::Sqlite {
+        let refuses = "BEGIN\n    SELECT RAISE(ABORT, 'posting is append-only');\nEND";
+        let one = |table, rest: &str| (table, made("posting_no_delete BEFORE", rest));
+        let false_ones = vec![
+            one("posting", &format!("DELETE ON posting WHEN 0 {refuses}")),
+            one("account", &format!("DELETE ON account {refuses}")),
+            one("posting", &format!("UPDATE ON posting {refuses}")),
+            one("posting", "DELETE ON posting BEGIN SELECT 'RAISE(ABORT, '; END"),
+        ];
+        let genuine = made("posting_no_delete BEFORE", &format!("DELETE ON posting {refuses}"));
+        return ("posting_no_delete", genuine, false_ones);
+    }
+    let calls = "EXECUTE FUNCTION refuse_change()";
+    let one = |table, what: &str, rest: &str| {
+        (table, made("posting_no_change BEFORE", &format!("{what} ON {table} FOR EACH ROW {rest}")))
+    };
+    let both = "UPDATE OR DELETE";
+    let false_ones = vec![
+        one("posting", both, &format!("WHEN (false) {calls}")),
+        one("account", both, calls),
+        one("posting", "DELETE", calls),
+        one("posting", both, "EXECUTE FUNCTION lets_pass()"),
+    ];
+    ("posting_no_change", one("posting", both, calls).1, false_ones)
+}
+
+/// A trigger under its own name that never fires, fires elsewhere, or lets pass: each is told, and told no more once the
+/// genuine one is back.
+async fn a_trigger_that_was_changed_is_told(world: World) {
+    let guard = async || verify::guard(&world.context.db).await.unwrap();
+    let (name, genuine, false_ones) = changed(world.kind);
+    let dropped = |table: &str| match world.kind {
+        Kind::Sqlite => format!("DROP TRIGGER {name}"),
+        Kind::Postgres => format!("DROP TRIGGER {name} ON {table}"),
+    };
+    let lets_pass =
+        "CREATE FUNCTION lets_pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'";
+    if world.kind == Kind::Postgres {
+        raw(&world, lets_pass).await.unwrap();
+    }
+    for (table, false_one) in false_ones {
+        raw(&world, dropped("posting").leak()).await.unwrap();
+        raw(&world, false_one.leak()).await.unwrap();
+        let told = guard().await;
+        assert_eq!((told.missing.join(" ").as_str(), told.foreign.join(" ").as_str()), (name, name));
+        raw(&world, dropped(table).leak()).await.unwrap();
+        raw(&world, genuine.clone().leak()).await.unwrap();
+        assert!(guard().await.holds(), "{:?}", guard().await);
+    }
+    if world.kind == Kind::Postgres {
+        a_function_or_a_rule_that_was_changed_is_told(&world).await;
+    }
+}
+
+/// What the triggers of PostgreSQL call, and rules, which go before triggers.
+async fn a_function_or_a_rule_that_was_changed_is_told(world: &World) {
+    let guard = async || verify::guard(&world.context.db).await.unwrap();
+    let body = |says: &str| {
+        let head = "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql";
+        format!("{head} AS $$\nBEGIN\n    {says}\nEND\n$$")
+    };
+    raw(world, body("RETURN NULL;").leak()).await.unwrap();
+    assert_eq!(guard().await.missing.len(), 4, "all four call it");
+    let refuses = "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';";
+    raw(world, body(refuses).leak()).await.unwrap();
+    assert!(guard().await.holds(), "{:?}", guard().await);
+    raw(world, "CREATE RULE quiet AS ON DELETE TO posting DO INSTEAD NOTHING").await.unwrap();
+    assert_eq!(guard().await.foreign, ["quiet"]);
+}
+
 async fn doctor_notices_that_the_journal_lost_its_guard(world: World) {
     let is_wrong = async || {
         let findings = doctor::examine(&world.context).await.unwrap();
@@ -317,6 +390,7 @@ async fn pots_are_checked_apart(world: World) {
 }
 
 on_both![
+    a_trigger_that_was_changed_is_told,
     doctor_notices_that_the_journal_lost_its_guard,
     each_falsified_row_is_noticed_and_mended_again,
     what_can_not_be_mended_is_noticed_as_well,
