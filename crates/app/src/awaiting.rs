@@ -1,11 +1,13 @@
 //! What awaits a person, over all their collectives or in one of them: one list, whichever page shows it.
 
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Currency,
     actor::{MandateKind, Standing},
-    ids::{OrganisationId, PersonId},
+    ids::{CollectiveId, OrganisationId, PersonId},
     names,
     pot::FundMode,
     tasks::TaskKind,
@@ -29,6 +31,8 @@ use crate::{
     work::deciding,
 };
 
+pub use said::{Said, say};
+
 /// Most lines of one sort.
 const MOST: u16 = 30;
 /// Most tasks.
@@ -41,6 +45,8 @@ const MANDATE_SOON: i32 = 30;
 /// An invoice that awaits a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceWaiting {
+    /// The collective.
+    pub id: CollectiveId,
     /// The collective's name in addresses.
     pub slug: String,
     /// Its name.
@@ -61,6 +67,15 @@ pub enum ToDo {
 }
 
 impl ToDo {
+    /// Where it waits.
+    #[must_use]
+    pub const fn collective(&self) -> CollectiveId {
+        match self {
+            Self::Task(task) => task.collective,
+            Self::Invoice(one) => one.id,
+        }
+    }
+
     /// Its sort.
     #[must_use]
     pub const fn kind(&self) -> TaskKind {
@@ -102,22 +117,26 @@ impl Awaiting {
 /// Reads what awaits a person: half a dozen queries, however many collectives, and some for each that has invoices or
 /// objections. A day is that of each collective. Errors: [`Failure::NotFound`] for nobody.
 pub async fn of_person(ctx: &Context, person: PersonId) -> Result<Awaiting, Failure<Never>> {
-    let now = ctx.now();
     let mut tx = ctx.db.read().await?;
-    let row = people::get(&mut tx, person).await?.ok_or(Failure::NotFound)?;
-    let collectives = organisations::collectives_of(&mut tx, person, MOST).await?;
+    read(&mut tx, person, ctx.now()).await
+}
+
+/// The same in a transaction that is under way.
+pub(crate) async fn read(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Awaiting, Failure<Never>> {
+    let row = people::get(tx, person).await?.ok_or(Failure::NotFound)?;
+    let collectives = organisations::collectives_of(tx, person, MOST).await?;
     let days = Days::of(&collectives, now);
     let today = days.latest(now);
-    let held = mandates::of_person(&mut tx, person, today, 500).await?;
+    let held = mandates::of_person(tx, person, today, 500).await?;
     let soon = today.saturating_add(MANDATE_SOON.days());
     Ok(Awaiting {
         today,
-        todo: everywhere(&mut tx, person, &days, now).await?,
-        invitations: invitations::of_address(&mut tx, &row.email_key, now, MOST)
+        todo: everywhere(tx, person, &days, now).await?,
+        invitations: invitations::of_address(tx, &row.email_key, now, MOST)
             .await
             .map_err(|failure| Failure::Fault(failure.to_string()))?,
         ending: held.iter().filter(|one| ends_by(one, soon)).cloned().collect(),
-        over: over_besides(&mut tx, person, today, &held).await?,
+        over: over_besides(tx, person, today, &held).await?,
         mandates: held,
         collectives,
     })
@@ -279,6 +298,7 @@ async fn invoices_of(
     let found =
         invoices::page::awaiting(tx, collective, standing, acting, task.pot, standing.now, MOST).await?;
     let of = |waiting| InvoiceWaiting {
+        id: task.collective,
         slug: task.slug.clone(),
         collective: task.collective_name.clone(),
         currency: task.currency(),

@@ -2,6 +2,7 @@
 
 pub mod acting;
 pub mod allocations;
+pub mod answers;
 pub mod awaiting;
 mod call_mails;
 pub mod closings;
@@ -63,6 +64,7 @@ pub mod tables;
 pub mod till;
 pub mod tokens;
 pub mod triggers;
+pub mod unsubscribing;
 pub mod verify;
 pub mod visibility;
 pub mod webhooks;

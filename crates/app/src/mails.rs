@@ -97,6 +97,28 @@ pub async fn send(
     send_with(tx, post, to, letter, None).await
 }
 
+/// Queues the mail of the month to a person.
+pub(crate) async fn send_of_the_month(
+    tx: &mut Tx,
+    post: &mut Post<'_>,
+    to: &PersonRow,
+    letter: &Letter,
+    stop: &str,
+) -> store::sqlx::Result<()> {
+    let url = post.settings.public_url.clone();
+    let stop = format!("{url}{stop}");
+    let footer = words_of(&to.locale).mail_footer_month(format!("{url}/me/profile"), &stop);
+    // RFC 8058: the mail program's own button sends this address one request, and asks nothing.
+    let headers = serde_json::json!([
+        ["List-Unsubscribe", format!("<{stop}>")],
+        ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
+    ]);
+    send_footed(tx, post, to, letter, (&footer, &headers.to_string())).await
+}
+
+/// No further headers.
+const PLAIN: &str = "[]";
+
 async fn send_with(
     tx: &mut Tx,
     post: &mut Post<'_>,
@@ -110,8 +132,20 @@ async fn send_with(
         Some(collective) => t.mail_footer_collective(&collective.name, format!("{url}/me/profile")),
         None => t.mail_footer(url),
     };
-    let body = letter.body(t, Some(&to.name), &footer);
-    enqueue(tx, post, to.email.clone(), Some(to.id), letter, body).await
+    send_footed(tx, post, to, letter, (&footer, PLAIN)).await
+}
+
+async fn send_footed(
+    tx: &mut Tx,
+    post: &mut Post<'_>,
+    to: &PersonRow,
+    letter: &Letter,
+    (footer, headers): (&str, &str),
+) -> store::sqlx::Result<()> {
+    let t = words_of(&to.locale);
+    let body = letter.body(t, Some(&to.name), footer);
+    let subject = letter.subject.clone();
+    enqueue(tx, post, (to.email.clone(), Some(to.id)), (subject, body, headers)).await
 }
 
 /// Queues a letter to an address that is nobody's yet, in a language.
@@ -124,7 +158,8 @@ pub async fn send_to_address(
 ) -> store::sqlx::Result<()> {
     let t = words_of(locale);
     let body = letter.body(t, None, &t.mail_footer(&post.settings.public_url));
-    enqueue(tx, post, to.address().to_owned(), None, letter, body).await
+    let subject = letter.subject.clone();
+    enqueue(tx, post, (to.address().to_owned(), None), (subject, body, PLAIN)).await
 }
 
 /// Queues the same letter to persons of a collective, each in their language; who closed their account is left out.
@@ -152,19 +187,17 @@ pub async fn tell(
 async fn enqueue(
     tx: &mut Tx,
     post: &mut Post<'_>,
-    recipient: String,
-    person: Option<PersonId>,
-    letter: &Letter,
-    body: String,
+    (recipient, person): (String, Option<PersonId>),
+    (subject, body, headers): (String, String, &str),
 ) -> store::sqlx::Result<()> {
     let id: MailId = post.seed.id(post.now);
     let mail = NewMail {
         id,
         recipient,
         person,
-        subject: letter.subject.clone(),
+        subject,
         body,
-        headers: "[]".to_owned(),
+        headers: headers.to_owned(),
         created_at: post.now,
         due_at: post.now,
     };

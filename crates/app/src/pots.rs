@@ -18,6 +18,9 @@ use crate::{
     till::{Drawn, Story},
 };
 
+/// The short name of the pot that stands for the whole collective.
+pub(crate) const MAIN: &str = "main";
+
 /// A pot to be made.
 #[derive(Clone, Debug)]
 pub struct NewPot {

@@ -83,7 +83,11 @@ impl Command for Describe {
 }
 
 /// What notices are about.
-pub const NOTICE_KINDS: [&str; 3] = ["features", "money", "members"];
+pub const NOTICE_KINDS: [&str; 5] = [MONTH, "features", "money", "members", QUIET];
+/// The mail of the month itself.
+pub const MONTH: &str = "month";
+/// The mail of a month in which nothing awaits its reader.
+pub const QUIET: &str = "quiet";
 /// How often they come. What needs an answer or moves a person's own money always comes at once.
 pub const FREQUENCIES: [&str; 2] = ["monthly", "never"];
 /// How often where nothing was chosen: one mail a month that one can act on.

@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 44] = [
+const COMMON: [&str; 46] = [
     "/",
     "/about",
     "/about/api",
@@ -48,6 +48,8 @@ const COMMON: [&str; 44] = [
     "/setup/wrong",
     "/invitation/wrong",
     "/join/wrong",
+    "/answer/wrong",
+    "/unsubscribe/wrong",
     "/c/petits-hebergeurs/features/2/join",
     "/me/email/wrong",
 ];

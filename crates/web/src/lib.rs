@@ -7,6 +7,7 @@
 mod about;
 mod accounts;
 mod admin;
+mod answers;
 mod api;
 mod assets;
 pub mod cache;
@@ -46,7 +47,6 @@ mod spreadsheet;
 mod state;
 mod story;
 mod subscriptions;
-mod tasks;
 #[cfg(test)]
 mod tests;
 mod webhooks;

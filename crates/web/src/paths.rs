@@ -194,7 +194,16 @@ fn push_segment(path: &mut String, segment: &str) {
 }
 
 /// What addresses that are secrets start with: those that links of mails and of the command line open.
-const SECRETS: [&str; 6] = ["/setup/", "/demo/", "/sign-in/link/", "/invitation/", "/me/email/", "/join/"];
+const SECRETS: [&str; 8] = [
+    "/setup/",
+    "/demo/",
+    "/sign-in/link/",
+    "/invitation/",
+    "/me/email/",
+    "/join/",
+    "/answer/",
+    "/unsubscribe/",
+];
 
 /// Whether a path, without the base, is itself a secret: no other page is told it, nothing keeps it.
 #[must_use]

@@ -22,9 +22,9 @@ use crate::extract::{Site, Visitor};
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, api, assets, calls, collective, contributions, decisions, demo, features, files,
-    give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in, subscriptions,
-    webhooks, work,
+    about, accounts, admin, answers, api, assets, calls, collective, contributions, decisions, demo,
+    features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in,
+    subscriptions, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -191,6 +191,8 @@ fn persons() -> Router<AppState> {
         .route("/me/profile/password", post(me::change_password))
         .route("/me/profile/no-password", post(me::remove_password))
         .route("/me/email/{token}", get(me::new_email).post(me::confirm_email))
+        .route("/answer/{token}", get(answers::show).post(answers::answer))
+        .route("/unsubscribe/{token}", get(answers::stop::show).post(answers::stop::choose))
         .route("/me/notices/{collective}", post(me::notices))
         .route("/join/{token}", get(newcomers::confirming).post(newcomers::confirm))
         .route("/c/{collective}/newcomers", get(newcomers::list))

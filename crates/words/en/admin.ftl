@@ -54,7 +54,8 @@ admin-sign = { $name ->
 }
 admin-job-kind = { $kind ->
     [nightly] Check and tidying of the night
-    [monthly] Mail of the month
+    [monthly] Mails of the month of a collective
+    [monthly_mail] Mail of the month of a person
     [call_due] Last day of a call for funds
     [round_close] Closing of a round
     [feature_close] Closing of a feature

@@ -3,6 +3,9 @@
 mail-greeting = Hello { $name },
 mail-footer = Sent by { -brand }, the shared pot for your free software: { $url }
 mail-footer-collective = You receive this because you are part of “{ $collective }”. Your preferences: { $url }
+mail-footer-month =
+    One mail a month, on the first, for all your collectives. Your preferences: { $url }
+    Stop it: { $stop }
 
 mail-sign-in-subject = Sign in to { -brand }
 mail-sign-in-open = To sign in, open this address in the browser where you asked for it:
@@ -79,12 +82,20 @@ mail-joined-me = What awaits you is always on this page:
 
 ## The mail of the month
 
-monthly-subject = “{ $collective }” in { $month }
-monthly-lead = Here is what happened in { $month } in “{ $collective }”.
-monthly-quiet = Nothing new in { $month } in “{ $collective }”.
+monthly-subject = { $count ->
+    [0] { $month }: nothing to do this month
+    [one] { $month }: { $count } thing awaits you
+   *[other] { $month }: { $count } things await you
+}
+monthly-lead = Here is what awaits you, most pressing first. Each address opens a page for you: nothing happens there without your click.
+monthly-nothing = Nothing to do this month, thank you for being here. What comes will be seen here:
+monthly-more = { $count ->
+    [one] And { $count } other thing, on your page:
+   *[other] And { $count } other things, on your page:
+}
+monthly-news = In “{ $collective }”, in { $month }:
 monthly-features = Features — proposed: { $proposed }; funded: { $funded }; not covered in time: { $missed }.
 monthly-money = Money — contributions and gifts recorded: { $paid }; rounds opened: { $opened }; rounds ended: { $closed }.
 monthly-members = Collective — organisations that joined: { $joined }; that left: { $left }; changes of the rules: { $rules }.
-monthly-me = What awaits you:
-monthly-heads = For the treasury, to be kept: here is the head of the journal today. Any journal published later must continue it.
+monthly-heads = For the treasury of “{ $collective }”, to be kept: here is the head of the journal today. Any journal published later must continue it.
 monthly-verify = How to check it:

@@ -107,9 +107,11 @@ me-notices-title = What you receive
 me-notices-lead = What needs your answer or moves your organisation's money always comes at once. All else is one mail, on the first of the month; choose here what it tells.
 me-notices-of = In “{ $collective }”
 me-notices-kind = { $kind ->
+    [month] The mail of the month
     [features] Features
-    [money] The pot's money
-   *[other] Members
+    [money] The money of the pot
+    [members] The members
+   *[other] The mail of a month in which nothing awaits you
 }
 me-notices-frequency = { $frequency ->
     [monthly] once a month

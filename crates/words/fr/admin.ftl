@@ -54,7 +54,8 @@ admin-sign = { $name ->
 }
 admin-job-kind = { $kind ->
     [nightly] Contrôle et ménage de la nuit
-    [monthly] Courriel du mois
+    [monthly] Courriels du mois d'un collectif
+    [monthly_mail] Courriel du mois d'une personne
     [call_due] Échéance d'un appel de fonds
     [round_close] Clôture d'un tour
     [feature_close] Clôture d'une fonctionnalité

@@ -3,6 +3,9 @@
 mail-greeting = Bonjour { $name },
 mail-footer = Envoyé par { -brand }, le pot commun de vos logiciels libres : { $url }
 mail-footer-collective = Vous recevez ce message parce que vous faites partie de « { $collective } ». Vos préférences : { $url }
+mail-footer-month =
+    Un seul courriel par mois, le premier, pour tous vos collectifs. Vos préférences : { $url }
+    Ne plus le recevoir : { $stop }
 
 mail-sign-in-subject = Se connecter à { -brand }
 mail-sign-in-open = Pour vous connecter, ouvrez cette adresse dans le navigateur où vous l'avez demandé :
@@ -79,12 +82,20 @@ mail-joined-me = Ce qui vous attend, vous, est toujours sur cette page :
 
 ## Le courriel du mois
 
-monthly-subject = « { $collective } » en { $month }
-monthly-lead = Voici ce qui s'est passé en { $month } dans « { $collective } ».
-monthly-quiet = Rien de nouveau en { $month } dans « { $collective } ».
+monthly-subject = { $count ->
+    [0] { $month } : rien à faire ce mois-ci
+    [one] { $month } : { $count } chose vous attend
+   *[other] { $month } : { $count } choses vous attendent
+}
+monthly-lead = Voici ce qui vous attend, le plus pressant d'abord. Chaque adresse ouvre une page pour vous : rien ne s'y fait sans votre clic.
+monthly-nothing = Rien à faire ce mois-ci, merci d'être là. Ce qui viendra se verra ici :
+monthly-more = { $count ->
+    [one] Et { $count } autre chose, sur votre page :
+   *[other] Et { $count } autres choses, sur votre page :
+}
+monthly-news = Dans « { $collective } », en { $month } :
 monthly-features = Fonctionnalités — proposées : { $proposed } ; financées : { $funded } ; somme non réunie : { $missed }.
 monthly-money = Argent — versements et dons enregistrés : { $paid } ; tours ouverts : { $opened } ; tours terminés : { $closed }.
 monthly-members = Collectif — structures arrivées : { $joined } ; structures parties : { $left } ; changements des règles : { $rules }.
-monthly-me = Ce qui vous attend, vous :
-monthly-heads = Pour la trésorerie, à garder : voici l'empreinte du journal aujourd'hui. Tout journal publié plus tard doit la prolonger.
+monthly-heads = Pour la trésorerie de « { $collective } », à garder : voici l'empreinte du journal aujourd'hui. Tout journal publié plus tard doit la prolonger.
 monthly-verify = Comment le vérifier :

@@ -107,9 +107,11 @@ me-notices-title = Ce que vous recevez
 me-notices-lead = Ce qui demande votre réponse ou touche à l'argent de votre structure arrive toujours aussitôt. Le reste tient en un courriel, le premier du mois ; choisissez ici ce qu'il raconte.
 me-notices-of = Dans « { $collective } »
 me-notices-kind = { $kind ->
+    [month] Le courriel du mois
     [features] Les fonctionnalités
     [money] L'argent du pot
-   *[other] Les membres
+    [members] Les membres
+   *[other] Le courriel du mois où rien ne vous attend
 }
 me-notices-frequency = { $frequency ->
     [monthly] une fois par mois

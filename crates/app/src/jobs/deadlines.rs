@@ -31,6 +31,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
     match due.kind.as_str() {
         nightly::KIND => nightly::run(ctx, due).await?,
         monthly::KIND => monthly::run(ctx, due).await?,
+        monthly::PERSON => monthly::write(ctx, due).await?,
         triggers::CLOSE => drop(closings::close_if_due(ctx, FeatureId(due.subject)).await?),
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,

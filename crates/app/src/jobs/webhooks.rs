@@ -86,7 +86,9 @@ async fn first_untold(
     collective: &CollectiveRow,
     now: Timestamp,
 ) -> store::sqlx::Result<Option<EventId>> {
-    let Some(pot) = store::pots::by_slug(tx, collective.id, "main").await? else { return Ok(None) };
+    let Some(pot) = store::pots::by_slug(tx, collective.id, crate::pots::MAIN).await? else {
+        return Ok(None);
+    };
     let (_, rules) = store::collectives::rules(tx, collective.id).await?;
     let sight = Sight::of(tx, collective.id, pot.id, eyes(rules.amounts, None), now).await?;
     Ok(sight.past.events_before(None))

@@ -1,6 +1,6 @@
 //! What awaits the visitor, and the organisation that they act for.
 
-use app::awaiting::{Awaiting, of_person};
+use app::awaiting::{Awaiting, of_person, say};
 use app::sessions;
 use askama::Template;
 use axum::extract::State;
@@ -19,7 +19,6 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Frame, NavLink, html};
 use crate::paths::Paths;
 use crate::state::AppState;
-use crate::tasks::task_line;
 
 #[derive(Template)]
 #[template(path = "me/home.html")]
@@ -84,8 +83,8 @@ pub(crate) async fn show(
 fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(found.todo.iter().map(|todo| {
-        let line = task_line(t, paths, todo, found.today);
-        Item { what: line.what, why: line.why, href: Some(line.href) }
+        let line = say(t, todo, found.today);
+        Item { what: line.what, why: line.why, href: Some(paths.under(&line.path)) }
     }));
     items.extend(found.invitations.iter().map(|one| {
         let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);

@@ -149,13 +149,18 @@ fn name_language_and_notices_are_kept() {
         let page = browser.follow(&saved).await;
         page.says("<html lang=\"en\">");
         page.says("Saved.");
-        let fields =
-            [("chatons-features", "monthly"), ("chatons-money", "never"), ("chatons-members", "monthly")];
+        let fields = [
+            ("chatons-features", "monthly"),
+            ("chatons-money", "never"),
+            ("chatons-members", "monthly"),
+            ("chatons-quiet", "monthly"),
+            ("chatons-month", "monthly"),
+        ];
         let saved = browser.post("/me/notices/chatons", &fields).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER);
         let page = browser.get("/me/profile").await.text();
         assert_eq!(page.matches("value=\"never\" selected").count(), 1);
-        assert_eq!(page.matches("value=\"monthly\" selected").count(), 2);
+        assert_eq!(page.matches("value=\"monthly\" selected").count(), 4);
         let page = browser.post("/me/notices/chatons", &[("chatons-features", "at_once")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(browser.post("/me/notices/elsewhere", &fields).await.status, StatusCode::NOT_FOUND);

@@ -6,7 +6,6 @@ use words::Words;
 use crate::error::WebError;
 use crate::place::Desk;
 use crate::state::AppState;
-use crate::tasks::task_line;
 
 /// Something to do, or that comes on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +26,8 @@ pub(super) async fn items(
     let found = app::awaiting::in_collective(tx, &desk.place.collective, standing, desk.acting_for).await?;
     let mut items: Vec<Item> = found
         .iter()
-        .map(|todo| task_line(t, &state.paths, todo, desk.place.today))
-        .map(|line| Item { href: line.href, what: line.what, when: line.when })
+        .map(|todo| app::awaiting::say(t, todo, desk.place.today))
+        .map(|line| Item { href: state.paths.under(&line.path), what: line.what, when: line.when })
         .collect();
     if standing.mandates.len() > 1 && desk.acting_for.is_none() {
         let what = t.pot_await_choose_organisation().to_owned();

@@ -74,7 +74,7 @@ async fn the_month_is_told_to_those_who_want_it(world: World) {
         let choices = kinds.iter().map(|kind| never(kind)).collect();
         profile::set_notices(ctx, town.member(place).person, town.id, choices).await.unwrap();
     };
-    choose(0, &profile::NOTICE_KINDS).await;
+    choose(0, &["features", "money", "members", profile::QUIET]).await;
     choose(2, &profile::NOTICE_KINDS).await;
     world.wait(SignedDuration::from_hours(24));
     world.post().await;
@@ -95,18 +95,19 @@ async fn the_month_is_told_to_those_who_want_it(world: World) {
     }
     assert!(!treasurer.text.contains("versements et dons"), "who wants no news gets the heads alone");
     let member = to(&mails, "personne@arn.example");
-    assert!(member.subject.contains("en mars 2025"), "{}", member.subject);
+    assert_eq!(member.subject, "avril 2025\u{202f}: rien à faire ce mois-ci");
     assert!(member.text.contains("versements et dons enregistrés\u{202f}: 1"), "{}", member.text);
     assert!(!member.text.contains("cash:"), "{}", member.text);
     assert!(world.post().await.is_empty(), "once");
 
-    choose(1, &["money"]).await;
-    world.wait_until("2025-05-02T12:00:00+02:00");
+    // Who wants no mail that has nothing for them gets none.
+    choose(1, &["quiet"]).await;
+    world.wait_until("2025-04-02T12:00:00+02:00");
     world.post().await;
-    world.wait_until("2025-06-01T12:00:00+02:00");
+    world.wait_until("2025-05-02T12:00:00+02:00");
     let mails = world.post().await;
-    let member = to(&mails, "personne@arn.example");
-    assert!(member.text.contains("Rien de nouveau en mai 2025"), "{}", member.text);
+    assert!(mails.iter().all(|mail| mail.to.address() != "personne@arn.example"), "nothing awaits them");
+    assert!(mails.iter().any(|mail| mail.to.address() == "personne@yaal-coop.example"), "the heads are kept");
 }
 
 async fn a_mandate_that_is_over_says_so(world: World) {

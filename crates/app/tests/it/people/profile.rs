@@ -122,14 +122,14 @@ async fn names_and_notices_are_checked(world: World) {
     let choice =
         |kind: &str, frequency: &str| NoticePreference { kind: kind.into(), frequency: frequency.into() };
     let usual = profile::notices(ctx, ada.person, town.id).await.unwrap();
-    assert_eq!(usual, ["features", "money", "members"].map(|kind| choice(kind, "monthly")));
+    assert_eq!(usual, ["month", "features", "money", "members", "quiet"].map(|kind| choice(kind, "monthly")));
     for wrong in [choice("weather", "never"), choice("money", "hourly"), choice("money", "at_once")] {
         assert!(profile::set_notices(ctx, ada.person, town.id, vec![wrong]).await.is_err());
     }
     for frequency in ["never", "monthly"] {
         profile::set_notices(ctx, ada.person, town.id, vec![choice("money", frequency)]).await.unwrap();
         let chosen = profile::notices(ctx, ada.person, town.id).await.unwrap();
-        assert_eq!(chosen[1], choice("money", frequency));
+        assert_eq!(chosen[2], choice("money", frequency));
     }
 }
 

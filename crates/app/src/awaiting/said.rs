@@ -1,52 +1,52 @@
-//! What awaits somebody, worded: the same line on one's own page and on that of the pot.
+//! What awaits somebody, worded: the same line on one's own page, on that of the pot, and in the mail of the month.
 
-use app::awaiting::{InvoiceWaiting, ToDo};
-use domain::pot::FundMode;
-use domain::tasks::TaskKind;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use domain::{pot::FundMode, tasks::TaskKind};
+use jiff::{civil::Date, tz::TimeZone};
 use store::tasks::Task;
 use words::Words;
 
-use crate::paths::Paths;
+use super::{InvoiceWaiting, ToDo};
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TaskLine {
-    pub(crate) what: String,
+pub struct Said {
+    /// What.
+    pub what: String,
     /// Where, and why.
-    pub(crate) why: String,
+    pub why: String,
     /// Until when, where there is a last day.
-    pub(crate) when: String,
-    pub(crate) href: String,
+    pub when: String,
+    /// Its page: a path below the base of the site.
+    pub path: String,
 }
 
 /// Words what is to be done.
-pub(crate) fn task_line(t: Words, paths: &Paths, todo: &ToDo, today: Date) -> TaskLine {
+#[must_use]
+pub fn say(t: Words, todo: &ToDo, today: Date) -> Said {
     match todo {
-        ToDo::Task(task) => line(t, paths, task, today),
-        ToDo::Invoice(invoice) => invoice_line(t, paths, invoice),
+        ToDo::Task(task) => line(t, task, today),
+        ToDo::Invoice(invoice) => invoice_line(t, invoice),
     }
 }
 
-fn invoice_line(t: Words, paths: &Paths, one: &InvoiceWaiting) -> TaskLine {
+fn invoice_line(t: Words, one: &InvoiceWaiting) -> Said {
     let invoice = &one.waiting.invoice;
-    TaskLine {
+    Said {
         what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
         why: t.me_invoice_why(&one.collective, t.typography(&one.waiting.title)),
         when: String::new(),
-        href: paths.one(&one.slug, "invoices", invoice.number),
+        path: format!("/c/{}/invoices/{}", one.slug, invoice.number),
     }
 }
 
-fn line(t: Words, paths: &Paths, task: &Task, today: Date) -> TaskLine {
+fn line(t: Words, task: &Task, today: Date) -> Said {
     let until = task.day.map(|day| t.until(day, today)).unwrap_or_default();
     // A round whose last day has passed is being closed: nothing is put any more.
     let puts_in_round = task.number > 0 && task.day.is_some_and(|last| last >= today);
-    TaskLine {
+    Said {
         what: what(t, task, today),
         why: why(t, task, &until, puts_in_round),
-        href: href(paths, task, puts_in_round),
+        path: path(task, puts_in_round),
         when: until,
     }
 }
@@ -115,29 +115,30 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
     }
 }
 
-fn href(paths: &Paths, task: &Task, puts_in_round: bool) -> String {
+fn path(task: &Task, puts_in_round: bool) -> String {
     let (slug, number) = (task.slug.as_str(), task.number);
-    let in_state = |state: &str| format!("{}?state={state}", paths.of(slug, "features"));
+    let of = |list: &str| format!("/c/{slug}/{list}");
+    let one = |list: &str| format!("/c/{slug}/{list}/{number}");
     match task.kind {
-        TaskKind::Role => paths.of(slug, "roles"),
-        TaskKind::Feature => format!("{}#steward", paths.one(slug, "features", number)),
-        TaskKind::Report | TaskKind::Bill => paths.part(slug, "features", number, "work"),
-        TaskKind::Lead => paths.part(slug, "features", number, "lead"),
-        TaskKind::Pay | TaskKind::Receive => paths.one(slug, "calls", number),
-        TaskKind::PayDue => paths.part(slug, "members", &task.about, "subscription"),
-        TaskKind::LateDues => paths.of(slug, "subscriptions"),
-        TaskKind::Newcomers => paths.of(slug, "newcomers"),
-        TaskKind::Round => paths.part(slug, "rounds", number, "distribution"),
-        TaskKind::Share if puts_in_round => paths.one(slug, "rounds", number),
-        TaskKind::Share => paths.of(slug, "features"),
-        TaskKind::OpenRound => paths.one(slug, "rounds", "new"),
-        TaskKind::Need => in_state("gathering"),
-        TaskKind::Idea => in_state("idea"),
-        TaskKind::Closing => paths.one(slug, "features", number),
-        TaskKind::Iban => paths.of(slug, "about"),
-        TaskKind::Invite => paths.of(slug, "invitations"),
-        TaskKind::PayIn => format!("{}#pay", paths.part(slug, "members", &task.about, "statement")),
-        TaskKind::Record if task.mode == FundMode::Own => paths.one(slug, "contributions", "new"),
-        TaskKind::Record | TaskKind::Invoice => paths.of(slug, "payments"),
+        TaskKind::Role => of("roles"),
+        TaskKind::Feature => format!("{}#steward", one("features")),
+        TaskKind::Report | TaskKind::Bill => format!("{}/work", one("features")),
+        TaskKind::Lead => format!("{}/lead", one("features")),
+        TaskKind::Pay | TaskKind::Receive => one("calls"),
+        TaskKind::PayDue => format!("/c/{slug}/members/{}/subscription", task.about),
+        TaskKind::LateDues => of("subscriptions"),
+        TaskKind::Newcomers => of("newcomers"),
+        TaskKind::Round => format!("{}/distribution", one("rounds")),
+        TaskKind::Share if puts_in_round => one("rounds"),
+        TaskKind::Share => of("features"),
+        TaskKind::OpenRound => of("rounds/new"),
+        TaskKind::Need => of("features?state=gathering"),
+        TaskKind::Idea => of("features?state=idea"),
+        TaskKind::Closing => one("features"),
+        TaskKind::Iban => of("about"),
+        TaskKind::Invite => of("invitations"),
+        TaskKind::PayIn => format!("/c/{slug}/members/{}/statement#pay", task.about),
+        TaskKind::Record if task.mode == FundMode::Own => of("contributions/new"),
+        TaskKind::Record | TaskKind::Invoice => of("payments"),
     }
 }
