@@ -15,7 +15,12 @@ use domain::{
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::json;
-use store::{Command, Tx, collectives::CollectiveRow, journal::Of, rounds::Round};
+use store::{
+    Command, Tx,
+    collectives::CollectiveRow,
+    journal::Of,
+    rounds::{Counted, Round},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -50,6 +55,10 @@ pub struct Preview {
     pub round: Round,
     /// What would move, and why each gets what it gets.
     pub plan: Plan,
+    /// What of the pools is not shared out.
+    pub stays: Money,
+    /// Payments that count here and have counted in the distribution of another round: its number, and which.
+    pub counted: Vec<(i64, Counted)>,
 }
 
 impl Preview {
@@ -84,8 +93,7 @@ pub async fn preview_distribution(
     let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
     let standing = people::standing_of(&mut tx, acting, &collective, now).await?;
     permit(Action::Distribute, &standing, acting.organisation, None)?;
-    let plan = plan_now(&mut tx, &collective, &round, collective.day(now), asked).await?;
-    Ok(Preview { round, plan })
+    preview_now(&mut tx, &collective, round, collective.day(now), asked).await
 }
 
 /// Posts the distribution of a round as it was previewed. With inputs that have changed since, nothing is written
@@ -131,8 +139,7 @@ impl Command for Confirm {
             return Ok(Confirmed::Posted(answer.again(tx).await?));
         }
         let round = store::rounds::lock(tx, self.round).await?.ok_or(Failure::NotFound)?;
-        let plan = plan_now(tx, &till.collective, &round, till.today, &self.asked).await?;
-        let preview = Preview { round, plan };
+        let preview = preview_now(tx, &till.collective, round, till.today, &self.asked).await?;
         if preview.digest() != self.digest {
             return Ok(Confirmed::Changed(Box::new(preview)));
         }
@@ -151,8 +158,8 @@ pub async fn distribute_in(
     round: &Round,
     asked: &Asked,
 ) -> Result<Posted, Failure<DistributionRefusal>> {
-    let plan = plan_now(tx, &till.collective, round, till.today, asked).await?;
-    post_in(tx, till, &Preview { round: round.clone(), plan }).await
+    let preview = preview_now(tx, &till.collective, round.clone(), till.today, asked).await?;
+    post_in(tx, till, &preview).await
 }
 
 /// Posts a plan made in this transaction, writes down why each got what it got, and tells each.
@@ -161,7 +168,7 @@ async fn post_in(
     till: &mut Till,
     preview: &Preview,
 ) -> Result<Posted, Failure<DistributionRefusal>> {
-    let Preview { round, plan } = preview;
+    let Preview { round, plan, .. } = preview;
     let promised = till.locked.pot.fund_mode.is_promised();
     let mut done: Option<Posted> = None;
     for (book, transfers) in by_book(&plan.transfers, promised) {
@@ -240,13 +247,13 @@ fn by_book(transfers: &[Transfer], promised: bool) -> Vec<(Book, Vec<Transfer>)>
     both.into_iter().filter(|(_, transfers)| !transfers.is_empty()).collect()
 }
 
-async fn plan_now(
+async fn preview_now(
     tx: &mut Tx,
     collective: &CollectiveRow,
-    round: &Round,
+    round: Round,
     today: Date,
     asked: &Asked,
-) -> Result<Plan, Failure<DistributionRefusal>> {
+) -> Result<Preview, Failure<DistributionRefusal>> {
     let refuse = Failure::Refused;
     if round.state != RoundState::Open || today > round.closes_on {
         return Err(refuse(DistributionRefusal::RoundNotOpen));
@@ -254,8 +261,41 @@ async fn plan_now(
     if store::views::distribution_of(tx, round.pot, round.id).await?.is_some() {
         return Err(refuse(DistributionRefusal::AlreadyDistributed));
     }
-    let inputs = inputs(tx, collective, round, today, asked).await?;
-    plan(&inputs).map_err(refuse)
+    let inputs = inputs(tx, collective, &round, today, asked).await?;
+    let plan = plan(&inputs).map_err(refuse)?;
+    let counted = counted_elsewhere(tx, &round).await?;
+    Ok(Preview { stays: present(&inputs)?.less(plan.from_pools), counted, round, plan })
+}
+
+/// What all pools hold together.
+fn present(inputs: &Inputs) -> Result<Money, Failure<DistributionRefusal>> {
+    let fault = |_| Failure::Refused(DistributionRefusal::TooLarge);
+    Money::sum(inputs.pools.values().copied().chain([inputs.common])).map_err(fault)
+}
+
+/// Most earlier distributions that are looked at for payments counted twice.
+const MOST_EARLIER: u16 = 50;
+
+/// The payments of a round's period that the distribution of another round has counted.
+async fn counted_elsewhere(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Vec<(i64, Counted)>> {
+    let Some(period) = round.share_rule.period() else { return Ok(Vec::new()) };
+    let mut counted = Vec::new();
+    for earlier in store::rounds::shared_out(tx, round.pot, Some(round.id), MOST_EARLIER).await? {
+        let Some(theirs) = earlier.share_rule.period() else { continue };
+        let (from, to) = (period.from.max(theirs.from), period.to.min(theirs.to));
+        if from <= to {
+            let found = store::rounds::counted_before(tx, round.pot, from, to, earlier.seq).await?;
+            counted.extend((found.entries > 0).then_some((earlier.number, found)));
+        }
+    }
+    Ok(counted)
+}
+
+/// From when on payments count in a new round that asks for a period: the day after the last one that was shared out.
+pub async fn first_uncounted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Option<Date>> {
+    let earlier = store::rounds::shared_out(tx, pot, None, MOST_EARLIER).await?;
+    let last = earlier.iter().filter_map(|earlier| earlier.share_rule.period()).map(|period| period.to).max();
+    Ok(last.and_then(|last| last.tomorrow().ok()))
 }
 
 /// What there is to share out by hand, less the part for the reserve. Errors: a deficit.
@@ -266,8 +306,7 @@ pub async fn to_share(
     today: Date,
 ) -> Result<Money, Failure<DistributionRefusal>> {
     let inputs = inputs(tx, collective, round, today, &Asked::default()).await?;
-    let fault = |_| Failure::Refused(DistributionRefusal::TooLarge);
-    let present = Money::sum(inputs.pools.values().copied().chain([inputs.common])).map_err(fault)?;
+    let present = present(&inputs)?;
     let reserve = i128::from(present.minor()) * i128::from(inputs.reserve) / 1_000;
     Ok(present.less(Money::new(i64::try_from(reserve).unwrap_or_default())))
 }

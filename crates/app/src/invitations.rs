@@ -230,7 +230,7 @@ pub(crate) async fn send(
 }
 
 /// The organisations that are invited to become members and haven't answered: name and address.
-pub(crate) async fn of_new<R: std::fmt::Debug>(
+pub async fn of_new<R: std::fmt::Debug>(
     tx: &mut Tx,
     collective: CollectiveId,
     now: Timestamp,

@@ -10,8 +10,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value,
-    fetch_values, insert_many, row,
+    Tx, args, execute, fetch_all, fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value,
+    fetch_value, fetch_values, insert_many, row,
 };
 
 crate::text_columns! { RoundState, PromiseRule }
@@ -283,6 +283,60 @@ pub async fn paid_between(tx: &mut Tx, pot: PotId, from: Date, to: Date) -> sqlx
         args![pot, from, to],
     )
     .await
+}
+
+row! {
+    /// A distribution that stands.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SharedOut {
+        /// The number of its round.
+        pub number: i64,
+        /// How money became shares.
+        pub share_rule: ShareRule,
+        /// Its number in the book of cash.
+        pub seq: i64,
+    }
+}
+
+/// The distributions of a pot that stand, of other rounds than this one, the newest first: at most `limit`.
+pub async fn shared_out(
+    tx: &mut Tx,
+    pot: PotId,
+    but: Option<RoundId>,
+    limit: u16,
+) -> sqlx::Result<Vec<SharedOut>> {
+    const SQL: &str = "SELECT r.number, r.share_rule, p.seq FROM round r \
+        JOIN posting_once d ON d.pot = r.pot AND d.act = 'distribution' AND d.subject = r.id \
+        JOIN posting p ON p.id = d.posting AND p.book = 'cash' \
+        WHERE r.pot = $1 AND r.id <> $2 ORDER BY r.number DESC LIMIT $3";
+    fetch_all(tx, SQL, args![pot, but.unwrap_or(RoundId(uuid::Uuid::nil())), limit]).await
+}
+
+row! {
+    /// Payments of a period, together.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Counted {
+        /// How many.
+        pub entries: i64,
+        /// Their sum.
+        pub amount: Money,
+    }
+}
+
+/// The payments of a period that were written before an entry of the book of cash: what a distribution counted.
+pub async fn counted_before(
+    tx: &mut Tx,
+    pot: PotId,
+    from: Date,
+    to: Date,
+    seq: i64,
+) -> sqlx::Result<Counted> {
+    const SQL: &str = "SELECT COUNT(DISTINCT p.id) AS entries, CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) AS amount \
+        FROM posting p JOIN transfer t ON t.posting = p.id JOIN account a ON a.id = t.to_account \
+        WHERE p.pot = $1 AND p.kind IN ('contribution', 'attribute') AND p.effective_on >= $2 \
+          AND p.effective_on <= $3 AND p.seq < $4 AND a.kind = 'pool' \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id)";
+    fetch_one(tx, SQL, args![pot, from, to, seq]).await
 }
 
 /// The members of a collective on a day, by id: those among whom a round shares, however many.

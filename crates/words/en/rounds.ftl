@@ -175,6 +175,7 @@ rounds-manual-hint = One line for each organisation: name ; amount. A line witho
 rounds-manual-file = Or a CSV file
 rounds-manual-line = { $field ->
     [name] Line { $number }: this organisation is no member of the collective.
+    [invited] Line { $number }: this organisation is invited and not a member yet; it gets a share only once it has accepted.
     [twice] Line { $number }: this organisation has a line already.
    *[other] Line { $number }: a name is needed, then an amount.
 }
@@ -193,7 +194,15 @@ rounds-total = Together
 rounds-fact-pools = { $amount } come from members' payments.
 rounds-fact-gifts = { $amount } come from gifts, which are followed to their end.
 rounds-fact-reserve = { $amount } go to the pot's reserve, as the rules say.
-rounds-fact-cents = Cents that can't be divided go round by turns, by the number of the round.
+rounds-fact-cents = { $of ->
+    [gifts] Cents of gifts that don't divide go in turn, by the number of the round.
+   *[other] Cents that don't divide go in turn, by the number of the round.
+}
+rounds-fact-stays = { $amount } of payments are not shared out: they stay in the pot, for a later round.
+rounds-counted = { $count ->
+    [one] { $count } payment of this period, { $amount }, has already counted in the distribution of round { $round }. If it must not count twice, correct the dates of this round.
+   *[other] { $count } payments of this period, { $amount } in all, have already counted in the distribution of round { $round }. If they must not count twice, correct the dates of this round.
+}
 rounds-confirm-effect = What is shown is what will be written, to the cent. It can be undone as long as nobody has put a share and no organisation that got one has left the collective.
 rounds-confirm = Confirm this sharing
 rounds-distributed = It is shared out. A mail goes to those who represent the organisations that got a share, except to those who want none.

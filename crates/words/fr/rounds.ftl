@@ -175,6 +175,7 @@ rounds-manual-hint = Une ligne par structure : nom ; montant. Une ligne sans mon
 rounds-manual-file = Ou un fichier CSV
 rounds-manual-line = { $field ->
     [name] Ligne { $number } : cette structure n'est pas membre du collectif.
+    [invited] Ligne { $number } : cette structure est invitée et pas encore membre ; elle n'a de part qu'une fois l'invitation acceptée.
     [twice] Ligne { $number } : cette structure a déjà une ligne.
    *[other] Ligne { $number } : il faut un nom, puis un montant.
 }
@@ -193,7 +194,15 @@ rounds-total = Total
 rounds-fact-pools = { $amount } viennent des versements des membres.
 rounds-fact-gifts = { $amount } viennent de dons, qui gardent leur trace.
 rounds-fact-reserve = { $amount } vont à la réserve du pot, comme le disent les règles.
-rounds-fact-cents = Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
+rounds-fact-cents = { $of ->
+    [gifts] Les centimes des dons qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
+   *[other] Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
+}
+rounds-fact-stays = { $amount } de versements ne sont pas partagés : ils restent dans le pot, pour un prochain tour.
+rounds-counted = { $count ->
+    [one] { $count } versement de cette période, { $amount }, a déjà compté dans le partage du tour { $round }. S'il ne doit pas compter deux fois, corrigez les dates de ce tour.
+   *[other] { $count } versements de cette période, { $amount } en tout, ont déjà compté dans le partage du tour { $round }. S'ils ne doivent pas compter deux fois, corrigez les dates de ce tour.
+}
 rounds-confirm-effect = C'est exactement ce qui sera écrit, au centime près. Ce partage s'annule tant que personne n'a posé sa part et qu'aucune structure qui en a reçu une n'a quitté le collectif.
 rounds-confirm = Confirmer ce partage
 rounds-distributed = C'est partagé. Un courriel part aux personnes qui représentent les structures qui ont reçu une part, sauf à celles qui n'en veulent pas.

@@ -1,8 +1,10 @@
 //! Sharing the money of a round: a preview that is explained, then its confirmation.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use app::Never;
 use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution, to_share};
+use app::invitations::of_new;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -50,6 +52,8 @@ struct DistributionPage {
 struct Shown {
     total: String,
     facts: Vec<String>,
+    /// Payments that another round has counted.
+    warnings: Vec<String>,
     columns: Vec<String>,
     sum: Option<Row>,
     rows: Vec<Row>,
@@ -72,6 +76,8 @@ struct Sharer {
     desk: Desk,
     round: Round,
     names: HashMap<OrganisationId, String>,
+    /// Those who are invited and not members yet, folded: where amounts are given by hand.
+    invited: HashSet<String>,
     /// What there is to share out, where it is done by hand.
     to_share: Option<Money>,
 }
@@ -162,10 +168,15 @@ impl Sharer {
             Sharing::Manual => to_share(&mut tx, &desk.place.collective, &round, desk.place.today).await.ok(),
             _ => None,
         };
+        let invited = match round.share_rule.sharing {
+            Sharing::Manual => of_new::<Never>(&mut tx, collective, desk.place.now).await?,
+            _ => Vec::new(),
+        };
         drop(tx);
+        let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, to_share })
+        Ok(Self { state, frame, desk, round, names, invited, to_share })
     }
 
     fn is_manual(&self) -> bool {
@@ -194,7 +205,7 @@ impl Sharer {
             return Err(Refused::unreadable(reading.problems));
         }
         let known = self.names.iter().map(|(id, name)| (text::fold(name), *id)).collect();
-        match manual::read(data.field("table"), &known, t, currency) {
+        match manual::read(data.field("table"), &known, &self.invited, t, currency) {
             Ok(manual) => Ok(Asked { amount: None, manual }),
             Err(problems) => {
                 for problem in problems {
@@ -296,7 +307,15 @@ impl Sharer {
         if plan.reserve.is_positive() {
             facts.push(t.rounds_fact_reserve(money(plan.reserve)));
         }
-        facts.push(t.rounds_fact_cents().to_owned());
+        if preview.stays.is_positive() {
+            facts.push(t.rounds_fact_stays(money(preview.stays)));
+        }
+        // By hand nothing is divided but gifts.
+        match self.is_manual() {
+            false => facts.push(t.rounds_fact_cents("all").to_owned()),
+            true if plan.from_gifts.is_positive() => facts.push(t.rounds_fact_cents("gifts").to_owned()),
+            true => {}
+        }
         let columns = columns(&plan.shares);
         let name = |part: &str| t.rounds_part(part);
         let mut rows: Vec<Row> = plan
@@ -317,6 +336,11 @@ impl Sharer {
             total: sum_of(Explained::total),
         };
         Shown {
+            warnings: preview
+                .counted
+                .iter()
+                .map(|(round, counted)| t.rounds_counted(money(counted.amount), counted.entries, *round))
+                .collect(),
             sum: Some(sum),
             total: money(total),
             facts,

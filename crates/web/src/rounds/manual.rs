@@ -1,6 +1,6 @@
 //! Amounts given one by one: a table that somebody typed, pasted or saved from a spreadsheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::tables::{MOST_LINES, Record, SEPARATORS, records, unquoted};
 use domain::ids::OrganisationId;
@@ -16,10 +16,11 @@ const NAMES: [&str; 8] =
 const AMOUNTS: [&str; 8] =
     ["montant", "montants", "somme", "part", "amount", "share", "sum", "part a repartir"];
 
-/// The amounts of a table, or what is wrong with it, line by line.
+/// The amounts of a table, or what is wrong with it, line by line. Names are folded.
 pub(super) fn read(
     table: &str,
     members: &HashMap<String, OrganisationId>,
+    invited: &HashSet<String>,
     t: Words,
     currency: Currency,
 ) -> Result<BTreeMap<OrganisationId, Money>, Vec<String>> {
@@ -53,6 +54,7 @@ pub(super) fn read(
         match (members.get(&text::fold(&name)), t.parse_money(amount.trim(), currency)) {
             // A line that waits for its amount gives nothing.
             (Some(_), Err(MoneyError::Empty)) => {}
+            (None, _) if invited.contains(&text::fold(&name)) => wrong("invited"),
             (None, _) => wrong("name"),
             (_, Err(error)) => problems.push(unread(record.line, t.money_refusal(error, currency))),
             (Some(member), Ok(amount)) => {
@@ -110,7 +112,7 @@ mod tests {
     fn parse(table: &str) -> Result<Vec<(u128, i64)>, usize> {
         let id = |number| OrganisationId(Uuid::from_u128(number));
         let members = HashMap::from([(text::fold("Yaal Coop"), id(1)), (text::fold("Cloud Girofle"), id(2))]);
-        read(table, &members, Words::new(Locale::Fr), Currency::EUR)
+        read(table, &members, &HashSet::new(), Words::new(Locale::Fr), Currency::EUR)
             .map(|amounts| amounts.into_iter().map(|(id, money)| (id.0.as_u128(), money.minor())).collect())
             .map_err(|problems| problems.len())
     }
@@ -133,6 +135,15 @@ mod tests {
         assert_eq!(parse("Yaal Coop;310\nInconnue;5\nCloud Girofle;1.234\nYaal Coop;1\nrien"), Err(4));
         assert_eq!(parse("Yaal Coop;-5"), Err(1));
         assert_eq!(parse("Inconnue;5"), Err(1));
+    }
+
+    #[test]
+    fn an_invited_one_is_no_stranger() {
+        let invited = HashSet::from([text::fold("Zaclys")]);
+        let t = Words::new(Locale::Fr);
+        let said = read("zaclys;5\nInconnue;5", &HashMap::new(), &invited, t, Currency::EUR).unwrap_err();
+        assert!(said[0].contains("est invitée"), "{said:?}");
+        assert!(said[1].contains("n’est pas membre"), "{said:?}");
     }
 
     #[test]

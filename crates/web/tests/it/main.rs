@@ -23,6 +23,7 @@ mod resent;
 mod returns;
 mod round_promises;
 mod rounds;
+mod sharing;
 mod subscriptions;
 mod tasks;
 mod tracks;

@@ -1,0 +1,78 @@
+//! What is said before money is shared out: what stays, who isn't there yet, what has counted in another round.
+
+use domain::rules::Template;
+use testkit::World;
+
+use crate::browser::Site;
+use crate::money::{everybody_pays, payment};
+use crate::rounds::ROUND;
+
+/// The fields of a round with another rule.
+fn round<'f>(changed: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let kept = ROUND.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    kept.chain(changed).copied().collect()
+}
+
+async fn by_hand_it_says_what_stays_and_who_is_only_invited(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    treasurer.submit("/c/chatons/rounds/new", &round(&[("rule", "manual")])).await.is(303);
+    let invited = [
+        ("organisation", "new"),
+        ("name", "Zaclys"),
+        ("email", "jo@zaclys.example"),
+        ("kind", "representative"),
+        ("locale", "fr"),
+    ];
+    treasurer.submit("/c/chatons/invitations", &invited).await.is(303);
+    let path = "/c/chatons/rounds/1/distribution";
+    let table = |table| [("table", table), ("step", "preview")];
+    let refused = treasurer.submit(path, &table("ARN;10\nzaclys;5\nInconnue;5")).await.is(422);
+    refused
+        .says("Ligne 2\u{202f}: cette structure est invitée")
+        .says("Ligne 3\u{202f}: cette structure n’est pas membre");
+    let page = treasurer.submit(path, &table("ARN;120,50")).await.is(200);
+    page.says("79,50\u{202f}€ de versements ne sont pas partagés").says_not("Les centimes");
+    treasurer.submit(path, &table("ARN;200")).await.is(200).says_not("ne sont pas partagés");
+}
+
+async fn a_payment_counts_in_one_round_or_it_is_said(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let treasurer = site.member(&town, 0).await;
+    let new = "/c/chatons/rounds/new";
+    treasurer.see(new).await.is(200).says("value=\"2024-03-03\"");
+    everybody_pays(&treasurer, &town, "100").await;
+    let paid = [("rule", "paid"), ("from", "2024-03-03"), ("to", "2025-03-03"), ("key", "one")];
+    treasurer.submit(new, &round(&paid)).await.is(303);
+    let path = "/c/chatons/rounds/1/distribution";
+    let preview = treasurer.see(path).await.is(200).says_not("déjà compté");
+    let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
+    treasurer.submit(path, &[("step", "confirm"), ("digest", &digest), ("key", &key)]).await.is(303);
+    // What is written down afterwards counted nowhere yet, whatever its date.
+    let organisation = town.member(1).organisation.to_string();
+    treasurer.submit("/c/chatons/contributions/new", &payment(&organisation, "30", "late")).await.is(303);
+    world.wait_until("2025-04-02T08:00:00+02:00");
+    world.post().await;
+    treasurer.see(new).await.is(200).says("name=\"from\" type=\"date\" value=\"2025-03-04\"");
+    let again = [
+        ("opens_on", "2025-04-02"),
+        ("closes_on", "2025-04-30"),
+        ("rule", "paid"),
+        ("from", "2025-01-01"),
+        ("to", "2025-04-02"),
+        ("key", "two"),
+    ];
+    treasurer.submit(new, &round(&again)).await.is(303);
+    let page = treasurer.see("/c/chatons/rounds/2/distribution").await.is(200);
+    page.says(
+        "2 versements de cette période, 200,00\u{202f}€ en tout, ont déjà compté dans le partage du tour 1",
+    );
+}
+
+testkit::on_both![
+    by_hand_it_says_what_stays_and_who_is_only_invited,
+    a_payment_counts_in_one_round_or_it_is_said,
+];
