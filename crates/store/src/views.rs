@@ -330,12 +330,27 @@ pub async fn distribution_entry(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx
     fetch_optional_value(tx, SQL, args![pot, round]).await
 }
 
-/// The same, while nothing of it was ever put on a feature: then it can be undone.
-pub async fn unused_distribution_entry(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::Result<Option<i64>> {
-    const SQL: &str = "SELECT p.seq FROM posting_once o JOIN posting p ON p.id = o.posting \
+row! {
+    /// A distribution of which nothing was ever put on a feature.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Unused {
+        /// The number of its entry.
+        pub seq: i64,
+        /// Whether an organisation that got a share has left since: its share isn't there any more.
+        pub departed: bool,
+    }
+}
+
+/// The same, while nothing of it was ever put on a feature: then it can be undone, unless somebody left.
+pub async fn unused_distribution(tx: &mut Tx, pot: PotId, round: RoundId) -> sqlx::Result<Option<Unused>> {
+    const SQL: &str = "SELECT p.seq, CAST(CASE WHEN EXISTS (SELECT 1 FROM posting l \
+          JOIN round_share s ON s.posting = p.id AND s.organisation = l.organisation \
+          WHERE l.pot = p.pot AND l.kind = 'departure' AND l.seq > p.seq \
+            AND s.equal_part + s.paid_part + s.manual_part + s.gift_part > 0) THEN 1 ELSE 0 END AS BIGINT) AS departed \
+        FROM posting_once o JOIN posting p ON p.id = o.posting \
         WHERE o.pot = $1 AND o.act = 'distribution' AND o.subject = $2 AND p.book = 'cash' \
         AND NOT EXISTS (SELECT 1 FROM posting a WHERE a.round = $2 AND a.kind = $3)";
-    fetch_optional_value(tx, SQL, args![pot, round, PostingKind::Allocate]).await
+    fetch_optional(tx, SQL, args![pot, round, PostingKind::Allocate]).await
 }
 
 row! {

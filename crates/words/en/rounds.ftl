@@ -99,6 +99,7 @@ rounds-report-funded = { $count ->
     [one] { $count } feature was funded in it.
    *[other] { $count } features were funded in it.
 }
+rounds-report-put = { $amount } were put on its features.
 rounds-report-failed = { $count ->
     [one] { $count } did not reach its sum.
    *[other] { $count } did not reach their sums.
@@ -113,6 +114,7 @@ rounds-to-close = Close this round earlier
 rounds-see-shares = See who got which share, and why
 rounds-undo = Undo this sharing
 rounds-undo-used = This distribution is not undone any more: an organisation has put its share already. What an organisation lacks can be given to it in the next round, by a distribution by hand.
+rounds-undo-departed = This distribution can't be undone any more: an organisation that got a share has left the collective since. What an organisation lacks can be given to it in the next round, by a distribution by hand.
 rounds-undo-outside = To undo this distribution, organisations first take back what they put on features outside rounds.
 rounds-all = All rounds
 rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.
@@ -122,10 +124,11 @@ rounds-rule-unspent = { $rule ->
 }
 rounds-rule-cap = Each organisation puts at most { $amount } on one feature.
 rounds-progress = { $count ->
-    [0] { $allocated } put on features; none has reached its floor price yet.
+    [0] { $allocated } put on features; none of this round has reached its floor price yet.
     [one] { $allocated } put on features; { $count } has reached its floor price.
    *[other] { $allocated } put on features; { $count } have reached their floor price.
 }
+rounds-progress-none = Nothing is put on the features of this round yet.
 rounds-progress-outside = Of which { $amount } outside rounds.
 rounds-no-feature = No feature is looking for funding at present.
 rounds-left-for = Left to share out for { $organisation }

@@ -99,6 +99,7 @@ rounds-report-funded = { $count ->
     [one] { $count } fonctionnalité y a été financée.
    *[other] { $count } fonctionnalités y ont été financées.
 }
+rounds-report-put = { $amount } ont été mis sur ses fonctionnalités.
 rounds-report-failed = { $count ->
     [one] { $count } n'a pas réuni sa somme.
    *[other] { $count } n'ont pas réuni leur somme.
@@ -113,6 +114,7 @@ rounds-to-close = Terminer ce tour plus tôt
 rounds-see-shares = Voir qui a reçu quelle part, et pourquoi
 rounds-undo = Annuler ce partage
 rounds-undo-used = Ce partage ne s'annule plus : une structure y a déjà posé sa part. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
+rounds-undo-departed = Ce partage ne s'annule plus : une structure qui en a reçu une part a quitté le collectif depuis. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
 rounds-undo-outside = Pour annuler ce partage, il faut d'abord que les structures reprennent ce qu'elles ont posé sur des fonctionnalités hors tour.
 rounds-all = Tous les tours
 rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.
@@ -122,10 +124,11 @@ rounds-rule-unspent = { $rule ->
 }
 rounds-rule-cap = Chaque structure met { $amount } au plus sur une même fonctionnalité.
 rounds-progress = { $count ->
-    [0] { $allocated } mis sur des fonctionnalités ; aucune n'a encore réuni son prix plancher.
+    [0] { $allocated } mis sur des fonctionnalités ; aucune de celles de ce tour n'a encore réuni son prix plancher.
     [one] { $allocated } mis sur des fonctionnalités ; { $count } a réuni son prix plancher.
    *[other] { $allocated } mis sur des fonctionnalités ; { $count } ont réuni leur prix plancher.
 }
+rounds-progress-none = Rien n'est encore mis sur les fonctionnalités de ce tour.
 rounds-progress-outside = Dont { $amount } hors tour.
 rounds-no-feature = Aucune fonctionnalité ne cherche de financement pour l'instant.
 rounds-left-for = Reste à répartir pour { $organisation }

@@ -28,7 +28,7 @@ pub struct RoundPage {
     pub round: Round,
     /// Whether its money is shared out.
     pub distributed: bool,
-    /// The features of the round and, while it is open, those outside rounds that can be funded today.
+    /// The features of the round that were ever open for money and, while it is open, those outside rounds that can be funded today.
     pub features: Vec<Card>,
     /// What was put, while it was open, on features that are funded outside rounds.
     pub outside: Money,
@@ -54,7 +54,7 @@ pub async fn page(
     let distributed = store::views::distribution_of(tx, pot, round.id).await?.is_some();
     let mut features = match round.closed_at {
         None => lists::of_open_round(tx, pot, round.id, today, MOST_FEATURES).await?,
-        Some(_) => lists::of_round(tx, round.id, 0, MOST_FEATURES).await?,
+        Some(_) => lists::funded_in(tx, round.id, MOST_FEATURES).await?,
     };
     past.cards(&mut features);
     let last = [round.closed_at, past.until()].into_iter().flatten().min().unwrap_or(Timestamp::MAX);

@@ -157,6 +157,16 @@ pub async fn of_open_round(
     .await
 }
 
+/// The features of a round that were ever open for money, however they stand, by number.
+pub async fn funded_in(tx: &mut Tx, round: RoundId, limit: i64) -> sqlx::Result<Vec<Card>> {
+    fetch_all(
+        tx,
+        cards!("WHERE f.round = $1 AND f.terms_version > 0 ORDER BY f.number LIMIT $2"),
+        args![round, limit],
+    )
+    .await
+}
+
 /// The features of a round, by number after `after`.
 pub async fn of_round(tx: &mut Tx, round: RoundId, after: i64, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(

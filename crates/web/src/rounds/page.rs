@@ -19,6 +19,7 @@ use domain::{Currency, Money};
 use serde::Deserialize;
 use store::Tx;
 use store::features::lists::Card;
+use store::views::Unused;
 use words::Words;
 
 use super::explained;
@@ -49,14 +50,14 @@ struct Page {
     shares: Option<String>,
     undo: Option<String>,
     /// Why it isn't undone, and what can be done.
-    undo_note: Option<String>,
+    undo_note: Option<&'static str>,
     promising: Option<Promising>,
     report: Report,
     changes: Option<Changes>,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
     rules: Vec<String>,
     list_href: String,
-    progress: String,
+    progress: Option<String>,
     live: Option<String>,
     purse: Option<Purse>,
     invitation: Option<(String, String)>,
@@ -91,7 +92,8 @@ struct Line {
     field: String,
     label: String,
     meta: String,
-    gauge: Gauge,
+    /// None for what ended without its money: all of it went back.
+    gauge: Option<Gauge>,
     ask: Option<Ask>,
     mine: Option<String>,
     note: Option<String>,
@@ -219,21 +221,14 @@ async fn undo(
     t: Words,
     desk: &Desk,
     found: &RoundPage,
-) -> Result<(Option<String>, Option<String>), WebError> {
-    let entry = store::views::unused_distribution_entry(tx, desk.pot.id, found.round.id).await?;
-    let seq = match entry {
-        None => return Ok((None, Some(t.rounds_undo_used().to_owned()))),
-        Some(_) if found.outside.is_positive() => {
-            return Ok((None, Some(t.rounds_undo_outside().to_owned())));
-        }
-        Some(seq) => seq,
-    };
-    if let Some(posting) = store::views::distribution_of(tx, desk.pot.id, found.round.id).await?
-        && let Some(why) = app::journal::why_not_reversed(tx, desk.pot.id, posting).await?
-    {
-        return Ok((None, Some(t.reversal_refusal(&why, desk.currency()))));
-    }
-    Ok((Some(state.paths.part(desk.slug(), "entries", seq, "reverse")), None))
+) -> Result<(Option<String>, Option<&'static str>), WebError> {
+    let unused = store::views::unused_distribution(tx, desk.pot.id, found.round.id).await?;
+    Ok(match unused {
+        None => (None, Some(t.rounds_undo_used())),
+        Some(Unused { departed: true, .. }) => (None, Some(t.rounds_undo_departed())),
+        Some(_) if found.outside.is_positive() => (None, Some(t.rounds_undo_outside())),
+        Some(Unused { seq, .. }) => (Some(state.paths.part(desk.slug(), "entries", seq, "reverse")), None),
+    })
 }
 
 /// Whether a feature has reached its floor, whatever was spent of it or became of it since.
@@ -247,6 +242,9 @@ pub(super) fn progress(t: Words, currency: Currency, found: &RoundPage) -> Strin
     let of_round = || found.features.iter().filter(|card| card.round == Some(found.round.id));
     let amounts = of_round().map(|card| card.allocated_total).chain([found.outside]);
     let sum = Money::sum(amounts).unwrap_or_default();
+    if sum.is_zero() {
+        return t.rounds_progress_none().to_owned();
+    }
     let reached = of_round().filter(|card| has_reached(card));
     let line = t.rounds_progress(t.money_short(sum, currency), reached.count());
     if found.outside.is_zero() {
@@ -317,7 +315,8 @@ impl Maker<'_> {
             explained: self.found.is_open().then(|| self.explained()),
             distribute: self.distribute(),
             close: self.close(),
-            progress: progress(t, self.currency(), self.found),
+            // Of a round that is over, its report says what it led to.
+            progress: self.found.is_open().then(|| progress(t, self.currency(), self.found)),
             live: is_live.then(|| self.part("live")),
             purse: self.purse(shuffled),
             invitation: (self.desk.standing.is_none() && self.found.is_open() && !self.is_over())

@@ -41,7 +41,7 @@ async fn shares_put_outside_the_round_are_told(world: World) {
         .await
         .is(200)
         .says("Annuler ce partage")
-        .says("0\u{202f}€ mis sur des fonctionnalités");
+        .says("Rien n’est encore mis sur les fonctionnalités de ce tour");
     put(&one, "30", "0").await;
     world.wait_until("2025-04-01T08:00:00+02:00");
     world.post().await;
@@ -135,7 +135,9 @@ async fn a_feature_stays_on_the_page_of_its_round_after_its_own_last_day(world: 
     world.wait_until("2025-04-01T08:00:00+02:00");
     world.post().await;
     let page = site.anybody().see(PAGE).await.is(200).says("1 fonctionnalité y a été financée");
-    page.says("1 a réuni son prix plancher").says(">Agenda</a>");
+    let page = page.says("60,00\u{202f}€ ont été mis sur ses fonctionnalités").says(">Agenda</a>");
+    // What went back isn't raised, and a round that is over promises nothing.
+    page.says("somme non réunie").says_not("encore réuni").says_not("<strong>0\u{202f}€");
 }
 
 /// What came back lessens what is outside; what came back of earlier rounds doesn't lessen this one.

@@ -5,7 +5,7 @@ use testkit::World;
 
 use crate::browser::Site;
 use crate::money::{everybody_pays, payment};
-use crate::rounds::ROUND;
+use crate::rounds::{ROUND, feature, shared};
 
 /// The fields of a round with another rule.
 fn round<'f>(changed: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
@@ -72,7 +72,24 @@ async fn a_payment_counts_in_one_round_or_it_is_said(world: World) {
     );
 }
 
+async fn a_round_that_is_over_lists_no_mere_idea(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    let mut idea = feature("Rêve", "150", "f1");
+    idea.extend([("track", "light"), ("knows", "yes")]);
+    one.submit("/c/chatons/features/new", &idea).await.is(303);
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f2")).await.is(303);
+    let page = "/c/chatons/rounds/1";
+    site.anybody().see(page).await.is(200).says(">Salon</a>").says("Rien n’est encore mis");
+    world.wait_until("2025-04-01T08:00:00+02:00");
+    world.post().await;
+    let page = site.anybody().see(page).await.is(200).says(">Salon</a>").says("somme non réunie");
+    page.says_not(">Rêve</a>").says_not("encore").says_not("réunis sur");
+}
+
 testkit::on_both![
+    a_round_that_is_over_lists_no_mere_idea,
     by_hand_it_says_what_stays_and_who_is_only_invited,
     a_payment_counts_in_one_round_or_it_is_said,
 ];

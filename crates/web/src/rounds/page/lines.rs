@@ -15,7 +15,9 @@ impl Maker<'_> {
         Line {
             href: self.state.paths.one(self.desk.slug(), "features", card.number),
             meta: self.meta(card),
-            gauge: gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default()),
+            gauge: (!card.state.is_end() || card.allocated_total.is_positive()).then(|| {
+                gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default())
+            }),
             field: field_of(card),
             label: t.rounds_line_label(&title),
             mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),
