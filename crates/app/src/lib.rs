@@ -45,6 +45,7 @@ pub mod pictures;
 pub mod pots;
 pub mod profile;
 pub mod promises;
+pub mod proofs;
 pub mod restored;
 pub mod returning;
 pub mod revisions;

@@ -295,6 +295,17 @@ pub enum Moved {
     Elsewhere,
 }
 
+/// Why a proof isn't added to an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ProofRefusal {
+    /// The same file is there.
+    #[error("the same file is there")]
+    There,
+    /// It has as many as it may.
+    #[error("at most {0} proofs")]
+    TooMany(u16),
+}
+
 /// What a reversal asks of an entry.
 #[derive(Clone, Copy, Debug)]
 pub struct Reversible {

@@ -87,23 +87,51 @@ pub async fn twin(
 }
 
 row! {
-    struct Proof { seq: i64, proof: FileId }
+    struct Proof { seq: i64, file: FileId }
 }
 
-/// The proofs of what an organisation paid into a pot, by the number of the entry; at most `limit`, the newest.
+/// The proofs of what an organisation paid into a pot, by the number of the entry, those of an entry in the order in which
+/// they came; at most `limit`, of the newest entries.
 pub async fn proofs_of(
     tx: &mut Tx,
     pot: PotId,
     organisation: OrganisationId,
     limit: i64,
-) -> sqlx::Result<BTreeMap<i64, FileId>> {
+) -> sqlx::Result<BTreeMap<i64, Vec<FileId>>> {
     let rows: Vec<Proof> = fetch_all(
         tx,
-        "SELECT p.seq, c.proof FROM posting p JOIN receipt c ON c.posting = p.id \
-         WHERE p.pot = $1 AND p.book = 'cash' AND p.organisation = $2 AND c.proof IS NOT NULL \
-         ORDER BY p.seq DESC LIMIT $3",
+        "SELECT p.seq, f.id AS file FROM posting p JOIN receipt c ON c.posting = p.id \
+         JOIN file f ON f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL \
+         WHERE p.pot = $1 AND p.book = 'cash' AND p.organisation = $2 \
+         ORDER BY p.seq DESC, f.id LIMIT $3",
         args![pot, organisation, limit],
     )
     .await?;
-    Ok(rows.into_iter().map(|row| (row.seq, row.proof)).collect())
+    let mut proofs: BTreeMap<i64, Vec<FileId>> = BTreeMap::new();
+    for row in rows {
+        proofs.entry(row.seq).or_default().push(row.file);
+    }
+    Ok(proofs)
+}
+
+row! {
+    /// What an entry was undone by, as a treasurer reads it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Undone {
+        /// The number of the reversal.
+        pub seq: i64,
+        /// When it was recorded.
+        pub recorded_at: Timestamp,
+        /// The listed reason.
+        pub reason: Option<String>,
+        /// What was added to it, in words; may be empty.
+        pub note: Option<String>,
+    }
+}
+
+/// What undid an entry, if it was undone. Reason and note are erasable, and may be gone.
+pub async fn undone(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Undone>> {
+    const SQL: &str = "SELECT r.seq, r.recorded_at, d.reason, d.note FROM posting r \
+        LEFT JOIN posting_detail d ON d.posting = r.id WHERE r.reverses = $1";
+    fetch_optional(tx, SQL, args![posting]).await
 }

@@ -176,8 +176,10 @@ row! {
         pub from_name: Option<String>,
         /// The bank's reference.
         pub reference: String,
-        /// A file that shows it.
+        /// A file that shows it: the first that was kept.
         pub proof: Option<FileId>,
+        /// How many files show it.
+        pub proofs: i64,
         /// The number of what undid it.
         pub reversed_by: Option<i64>,
         /// How much.
@@ -196,7 +198,10 @@ row! {
 pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
     const SQL: &str = "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
         COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
-        c.reference, c.proof, v.seq AS reversed_by, \
+        c.reference, v.seq AS reversed_by, \
+        COALESCE(c.proof, (SELECT f.id FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
+          AND f.erased_at IS NULL ORDER BY f.id LIMIT 1)) AS proof, \
+        (SELECT COUNT(*) FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL) AS proofs, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
         FROM posting p JOIN receipt c ON c.posting = p.id \
         LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \

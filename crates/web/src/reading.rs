@@ -39,6 +39,11 @@ impl<'a> Reading<'a> {
         Self { data, t, currency, problems: Problems::default() }
     }
 
+    /// What was typed.
+    pub(crate) const fn data(&self) -> &FormData {
+        self.data
+    }
+
     /// Notes a rule that a field breaks.
     pub(crate) fn breaks(&mut self, field: &str, rule: &FieldRule) {
         self.problems.add(field, self.t.field_rule(rule, self.currency));

@@ -85,6 +85,10 @@ fn money() -> Router<AppState> {
             get(contributions::new_gift).post(contributions::create_gift).layer(upload()),
         )
         .route(
+            "/c/{collective}/entries/{number}",
+            get(contributions::entry).post(contributions::add_proof).layer(upload()),
+        )
+        .route(
             "/c/{collective}/entries/{number}/reverse",
             get(contributions::reversal).post(contributions::reverse),
         )

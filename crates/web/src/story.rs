@@ -134,6 +134,7 @@ impl Teller {
             }
             "contribution_recorded" => t.story_contribution_hidden().to_owned(),
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
+            "proof_added" => t.story_proof_added(number("seq")),
             "entry_reversed" => t.story_reversed(number("reversed")),
             "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),
             "round_closed" => self.round_closed(data),

@@ -46,3 +46,4 @@ common-at-most = { $count ->
     [one] { $count } character at most.
    *[other] { $count } characters at most.
 }
+common-file-again = The file that was chosen has not been kept: choose it again.

@@ -45,6 +45,27 @@ contributions-reference = Text of the transfer
 contributions-reference-hint = As on the statement. Never published.
 contributions-proof = Proof
 contributions-proof-hint = PDF or picture, 5 MB at most. Only treasurers and the organisation that paid see it.
+contributions-proof-hint-gift = PDF or picture, 5 MB at most. Only treasurers see it.
+contributions-entry-title = Entry { $number }
+contributions-entry-private = Label and note are shown to treasurers only.
+contributions-reference-none = none
+contributions-gift-of = The gift
+contributions-undone = Reversed
+contributions-undone-by = on { $day }, by entry { $number }: { $reason }
+contributions-proofs = Proofs
+contributions-proofs-none = No proof yet.
+contributions-proofs-count = { $count ->
+    [one] { $count } proof
+   *[other] { $count } proofs
+}
+contributions-proof-line = { $name }, added on { $when }
+contributions-proof-add = Add a proof
+contributions-proof-adds = It is added to the others: nothing is replaced, nothing is deleted.
+contributions-proof-do = Add this file
+contributions-proof-added = The proof is added to entry { $number }.
+contributions-proof-there = This file is among the proofs of this entry already.
+contributions-proof-too-many = This entry has { $most } proofs already, the most that it may have.
+contributions-all = All that came in
 contributions-new-effect = This sum goes into the pot in the name of the organisation. The next sharing makes a share of it.
 contributions-record = Record the contribution
 contributions-record-next = Record, then the next one

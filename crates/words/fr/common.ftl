@@ -46,3 +46,4 @@ common-at-most = { $count ->
     [one] { $count } caractère au plus.
    *[other] { $count } caractères au plus.
 }
+common-file-again = Le fichier choisi n'a pas été gardé : choisissez-le de nouveau.

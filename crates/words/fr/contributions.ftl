@@ -45,6 +45,27 @@ contributions-reference = Libellé du virement
 contributions-reference-hint = Tel que sur le relevé. Jamais publié.
 contributions-proof = Justificatif
 contributions-proof-hint = PDF ou image, 5 Mo au plus. Seules la trésorerie et la structure qui a payé le voient.
+contributions-proof-hint-gift = PDF ou image, 5 Mo au plus. Seule la trésorerie le voit.
+contributions-entry-title = Écriture { $number }
+contributions-entry-private = Le libellé et la précision ne sont montrés qu'à la trésorerie.
+contributions-reference-none = aucun
+contributions-gift-of = Le don
+contributions-undone = Annulée
+contributions-undone-by = le { $day }, par l'écriture { $number } : { $reason }
+contributions-proofs = Justificatifs
+contributions-proofs-none = Aucun justificatif pour l'instant.
+contributions-proofs-count = { $count ->
+    [one] { $count } justificatif
+   *[other] { $count } justificatifs
+}
+contributions-proof-line = { $name }, ajouté le { $when }
+contributions-proof-add = Ajouter un justificatif
+contributions-proof-adds = Il s'ajoute aux autres : rien n'est remplacé, rien ne s'efface.
+contributions-proof-do = Ajouter ce fichier
+contributions-proof-added = Le justificatif est ajouté à l'écriture { $number }.
+contributions-proof-there = Ce fichier est déjà parmi les justificatifs de cette écriture.
+contributions-proof-too-many = Cette écriture a déjà { $most } justificatifs, le plus qu'elle puisse avoir.
+contributions-all = Tout ce qui est entré
 contributions-new-effect = Cette somme entre dans le pot, au nom de la structure. Elle deviendra une part à répartir lors du prochain partage.
 contributions-record = Enregistrer le versement
 contributions-record-next = Enregistrer et saisir le suivant

@@ -8,12 +8,13 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::features::State as FeatureState;
 use domain::{Currency, PostingKind};
+use jiff::civil::Date;
 use store::Tx;
 use store::features::lists::{self, Which};
 
 use super::like::Like;
 use super::nowhere::{holds_nothing, nowhere};
-use super::{crumbs, nature, natures, proof};
+use super::{also_receipt, crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -75,7 +76,7 @@ pub(crate) async fn create(
     }
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
-    let refusal = match read(&data, t, currency) {
+    let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(new) => {
             let amount = t.money(new.amount, currency);
@@ -96,7 +97,7 @@ pub(crate) async fn create(
     page(&state, &mut tx, desk, frame, status, form.recorded_at(earlier)).await
 }
 
-fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewGift, Refused> {
+fn read(data: &FormData, t: words::Words, currency: Currency, today: Date) -> Result<NewGift, Refused> {
     let mut reading = Reading::new(data, t, currency);
     let amount = reading.money("amount");
     let received_on = reading.date("received_on");
@@ -110,7 +111,10 @@ fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewGift,
             let reference = data.field("reference").trim().to_owned();
             Ok(NewGift { into, amount, received_on, reference, proof })
         }
-        _ => Err(Refused::unreadable(reading.problems)),
+        _ => {
+            also_receipt(&mut reading, amount, received_on, today);
+            Err(Refused::unreadable(reading.problems))
+        }
     }
 }
 

@@ -40,7 +40,11 @@ pub(super) struct Line {
     pub(super) gift: Vec<String>,
     pub(super) nature: String,
     pub(super) amount: String,
+    /// Its page: what it rests on.
+    pub(super) href: String,
     pub(super) proof_href: Option<String>,
+    /// Where there are several files: how many, on its page.
+    pub(super) proofs: Option<String>,
     pub(super) reverse_href: String,
     pub(super) undone: Option<String>,
 }
@@ -94,7 +98,7 @@ pub(crate) async fn show(
     })
 }
 
-fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
+pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let giver = filled(&row.giver).map(|giver| match row.giver_public {
         Some(true) => t.contributions_giver_named(giver),
@@ -113,6 +117,8 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) ->
         gift: gift(t, row),
         nature: row.nature.map(|nature| t.contributions_nature_name(nature.as_str())).unwrap_or_default(),
         amount: t.money(row.amount, desk.currency()),
+        href: state.paths.one(desk.slug(), "entries", row.seq),
+        proofs: (row.proofs > 1).then(|| t.contributions_proofs_count(row.proofs)),
         proof_href: row.proof.map(|file| state.paths.file(file)),
         reverse_href: state.paths.part(desk.slug(), "entries", row.seq, "reverse"),
         undone: row.reversed_by.map(|seq| t.contributions_reversed_by(seq)),

@@ -1,6 +1,7 @@
 //! What comes into the pot: payments of members, gifts, corrections; and the statement of an organisation.
 
 mod effect;
+mod entry;
 mod gift;
 mod like;
 mod list;
@@ -11,6 +12,7 @@ mod reverse;
 mod statement;
 mod statement_csv;
 
+pub(crate) use entry::{create as add_proof, show as entry};
 pub(crate) use gift::{create as create_gift, show as new_gift};
 pub(crate) use list::show as list;
 pub(crate) use new::{create, show as new};
@@ -19,9 +21,12 @@ pub(crate) use reverse::{create as reverse, show as reversal};
 pub(crate) use statement::{seen as statement_seen, show as statement};
 pub(crate) use statement_csv::csv as statement_csv;
 
+use app::contributions::check_receipt;
 use app::files::{PROOF_TYPES, Upload};
+use domain::Money;
 use domain::input::FieldRule;
 use domain::posting::Nature;
+use jiff::civil::Date;
 use words::Words;
 
 use crate::extract::FormData;
@@ -52,6 +57,13 @@ pub(crate) fn proof(data: &FormData, reading: &mut Reading<'_>) -> Option<Upload
             None
         }
     }
+}
+
+/// Notes what else is wrong with money that came in, where something can't be read: all that is wrong is said at once.
+fn also_receipt(reading: &mut Reading<'_>, amount: Option<Money>, received_on: Option<Date>, today: Date) {
+    let (amount, received_on) = (amount.unwrap_or(Money::new(1)), received_on.unwrap_or(today));
+    let reference = reading.data().field("reference").trim().to_owned();
+    reading.also(check_receipt(amount, received_on, &reference, today));
 }
 
 /// The one of these natures that was chosen.

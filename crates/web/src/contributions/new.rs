@@ -8,11 +8,12 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::ids::OrganisationId;
 use domain::{Currency, PostingKind};
+use jiff::civil::Date;
 use store::Tx;
 
 use super::like::Like;
 use super::nowhere::{holds_nothing, nowhere};
-use super::{MOST_CHOICES, crumbs, nature, natures, proof};
+use super::{MOST_CHOICES, also_receipt, crumbs, nature, natures, proof};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -72,7 +73,7 @@ pub(crate) async fn create(
     }
     let (t, currency) = (frame.t, desk.currency());
     let key = data.filled("key").map(str::to_owned);
-    let refusal = match read(&data, t, currency) {
+    let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(new) => {
             let (amount, organisation) = (new.amount, new.organisation);
@@ -106,7 +107,12 @@ pub(crate) async fn create(
     page(&state, &mut tx, desk, frame, status, form.recorded_at(earlier)).await
 }
 
-fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewContribution, Refused> {
+fn read(
+    data: &FormData,
+    t: words::Words,
+    currency: Currency,
+    today: Date,
+) -> Result<NewContribution, Refused> {
     let mut reading = Reading::new(data, t, currency);
     let organisation: Option<OrganisationId> = reading.parsed("organisation");
     let amount = reading.money("amount");
@@ -120,7 +126,10 @@ fn read(data: &FormData, t: words::Words, currency: Currency) -> Result<NewContr
             let reference = data.field("reference").trim().to_owned();
             Ok(NewContribution { organisation, amount, nature, received_on, reference, proof })
         }
-        _ => Err(Refused::unreadable(reading.problems)),
+        _ => {
+            also_receipt(&mut reading, amount, received_on, today);
+            Err(Refused::unreadable(reading.problems))
+        }
     }
 }
 

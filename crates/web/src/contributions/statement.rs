@@ -66,8 +66,8 @@ pub(super) struct MoveLine {
     pub(super) what: String,
     pub(super) href: Option<String>,
     pub(super) detail: Option<String>,
-    /// The proof of what was paid, for the payer and the treasurers.
-    pub(super) proof: Option<String>,
+    /// The proofs of what was paid, for the payer and the treasurers.
+    pub(super) proofs: Vec<String>,
     /// What was paid, and what that did to the share: two sums that are never mixed.
     pub(super) paid: String,
     pub(super) share: String,
@@ -127,10 +127,11 @@ pub(crate) async fn show(
         moves: shown
             .iter()
             .map(|one| MoveLine {
-                proof: proofs
+                proofs: proofs
                     .get(&one.leg.seq)
                     .filter(|_| one.effect == Effect::Paid)
-                    .map(|id| state.paths.file(id)),
+                    .map(|ids| ids.iter().map(|id| state.paths.file(id)).collect())
+                    .unwrap_or_default(),
                 ..move_line(&state, t, &desk, one)
             })
             .collect(),
@@ -151,7 +152,7 @@ async fn proofs(
     state: &AppState,
     desk: &Desk,
     organisation: OrganisationId,
-) -> Result<BTreeMap<i64, FileId>, WebError> {
+) -> Result<BTreeMap<i64, Vec<FileId>>, WebError> {
     let held = desk.standing.as_ref().map(|standing| standing.mandates.as_slice()).unwrap_or_default();
     let own = held.iter().any(|mandate| mandate.organisation == organisation);
     if !own && !desk.may(Action::SeeProofs, None) {
@@ -361,7 +362,7 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         },
         href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
         detail: detail(t, currency, one),
-        proof: None,
+        proofs: Vec::new(),
         paid: signed(one.effect == Effect::Paid, one.amount),
         share: match one.effect {
             Effect::Shared | Effect::Returned => signed(true, one.amount),

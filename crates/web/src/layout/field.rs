@@ -125,6 +125,7 @@ impl Form {
             id: id_of(&name),
             value: if kind == Kind::Password { String::new() } else { self.data.field(&name).to_owned() },
             error: self.problems.of(&name),
+            dropped: kind == Kind::File && self.data.file(&name).is_some(),
             label,
             hint: String::new(),
             unit: String::new(),
@@ -258,6 +259,8 @@ pub struct Field {
     label: String,
     value: String,
     error: Option<String>,
+    /// Whether a file was chosen here and isn't part of the page: no browser sends it again by itself.
+    dropped: bool,
     hint: String,
     unit: String,
     autocomplete: String,
@@ -360,7 +363,8 @@ impl Field {
     fn described_by(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
         let error = self.error.is_some().then(|| format!("{}-error", self.id));
-        [hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let again = self.dropped.then(|| format!("{}-again", self.id));
+        [hint, error, again].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -18,6 +18,7 @@ mod outside;
 mod pages;
 mod pictures;
 mod promises;
+mod proofs;
 mod queries;
 mod resent;
 mod returns;

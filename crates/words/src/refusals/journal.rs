@@ -1,7 +1,7 @@
 //! Why an entry is not reversed, and how checks are said.
 
 use domain::invariants::Status;
-use domain::journal::{Moved, ReversalRefusal};
+use domain::journal::{Moved, ProofRefusal, ReversalRefusal};
 use domain::money::Currency;
 
 use crate::Words;
@@ -31,6 +31,15 @@ impl Words {
                     Moved::Elsewhere => self.reversal_gone_elsewhere(kind, missing),
                 }
             }
+        }
+    }
+
+    /// Why a proof is not added.
+    #[must_use]
+    pub fn proof_refusal(&self, refusal: ProofRefusal) -> String {
+        match refusal {
+            ProofRefusal::There => self.contributions_proof_there().to_owned(),
+            ProofRefusal::TooMany(most) => self.contributions_proof_too_many(most.to_string()),
         }
     }
 
