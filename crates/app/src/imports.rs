@@ -187,14 +187,14 @@ fn read(bytes: &[u8], today: Date) -> Result<(Vec<Entry>, Vec<String>), ImportRe
     for line in &lines {
         match entry(line, today) {
             Ok(entry) => {
-                let [name, looks] = Looks::of(&entry.name).keys();
-                let keys = [Some(name), Some(looks), entry.siren.clone()];
-                let repeated = keys.iter().flatten().find_map(|key| seen.get(key)).copied();
+                let looks = Looks::of(&entry.name);
+                let keys = looks.keys().iter().chain(&entry.siren);
+                let repeated = keys.clone().find_map(|key| seen.get(key)).copied();
                 if let Some(earlier) = repeated {
                     errors.push(LineError { line: line.number, problem: Problem::Repeats { line: earlier } });
                 }
-                for key in keys.into_iter().flatten() {
-                    seen.entry(key).or_insert(line.number);
+                for key in keys {
+                    seen.entry(key.clone()).or_insert(line.number);
                 }
                 entries.push(entry);
             }
@@ -313,12 +313,12 @@ impl Known {
         let (mut by_name, mut by_look, mut by_siren) = (HashMap::new(), HashMap::new(), HashMap::new());
         for (at, member) in members.iter().enumerate() {
             by_name.insert(text::fold(&member.name), at);
-            by_look.extend(Looks::of(&member.name).keys().map(|key| (key, at)));
+            by_look.extend(Looks::of(&member.name).keys().iter().map(|key| (key.clone(), at)));
             by_siren.extend(member.siren.clone().map(|siren| (siren, at)));
         }
         let mut invited = HashMap::new();
         for (name, email) in invitations::of_new(tx, collective.id, now).await? {
-            invited.extend(Looks::of(&name).keys().map(|key| (key, email.clone())));
+            invited.extend(Looks::of(&name).keys().iter().map(|key| (key.clone(), email.clone())));
         }
         Ok(Self { members, by_name, by_look, by_siren, invited })
     }
@@ -328,12 +328,12 @@ impl Known {
         let known = entry.siren.as_ref().and_then(|siren| self.by_siren.get(siren));
         let known = known.or_else(|| self.by_name.get(&folded)).and_then(|at| self.members.get(*at));
         let Some(member) = known else {
-            let looks = Looks::of(&entry.name).keys();
-            if let Some(like) = looks.iter().find_map(|key| self.by_look.get(key)) {
+            let looks = Looks::of(&entry.name);
+            if let Some(like) = looks.keys().iter().find_map(|key| self.by_look.get(key)) {
                 let known = self.members.get(*like).map(|member| member.name.clone()).unwrap_or_default();
                 return Err(Problem::LooksLike { known });
             }
-            if let Some(email) = looks.iter().find_map(|key| self.invited.get(key)) {
+            if let Some(email) = looks.keys().iter().find_map(|key| self.invited.get(key)) {
                 return Err(Problem::Invited { email: email.clone() });
             }
             return Ok(Step { effect: Effect::Joins, known: None });

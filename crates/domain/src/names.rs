@@ -31,56 +31,72 @@ const LEGAL_FORMS: [&str; 18] = [
 /// How a person is addressed: with a family name alone it names somebody all the same.
 const ADDRESSES: [&str; 10] = ["m", "mr", "mrs", "ms", "mme", "mlle", "mx", "dr", "monsieur", "madame"];
 
-/// What names that nobody can tell apart have in common.
+/// What names that nobody can tell apart have in common: keys, of which two such names share one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looks {
-    folded: String,
-    shape: String,
-}
+pub struct Looks([String; 5]);
 
 impl Looks {
     /// How a name looks.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        Self { folded: fold(name), shape: blurred(&words(&latin(name)).join(" ")) }
+        let [folded, latin, paired] = forms(name);
+        let or_whole = |what: &str, key: String| match key.is_empty() {
+            true => format!("is {folded}"),
+            false => format!("{what} {key}"),
+        };
+        Self([
+            format!("is {folded}"),
+            or_whole("looks", blurred(&words(&latin).join(" "))),
+            or_whole("bare", bare(&folded)),
+            or_whole("latin", bare(&latin)),
+            or_whole("paired", bare(&paired)),
+        ])
     }
 
-    /// Whether two names are taken for one another: the same but for case, accents, blanks, signs between words, and
-    /// letters that look alike in whichever alphabet.
+    /// Whether two names are taken for one another: the same but for case, accents, blanks, signs between words, letters
+    /// that look alike in whichever alphabet, and what [`same_name`] leaves out.
     ///
     /// ```
     /// # use popote_domain::names::Looks;
     /// assert!(Looks::of("Cloud Girofle").like(&Looks::of("СLОUD  G1rofle.")));
+    /// assert!(Looks::of("Framasoft").like(&Looks::of("Association Frarnasoft")));
     /// assert!(!Looks::of("ARN").like(&Looks::of("ARA")));
     /// ```
     #[must_use]
     pub fn like(&self, other: &Self) -> bool {
-        self.folded == other.folded || !self.shape.is_empty() && self.shape == other.shape
+        self.0.iter().any(|key| other.0.contains(key))
     }
 
-    /// What one of them is when they are alike: for tables by name.
+    /// The keys: for tables by name.
     #[must_use]
-    pub fn keys(&self) -> [String; 2] {
-        [
-            format!("is {}", self.folded),
-            format!("looks {}", if self.shape.is_empty() { &self.folded } else { &self.shape }),
-        ]
+    pub fn keys(&self) -> &[String] {
+        &self.0
     }
+}
+
+/// A name folded, in the letters of Latin, and so with pairs of letters that look like one.
+fn forms(name: &str) -> [String; 3] {
+    [fold(name), latin(name), paired(name)]
 }
 
 /// Lower case without accents, in the letters of Latin that others can't be told from, whichever case it is that looks
 /// like one.
 fn latin(name: &str) -> String {
+    cased(name).to_ascii_lowercase()
+}
+
+/// The same, each letter in its case.
+fn cased(name: &str) -> String {
     let mut latin = String::with_capacity(name.len());
     for c in name.nfkd().filter(|c| !is_combining_mark(*c) && !is_hidden(*c)) {
         if c.is_ascii() {
-            latin.push(c.to_ascii_lowercase());
+            latin.push(c);
             continue;
         }
         let forms = [c.to_string(), c.to_lowercase().collect(), c.to_uppercase().collect()];
         let shown = forms.iter().find_map(|form: &String| {
             let shape: String = skeleton(form).filter(|c| !is_combining_mark(*c)).collect();
-            (!shape.is_empty() && shape.is_ascii()).then(|| shape.to_ascii_lowercase())
+            (!shape.is_empty() && shape.is_ascii()).then_some(shape)
         });
         match shown {
             Some(shape) => latin.push_str(&shape),
@@ -88,6 +104,20 @@ fn latin(name: &str) -> String {
         }
     }
     latin
+}
+
+/// Two letters that look like one: only so as they are written, « ARN » is far from « AM » and « arn » is not.
+const PAIRS: [(&str, &str); 4] = [("rn", "m"), ("vv", "w"), ("VV", "W"), ("cl", "d")];
+
+/// Lower case in Latin, where pairs of letters that look like one are that one.
+fn paired(name: &str) -> String {
+    let bar = |c| match c {
+        'I' | '1' | '|' => 'l',
+        '0' => 'o',
+        c => c,
+    };
+    let shown: String = cased(name).chars().map(bar).collect();
+    PAIRS.iter().fold(shown, |shown, (pair, one)| shown.replace(pair, one)).to_ascii_lowercase()
 }
 
 /// The same for letters and digits that look alike in Latin itself.
@@ -135,16 +165,16 @@ fn bare(folded: &str) -> String {
 /// assert!(same_name("Cloud Girofle, en interne", "GIROFLE cloud"));
 /// assert!(same_name("ARN (sans-nuage.fr)", "Association A.R.N."));
 /// assert!(same_name("Аtelier Lіbre", "Atelier Libre")); // two letters are Cyrillic
+/// assert!(same_name("Frarnasoft", "Framasoft"));
 /// assert!(!same_name("ARN", "ARN Conseil"));
 /// ```
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
-    let (one, other) = ((fold(one), latin(one)), (fold(other), latin(other)));
-    let alike = |one: &str, other: &str| {
+    let alike = |(one, other): (&String, &String)| {
         let (bare_one, bare_other) = (bare(one), bare(other));
         if bare_one.is_empty() || bare_other.is_empty() { one == other } else { bare_one == bare_other }
     };
-    alike(&one.0, &other.0) || alike(&one.1, &other.1)
+    forms(one).iter().zip(forms(other).iter()).any(alike)
 }
 
 /// Whether two names may well be of one person: as those of an organisation, or with initials, with more given names or
@@ -200,6 +230,29 @@ fn named_within(name: &[&str], other: &[&str]) -> bool {
 mod tests {
     use super::*;
 
+    /// Names that differ by a letter or two, and are of others.
+    const GENUINE: [(&str, &str); 12] = [
+        ("Framasoft", "Framsoft"),
+        ("Framasoft", "Framaspace"),
+        ("Infini", "Infinity"),
+        ("Cloud Girofle", "Cloud Girolle"),
+        ("Roumics", "Roumi"),
+        ("Le Cloud", "Le Club"),
+        ("Marsnet", "Mars"),
+        ("Picasoft", "Picsoft"),
+        ("Hadoly", "Hadoli"),
+        ("Zaclys", "Zaclis"),
+        ("42l", "421 Nord"),
+        ("Libre-service", "Libre-services"),
+    ];
+
+    #[test]
+    fn genuine_names_stay_apart() {
+        for (one, other) in GENUINE {
+            assert!(!same_name(one, other) && !Looks::of(one).like(&Looks::of(other)), "{one} {other}");
+        }
+    }
+
     #[test]
     fn names_that_nobody_can_tell_apart_are_alike() {
         for (one, other) in [
@@ -215,6 +268,16 @@ mod tests {
             ("Тест", "ТЕСТ"),
             ("日本", "日本"),
             ("Ørsted", "Orsted"),
+            ("Framasoft", "Frarnasoft"),
+            ("FRAMASOFT", "frarnasoft"),
+            ("Framasoft", "Frаrnаsоft"),
+            ("Webstalk", "VVebstalk"),
+            ("webstalk", "vvebstalk"),
+            ("Indiehosters", "lncliehosters"),
+            ("Zaclys", "Zadys"),
+            ("Zaclys", "Zac1ys"),
+            ("Libre Atelier", "Atelier Libre"),
+            ("ARN", "Association ARN (Alsace)"),
         ] {
             assert!(Looks::of(one).like(&Looks::of(other)), "{one} {other}");
             assert!(
@@ -224,6 +287,8 @@ mod tests {
         }
         for (one, other) in
             [("ARN", "AM"), ("ARN", "ARN Conseil"), ("日本", "中国"), ("🌸", "🌻"), ("", "ARN")]
+                .into_iter()
+                .chain(GENUINE)
         {
             assert!(!Looks::of(one).like(&Looks::of(other)), "{one} {other}");
         }
