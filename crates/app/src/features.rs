@@ -9,7 +9,7 @@ pub mod propose;
 pub mod stages;
 
 pub use edit::{changes, edit_feature};
-pub use leading::hand_over;
+pub use leading::{NewLead, answer_lead, hand_over};
 pub use needs::{say_needed, withdraw_need};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
 pub use stages::{change_track, fuller_tracks, park_if_due, steward_moves, wake};

@@ -84,6 +84,10 @@ named! {
         ConfirmReceived = "confirm_received",
         /// Confirm a trigger that the rules leave to a steward.
         ConfirmTrigger = "confirm_trigger",
+        /// Propose to another organisation that it leads a feature; a steward, where nobody is left to.
+        HandOverLead = "hand_over_lead",
+        /// Accept for one's organisation that it leads a feature, or decline.
+        AcceptLead = "accept_lead",
         /// Cancel a feature.
         CancelFeature = "cancel_feature",
         /// Enter an invoice of whoever does the work, or withdraw it.
@@ -132,7 +136,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
     match action {
         Action::EditCollective | Action::InviteMembers => &[Role(Admin)],
         Action::GrantRole => &[Role(Admin), Role(Treasurer), InstanceAdmin],
-        Action::GiveMandate | Action::ShowAmounts => &[Mandate(REPRESENTATIVE)],
+        Action::GiveMandate | Action::ShowAmounts | Action::AcceptLead => &[Mandate(REPRESENTATIVE)],
         Action::EndMembership => &[Role(Admin), Mandate(REPRESENTATIVE)],
         Action::EditOrganisation => &[Role(Admin), Mandate(REPRESENTATIVE), InstanceAdmin],
         Action::RecordMoney | Action::ReverseEntry | Action::SeeProofs | Action::Distribute => {
@@ -146,7 +150,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::Subscribe => &[Mandate(MONEY), Role(Treasurer)],
         // The lead here is whoever is paid. Another member stands in where that is whoever pays.
         Action::ConfirmReceived => &[Lead(MONEY), Role(Steward), Mandate(MONEY)],
-        Action::CancelFeature => &[Lead(REPRESENTATIVE), Role(Steward)],
+        Action::CancelFeature | Action::HandOverLead => &[Lead(REPRESENTATIVE), Role(Steward)],
         Action::EnterInvoice => &[Lead(MONEY), Role(Treasurer)],
         // A representative of another member stands in where nobody who holds the role is free to.
         Action::ApprovePayment | Action::DecideReport => &[Role(Steward), Mandate(REPRESENTATIVE)],

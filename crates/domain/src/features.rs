@@ -7,7 +7,7 @@ pub mod state;
 pub mod terms;
 
 pub use funding::{AllocationRefusal, Change, Funding, FundingRefusal, Wish, changes_total, lies_on_feature};
-pub use proposal::{FeatureRefusal, Income, Needers, Place, Proposal};
+pub use proposal::{FeatureRefusal, Income, LeadAnswer, Needers, Place, Proposal};
 pub use state::{Ending, MOVED, MoveRefusal, Moved, State, apply, passage, recompute};
 pub use terms::{Covered, FundingTerms, Line, TermsError};
 

@@ -13,6 +13,8 @@ named! {
         Report = "report",
         /// Give, as a steward, a lead to a feature whose own has left.
         Lead = "lead",
+        /// Say whether one's organisation leads a feature that is proposed to it.
+        LeadProposed = "lead_proposed",
         /// Answer an invoice, pay it, find it on a statement.
         Invoice = "invoice",
         /// Pay a call for funds.

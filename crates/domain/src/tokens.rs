@@ -73,8 +73,10 @@ impl Scope {
             | Action::EndMembership => Some(Self::Members),
             Action::EditCollective => Some(Self::Rules),
             Action::RecordDecision => Some(Self::Decisions),
-            // An IBAN, and who lets money out, are never for a program.
+            // An IBAN, who lets money out, and what asks for a fresh sign-in are never for a program.
             Action::EnterInvoice
+            | Action::HandOverLead
+            | Action::AcceptLead
             | Action::ApprovePayment
             | Action::AuthorisePayment
             | Action::GrantRole
@@ -213,7 +215,8 @@ mod tests {
             let money =
                 matches!(action, Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment);
             let person = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
-            let kept_out = money || person;
+            let lead = matches!(action, Action::HandOverLead | Action::AcceptLead);
+            let kept_out = money || person || lead;
             assert_eq!(may, !kept_out, "{action:?}");
         }
     }

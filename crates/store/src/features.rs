@@ -1,5 +1,6 @@
 //! Features: what goes from idea to delivery, its lines, its terms.
 
+pub mod leads;
 pub mod lists;
 pub mod moves;
 pub mod software;

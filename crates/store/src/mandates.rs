@@ -197,6 +197,24 @@ pub async fn representatives(tx: &mut Tx, organisation: OrganisationId, day: Dat
     .await
 }
 
+/// Whether a person represented an organisation at an instant, on its day.
+pub async fn represented(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    day: Date,
+    at: Timestamp,
+) -> sqlx::Result<bool> {
+    let held: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM mandate WHERE organisation = $1 AND person = $2 AND kind = $3 AND created_at <= $5 \
+         AND (ended_at IS NULL OR ended_at > $5) AND starts_on <= $4 AND (ends_on IS NULL OR ends_on >= $4)",
+        args![organisation, person, MandateKind::Representative, day, at],
+    )
+    .await?;
+    Ok(held > 0)
+}
+
 /// The persons who hold a mandate for a member of a collective on a day, by id; at most `limit`. Those to tell.
 pub async fn persons(
     tx: &mut Tx,

@@ -53,7 +53,7 @@ row! {
         /// Of a role: its kind. Of a bill: who does the work, as the feature says. Of what is to be paid in: the name in
         /// addresses of the organisation.
         pub about: String,
-        /// Of a role: who gets it. Of a bill: the name of whoever leads.
+        /// Of a role: who gets it. Of a bill, or of a feature that is proposed: the name of whoever leads.
         pub whom: String,
         /// Of a role: who proposed it.
         pub by_whom: String,
@@ -129,6 +129,13 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM held JOIN feature f ON f.collective = held.collective
     WHERE held.kind = 'steward' AND f.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM membership s
       WHERE s.collective = f.collective AND s.organisation = f.lead AND (s.left_on IS NULL OR s.left_on > $3))
+    AND NOT EXISTS (SELECT 1 FROM lead_proposal n WHERE n.feature = f.id AND n.answered_at IS NULL)
+  UNION ALL
+  SELECT 3, 'lead_proposed', f.collective, f.number, f.title, o.id, o.name, 0, 1, NULL, n.proposed_at, '', l.name,
+    '', NULL, NULL
+    FROM mine JOIN lead_proposal n ON n.lead = mine.organisation AND n.answered_at IS NULL
+    JOIN feature f ON f.id = n.feature AND f.collective = mine.collective AND f.ended_at IS NULL
+    JOIN organisation o ON o.id = n.lead JOIN organisation l ON l.id = n.former WHERE mine.kind = 'representative'
   UNION ALL
   SELECT 4, 'invoice', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN invoice i ON i.pot = c.pot

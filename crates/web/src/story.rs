@@ -156,6 +156,12 @@ impl Teller {
             "call_covered" => t.story_call_covered(organisation(), title()),
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
+            "lead_changed" if !text(data, "reason").is_empty() => t.story_lead_changed_why(
+                t.typography(text(data, "before")),
+                t.typography(text(data, "lead")),
+                t.typography(text(data, "reason")),
+                title(),
+            ),
             "lead_changed" => t.story_lead_changed(
                 t.typography(text(data, "before")),
                 t.typography(text(data, "lead")),

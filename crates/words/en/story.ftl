@@ -27,6 +27,7 @@ story-confirmation-asked = “{ $title }” reached its floor price: a steward c
 story-track-changed = “{ $title }” now follows the track “{ $track }”
 story-edited = { $organisation } changed “{ $title }”
 story-lead-changed = “{ $title }”: { $lead } leads from now on, after { $before }
+story-lead-changed-why = “{ $title }”: { $lead } leads from now on, after { $before } ({ $reason })
 story-picture-added = A new picture shows “{ $title }”
 story-picture-removed = A picture of “{ $title }” is removed
 story-need-said = { $organisation } needs “{ $title }” too

@@ -100,6 +100,8 @@ invoice-state = { $state ->
 
 ## Refusals
 
+refusal-lead-is-there = The lead is there to hand over: somebody who represents it proposes it.
+refusal-lead-not-proposed = Nothing is to be accepted here any more: it was answered, taken back, or something else was proposed since.
 refusal-report-stands = A report awaits its outcome: the lead doesn't change until then.
 refusal-invoices-wait = { $count ->
     [one] { $count } invoice awaits an answer: approve or refuse it first.
@@ -340,5 +342,7 @@ me-invoice = { $ask ->
 }
 me-invoice-why = For “{ $title }”, { $collective }.
 me-report = Objections to “{ $title }” to decide
+me-lead-proposed = “{ $title }”: does { $name } accept to lead it?
+me-lead-proposed-why = { $collective }, after { $former }.
 me-lead = “{ $title }” has nobody left to lead it
 me-report-why = { $collective }, { $until }.

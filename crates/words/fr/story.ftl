@@ -27,6 +27,7 @@ story-confirmation-asked = « { $title } » a réuni son prix plancher : une per
 story-track-changed = « { $title } » suit maintenant le parcours « { $track } »
 story-edited = { $organisation } a modifié « { $title } »
 story-lead-changed = « { $title } » : { $lead } mène désormais, à la suite de { $before }
+story-lead-changed-why = « { $title } » : { $lead } mène désormais, à la suite de { $before } ({ $reason })
 story-picture-added = Une nouvelle image montre « { $title } »
 story-picture-removed = Une image de « { $title } » est retirée
 story-need-said = { $organisation } a aussi besoin de « { $title } »

@@ -100,6 +100,8 @@ invoice-state = { $state ->
 
 ## Les refus
 
+refusal-lead-is-there = La structure qui mène est là pour passer la main : c'est une personne qui la représente qui le propose.
+refusal-lead-not-proposed = Il n'y a plus rien à accepter ici : c'est répondu, repris, ou autre chose a été proposé depuis.
 refusal-report-stands = Un compte rendu attend sa suite : la structure qui mène ne change pas d'ici là.
 refusal-invoices-wait = { $count ->
     [one] { $count } facture attend une réponse : approuvez-la ou refusez-la d'abord.
@@ -340,5 +342,7 @@ me-invoice = { $ask ->
 }
 me-invoice-why = Dans « { $collective } », pour « { $title } ».
 me-report = Des objections sur « { $title } » à trancher
+me-lead-proposed = « { $title } » : { $name } accepte-t-elle de la mener ?
+me-lead-proposed-why = { $collective }, à la suite de { $former }.
 me-lead = « { $title } » n'a plus personne pour la mener
 me-report-why = Dans « { $collective } », { $until }.

@@ -59,6 +59,7 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Feature => t.me_feature(title()),
         TaskKind::Report => t.me_report(title()),
         TaskKind::Lead => t.me_lead(title()),
+        TaskKind::LeadProposed => t.me_lead_proposed(&task.organisation_name, title()),
         TaskKind::Pay => t.pot_await_pay(amount(), title()),
         TaskKind::PayDue => t.me_pay_due(amount(), &task.organisation_name),
         TaskKind::LateDues => t.me_late_dues(amount(), task.many),
@@ -90,6 +91,7 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
             t.me_feature_why(collective, since.unwrap_or_default())
         }
         TaskKind::Report => t.me_report_why(collective, until),
+        TaskKind::LeadProposed => t.me_lead_proposed_why(collective, &task.whom),
         TaskKind::Pay => t.me_pay_why(collective, &task.organisation_name, until),
         TaskKind::Bill => t.me_bill_why(collective, &task.organisation_name),
         TaskKind::Round => t.me_distribute_why(collective),
@@ -123,7 +125,7 @@ fn path(task: &Task, puts_in_round: bool) -> String {
         TaskKind::Role => of("roles"),
         TaskKind::Feature => format!("{}#steward", one("features")),
         TaskKind::Report | TaskKind::Bill => format!("{}/work", one("features")),
-        TaskKind::Lead => format!("{}/lead", one("features")),
+        TaskKind::Lead | TaskKind::LeadProposed => format!("{}/lead", one("features")),
         TaskKind::Pay | TaskKind::Receive => one("calls"),
         TaskKind::PayDue => format!("/c/{slug}/members/{}/subscription", task.about),
         TaskKind::LateDues => of("subscriptions"),

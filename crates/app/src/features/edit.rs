@@ -83,7 +83,7 @@ impl Command for Edit {
             return Err(Failure::Refused(FeatureRefusal::MoneyInside { allocated: feature.allocated_total }));
         }
         let track = propose::track_for(&till.rules, proposal.maximum(), Some(track))?;
-        let body = kept(&before, &feature.worker);
+        let body = kept(&before, &feature);
         write(tx, &mut till, &mut feature, &proposal, round).await?;
         if track != feature.track {
             feature.track = track;
@@ -108,8 +108,9 @@ impl Command for Edit {
     }
 }
 
-/// What a revision keeps of a feature; `worker` as it was typed, which no change of a member's name alters.
-fn kept(shown: &Proposal, worker: &str) -> serde_json::Value {
+/// What a revision keeps of a feature; who does the work as it was typed, and who leads by its id, which no change of a
+/// member's name alters.
+fn kept(shown: &Proposal, feature: &Feature) -> serde_json::Value {
     let incomes: Vec<_> =
         shown.incomes.iter().map(|income| json!([income.label, income.amount.minor()])).collect();
     json!({
@@ -117,7 +118,8 @@ fn kept(shown: &Proposal, worker: &str) -> serde_json::Value {
         "summary": shown.summary,
         "description": shown.description,
         "done_when": shown.done_when,
-        "worker": worker,
+        "worker": feature.worker,
+        "lead": feature.lead.to_string(),
         "software": shown.software,
         "discussion_url": shown.discussion_url,
         "lines": lines(&shown.lines),
@@ -127,9 +129,21 @@ fn kept(shown: &Proposal, worker: &str) -> serde_json::Value {
     })
 }
 
+/// Keeps a feature as it is in a revision, before somebody changes it.
+pub(super) async fn keep<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+) -> Result<(), Failure<R>> {
+    let body = kept(&shown(tx, feature).await?, feature).to_string();
+    let (revision, person) = (till.id(), till.person());
+    store::revisions::add(tx, revision, "feature", feature.id.0, &body, person, till.now).await?;
+    Ok(())
+}
+
 /// What was changed of a feature, newest first.
 pub async fn changes(tx: &mut Tx, feature: &Feature) -> Result<Vec<Change>, Failure<Never>> {
-    let now = kept(&shown(tx, feature).await?, &feature.worker);
+    let now = kept(&shown(tx, feature).await?, feature);
     Ok(crate::revisions::of(tx, feature.id.0, &now).await?)
 }
 

@@ -9,7 +9,7 @@ use domain::{
     names::{same_name, same_person},
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use store::{Tx, collectives::CollectiveRow, invoices::Invoice};
+use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, revisions::RevisionRow};
 
 use crate::{
     till::Till,
@@ -36,7 +36,8 @@ impl<'a> At<'a> {
 /// Names that are compared, of one organisation or person: the present one and former ones.
 const MOST_NAMES: u16 = 10_000;
 
-/// The organisations for which a person holds, or held in the last months, a mandate, with all their names; and their own.
+/// The organisations for which a person holds, or held in the last months, a mandate, with
+/// the names that they have or gave up; and their own.
 struct Ties {
     organisations: Vec<OrganisationId>,
     names: Vec<String>,
@@ -48,18 +49,18 @@ impl Ties {
         let since = at.today.saturating_sub(TIED_MONTHS.months());
         let held = store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await?;
         let mut ties =
-            Self { organisations: Vec::new(), names: Vec::new(), own: former_names(tx, person.0).await? };
+            Self { organisations: Vec::new(), names: Vec::new(), own: former_names(tx, person).await? };
         ties.own.extend(store::people::get(tx, person).await?.map(|row| row.name));
         for (organisation, name) in held {
             ties.organisations.push(organisation);
             ties.names.push(name);
-            ties.names.extend(former_names(tx, organisation.0).await?);
+            ties.names.extend(given_up(tx, at, organisation, since).await?);
         }
         Ok(ties)
     }
 
     /// Whether they are to somebody, or it is the person. Names are compared leniently: a tie that a spelling hides is
-    /// still one, and so is one to a name that was given up.
+    /// still one, and so is one to a name that was given up lately.
     fn are_to(&self, whose: &str, organisation: Option<OrganisationId>) -> bool {
         organisation.is_some_and(|one| self.organisations.contains(&one))
             || self.own.iter().any(|name| same_person(name, whose))
@@ -67,14 +68,51 @@ impl Ties {
     }
 }
 
-/// The names that an organisation or a person bore before.
-async fn former_names(tx: &mut Tx, subject: uuid::Uuid) -> store::sqlx::Result<Vec<String>> {
-    let before = store::revisions::of_subject(tx, subject, MOST_NAMES).await?;
-    let name = |row: store::revisions::RevisionRow| {
-        let body: serde_json::Value = serde_json::from_str(&row.body).ok()?;
-        Some(body.get("name")?.as_str()?.to_owned())
-    };
-    Ok(before.into_iter().filter_map(name).collect())
+/// The name that a revision keeps.
+fn name_in(row: &RevisionRow) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_str(&row.body).ok()?;
+    Some(body.get("name")?.as_str()?.to_owned())
+}
+
+/// The names that a person bore before, who alone gives them.
+async fn former_names(tx: &mut Tx, person: PersonId) -> store::sqlx::Result<Vec<String>> {
+    let before = store::revisions::of_subject(tx, person.0, MOST_NAMES).await?;
+    Ok(before.iter().filter_map(name_in).collect())
+}
+
+/// The names that an organisation gave up in the last months: the one with which it came, and those that somebody who
+/// represented it gave. What an administration called it ties nobody once it is called otherwise.
+async fn given_up(
+    tx: &mut Tx,
+    at: &At<'_>,
+    organisation: OrganisationId,
+    since: Date,
+) -> store::sqlx::Result<Vec<String>> {
+    let mut before = store::revisions::of_subject(tx, organisation.0, MOST_NAMES).await?;
+    before.reverse();
+    let mut names = Vec::new();
+    // Whoever gave the name that a revision keeps made the change before; with the first one it came.
+    let mut given_by: Option<(Option<PersonId>, Timestamp)> = None;
+    for (at_row, row) in before.iter().enumerate() {
+        let Some(name) = name_in(row) else { continue };
+        // Something else was changed then.
+        if before.get(at_row + 1).and_then(name_in).as_ref() == Some(&name) {
+            continue;
+        }
+        let counts = match given_by {
+            None => true,
+            Some((Some(giver), given)) => {
+                let day = at.collective.day(given);
+                store::mandates::represented(tx, organisation, giver, day, given).await?
+            }
+            Some((None, _)) => false,
+        };
+        if counts && at.collective.day(row.created_at) >= since {
+            names.push(name);
+        }
+        given_by = Some((row.actor, row.created_at));
+    }
+    Ok(names)
 }
 
 /// Whether a person holds, or held in the last months, a mandate for an organisation.
@@ -87,17 +125,22 @@ pub(crate) async fn is_tied_to(
     Ok(Ties::of(tx, at, person).await?.organisations.contains(&organisation))
 }
 
-/// Whether a person does the work on a feature or leads it, or holds, or held in the last months, a mandate for whoever
-/// does.
+/// Whether a person does the work on a feature or leads it, or led it before, or holds, or held in the last months, a
+/// mandate for whoever does or did.
 pub(crate) async fn is_at_work(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
-    lead: OrganisationId,
+    feature: &Feature,
     worker: &Worker,
 ) -> store::sqlx::Result<bool> {
     let ties = Ties::of(tx, at, person).await?;
-    Ok(ties.organisations.contains(&lead) || ties.are_to(&worker.name, worker.organisation))
+    let led = store::features::leads::former(tx, feature.id).await?;
+    Ok(ties.organisations.contains(&feature.lead)
+        || led.iter().any(|before| {
+            before.former_person == Some(person) || ties.organisations.contains(&before.former)
+        })
+        || ties.are_to(&worker.name, worker.organisation))
 }
 
 /// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
@@ -127,7 +170,10 @@ pub(crate) async fn judges(
         Some(feature) => Some(worker_of(tx, feature).await?),
         None => None,
     };
-    let senders = [invoice.entered_for, feature.map(|feature| feature.lead)];
+    let mut senders = vec![invoice.entered_for, feature.map(|feature| feature.lead)];
+    for before in store::features::leads::former(tx, invoice.feature).await? {
+        senders.push(Some(before.former));
+    }
     let roles = judges.stewards.iter().chain(&judges.treasurers);
     let all: BTreeSet<PersonId> = roles.chain(also).chain(&invoice.approved_by).copied().collect();
     for person in all {

@@ -23,7 +23,7 @@ pub(crate) async fn deciders(
     let mut deciders = Deciders { stewards: stewards.into_iter().collect(), ..Deciders::default() };
     for person in deciders.stewards.iter().chain(also) {
         let wrote = report.is_some_and(|report| report.person == *person);
-        if wrote || is_at_work(tx, at, *person, feature.lead, &worker).await? {
+        if wrote || is_at_work(tx, at, *person, feature, &worker).await? {
             deciders.tied.insert(*person);
         }
     }

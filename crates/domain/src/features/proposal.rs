@@ -239,6 +239,24 @@ pub enum FeatureRefusal {
     /// A report on the work stands: whoever objects to it, or answers it, stays the same until its outcome.
     #[error("a report stands")]
     ReportStands,
+    /// Whoever leads it is there to hand it over: a steward does where nobody is left to.
+    #[error("the one that leads hands it over")]
+    LeadIsThere,
+    /// Nothing awaits an answer: it was answered or withdrawn, or something else was proposed since.
+    #[error("not proposed, or not any more")]
+    NotProposed,
+}
+
+crate::posting::named! {
+    /// What became of the proposal that another organisation leads a feature.
+    LeadAnswer {
+        /// It leads from then on.
+        Accepted = "accepted",
+        /// It doesn't want to.
+        Declined = "declined",
+        /// It was taken back, or something else proposed.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// Those who said that they need a feature.

@@ -198,6 +198,8 @@ impl Refusal for FeatureRefusal {
             Self::AlreadySo => "already-so",
             Self::LeadNeedsIt => "lead-needs-it",
             Self::InvoicesWait(_) => "invoices-wait",
+            Self::LeadIsThere => "lead-is-there",
+            Self::NotProposed => "not-proposed",
             Self::ReportStands => "report-stands",
         }
     }

@@ -8,6 +8,8 @@ mod embed;
 mod embed_tests;
 mod form;
 mod lead;
+#[cfg(test)]
+mod lead_tests;
 mod list;
 mod page;
 mod pictures;

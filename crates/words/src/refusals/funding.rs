@@ -76,6 +76,8 @@ impl Words {
             FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
             FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
             FeatureRefusal::ReportStands => self.refusal_report_stands().to_owned(),
+            FeatureRefusal::LeadIsThere => self.refusal_lead_is_there().to_owned(),
+            FeatureRefusal::NotProposed => self.refusal_lead_not_proposed().to_owned(),
             FeatureRefusal::ChangedMeanwhile => self.refusal_changed_meanwhile().to_owned(),
             FeatureRefusal::NothingToConfirm => self.refusal_nothing_to_confirm().to_owned(),
             FeatureRefusal::AlreadySo => self.refusal_already_so().to_owned(),

@@ -3,6 +3,7 @@
 mod corrections;
 mod ends;
 mod invoices;
+mod leading;
 mod naming;
 mod reports;
 mod restored;

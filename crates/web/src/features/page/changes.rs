@@ -1,6 +1,10 @@
 //! What was changed of a feature, in the words of its form.
 
+use std::collections::BTreeMap;
+
+use app::revisions::Change;
 use domain::features::Track;
+use domain::ids::OrganisationId;
 use serde_json::Value;
 use store::Tx;
 use store::features::Feature;
@@ -18,6 +22,7 @@ pub(super) async fn changes(
     feature: &Feature,
 ) -> Result<Option<Changes>, WebError> {
     let found = app::features::changes(tx, feature).await?;
+    let leads = leads(tx, &found).await?;
     Changes::of(tx, t, desk, &found, |field, value| {
         let label = match field {
             "title" => t.features_form_title(),
@@ -26,6 +31,7 @@ pub(super) async fn changes(
             "done_when" => t.features_done_when(),
             "worker" if feature.track == Track::Trust => t.features_form_worker(),
             "worker" => t.features_worker(),
+            "lead" => t.features_lead_field(),
             "software" => t.features_form_software(),
             "discussion_url" => t.features_form_discussion(),
             "lines" => t.features_price(),
@@ -37,6 +43,7 @@ pub(super) async fn changes(
         let told = match field {
             "lines" | "incomes" => priced(t, desk, value),
             "closing_on" => day(t, value),
+            "lead" => leads.get(&text(value)).cloned().unwrap_or_default(),
             "outside" if value.as_bool() == Some(true) => t.features_form_place_outside().to_owned(),
             "outside" => t.features_form_place_round().to_owned(),
             _ => text(value),
@@ -44,6 +51,15 @@ pub(super) async fn changes(
         Some((label.to_owned(), told))
     })
     .await
+}
+
+/// The names of those who led, by their ids as revisions keep them.
+async fn leads(tx: &mut Tx, changes: &[Change]) -> Result<BTreeMap<String, String>, WebError> {
+    let fields = changes.iter().flat_map(|change| &change.fields).filter(|field| field.name == "lead");
+    let ids = fields.flat_map(|field| [&field.from, &field.to]).filter_map(|id| text(id).parse().ok());
+    let ids: Vec<OrganisationId> = ids.collect();
+    let names = store::organisations::names(tx, &ids).await?;
+    Ok(names.into_iter().map(|one| (one.id.to_string(), one.name)).collect())
 }
 
 /// Lines with their amounts: « Développement : 3 000,00 € – 4 000,00 € ; Revue : 200,00 € ».

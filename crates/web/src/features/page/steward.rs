@@ -63,7 +63,7 @@ impl Maker<'_> {
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
             .then(|| self.part("edit")),
-            lead: (live && stewards).then(|| self.part("lead")),
+            lead: (live && self.desk.may(Action::HandOverLead, lead)).then(|| self.part("lead")),
             pictures: (live || !self.page.pictures.is_empty())
                 .then(|| self.part("pictures"))
                 .filter(|_| self.desk.may(Action::EditFeature, lead)),

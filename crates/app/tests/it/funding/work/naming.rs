@@ -107,7 +107,46 @@ async fn a_name_that_was_given_up_or_is_spelled_in_other_letters_still_ties(worl
     approve_invoice(context, third.acting(), entered).await.unwrap();
 }
 
+/// What an administration calls an organisation for a while ties nobody to that name, and a name that was given up does so
+/// for a year.
+async fn only_names_of_its_own_tie_and_for_a_year(world: World) {
+    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let (context, third) = (&world.context, town.member(2));
+    world.grant(&town, third.person, RoleKind::Steward).await;
+    let by_admin = async |name: &str| {
+        world.wait(jiff::SignedDuration::from_secs(1));
+        let card = OrganisationCard { name: name.to_owned(), website: String::new() };
+        describe(context, town.admin(), town.id, third.organisation, card).await.unwrap();
+    };
+    let tied_to = async |reference: &str, payee: &str| {
+        let new = NewInvoice { payee: payee.to_owned(), ..invoice(reference, 100) };
+        let entered = enter(&world, town.member(1).acting(), id, new).await.unwrap().invoice;
+        match approve_invoice(context, third.acting(), entered).await {
+            Ok(_) => false,
+            Err(Failure::Refused(InvoiceRefusal::Tied)) => true,
+            other => panic!("{other:?}"),
+        }
+    };
+    by_admin("Coop Nuage").await;
+    assert!(tied_to("N-1", "Coop Nuage").await, "its present name");
+    by_admin("Nuage fleuri").await;
+    assert!(!tied_to("N-2", "Coop Nuage").await, "an administration called it so");
+    assert!(tied_to("N-3", "Girofle").await, "it came with that name");
+    world.wait(jiff::SignedDuration::from_secs(1));
+    rename(&world, &town, 2, "Les Serres").await;
+    world.wait(jiff::SignedDuration::from_secs(1));
+    rename(&world, &town, 2, "Le Verger").await;
+    assert!(!tied_to("N-4", "Nuage fleuri").await, "its own people only gave that up");
+    assert!(tied_to("N-5", "Les Serres").await, "its own people gave it");
+    world.wait(jiff::SignedDuration::from_hours(24 * 370));
+    for (at, former) in ["Girofle", "Les Serres"].iter().enumerate() {
+        assert!(!tied_to(&format!("O-{at}"), former).await, "{former} a year ago");
+    }
+    assert!(tied_to("O-9", "Le Verger").await);
+}
+
 on_both![
+    only_names_of_its_own_tie_and_for_a_year,
     a_name_that_was_given_up_or_is_spelled_in_other_letters_still_ties,
     nobody_becomes_the_worker_by_its_name,
     the_worker_stays_whatever_its_name_becomes,
