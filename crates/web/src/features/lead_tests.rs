@@ -48,12 +48,12 @@ async fn the_lead_proposes_and_the_other_accepts(world: World) {
     assert_eq!(unreasoned.status, StatusCode::UNPROCESSABLE_ENTITY);
     unreasoned.says("href=\"#f-reason\"");
     let done = lead.post(path, &[("lead", arn.as_str()), ("reason", "Plus le temps.")]).await;
-    lead.follow(&done).await.says("proposé à ARN");
+    lead.follow(&done).await.says("ARN est sollicitée");
     lead.get(path).await.says("Reprendre la proposition");
 
     other.get("/me").await.says("ARN accepte-t-elle de la mener");
     let page = other.get(path).await;
-    page.says("Yaal Coop propose que ARN mène");
+    page.says("ARN mènerait");
     page.says("<blockquote>Plus le temps.</blockquote>");
     page.says("Accepter pour ARN");
     let proposal = hidden(&page.text(), "proposal");

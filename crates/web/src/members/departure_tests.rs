@@ -58,7 +58,7 @@ fn an_exclusion_lists_the_decisions_about_it_that_somebody_else_recorded() {
         steward.post(new, &fields("Girofle s’en va", "girofle")).await;
         admin.post(new, &fields("De ma main", "arn")).await;
         steward.post(new, &fields("ARN s’en va", "arn")).await;
-        admin.get("/c/chatons/decisions/4").await.says("Elle décide le départ de ARN.");
+        admin.get("/c/chatons/decisions/4").await.says("Elle décide un départ");
         let page = admin.get(out).await.text();
         assert!(page.contains("4. ARN s’en va</option>"), "{page}");
         for other in ["Tout autre chose", "Girofle s’en va", "De ma main"] {
