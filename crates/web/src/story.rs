@@ -138,7 +138,7 @@ impl Teller {
             "entry_reversed" => t.story_reversed(number("reversed")),
             "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),
             "round_closed" => self.round_closed(data),
-            "round_changed" => t.story_round_changed(self.day(data, "closes_on"), number("number")),
+            "round_changed" => self.round_changed(data),
             "round_withdrawn" => t.story_round_withdrawn(number("number")),
             "distribution_posted" => {
                 let sum = number("from_pools") - number("reserve") + number("from_gifts");
@@ -174,6 +174,21 @@ impl Teller {
             "need_withdrawn" => t.story_need_withdrawn(organisation(), title()),
             kind if kind.starts_with("subscription_") => t.story_subscription(organisation(), kind),
             _ => self.about_people(event, data),
+        }
+    }
+
+    /// What was changed of a round, by name; older events don't tell.
+    fn round_changed(&self, data: &Value) -> String {
+        let (t, number) = (self.t, data.get("number").and_then(Value::as_i64).unwrap_or(0));
+        let changed = data.get("changed").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let named: Vec<String> = changed
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|field| t.story_round_change(self.day(data, "closes_on"), field))
+            .collect();
+        match named.is_empty() {
+            true => t.story_round_changed(number),
+            false => t.story_round_changed_in(named.join(", "), number),
         }
     }
 

@@ -11,7 +11,18 @@ story-gift = Gift received: { $amount }, into the fund “{ $fund }”
 story-proof-added = A proof is added to entry { $number }.
 story-reversed = Entry { $number } is reversed
 story-round-opened = Round { $number } is open, until { $date } inclusive
-story-round-changed = Round { $number } has changed: it lasts until { $date } inclusive
+story-round-changed = Round { $number } has changed
+story-round-changed-in = Round { $number } has changed: { $changes }
+story-round-change = { $field ->
+    [name] its name
+    [opens_on] its first day
+    [closes_on] it lasts until { $date } inclusive
+    [rule] how it is shared out
+    [cap] the most by organisation and feature
+    [lapse] what becomes of what isn't used
+    [promises] what becomes of promises
+   *[other] something else
+}
 story-round-withdrawn = Round { $number } is withdrawn
 story-round-closed = { $triggered ->
     [0] Round { $number } is over: { $returned } came back

@@ -11,7 +11,18 @@ story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
 story-proof-added = Un justificatif est ajouté à l'écriture { $number }.
 story-reversed = L'écriture { $number } est annulée
 story-round-opened = Le tour { $number } est ouvert, jusqu'au { $date } inclus
-story-round-changed = Le tour { $number } a changé : il dure jusqu'au { $date } inclus
+story-round-changed = Le tour { $number } a changé
+story-round-changed-in = Le tour { $number } a changé : { $changes }
+story-round-change = { $field ->
+    [name] son nom
+    [opens_on] son premier jour
+    [closes_on] il dure jusqu'au { $date } inclus
+    [rule] la règle de partage
+    [cap] le plafond par structure et par fonctionnalité
+    [lapse] ce que devient ce qui n'est pas réparti
+    [promises] ce que deviennent les promesses
+   *[other] autre chose
+}
 story-round-withdrawn = Le tour { $number } est retiré
 story-round-closed = { $triggered ->
     [0] Le tour { $number } est terminé : { $returned } sont revenus

@@ -152,13 +152,32 @@ async fn change(
         due_at: till.collective.end_of(changed.closes_on),
     };
     store::deadlines::set(tx, &deadline).await?;
+    let differences = differences(&round, &changed);
+    if differences.is_empty() {
+        return Ok(());
+    }
     let data = json!({
         "number": round.number,
         "name": changed.name,
         "opens_on": changed.opens_on.to_string(),
         "closes_on": changed.closes_on.to_string(),
+        "changed": differences,
     });
     till.record(tx, Story::new("round_changed", ("round", round.id.0), data)).await
+}
+
+/// What of a round was changed, by the names of its revisions.
+fn differences(before: &Round, after: &Round) -> Vec<&'static str> {
+    let differs = [
+        ("name", before.name != after.name),
+        ("opens_on", before.opens_on != after.opens_on),
+        ("closes_on", before.closes_on != after.closes_on),
+        ("rule", before.share_rule != after.share_rule),
+        ("cap", before.cap != after.cap),
+        ("lapse", before.lapse != after.lapse),
+        ("promises", before.promises != after.promises),
+    ];
+    differs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }
 
 async fn withdraw(tx: &mut Tx, till: &mut Till, round: &Round) -> Result<(), Failure<RoundRefusal>> {

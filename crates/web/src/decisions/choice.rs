@@ -48,7 +48,11 @@ pub(crate) async fn would_decide(
             Refused::unreadable(reading.problems)
         }));
     }
-    match app::decisions::cleaned(&new(desk, data, None)) {
+    let new = match new(desk, data, t, None) {
+        Ok(new) => new,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match app::decisions::cleaned(&new) {
         Ok(new) => Ok(Ok(new.title)),
         Err(errors) => {
             refused(Failure::<Never>::Invalid(errors), t, currency, |never| match *never {}).map(Err)
@@ -56,13 +60,31 @@ pub(crate) async fn would_decide(
     }
 }
 
-fn new(desk: &Desk, data: &FormData, departs: Option<OrganisationId>) -> NewDecision {
-    NewDecision {
+/// A decision as it is told; of today where its form asks for no day. Errors: a day that can't be read.
+fn new(
+    desk: &Desk,
+    data: &FormData,
+    t: Words,
+    departs: Option<OrganisationId>,
+) -> Result<NewDecision, Refused> {
+    let mut reading = Reading::new(data, t, desk.currency());
+    let told = data.filled("decided_on").map(|_| reading.date("decided_on"));
+    let new = NewDecision {
         title: data.field("title").to_owned(),
         outcome: data.field("outcome").to_owned(),
-        decided_on: desk.place.today,
+        decided_on: told.flatten().unwrap_or(desk.place.today),
         departs,
+    };
+    if new.decided_on > desk.place.today {
+        reading.breaks("decided_on", &FieldRule::InTheFuture);
     }
+    if reading.problems.is_empty() {
+        return Ok(new);
+    }
+    if let Err(errors) = app::decisions::cleaned(&new) {
+        reading.also(errors);
+    }
+    Err(Refused::unreadable(reading.problems))
 }
 
 /// The decision that was chosen, or a new one, recorded first: should the act be refused, its form comes back with that
@@ -90,7 +112,10 @@ pub(crate) async fn decided_about(
         let chosen = reading.parsed("decision");
         return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
     }
-    let new = new(desk, data, departs);
+    let new = match new(desk, data, t, departs) {
+        Ok(new) => new,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
     match app::decisions::record(&state.context, acting, collective, new).await {
         Ok((decision, _)) => {

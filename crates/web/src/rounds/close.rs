@@ -45,7 +45,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
-    let form = frame.form(FormData::default());
+    let form = frame.form(FormData::of([("decided_on", desk.place.today.to_string())]));
     page(&state, &desk, frame, &round, StatusCode::OK, form, None).await
 }
 
@@ -126,8 +126,8 @@ async fn page(
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     drop(tx);
-    let typed =
-        ["decision", "title", "outcome"].map(|name| (name.to_owned(), form.data().field(name).to_owned()));
+    let typed = ["decision", "title", "decided_on", "outcome"]
+        .map(|name| (name.to_owned(), form.data().field(name).to_owned()));
     let back_href = state.paths.one(desk.slug(), "rounds", round.number);
     let heading = t.rounds_close_heading(round.number);
     html_with(

@@ -56,6 +56,15 @@ async fn edits_of_a_round_an_organisation_and_rules_are_read(world: World) {
     let page = site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Modifications (1)");
     let page = page.says("<del>Printemps</del>").says("<ins>Équinoxe</ins>").says("<ins>5 avril 2025</ins>");
     page.says("Ajouté\u{202f}: <ins>80,00\u{202f}€</ins>").says("<ins>Revient au pot commun</ins>");
+    // What is told is what was changed, once.
+    let mut ruled = fields.clone();
+    ruled.retain(|(name, _)| !matches!(*name, "rule"));
+    ruled.push(("rule", "manual"));
+    admin.submit("/c/chatons/rounds/1/edit", &ruled).await.is(303);
+    let told = site.anybody().see("/c/chatons/activity").await.is(200);
+    let told = told.says("Le tour 1 a changé\u{202f}: la règle de partage");
+    let told = told.says("son nom, il dure jusqu’au 5 avril 2025 inclus, le plafond");
+    assert_eq!(told.text.matches("Le tour 1 a changé").count(), 2);
     let member = "/c/chatons/members/yaal-coop";
     let renamed = [("name", "Yaal Coopérative"), ("website", "https://yaal.example")];
     admin.submit(member, &renamed).await.is(303);

@@ -201,6 +201,13 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     let path = "/c/chatons/rounds/1/close";
     admin.submit(path, &[("title", ""), ("outcome", "")]).await.is(422).says("id=\"f-title-error\"");
     admin.submit(path, &[("decision", "soup")]).await.is(422);
+    let future = [("title", ""), ("outcome", "Oui."), ("decided_on", "2025-03-09")];
+    admin.submit(path, &future).await.is(422).says("n’est pas encore là").says("id=\"f-title-error\"");
+    admin
+        .see(path)
+        .await
+        .says("name=\"decided_on\" type=\"date\" value=\"2025-03-03\"")
+        .says("Ne rien changer");
     let decided = [("title", "Finir plus tôt"), ("outcome", "Par consentement, le 3 mars.")];
     // Nothing is closed before it is said what it leads to.
     let said = |page: crate::browser::Answer| {
@@ -215,7 +222,8 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     let seen = asked.says("ne se défait pas").hidden("seen");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
     let send = async |seen: &str| {
-        let fields = [decided[0], decided[1], ("confirmed", "yes"), ("seen", seen)];
+        let day = ("decided_on", "2025-03-01");
+        let fields = [decided[0], decided[1], day, ("confirmed", "yes"), ("seen", seen)];
         admin.submit(path, &fields).await
     };
     // What changed since is said, and nothing is closed.
@@ -223,6 +231,7 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     one.submit("/c/chatons/features/1/allocation", &more).await.is(303);
     let changed = send(&seen).await.is(409).says("a changé depuis").says("90,00").says("60,00");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
+    admin.see("/c/chatons/decisions/1").await.is(200).says("1er mars 2025");
     assert_ne!(changed.hidden("seen"), seen);
     let fields = [
         ("decision", &*changed.hidden("decision")),
