@@ -1,5 +1,7 @@
 //! Putting a share on features, taking it back, adding after the trigger: one save of a set, all or nothing.
 
+mod by_choice;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
@@ -25,6 +27,8 @@ use crate::{
     till::{Drawn, Story, Till},
     triggers::{self, Outcome},
 };
+
+pub(crate) use by_choice::put_for;
 
 /// The most lines of one save.
 pub const MOST_LINES: usize = 200;
@@ -376,8 +380,7 @@ impl<'a> Desk<'a> {
         feature: FeatureId,
         change: Change,
     ) -> Result<(), Failure<AllocationRefusal>> {
-        let organisation = self.organisation;
-        let share = self.share_for(feature);
+        let (organisation, share) = (self.organisation, self.share_for(feature));
         let on = self.purse.on.entry(feature).or_default();
         let fault = |what: domain::shares::NotEnough| Failure::Fault(what.to_string());
         let (kind, parts, by) = match change {

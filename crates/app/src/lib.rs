@@ -58,6 +58,7 @@ pub mod rules;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;
+pub mod standing_choices;
 mod story_of_money;
 mod subscription_mails;
 pub mod subscriptions;

@@ -27,6 +27,7 @@ use crate::{
     rights,
     round_mails::{self, Outcome},
     rounds::closing::if_closed,
+    standing_choices::CHOICES,
     till::{Drawn, Story, Till},
 };
 
@@ -196,6 +197,7 @@ pub async fn close_round_in(
     }
     store::rounds::close(tx, round.id, till.now).await?;
     store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
+    store::deadlines::cancel(tx, round.id.0, CHOICES).await?;
     let data = json!({
         "number": round.number,
         "name": round.name,

@@ -22,6 +22,7 @@ use crate::{
     context::Context,
     error::Failure,
     idempotency::{Keyed, remember, replayed},
+    standing_choices,
     till::{Drawn, Story, Till},
 };
 
@@ -107,6 +108,8 @@ pub async fn open_in(tx: &mut Tx, till: &mut Till, plan: RoundPlan) -> Result<Ro
         due_at: till.collective.end_of(round.closes_on),
     };
     store::deadlines::set(tx, &deadline).await?;
+    let choices = standing_choices::deadline(till, &round);
+    store::deadlines::set(tx, &choices).await?;
     let data = json!({
         "number": round.number,
         "name": round.name,

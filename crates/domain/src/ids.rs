@@ -81,6 +81,8 @@ id! {
     FundCallId;
     /// What was received for a call for funds.
     CallReceiptId;
+    /// What becomes of a share that nobody allocates.
+    StandingChoiceId;
     /// What an organisation pays into a pot at each period.
     SubscriptionId;
     /// A call for one period of a subscription.

@@ -26,6 +26,7 @@ pub mod rounds;
 pub mod rules;
 pub mod seed;
 pub mod shares;
+pub mod standing_choices;
 pub mod subscriptions;
 pub mod tasks;
 pub mod text;

@@ -55,7 +55,7 @@ const COMMON: [&str; 46] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 42] = [
+const OF_ROLES: [(&str, &str); 43] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -69,6 +69,7 @@ const OF_ROLES: [(&str, &str); 42] = [
     ("representative", "/c/petits-hebergeurs/calls"),
     ("representative", "/c/petits-hebergeurs/calls/1"),
     ("representative", "/c/chatons/members/cloud-girofle/subscription"),
+    ("representative", "/c/chatons/members/cloud-girofle/standing-choice"),
     ("representative", "/c/chatons/subscriptions/1"),
     ("treasurer", "/c/chatons/subscriptions"),
     ("treasurer", "/c/chatons/subscriptions/1"),

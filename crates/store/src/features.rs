@@ -5,6 +5,8 @@ pub mod lists;
 pub mod moves;
 pub mod software;
 
+use std::collections::BTreeMap;
+
 use domain::{
     Money,
     features::{FundingTerms, Income, Line, State, Track},
@@ -175,6 +177,26 @@ pub async fn lock_round(tx: &mut Tx, round: RoundId) -> sqlx::Result<Vec<Feature
         args![round],
     )
     .await
+}
+
+/// What an organisation has on each feature of a round, of all sources.
+pub async fn put_by(
+    tx: &mut Tx,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> sqlx::Result<BTreeMap<FeatureId, Money>> {
+    const SQL: &str = "SELECT f.id, CAST(SUM(a.balance) AS BIGINT) AS amount FROM account a \
+        JOIN feature f ON f.id = a.feature WHERE f.round = $1 AND a.organisation = $2 AND a.balance > 0 \
+        AND a.kind IN ('allocated', 'right_allocated') GROUP BY f.id";
+    let rows: Vec<PutBy> = fetch_all(tx, SQL, args![round, organisation]).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.amount)).collect())
+}
+
+row! {
+    struct PutBy {
+        id: FeatureId,
+        amount: Money,
+    }
 }
 
 /// The features on which an organisation has money that is not bound yet, locked in the order of their ids.

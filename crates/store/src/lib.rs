@@ -124,6 +124,7 @@ pub mod roles;
 pub mod rounds;
 pub mod sessions;
 pub mod standing;
+pub mod standing_choices;
 pub mod subscriptions;
 pub mod tasks;
 pub mod tokens;

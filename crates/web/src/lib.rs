@@ -12,6 +12,7 @@ mod api;
 mod assets;
 pub mod cache;
 mod calls;
+mod choices;
 mod collective;
 mod contributions;
 mod decisions;

@@ -218,7 +218,8 @@ pub fn page_of_form(form: &str) -> String {
     let start = |count: usize| format!("/{}", segments[..count].join("/"));
     match segments.as_slice() {
         ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
-        ["c", _, "features", _, "pictures", ..] | ["c", _, "members", _, "subscription", ..] => start(5),
+        ["c", _, "features", _, "pictures", ..]
+        | ["c", _, "members", _, "subscription" | "standing-choice", ..] => start(5),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]

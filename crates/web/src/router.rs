@@ -22,7 +22,7 @@ use crate::extract::{Site, Visitor};
 use crate::headers::{RequestIds, dress};
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, answers, api, assets, calls, collective, contributions, decisions, demo,
+    about, accounts, admin, answers, api, assets, calls, choices, collective, contributions, decisions, demo,
     features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in,
     subscriptions, webhooks, work,
 };
@@ -162,6 +162,8 @@ fn works() -> Router<AppState> {
 /// Subscriptions: those of all, of one organisation, the call of a period.
 fn dues() -> Router<AppState> {
     Router::new()
+        .route("/c/{collective}/members/{member}/standing-choice", get(choices::show).post(choices::save))
+        .route("/c/{collective}/members/{member}/standing-choice/end", post(choices::end))
         .route("/c/{collective}/subscriptions", get(subscriptions::table))
         .route("/c/{collective}/subscriptions/{number}", get(subscriptions::call))
         .route("/c/{collective}/subscriptions/{number}/give-up", post(subscriptions::give_up))

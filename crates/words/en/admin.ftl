@@ -57,6 +57,7 @@ admin-job-kind = { $kind ->
     [monthly] Mails of the month of a collective
     [monthly_mail] Mail of the month of a person
     [call_due] Last day of a call for funds
+    [standing_choices] Standing choices of a round
     [round_close] Closing of a round
     [feature_close] Closing of a feature
     [feature_confirm] Confirmation of a funding

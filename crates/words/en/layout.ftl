@@ -152,6 +152,7 @@ layout-field = { $name ->
     [label] Line
     [minimum] At least
     [maximum] At most
+    [yearly] At most in a year
    *[other] Field
 }
 

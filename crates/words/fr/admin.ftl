@@ -57,6 +57,7 @@ admin-job-kind = { $kind ->
     [monthly] Courriels du mois d'un collectif
     [monthly_mail] Courriel du mois d'une personne
     [call_due] Échéance d'un appel de fonds
+    [standing_choices] Choix permanents d'un tour
     [round_close] Clôture d'un tour
     [feature_close] Clôture d'une fonctionnalité
     [feature_confirm] Confirmation d'un financement

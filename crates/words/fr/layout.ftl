@@ -152,6 +152,7 @@ layout-field = { $name ->
     [label] Ligne
     [minimum] Au moins
     [maximum] Au plus
+    [yearly] Plafond par an
    *[other] Champ
 }
 

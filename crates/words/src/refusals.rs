@@ -1,6 +1,7 @@
 //! The sentence of each refusal: the same on pages, in the API, in mails and on the command line.
 
 mod calls;
+mod choices;
 mod fields;
 mod funding;
 mod journal;

@@ -10,7 +10,7 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, stages},
-    fund_calls,
+    fund_calls, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -40,6 +40,9 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         calling::LATE => calling::remind_if_late(ctx, SubscriptionCallId(due.subject)).await?,
         work::LATE => work::late_if_due(ctx, FeatureId(due.subject)).await?,
         reports::REPORT => reports::accept_if_due(ctx, ReportId(due.subject)).await?,
+        standing_choices::CHOICES => {
+            standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
+        }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }

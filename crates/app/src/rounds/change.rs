@@ -16,6 +16,7 @@ use crate::{
     closings::ROUND_CLOSE,
     context::Context,
     error::Failure,
+    standing_choices::{self, CHOICES},
     till::{Drawn, Story, Till},
 };
 
@@ -152,6 +153,8 @@ async fn change(
         due_at: till.collective.end_of(changed.closes_on),
     };
     store::deadlines::set(tx, &deadline).await?;
+    let choices = standing_choices::deadline(till, &changed);
+    store::deadlines::set(tx, &choices).await?;
     let differences = differences(&round, &changed);
     if differences.is_empty() {
         return Ok(());
@@ -186,6 +189,7 @@ async fn withdraw(tx: &mut Tx, till: &mut Till, round: &Round) -> Result<(), Fai
     }
     store::rounds::close(tx, round.id, till.now).await?;
     store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
+    store::deadlines::cancel(tx, round.id.0, CHOICES).await?;
     let data = json!({ "number": round.number, "name": round.name });
     till.record(tx, Story::new("round_withdrawn", ("round", round.id.0), data)).await
 }

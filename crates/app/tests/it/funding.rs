@@ -9,6 +9,7 @@ mod departures;
 mod features;
 mod promises;
 mod rounds;
+mod standing_choices;
 mod triggers;
 mod walk;
 mod work;

@@ -9,6 +9,7 @@ mod allocations;
 mod call;
 mod calls;
 mod changes;
+mod choices;
 mod collectives;
 mod contributions;
 mod decisions;
@@ -176,7 +177,7 @@ fn worked() -> Api {
         .post("/collectives/{collective}/features/{number}/decision", work::decide, op("decide_report", "A steward answers objections, or gives more time.").scope(Scope::Steward).moves_money().takes::<DecideIn>())
 }
 
-/// Subscriptions. What is paid for them is recorded as a contribution.
+/// Subscriptions, and standing choices. What is paid for subscriptions is recorded as a contribution.
 #[rustfmt::skip] // a row an operation
 fn subscribed() -> Api {
     use subscriptions::{DuesOut, GiveUpIn, StopIn, SubscriptionIn, SubscriptionMade, SubscriptionOut, TermsChange};
@@ -184,6 +185,8 @@ fn subscribed() -> Api {
         .get("/collectives/{collective}/subscriptions", subscriptions::list, op("list_subscriptions", "Subscriptions into the pot, for treasurers.").scope(Scope::Money).lists::<SubscriptionOut>())
         .get("/collectives/{collective}/members/{member}/subscription", subscriptions::show, op("show_subscription", "What an organisation subscribed, was called for and paid, for its people and the treasurers.").scope(Scope::Read).answers::<DuesOut>())
         .post("/collectives/{collective}/members/{member}/subscription", subscriptions::declare, op("subscribe", "Declares the subscription of one's organisation; a treasurer writes it down for another.").scope(Scope::Allocate).takes_key().takes::<SubscriptionIn>().creates::<SubscriptionMade>())
+        .get("/collectives/{collective}/members/{member}/standing-choice", choices::show, op("show_standing_choice", "What becomes of an organisation's share that nobody allocates, for its people.").scope(Scope::Read).answers::<choices::ChoiceOut>())
+        .put("/collectives/{collective}/members/{member}/standing-choice", choices::put, op("set_standing_choice", "Chooses what becomes of the share of one's organisation when nobody allocates it, or takes that back.").scope(Scope::Allocate).takes::<choices::ChoiceIn>())
         .put("/collectives/{collective}/subscriptions/{subscription}/terms", subscriptions::change, op("change_subscription", "Another amount, from the next call on.").scope(Scope::Allocate).takes::<TermsChange>())
         .put("/collectives/{collective}/subscriptions/{subscription}/stop", subscriptions::stop, op("stop_subscription", "Stops a subscription from the next period on, or lets it go on after all.").scope(Scope::Allocate).takes::<StopIn>())
         .post("/collectives/{collective}/subscription-calls/{number}/cancellation", subscriptions::give_up, op("give_up_subscription_call", "A treasurer asks for the rest of a call no more.").scope(Scope::Money).takes::<GiveUpIn>())

@@ -4,6 +4,7 @@ use domain::Currency;
 use domain::fund_calls::CallRefusal;
 use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
+use domain::standing_choices::ChoiceRefusal;
 use domain::subscriptions::SubscriptionRefusal;
 use serde_json::{Map, Value, json};
 use words::Words;
@@ -88,6 +89,23 @@ impl Refusal for Twin {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.twin_refusal(self, currency)
+    }
+}
+
+impl Refusal for ChoiceRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoShares => "no-shares",
+            Self::Circle => "follows-back",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(json!({}))
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.choice_refusal(self)
     }
 }
 

@@ -42,6 +42,7 @@ struct MemberPage {
     statement_href: Option<String>,
     /// Its subscription, for its people and the treasurers, where one subscribes.
     subscription_href: Option<String>,
+    choice_href: Option<String>,
     /// Nothing for whoever isn't of the collective.
     people: Option<Vec<PersonLine>>,
     /// Whether the visitor may end one of these mandates.
@@ -194,6 +195,7 @@ async fn page(
             statement_href: desk
                 .is_member()
                 .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),
+            choice_href: crate::choices::href(state, &desk, row.id, &row.slug),
             subscription_href: crate::subscriptions::href(state, &desk, row.id, &row.slug),
             ends: people.iter().flatten().any(|line| line.end_href.is_some()),
             people,
