@@ -213,7 +213,9 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
   SELECT 12, CASE f.state WHEN 'idea' THEN 'idea' ELSE 'need' END, c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '',
     '', '', NULL, NULL
     FROM here c JOIN feature f ON f.collective = c.id AND f.state IN ('idea', 'gathering')
-    WHERE c.id IN (SELECT collective FROM mine) GROUP BY c.id, f.state
+    WHERE EXISTS (SELECT 1 FROM mine WHERE mine.collective = c.id AND mine.organisation <> f.lead
+      AND NOT EXISTS (SELECT 1 FROM feature_needer n
+        WHERE n.feature = f.id AND n.organisation = mine.organisation AND n.withdrawn_at IS NULL)) GROUP BY c.id, f.state
   UNION ALL
   SELECT 13, 'closing', c.id, f.number, f.title, NULL, '', f.floor - f.allocated_total, 1, f.closing_on, NULL, '', '',
     '', NULL, NULL

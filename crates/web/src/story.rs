@@ -31,6 +31,9 @@ pub(crate) struct Teller {
     /// Where each feature that is named has its page.
     features: BTreeMap<FeatureId, String>,
     rounds_path: String,
+    collective_path: String,
+    /// The names of organisations in addresses.
+    members: BTreeMap<OrganisationId, String>,
 }
 
 impl Teller {
@@ -59,6 +62,8 @@ impl Teller {
             currency: desk.currency(),
             zone: desk.place.collective.time_zone(),
             veil,
+            members: names.iter().map(|row| (row.id, row.slug.clone())).collect(),
+            collective_path: state.paths.collective(slug),
             organisations: names.into_iter().map(|row| (row.id, row.name)).collect(),
             features: features
                 .into_iter()
@@ -87,8 +92,26 @@ impl Teller {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
                 Some(format!("{}/{number}", self.rounds_path))
             }
-            _ => None,
+            _ => match event.kind.as_str() {
+                "contribution_recorded" if !self.tells(event) => None,
+                "contribution_recorded" | "gift_recorded" | "entry_reversed" => Some(self.of("accounts")),
+                "rules_changed" => Some(self.of("rules")),
+                "collective_described" | "host_described" | "fund_mode_changed" => Some(self.of("about")),
+                "member_joined" | "organisation_left" | "organisation_described" => {
+                    let slug = self.members.get(&event.organisation?)?;
+                    Some(format!("{}/{slug}", self.of("members")))
+                }
+                "decision_recorded" => {
+                    Some(format!("{}/{}", self.of("decisions"), data.get("number")?.as_i64()?))
+                }
+                _ => None,
+            },
         }
+    }
+
+    /// A list of the collective.
+    fn of(&self, list: &str) -> String {
+        format!("{}/{list}", self.collective_path)
     }
 
     /// Whether what an organisation did with its money may be told.
@@ -332,6 +355,8 @@ mod tests {
             organisations: BTreeMap::from([(organisation, "Yaal Coop".to_owned())]),
             features: BTreeMap::from([(FeatureId(Uuid::from_u128(2)), "/c/chatons/features/7".to_owned())]),
             rounds_path: "/c/chatons/rounds".to_owned(),
+            collective_path: "/c/chatons".to_owned(),
+            members: BTreeMap::from([(organisation, "yaal-coop".to_owned())]),
         };
         teller.line(&EventRow {
             id: Uuid::nil().into(),

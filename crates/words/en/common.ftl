@@ -47,3 +47,4 @@ common-at-most = { $count ->
    *[other] { $count } characters at most.
 }
 common-file-again = The file that was chosen has not been kept: choose it again.
+common-either = { $before } or { $last }

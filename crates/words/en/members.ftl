@@ -123,6 +123,7 @@ members-departure-by-own-word = None: it leaves by its own word
 members-departure-word-title = { $name } leaves the collective
 members-departure-word = { $name } says that it leaves, by the person who represents it.
 members-departure-do = Confirm that { $name } leaves
+members-departure-done = { $name } has left the collective already.
 members-departed = { $name } has left the collective. It owes nothing any more.
 members-departed-owing = { $name } has left the collective. It still has { $amount } to pay.
 members-departure-led = It leads these features: they stay where they are, and the stewards give them another lead.

@@ -47,3 +47,4 @@ common-at-most = { $count ->
    *[other] { $count } caractères au plus.
 }
 common-file-again = Le fichier choisi n'a pas été gardé : choisissez-le de nouveau.
+common-either = { $before } ou { $last }

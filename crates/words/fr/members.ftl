@@ -123,6 +123,7 @@ members-departure-by-own-word = Aucune : elle part de son propre chef
 members-departure-word-title = { $name } quitte le collectif
 members-departure-word = { $name } annonce son départ, par la personne qui la représente.
 members-departure-do = Confirmer le départ : { $name }
+members-departure-done = { $name } a déjà quitté le collectif.
 members-departed = { $name } a quitté le collectif. Elle ne doit plus rien.
 members-departed-owing = { $name } a quitté le collectif. Il lui reste { $amount } à régler.
 members-departure-led = Elle mène ces fonctionnalités : elles restent où elles en sont, et les référent·es désignent une autre structure pour les mener.

@@ -73,11 +73,13 @@ impl Sums {
     }
 }
 
-/// Which sums: of a round by its number, of what lies outside rounds, of payments that no round has shared yet.
+/// Which sums: of a round by its number, of what lies outside rounds, of a departure, of payments that no round has shared
+/// yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Period {
     Round(i64),
     Outside,
+    Departure,
     Waiting,
 }
 
@@ -91,7 +93,15 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
             waiting += amount;
             continue;
         }
-        let sums = periods.entry(leg.round.map_or(Period::Outside, Period::Round)).or_default();
+        if matches!(effect, Effect::Elsewhere(_)) {
+            continue;
+        }
+        let period = match leg.round {
+            Some(round) => Period::Round(round),
+            None if leg.kind == PostingKind::Departure => Period::Departure,
+            None => Period::Outside,
+        };
+        let sums = periods.entry(period).or_default();
         match effect {
             Effect::Shared => {
                 sums.shared += amount;
@@ -195,6 +205,20 @@ mod tests {
         assert_eq!(periods.get(&Period::Round(1)), Some(&first));
         assert_eq!(periods.get(&Period::Waiting), Some(&Sums { paid: 50, ..Sums::default() }));
         assert_eq!(periods.len(), 2);
+    }
+
+    /// What a departure takes is of no round, and of nothing that was funded outside rounds; what goes elsewhere has no
+    /// line of its own.
+    #[test]
+    fn a_departure_is_a_line_of_its_own() {
+        use AccountKind::{PoolCommon, Reserved, Share};
+        let legs = [
+            leg(PostingKind::Departure, None, (Share, MINE), (PoolCommon, None), 300),
+            leg(PostingKind::Release, None, (Reserved, MINE), (PoolCommon, None), 50),
+        ];
+        let periods = by_period(&legs, ME);
+        assert_eq!(periods.keys().collect::<Vec<_>>(), [&Period::Departure]);
+        assert_eq!(periods[&Period::Departure].lapsed, 300);
     }
 
     /// Every transfer that touches a share is in one column, so that the columns explain what is left.

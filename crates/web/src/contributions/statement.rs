@@ -324,6 +324,7 @@ fn round_line(t: Words, currency: Currency, whole: bool, period: Period, sums: S
     let name = match period {
         Period::Round(number) => t.contributions_statement_round(number),
         Period::Outside => t.contributions_statement_outside().to_owned(),
+        Period::Departure => t.contributions_statement_departure().to_owned(),
         Period::Waiting => t.contributions_statement_waiting().to_owned(),
     };
     worded(t, currency, whole, name, sums)

@@ -68,7 +68,10 @@ pub(crate) async fn show(
     visitor: Visitor,
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    let (desk, row) = open(&state, &frame, &slug, &member).await?;
+    let (desk, row) = match open(&state, &frame, &slug, &member).await? {
+        Opened::Member(desk, row) => (desk, row),
+        Opened::Left(said) => return Ok(said),
+    };
     if visitor.signed_in()?.session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
         return ask_again(&state, &state.paths.part(&slug, "members", &member, "departure"));
     }
@@ -84,7 +87,11 @@ pub(crate) async fn create(
     Path((slug, member)): Path<(String, String)>,
     mut data: FormData,
 ) -> Result<Response, WebError> {
-    let (desk, row) = open(&state, &frame, &slug, &member).await?;
+    let (desk, row) = match open(&state, &frame, &slug, &member).await? {
+        Opened::Member(desk, row) => (desk, row),
+        // The same request again is answered as before; another one may end nothing.
+        Opened::Left(_) => return Err(WebError::Forbidden),
+    };
     let (t, currency) = (frame.t, desk.currency());
     let here = state.paths.part(&slug, "members", &member, "departure");
     let session = &visitor.signed_in()?.session;
@@ -184,17 +191,25 @@ pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
     row.is_member(desk.place.today) && (represents(desk, row.id) || standing.roles.contains(&RoleKind::Admin))
 }
 
-async fn open(
-    state: &AppState,
-    frame: &Frame,
-    slug: &str,
-    member: &str,
-) -> Result<(Desk, MemberRow), WebError> {
+/// A member that may leave, or the answer about one that has left.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once")]
+enum Opened {
+    Member(Desk, MemberRow),
+    Left(Response),
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Opened, WebError> {
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, frame).await?;
     let row = super::page::find(&mut tx, &desk, member).await?;
-    if may_end(&desk, &row) { Ok((desk, row)) } else { Err(WebError::Forbidden) }
+    // There is nothing to end any more: its page says since when.
+    if row.left_on.is_some_and(|left| left <= desk.place.today) {
+        let path = state.paths.one(slug, "members", &row.slug);
+        let said = Flash::good(frame.t.members_departure_done(&row.name));
+        return Ok(Opened::Left(see_other_saying(&path, &said, &state.public_url)?));
+    }
+    if may_end(&desk, &row) { Ok(Opened::Member(desk, row)) } else { Err(WebError::Forbidden) }
 }
 
 async fn page(

@@ -162,7 +162,10 @@ async fn page(
 ) -> Result<Response, WebError> {
     let (t, slug) = (frame.t, desk.slug().to_owned());
     let represents = represents(&desk, row.id);
+    // Whoever left has nobody here any more.
+    let has_left = row.left_on.is_some_and(|left| left <= desk.place.today);
     let people = match desk.is_member() {
+        true if has_left => Some(Vec::new()),
         true => Some(people(state, tx, &desk, t, &row, represents).await?),
         false => None,
     };

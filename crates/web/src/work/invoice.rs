@@ -318,8 +318,13 @@ fn waits_for(t: words::Words, seen: &InvoicePage, fell: bool, names: &[String]) 
     if !seen.invoice.state.is_pending() {
         return None;
     }
-    let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(MOST_NAMES);
+    let (more, shown) = (names.len().saturating_sub(MOST_NAMES), names.iter().take(MOST_NAMES));
+    let shown: Vec<String> = shown.cloned().collect();
+    let shown = match shown.split_last() {
+        // Any one of them can: where no others follow, the last stands after « ou ».
+        Some((last, before)) if more == 0 && !before.is_empty() => t.common_either(before.join(", "), last),
+        _ => shown.join(", "),
+    };
     Some(match (names.is_empty(), fell || seen.invoice.state == InvoiceState::Entered) {
         (true, _) => t.invoice_awaits_nobody().to_owned(),
         (false, true) => t.invoice_awaits_approval(more, shown),

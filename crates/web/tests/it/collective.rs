@@ -119,7 +119,8 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
     site.anybody().see(page).await.is(200).says("A quitté le collectif");
     admin.see("/c/chatons/activity").await.says("ARN a quitté le collectif");
     one.see("/c/chatons/contributions").await.is(403);
-    admin.see(path).await.is(403);
+    admin.see(path).await.leads_to(page);
+    admin.submit(path, &[("own", "pool_common")]).await.is(403);
     let decisions = admin.see("/c/chatons/decisions").await.is(200).text;
     assert_eq!(decisions.matches("Départ d’ARN").count(), 1, "{decisions}");
 }

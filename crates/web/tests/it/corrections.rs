@@ -126,6 +126,12 @@ async fn a_departure_says_that_it_settles_the_distribution(world: World) {
     let why = "une structure a quitté le collectif depuis, et 100,00\u{202f}€";
     let page = treasurer.see(round).await.says_not("Annuler ce partage");
     page.says("une structure qui en a reçu une part a quitté le collectif");
+    // Opened again, it says that this is done; the statement has a line for it, which is not « hors tour ».
+    leaving.see(path).await.leads_to("/c/chatons/members/indiehosters");
+    let page = treasurer.see("/c/chatons/members/indiehosters").await.is(200).says("A quitté le collectif");
+    page.says_not("depuis le");
+    let page = treasurer.see("/c/chatons/members/indiehosters/statement").await.is(200);
+    page.says("Au départ du collectif").says_not("Hors tour");
     treasurer.see(&undo).await.is(200).says(why).says_not("name=\"reason\"");
     let sent = treasurer.submit(&undo, &[("reason", "wrong_distribution"), ("key", "u")]).await;
     sent.is(422).says(why);
