@@ -10,6 +10,7 @@ mod call;
 mod calls;
 mod changes;
 mod choices;
+mod closing;
 mod collectives;
 mod contributions;
 mod decisions;
@@ -197,7 +198,8 @@ fn subscribed() -> Api {
 fn money() -> Api {
     use allocations::{AllocationsIn, HoldingsOut, SavedOut};
     use contributions::{ContributionIn, EntryMade, FundOut, GiftIn, ReceiptOut, ReversalIn};
-    use rounds::{CloseIn, ClosedOut, DistributionIn, DistributionOut, RoundIn, RoundMade, RoundOut, ShareOut};
+    use closing::{CloseIn, ClosedOut, ClosingOut};
+    use rounds::{DistributionIn, DistributionOut, RoundIn, RoundMade, RoundOut, ShareOut};
     Api::default()
         .get("/collectives/{collective}/contributions", contributions::list, op("list_receipts", "What came in, newest first, for treasurers.").scope(Scope::Money).lists::<ReceiptOut>())
         .post("/collectives/{collective}/contributions", contributions::record, op("record_contribution", "Records what a member paid.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<ContributionIn>().creates::<EntryMade>())
@@ -211,7 +213,8 @@ fn money() -> Api {
         .get("/collectives/{collective}/rounds/{number}/share", rounds::share, op("show_share", "The share of the token's organisation.").scope(Scope::Read).answers::<ShareOut>())
         .post("/collectives/{collective}/rounds/{number}/distribution/preview", rounds::preview, op("preview_distribution", "What the distribution of a round would be now.").scope(Scope::Money).takes::<DistributionIn>().answers::<DistributionOut>())
         .post("/collectives/{collective}/rounds/{number}/distribution", rounds::distribute, op("distribute", "Posts the distribution of a round by the digest of its preview.").scope(Scope::Money).moves_money().takes::<DistributionIn>().creates::<EntryMade>())
-        .post("/collectives/{collective}/rounds/{number}/close", rounds::close, op("close_round", "Closes a round before its last day, by a decision.").scope(Scope::Rounds).moves_money().takes::<CloseIn>().answers::<ClosedOut>())
+        .get("/collectives/{collective}/rounds/{number}/close", closing::preview_close, op("preview_close", "What closing a round now would lead to.").scope(Scope::Rounds).answers::<ClosingOut>())
+        .post("/collectives/{collective}/rounds/{number}/close", closing::close, op("close_round", "Closes a round before its last day, by a decision and the digest of what it would lead to.").scope(Scope::Rounds).moves_money().takes::<CloseIn>().answers::<ClosedOut>())
         .get("/collectives/{collective}/allocations", allocations::show, op("show_allocations", "What the token's organisation holds.").scope(Scope::Read).answers::<HoldingsOut>())
         .post("/collectives/{collective}/allocations", allocations::save, op("allocate", "Puts the organisation's share on features and takes it back, all or nothing.").scope(Scope::Allocate).moves_money().takes::<AllocationsIn>().answers::<SavedOut>())
 }

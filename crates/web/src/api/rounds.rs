@@ -1,8 +1,7 @@
-//! Rounds: opened, read, shared out, closed.
+//! Rounds: opened, read, shared out.
 
 use std::collections::BTreeMap;
 
-use app::closings::{RoundReport, close_round_early};
 use app::distributions::{Asked as AskedFor, Confirmed, Preview, confirm_distribution, preview_distribution};
 use app::rounds::open_round;
 use app::rounds::page::{my_share, page};
@@ -155,7 +154,7 @@ pub(super) async fn list(
 }
 
 /// The round of a number.
-async fn find(call: &Call, slug: &str, number: i64) -> Result<(Desk, Round), ApiError> {
+pub(super) async fn find(call: &Call, slug: &str, number: i64) -> Result<(Desk, Round), ApiError> {
     let (mut tx, desk) = call.desk(slug).await?;
     let round = store::rounds::by_number(&mut tx, desk.pot.id, number).await?;
     Ok((desk, round.ok_or(WebError::NotFound)?))
@@ -414,48 +413,4 @@ pub(super) async fn distribute(
             Err(ApiError::stale_with("preview", now))
         }
     }
-}
-
-/// The decision by which a round closes before its last day.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CloseIn {
-    /// The number of the decision.
-    decision: i64,
-}
-
-/// What the close of a round led to.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ClosedOut {
-    /// Features that were triggered at the close.
-    triggered: usize,
-    /// Features that returned everything.
-    not_funded: usize,
-    /// What they returned.
-    returned: Amount,
-    /// What nobody had used and went back to the pot.
-    lapsed: Amount,
-}
-
-/// `POST /collectives/{collective}/rounds/{number}/close`
-pub(super) async fn close(
-    call: Call,
-    At((slug, number)): At<(String, i64)>,
-    Body(new): Body<CloseIn>,
-) -> Result<Json<ClosedOut>, ApiError> {
-    let (desk, round) = find(&call, &slug, number).await?;
-    let acting = call.pays(&desk, Scope::Rounds)?;
-    let mut tx = call.state.context.db.read().await?;
-    let decision = store::decisions::by_number(&mut tx, desk.place.collective.id, new.decision).await?;
-    drop(tx);
-    let decision = decision.ok_or_else(|| ApiError::field("decision", FieldRule::Unknown))?;
-    let report: RoundReport = close_round_early(&call.state.context, acting, round.id, decision.id)
-        .await
-        .map_err(|failure| ApiError::of(failure, desk.currency()))?;
-    Ok(Json(ClosedOut {
-        triggered: report.triggered,
-        not_funded: report.not_funded,
-        returned: report.returned.into(),
-        lapsed: report.lapsed.into(),
-    }))
 }

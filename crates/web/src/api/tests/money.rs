@@ -137,16 +137,32 @@ async fn a_round_closes_early_by_a_decision_and_once(world: World) {
     let decision = json!({ "title": "Clore", "outcome": "Tous d'accord", "decided_on": "2025-03-03" });
     program.post("/collectives/chatons/decisions", "", &decision).await;
     assert_eq!(problem(&program.post(path, "", &json!({ "decision": 1 })).await).1, "key-missing");
-    let closed = program.post(path, "c", &json!({ "decision": 1 })).await;
+    let unseen = program.post(path, "c", &json!({ "decision": 1 })).await;
+    assert_eq!(problem(&unseen), (422, "invalid".to_owned()));
+    unseen.says("digest");
+    let seen = program.read(path).await;
+    assert_eq!(seen["not_funded"].as_array().unwrap().len(), 0);
+    let with = |seen: &Value| json!({ "decision": 1, "digest": seen["digest"] });
+    // Something else happens meanwhile: what was seen holds no more, and nothing is closed.
+    let mut salon = feature("Salon", 6_000);
+    salon["place"] = json!("round");
+    salon["closing_on"] = program.read("/collectives/chatons/rounds/1").await["closes_on"].clone();
+    Program::told(&program.post("/collectives/chatons/features", "f", &salon).await);
+    let stale = program.post(path, "c", &with(&seen)).await;
+    assert_eq!(stale.status.as_u16(), 409, "{}", stale.text());
+    let now = program.read(path).await;
+    assert_eq!(now["not_funded"].as_array().unwrap().len(), 1);
+    let told: Value = serde_json::from_slice(&stale.bytes).unwrap();
+    assert_eq!(told["preview"], now);
+    let closed = program.post(path, "c", &with(&now)).await;
     let report = Program::told(&closed);
-    assert_eq!(report["not_funded"], 0);
-    assert_eq!(
-        Program::told(&program.post(path, "c", &json!({ "decision": 1 })).await),
-        report,
-        "once a key"
-    );
-    let again = program.post(path, "c2", &json!({ "decision": 1 })).await;
+    assert_eq!(report["not_funded"], 1);
+    assert_eq!(Program::told(&program.post(path, "c", &with(&now)).await), report, "once a key");
+    let again = program.post(path, "c2", &with(&now)).await;
     assert_eq!(problem(&again), (409, "round-closed".to_owned()));
+    assert_eq!(problem(&program.get(path).await), (409, "round-closed".to_owned()));
+    let reader = Program::of(&world, &town, 0, "read").await;
+    assert_eq!(problem(&reader.get(path).await), (403, "out-of-scope".to_owned()));
 }
 
 async fn a_feature_is_cancelled_once_a_key(world: World) {
