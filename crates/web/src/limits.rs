@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::WebError;
 
+const HOUR: u64 = 3_600;
 /// Above this many keys, those that have all their attempts back are forgotten.
 const KEYS: usize = 20_000;
 
@@ -47,11 +48,13 @@ pub enum Attempt {
     /// Trying a password or a code: 8 at once from one network, 30 in all, then one every 30 s an account; 30, then
     /// one every 5 s a network.
     SignIn,
-    /// Asking for a mail: 3 from one network, then one every 5 min, 20 in all, then one every 2 min an address; 20, then one a minute a
-    /// network.
+    /// Asking for a mail: 5 from one network, then one every 4 h, 12 in all, then one every 3 h an address, so 20 in a
+    /// day; 20, then one a minute a network. One network never uses up what an address has in all.
     Mail,
     /// Any other write without an account (a guest, a gift): 20, then one every 10 s a network.
     Write,
+    /// Asking, signed in, for a mail to one's own address: 10, then one every 90 min a person.
+    OwnMail,
     /// A request of a program: 1 000, then 20 a second a token; 2 000, then 50 a second a network.
     Api,
 }
@@ -62,19 +65,19 @@ type Keyed = DefaultKeyedRateLimiter<[u8; 32]>;
 /// The counts of one process. They live in memory: a restart forgives.
 pub struct Limits {
     /// Of an account from one network.
-    here: [Keyed; 4],
+    here: [Keyed; 5],
     /// Of an account from everywhere.
-    accounts: [Keyed; 4],
-    networks: [Keyed; 4],
+    accounts: [Keyed; 5],
+    networks: [Keyed; 5],
     clock: DefaultClock,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            here: [keyed(8, 30), keyed(3, 300), keyed(60, 2), often(1_000, 20)],
-            accounts: [keyed(30, 30), keyed(20, 120), keyed(120, 2), often(1_000, 20)],
-            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10), often(2_000, 50)],
+            here: [keyed(8, 30), keyed(5, 4 * HOUR), keyed(60, 2), keyed(10, 5_400), often(1_000, 20)],
+            accounts: [keyed(30, 30), keyed(12, 3 * HOUR), keyed(120, 2), keyed(10, 5_400), often(1_000, 20)],
+            networks: [keyed(30, 5), keyed(20, 60), keyed(20, 10), keyed(40, 60), often(2_000, 50)],
             clock: DefaultClock::default(),
         }
     }
@@ -137,7 +140,8 @@ impl Attempt {
             Self::SignIn => 0,
             Self::Mail => 1,
             Self::Write => 2,
-            Self::Api => 3,
+            Self::OwnMail => 3,
+            Self::Api => 4,
         }
     }
 }
@@ -166,12 +170,36 @@ mod tests {
     #[test]
     fn who_tries_an_account_from_one_network_leaves_its_owner_a_way_in() {
         let (theirs, owners) = (network("192.0.2.1"), network("192.0.2.2"));
-        for (attempt, most) in [(Attempt::SignIn, 8), (Attempt::Mail, 3)] {
+        for (attempt, most) in [(Attempt::SignIn, 8), (Attempt::Mail, 5)] {
             let limits = Limits::default();
             for n in 0..20 {
                 assert_eq!(limits.check(attempt, "noe@arn.example", theirs).is_ok(), n < most, "{n}");
             }
             assert_eq!(limits.check(attempt, "noe@arn.example", owners), Ok(()));
+        }
+    }
+
+    /// What an address gets in a day, whoever asks: all at once, and what comes back over 24 hours.
+    #[test]
+    fn a_mailbox_gets_twenty_mails_a_day_and_one_network_never_uses_them_up() {
+        let day = |burst: u64, every: u64| burst + 24 * HOUR / every;
+        let limits = Limits::default();
+        let mut sent = 0;
+        for n in 0..60 {
+            let from = network(&format!("192.0.2.{n}"));
+            sent += u64::from(limits.check(Attempt::Mail, "noe@arn.example", from).is_ok());
+        }
+        assert_eq!((sent, day(sent, 3 * HOUR)), (12, 20));
+        let limits = Limits::default();
+        let mut by_one = 0;
+        for _ in 0..60 {
+            by_one += u64::from(limits.check(Attempt::Mail, "noe@arn.example", network("192.0.2.1")).is_ok());
+        }
+        // What comes back to the address comes back sooner than one network can take it.
+        assert_eq!((by_one, day(by_one, 4 * HOUR)), (5, 11));
+        for n in 2..9 {
+            let from = network(&format!("192.0.2.{n}"));
+            assert_eq!(limits.check(Attempt::Mail, "noe@arn.example", from), Ok(()), "{n}");
         }
     }
 
