@@ -77,6 +77,9 @@ pub enum FieldRule {
     /// Not the head of a journal: 64 hexadecimal digits.
     #[error("is not a head of 64 hexadecimal digits")]
     NotAHead,
+    /// A head that the journal lacks, of which the book and the number aren't said.
+    #[error("is in no journal here: book and number are needed")]
+    HeadUnknown,
     /// Not a SIREN: nine digits, of which the last checks the others.
     #[error("is not a SIREN")]
     NotASiren,

@@ -51,6 +51,15 @@ pub async fn lies_on_a_chain(tx: &mut Tx, head: &Head) -> sqlx::Result<bool> {
     Ok(pots(tx).await?.into_iter().any(|pot| Head::empty(pot, head.book) == *head))
 }
 
+/// Whether a head lies on the chain of a pot, at its place.
+pub async fn has_head(tx: &mut Tx, pot: PotId, head: &Head) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM posting WHERE pot = $1 AND book = $2 AND seq = $3 AND hash = $4";
+    if head.seq == 0 {
+        return Ok(Head::empty(pot, head.book) == *head);
+    }
+    Ok(fetch_value::<i64>(tx, SQL, args![pot, head.book, head.seq, head.hash]).await? > 0)
+}
+
 /// Whether an entry of a pot has this hash.
 pub async fn has_hash(tx: &mut Tx, pot: PotId, hash: Hash) -> sqlx::Result<bool> {
     const SQL: &str = "SELECT COUNT(*) FROM posting WHERE pot = $1 AND hash = $2";

@@ -37,6 +37,7 @@ field-name-of-past = An organisation that left the collective had this name, or 
 field-name-elsewhere = A member of another of its collectives has this name already.
 field-not-an-iban = This is not an IBAN: check its digits.
 field-not-a-head = A head has 64 digits and letters from a to f.
+field-head-unknown = This head is not in this journal: paste it whole, with the book and the number before it in the mail (“cash:214:…”).
 field-not-a-siren = This is not a SIREN: nine digits, of which the last checks the others.
 field-unknown = Unknown here: check the name.
 field-file-type = Files of this kind are not taken: send a PDF or a picture (PNG, JPEG, WebP).

@@ -330,10 +330,18 @@ payments-restored-head = Last published head
 payments-restored-head-hint = 64 digits and letters, in the monthly mail or on the accounts page.
 payments-restored-complete = I compared with the statements, and what was missing is recorded again
 payments-restored-do = Let payments go on
-payments-compared = { $found ->
-    [yes] Payments go on. The head is in this journal: nothing was lost before it.
-   *[other] Payments go on. The head is not in this journal: entries of then were missing from the copy. Keep the journal's file from before, if there is one.
+payments-compared = { $what ->
+    [found] Payments go on. The head is in this journal: nothing was lost before it.
+    [asked] Noted. The head is not in this journal: the copy is older. A second person confirms before payments go on, and is told.
+   *[other] Payments go on, by two persons. Keep the journal's file from before, if there is one.
 }
+payments-lacking = { $name } compared on { $at }. The last published journal went up to entry { $seq }; this one, restored, doesn't know its head and goes up to entry { $here }. What is missing may have been paid already.
+payments-lacking-confirm = A second person, treasurer or steward, compares with the statements as well, then confirms here.
+payments-lacking-waits = A second person confirms before payments go on.
+payments-lacking-do = Confirm, and let payments go on
+mail-restored-subject = { $collective }: compare the pot after a restoration
+mail-restored = The instance of “{ $collective }” was restored from a copy that is older than the last published journal. { $name } compared the pot with the statements: the published journal went up to entry { $seq }, this one goes up to entry { $here }. Transfers that were made may be missing from it.
+mail-restored-confirm = No payment is recorded before a second person has compared as well, and confirmed:
 me-invoice = { $ask ->
     [approve] An invoice of { $amount } to approve
     [authorise] A payment of { $amount } to authorise

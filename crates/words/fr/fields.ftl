@@ -37,6 +37,7 @@ field-name-of-past = Une structure qui a quitté le collectif portait ce nom, ou
 field-name-elsewhere = Une structure membre d'un autre de ses collectifs porte déjà ce nom.
 field-not-an-iban = Ce n'est pas un IBAN : vérifiez les chiffres.
 field-not-a-head = Une empreinte compte 64 chiffres et lettres de a à f.
+field-head-unknown = Cette empreinte n'est pas dans ce journal : collez-la entière, avec le livre et le numéro qui la précèdent dans le courriel (« cash:214:… »).
 field-not-a-siren = Ce n'est pas un SIREN : neuf chiffres, dont le dernier vérifie les autres.
 field-unknown = Inconnu ici : vérifiez le nom.
 field-file-type = Ce genre de fichier n'est pas accepté : envoyez un PDF ou une image (PNG, JPEG, WebP).

@@ -330,10 +330,18 @@ payments-restored-head = Dernière empreinte publiée
 payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel ou sur la page des comptes.
 payments-restored-complete = J'ai comparé avec les relevés, et ce qui manquait est écrit de nouveau
 payments-restored-do = Reprendre les paiements
-payments-compared = { $found ->
-    [yes] Les paiements reprennent. L'empreinte est bien dans ce journal : rien n'a été perdu avant elle.
-   *[other] Les paiements reprennent. L'empreinte n'est pas dans ce journal : des écritures d'alors manquaient à la copie. Gardez le fichier du journal d'avant, s'il existe.
+payments-compared = { $what ->
+    [found] Les paiements reprennent. L'empreinte est bien dans ce journal : rien n'a été perdu avant elle.
+    [asked] C'est noté. L'empreinte n'est pas dans ce journal : la copie est plus ancienne. Une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
+   *[other] Les paiements reprennent, à deux. Gardez le fichier du journal d'avant, s'il existe.
 }
+payments-lacking = { $name } a comparé le { $at }. Le dernier journal publié allait jusqu'à l'écriture { $seq } ; celui-ci, remis en place, n'en connaît pas l'empreinte et va jusqu'à l'écriture { $here }. Ce qui manque a pu être payé déjà.
+payments-lacking-confirm = Une seconde personne, à la trésorerie ou référente, compare aussi avec les relevés, puis confirme ici.
+payments-lacking-waits = Une seconde personne confirme avant que les paiements ne reprennent.
+payments-lacking-do = Confirmer, et reprendre les paiements
+mail-restored-subject = { $collective } : comparer le pot après une remise en place
+mail-restored = L'instance de « { $collective } » a été remise en place depuis une copie plus ancienne que le dernier journal publié. { $name } a comparé le pot avec les relevés : le journal publié allait jusqu'à l'écriture { $seq }, celui-ci va jusqu'à l'écriture { $here }. Des virements déjà partis peuvent y manquer.
+mail-restored-confirm = Aucun paiement ne s'enregistre avant qu'une seconde personne n'ait comparé aussi, et confirmé :
 me-invoice = { $ask ->
     [approve] Une facture de { $amount } à approuver
     [authorise] Un paiement de { $amount } à autoriser

@@ -408,6 +408,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NameOfPast => "name_of_past_member",
         FieldRule::NotAnIban => "not_an_iban",
         FieldRule::NotAHead => "not_a_head",
+        FieldRule::HeadUnknown => "head_unknown",
         FieldRule::NotASiren => "not_a_siren",
         FieldRule::Unknown => "unknown",
         FieldRule::FileType => "file_type",

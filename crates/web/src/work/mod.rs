@@ -5,6 +5,8 @@ mod invoice;
 mod new_invoice;
 mod page;
 mod payments;
+#[cfg(test)]
+mod restored_tests;
 
 pub(crate) use acts::{decide, object, report, withdraw_objection};
 pub(crate) use invoice::{act as act_on_invoice, show as invoice};

@@ -1,6 +1,6 @@
 //! The payments of a pot, for its treasurers: what is to be paid, what is under way.
 
-use app::restored::{self, Comparison};
+use app::restored::{self, Compared, Comparison};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -9,7 +9,9 @@ use domain::Money;
 use domain::actor::{Action, NotAllowed};
 use domain::invoices::InvoiceState;
 use domain::references::{Iban, end_to_end};
+use store::Tx;
 use store::invoices::Listed;
+use words::Words;
 
 use crate::contributions::{holds_nothing, nowhere};
 use crate::entry::ask_again;
@@ -31,12 +33,24 @@ struct Page {
     crumbs: Crumbs,
     /// That a copy was put in place after which nobody compared the pot yet.
     restored: Option<String>,
+    /// What somebody compared, and awaits a second person.
+    waiting: Option<Waiting>,
     compare_href: String,
+    /// Whether the visitor sees the payments.
+    sees: bool,
     form: Form,
     to_pay: Vec<Row>,
     total: String,
     /// The others, by where they stand.
     groups: Vec<(&'static str, Vec<Row>)>,
+}
+
+/// A comparison with a head that the journal lacks, worded.
+struct Waiting {
+    said: String,
+    head: String,
+    /// Whether the visitor may be the second person.
+    confirms: bool,
 }
 
 /// An invoice, worded.
@@ -51,7 +65,7 @@ struct Row {
     state: String,
 }
 
-/// `GET /c/{collective}/payments`
+/// `GET /c/{collective}/payments`. Whoever may only confirm a comparison sees that and no payment.
 pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
@@ -80,11 +94,26 @@ pub(crate) async fn compare(
         return ask_again(&state, &path);
     }
     let t = frame.t;
-    let said = Comparison { head: data.field("head").to_owned(), complete: data.has("complete", "yes") };
-    let acting = desk.acting(&frame)?;
-    let refusal = match restored::compare(&state.context, session, acting, desk.pot.id, said).await {
-        Ok(found) => {
-            let said = t.payments_compared(if found { "yes" } else { "no" });
+    let (acting, pot, complete) = (desk.acting(&frame)?, desk.pot.id, data.has("complete", "yes"));
+    let done = match data.filled("seen") {
+        Some(seen) => {
+            let seen = (seen.to_owned(), complete);
+            restored::confirm(&state.context, session, acting, pot, seen).await
+        }
+        None => {
+            let said = Comparison { head: data.field("head").to_owned(), complete };
+            restored::compare(&state.context, session, acting, pot, said).await
+        }
+    };
+    let refusal = match done {
+        Ok(done) => {
+            let said = t.payments_compared(match done {
+                Compared::Found => "found",
+                Compared::Asked => "asked",
+                Compared::Confirmed => "confirmed",
+            });
+            // Who only confirms has nothing more to see there.
+            let path = if sees(&desk) { path } else { state.paths.of(&slug, "accounts") };
             return see_other_saying(&path, &Flash::good(said), &state.public_url);
         }
         Err(failure) => refused(failure, t, desk.currency(), |never| match *never {})?,
@@ -97,7 +126,29 @@ async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebEr
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, frame).await?;
-    if desk.may(Action::SeeProofs, None) { Ok(desk) } else { Err(WebError::Forbidden) }
+    if sees(&desk) || confirms(&mut tx, &desk).await? { Ok(desk) } else { Err(WebError::Forbidden) }
+}
+
+/// Whether the visitor sees the payments.
+fn sees(desk: &Desk) -> bool {
+    desk.may(Action::SeeProofs, None)
+}
+
+/// Whether a comparison awaits the visitor as its second person.
+async fn confirms(tx: &mut Tx, desk: &Desk) -> Result<bool, WebError> {
+    let Some(standing) = &desk.standing else { return Ok(false) };
+    let Some(lacking) = restored::lacking(tx, &desk.pot).await? else { return Ok(false) };
+    Ok(restored::may_confirm(tx, standing, &lacking).await?)
+}
+
+/// The comparison that awaits a second person, worded.
+async fn waiting(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Option<Waiting>, WebError> {
+    let Some(lacking) = restored::lacking(tx, &desk.pot).await? else { return Ok(None) };
+    let name = store::people::get(tx, lacking.person).await?.map(|row| row.name).unwrap_or_default();
+    let at = t.instant(lacking.at(), &desk.place.collective.time_zone());
+    let said = t.payments_lacking(at, lacking.here, name, lacking.seq);
+    let confirms = confirms(tx, desk).await?;
+    Ok(Some(Waiting { said, head: lacking.head, confirms }))
 }
 
 async fn page(
@@ -110,8 +161,10 @@ async fn page(
     let mut tx = state.context.db.read().await?;
     let restored = restored::uncompared(&mut tx, &desk.pot).await?;
     let t = frame.t;
+    let waiting_for = waiting(&mut tx, desk, t).await?;
     let mut rows: Vec<(InvoiceState, Money, Row)> = Vec::new();
-    for invoice in store::invoices::of_pot(&mut tx, desk.pot.id, SHOWN).await? {
+    let shown = if sees(desk) { SHOWN } else { 0 };
+    for invoice in store::invoices::of_pot(&mut tx, desk.pot.id, shown).await? {
         rows.push((invoice.state, invoice.amount, row(state, desk, t, &invoice)));
     }
     drop(tx);
@@ -131,6 +184,8 @@ async fn page(
         [(t.payments_waiting(), waiting), (t.payments_under_way(), under_way), (t.payments_done(), done)];
     let zone = desk.place.collective.time_zone();
     let page = Page {
+        waiting: waiting_for,
+        sees: sees(desk),
         restored: restored.map(|at| t.payments_restored_lead(t.instant(at, &zone))),
         compare_href: format!("{}/compared", state.paths.of(desk.slug(), "payments")),
         form,
@@ -147,7 +202,7 @@ async fn page(
     html_with(status, &page)
 }
 
-fn row(state: &AppState, desk: &Desk, t: words::Words, invoice: &Listed) -> Row {
+fn row(state: &AppState, desk: &Desk, t: Words, invoice: &Listed) -> Row {
     Row {
         name: t.work_invoice_number(invoice.number),
         href: state.paths.one(desk.slug(), "invoices", invoice.number),

@@ -52,6 +52,7 @@ impl Words {
             FieldRule::NameElsewhere => self.field_name_elsewhere(),
             FieldRule::NotAnIban => self.field_not_an_iban(),
             FieldRule::NotAHead => self.field_not_a_head(),
+            FieldRule::HeadUnknown => self.field_head_unknown(),
             FieldRule::NotASiren => self.field_not_a_siren(),
             FieldRule::Unknown => self.field_unknown(),
             FieldRule::MovesDeadlines => self.field_moves_deadlines(),

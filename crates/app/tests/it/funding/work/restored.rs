@@ -2,16 +2,13 @@
 
 use popote_app::{
     copies::RESTORED_AT,
-    restored::{Comparison, compare},
+    restored::{Compared, Comparison, compare, confirm},
 };
 
 use super::*;
 
-async fn nothing_is_paid_before_the_pot_was_compared(world: World) {
-    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
-    let invoice = authorised(&world, &town, id, "F-1", 1_000).await;
-    let day = date(2025, 3, 3);
-    world.wait(jiff::SignedDuration::from_mins(1));
+/// A copy is put in place.
+async fn restore(world: &World) {
     let at = world.now().as_microsecond().to_string();
     world
         .sql(move |tx| {
@@ -19,6 +16,14 @@ async fn nothing_is_paid_before_the_pot_was_compared(world: World) {
             Box::pin(async move { store::instance::put(tx, RESTORED_AT, &at).await })
         })
         .await;
+}
+
+async fn nothing_is_paid_before_the_pot_was_compared(world: World) {
+    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let invoice = authorised(&world, &town, id, "F-1", 1_000).await;
+    let day = date(2025, 3, 3);
+    world.wait(jiff::SignedDuration::from_mins(1));
+    restore(&world).await;
     let pay = || pay_invoice(&world.context, town.admin(), invoice, day, "", None);
     assert_eq!(refused(pay().await), InvoiceRefusal::Restored(world.now()));
     let head = store::verify::heads(&mut world.read().await, town.pot).await.unwrap().remove(0).to_string();
@@ -32,10 +37,61 @@ async fn nothing_is_paid_before_the_pot_was_compared(world: World) {
     let unsaid = say(0, "abc", false).await;
     assert!(matches!(&unsaid, Err(Failure::Invalid(errors)) if errors.len() == 2), "{unsaid:?}");
     assert_eq!(refused(pay().await), InvoiceRefusal::Restored(world.now()));
-    assert!(say(0, &head, true).await.unwrap(), "the head lies in the journal");
+    // Figures and letters that lie nowhere release nothing.
+    let made_up = "ab".repeat(32);
+    assert_eq!(field(say(0, &made_up, true).await)[0].rule, FieldRule::HeadUnknown);
+    assert_eq!(refused(pay().await), InvoiceRefusal::Restored(world.now()));
+    assert_eq!(say(0, &head, true).await.unwrap(), Compared::Found, "the head lies in the journal");
     pay().await.unwrap();
     assert!(matches!(say(0, &head, true).await, Err(Failure::NotFound)), "once");
     sound(&world, &town).await;
 }
 
-on_both![nothing_is_paid_before_the_pot_was_compared];
+async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
+    let (town, id) = funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let invoice = authorised(&world, &town, id, "F-1", 1_000).await;
+    world.wait(jiff::SignedDuration::from_mins(1));
+    restore(&world).await;
+    world.wait(jiff::SignedDuration::from_mins(1));
+    world.post().await;
+    let pay = || pay_invoice(&world.context, town.admin(), invoice, date(2025, 3, 3), "", None);
+    let here = store::verify::heads(&mut world.read().await, town.pot).await.unwrap().remove(0);
+    let lost = format!("cash:{}:{}", here.seq + 7, "ab".repeat(32));
+    let say = async |place: usize, head: &str| {
+        let acting = town.member(place).acting();
+        let session = Session::begun(acting.person, world.now());
+        let said = Comparison { head: head.to_owned(), complete: true };
+        compare(&world.context, &session, acting, town.pot, said).await
+    };
+    let confirms = async |place: usize, head: &str, complete: bool| {
+        let acting = town.member(place).acting();
+        let session = Session::begun(acting.person, world.now());
+        confirm(&world.context, &session, acting, town.pot, (head.to_owned(), complete)).await
+    };
+    // The hash of an entry at another place lies nowhere either.
+    let elsewhere = format!("cash:{}:{}", here.seq + 1, hex::encode(here.hash));
+    assert_eq!(say(0, &elsewhere).await.unwrap(), Compared::Asked);
+    assert_eq!(say(0, &lost).await.unwrap(), Compared::Asked);
+    let told = world.post().await;
+    let mail = told.iter().find(|mail| mail.text.contains("a été remise en place")).unwrap();
+    assert!(mail.text.contains(&format!("l’écriture {}", here.seq + 7)), "{}", mail.text);
+    assert!(matches!(refused(pay().await), InvoiceRefusal::Restored(_)), "nobody confirmed");
+    assert!(matches!(confirms(0, &lost, true).await, Err(Failure::NotAllowed(_))), "the same person");
+    assert!(matches!(confirms(1, &elsewhere, true).await, Err(Failure::NotFound)), "not what waits");
+    assert_eq!(field(confirms(1, &lost, false).await)[0].rule, FieldRule::Missing);
+    // Who represents a member stands in only as long as nobody else holds a role.
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    assert!(matches!(confirms(1, &lost, true).await, Err(Failure::NotAllowed(_))));
+    assert_eq!(confirms(2, &lost, true).await.unwrap(), Compared::Confirmed);
+    pay().await.unwrap();
+    let public = world
+        .sql(|tx| {
+            let sql = "SELECT COUNT(*) FROM event WHERE kind = 'restoration_compared' AND data LIKE '%abab%'";
+            Box::pin(async move { store::fetch_value::<i64>(tx, sql, Vec::new()).await })
+        })
+        .await;
+    assert_eq!(public, 0, "the head that was lost is told to nobody");
+    sound(&world, &town).await;
+}
+
+on_both![nothing_is_paid_before_the_pot_was_compared, a_head_that_the_journal_lacks_asks_for_a_second_person,];
