@@ -148,7 +148,7 @@ impl Command for Record {
 }
 
 /// The fund of a gift: found, or made if nothing is wrong so far; none with an error added.
-async fn fund(
+pub(crate) async fn fund(
     tx: &mut Tx,
     till: &mut Till,
     into: &Into,

@@ -229,8 +229,8 @@ fn entry(line: &Line, today: Date) -> Result<Entry, Vec<LineError>> {
     }
 }
 
-/// A day as `2025-01-31` or `31/01/2025`.
-fn day(typed: &str, today: Date) -> Result<Date, FieldRule> {
+/// A day as `2025-01-31` or `31/01/2025`. Errors: another form, a day to come.
+pub(crate) fn day(typed: &str, today: Date) -> Result<Date, FieldRule> {
     let french = |text: &str| -> Option<Date> {
         let mut parts = text.split('/');
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);

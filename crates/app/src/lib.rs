@@ -23,6 +23,7 @@ pub mod features;
 pub mod files;
 pub mod fund_calls;
 mod funding_mails;
+pub mod gift_imports;
 pub mod gifts;
 pub mod idempotency;
 pub mod imports;

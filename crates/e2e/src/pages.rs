@@ -55,7 +55,7 @@ const COMMON: [&str; 46] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 43] = [
+const OF_ROLES: [(&str, &str); 44] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -81,6 +81,7 @@ const OF_ROLES: [(&str, &str); 43] = [
     ("treasurer", "/c/chatons/contributions"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
+    ("treasurer", "/c/chatons/gifts/import"),
     ("treasurer", "/c/chatons/entries/1/reverse"),
     ("treasurer", "/c/chatons/rounds/new"),
     ("treasurer", "/c/chatons/rounds/2/edit"),

@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, insert_many, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, insert_many, row};
 
 row! {
     /// What a posting of money that came in rests on.
@@ -84,6 +84,33 @@ pub async fn twin(
           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
         ORDER BY p.seq DESC LIMIT 1";
     fetch_optional(tx, SQL, args![organisation, pot, received_on, amount]).await
+}
+
+/// The entry of a gift with that reference, reversed ones left out.
+pub async fn gift_of_reference(tx: &mut Tx, pot: PotId, reference: &str) -> sqlx::Result<Option<i64>> {
+    const SQL: &str = "SELECT p.seq FROM receipt c JOIN posting p ON p.id = c.posting \
+        WHERE c.pot = $1 AND c.reference = $2 AND p.kind = 'gift' \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) ORDER BY p.seq LIMIT 1";
+    fetch_optional_value(tx, SQL, args![pot, reference]).await
+}
+
+/// The entries of gifts of that amount and day that were noted without a reference, reversed ones left out.
+pub async fn gifts_without_reference(
+    tx: &mut Tx,
+    pot: PotId,
+    received_on: Date,
+    amount: Money,
+) -> sqlx::Result<Vec<i64>> {
+    const SQL: &str = "SELECT p.seq FROM receipt c JOIN posting p ON p.id = c.posting \
+        WHERE c.pot = $1 AND c.received_on = $2 AND c.reference = '' AND p.kind = 'gift' \
+          AND (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) = $3 \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) ORDER BY p.seq LIMIT 1000";
+    let rows: Vec<Seq> = fetch_all(tx, SQL, args![pot, received_on, amount]).await?;
+    Ok(rows.into_iter().map(|row| row.seq).collect())
+}
+
+row! {
+    struct Seq { seq: i64 }
 }
 
 row! {

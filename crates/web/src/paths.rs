@@ -224,6 +224,7 @@ pub fn page_of_form(form: &str) -> String {
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
         | ["c", _, "calls" | "invoices" | "subscriptions", _, ..] => start(4),
+        ["c", _, "gifts", "import", ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
         [
             "c",

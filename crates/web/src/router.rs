@@ -81,6 +81,11 @@ fn money() -> Router<AppState> {
             get(contributions::new).post(contributions::create).layer(upload()),
         )
         .route(
+            "/c/{collective}/gifts/import",
+            get(contributions::import_gifts).post(contributions::preview_gifts),
+        )
+        .route("/c/{collective}/gifts/import/confirm", post(contributions::confirm_gifts))
+        .route(
             "/c/{collective}/gifts/new",
             get(contributions::new_gift).post(contributions::create_gift).layer(upload()),
         )

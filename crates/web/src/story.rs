@@ -156,6 +156,9 @@ impl Teller {
                 t.story_contribution(self.amount(data), nature, organisation())
             }
             "contribution_recorded" => t.story_contribution_hidden().to_owned(),
+            "gift_recorded" if number("count") > 1 => {
+                t.story_gifts(self.amount(data), number("count"), text(data, "fund"))
+            }
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
             "proof_added" => t.story_proof_added(number("seq")),
             "entry_reversed" => t.story_reversed(number("reversed")),

@@ -69,6 +69,9 @@ refusal-import-column = { $column ->
     [name] name
     [website] website
     [siren] SIREN
+    [date] date
+    [amount] amount
+    [reference] reference
     [email] e-mail
    *[other] since
 }

@@ -70,5 +70,8 @@ refusal-import-column = { $column ->
     [website] site
     [siren] SIREN
     [email] courriel
+    [date] date
+    [amount] montant
+    [reference] référence
    *[other] depuis
 }

@@ -4,6 +4,7 @@
 
 mod backup;
 mod funding;
+mod gift_imports;
 mod journal;
 mod money_in;
 mod pabulib;

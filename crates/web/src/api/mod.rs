@@ -17,6 +17,7 @@ mod decisions;
 mod feature_acts;
 mod features;
 mod frame;
+mod gift_imports;
 mod invitations;
 mod me;
 mod members;
@@ -205,6 +206,7 @@ fn money() -> Api {
         .post("/collectives/{collective}/contributions", contributions::record, op("record_contribution", "Records what a member paid.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<ContributionIn>().creates::<EntryMade>())
         .get("/collectives/{collective}/gift-funds", contributions::funds, op("list_gift_funds", "Gift funds, for treasurers.").scope(Scope::Money).holds::<FundOut>())
         .post("/collectives/{collective}/gifts", contributions::give, op("record_gift", "Records a gift.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<GiftIn>().creates::<EntryMade>())
+        .post("/collectives/{collective}/gifts/imports", gift_imports::import, op("import_gifts", "Says what recording a table of gifts would do; with its digest, does it.").scope(Scope::Money).takes::<gift_imports::GiftTableIn>().largest(WITH_TABLE).answers::<gift_imports::GiftsImported>())
         .post("/collectives/{collective}/entries/{seq}/reversal", contributions::reverse, op("reverse_entry", "Reverses an entry of the book of cash, whole.").scope(Scope::Money).moves_money().takes::<ReversalIn>().creates::<EntryMade>())
         .get("/collectives/{collective}/rounds", rounds::list, op("list_rounds", "Rounds, newest first.").lists::<RoundOut>())
         .post("/collectives/{collective}/rounds", rounds::open, op("open_round", "Opens a round.").scope(Scope::Rounds).takes_key().takes::<RoundIn>().creates::<RoundMade>())

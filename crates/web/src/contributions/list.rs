@@ -24,6 +24,7 @@ pub(super) struct ListPage {
     pub(super) crumbs: Crumbs,
     pub(super) new_href: String,
     pub(super) gift_href: String,
+    pub(super) gifts_href: String,
     /// Subscriptions, where one subscribes.
     pub(super) subscriptions_href: Option<String>,
     pub(super) lines: Vec<Line>,
@@ -92,6 +93,7 @@ pub(crate) async fn show(
         subscriptions_href: app::subscriptions::has_subscriptions(desk.pot.fund_mode)
             .then(|| state.paths.of(&slug, "subscriptions")),
         gift_href: state.paths.one(&slug, "gifts", "new"),
+        gifts_href: state.paths.one(&slug, "gifts", "import"),
         lines,
         pager,
         frame: desk.frame(frame, Section::Accounts),

@@ -3,6 +3,9 @@
 mod effect;
 mod entry;
 mod gift;
+mod import;
+#[cfg(test)]
+mod import_tests;
 mod like;
 mod list;
 mod new;
@@ -14,6 +17,7 @@ mod statement_csv;
 
 pub(crate) use entry::{create as add_proof, show as entry};
 pub(crate) use gift::{create as create_gift, show as new_gift};
+pub(crate) use import::{confirm as confirm_gifts, preview as preview_gifts, show as import_gifts};
 pub(crate) use list::show as list;
 pub(crate) use new::{create, show as new};
 pub(crate) use nowhere::{holds_nothing, nowhere};

@@ -11,17 +11,13 @@ use domain::imports::ImportRefusal;
 use words::Words;
 
 use super::crumbs;
+use super::table::{MOST_SHOWN, kept, parts, sent};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
-
-/// Longest text that is shown in a field to be mended, in bytes: a field of a form takes no more.
-const LONGEST_SHOWN: usize = 190_000;
-/// Most lines that a preview lists one by one.
-const MOST_SHOWN: usize = 300;
 
 #[derive(Template)]
 #[template(path = "members/import.html")]
@@ -102,16 +98,6 @@ fn page(
     )
 }
 
-/// What was sent: the file, else the parts of a preview, else what was pasted.
-fn sent(data: &FormData) -> Option<Vec<u8>> {
-    if let Some(file) = data.file("file") {
-        return Some(file.bytes.to_vec());
-    }
-    let parts: String = data.starting("part-").map(|(_, part)| part).collect();
-    let text = if parts.is_empty() { data.field("text") } else { &parts };
-    (!text.trim().is_empty()).then(|| text.as_bytes().to_vec())
-}
-
 /// `POST /c/{collective}/import`: what importing would do, or what is wrong with the whole table.
 pub(crate) async fn preview(
     State(state): State<AppState>,
@@ -142,13 +128,6 @@ pub(crate) async fn preview(
         Err(Failure::Refused(refusal)) => mend(&state, &desk, frame, &refusal, &text, false),
         Err(failure) => Err(failure.into()),
     }
-}
-
-/// The text in its field, unless it is too long for one.
-fn kept(text: &str) -> (FormData, bool) {
-    let is_too_long = text.len() > LONGEST_SHOWN;
-    let shown = if is_too_long { "" } else { text };
-    (FormData::of([("text", shown)]), is_too_long)
 }
 
 /// The table with what is wrong with it, to be mended.
@@ -220,23 +199,6 @@ fn sums(t: Words, preview: &Preview) -> Vec<String> {
     sums.extend((changed > 0).then(|| t.members_import_summary_changed(changed)));
     sums.extend((same > 0).then(|| t.members_import_summary_same(same)));
     sums
-}
-
-/// The text in parts that a field of a form takes, cut between lines where it can be.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while rest.len() > LONGEST_SHOWN {
-        let mut end = LONGEST_SHOWN;
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
-        let cut = rest[..end].rfind('\n').filter(|at| *at > 0).unwrap_or(end);
-        parts.push(rest[..cut].to_owned());
-        rest = &rest[cut..];
-    }
-    parts.push(rest.to_owned());
-    parts
 }
 
 /// `POST /c/{collective}/import/confirm`

@@ -1,0 +1,114 @@
+//! A table of gifts: once, whatever is sent again; every line that is wrong is said.
+
+use domain::{
+    Account, AccountKind, Book, Money,
+    actor::NotAllowed,
+    imports::{ImportRefusal, Problem},
+    posting::{Nature, Reason},
+    rules::Template,
+};
+use jiff::civil::date;
+use popote_app::{
+    Failure,
+    gift_imports::{Effect, import, preview},
+    gifts::{Into as GiftInto, NewFund, NewGift, record_gift},
+    journal::{NewReversal, reverse_entry},
+    verify,
+};
+use testkit::{Grown, World, on_both};
+
+fn fund(name: &str) -> NewFund {
+    NewFund {
+        name: name.to_owned(),
+        nature: Nature::Gift,
+        earmark: None,
+        conditions: String::new(),
+        giver: String::new(),
+        giver_public: false,
+    }
+}
+
+async fn effects(world: &World, town: &Grown, table: &str) -> Vec<Effect> {
+    let found = preview(&world.context, &town.admin(), town.pot, table.as_bytes()).await.unwrap();
+    found.lines.iter().map(|line| line.effect).collect()
+}
+
+async fn imported(world: &World, town: &Grown, into: GiftInto, table: &str) -> usize {
+    let seen = preview(&world.context, &town.admin(), town.pot, table.as_bytes()).await.unwrap();
+    import(&world.context, town.admin(), town.pot, (into, table.as_bytes()), seen.digest).await.unwrap()
+}
+
+const TABLE: &str = "Référence paiement;Date du paiement;Statut;Nom payeur;Montant\n\
+    HA-1;01/03/2025 10:21;Validé;Dupont;20,00\n\
+    HA-2;02/03/2025;Validé;Durand;1 050,50 €\n\
+    HA-3;02/03/2025;Remboursé;Martin;15,00\n";
+
+async fn a_table_is_recorded_once(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let seen = preview(&world.context, &town.admin(), town.pot, TABLE.as_bytes()).await.unwrap();
+    assert_eq!(seen.sum, Money::new(107_050));
+    assert_eq!(seen.ignored, ["Nom payeur"]);
+    let into = GiftInto::New(fund("Dons en ligne"));
+    assert_eq!(imported(&world, &town, into.clone(), TABLE).await, 2);
+    // The same again, and a longer table that overlaps.
+    assert_eq!(imported(&world, &town, into.clone(), TABLE).await, 0);
+    let longer = format!("{TABLE}HA-4;03/03/2025;Validé;Dupont;20,00\n");
+    let found = effects(&world, &town, &longer).await;
+    assert!(matches!(
+        found.as_slice(),
+        [Effect::Known(_), Effect::Known(_), Effect::DidNotCome, Effect::Records]
+    ));
+    // What was previewed before somebody else imported it is shown anew.
+    let stale = import(&world.context, town.admin(), town.pot, (into, TABLE.as_bytes()), seen.digest).await;
+    assert!(matches!(stale, Err(Failure::Stale)), "{stale:?}");
+    let mut tx = world.read().await;
+    let funds = store::gifts::of_pot(&mut tx, town.pot, 9).await.unwrap();
+    assert_eq!(funds.len(), 1, "no fund is made for nothing");
+    let of = store::journal::Of::Kinds(&[AccountKind::Gift]);
+    let held = store::journal::balances(&mut tx, town.pot, Book::Cash, of).await.unwrap();
+    assert_eq!(held, [(Account::Gift(funds[0].id), Money::new(107_050))]);
+    drop(tx);
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    assert!(report.holds());
+}
+
+async fn what_was_noted_by_hand_is_known(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let gift = |reference: &str| NewGift {
+        into: GiftInto::New(fund("Dons")),
+        amount: Money::new(2_000),
+        received_on: date(2025, 3, 1),
+        reference: reference.to_owned(),
+        proof: None,
+    };
+    let first = record_gift(&world.context, town.admin(), town.pot, gift("")).await.unwrap();
+    // Two lines of that day and amount: the one by hand stands for one of them.
+    let table = "date,amount,id\n2025-03-01,20,a\n2025-03-01,20,b\n";
+    assert_eq!(effects(&world, &town, table).await, [Effect::Known(first.recorded.seq), Effect::Records]);
+    let into = GiftInto::Fund(first.fund);
+    assert_eq!(imported(&world, &town, into.clone(), table).await, 1);
+    assert_eq!(imported(&world, &town, into, table).await, 0);
+    // Reversed it isn't known any more.
+    let reversal = NewReversal {
+        posting: first.recorded.posting,
+        reason: Reason::WrongAmount,
+        note: "deux fois".to_owned(),
+    };
+    reverse_entry(&world.context, town.admin(), town.pot, reversal).await.unwrap();
+    assert_eq!(effects(&world, &town, table).await[0], Effect::Records);
+}
+
+async fn every_wrong_line_is_said(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let table = "date;montant;reference\n2025-03-01;1.234;a\n;5;b\n2025-03-01;-3;c\n2025-03-01;5;d\n2025-03-01;5;d\n\
+        2099-01-01;5;e\n2025-03-01;5;\n";
+    let done = preview(&world.context, &town.admin(), town.pot, table.as_bytes()).await;
+    let Err(Failure::Refused(ImportRefusal::Lines(errors))) = done else { panic!("{done:?}") };
+    let lines: Vec<u64> = errors.iter().map(|error| error.line).collect();
+    assert_eq!(lines, [2, 3, 4, 6, 7, 8]);
+    assert_eq!(errors[3].problem, Problem::Repeats { line: 5 });
+    let member = preview(&world.context, &town.member(1).acting(), town.pot, TABLE.as_bytes()).await;
+    assert!(matches!(member, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{member:?}");
+}
+
+on_both![a_table_is_recorded_once, what_was_noted_by_hand_is_known, every_wrong_line_is_said];
