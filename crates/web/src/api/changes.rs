@@ -25,7 +25,7 @@ pub(super) struct ChangeOut {
 /// A field that was changed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangedOut {
-    /// Its name: `title`, `summary`, `lines`, `closing_on`.
+    /// Its name: `title`, `summary`, `lines`, `closing_on`; `lead` holds ids of organisations.
     field: String,
     /// As it was. Lines are label, minimum and maximum in minor units.
     from: Value,
