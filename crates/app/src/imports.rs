@@ -38,6 +38,7 @@ const WEBSITE: usize = 1;
 const SIREN: usize = 2;
 const EMAIL: usize = 3;
 const SINCE: usize = 4;
+const LEFT: usize = 5;
 const COLUMNS: &[Column] = &[
     Column {
         name: "name",
@@ -68,6 +69,11 @@ const COLUMNS: &[Column] = &[
         ],
         needed: false,
     },
+    Column {
+        name: "left",
+        called: &["partie le", "depart", "date de depart", "left", "left on"],
+        needed: false,
+    },
 ];
 
 /// A line that was read and checked.
@@ -79,6 +85,8 @@ struct Entry {
     siren: Option<String>,
     email: Option<Email>,
     since: Option<Date>,
+    /// When it left: the file of members tells those too, and nobody comes back by it.
+    left: Option<Date>,
 }
 
 /// What a line does.
@@ -221,9 +229,11 @@ fn entry(line: &Line, today: Date) -> Result<Entry, Vec<LineError>> {
     let number = filled(SIREN).map(siren).transpose().map_err(|rule| refuse(SIREN, rule));
     let email = filled(EMAIL).map(Email::parse).transpose().map_err(|rule| refuse(EMAIL, rule));
     let since = filled(SINCE).map(|typed| day(typed, today)).transpose().map_err(|rule| refuse(SINCE, rule));
-    match (name, website, number, email, since) {
-        (Ok(name), Ok(website), Ok(siren), Ok(email), Ok(since)) => {
-            Ok(Entry { line: line.number, name, website: website.unwrap_or_default(), siren, email, since })
+    let left = filled(LEFT).map(|typed| day(typed, today)).transpose().map_err(|rule| refuse(LEFT, rule));
+    match (name, website, number, email, since, left) {
+        (Ok(name), Ok(website), Ok(siren), Ok(email), Ok(since), Ok(left)) => {
+            let website = website.unwrap_or_default();
+            Ok(Entry { line: line.number, name, website, siren, email, since, left })
         }
         _ => Err(errors),
     }
@@ -327,6 +337,9 @@ impl Known {
         let folded = text::fold(&entry.name);
         let known = entry.siren.as_ref().and_then(|siren| self.by_siren.get(siren));
         let known = known.or_else(|| self.by_name.get(&folded)).and_then(|at| self.members.get(*at));
+        if entry.left.is_some() {
+            return Ok(Step { effect: Effect::Nothing, known: known.map(|member| member.id) });
+        }
         let Some(member) = known else {
             let looks = Looks::of(&entry.name);
             if let Some(like) = looks.keys().iter().find_map(|key| self.by_look.get(key)) {

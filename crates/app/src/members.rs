@@ -62,6 +62,27 @@ pub async fn listed(
     }
 }
 
+/// The members on a day and those who left before it, by name in addresses; at most `most`.
+pub async fn present_and_past(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    day: Date,
+    most: usize,
+) -> store::sqlx::Result<Vec<MemberRow>> {
+    let mut found: Vec<MemberRow> = Vec::new();
+    let mut after = String::new();
+    while found.len() < most {
+        let chunk = organisations::members(tx, collective, &after, CHUNK).await?;
+        let Some(last) = chunk.last().map(|member| member.slug.clone()) else { break };
+        let known =
+            |member: &MemberRow| member.is_member(day) || member.left_on.is_some_and(|left| left <= day);
+        found.extend(chunk.into_iter().filter(known));
+        after = last;
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
 /// The member on a day that has this name, whatever its case, accents and blanks; none where two have it.
 pub(crate) async fn named(
     tx: &mut Tx,

@@ -97,7 +97,9 @@ impl Teller {
                 "contribution_recorded" | "gift_recorded" | "entry_reversed" => Some(self.of("accounts")),
                 "rules_changed" => Some(self.of("rules")),
                 "collective_described" | "host_described" | "fund_mode_changed" => Some(self.of("about")),
-                "member_joined" | "organisation_left" | "organisation_described" => {
+                kind if kind.starts_with("subscription_")
+                    || ["member_joined", "organisation_left", "organisation_described"].contains(&kind) =>
+                {
                     let slug = self.members.get(&event.organisation?)?;
                     Some(format!("{}/{slug}", self.of("members")))
                 }

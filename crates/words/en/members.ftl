@@ -18,6 +18,7 @@ members-caption = In alphabetical order
 members-name = Organisation
 members-website = Website
 members-since = Member since
+members-left = Left on
 members-no-website = —
 
 ## One organisation

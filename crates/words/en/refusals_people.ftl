@@ -73,5 +73,6 @@ refusal-import-column = { $column ->
     [amount] amount
     [reference] reference
     [email] e-mail
+    [left] left on
    *[other] since
 }

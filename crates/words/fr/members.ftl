@@ -18,6 +18,7 @@ members-caption = Par ordre alphabétique
 members-name = Structure
 members-website = Site
 members-since = Membre depuis
+members-left = Partie le
 members-no-website = —
 
 ## Une structure

@@ -73,5 +73,6 @@ refusal-import-column = { $column ->
     [date] date
     [amount] montant
     [reference] référence
+    [left] partie le
    *[other] depuis
 }

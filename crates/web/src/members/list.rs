@@ -1,6 +1,6 @@
 //! The members of a collective: searched, page by page, as a file.
 
-use app::members::{PAGE, listed};
+use app::members::{PAGE, listed, present_and_past};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -105,7 +105,7 @@ fn line(state: &AppState, t: Words, slug: &str, member: &MemberRow) -> Line {
     }
 }
 
-/// `GET /c/{collective}/members.csv`: all members for a spreadsheet, under names that the import reads back.
+/// `GET /c/{collective}/members.csv`: all members, past ones too, for a spreadsheet, under names that the import reads back.
 pub(crate) async fn csv(
     State(state): State<AppState>,
     frame: Frame,
@@ -113,16 +113,19 @@ pub(crate) async fn csv(
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
-    let found = listed(&mut tx, place.collective.id, place.today, "", "", MOST_LINES).await?;
+    let found = present_and_past(&mut tx, place.collective.id, place.today, MOST_LINES).await?;
     drop(tx);
     let t = frame.t;
     let mut writer = writer(t);
-    let mut write = |cells: [String; 4]| writer.write_record(cells).map_err(WebError::internal);
-    let head = [t.members_name(), t.members_website(), t.members_siren(), t.members_since()];
+    let mut write = |cells: [String; 5]| writer.write_record(cells).map_err(WebError::internal);
+    let head =
+        [t.members_name(), t.members_website(), t.members_siren(), t.members_since(), t.members_left()];
     write(head.map(str::to_owned))?;
-    for member in found.members {
+    for member in found {
         let siren = member.siren.unwrap_or_default();
-        write([harmless(&member.name), harmless(&member.website), siren, member.joined_on.to_string()])?;
+        let left = member.left_on.filter(|left| *left <= place.today).map(|left| left.to_string());
+        let since = member.joined_on.to_string();
+        write([harmless(&member.name), harmless(&member.website), siren, since, left.unwrap_or_default()])?;
     }
     Ok(download([&slug, "members"], writer.into_inner().map_err(WebError::internal)?))
 }

@@ -129,11 +129,13 @@ fn the_file_holds_no_formula_and_reads_back() {
         assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
         assert!(file.header("content-disposition").starts_with("attachment"));
         let text = file.text();
-        let head = "\u{feff}Structure;Site;SIREN;Membre depuis\nARN;;;2025-03-03\n";
+        let head = "\u{feff}Structure;Site;SIREN;Membre depuis;Partie le\nARN;;;2025-03-03;\n";
         assert!(text.starts_with(head), "{text}");
         assert!(text.contains("\n'=Formule;"), "{text}");
         let english = stranger.get("/c/chatons/members.csv?lang=en").await;
-        assert!(english.text().starts_with("\u{feff}Organisation,Website,SIREN,Member since\nARN,,,"));
+        assert!(
+            english.text().starts_with("\u{feff}Organisation,Website,SIREN,Member since,Left on\nARN,,,")
+        );
         let again =
             admin.upload("/c/chatons/import", "file", "m.csv", text.replace("'=", "=").as_bytes()).await;
         again.says("Aucune nouvelle structure · 4 lignes sans effet");

@@ -130,6 +130,13 @@ async fn a_departure_says_that_it_settles_the_distribution(world: World) {
     leaving.see(path).await.leads_to("/c/chatons/members/indiehosters");
     let page = treasurer.see("/c/chatons/members/indiehosters").await.is(200).says("A quitté le collectif");
     page.says_not("depuis le");
+    let file = treasurer.see("/c/chatons/members.csv").await.is(200).text;
+    assert!(file.contains("IndieHosters;;;2025-03-03;2025-03-03\n"), "{file}");
+    // Nobody comes back by the file that tells who left.
+    let again = treasurer.upload("/c/chatons/import", &[], ("file", "m.csv", file.as_bytes())).await;
+    again.is(200).says("3 lignes sans effet").says_not("revient");
+    let page = treasurer.see("/c/chatons/activity").await.is(200);
+    assert_eq!(page.link("IndieHosters a quitté le collectif"), "/c/chatons/members/indiehosters");
     let page = treasurer.see("/c/chatons/members/indiehosters/statement").await.is(200);
     page.says("Au départ du collectif").says_not("Hors tour");
     treasurer.see(&undo).await.is(200).says(why).says_not("name=\"reason\"");

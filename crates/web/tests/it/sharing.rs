@@ -79,6 +79,11 @@ async fn a_round_that_is_over_lists_no_mere_idea(world: World) {
     let mut idea = feature("Rêve", "150", "f1");
     idea.extend([("track", "light"), ("knows", "yes")]);
     one.submit("/c/chatons/features/new", &idea).await.is(303);
+    // It waits for the answer of others, not of whoever had it.
+    let waits = "1 idée attend de savoir qui en a besoin";
+    one.see("/me").await.is(200).says_not(waits);
+    let two = site.member(&town, 2).await;
+    two.see("/me").await.is(200).says(waits);
     one.submit("/c/chatons/features/new", &feature("Salon", "150", "f2")).await.is(303);
     let page = "/c/chatons/rounds/1";
     site.anybody().see(page).await.is(200).says(">Salon</a>").says("Rien n’est encore mis");
