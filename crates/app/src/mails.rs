@@ -107,7 +107,7 @@ pub(crate) async fn send_of_the_month(
 ) -> store::sqlx::Result<()> {
     let url = post.settings.public_url.clone();
     let stop = format!("{url}{stop}");
-    let footer = words_of(&to.locale).mail_footer_month(format!("{url}/me/profile"), &stop);
+    let footer = words_of(&to.locale).mail_footer_month(&stop, format!("{url}/me/profile"));
     // RFC 8058: the mail program's own button sends this address one request, and asks nothing.
     let headers = serde_json::json!([
         ["List-Unsubscribe", format!("<{stop}>")],

@@ -28,7 +28,7 @@ answer-then = { $became ->
 }
 answer-see = Voir la page
 answer-me = Ce qui m'attend
-answer-whose = Ce lien a été envoyé à { $name } et ne vaut que pour cette question.
+answer-whose = Ce lien est celui d'une seule personne, { $name }, et ne vaut que pour cette question.
 answer-done = C'est noté, merci.
 answer-unchanged = Rien n'a changé : voici où cela en est.
 
@@ -39,7 +39,7 @@ unsubscribe-title = { $told ->
    *[other] Le courriel du mois est arrêté
 }
 unsubscribe-lead = { $told ->
-    [yes] Ce courriel dit à { $name }, une fois par mois, ce qui l'attend et ce qui s'est passé dans ses collectifs. Ce qui demande une réponse ou touche à l'argent de sa structure arrive toujours aussitôt.
+    [yes] Une fois par mois, { $name } lit dans ce courriel ce qui l'attend et ce qui s'est passé dans ses collectifs. Ce qui demande une réponse ou touche à l'argent de sa structure arrive toujours aussitôt.
    *[other] { $name } ne recevra plus de courriel du mois. Ce qui demande une réponse ou touche à l'argent de sa structure arrive toujours aussitôt.
 }
 unsubscribe-button = { $told ->
