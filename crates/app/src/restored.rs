@@ -247,11 +247,11 @@ async fn ask(tx: &mut Tx, till: &mut Till, lacking: &Lacking) -> Result<(), Fail
     told.remove(&lacking.person);
     let told: Vec<PersonId> = told.into_iter().collect();
     let name = store::people::get(tx, lacking.person).await?.map(|row| row.name).unwrap_or_default();
-    let (settings, here) = (till.settings.clone(), till.collective.name.clone());
+    let (settings, collective) = (till.settings.clone(), till.collective.name.clone());
     let path = format!("/c/{}/payments", till.collective.slug);
     let write = |t: Words| {
-        Letter::about(t.mail_restored_subject(&here))
-            .say(t.mail_restored(&here, &name, lacking.here, lacking.seq))
+        Letter::about(t.mail_restored_subject(&collective))
+            .say(t.mail_restored(&collective, lacking.here, &name, lacking.seq))
             .say(t.mail_restored_confirm())
             .at(&settings, &path)
     };

@@ -75,6 +75,7 @@ async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
     let told = world.post().await;
     let mail = told.iter().find(|mail| mail.text.contains("a été remise en place")).unwrap();
     assert!(mail.text.contains(&format!("l’écriture {}", here.seq + 7)), "{}", mail.text);
+    assert!(mail.text.contains(&format!("va jusqu’à l’écriture {}.", here.seq)), "{}", mail.text);
     assert!(matches!(refused(pay().await), InvoiceRefusal::Restored(_)), "nobody confirmed");
     assert!(matches!(confirms(0, &lost, true).await, Err(Failure::NotAllowed(_))), "the same person");
     assert!(matches!(confirms(1, &elsewhere, true).await, Err(Failure::NotFound)), "not what waits");
