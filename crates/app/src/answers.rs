@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Links of the mail of the month.
-const PURPOSE: &str = "answer";
+pub(crate) const PURPOSE: &str = "answer";
 /// How long one may be answered by: until the mail after the next.
 const OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 45);
 
@@ -153,7 +153,7 @@ pub struct Question {
 }
 
 /// What a link is about, and how that stands; nothing changes by it. Errors: [`Failure::NotFound`] for a link that there
-/// isn't, or of somebody who closed their account.
+/// isn't, that is too old or revoked, of another address than theirs today, or of somebody who closed their account.
 pub async fn find(ctx: &Context, token: &str) -> Result<Question, Failure<Never>> {
     let token = Token::parse(token).ok_or(Failure::NotFound)?;
     let mut tx = ctx.db.read().await?;
@@ -169,12 +169,15 @@ async fn read(tx: &mut Tx, link: LinkRow, now: Timestamp) -> Result<Question, Fa
     let person = person.ok_or(Failure::NotFound)?;
     let collective = store::collectives::get(tx, about.collective).await?.ok_or(Failure::NotFound)?;
     let standing = crate::people::standing_in(tx, person.id, &collective, now).await?;
+    let sent_here = link.email_key.as_deref() == Some(person.email_key.as_str());
+    if !sent_here || link.revoked_at.is_some() || link.expires_at.is_some_and(|until| until <= now) {
+        return Err(Failure::NotFound);
+    }
     let todo = awaiting::in_collective(tx, &collective, &standing, about.organisation).await?;
     let todo = todo.into_iter().find(|one| about.is_of(one));
     let call = call_of(tx, &collective, &about).await?;
-    let sent_here = link.email_key.as_deref() == Some(person.email_key.as_str());
     let stand = match &todo {
-        Some(todo) if link.is_open(now) && sent_here => waiting(todo, &about),
+        Some(todo) if link.is_open(now) => waiting(todo, &about),
         Some(_) => Stand::OnItsPage,
         None => over(tx, &collective, &about, call.as_ref()).await?,
     };

@@ -315,6 +315,7 @@ impl Command for ConfirmNewEmail {
         }
         // Mails under way to the old address must not sign anybody in.
         links::revoke_for(tx, "sign_in", &old.email_key, now).await?;
+        links::revoke_for(tx, crate::answers::PURPOSE, &old.email_key, now).await?;
         sessions::end_others(tx, self.person, &self.kept).await?;
         let t = words_of(&old.locale);
         let letter = Letter::about(t.mail_email_old_subject())

@@ -31,6 +31,7 @@ use crate::{
     funding_mails,
     mails::Letter,
     till::{Drawn, Story, Till},
+    visibility,
 };
 
 /// The deadline of a round at which the choices are carried out.
@@ -148,8 +149,10 @@ impl Choose {
                         errors.push(FieldError::new("software", FieldRule::Missing));
                     }
                     Ok(name) => {
-                        let (of, id) = (till.collective.id, till.id());
-                        software = Some(features::software::find_or_make(tx, of, &name, id, till.now).await?);
+                        software = features::software::find(tx, till.collective.id, &name).await?;
+                        if software.is_none() {
+                            errors.push(FieldError::new("software", FieldRule::Unknown));
+                        }
                     }
                     Err(rule) => errors.push(FieldError::new("software", rule)),
                 }
@@ -160,6 +163,8 @@ impl Choose {
                 let known = member.is_some_and(|member| member.is_member(till.today));
                 if !known || *other == self.organisation {
                     errors.push(FieldError::new("follows", FieldRule::NotAChoice));
+                } else if !is_seen(tx, till, *other).await? {
+                    return Err(Failure::Refused(ChoiceRefusal::Hidden));
                 }
                 follows = Some(*other);
                 ChoiceKind::Follow
@@ -193,13 +198,16 @@ impl Choose {
 
 /// The deadline at which the choices of a round are carried out.
 pub(crate) fn deadline(till: &mut Till, round: &Round) -> Deadline {
-    let day = carried_out_on(round.opens_on, round.closes_on);
+    deadline_on(till, round, carried_out_on(round.opens_on, round.closes_on))
+}
+
+fn deadline_on(till: &mut Till, round: &Round, day: Date) -> Deadline {
     Deadline {
         id: till.id(),
         collective: Some(till.collective.id),
         subject: round.id.0,
         kind: CHOICES,
-        occurrence: String::new(),
+        occurrence: day.to_string(),
         due_at: beginning(&till.collective, day),
     }
 }
@@ -213,6 +221,12 @@ pub async fn put_this_year(
 ) -> store::sqlx::Result<Money> {
     let since = beginning(collective, today.first_of_year());
     store::standing_choices::put_since(tx, choice.pot, choice.organisation, since).await
+}
+
+/// Whether everybody sees the amounts of an organisation: who follows one that hides them would show them.
+async fn is_seen(tx: &mut Tx, till: &Till, organisation: OrganisationId) -> store::sqlx::Result<bool> {
+    let chosen = visibility::chosen(tx, till.collective.id, till.rules.amounts, organisation).await?;
+    Ok(chosen == visibility::Chosen::Shown)
 }
 
 /// When a civil day begins there.
@@ -247,8 +261,38 @@ pub async fn carry_out_if_due(
             break;
         }
     }
+    context.db.write(Again { pot: row.pot, round, drawn: Drawn::of(context) }).await?;
     context.wake_worker();
     Ok(carried)
+}
+
+/// Sets the next day of a round that goes on: a choice that had nothing to follow yet, or no feature, has another chance.
+struct Again {
+    pot: PotId,
+    round: RoundId,
+    drawn: Drawn,
+}
+
+impl Command for Again {
+    type Done = ();
+    type Error = Failure<AllocationRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<AllocationRefusal>> {
+        let mut till = Till::by_job(tx, self.pot, CHOICES, &self.drawn).await?;
+        let round = store::rounds::lock_open(tx, self.pot).await?.filter(|round| round.id == self.round);
+        let begun = |round: &Round| till.today >= carried_out_on(round.opens_on, round.closes_on);
+        if let Some(round) = round.filter(|round| begun(round) && till.today < round.closes_on)
+            && let Ok(next) = till.today.tomorrow()
+        {
+            let deadline = deadline_on(&mut till, &round, next);
+            store::deadlines::set(tx, &deadline).await?;
+        }
+        Ok(())
+    }
 }
 
 struct CarryOut {
@@ -294,8 +338,9 @@ impl Command for CarryOut {
         })
         .await?;
         let sum = Money::sum(put.iter().map(|(_, amount)| *amount)).unwrap_or_default();
-        store::standing_choices::use_once(tx, &choice, round.id, (sum, till.now)).await?;
-        if sum.is_positive() {
+        // With nothing put it is tried again each day, and on the last one its people are told that nothing was.
+        if sum.is_positive() || till.today >= round.closes_on {
+            store::standing_choices::use_once(tx, &choice, round.id, (sum, till.now)).await?;
             tell(tx, &mut till, &round, organisation, put).await?;
         }
         Ok(sum)
@@ -324,8 +369,8 @@ impl CarryOut {
         choice: &StandingChoice,
     ) -> store::sqlx::Result<Vec<Open>> {
         let others = match choice.follows {
-            Some(other) => features::put_by(tx, round.id, other).await?,
-            None => BTreeMap::new(),
+            Some(other) if is_seen(tx, till, other).await? => features::put_by(tx, round.id, other).await?,
+            _ => BTreeMap::new(),
         };
         let features = features::lock_round(tx, round.id).await?;
         let open = features.iter().filter(|row| {
@@ -365,8 +410,12 @@ async fn tell(
             .map(|(title, amount)| t.choices_mail_line(t.money(*amount, currency), title))
             .collect();
         Letter::about(t.choices_mail_subject(&collective, organisation))
-            .say(t.choices_mail_lead(organisation))
-            .say(lines.join("\n"))
+            .say(if lines.is_empty() {
+                t.choices_mail_nothing(organisation)
+            } else {
+                t.choices_mail_lead(organisation)
+            })
+            .say_if((!lines.is_empty()).then(|| lines.join("\n")))
             .say(t.choices_mail_change(t.until(last, today)))
             .at(&settings, &address)
     };

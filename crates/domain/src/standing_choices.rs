@@ -103,6 +103,9 @@ pub enum ChoiceRefusal {
     /// The pot has no shares.
     #[error("the pot has no shares")]
     NoShares,
+    /// Whom it would follow hides its amounts: the follower's own would tell them.
+    #[error("its amounts are hidden")]
+    Hidden,
     /// Whom it would follow follows it, directly or over others.
     #[error("it follows back")]
     Circle,

@@ -201,7 +201,10 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
       AND f.allocated_total < f.maximum AND (f.state = 'funding' OR f.funded_at IS NOT NULL)
       AND (s.id IS NULL OR s.closed_at IS NULL AND s.opens_on <= $3))
       AND NOT EXISTS (SELECT 1 FROM standing_choice k WHERE k.pot = c.pot AND k.organisation = o.id
-        AND k.ended_at IS NULL)
+        AND k.ended_at IS NULL AND (k.kind = 'leave' OR r.id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM standing_use u WHERE u.round = r.id AND u.organisation = o.id)
+          AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.round = r.id AND p.organisation = o.id
+            AND p.kind IN ('allocate', 'unallocate', 'add'))))
     GROUP BY c.id, r.number, o.id, o.name, r.closes_on
   UNION ALL
   SELECT 11, 'open_round', c.id, 0, '', NULL, '', CAST(SUM(a.balance) AS BIGINT), 1, NULL, NULL, '', '', '', NULL, NULL

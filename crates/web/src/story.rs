@@ -162,6 +162,7 @@ impl Teller {
                 t.story_gifts(self.amount(data), number("count"), text(data, "fund"))
             }
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
+            "standing_choice" => t.story_standing_choice(organisation()),
             "proof_added" => t.story_proof_added(number("seq")),
             "entry_reversed" => t.story_reversed(number("reversed")),
             "round_opened" => t.story_round_opened(self.day(data, "closes_on"), number("number")),

@@ -2,6 +2,7 @@
 
 choices-mail-subject = { $organisation }: your standing choice in “{ $collective }”
 choices-mail-lead = Nobody had allocated the share of your organisation ({ $organisation }) in this round. Your standing choice did:
+choices-mail-nothing = Your standing choice ({ $organisation }) could put nothing in this round: the organisation that it follows allocated nothing, or no feature of the software awaits money.
 choices-mail-line = • { $amount } on “{ $title }”
 choices-mail-change = As long as a feature isn't funded you can change this { $until }:
 
@@ -37,3 +38,4 @@ choices-ended = Noted: no standing choice any more.
 choices-binds = A feature that reaches its floor price in this way is funded: what your share put there doesn't come back.
 refusal-choice-no-shares = In this pot there is no share to allocate: each organisation promises on a feature.
 refusal-choice-circle = That organisation follows yours already, directly or over another: neither would choose. Choose another.
+refusal-choice-hidden = That organisation doesn't show its amounts: following it would tell them. Choose another.

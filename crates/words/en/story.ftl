@@ -94,6 +94,7 @@ story-rules-changed = The rules of the collective have changed
 story-collective-described = The collective describes itself anew
 story-host-described = The host has changed: { $name }
 story-restoration-compared = The pot was compared with the statements after a restoration: payments go on
+story-standing-choice = { $organisation } changed its standing choice
 story-other = Something changed in the collective
 story-somebody = Somebody
 story-fund-mode = The pot works another way now. { $mode }

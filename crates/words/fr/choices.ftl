@@ -2,6 +2,7 @@
 
 choices-mail-subject = { $organisation } : votre choix permanent dans « { $collective } »
 choices-mail-lead = Personne n'avait réparti la part de votre structure ({ $organisation }) dans ce tour. Votre choix permanent l'a fait :
+choices-mail-nothing = Votre choix permanent ({ $organisation }) n'a rien pu mettre dans ce tour : la structure suivie n'a rien réparti, ou aucune fonctionnalité du logiciel n'attend d'argent.
 choices-mail-line = • { $amount } sur « { $title } »
 choices-mail-change = Tant qu'une fonctionnalité n'est pas financée, vous pouvez changer cela { $until } :
 
@@ -37,3 +38,4 @@ choices-ended = C'est noté : plus de choix permanent.
 choices-binds = Une fonctionnalité qui réunit ainsi son prix plancher est financée : ce que votre part y a mis ne revient plus.
 refusal-choice-no-shares = Dans ce pot, il n'y a pas de part à répartir : chaque structure y promet sur une fonctionnalité.
 refusal-choice-circle = Cette structure suit déjà la vôtre, directement ou par une autre : aucune des deux ne choisirait. Choisissez-en une autre.
+refusal-choice-hidden = Cette structure ne montre pas ses montants : la suivre les dirait à sa place. Choisissez-en une autre.

@@ -94,6 +94,7 @@ story-rules-changed = Les règles du collectif ont changé
 story-collective-described = La présentation du collectif a changé
 story-host-described = La structure porteuse a changé : { $name }
 story-restoration-compared = Le pot a été comparé avec les relevés après une remise en place : les paiements reprennent
+story-standing-choice = { $organisation } a changé son choix permanent
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un
 story-fund-mode = Le pot change de fonctionnement. { $mode }

@@ -153,6 +153,7 @@ async fn change(
         due_at: till.collective.end_of(changed.closes_on),
     };
     store::deadlines::set(tx, &deadline).await?;
+    store::deadlines::cancel(tx, round.id.0, CHOICES).await?;
     let choices = standing_choices::deadline(till, &changed);
     store::deadlines::set(tx, &choices).await?;
     let differences = differences(&round, &changed);

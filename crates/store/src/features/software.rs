@@ -34,10 +34,7 @@ pub async fn find_or_make(
     new: SoftwareId,
     now: Timestamp,
 ) -> sqlx::Result<SoftwareId> {
-    let mut slug = text::slug(name);
-    if slug.is_empty() {
-        slug = text::fold(name);
-    }
+    let slug = slug_of(name);
     execute(
         tx,
         "INSERT INTO software (id, collective, slug, name, website, licence, created_at)
@@ -47,6 +44,17 @@ pub async fn find_or_make(
     .await?;
     fetch_value(tx, "SELECT id FROM software WHERE collective = $1 AND slug = $2", args![collective, slug])
         .await
+}
+
+/// The software of that name in a collective, as [`find_or_make`] finds it.
+pub async fn find(tx: &mut Tx, collective: CollectiveId, name: &str) -> sqlx::Result<Option<SoftwareId>> {
+    const SQL: &str = "SELECT id FROM software WHERE collective = $1 AND slug = $2";
+    fetch_optional_value(tx, SQL, args![collective, slug_of(name)]).await
+}
+
+fn slug_of(name: &str) -> String {
+    let slug = text::slug(name);
+    if slug.is_empty() { text::fold(name) } else { slug }
 }
 
 /// The name of a software.

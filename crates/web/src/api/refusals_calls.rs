@@ -96,6 +96,7 @@ impl Refusal for ChoiceRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NoShares => "no-shares",
+            Self::Hidden => "amounts-hidden",
             Self::Circle => "follows-back",
         }
     }

@@ -189,7 +189,8 @@ fn back(state: &AppState, (slug, member): (&str, &str), said: &str) -> Result<Re
 }
 
 fn said(t: Words, why: &ChoiceRefusal) -> (String, String) {
-    let field = if matches!(why, ChoiceRefusal::Circle) { "follows" } else { "choice" };
+    let field =
+        if matches!(why, ChoiceRefusal::Circle | ChoiceRefusal::Hidden) { "follows" } else { "choice" };
     (field.to_owned(), t.choice_refusal(why))
 }
 

@@ -19,7 +19,18 @@ async fn a_choice_is_made_changed_and_taken_back(world: World) {
     empty.says("href=\"#f-follows\"");
     empty.says("href=\"#f-yearly\"");
     empty.says("value=\"12,345\"");
-    let saved = arn.post(HERE, &[("choice", "software"), ("software", "Element"), ("yearly", "120")]).await;
+    let unknown = arn.post(HERE, &[("choice", "software"), ("software", "Elemant")]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    unknown.says("value=\"Elemant\"");
+    let (id, now, of) = (world.context.seed().id(world.now()), world.now(), town.id);
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::features::software::find_or_make(tx, of, "Element", id, now).await.map(drop)
+            })
+        })
+        .await;
+    let saved = arn.post(HERE, &[("choice", "software"), ("software", "element"), ("yearly", "120")]).await;
     let page = arn.follow(&saved).await;
     page.says("la part va au logiciel Element");
     page.says("Au plus 120");

@@ -10,6 +10,7 @@ impl Words {
     pub fn choice_refusal(&self, refusal: &ChoiceRefusal) -> String {
         match refusal {
             ChoiceRefusal::NoShares => self.refusal_choice_no_shares().to_owned(),
+            ChoiceRefusal::Hidden => self.refusal_choice_hidden().to_owned(),
             ChoiceRefusal::Circle => self.refusal_choice_circle().to_owned(),
         }
     }

@@ -66,6 +66,27 @@ async fn who_does_not_answer_is_spoken_for_once(world: World) {
     sound(&world, &town).await;
 }
 
+async fn who_follows_waits_for_the_one_it_follows(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 10_000).await;
+    let element = propose(&world, &town, 50_000, 60_000).await;
+    chooses(&world, &town, 2, Choice::Follow(town.member(0).organisation), None).await.unwrap();
+    world.wait_until(DAY);
+    world.post().await;
+    put(&world, &town, 0, &[wish(element, 0, 4_000)]).await.unwrap();
+    world.wait_until("2025-04-28T00:00:00+02:00");
+    let mails = world.post().await;
+    assert_eq!(on(&world, &town, 2, element).await, 10_000, "the next day it finds what to follow");
+    assert!(mails.iter().any(|mail| mail.subject.contains("Girofle\u{202f}: votre choix permanent")));
+    // Whoever hides its amounts isn't followed: the follower's would tell them.
+    let mut rules = plain();
+    rules.amounts = domain::rules::AmountsSeen::OwnChoice;
+    let hidden = world.collective(rules, &["Bise", "Mistral"]).await;
+    let done = chooses(&world, &hidden, 1, Choice::Follow(hidden.member(0).organisation), None).await;
+    assert!(matches!(done, Err(Failure::Refused(ChoiceRefusal::Hidden))), "{done:?}");
+    assert_eq!(carry_out_if_due(&world.context, round).await.unwrap(), 0, "once");
+}
+
 async fn what_somebody_does_goes_before(world: World) {
     let town = town(&world).await;
     let round = shared(&world, &town, 10_000).await;
@@ -102,6 +123,8 @@ async fn a_choice_is_refused_with_its_reason(world: World) {
     assert_eq!(field(oneself), ("follows".to_owned(), FieldRule::NotAChoice));
     let nothing = chooses(&world, &town, 2, Choice::Software(" ".to_owned()), None).await;
     assert_eq!(field(nothing), ("software".to_owned(), FieldRule::Missing));
+    let unknown = chooses(&world, &town, 2, Choice::Software("Nextclood".to_owned()), None).await;
+    assert_eq!(field(unknown), ("software".to_owned(), FieldRule::Unknown));
     let negative = chooses(&world, &town, 2, Choice::Leave, Some(0)).await;
     assert_eq!(field(negative), ("yearly".to_owned(), FieldRule::NotPositive));
     let chosen = Some(Chosen { choice: Choice::Leave, yearly: None });
@@ -111,6 +134,7 @@ async fn a_choice_is_refused_with_its_reason(world: World) {
 
 on_both![
     who_does_not_answer_is_spoken_for_once,
+    who_follows_waits_for_the_one_it_follows,
     what_somebody_does_goes_before,
     a_choice_is_refused_with_its_reason,
 ];
