@@ -139,7 +139,13 @@ impl Command for CloseRound {
                     return Ok(report);
                 }
                 let decision = store::decisions::get(tx, till.collective.id, *id).await?;
-                Some(decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?)
+                let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
+                let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
+                // What was decided before it opened was about something else.
+                if decision.decided_on < round.opens_on {
+                    return Err(Failure::field("decision", FieldRule::Before(round.opens_on)));
+                }
+                Some(decision)
             }
             None => {
                 let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;

@@ -131,6 +131,24 @@ pub async fn holders(
     .await
 }
 
+/// The persons who hold any role at an instant, or whose role another person ended since a moment, by id: nobody becomes
+/// the only one by ending the others' roles.
+pub async fn holders_lately(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    since: Timestamp,
+    now: Timestamp,
+) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT DISTINCT r.person FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 \
+         AND (r.ended_at IS NULL OR r.ended_at > $2) AND r.effective_at <= $3 AND p.closed_at IS NULL \
+         ORDER BY r.person LIMIT 1500",
+        args![collective, since, now],
+    )
+    .await
+}
+
 /// Those who may grant roles at an instant: admins, treasurers, the administration of the instance; by id.
 pub async fn granters(tx: &mut Tx, collective: CollectiveId, now: Timestamp) -> sqlx::Result<Vec<PersonId>> {
     fetch_values(

@@ -106,8 +106,8 @@ rounds-report-failed = { $count ->
 }
 rounds-report-outside = { $amount } went to features outside rounds.
 rounds-report-returned = { $amount } came back to the organisations that had put them there.
-rounds-report-lapsed = { $amount } had not been put anywhere: they went back to the common pot.
-rounds-report-carried = { $amount } had not been put anywhere: they stay with the organisations for the next round.
+rounds-report-lapsed = { $amount } lay on nothing at the end, what had returned included: they are in the pot again.
+rounds-report-carried = { $amount } lay on nothing at the end, what had returned included: they stay with the organisations for the next round.
 rounds-closing-now = Its last day has passed: closing is under way.
 rounds-to-distribute = Share the pot's money among the organisations
 rounds-to-close = Close this round earlier
@@ -228,7 +228,7 @@ rounds-close-go-on = See the report and confirm
 rounds-close-by = By the decision “{ $title }”.
 rounds-close-last-word = Closing the round can't be undone: the report above becomes final, and each organisation is told.
 rounds-ending = Report, if the round ended now
-rounds-ending-none-funded = No feature would be funded.
+rounds-ending-none-funded = No further feature would be funded.
 rounds-ending-funded = { $count ->
     [one] { $count } feature would be funded
    *[other] { $count } features would be funded
@@ -269,8 +269,8 @@ round-mail-closed-subject = Round { $number } is over: what becomes of the share
 round-mail-closed = The round “{ $name }” is over.
 round-mail-closed-early = The round “{ $name }” ended earlier than planned, by decision { $decision }: “{ $title }”.
 round-mail-returned = { $amount } came back to { $organisation }, from what did not reach its sum: { $features }.
-round-mail-lapsed = { $amount } of { $organisation } were not put anywhere: they go back to the common pot, as the rule of the round said.
-round-mail-carried = { $amount } stay with { $organisation } for the next round.
+round-mail-lapsed = In all, { $amount } of { $organisation } were not put anywhere: they go back to the pot, as the rule of the round said.
+round-mail-carried = In all, { $amount } stay with { $organisation } for the next round.
 round-mail-all-put = { $organisation } has nothing left to put.
 round-mail-see = The report of the round:
 round-mail-title = “{ $title }”

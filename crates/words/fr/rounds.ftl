@@ -106,8 +106,8 @@ rounds-report-failed = { $count ->
 }
 rounds-report-outside = { $amount } sont allés à des fonctionnalités hors tour.
 rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
-rounds-report-lapsed = { $amount } n'étaient pas répartis : ils sont revenus au pot commun.
-rounds-report-carried = { $amount } n'étaient pas répartis : ils restent aux structures pour le tour suivant.
+rounds-report-lapsed = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils sont de nouveau au pot.
+rounds-report-carried = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils restent aux structures pour le tour suivant.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
 rounds-to-distribute = Partager l'argent du pot entre les structures
 rounds-to-close = Terminer ce tour plus tôt
@@ -228,7 +228,7 @@ rounds-close-go-on = Voir le bilan et confirmer
 rounds-close-by = Par la décision « { $title } ».
 rounds-close-last-word = Terminer le tour ne se défait pas : le bilan ci-dessus devient définitif, et chaque structure en est avertie.
 rounds-ending = Bilan, si le tour se terminait maintenant
-rounds-ending-none-funded = Aucune fonctionnalité ne serait financée.
+rounds-ending-none-funded = Aucune fonctionnalité de plus ne serait financée.
 rounds-ending-funded = { $count ->
     [one] { $count } fonctionnalité serait financée
    *[other] { $count } fonctionnalités seraient financées
@@ -269,8 +269,8 @@ round-mail-closed-subject = Tour { $number } terminé : { $organisation }, ce qu
 round-mail-closed = Le tour « { $name } » est terminé.
 round-mail-closed-early = Le tour « { $name } » s'est terminé plus tôt que prévu, par la décision { $decision } : « { $title } ».
 round-mail-returned = { $amount } sont revenus dans la part de la structure ({ $organisation }), de ce qui n'a pas réuni sa somme : { $features }.
-round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } : ils reviennent au pot commun, comme le disait la règle du tour.
-round-mail-carried = { $amount } restent dans la part de la structure ({ $organisation }) pour le tour suivant.
+round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } en tout : ils reviennent au pot, comme le disait la règle du tour.
+round-mail-carried = En tout, { $amount } restent dans la part de la structure ({ $organisation }) pour le tour suivant.
 round-mail-all-put = { $organisation } n'a plus rien à répartir.
 round-mail-see = Le bilan du tour :
 round-mail-title = « { $title } »

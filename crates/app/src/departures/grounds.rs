@@ -11,6 +11,7 @@ use domain::{
     rules::RefundPolicy,
     shares::OwnGoesTo,
 };
+use jiff::SignedDuration;
 use store::{
     Tx,
     collectives::CollectiveRow,
@@ -36,6 +37,10 @@ pub(super) const MOST_LED: i64 = 200;
 /// Most decisions about a departure that are looked at.
 const MOST_FIT: u16 = 100;
 
+/// How long a person whose role was ended still counts as one who could decide: nobody ends the roles of others in order
+/// to be the only one left.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 /// What a departure rests on.
 pub(super) struct Grounds {
     /// Who leaves.
@@ -46,19 +51,17 @@ pub(super) struct Grounds {
     pub(super) led: Vec<Card>,
 }
 
-/// Whether somebody other than `person`, and not of the organisation, could write a decision down.
+/// Whether somebody other than `person`, and not of the organisation, could write a decision down, or could have within
+/// the last thirty days.
 pub(super) async fn another_could_decide(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<bool> {
-    let mut holders = BTreeSet::new();
-    for role in RoleKind::ALL {
-        holders.extend(store::roles::holders(tx, at.collective.id, *role, at.now).await?);
-    }
-    holders.remove(&person);
-    for holder in holders {
+    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
+    let holders = store::roles::holders_lately(tx, at.collective.id, since, at.now).await?;
+    for holder in holders.into_iter().filter(|holder| *holder != person) {
         if !is_tied_to(tx, at, holder, organisation).await? {
             return Ok(true);
         }

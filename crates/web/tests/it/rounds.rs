@@ -211,8 +211,9 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     let decided = [("title", "Finir plus tôt"), ("outcome", "Par consentement, le 3 mars.")];
     // Nothing is closed before it is said what it leads to.
     let said = |page: crate::browser::Answer| {
-        let page =
-            page.says("Bilan, si le tour se terminait maintenant").says("Aucune fonctionnalité ne serait");
+        let page = page
+            .says("Bilan, si le tour se terminait maintenant")
+            .says("Aucune fonctionnalité de plus ne serait");
         let page =
             page.says(">Salon</th>").says("110,00").says("40,00\u{202f}€ reviendraient aux structures");
         page.says("300,00\u{202f}€ ne seraient pas répartis\u{202f}: ils resteraient")

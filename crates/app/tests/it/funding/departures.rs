@@ -136,6 +136,15 @@ async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
     world.grant(&town, town.member(2).person, RoleKind::Steward).await;
     assert_eq!(leave(0, by_first, back).await, Some(DepartureRefusal::ByOnePerson));
     assert_eq!(leave(0, by_first, OwnGoesTo::PoolCommon).await, Some(DepartureRefusal::ByOnePerson));
+    // Ending the others' roles makes nobody the only one.
+    let mut tx = world.read().await;
+    let roles = popote_app::roles::list(&mut tx, town.id).await.unwrap();
+    drop(tx);
+    for role in roles.iter().filter(|role| role.person == town.member(2).person) {
+        popote_app::roles::end(&world.context, town.admin(), town.id, role.id).await.unwrap();
+    }
+    assert_eq!(leave(0, by_first, OwnGoesTo::PoolCommon).await, Some(DepartureRefusal::ByOnePerson));
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
     let by_third = recorded(2).await;
     let how = HowToLeave { decision: Some(by_third), own: back, stays: false, confirmed: false };
     let gone = town.member(1);

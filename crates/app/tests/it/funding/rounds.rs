@@ -220,6 +220,11 @@ async fn a_round_closes_early_only_by_a_decision(world: World) {
     close_round_early(&world.context, town.admin(), round, decision).await.unwrap();
     let again = close_round_early(&world.context, town.admin(), round, decision).await;
     assert!(matches!(again, Err(Failure::Refused(RoundRefusal::AlreadyClosed))));
+    // What was decided before the next one opened was about something else.
+    let next = open(&world, &town, RoundPlan { opens_on: date(2025, 3, 10), ..plan() }).await;
+    let earlier = close_round_early(&world.context, town.admin(), next, decision).await;
+    let Err(Failure::Invalid(errors)) = earlier else { panic!("{earlier:?}") };
+    assert_eq!(errors[0].rule, FieldRule::Before(date(2025, 3, 10)));
 }
 
 /// What is said before a close is what it leads to, whether shares stay or lapse; what was seen must still hold.
