@@ -6,6 +6,7 @@ mod account;
 mod chain;
 mod invariants;
 mod money;
+mod permissions;
 mod posting;
 mod public_journal;
 mod seed;
