@@ -55,7 +55,7 @@ const COMMON: [&str; 46] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 44] = [
+const OF_ROLES: [(&str, &str); 46] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -82,7 +82,9 @@ const OF_ROLES: [(&str, &str); 44] = [
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
     ("treasurer", "/c/chatons/gifts/import"),
+    ("treasurer", "/c/chatons/entries/1"),
     ("treasurer", "/c/chatons/entries/1/reverse"),
+    ("treasurer", "/c/chatons/entries/100/reverse"),
     ("treasurer", "/c/chatons/rounds/new"),
     ("treasurer", "/c/chatons/rounds/2/edit"),
     ("treasurer", "/c/chatons/rounds/2/distribution"),
@@ -111,7 +113,7 @@ const FORMS: [(&str, &str); 13] = [
     ("representative", "/me/tokens"),
     ("treasurer", "/c/chatons/contributions/new"),
     ("treasurer", "/c/chatons/gifts/new"),
-    ("treasurer", "/c/chatons/entries/1/reverse"),
+    ("treasurer", "/c/chatons/entries/100/reverse"),
     ("treasurer", "/c/chatons/rounds/2/edit"),
     ("treasurer", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/import"),
