@@ -223,7 +223,7 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     let seen = asked.says("ne se défait pas").hidden("seen");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
     let send = async |seen: &str| {
-        let day = ("decided_on", "2025-03-01");
+        let day = ("decided_on", "2025-03-03");
         let fields = [decided[0], decided[1], day, ("confirmed", "yes"), ("seen", seen)];
         admin.submit(path, &fields).await
     };
@@ -232,7 +232,7 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     one.submit("/c/chatons/features/1/allocation", &more).await.is(303);
     let changed = send(&seen).await.is(409).says("a changé depuis").says("90,00").says("60,00");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
-    admin.see("/c/chatons/decisions/1").await.is(200).says("1er mars 2025");
+    admin.see("/c/chatons/decisions/1").await.is(200).says("3 mars 2025");
     assert_ne!(changed.hidden("seen"), seen);
     let fields = [
         ("decision", &*changed.hidden("decision")),
