@@ -11,13 +11,13 @@ use domain::imports::ImportRefusal;
 use words::Words;
 
 use super::crumbs;
-use super::table::{MOST_SHOWN, kept, parts, sent};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
+use crate::tables::{MOST_SHOWN, kept, parts, seen, sent, wrong_lines};
 
 #[derive(Template)]
 #[template(path = "members/import.html")]
@@ -142,12 +142,7 @@ fn mend(
     let t = frame.t;
     let mut problems = Problems::default();
     problems.add(if is_file { "file" } else { "text" }, t.import_refusal(refusal));
-    let lines = match refusal {
-        ImportRefusal::Lines(errors) => {
-            errors.iter().map(|error| (error.line, t.import_problem(&error.problem))).collect()
-        }
-        _ => Vec::new(),
-    };
+    let lines = wrong_lines(t, refusal);
     let (data, is_too_long) = kept(text);
     let form = Form::refused(t, data, problems);
     page(state, desk, frame, StatusCode::UNPROCESSABLE_ENTITY, (form, lines, is_too_long))
@@ -210,10 +205,7 @@ pub(crate) async fn confirm(
 ) -> Result<Response, WebError> {
     let desk = desk(&state, &frame, &slug).await?;
     let bytes = sent(&data).ok_or(WebError::BadRequest)?;
-    let digest: [u8; 32] = hex::decode(data.field("digest"))
-        .ok()
-        .and_then(|digest| digest.try_into().ok())
-        .ok_or(WebError::BadRequest)?;
+    let digest = seen(&data)?;
     let (context, collective) = (&state.context, desk.place.collective.id);
     match imports::import(context, desk.acting(&frame)?, collective, &bytes, digest).await {
         Ok(changed) => {

@@ -6,7 +6,6 @@ mod departure_tests;
 mod import;
 mod list;
 mod page;
-pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 

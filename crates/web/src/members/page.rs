@@ -42,6 +42,7 @@ struct MemberPage {
     statement_href: Option<String>,
     /// Its subscription, for its people and the treasurers, where one subscribes.
     subscription_href: Option<String>,
+    /// Its standing choice, for its people.
     choice_href: Option<String>,
     /// Nothing for whoever isn't of the collective.
     people: Option<Vec<PersonLine>>,

@@ -1,5 +1,9 @@
 //! A table that somebody pastes or sends: read, shown again to be mended, carried over a preview.
 
+use domain::imports::ImportRefusal;
+use words::Words;
+
+use crate::error::WebError;
 use crate::extract::FormData;
 
 /// Longest text that is shown in a field to be mended, in bytes: a field of a form takes no more.
@@ -39,4 +43,20 @@ pub(crate) fn parts(text: &str) -> Vec<String> {
     }
     parts.push(rest.to_owned());
     parts
+}
+
+/// What is wrong with a table, line by line.
+pub(crate) fn wrong_lines(t: Words, refusal: &ImportRefusal) -> Vec<(u64, String)> {
+    let ImportRefusal::Lines(errors) = refusal else { return Vec::new() };
+    errors.iter().map(|error| (error.line, t.import_problem(&error.problem))).collect()
+}
+
+/// The digest of the preview that a form confirms. Errors: [`WebError::BadRequest`] for anything else.
+pub(crate) fn seen(data: &FormData) -> Result<[u8; 32], WebError> {
+    digest(data.field("digest")).ok_or(WebError::BadRequest)
+}
+
+/// A digest as it is written.
+pub(crate) fn digest(written: &str) -> Option<[u8; 32]> {
+    hex::decode(written).ok()?.try_into().ok()
 }
