@@ -12,6 +12,7 @@ use domain::{
     rounds::{RoundRefusal, RoundState},
     shares::returns::{Bound, lapse},
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, decisions::DecisionRow, journal::Of, rounds::Round};
@@ -68,6 +69,12 @@ pub async fn close_round_if_due(
         }
         other => other,
     }
+}
+
+/// Whether a decision of that day may close a round before its last day. Errors: it is older than the round, so it was about
+/// something else.
+pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
+    if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
 }
 
 /// Closes a round before its last day, by a decision. Errors: no right, no such decision, closed already.
@@ -141,10 +148,7 @@ impl Command for CloseRound {
                 let decision = store::decisions::get(tx, till.collective.id, *id).await?;
                 let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
                 let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
-                // What was decided before it opened was about something else.
-                if decision.decided_on < round.opens_on {
-                    return Err(Failure::field("decision", FieldRule::Before(round.opens_on)));
-                }
+                may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
                 Some(decision)
             }
             None => {

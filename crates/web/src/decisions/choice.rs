@@ -4,6 +4,7 @@ use app::decisions::NewDecision;
 use app::{Failure, Never};
 use domain::ids::{DecisionId, OrganisationId};
 use domain::input::FieldRule;
+use jiff::civil::Date;
 use store::Tx;
 use store::decisions::DecisionRow;
 use words::Words;
@@ -18,10 +19,16 @@ use crate::state::AppState;
 /// Most decisions that a form lists.
 const MOST: u16 = 200;
 
-/// The decisions to choose from, newest first, without those about a departure.
-pub(crate) async fn choices(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Vec<(String, String)>, WebError> {
+/// The decisions to choose from, newest first, of those that fit, without those about a departure.
+pub(crate) async fn choices(
+    tx: &mut Tx,
+    desk: &Desk,
+    t: Words,
+    fits: impl Fn(&DecisionRow) -> bool,
+) -> Result<Vec<(String, String)>, WebError> {
     let rows = store::decisions::list(tx, desk.place.collective.id, i64::MAX, MOST).await?;
-    Ok(rows.iter().filter(|row| row.departs.is_none()).map(|row| choice(row, t)).collect())
+    let fit = rows.iter().filter(|row| row.departs.is_none() && fits(row));
+    Ok(fit.map(|row| choice(row, t)).collect())
 }
 
 /// A decision as forms list it.
@@ -29,12 +36,14 @@ pub(crate) fn choice(row: &DecisionRow, t: Words) -> (String, String) {
     (row.id.to_string(), t.rounds_close_decision_name(row.number, row.title.as_str()))
 }
 
-/// The title of the decision that was chosen, or that would be written down. Errors: what keeps it from being either.
+/// The title of the decision that was chosen, or that would be written down. `fits` says whether one of that day
+/// will do. Errors: what keeps it from being either.
 pub(crate) async fn would_decide(
     tx: &mut Tx,
     desk: &Desk,
     t: Words,
     data: &FormData,
+    fits: impl Fn(Date) -> Result<(), FieldRule>,
 ) -> Result<Result<String, Refused>, WebError> {
     let currency = desk.currency();
     if data.filled("decision").is_some() {
@@ -43,8 +52,10 @@ pub(crate) async fn would_decide(
             Some(id) => store::decisions::get(tx, desk.place.collective.id, id).await?,
             None => return Ok(Err(Refused::unreadable(reading.problems))),
         };
-        return Ok(found.map(|row| row.title).ok_or_else(|| {
-            reading.breaks("decision", &FieldRule::Unknown);
+        let checked =
+            found.ok_or(FieldRule::Unknown).and_then(|row| fits(row.decided_on).map(|()| row.title));
+        return Ok(checked.map_err(|rule| {
+            reading.breaks("decision", &rule);
             Refused::unreadable(reading.problems)
         }));
     }
@@ -53,7 +64,11 @@ pub(crate) async fn would_decide(
         Err(refusal) => return Ok(Err(refusal)),
     };
     match app::decisions::cleaned(&new) {
-        Ok(new) => Ok(Ok(new.title)),
+        Ok(new) => Ok(fits(new.decided_on).map(|()| new.title).map_err(|rule| {
+            let mut reading = Reading::new(data, t, currency);
+            reading.breaks("decided_on", &rule);
+            Refused::unreadable(reading.problems)
+        })),
         Err(errors) => {
             refused(Failure::<Never>::Invalid(errors), t, currency, |never| match *never {}).map(Err)
         }

@@ -1,7 +1,7 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::close_round_as_seen;
+use app::closings::{close_round_as_seen, may_close};
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -58,7 +58,8 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let would = would_decide(&mut state.context.db.read().await?, &desk, t, &data).await?;
+    let fits = |day| may_close(&round, day);
+    let would = would_decide(&mut state.context.db.read().await?, &desk, t, &data, fits).await?;
     let title = match would {
         Ok(title) => title,
         Err(refusal) => {
@@ -122,7 +123,7 @@ async fn page(
 ) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
     let t = frame.t;
-    let decisions = choices(&mut tx, desk, t).await?;
+    let decisions = choices(&mut tx, desk, t, |row| may_close(round, row.decided_on).is_ok()).await?;
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     drop(tx);

@@ -219,6 +219,10 @@ async fn a_round_closes_early_by_a_decision(world: World) {
         page.says("300,00\u{202f}€ ne seraient pas répartis\u{202f}: ils resteraient")
     };
     said(admin.see(path).await.is(200)).says(">IndieHosters</th>");
+    // A decision older than the round was about something else: it is said before anything is written down.
+    let older = [decided[0], decided[1], ("decided_on", "2025-03-01")];
+    admin.submit(path, &older).await.is(422).says("href=\"#f-decided_on\"");
+    admin.see("/c/chatons/decisions/1").await.is(404);
     let asked = said(admin.submit(path, &decided).await.is(200)).says("Finir plus tôt");
     let seen = asked.says("ne se défait pas").hidden("seen");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
