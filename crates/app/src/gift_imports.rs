@@ -28,7 +28,7 @@ use crate::{
     gifts::{self, Into},
     imports::day,
     mails::words_of,
-    tables::{self, Column, Line, MOST_ERRORS, Table},
+    tables::{self, Column, Line, Table},
     till::{Drawn, Story, Till},
 };
 
@@ -220,12 +220,8 @@ fn read(
             Err(problems) => errors.extend(problems),
         }
     }
-    if errors.is_empty() {
-        return Ok((entries, ignored));
-    }
-    errors.sort_by_key(|error| error.line);
-    errors.truncate(MOST_ERRORS);
-    Err(ImportRefusal::Lines(errors))
+    tables::sound(errors)?;
+    Ok((entries, ignored))
 }
 
 fn entry(line: &Line, t: Words, currency: Currency, today: Date) -> Result<Entry, Vec<LineError>> {

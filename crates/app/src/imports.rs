@@ -29,7 +29,7 @@ use crate::{
     organisations::is_shared,
     people::Hall,
     setup::create_organisation,
-    tables::{self, Column, Line, MOST_ERRORS, MOST_LINES, Table},
+    tables::{self, Column, Line, MOST_LINES, Table},
     till::{Drawn, Story},
 };
 
@@ -209,12 +209,8 @@ fn read(bytes: &[u8], today: Date) -> Result<(Vec<Entry>, Vec<String>), ImportRe
             Err(problems) => errors.extend(problems),
         }
     }
-    if errors.is_empty() {
-        return Ok((entries, ignored));
-    }
-    errors.sort_by_key(|error| error.line);
-    errors.truncate(MOST_ERRORS);
-    Err(ImportRefusal::Lines(errors))
+    tables::sound(errors)?;
+    Ok((entries, ignored))
 }
 
 fn entry(line: &Line, today: Date) -> Result<Entry, Vec<LineError>> {
@@ -295,11 +291,8 @@ async fn plan(
         }
         errors.extend(problem.map(|problem| LineError { line: entry.line, problem }));
     }
-    if errors.is_empty() {
-        return Ok(steps);
-    }
-    errors.truncate(MOST_ERRORS);
-    Err(Failure::Refused(ImportRefusal::Lines(errors)))
+    tables::sound(errors).map_err(Failure::Refused)?;
+    Ok(steps)
 }
 
 /// Whom a collective knows: members, past ones included, and those who are invited.

@@ -12,7 +12,7 @@ const LARGEST: usize = 2 * 1024 * 1024;
 /// Most lines.
 pub const MOST_LINES: usize = 5_000;
 /// Most errors that are said at once.
-pub(crate) const MOST_ERRORS: usize = 200;
+const MOST_ERRORS: usize = 200;
 
 /// A column that a table may have.
 pub(crate) struct Column {
@@ -45,6 +45,16 @@ pub(crate) struct Table {
     pub(crate) ignored: Vec<String>,
     /// Lines with too many fields.
     pub(crate) errors: Vec<LineError>,
+}
+
+/// Whether nothing is wrong with a table. Errors: all that is, the first [`MOST_ERRORS`] in the order of the lines.
+pub(crate) fn sound(mut errors: Vec<LineError>) -> Result<(), ImportRefusal> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    errors.sort_by_key(|error| error.line);
+    errors.truncate(MOST_ERRORS);
+    Err(ImportRefusal::Lines(errors))
 }
 
 /// Reads a table. Empty lines are left out. Errors: what concerns the whole file.

@@ -131,7 +131,7 @@ pub async fn holders(
     .await
 }
 
-/// The persons who hold any role at an instant, or whose role another person ended since a moment, by id: nobody becomes
+/// The persons who hold any role at an instant, or whose role ended since a moment, by id: nobody becomes
 /// the only one by ending the others' roles.
 pub async fn holders_lately(
     tx: &mut Tx,

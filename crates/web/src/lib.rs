@@ -48,6 +48,7 @@ mod spreadsheet;
 mod state;
 mod story;
 mod subscriptions;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod webhooks;

@@ -82,9 +82,9 @@ fn money() -> Router<AppState> {
         )
         .route(
             "/c/{collective}/gifts/import",
-            get(contributions::import_gifts).post(contributions::preview_gifts),
+            get(contributions::import_gifts).post(contributions::preview_gifts).layer(upload()),
         )
-        .route("/c/{collective}/gifts/import/confirm", post(contributions::confirm_gifts))
+        .route("/c/{collective}/gifts/import/confirm", post(contributions::confirm_gifts).layer(upload()))
         .route(
             "/c/{collective}/gifts/new",
             get(contributions::new_gift).post(contributions::create_gift).layer(upload()),

@@ -87,7 +87,7 @@ monthly-subject = { $count ->
     [one] { $month }: { $count } thing awaits you
    *[other] { $month }: { $count } things await you
 }
-monthly-lead = Here is what awaits you, most pressing first. Each address opens a page for you: nothing happens there without your click.
+monthly-lead = Here is what awaits you. Each address opens a page for you: nothing happens there without your click.
 monthly-nothing = Nothing to do this month, thank you for being here. What comes will be seen here:
 monthly-more = { $count ->
     [one] And { $count } other thing, on your page:

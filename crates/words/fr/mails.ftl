@@ -87,7 +87,7 @@ monthly-subject = { $count ->
     [one] { $month } : { $count } chose vous attend
    *[other] { $month } : { $count } choses vous attendent
 }
-monthly-lead = Voici ce qui vous attend, le plus pressant d'abord. Chaque adresse ouvre une page pour vous : rien ne s'y fait sans votre clic.
+monthly-lead = Voici ce qui vous attend. Chaque adresse ouvre une page pour vous : rien ne s'y fait sans votre clic.
 monthly-nothing = Rien à faire ce mois-ci, merci d'être là. Ce qui viendra se verra ici :
 monthly-more = { $count ->
     [one] Et { $count } autre chose, sur votre page :

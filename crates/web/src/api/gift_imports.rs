@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::call::{At, Body, Call};
-use super::parts::Amount;
+use super::parts::{Amount, digest_of};
 use super::problem::ApiError;
 
 /// A table of gifts.
@@ -92,13 +92,7 @@ pub(super) async fn import(
     let told = |failure| ApiError::of(failure, desk.currency());
     let table = text_of(asked.table.as_bytes()).map_err(|refusal| told(app::Failure::Refused(refusal)))?;
     let seen = preview(context, &acting, pot, table.as_bytes()).await.map_err(told)?;
-    let digest = match asked.digest {
-        None => None,
-        Some(text) => {
-            let read = hex::decode(text).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-            Some(read.ok_or_else(|| ApiError::field("digest", FieldRule::Unknown))?)
-        }
-    };
+    let digest = asked.digest.map(|text| digest_of(&text)).transpose()?;
     if let Some(digest) = digest {
         record(context, acting, pot, (into, table.as_bytes()), digest).await.map_err(told)?;
     }

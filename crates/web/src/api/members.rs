@@ -9,7 +9,6 @@ use axum::http::StatusCode;
 use domain::Currency;
 use domain::actor::MandateKind;
 use domain::ids::{LinkId, MandateId, OrganisationId, PersonId, RoleId};
-use domain::input::FieldRule;
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +19,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::call::{Asked, At, Body, Call};
-use super::parts::{Listed, Paging, all_of, page_of};
+use super::parts::{Listed, Paging, all_of, digest_of, page_of};
 use super::problem::ApiError;
 use crate::error::WebError;
 use crate::place::Desk;
@@ -319,13 +318,7 @@ pub(super) async fn import(
     let table = text_of(asked.table.as_bytes()).map_err(|refusal| told(app::Failure::Refused(refusal)))?;
     let preview =
         imports::preview(context, acting.clone(), collective, table.as_bytes()).await.map_err(told)?;
-    let digest = match asked.digest {
-        None => None,
-        Some(text) => {
-            let read = hex::decode(text).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-            Some(read.ok_or_else(|| ApiError::field("digest", FieldRule::Unknown))?)
-        }
-    };
+    let digest = asked.digest.map(|text| digest_of(&text)).transpose()?;
     if let Some(digest) = digest {
         imports::import(context, acting, collective, table.as_bytes(), digest).await.map_err(told)?;
     }

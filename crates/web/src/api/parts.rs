@@ -17,6 +17,11 @@ const USUAL: u16 = 50;
 /// Most things on a page.
 pub(super) const MOST: u16 = 200;
 
+/// The digest of a preview, as it was told. Errors: field `digest`.
+pub(super) fn digest_of(written: &str) -> Result<[u8; 32], ApiError> {
+    crate::tables::digest(written).ok_or_else(|| ApiError::field("digest", FieldRule::Unknown))
+}
+
 /// An amount that is told: minor units of the pot's currency (cents for the euro) as a decimal string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Amount(pub(super) Money);

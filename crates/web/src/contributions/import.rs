@@ -20,10 +20,10 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::members::table::{MOST_SHOWN, kept, parts, sent};
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused};
 use crate::state::AppState;
+use crate::tables::{MOST_SHOWN, kept, parts, seen, sent, wrong_lines};
 
 #[derive(Template)]
 #[template(path = "contributions/import.html")]
@@ -191,12 +191,7 @@ async fn mend(
     let t = frame.t;
     let mut problems = Problems::default();
     problems.add(field, t.import_refusal(refusal));
-    let lines = match refusal {
-        ImportRefusal::Lines(errors) => {
-            errors.iter().map(|error| (error.line, t.import_problem(&error.problem))).collect()
-        }
-        _ => Vec::new(),
-    };
+    let lines = wrong_lines(t, refusal);
     let (table, is_too_long) = kept(text);
     let form = Form::refused(t, table.or(data), problems);
     page(state, desk, frame, StatusCode::UNPROCESSABLE_ENTITY, (form, lines, is_too_long)).await
@@ -255,10 +250,7 @@ pub(crate) async fn confirm(
     let desk = open(&state, &frame, &slug).await?;
     let t = frame.t;
     let bytes = sent(&data).ok_or(WebError::BadRequest)?;
-    let digest: [u8; 32] = hex::decode(data.field("digest"))
-        .ok()
-        .and_then(|digest| digest.try_into().ok())
-        .ok_or(WebError::BadRequest)?;
+    let digest = seen(&data)?;
     let text = text_of(&bytes).map_err(|_| WebError::BadRequest)?;
     let into = match into(&data, t, &desk) {
         Ok(into) => into,

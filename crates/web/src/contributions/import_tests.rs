@@ -20,7 +20,12 @@ async fn a_table_is_seen_then_recorded(world: World) {
     wrong.says("value=\"Dons du printemps\"");
     let nothing = treasurer.post(here, &[("text", ""), ("name", "")]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // A file is read as what is pasted.
     let table = "date;montant;référence\n01/03/2025;20;a\n02/03/2025;12,34;b\n";
+    let file = treasurer.upload(here, "file", "dons.csv", table.as_bytes()).await;
+    assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY);
+    file.says("href=\"#f-name\"");
+    file.says("02/03/2025;12,34;b");
     let nameless = treasurer.post(here, &[("text", table), ("name", "")]).await;
     assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
     nameless.says("href=\"#f-name\"");

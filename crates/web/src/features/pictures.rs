@@ -137,7 +137,6 @@ pub(crate) async fn remove(
     see_other_saying(&path, &Flash::good(frame.t.pictures_removed()), &state.public_url)
 }
 
-/// The feature, for whoever may change it.
 async fn page(
     state: &AppState,
     desk: Desk,
