@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 46] = [
+const COMMON: [&str; 47] = [
     "/",
     "/about",
     "/about/api",
@@ -33,6 +33,7 @@ const COMMON: [&str; 46] = [
     "/c/chatons/members?q=zzz",
     "/c/chatons/members/framasoft",
     "/c/chatons/members/framasoft/statement",
+    "/c/chatons/members/framasoft/year/current",
     "/c/chatons/rules",
     "/c/chatons/give?amount=20",
     "/c/chatons/decisions",

@@ -99,6 +99,7 @@ fn money() -> Router<AppState> {
         )
         .route("/c/{collective}/members/{member}/statement", get(contributions::statement))
         .route("/c/{collective}/members/{member}/statement.csv", get(contributions::statement_csv))
+        .route("/c/{collective}/members/{member}/year/{year}", get(contributions::year))
         .route("/c/{collective}/rounds", get(rounds::list))
         .route("/c/{collective}/rounds/new", get(rounds::new).post(rounds::create))
         .route("/c/{collective}/rounds/{number}", get(rounds::show))

@@ -15,9 +15,14 @@ pub(crate) fn writer(t: Words) -> csv::Writer<Vec<u8>> {
 
 /// The file as an answer, under a name made of parts of addresses.
 pub(crate) fn download(parts: [&str; 2], bytes: Vec<u8>) -> Response {
+    attached(parts, "csv", "text/csv; charset=utf-8", bytes)
+}
+
+/// A file of any kind, as [`download`].
+pub(crate) fn attached(parts: [&str; 2], extension: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let [first, second] = parts.map(plain);
-    let name = format!("attachment; filename=\"{first}-{second}.csv\"");
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    let name = format!("attachment; filename=\"{first}-{second}.{extension}\"");
+    let headers = [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, name)];
     (headers, bytes).into_response()
 }
 

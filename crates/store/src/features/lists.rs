@@ -100,6 +100,12 @@ pub async fn of_collective(
     }
 }
 
+/// These features as lists show them, by number.
+pub async fn of_ids(tx: &mut Tx, ids: &[FeatureId]) -> sqlx::Result<Vec<Card>> {
+    let ids = ids.iter().flat_map(|id| args![id]).collect();
+    crate::fetch_all_in(tx, cards!("WHERE f.id IN (@list) ORDER BY f.number"), args![], ids).await
+}
+
 /// One feature as lists show it, if its number is below `below`.
 pub async fn one(tx: &mut Tx, feature: FeatureId, below: i64) -> sqlx::Result<Option<Card>> {
     crate::fetch_optional(tx, cards!("WHERE f.id = $1 AND f.number < $2"), args![feature, below]).await

@@ -14,6 +14,7 @@ mod promised;
 mod reverse;
 mod statement;
 mod statement_csv;
+mod year;
 
 pub(crate) use entry::{create as add_proof, show as entry};
 pub(crate) use gift::{create as create_gift, show as new_gift};
@@ -24,6 +25,7 @@ pub(crate) use nowhere::{holds_nothing, nowhere};
 pub(crate) use reverse::{create as reverse, show as reversal};
 pub(crate) use statement::{seen as statement_seen, show as statement};
 pub(crate) use statement_csv::csv as statement_csv;
+pub(crate) use year::show as year;
 
 use app::contributions::check_receipt;
 use app::files::{PROOF_TYPES, Upload};

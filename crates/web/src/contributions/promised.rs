@@ -68,7 +68,7 @@ pub(super) async fn promised(
 
 impl Promised {
     /// Asked, paid, left to pay.
-    fn sums(&self) -> [Money; 3] {
+    pub(super) fn sums(&self) -> [Money; 3] {
         let sum = |of: fn(&Listed) -> Money| Money::sum(self.calls.iter().map(of)).unwrap_or_default();
         [sum(asked), sum(|call| call.received), sum(|call| call.amounts().rest())]
     }

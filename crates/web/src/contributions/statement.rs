@@ -20,6 +20,7 @@ use words::Words;
 
 use super::effect::{Effect, Move, Period, Sums, by_period, effect, moves};
 use super::promised::{Promised, PromisedPart, promised};
+use super::year::{self, YearLink};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
@@ -46,6 +47,8 @@ pub(super) struct StatementPage {
     /// Where and with which reference its people pay in: the IBAN in fours, if it is written.
     pub(super) paying: Option<(String, String)>,
     pub(super) csv_href: String,
+    /// The years, for general assemblies.
+    pub(super) years: Vec<YearLink>,
     /// The subscription: its page, what is to be paid of it; for its people and the treasurers.
     pub(super) subscription: Option<(String, String)>,
 }
@@ -86,7 +89,9 @@ pub(crate) async fn show(
     Path((slug, member)): Path<(String, String)>,
     Query(query): Query<Before>,
 ) -> Result<Response, WebError> {
-    let Statement { desk, member, legs, promised, whole } = open(&state, &frame, &slug, &member).await?;
+    let found = open(&state, &frame, &slug, &member).await?;
+    let years = year::links(&state, frame.t, &found);
+    let Statement { desk, member, legs, promised, whole } = found;
     let mut held = BTreeMap::new();
     if whole {
         held = match desk.sight.past.until() {
@@ -141,6 +146,7 @@ pub(crate) async fn show(
             next: next.map(|seq| format!("{here}?before={seq}")),
         },
         subscription,
+        years,
         csv_href: state.paths.part(&slug, "members", &member.slug, "statement.csv"),
         name: member.name,
         frame: desk.frame(frame, Section::Members),
@@ -256,7 +262,7 @@ pub(super) struct Statement {
     /// What it promised and paid, where one promises.
     pub(super) promised: Option<Promised>,
     /// Whether these are all: else what it put on some feature would tell what others have there.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 /// The statement of a member, for whoever may see some of it.

@@ -30,7 +30,7 @@ pub(crate) async fn csv(
 }
 
 /// What it promised, what was asked of it, what it paid: one line each, its amount in the column that says what it is.
-fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Result<Vec<u8>, WebError> {
+pub(super) fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Result<Vec<u8>, WebError> {
     let mut writer = writer(t);
     let head = [
         t.contributions_statement_day(),
@@ -64,7 +64,7 @@ fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Result<Vec<u8>, 
     writer.into_inner().map_err(WebError::internal)
 }
 
-fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
+pub(super) fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
     let mut writer = writer(t);
     let head = [
         t.contributions_statement_day(),

@@ -29,3 +29,4 @@ mod subscriptions;
 mod tasks;
 mod tracks;
 mod work;
+mod year;

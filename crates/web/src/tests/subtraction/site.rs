@@ -67,7 +67,7 @@ impl Reader<'_> {
 
     /// The addresses of a pattern.
     fn paths(&self, pattern: &str) -> Vec<String> {
-        let path = pattern.replace("{collective}", "chatons");
+        let path = pattern.replace("{collective}", "chatons").replace("{year}", "2025");
         if path.contains("{member}") {
             return self
                 .names

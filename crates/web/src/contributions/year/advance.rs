@@ -1,0 +1,240 @@
+//! The year where money is paid in advance: the share from its first to its last day, the features, the payments.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{FeatureId, OrganisationId};
+use domain::{AccountKind, Money};
+use paper::Part;
+use store::features::lists::{self, Card};
+use store::views::Leg;
+use words::Words;
+
+use super::{Year, money, table};
+use crate::contributions::effect::{Effect, Sums, effect};
+use crate::contributions::statement::Statement;
+use crate::error::WebError;
+use crate::state::AppState;
+
+/// What happened on a feature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct OnFeature {
+    /// Put there, less what came back.
+    put: i64,
+    /// What of it was paid to who does the work.
+    spent: i64,
+}
+
+/// What the transfers of a year did.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Done {
+    /// The share before the year began.
+    opening: i64,
+    sums: Sums,
+    on: BTreeMap<FeatureId, OnFeature>,
+}
+
+impl Done {
+    fn of(legs: &[Leg], me: OrganisationId, year: Year) -> Self {
+        let mut done = Self::default();
+        for leg in legs {
+            let Some((effect, amount)) = effect(leg, me) else { continue };
+            if leg.effective_on < year.first {
+                done.opening += of_share(effect, amount);
+                continue;
+            }
+            if !year.has(leg.effective_on) {
+                continue;
+            }
+            match effect {
+                Effect::Paid => done.sums.paid += amount,
+                Effect::Shared => done.sums.shared += amount,
+                Effect::Put => done.sums.put += amount,
+                Effect::Returned => done.sums.returned += amount,
+                Effect::Lapsed => done.sums.lapsed += amount,
+                Effect::Elsewhere(_) => {}
+            }
+            let Some(feature) = leg.feature_id else { continue };
+            let on = done.on.entry(feature).or_default();
+            match effect {
+                Effect::Put => on.put += amount,
+                Effect::Elsewhere(AccountKind::Payable) => on.spent += amount,
+                Effect::Returned | Effect::Elsewhere(_) => on.put -= amount,
+                Effect::Paid | Effect::Shared | Effect::Lapsed => {}
+            }
+        }
+        done.on.retain(|_, on| *on != OnFeature::default());
+        done
+    }
+
+    const fn closing(&self) -> i64 {
+        let Sums { shared, put, returned, lapsed, .. } = self.sums;
+        self.opening + shared - put + returned - lapsed
+    }
+}
+
+/// What an effect did to the share.
+const fn of_share(effect: Effect, amount: i64) -> i64 {
+    match effect {
+        Effect::Shared | Effect::Returned => amount,
+        Effect::Put | Effect::Lapsed => -amount,
+        Effect::Paid | Effect::Elsewhere(_) => 0,
+    }
+}
+
+/// The parts of the paper; nothing where nothing happened.
+pub(super) async fn parts(
+    state: &AppState,
+    t: Words,
+    found: &Statement,
+    year: Year,
+) -> Result<Vec<Part>, WebError> {
+    let done = Done::of(&found.legs, found.member.id, year);
+    if done == Done::default() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<FeatureId> = done.on.keys().copied().collect();
+    let mut tx = state.context.db.read().await?;
+    let cards = lists::of_ids(&mut tx, &ids).await?;
+    drop(tx);
+    let mut parts = Vec::new();
+    if found.whole {
+        let put = done.on.values().map(|on| on.put).sum();
+        let paid = money(t, &found.desk, done.sums.paid);
+        parts.push(Part::Text(t.year_lead(done.on.len(), paid, money(t, &found.desk, put))));
+        parts.push(Part::Heading(t.year_share().to_owned()));
+        parts.extend(share(t, found, &done, year));
+    } else {
+        parts.push(Part::Text(t.contributions_statement_partial().to_owned()));
+    }
+    titled(&mut parts, t.year_features(), features(t, found, &done, &cards));
+    titled(&mut parts, t.year_paid_in(), payments(t, found, &done, year));
+    Ok(parts)
+}
+
+fn titled(parts: &mut Vec<Part>, heading: &str, table: Option<Part>) {
+    if let Some(table) = table {
+        parts.push(Part::Heading(heading.to_owned()));
+        parts.push(table);
+    }
+}
+
+/// The share from the first to the last day.
+fn share(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part> {
+    let signed = |minor| t.money_signed(Money::new(minor), found.desk.currency());
+    let moved = [
+        (t.contributions_statement_shared(), done.sums.shared),
+        (t.year_put_down(), -done.sums.put),
+        (t.year_came_back(), done.sums.returned),
+        (t.contributions_statement_lapsed(), -done.sums.lapsed),
+    ];
+    let moved = moved.into_iter().filter(|(_, minor)| *minor != 0);
+    let mut rows = vec![vec![t.year_day(t.date(year.first)), money(t, &found.desk, done.opening)]];
+    rows.extend(moved.map(|(what, minor)| vec![what.to_owned(), signed(minor)]));
+    let last = vec![t.year_day(t.date(year.last)), money(t, &found.desk, done.closing())];
+    let heads = [(t.contributions_statement_what(), 3), (t.contributions_amount(), 1)];
+    table(t.year_share_caption(), &heads, 1, rows, Some(last))
+}
+
+fn features(t: Words, found: &Statement, done: &Done, cards: &[Card]) -> Option<Part> {
+    let row = |card: &Card| {
+        let on = done.on.get(&card.id)?;
+        Some(vec![
+            t.typography(&card.title).into_owned(),
+            card.software.clone().unwrap_or_default(),
+            t.state_name(card.state),
+            money(t, &found.desk, on.put),
+            money(t, &found.desk, on.spent),
+        ])
+    };
+    let rows = cards.iter().filter_map(row).collect();
+    let sum = |of: fn(&OnFeature) -> i64| money(t, &found.desk, done.on.values().map(of).sum());
+    let total = vec![
+        t.contributions_statement_total().to_owned(),
+        String::new(),
+        String::new(),
+        sum(|on| on.put),
+        sum(|on| on.spent),
+    ];
+    let heads = [
+        (t.contributions_statement_feature(), 5),
+        (t.year_software(), 3),
+        (t.year_state(), 3),
+        (t.year_put(), 3),
+        (t.year_spent(), 3),
+    ];
+    table(t.year_features_caption(), &heads, 2, rows, Some(total))
+}
+
+fn payments(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part> {
+    let paid = found.legs.iter().filter(|leg| year.has(leg.effective_on)).filter_map(|leg| {
+        let (effect, amount) = effect(leg, found.member.id)?;
+        let kind = t.accounts_kind(leg.kind.as_str());
+        (effect == Effect::Paid).then(|| vec![t.date(leg.effective_on), kind, money(t, &found.desk, amount)])
+    });
+    let rows = paid.collect();
+    let total = vec![
+        t.contributions_statement_total().to_owned(),
+        String::new(),
+        money(t, &found.desk, done.sums.paid),
+    ];
+    let heads = [
+        (t.contributions_statement_day(), 2),
+        (t.contributions_statement_what(), 2),
+        (t.contributions_amount(), 1),
+    ];
+    table(t.year_paid_in_caption(), &heads, 1, rows, Some(total))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::PostingKind;
+    use jiff::civil::{Date, date};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ME: OrganisationId = OrganisationId(Uuid::from_u128(1));
+    const FEATURE: FeatureId = FeatureId(Uuid::from_u128(7));
+
+    fn leg(day: Date, kind: PostingKind, from: AccountKind, to: AccountKind, amount: i64) -> Leg {
+        Leg {
+            seq: 1,
+            position: 0,
+            kind,
+            effective_on: day,
+            round: None,
+            feature_id: matches!(from, AccountKind::Allocated | AccountKind::Reserved)
+                .then_some(FEATURE)
+                .or((to == AccountKind::Allocated).then_some(FEATURE)),
+            feature: None,
+            title: None,
+            from_kind: from,
+            from_organisation: Some(ME),
+            to_kind: to,
+            to_organisation: Some(ME),
+            source: None,
+            amount: Money::new(amount),
+        }
+    }
+
+    #[test]
+    fn the_share_at_the_end_is_that_at_the_beginning_of_the_next_year() {
+        use AccountKind::{Allocated, Bank, Payable, Pool, Reserved, Share};
+        let legs = [
+            leg(date(2025, 3, 1), PostingKind::Contribution, Bank, Pool, 500),
+            leg(date(2025, 4, 1), PostingKind::Distribution, Pool, Share, 400),
+            leg(date(2025, 12, 31), PostingKind::Allocate, Share, Allocated, 150),
+            leg(date(2026, 1, 1), PostingKind::Release, Allocated, Share, 50),
+            leg(date(2026, 2, 1), PostingKind::Allocate, Share, Allocated, 120),
+            leg(date(2026, 5, 1), PostingKind::InvoiceDue, Reserved, Payable, 90),
+            leg(date(2027, 1, 1), PostingKind::Allocate, Share, Allocated, 7),
+        ];
+        let of = |year| Done::of(&legs, ME, Year::of(year, date(2027, 6, 1)));
+        let (first, second, third) = (of(2025), of(2026), of(2027));
+        assert_eq!((first.opening, first.closing()), (0, 250));
+        assert_eq!((second.opening, second.closing()), (250, 180));
+        assert_eq!((third.opening, third.closing()), (180, 173));
+        assert_eq!((first.sums.paid, second.sums.paid), (500, 0));
+        assert_eq!(second.on[&FEATURE], OnFeature { put: 70, spent: 90 });
+    }
+}

@@ -1,0 +1,32 @@
+### The year of an organisation in the pot: what it shows to its general assembly.
+
+year-title = { $organisation }: the year { $year }
+year-scope = Common pot “{ $collective }”, { $period }.
+year-lead = { $count ->
+    [0] The organisation paid in { $paid }; nothing was put on a feature.
+    [one] The organisation paid in { $paid }, and { $placed } were put on one feature.
+   *[other] The organisation paid in { $paid }, and { $placed } were put on { $count } features.
+}
+year-share = The share
+year-share-caption = What came into the share, and what left it
+year-day = Share on { $day }
+year-put-down = Put on features
+year-came-back = Came back from features
+year-features = The features it funded
+year-features-caption = Put in the course of the year, less what came back
+year-software = Software
+year-state = Where it stands
+year-put = Put
+year-spent = Paid to who does the work
+year-paid-in = Payments
+year-paid-in-caption = What the organisation paid into the pot
+year-promised = Promises
+year-called = Calls for funds
+year-payments = Payments
+year-nothing = No movement in that year.
+year-check = Drawn up on { $day } from the journal of the pot, which can be checked here: { $address }
+year-pdf = Download as PDF
+year-csv = Download for a spreadsheet (CSV)
+year-others = Other years
+year-for-assembly = For your general assembly:
+year-one = The year { $year }

@@ -1,0 +1,32 @@
+### L'année d'une structure dans le pot : ce qu'elle montre à son assemblée générale.
+
+year-title = { $organisation } : l'année { $year }
+year-scope = Pot commun « { $collective } », { $period }.
+year-lead = { $count ->
+    [0] La structure a versé { $paid } ; rien n'a été posé sur une fonctionnalité.
+    [one] La structure a versé { $paid }, et { $placed } ont été posés sur une fonctionnalité.
+   *[other] La structure a versé { $paid }, et { $placed } ont été posés sur { $count } fonctionnalités.
+}
+year-share = La part à répartir
+year-share-caption = Ce qui est entré dans la part, et ce qui en est sorti
+year-day = Part au { $day }
+year-put-down = Posé sur des fonctionnalités
+year-came-back = Revenu de fonctionnalités
+year-features = Les fonctionnalités financées
+year-features-caption = Posé pendant l'année, ce qui est revenu déduit
+year-software = Logiciel
+year-state = Où elle en est
+year-put = Posé
+year-spent = Payé à qui fait le travail
+year-paid-in = Les versements
+year-paid-in-caption = Ce que la structure a versé dans le pot
+year-promised = Les promesses
+year-called = Les appels de fonds
+year-payments = Les paiements
+year-nothing = Aucun mouvement cette année-là.
+year-check = Document établi le { $day } d'après le journal du pot, qui se vérifie ici : { $address }
+year-pdf = Télécharger en PDF
+year-csv = Télécharger pour un tableur (CSV)
+year-others = Autres années
+year-for-assembly = Pour votre assemblée générale :
+year-one = L'année { $year }
