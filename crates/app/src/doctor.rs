@@ -62,6 +62,13 @@ pub async fn examine(context: &Context) -> store::sqlx::Result<Vec<Finding>> {
         let says = "the triggers that keep the journal append-only are missing, off or changed: run `popote verify`, ask who did it";
         findings.push(Finding::new("journal", Gravity::Wrong, says.to_owned()));
     }
+    if !guard.unguarded.is_empty() {
+        let names = guard.unguarded.join(", ");
+        let says = format!(
+            "indexes or constraints that guard money are missing or changed: {names}; ask who did it"
+        );
+        findings.push(Finding::new("journal", Gravity::Wrong, says));
+    }
     if !guard.foreign.is_empty() {
         let says = format!("triggers that Popote never made: {}; ask who did it", guard.foreign.join(", "));
         findings.push(Finding::new("journal", Gravity::Wrong, says));

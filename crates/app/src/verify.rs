@@ -71,6 +71,8 @@ pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport
             }
         }
     }
+    store::seals::each(&mut tx, pot.id, pot.collective, |row| checker.row(row)).await?;
+    store::guard::look(&mut tx).await?.unguarded.iter().for_each(|name| checker.unguarded(name));
     let report = checker.finish();
     Ok(PotReport {
         collective: collective.slug,

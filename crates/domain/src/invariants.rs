@@ -1,11 +1,11 @@
-//! The invariants of a pot, I1 to I23, over its stored journal: one pass in order of `seq`, so that a pot of
+//! The invariants of a pot, I1 to I24, over its stored journal: one pass in order of `seq`, so that a pot of
 //! a million transfers is checked in the memory of its accounts.
 //!
 //! ```
 //! # use popote_domain::{invariants::{Checker, PotFacts, Status}, ids::PotId, Currency, pot::FundMode};
 //! # let facts = PotFacts::new(PotId(uuid::Uuid::nil()), Currency::EUR, FundMode::Own, jiff::civil::date(2026, 3, 1));
 //! let report = Checker::new(facts, Vec::new()).finish();
-//! assert_eq!(report.findings.len(), 23);
+//! assert_eq!(report.findings.len(), 24);
 //! assert!(report.findings.iter().all(|finding| finding.status != Status::Breached));
 //! ```
 
@@ -20,12 +20,14 @@ mod links;
 mod orders;
 mod papers;
 mod reversals;
+mod seals;
 
 pub use facts::{
     CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
 };
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};
+pub use seals::KeptRow;
 
 use crate::{
     account::{Account, Book},
@@ -64,6 +66,7 @@ pub struct Checker {
     acts: acts::Acts,
     papers: papers::Papers,
     orders: orders::Orders,
+    seals: seals::Seals,
 }
 
 impl Checker {
@@ -81,6 +84,7 @@ impl Checker {
             acts: acts::Acts::default(),
             papers: papers::Papers::default(),
             orders: orders::Orders::default(),
+            seals: seals::Seals::default(),
             facts,
         }
     }
@@ -89,6 +93,7 @@ impl Checker {
     pub fn posting(&mut self, posting: &StoredPosting) {
         let kind = PostingKind::parse(&posting.kind);
         self.links.posting(&self.facts, &self.ledger, posting);
+        self.seals.posting(&self.facts, posting);
         let acts_as = self.reversals.posting(posting, kind);
         let mut legs = self.ledger.posting(posting, acts_as);
         if kind == Some(PostingKind::Reversal) && acts_as.is_some() {
@@ -102,6 +107,16 @@ impl Checker {
         self.acts.posting(&self.facts, &seen, &self.ledger);
         self.papers.posting(&self.facts, &seen);
         self.orders.posting(&self.facts, &seen);
+    }
+
+    /// Takes a row that stands beside the journal, with its seal. In any order, before or after postings.
+    pub fn row(&mut self, row: &KeptRow<'_>) {
+        self.seals.row(row);
+    }
+
+    /// Takes the name of an index or a constraint that the database lacks, or has otherwise.
+    pub fn unguarded(&mut self, name: &str) {
+        self.seals.unguarded(name);
     }
 
     /// Ends the check: what was found for each invariant, in order, and the heads reached.
@@ -119,6 +134,7 @@ impl Checker {
         findings.extend(self.acts.finish(facts, &self.ledger));
         findings.extend(self.papers.finish(facts, &self.ledger, self.orders.contracts()));
         findings.extend(self.orders.finish(facts));
+        findings.push(self.seals.finish());
         findings.sort_by_key(|finding| CODES.iter().position(|code| *code == finding.code));
         Report { pot: facts.pot, heads, findings }
     }

@@ -3,17 +3,18 @@
 //! not a failure to read.
 
 use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::{
     account::Book,
-    chain::{Hash, Head, Leg, LegSalts, Link, Side, commit},
+    chain::{Hash, Head, Leg, LegSalts, Link, Side, commit, digest},
     ids::{
         AccountId, ContractId, DecisionId, FeatureId, GiftFundId, MilestoneId, OrganisationId, PostingId,
         PotId, RoundId,
     },
     money::{Currency, Money},
-    posting::{Draft, DraftError, PostingKind, Reason, Transfer},
+    posting::{Draft, DraftError, Nature, PostingKind, Reason, Transfer},
     seed::Seed,
 };
 
@@ -92,6 +93,8 @@ pub struct StoredPosting {
 /// Salts and values of a posting's commitments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostingDetail {
+    /// What the salt of the actor was made of, with [`Basis::salt`]; `None` of a posting older than that.
+    pub basis_salt: Option<Hash>,
     /// Salt of the actor.
     pub actor_salt: Hash,
     /// The actor.
@@ -100,6 +103,57 @@ pub struct PostingDetail {
     pub reason_salt: Option<Hash>,
     /// The reason code.
     pub reason: Option<String>,
+}
+
+/// What a posting rests on and belongs to, which the text of its link doesn't hold. The salt of its actor is made of it,
+/// so that the chain, through the commitment to the actor, covers it all the same.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Basis<'a> {
+    decision: Option<DecisionId>,
+    feature: Option<FeatureId>,
+    milestone: Option<MilestoneId>,
+    nature: Option<&'a str>,
+    organisation: Option<OrganisationId>,
+    reverses: Option<PostingId>,
+    round: Option<RoundId>,
+}
+
+impl<'a> Basis<'a> {
+    /// What a draft rests on.
+    #[must_use]
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            decision: draft.decision,
+            feature: draft.feature,
+            milestone: draft.milestone,
+            nature: draft.nature.map(Nature::as_str),
+            organisation: draft.organisation,
+            reverses: draft.reverses,
+            round: draft.round,
+        }
+    }
+
+    /// What a posting rests on, as it is stored.
+    #[must_use]
+    pub fn stored(posting: &'a StoredPosting) -> Self {
+        Self {
+            decision: posting.decision,
+            feature: posting.feature,
+            milestone: posting.milestone,
+            nature: posting.nature.as_deref(),
+            organisation: posting.organisation,
+            reverses: posting.reverses,
+            round: posting.round,
+        }
+    }
+
+    /// The salt of the actor: as unforeseeable as the random bytes that go into it.
+    #[must_use]
+    pub fn salt(&self, basis_salt: &Hash) -> Hash {
+        // Serialising ids and names can't fail.
+        let text = serde_json::to_string(self).unwrap_or_default();
+        digest(&[basis_salt, b"popote:basis:", text.as_bytes()])
+    }
 }
 
 /// A transfer of a posting.
@@ -191,6 +245,8 @@ pub struct Sealed {
     pub link: Link,
     /// Hash of the link.
     pub hash: Hash,
+    /// What the salt of the actor was made of.
+    pub basis_salt: Hash,
     /// Salt of the actor.
     pub actor_salt: Hash,
     /// Salt of the reason code, if there is one.
@@ -220,7 +276,8 @@ pub fn seal(
         order.sort_by_key(|(chance, _)| *chance);
         draft.transfers = order.into_iter().map(|(_, transfer)| transfer).collect();
     }
-    let actor_salt = seed.bytes();
+    let basis_salt = seed.bytes();
+    let actor_salt = Basis::of(&draft).salt(&basis_salt);
     let reason = draft.reason.map(|reason| (seed.bytes(), reason));
     let link = Link {
         pot,
@@ -237,7 +294,7 @@ pub fn seal(
     };
     let hash = link.hash();
     let reason_salt = reason.map(|(salt, _)| salt);
-    Ok(Sealed { id: seed.id(now), draft, link, hash, actor_salt, reason_salt, salts })
+    Ok(Sealed { id: seed.id(now), draft, link, hash, basis_salt, actor_salt, reason_salt, salts })
 }
 
 fn concerns_several(draft: &Draft) -> bool {

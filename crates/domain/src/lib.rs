@@ -24,6 +24,7 @@ pub mod references;
 pub mod reports;
 pub mod rounds;
 pub mod rules;
+pub mod sealing;
 pub mod seed;
 pub mod shares;
 pub mod standing_choices;

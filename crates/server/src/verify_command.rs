@@ -52,6 +52,8 @@ enum Found {
         missing_triggers: Vec<String>,
         /// Triggers that this program never made.
         foreign_triggers: Vec<String>,
+        /// Unique indexes and constraints that are missing or changed.
+        missing_constraints: Vec<String>,
     },
     Journal {
         holds: bool,
@@ -116,6 +118,7 @@ async fn database(db: &Db, heads: &[Head]) -> Result<Found, StartError> {
         not_continued: lost.iter().map(ToString::to_string).collect(),
         missing_triggers: guard.missing,
         foreign_triggers: guard.foreign,
+        missing_constraints: guard.unguarded,
     })
 }
 
@@ -131,7 +134,14 @@ fn journal(verdict: &Verdict) -> Found {
 fn told(found: &Found) -> String {
     let mut text = String::new();
     match found {
-        Found::Database { pots, not_continued, missing_triggers, foreign_triggers, .. } => {
+        Found::Database {
+            pots,
+            not_continued,
+            missing_triggers,
+            foreign_triggers,
+            missing_constraints,
+            ..
+        } => {
             if pots.is_empty() {
                 text += "No pot yet.\n";
             }
@@ -147,6 +157,12 @@ fn told(found: &Found) -> String {
             }
             for name in foreign_triggers {
                 let _ = writeln!(text, "FOREIGN TRIGGER {name}: Popote never made it");
+            }
+            for name in missing_constraints {
+                let _ = writeln!(
+                    text,
+                    "THE MONEY IS NOT GUARDED: the index or constraint {name} is missing or changed"
+                );
             }
         }
         Found::Journal { pot, heads, findings, .. } => {

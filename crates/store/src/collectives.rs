@@ -6,7 +6,10 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A collective.
@@ -203,6 +206,7 @@ pub async fn put_rules(
         args![collective, version, rules.schema_version, body, at, actor, reason],
     )
     .await?;
+    seals::renew(tx, Kind::Rules, [(collective.0, version)], Written::All).await?;
     Ok(version)
 }
 

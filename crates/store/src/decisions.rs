@@ -3,7 +3,10 @@
 use domain::ids::{CollectiveId, DecisionId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_value, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A decision.
@@ -60,7 +63,7 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Decision, new.id, Written::All).await
 }
 
 /// A decision of a collective.

@@ -20,6 +20,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     Arg, Tx, args, execute, fetch_all, fetch_all_in_locked, fetch_all_locked, fetch_optional,
     fetch_optional_value, fetch_value, insert_many, row,
+    seals::{self, Kind, Written},
 };
 
 crate::text_columns! { State, Track }
@@ -145,7 +146,8 @@ pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
         software, lead, lead_person, worker, track, state, round, outside_rounds, rules_version, terms_version,
         floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
         created_at, host, worker_organisation)";
-    insert_many(tx, table, 31, rows, "").await.map(drop)
+    insert_many(tx, table, 31, rows, "").await?;
+    seals::renew(tx, Kind::Feature, features.iter().map(|feature| (feature.id.0, 0)), Written::All).await
 }
 
 /// The features of these ids, locked in the order of their ids.
@@ -220,7 +222,9 @@ pub async fn lock_allocated_by(
 pub async fn set_lead(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE feature SET lead = $2, lead_person = $3, worker = $4, worker_organisation = $5, \
         version = version + 1 WHERE id = $1";
-    execute(tx, SQL, args![f.id, f.lead, f.lead_person, f.worker, f.worker_organisation]).await.map(drop)
+    execute(tx, SQL, args![f.id, f.lead, f.lead_person, f.worker, f.worker_organisation]).await?;
+    let written = Written::Only(&["lead", "lead_person", "worker", "worker_organisation"]);
+    seals::renew_one(tx, Kind::Feature, f.id, written).await
 }
 
 /// Writes the text, the price and the dates of a feature anew, and counts the change.
@@ -250,9 +254,25 @@ pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
             f.worker_organisation
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    seals::renew_one(tx, Kind::Feature, f.id, Written::Only(TEXT)).await
 }
+
+/// What of a feature's text, price and dates is sealed.
+const TEXT: &[&str] = &[
+    "title",
+    "done_when",
+    "software",
+    "worker",
+    "track",
+    "round",
+    "outside_rounds",
+    "floor",
+    "target",
+    "maximum",
+    "closing_on",
+    "worker_organisation",
+];
 
 /// Writes the state that an event led to, with the instants that go with it.
 pub async fn set_state(
@@ -280,12 +300,14 @@ pub async fn set_confirming(tx: &mut Tx, feature: FeatureId, since: Option<Times
 
 /// Writes the round in which a feature is funded.
 pub async fn set_round(tx: &mut Tx, feature: FeatureId, round: Option<RoundId>) -> sqlx::Result<()> {
-    execute(tx, "UPDATE feature SET round = $2 WHERE id = $1", args![feature, round]).await.map(drop)
+    execute(tx, "UPDATE feature SET round = $2 WHERE id = $1", args![feature, round]).await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["round"])).await
 }
 
 /// Moves a feature to another track.
 pub async fn set_track(tx: &mut Tx, feature: FeatureId, track: Track) -> sqlx::Result<()> {
-    execute(tx, "UPDATE feature SET track = $2 WHERE id = $1", args![feature, track]).await.map(drop)
+    execute(tx, "UPDATE feature SET track = $2 WHERE id = $1", args![feature, track]).await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["track"])).await
 }
 
 /// Adds to (or takes from) what lies on a feature. Errors: the constraint `feature_allocated_total` above the
@@ -412,7 +434,10 @@ pub async fn insert_terms(
         )
         .await?;
     }
-    Ok(())
+    let versions = terms.iter().map(|(feature, t)| (feature.0, t.version));
+    seals::renew(tx, Kind::FundingTerms, versions, Written::All).await?;
+    let written = Written::Only(&["terms_version", "rules_version"]);
+    seals::renew(tx, Kind::Feature, terms.iter().map(|(feature, _)| (feature.0, 0)), written).await
 }
 
 row! {

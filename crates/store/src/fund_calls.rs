@@ -10,6 +10,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked, fetch_value,
     insert_many, row,
+    seals::{self, Kind, Written},
 };
 
 crate::text_columns! { CallState }
@@ -107,7 +108,8 @@ pub async fn insert(tx: &mut Tx, calls: &[FundCall]) -> sqlx::Result<()> {
     let table =
         "fund_call (id, pot, feature, organisation, number, reference, amount, received, covered, cancelled,
         repaid, state, due_on, covers, said_paid_at, said_paid_by, created_at)";
-    insert_many(tx, table, 17, rows, "").await.map(drop)
+    insert_many(tx, table, 17, rows, "").await?;
+    seals::renew(tx, Kind::FundCall, calls.iter().map(|call| (call.id.0, 0)), Written::All).await
 }
 
 /// Writes what a call has become: its amounts, its state, whether it is said to be paid.

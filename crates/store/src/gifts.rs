@@ -8,7 +8,11 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, row, text_columns};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, row,
+    seals::{self, Kind, Written},
+    text_columns,
+};
 
 text_columns! { Nature }
 
@@ -55,8 +59,8 @@ pub async fn create(tx: &mut Tx, fund: &GiftFund) -> sqlx::Result<()> {
             fund.created_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    seals::renew_one(tx, Kind::GiftFund, fund.id, Written::All).await
 }
 
 /// The gift fund of that id in a pot.

@@ -1,5 +1,7 @@
 //! The triggers that keep the journal append-only, compared with those that the migrations make: their table, their
-//! whole text, what they call, and whether they fire.
+//! whole text, what they call, and whether they fire; and, in `schema`, what else the database refuses by itself.
+
+mod schema;
 
 use crate::{Tx, args, db::SQLITE_MIGRATIONS, fetch_all, row};
 
@@ -38,13 +40,16 @@ pub struct Guard {
     /// Triggers, and rules of PostgreSQL, that this program never made, whatever their name: they could change what is
     /// written.
     pub foreign: Vec<String>,
+    /// Unique indexes, keys, CHECKs and columns that are missing, or not as this program made them: without them the
+    /// database takes what it should refuse.
+    pub unguarded: Vec<String>,
 }
 
 impl Guard {
     /// Whether all is as this program made it.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.missing.is_empty() && self.foreign.is_empty()
+        self.missing.is_empty() && self.foreign.is_empty() && self.unguarded.is_empty()
     }
 }
 
@@ -62,7 +67,7 @@ impl Made {
     }
 }
 
-/// Compares the triggers of the database with those that this program makes.
+/// Compares the triggers of the database, its unique indexes and its constraints with those that this program makes.
 pub async fn look(tx: &mut Tx) -> sqlx::Result<Guard> {
     const FOUND_POSTGRES: &str = "SELECT CAST(t.tgname AS TEXT) AS name, CAST(c.relname AS TEXT) AS on_table, \
         pg_get_triggerdef(t.oid, true) || ' ' || l.lanname || COALESCE(array_to_string(p.proconfig, ','), '') || ' ' \
@@ -80,6 +85,7 @@ pub async fn look(tx: &mut Tx) -> sqlx::Result<Guard> {
     let found: Vec<Trigger> = fetch_all(tx, sql, args![]).await?;
     let stands = |one: &&Made| found.iter().any(|found| found.fires && one.is(found));
     Ok(Guard {
+        unguarded: schema::lacking(tx).await?,
         missing: made.iter().filter(|one| !stands(one)).map(|one| one.name.clone()).collect(),
         foreign: found
             .iter()
@@ -87,6 +93,12 @@ pub async fn look(tx: &mut Tx) -> sqlx::Result<Guard> {
             .map(|found| found.name.clone())
             .collect(),
     })
+}
+
+/// What PostgreSQL refuses by itself, in the form of the list that this program compares it with.
+#[doc(hidden)]
+pub async fn listed(tx: &mut Tx) -> sqlx::Result<String> {
+    schema::listed(tx).await
 }
 
 fn on_postgres() -> Vec<Made> {

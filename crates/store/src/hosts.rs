@@ -3,7 +3,10 @@
 use domain::ids::{CollectiveId, HostId, OrganisationId};
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A host.
@@ -99,7 +102,7 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Host, new.id, Written::All).await
 }
 
 /// A host.
@@ -137,5 +140,16 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    const WRITTEN: &[&str] = &[
+        "name",
+        "address",
+        "iban",
+        "signatory",
+        "fee_rate",
+        "gifts_open",
+        "give_link",
+        "tax_receipts",
+        "organisation",
+    ];
+    seals::renew_one(tx, Kind::Host, host.id, Written::Only(WRITTEN)).await
 }

@@ -122,6 +122,7 @@ pub mod receipts;
 pub mod revisions;
 pub mod roles;
 pub mod rounds;
+pub mod seals;
 pub mod sessions;
 pub mod standing;
 pub mod standing_choices;

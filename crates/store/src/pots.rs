@@ -7,7 +7,11 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, insert_many, row, text_columns};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, insert_many, row,
+    seals::{self, Kind, Written},
+    text_columns,
+};
 
 text_columns! { FundMode }
 
@@ -71,7 +75,7 @@ pub async fn create(tx: &mut Tx, pot: &Pot) -> sqlx::Result<()> {
         heads.extend(args![pot.id, book, 0_i64, domain::chain::genesis(pot.id, book)]);
     }
     insert_many(tx, "pot_head (pot, book, seq, hash)", 4, heads, "").await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Pot, pot.id, Written::All).await
 }
 
 /// The pot of that id.
@@ -109,10 +113,12 @@ pub async fn of_collective(tx: &mut Tx, collective: CollectiveId) -> sqlx::Resul
 
 /// Names the host of a pot.
 pub async fn set_host(tx: &mut Tx, pot: PotId, host: HostId) -> sqlx::Result<()> {
-    execute(tx, "UPDATE pot SET host = $2 WHERE id = $1", args![pot, host]).await.map(drop)
+    execute(tx, "UPDATE pot SET host = $2 WHERE id = $1", args![pot, host]).await?;
+    seals::renew_one(tx, Kind::Pot, pot, Written::Only(&["host"])).await
 }
 
 /// Writes who holds the money of a pot, and when.
 pub async fn set_mode(tx: &mut Tx, pot: PotId, mode: FundMode) -> sqlx::Result<()> {
-    execute(tx, "UPDATE pot SET fund_mode = $2 WHERE id = $1", args![pot, mode]).await.map(drop)
+    execute(tx, "UPDATE pot SET fund_mode = $2 WHERE id = $1", args![pot, mode]).await?;
+    seals::renew_one(tx, Kind::Pot, pot, Written::Only(&["fund_mode"])).await
 }

@@ -9,7 +9,8 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked,
-    fetch_optional_value, fetch_value, row,
+    fetch_optional_value, fetch_value, fetch_values, row,
+    seals::{self, Kind, Written},
 };
 
 crate::text_columns! { PromiseKind }
@@ -109,7 +110,8 @@ pub async fn save(tx: &mut Tx, promise: &Promise) -> sqlx::Result<()> {
         promise.changed_at,
         promise.ended_at
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Promise, promise.id, Written::All).await
 }
 
 /// Changes what of the promise of an organisation is posted, by an amount of either sign.
@@ -122,29 +124,36 @@ pub async fn add_firm(
 ) -> sqlx::Result<()> {
     let (sql, id) = match on {
         PromiseOn::Feature(feature) => (
-            "UPDATE promise SET firm = firm + $3, changed_at = $4 WHERE feature = $1 AND organisation = $2",
+            "UPDATE promise SET firm = firm + $3, changed_at = $4 WHERE feature = $1 AND organisation = $2 RETURNING id",
             feature.0,
         ),
         PromiseOn::Round(round) => (
-            "UPDATE promise SET firm = firm + $3, changed_at = $4 WHERE round = $1 AND organisation = $2",
+            "UPDATE promise SET firm = firm + $3, changed_at = $4 WHERE round = $1 AND organisation = $2 RETURNING id",
             round.0,
         ),
     };
-    execute(tx, sql, args![id, organisation, by, now]).await.map(drop)
+    let changed: Vec<PromiseId> = fetch_values(tx, sql, args![id, organisation, by, now]).await?;
+    sealed(tx, &changed, &["firm"]).await
+}
+
+async fn sealed(tx: &mut Tx, promises: &[PromiseId], written: &'static [&'static str]) -> sqlx::Result<()> {
+    let rows = promises.iter().map(|promise| (promise.0, 0));
+    seals::renew(tx, Kind::Promise, rows, Written::Only(written)).await
 }
 
 /// Marks the promises made to a feature or for a round as ended.
 pub async fn end_all(tx: &mut Tx, on: PromiseOn, now: Timestamp) -> sqlx::Result<()> {
-    match on {
-        PromiseOn::Feature(feature) => {
-            const SQL: &str = "UPDATE promise SET ended_at = $2 WHERE feature = $1 AND ended_at IS NULL";
-            execute(tx, SQL, args![feature, now]).await.map(drop)
-        }
+    let (sql, id) = match on {
+        PromiseOn::Feature(feature) => (
+            "UPDATE promise SET ended_at = $2 WHERE feature = $1 AND ended_at IS NULL RETURNING id",
+            feature.0,
+        ),
         PromiseOn::Round(round) => {
-            const SQL: &str = "UPDATE promise SET ended_at = $2 WHERE round = $1 AND ended_at IS NULL";
-            execute(tx, SQL, args![round, now]).await.map(drop)
+            ("UPDATE promise SET ended_at = $2 WHERE round = $1 AND ended_at IS NULL RETURNING id", round.0)
         }
-    }
+    };
+    let ended: Vec<PromiseId> = fetch_values(tx, sql, args![id, now]).await?;
+    sealed(tx, &ended, &["ended_at"]).await
 }
 
 row! {

@@ -8,7 +8,10 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, insert_many, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, insert_many, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// What a posting of money that came in rests on.
@@ -36,7 +39,8 @@ pub async fn insert(
 ) -> sqlx::Result<()> {
     const SQL: &str =
         "INSERT INTO receipt (posting, pot, received_on, proof, reference) VALUES ($1, $2, $3, $4, $5)";
-    execute(tx, SQL, args![posting, pot, received_on, proof, reference]).await.map(drop)
+    execute(tx, SQL, args![posting, pot, received_on, proof, reference]).await?;
+    seals::renew_one(tx, Kind::Receipt, posting, Written::All).await
 }
 
 /// Writes that postings rest on nothing but a day: neither proof nor reference.
@@ -48,7 +52,8 @@ pub async fn insert_bare(
 ) -> sqlx::Result<()> {
     let rows = postings.iter().flat_map(|posting| args![posting, pot, received_on, None::<FileId>, ""]);
     let table = "receipt (posting, pot, received_on, proof, reference)";
-    insert_many(tx, table, 5, rows.collect(), "").await.map(drop)
+    insert_many(tx, table, 5, rows.collect(), "").await?;
+    seals::renew(tx, Kind::Receipt, postings.iter().map(|posting| (posting.0, 0)), Written::All).await
 }
 
 /// What a posting rests on, if it is money that came in.

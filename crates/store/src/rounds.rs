@@ -12,6 +12,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     Tx, args, execute, fetch_all, fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value,
     fetch_value, fetch_values, insert_many, row,
+    seals::{self, Kind, Written},
 };
 
 crate::text_columns! { RoundState, PromiseRule }
@@ -94,8 +95,8 @@ pub async fn insert(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
             round.closed_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    seals::renew_one(tx, Kind::Round, round.id, Written::All).await
 }
 
 /// The round of that id, locked.
@@ -170,8 +171,9 @@ pub async fn change(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
             round.promises
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    let written = Written::Only(&["opens_on", "closes_on", "share_rule", "cap", "lapse", "promises"]);
+    seals::renew_one(tx, Kind::Round, round.id, written).await
 }
 
 /// Whether any entry of the journal is about a round.

@@ -9,7 +9,10 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, row,
+    seals::{self, Kind, Written},
+};
 
 crate::text_columns! { Period }
 
@@ -88,7 +91,8 @@ pub async fn insert(tx: &mut Tx, new: &Subscription) -> sqlx::Result<()> {
         new.over_at,
         new.created_at
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Subscription, new.id, Written::All).await
 }
 
 /// What somebody agreed.
@@ -115,7 +119,8 @@ pub async fn agree(
         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let Agreed { terms, by, reason, at } = agreed;
     let rate = terms.rate.map(i64::from);
-    execute(tx, SQL, args![subscription, version, terms.amount, rate, by, reason, at]).await.map(drop)
+    execute(tx, SQL, args![subscription, version, terms.amount, rate, by, reason, at]).await?;
+    seals::renew(tx, Kind::SubscriptionTerms, [(subscription.0, version)], Written::All).await
 }
 
 row! {
@@ -142,7 +147,9 @@ pub async fn agreed_by(tx: &mut Tx, subscription: SubscriptionId) -> sqlx::Resul
 pub async fn update(tx: &mut Tx, subscription: &Subscription) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE subscription SET stops_on = $2, called = $3, over_at = $4 WHERE id = $1";
     let values = args![subscription.id, subscription.stops_on, subscription.called, subscription.over_at];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    let written = Written::Only(&["stops_on", "called"]);
+    seals::renew_one(tx, Kind::Subscription, subscription.id, written).await
 }
 
 macro_rules! selected {
@@ -251,7 +258,11 @@ pub async fn insert_call(tx: &mut Tx, call: &SubscriptionCall) -> sqlx::Result<b
         call.reminded_at,
         call.created_at
     ];
-    Ok(execute(tx, SQL, values).await? == 1)
+    let is_new = execute(tx, SQL, values).await? == 1;
+    if is_new {
+        seals::renew_one(tx, Kind::SubscriptionCall, call.id, Written::All).await?;
+    }
+    Ok(is_new)
 }
 
 /// Writes what a call has become: what isn't asked any more, whether somebody was reminded.
@@ -259,7 +270,8 @@ pub async fn update_call(tx: &mut Tx, call: &SubscriptionCall) -> sqlx::Result<(
     const SQL: &str = "UPDATE subscription_call SET cancelled = $2, cancelled_by = $3, reason = $4, reminded_at = $5 \
         WHERE id = $1";
     let values = args![call.id, call.cancelled, call.cancelled_by, call.reason, call.reminded_at];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::SubscriptionCall, call.id, Written::Only(&["cancelled"])).await
 }
 
 /// A call.

@@ -16,8 +16,8 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{
-    Tx, args, departures, execute, features::moves, fetch_all, fetch_optional_value, fetch_value, pots::Pot,
-    row,
+    Tx, args, departures, execute, features::moves, fetch_all, fetch_optional_value, fetch_value,
+    fetch_values, pots::Pot, row,
 };
 
 row! {
@@ -32,6 +32,25 @@ pub async fn pots(tx: &mut Tx) -> sqlx::Result<Vec<PotId>> {
 
 row! {
     struct HeadRow { book: Book, seq: i64, hash: Hash }
+}
+
+row! {
+    struct BoundRow { book: Book, bound_from: i64 }
+}
+
+/// The kind of the event that tells that the openings of a posting, its subject, were erased.
+pub const OPENINGS_ERASED: &str = "openings_erased";
+
+/// Of a pot: from which number on each book covers what its postings rest on, and whose openings were erased.
+async fn coverage(tx: &mut Tx, pot: &Pot, facts: &mut PotFacts) -> sqlx::Result<()> {
+    const BOUND: &str = "SELECT book, bound_from FROM pot_head WHERE pot = $1";
+    const ERASED: &str =
+        "SELECT subject FROM event WHERE collective = $1 AND kind = $2 AND subject IS NOT NULL";
+    let bound: Vec<BoundRow> = fetch_all(tx, BOUND, args![pot.id]).await?;
+    facts.bound_from = bound.into_iter().map(|row| (row.book, row.bound_from)).collect();
+    let erased: Vec<PostingId> = fetch_values(tx, ERASED, args![pot.collective, OPENINGS_ERASED]).await?;
+    facts.erased = erased.into_iter().collect();
+    Ok(())
 }
 
 /// The heads of a pot as it keeps them.
@@ -143,6 +162,7 @@ pub async fn facts(tx: &mut Tx, pot: &Pot, today: Date, published: Vec<Head>) ->
     let mut facts = PotFacts::new(pot.id, pot.currency(), pot.fund_mode, today);
     facts.heads = heads(tx, pot.id).await?;
     facts.published = published;
+    coverage(tx, pot, &mut facts).await?;
     facts.features = features(tx, pot.id).await?;
     facts.members = members(tx, pot.collective).await?;
     let stays = departures::stays(tx, pot.id).await?;

@@ -92,6 +92,7 @@ admin-figure = { $name ->
     [features] features
     [into] came in
     [left_allocated] left there
+    [not_covered] not covered
     [out] went out
     [paid] paid
     [payments] payments
@@ -102,6 +103,7 @@ admin-figure = { $name ->
     [reserved] reserved
     [reversals] reversals
     [rights] rights
+    [rows] rows
     [transfers] transfers
     [unattributed] unattributed
    *[other] other figure

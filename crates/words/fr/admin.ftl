@@ -92,6 +92,7 @@ admin-figure = { $name ->
     [features] fonctionnalités
     [into] entré
     [left_allocated] laissé sur place
+    [not_covered] non couvertes
     [out] sorti
     [paid] payé
     [payments] paiements
@@ -102,6 +103,7 @@ admin-figure = { $name ->
     [reserved] réservé
     [reversals] annulations
     [rights] droits
+    [rows] lignes
     [transfers] mouvements
     [unattributed] sans affectation
    *[other] autre chiffre

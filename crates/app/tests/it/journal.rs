@@ -1,6 +1,7 @@
 //! The journal on both databases: what is posted stands, what is refused leaves nothing, what is falsified is noticed.
 
 mod bypass;
+mod edited;
 pub(crate) mod export;
 mod falsified;
 mod gathered;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::{
+    account::Book,
     chain::Head,
     features::{Moved, State, Track},
     fund_calls::{CallAmounts, CallState},
@@ -32,6 +33,10 @@ pub struct PotFacts {
     pub today: Date,
     /// The heads as the pot keeps them.
     pub heads: Vec<Head>,
+    /// The number of the first posting of each book whose commitment to the actor covers its basis too.
+    pub bound_from: HashMap<Book, i64>,
+    /// Postings whose openings were erased, as events say.
+    pub erased: HashSet<PostingId>,
     /// Heads seen before: in an earlier report, or handed over by a reader.
     pub published: Vec<Head>,
     /// Its features.
@@ -203,6 +208,8 @@ impl PotFacts {
             mode,
             today,
             heads: Vec::new(),
+            bound_from: HashMap::new(),
+            erased: HashSet::new(),
             published: Vec::new(),
             features: Vec::new(),
             members: Vec::new(),

@@ -62,7 +62,7 @@ impl Links {
         for (index, transfer) in (0_i64..).zip(&posting.transfers) {
             self.gathered.same(&place, "position", &index, &transfer.position);
         }
-        self.open(ledger, posting, &place);
+        self.open(facts, ledger, posting, &place);
         if let Some(hash) = self.known.remove(&(posting.book, posting.seq)) {
             self.compare(&Head { book: posting.book, seq: posting.seq, hash }, posting.hash);
         }
@@ -71,9 +71,10 @@ impl Links {
     }
 
     /// The commitments say what the details say; what was erased is counted.
-    fn open(&mut self, ledger: &Ledger, posting: &StoredPosting, place: &str) {
+    fn open(&mut self, facts: &PotFacts, ledger: &Ledger, posting: &StoredPosting, place: &str) {
+        let told = facts.erased.contains(&posting.id);
         match &posting.detail {
-            None => self.erased += 1,
+            None => self.missing(place, "opening of the actor", told),
             Some(detail) => {
                 let actor = commit(&detail.actor_salt, &detail.actor);
                 let reason = match (&detail.reason_salt, &detail.reason) {
@@ -87,9 +88,7 @@ impl Links {
         }
         for transfer in &posting.transfers {
             let Some(detail) = &transfer.detail else {
-                // The chain holds without it, but nothing ties the transfer to its account and organisation any more.
-                self.erased += 1;
-                self.gathered.warn();
+                self.missing(place, "opening of a transfer", told);
                 continue;
             };
             let salts = &detail.salts;
@@ -113,6 +112,17 @@ impl Links {
                     self.gathered.breach(place, "account", "what was committed to", key);
                 }
             }
+        }
+    }
+
+    /// The chain holds without an opening, but nothing ties the posting to its author, or the transfer to its account and
+    /// organisation any more. That it was erased is told by an event.
+    fn missing(&mut self, place: &str, what: &'static str, told: bool) {
+        self.erased += 1;
+        if told {
+            self.gathered.warn();
+        } else {
+            self.gathered.breach(place, what, "salt and value, or an event that they were erased", "nothing");
         }
     }
 

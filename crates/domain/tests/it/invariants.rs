@@ -165,6 +165,8 @@ fn erased_details_leave_the_chain_valid() {
             transfer.detail = None;
         }
     }
+    assert_eq!(sim.report().broken(), ["I5"], "nothing tells that they were erased");
+    sim.facts.erased = sim.postings.iter().map(|posting| posting.id).collect();
     let report = sim.report();
     assert!(report.holds(), "{:?}", report.broken());
     let chain = report.findings.iter().find(|finding| finding.code == "I5").expect("a finding");
@@ -326,6 +328,16 @@ const ACTS: &[Falsified] = &[
     (&["I12"], |sim| first(sim, "allocate").feature = None),
     (&["I12"], |sim| first(sim, "contribution").nature = Some("gift".to_owned())),
     (&["I12"], |sim| first(sim, "gift").nature = Some("subsidy".to_owned())),
+    (&["I24"], |sim| first(sim, "contribution").milestone = Some(uuid::Uuid::nil().into())),
+    (&["I24"], |sim| first(sim, "contribution").decision = Some(uuid::Uuid::nil().into())),
+    (&["I24"], |sim| first(sim, "distribution").round = None),
+    (&["I24"], |sim| {
+        let detail = first(sim, "gift").detail.as_mut().expect("what its commitments hide");
+        detail.basis_salt = None;
+    }),
+    (&["I24"], |sim| {
+        sim.facts.bound_from.insert(Book::Cash, 2);
+    }),
     (&["I4"], |sim| sim.facts.once[0].subject = uuid::Uuid::nil()),
     (&["I4"], |sim| sim.facts.once[0].act.push('x')),
     (&["I17"], |sim| tell_shares(sim, 1)),

@@ -196,7 +196,7 @@ impl Sim {
             kind: sealed.link.kind.clone(),
             effective_on: draft.effective_on,
             recorded_at: self.now,
-            nature: None,
+            nature: draft.nature.map(|nature| nature.as_str().to_owned()),
             round: draft.round,
             feature: draft.feature,
             milestone: draft.milestone,
@@ -208,6 +208,7 @@ impl Sim {
             previous: sealed.link.previous,
             hash: sealed.hash,
             detail: Some(PostingDetail {
+                basis_salt: Some(sealed.basis_salt),
                 actor_salt: sealed.actor_salt,
                 actor: draft.actor.to_string(),
                 reason_salt: sealed.reason_salt,

@@ -151,7 +151,7 @@ impl Batch {
         self.write_accounts(tx, locked.pot.id).await?;
         let take = std::mem::take::<Vec<Arg>>;
         insert_many(tx, POSTING, POSTING_WIDTH, take(&mut self.postings), "").await?;
-        insert_many(tx, POSTING_DETAIL, 6, take(&mut self.posting_details), "").await?;
+        insert_many(tx, POSTING_DETAIL, 7, take(&mut self.posting_details), "").await?;
         insert_many(tx, TRANSFER, TRANSFER_WIDTH, take(&mut self.transfers), "").await?;
         insert_many(tx, TRANSFER_DETAIL, 8, take(&mut self.transfer_details), "").await?;
         const HEAD: &str = "UPDATE pot_head SET seq = $3, hash = $4 WHERE pot = $1 AND book = $2";
@@ -305,6 +305,7 @@ impl Batch {
         let reason = draft.reason.map(|reason| reason.as_str().to_owned());
         self.posting_details.extend(args![
             sealed.id,
+            sealed.basis_salt,
             sealed.actor_salt,
             draft.actor.to_string(),
             sealed.reason_salt,
@@ -347,7 +348,8 @@ impl Batch {
 const POSTING: &str = "posting (id, pot, book, seq, kind, effective_on, recorded_at, nature, round, feature, \
     milestone, decision, organisation, reverses, actor_commitment, reason_commitment, previous, hash)";
 const POSTING_WIDTH: usize = 18;
-const POSTING_DETAIL: &str = "posting_detail (posting, actor_salt, actor, reason_salt, reason, note)";
+const POSTING_DETAIL: &str =
+    "posting_detail (posting, basis_salt, actor_salt, actor, reason_salt, reason, note)";
 const TRANSFER: &str = "transfer (posting, position, from_account, to_account, amount, from_commitment, \
     from_organisation_commitment, to_commitment, to_organisation_commitment)";
 const TRANSFER_WIDTH: usize = 9;

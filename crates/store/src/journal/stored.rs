@@ -85,6 +85,7 @@ row! {
         reason_commitment: Option<Hash>,
         previous: Hash,
         hash: Hash,
+        basis_salt: Option<Hash>,
         actor_salt: Option<Hash>,
         actor: Option<String>,
         reason_salt: Option<Hash>,
@@ -138,7 +139,7 @@ async fn last_read(tx: &mut Tx, pot: PotId, book: Book, after: i64) -> sqlx::Res
 pub async fn postings(tx: &mut Tx, pot: PotId, book: Book, after: i64) -> sqlx::Result<Vec<StoredPosting>> {
     const POSTING: &str = "SELECT p.id, p.seq, p.kind, p.effective_on, p.recorded_at, p.nature, p.round, p.feature, \
         p.milestone, p.decision, p.organisation, p.reverses, p.actor_commitment, p.reason_commitment, p.previous, \
-        p.hash, d.actor_salt, d.actor, d.reason_salt, d.reason \
+        p.hash, d.basis_salt, d.actor_salt, d.actor, d.reason_salt, d.reason \
         FROM posting p LEFT JOIN posting_detail d ON d.posting = p.id \
         WHERE p.pot = $1 AND p.book = $2 AND p.seq > $3 AND p.seq <= $4 ORDER BY p.seq";
     const TRANSFER: &str = "SELECT t.posting, t.position, t.from_account, t.to_account, t.amount, \
@@ -190,7 +191,8 @@ fn stored_transfer(row: TransferRow) -> StoredTransfer {
 fn stored_posting(row: PostingRow, book: Book, transfers: Vec<StoredTransfer>) -> StoredPosting {
     let detail = match (row.actor_salt, row.actor) {
         (Some(actor_salt), Some(actor)) => {
-            Some(PostingDetail { actor_salt, actor, reason_salt: row.reason_salt, reason: row.reason })
+            let (basis_salt, reason_salt) = (row.basis_salt, row.reason_salt);
+            Some(PostingDetail { basis_salt, actor_salt, actor, reason_salt, reason: row.reason })
         }
         _ => None,
     };

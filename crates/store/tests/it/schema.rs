@@ -47,6 +47,22 @@ fn every_table_of_sqlite_is_strict() {
     });
 }
 
+/// The list by which `verify` knows what PostgreSQL refuses by itself is that of a schema made just now. Where a migration
+/// changed it, the list goes to the file that is named.
+#[test]
+fn the_list_of_what_postgres_guards_is_that_of_a_fresh_schema() {
+    check(Kind::Postgres, |place: Place| async move {
+        let db: Db = place.open().await;
+        let found = popote_store::guard::listed(&mut db.read().await.unwrap()).await.unwrap();
+        let (listed, new) =
+            (include_str!("../../src/guard/postgres.txt"), std::env::temp_dir().join("postgres.txt"));
+        if found != listed {
+            std::fs::write(&new, found).unwrap();
+            panic!("put {} in the place of crates/store/src/guard/postgres.txt", new.display());
+        }
+    });
+}
+
 row! {
     struct Column {
         name: String,

@@ -1,0 +1,450 @@
+//! What the text of the chain doesn't hold, edited by somebody with SQL: `verify` names each thing.
+
+use domain::{
+    Money,
+    features::{Line, Place, Proposal},
+    invariants::Breach,
+    pot::FundMode,
+    promises::{PromiseKind, PromiseOn, PromiseWish},
+    rules::Template,
+    subscriptions::{Declared, Period},
+};
+use jiff::civil::date;
+use popote_app::{
+    decisions::{self, NewDecision},
+    features::{NewFeature, propose_feature},
+    promises::save_promise,
+    subscriptions::{NewSubscription, calling, subscribe},
+    verify,
+};
+use store::events::{self, Event};
+use testkit::{Grown, Kind, World, on_both};
+
+use super::{
+    falsified::{in_use, without_triggers},
+    raw,
+};
+
+/// What is done, what undoes it, and the finding that names it: its code, where, and what.
+type Edited = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const BASIS: &str = "nature, round, feature, milestone, decision, organisation or entry reversed";
+
+/// In a pot whose money was paid in, with a subscription and a decision.
+const PAID_IN: &[Edited] = &[
+    (
+        "UPDATE posting SET decision = (SELECT id FROM decision) WHERE book = 'cash' AND seq = 1",
+        "UPDATE posting SET decision = NULL",
+        "I24",
+        "cash:1",
+        BASIS,
+    ),
+    (
+        "UPDATE posting SET nature = 'earmarked' WHERE nature = 'subscription' AND seq = 2",
+        "UPDATE posting SET nature = 'subscription' WHERE nature = 'earmarked'",
+        "I24",
+        "cash:2",
+        BASIS,
+    ),
+    (
+        "UPDATE posting SET round = NULL WHERE kind = 'distribution'",
+        "UPDATE posting SET round = (SELECT id FROM round) WHERE kind = 'distribution'",
+        "I24",
+        "cash:5",
+        BASIS,
+    ),
+    (
+        "UPDATE posting SET milestone = id WHERE kind = 'allocate'",
+        "UPDATE posting SET milestone = NULL",
+        "I24",
+        "cash:6",
+        BASIS,
+    ),
+    (
+        "UPDATE receipt SET reference = reference || 'x'",
+        "UPDATE receipt SET reference = substr(reference, 1, length(reference) - 1)",
+        "I24",
+        "receipt ",
+        "reference",
+    ),
+    (
+        "UPDATE host SET iban = 'FR76' || iban",
+        "UPDATE host SET iban = substr(iban, 5)",
+        "I24",
+        "host ",
+        "iban",
+    ),
+    (
+        "UPDATE feature SET worker = worker || 's'",
+        "UPDATE feature SET worker = substr(worker, 1, length(worker) - 1)",
+        "I24",
+        "feature ",
+        "worker",
+    ),
+    (
+        "UPDATE feature SET lead_person = NULL",
+        "UPDATE feature SET lead_person = (SELECT m.person FROM mandate m WHERE m.organisation = feature.lead)",
+        "I24",
+        "feature ",
+        "lead_person",
+    ),
+    (
+        "UPDATE subscription SET starts_on = '2024-03-03'",
+        "UPDATE subscription SET starts_on = '2025-03-03'",
+        "I24",
+        "subscription ",
+        "starts_on",
+    ),
+    (
+        "UPDATE subscription_terms SET amount = amount * 10",
+        "UPDATE subscription_terms SET amount = amount / 10",
+        "I24",
+        "subscription_terms ",
+        "amount",
+    ),
+    (
+        "UPDATE subscription_terms SET rate = 1",
+        "UPDATE subscription_terms SET rate = NULL",
+        "I24",
+        "subscription_terms ",
+        "rate",
+    ),
+    (
+        "UPDATE subscription_call SET due_on = due_on || '0'",
+        "UPDATE subscription_call SET due_on = substr(due_on, 1, length(due_on) - 1)",
+        "I24",
+        "subscription_call ",
+        "due_on",
+    ),
+    (
+        "UPDATE round SET closes_on = '2025-05-30'",
+        "UPDATE round SET closes_on = '2025-04-30'",
+        "I24",
+        "round ",
+        "closes_on",
+    ),
+    (
+        "UPDATE rules SET body = body || ' '",
+        "UPDATE rules SET body = substr(body, 1, length(body) - 1)",
+        "I24",
+        "rules ",
+        "body",
+    ),
+    (
+        "UPDATE decision SET outcome = outcome || '!'",
+        "UPDATE decision SET outcome = substr(outcome, 1, length(outcome) - 1)",
+        "I24",
+        "decision ",
+        "outcome",
+    ),
+    // The seals themselves, and from where on there are some.
+    (
+        "UPDATE seal SET kind = 'hosts' WHERE kind = 'host'",
+        "UPDATE seal SET kind = 'host' WHERE kind = 'hosts'",
+        "I24",
+        "host ",
+        "row",
+    ),
+    (
+        "UPDATE pot_head SET bound_from = 3",
+        "UPDATE pot_head SET bound_from = 1",
+        "I24",
+        "cash:1",
+        "first entry covered",
+    ),
+    (
+        "UPDATE instance SET name = 'seal_keys' WHERE name = 'seal_key'",
+        "UPDATE instance SET name = 'seal_key' WHERE name = 'seal_keys'",
+        "I24",
+        "pot ",
+        "currency",
+    ),
+];
+
+/// In a pot to which was promised.
+const PROMISED: &[Edited] = &[
+    ("UPDATE promise SET firm = firm * 10", "UPDATE promise SET firm = firm / 10", "I21", "", "promised"),
+    (
+        "UPDATE promise SET amount = amount * 10",
+        "UPDATE promise SET amount = amount / 10",
+        "I24",
+        "promise ",
+        "amount",
+    ),
+    (
+        "UPDATE promise SET firm = firm * 10, amount = amount * 10",
+        "UPDATE promise SET firm = firm / 10, amount = amount / 10",
+        "I24",
+        "promise ",
+        "firm",
+    ),
+    (
+        "UPDATE fund_call SET due_on = '2030-01-01' WHERE number = 1",
+        "UPDATE fund_call SET due_on = (SELECT due_on FROM fund_call WHERE number = 2) WHERE number = 1",
+        "I24",
+        "fund_call ",
+        "due_on",
+    ),
+    (
+        "UPDATE feature SET lead = (SELECT organisation FROM promise LIMIT 1)",
+        "UPDATE feature SET lead = (SELECT m.organisation FROM mandate m WHERE m.person = feature.lead_person)",
+        "I24",
+        "feature ",
+        "lead",
+    ),
+    (
+        "UPDATE funding_terms SET closing_on = '2030-01-01'",
+        "UPDATE funding_terms SET closing_on = (SELECT f.closing_on FROM feature f)",
+        "I24",
+        "funding_terms ",
+        "closing_on",
+    ),
+];
+
+async fn found(world: &World, town: &Grown) -> Vec<(&'static str, Breach)> {
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    let findings = report.findings.into_iter();
+    findings
+        .flat_map(|finding| finding.breaches.into_iter().map(move |breach| (finding.code, breach)))
+        .collect()
+}
+
+async fn each_is_named(world: &World, town: &Grown, cases: &[Edited]) {
+    assert!(found(world, town).await.is_empty(), "{:?}", found(world, town).await);
+    for (edit, mend, code, place, what) in cases {
+        assert!(raw(world, edit).await.expect(edit) > 0, "{edit} changes something");
+        let all = found(world, town).await;
+        let named = |(found, breach): &(&str, Breach)| {
+            found == code && breach.place.starts_with(place) && breach.what == *what
+        };
+        assert!(all.iter().any(named), "{edit}: no {code} names {place}{what}: {all:#?}");
+        raw(world, mend).await.expect(mend);
+        let all = found(world, town).await;
+        assert!(all.is_empty(), "after {mend}: {all:#?}");
+    }
+}
+
+async fn what_was_edited_where_money_was_paid_in_is_named(world: World) {
+    let (town, _) = in_use(&world).await;
+    let new = NewSubscription {
+        organisation: town.member(1).organisation,
+        period: Period::Month,
+        declared: Declared::Amount(Money::new(5_000)),
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+        reason: String::new(),
+    };
+    let subscription = subscribe(&world.context, town.member(1).acting(), town.pot, new).await.unwrap();
+    calling::call_if_due(&world.context, subscription).await.unwrap();
+    let new = NewDecision {
+        title: "Assemblée".to_owned(),
+        outcome: "Oui".to_owned(),
+        decided_on: date(2025, 3, 1),
+        departs: None,
+    };
+    decisions::record(&world.context, town.admin(), town.id, new).await.unwrap();
+    without_triggers(&world).await;
+    each_is_named(&world, &town, PAID_IN).await;
+    // A row that nothing but SQL wrote, and one that it removed.
+    raw(&world, "INSERT INTO subscription_terms SELECT subscription, 9, 1, NULL, agreed_by, reason, created_at FROM subscription_terms")
+        .await
+        .unwrap();
+    assert!(found(&world, &town).await.iter().any(|(_, breach)| breach.found == "one without seal"));
+    raw(&world, "DELETE FROM subscription_terms").await.unwrap();
+    let all = found(&world, &town).await;
+    assert!(
+        all.iter()
+            .any(|(_, breach)| breach.place.starts_with("subscription_terms ") && breach.found == "none")
+    );
+}
+
+async fn what_was_edited_where_it_was_promised_is_named(world: World) {
+    let town =
+        world.collective_with(FundMode::Pledge, Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let line = Line { label: "Travail".to_owned(), minimum: Money::new(90_000), maximum: Money::new(90_000) };
+    let proposal = Proposal {
+        title: "Inviter sans compte".to_owned(),
+        summary: "Discuter avec des personnes qui n'ont pas de compte.".to_owned(),
+        description: String::new(),
+        done_when: "c'est fait".to_owned(),
+        worker: "Atelier".to_owned(),
+        software: "Element".to_owned(),
+        discussion_url: String::new(),
+        lines: vec![line],
+        incomes: Vec::new(),
+        closing_on: date(2025, 4, 30),
+        place: Place::Outside,
+    };
+    let new = NewFeature { proposal, track: None };
+    let feature =
+        propose_feature(&world.context, town.member(1).acting(), town.pot, new).await.unwrap().feature;
+    for place in [0, 2] {
+        let wish = PromiseWish {
+            on: PromiseOn::Feature(feature),
+            kind: PromiseKind::Firm,
+            seen: Money::ZERO,
+            amount: Money::new(45_000),
+            subject_to: None,
+        };
+        save_promise(&world.context, town.member(place).acting(), town.pot, wish).await.unwrap();
+    }
+    each_is_named(&world, &town, PROMISED).await;
+}
+
+/// Each unique index, and a CHECK, taken away and put back.
+async fn an_index_or_a_constraint_that_was_dropped_is_named(world: World) {
+    let town = super::town(&world).await;
+    let drop = |name: &str| format!("DROP INDEX {name}");
+    let mut cases = vec![
+        (
+            "posting_reversed_once",
+            drop("posting_reversed_once"),
+            "CREATE UNIQUE INDEX posting_reversed_once ON posting (reverses) WHERE reverses IS NOT NULL",
+        ),
+        (
+            "payment_once",
+            drop("payment_once"),
+            "CREATE UNIQUE INDEX payment_once ON payment (invoice) WHERE bounced_on IS NULL",
+        ),
+        (
+            "promise_round_once",
+            drop("promise_round_once"),
+            "CREATE UNIQUE INDEX promise_round_once ON promise (round, organisation) WHERE round IS NOT NULL",
+        ),
+    ];
+    if world.kind == Kind::Postgres {
+        cases.push((
+            "account_not_below",
+            "ALTER TABLE account DROP CONSTRAINT account_not_below".to_owned(),
+            "ALTER TABLE account ADD CONSTRAINT account_not_below CHECK (balance >= min_balance)",
+        ));
+        cases.push((
+            "posting_seq_unique",
+            "ALTER TABLE posting DROP CONSTRAINT posting_seq_unique".to_owned(),
+            "ALTER TABLE posting ADD CONSTRAINT posting_seq_unique UNIQUE (pot, book, seq)",
+        ));
+        cases.push((
+            "transfer.amount",
+            "ALTER TABLE transfer ALTER COLUMN amount DROP NOT NULL".to_owned(),
+            "ALTER TABLE transfer ALTER COLUMN amount SET NOT NULL",
+        ));
+    } else {
+        raw(&world, "PRAGMA writable_schema = ON").await.unwrap();
+        let change = "UPDATE sqlite_schema SET sql = replace(sql, 'balance >= min_balance', 'balance > -9e18') WHERE name = 'account'";
+        let back = "UPDATE sqlite_schema SET sql = replace(sql, 'balance > -9e18', 'balance >= min_balance') WHERE name = 'account'";
+        cases.push(("account_not_below", change.to_owned(), back));
+    }
+    // An index of the same name that holds less.
+    let named = async || {
+        let told = verify::guard(&world.context.db).await.unwrap().unguarded;
+        let all = found(&world, &town).await;
+        assert_eq!(told.len(), all.len(), "{all:#?}");
+        assert!(all.iter().all(|(code, breach)| *code == "I24" && breach.what == "index or constraint"));
+        told
+    };
+    for (name, taken, back) in cases {
+        raw(&world, taken.leak()).await.unwrap();
+        assert_eq!(named().await, [name]);
+        raw(&world, back).await.unwrap();
+        assert!(named().await.is_empty(), "{name}");
+    }
+    raw(&world, "DROP INDEX posting_reversed_once").await.unwrap();
+    raw(&world, "CREATE UNIQUE INDEX posting_reversed_once ON posting (reverses) WHERE reverses IS NOT NULL AND seq < 0").await.unwrap();
+    assert_eq!(named().await, ["posting_reversed_once"]);
+}
+
+/// Salts and values go, and the event that says so comes with them, or not.
+async fn openings_are_erased_by_an_event_or_it_is_told(world: World) {
+    let (town, _) = in_use(&world).await;
+    let erased = ["DELETE FROM transfer_detail WHERE position = 0", "DELETE FROM posting_detail"];
+    for sql in erased {
+        raw(&world, sql).await.unwrap();
+    }
+    let all = found(&world, &town).await;
+    assert!(all.iter().all(|(code, _)| ["I5", "I12"].contains(code)), "{all:#?}");
+    for what in ["opening of the actor", "opening of a transfer"] {
+        assert!(
+            all.iter().any(|(_, breach)| breach.place == "cash:1" && breach.what == what),
+            "{what}: {all:#?}"
+        );
+    }
+    let (mut seed, now, collective) = (world.context.seed(), world.now(), town.id);
+    let mut tx = world.read().await;
+    let postings = store::journal::stored::postings(&mut tx, town.pot, domain::Book::Cash, 0).await.unwrap();
+    drop(tx);
+    let told: Vec<Event> = postings
+        .iter()
+        .map(|posting| Event {
+            id: seed.id(now),
+            collective: Some(collective),
+            at: now,
+            kind: store::verify::OPENINGS_ERASED,
+            actor: domain::posting::Actor::Person(town.member(0).person),
+            organisation: None,
+            subject_kind: "posting",
+            subject: Some(posting.id.0),
+            public: true,
+            data: events::no_data(),
+        })
+        .collect();
+    world
+        .sql(move |tx| {
+            let told = told.clone();
+            Box::pin(async move {
+                for event in &told {
+                    events::record(tx, event).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    let chain = report.findings.iter().find(|finding| finding.code == "I5").unwrap();
+    assert_eq!(chain.status, domain::invariants::Status::Warning, "the chain needs commitments alone");
+    assert!(chain.figures.iter().any(|figure| figure.name == "erased" && figure.value > 5));
+}
+
+/// What was written before there were seals is said to be not covered, and is counted.
+async fn what_is_older_than_its_seal_is_counted(world: World) {
+    let (town, feature) = in_use(&world).await;
+    for sql in [
+        "UPDATE seal SET seal = substr(seal, 1, 0) WHERE kind = 'feature'",
+        "UPDATE posting_detail SET basis_salt = NULL WHERE posting IN (SELECT id FROM posting WHERE seq < 3)",
+        "UPDATE pot_head SET bound_from = 3 WHERE book = 'cash'",
+    ] {
+        raw(&world, sql).await.unwrap();
+    }
+    let finding = async || {
+        let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+        assert!(report.holds(), "{:#?}", report.findings);
+        report.findings.into_iter().find(|finding| finding.code == "I24").unwrap()
+    };
+    let before = finding().await;
+    assert_eq!(before.status, domain::invariants::Status::Warning);
+    let not_covered = |finding: &domain::invariants::Finding| {
+        finding.figures.iter().find(|figure| figure.name == "not_covered").unwrap().value
+    };
+    assert_eq!(not_covered(&before), 3, "two entries and a feature");
+    // Writing its round covers that, and nothing else of it.
+    let round = world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let round = store::features::by_id(tx, feature).await?.unwrap().round;
+                store::features::set_round(tx, feature, round).await?;
+                Ok(round)
+            })
+        })
+        .await;
+    assert!(round.is_some());
+    assert_eq!(not_covered(&finding().await), 3);
+    raw(&world, "UPDATE feature SET round = NULL").await.unwrap();
+    assert!(found(&world, &town).await.iter().any(|(_, breach)| breach.what == "round"));
+}
+
+on_both![
+    what_was_edited_where_money_was_paid_in_is_named,
+    what_was_edited_where_it_was_promised_is_named,
+    an_index_or_a_constraint_that_was_dropped_is_named,
+    openings_are_erased_by_an_event_or_it_is_told,
+    what_is_older_than_its_seal_is_counted,
+];
