@@ -23,6 +23,57 @@ pub enum Kind {
     Postgres,
 }
 
+/// A place in which nothing is yet: for what fills one by itself.
+pub struct Empty {
+    /// Its address.
+    pub url: String,
+    folder: Option<TempDir>,
+    /// The server and the name of the database there.
+    remote: Option<(String, String)>,
+}
+
+impl Empty {
+    /// Makes such a place.
+    ///
+    /// # Panics
+    /// Without `POPOTE_TEST_POSTGRES`, where PostgreSQL is asked for.
+    pub async fn new(kind: Kind) -> Self {
+        if kind == Kind::Sqlite {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let url = format!("sqlite:{}", folder.path().join("popote.db").display());
+            return Self { url, folder: Some(folder), remote: None };
+        }
+        let server = server().expect("a server of PostgreSQL");
+        let name = next_name("empty");
+        run(&server, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
+        Self { url: address(&server, &name), folder: None, remote: Some((server, name)) }
+    }
+
+    /// Whether nothing is there: no file, or no table, function or type of anybody.
+    ///
+    /// # Panics
+    /// If one can't look.
+    pub async fn is_empty(&self) -> bool {
+        if let Some(folder) = &self.folder {
+            return std::fs::read_dir(folder.path()).expect("the folder").next().is_none();
+        }
+        const SQL: &str = "SELECT (SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+            WHERE n.nspname !~ '^pg_|^information_schema$') + (SELECT COUNT(*) FROM pg_proc p \
+            JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname !~ '^pg_|^information_schema$')";
+        let mut connection = PgConnection::connect(&self.url).await.expect("the database answers");
+        let found: i64 = sqlx::query_scalar(SQL).fetch_one(&mut connection).await.expect("a number");
+        connection.close().await.expect("the connection closes");
+        found == 0
+    }
+
+    /// Removes it.
+    pub async fn remove(self) {
+        if let Some((server, name)) = &self.remote {
+            run(server, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
 /// A new database with the present schema, and how to be rid of it.
 pub(crate) struct Place {
     pub(crate) url: String,

@@ -22,7 +22,7 @@ mod sql;
 mod world;
 
 pub use collective::{Grown, Member};
-pub use database::Kind;
+pub use database::{Empty, Kind};
 pub use sql::Sql;
 pub use world::{World, check};
 

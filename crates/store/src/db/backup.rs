@@ -1,9 +1,10 @@
 //! Copies of a whole database, and putting one in place.
 
+mod dump;
+
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
     time::Duration,
 };
 
@@ -43,17 +44,20 @@ pub enum BackupError {
     Missing(PathBuf),
     /// The copy is not guarded as this program guards it: it was changed, or its triggers were taken away.
     #[error(
-        "{copy} was tampered with: its triggers are not those of Popote (missing or changed: {missing}; foreign: {foreign}): \
-         take another copy"
+        "{copy} was tampered with: its triggers, indexes or constraints are not those of Popote (missing or changed: \
+         {missing}; foreign: {foreign}): take another copy"
     )]
     Unguarded {
         /// The copy.
         copy: PathBuf,
-        /// Triggers that keep the journal append-only and are missing or changed; `none`.
+        /// What guards the journal and is missing or changed; `none`.
         missing: String,
         /// Triggers that this program never made; `none`.
         foreign: String,
     },
+    /// The file is cut short or altered.
+    #[error("{0} is damaged ({1}). Nothing was changed: {advice}", advice = .2.advice())]
+    Damaged(PathBuf, String, Which),
     /// A server uses the database.
     #[error("{0} is in use: stop the server first")]
     InUse(PathBuf),
@@ -71,6 +75,14 @@ pub enum BackupError {
     /// The database to restore into is not empty.
     #[error("the database to restore into is not empty: make a new one")]
     NotEmpty,
+    /// The copy was refused, and what had come of it could not be removed.
+    #[error("{refused}. What was restored of it is still in the database: make a new one ({error})")]
+    NotEmptied {
+        /// Why it was refused.
+        refused: String,
+        /// Why it could not be removed.
+        error: sqlx::Error,
+    },
     /// The driver failed.
     #[error("{0}")]
     Sql(sqlx::Error),
@@ -82,11 +94,35 @@ pub enum BackupError {
     Full(PathBuf),
 }
 
+/// Which file is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one that is copied.
+    Source,
+    /// The copy.
+    Copy,
+    /// The database that a copy is to replace.
+    Replaced,
+}
+
+impl Which {
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::Source => "restore the last copy",
+            Self::Copy => "take another copy",
+            Self::Replaced => "move it away with its -wal and -shm files, keep them, then restore again",
+        }
+    }
+}
+
 impl BackupError {
     /// Sorts an error of the driver met while copying.
-    fn of_driver(source: &Path, target: &Path, error: sqlx::Error) -> Self {
+    fn of_driver(source: &Path, target: &Path, which: Which, error: sqlx::Error) -> Self {
         if is_full(&error) {
             return Self::Full(target.to_owned());
+        }
+        if let Some(damage) = damage(&error) {
+            return Self::Damaged(source.to_owned(), damage, which);
         }
         match OpenError::from_driver(&source.display().to_string(), error) {
             OpenError::Database { source, .. } => Self::Sql(source),
@@ -112,23 +148,22 @@ pub async fn backup(url: &str, target: &Path) -> Result<(), BackupError> {
         Address::Temporary => Err(BackupError::Temporary),
         Address::Postgres(_) => {
             new_private(target)?;
-            let file = format!("--file={}", target.display());
-            let made =
-                tool("pg_dump", &["--format=custom", "--no-owner", "--no-privileges", &file, url]).await;
+            let made = dump::make(url, target).await;
             if made.is_err() {
                 let _ = fs::remove_file(target);
             }
-            made.map(drop)
+            made
         }
         Address::File(path) => {
             if !path.exists() {
                 return Err(BackupError::Missing(path));
             }
             // Refuses what is not ours, or newer, before anything is copied.
-            Db::open(url, &Options { migrate: false, ..Options::default() }).await?.close().await;
+            let opened = Db::open(url, &Options { migrate: false, ..Options::default() }).await;
+            opened.map_err(|error| of_the_file(&path, Which::Source, error))?.close().await;
             let partial = beside(target, "partial");
             let _ = fs::remove_file(&partial);
-            vacuum_into(&path, &partial).await?;
+            vacuum_into(&path, &partial, Which::Source).await?;
             put_in_place(&partial, target)
         }
     }
@@ -143,34 +178,19 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
     }
     match url.parse()? {
         Address::Temporary => Err(BackupError::Temporary),
-        Address::Postgres(_) => {
-            let empty = Db::open(url, &Options { migrate: false, ..Options::default() }).await;
-            match empty {
-                Err(OpenError::Older { found: 0, .. }) => {}
-                Err(error) => return Err(error.into()),
-                Ok(db) => {
-                    db.close().await;
-                    return Err(BackupError::NotEmpty);
-                }
-            }
-            let copy = copy.display().to_string();
-            refuse_newer_dump(&copy).await?;
-            let database = format!("--dbname={url}");
-            tool("pg_restore", &["--single-transaction", "--no-owner", "--no-privileges", &database, &copy])
-                .await?;
-            let db = Db::open(url, &Options::default()).await?;
-            let looked = refuse_unguarded(Path::new(&copy), &db).await;
-            db.close().await;
-            looked.map(|()| None)
-        }
+        Address::Postgres(_) => dump::restore(copy, url).await.map(|()| None),
         Address::File(path) => {
             if path.exists() {
                 refuse_if_used(&path).await?;
-                Db::open(url, &Options { migrate: true, ..Options::default() }).await?.close().await;
+                let opened = Db::open(url, &Options { migrate: true, ..Options::default() }).await;
+                opened.map_err(|error| of_the_file(&path, Which::Replaced, error))?.close().await;
             }
             let fresh = beside(&path, "restoring");
             let _ = fs::remove_file(&fresh);
-            vacuum_into(copy, &fresh).await?;
+            if fs::metadata(copy).is_ok_and(|file| file.len() == 0) {
+                return Err(BackupError::Damaged(copy.to_owned(), "it is empty".to_owned(), Which::Copy));
+            }
+            vacuum_into(copy, &fresh, Which::Copy).await?;
             // Opening it migrates an older copy, and refuses what is not ours or newer.
             let looked = match Db::open(&fresh.display().to_string(), &Options::default()).await {
                 Ok(db) => {
@@ -178,7 +198,7 @@ pub async fn restore(copy: &Path, url: &str) -> Result<Option<PathBuf>, BackupEr
                     db.close().await;
                     looked
                 }
-                Err(error) => Err(of_the_copy(copy, error)),
+                Err(error) => Err(of_the_file(copy, Which::Copy, error)),
             };
             if let Err(error) = looked {
                 let _ = fs::remove_file(&fresh);
@@ -206,17 +226,17 @@ async fn refuse_unguarded(copy: &Path, db: &Db) -> Result<(), BackupError> {
     let told = |names: &[String]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     Err(BackupError::Unguarded {
         copy: copy.to_owned(),
-        missing: told(&guard.missing),
+        missing: told(&[guard.missing, guard.unguarded].concat()),
         foreign: told(&guard.foreign),
     })
 }
 
 /// Copies into a new file that its owner alone can read from its first byte on.
-async fn vacuum_into(source: &Path, target: &Path) -> Result<(), BackupError> {
+async fn vacuum_into(source: &Path, target: &Path, which: Which) -> Result<(), BackupError> {
     new_private(target)?;
     copy_into(source, target).await.map_err(|error| {
         let _ = fs::remove_file(target);
-        BackupError::of_driver(source, target, error)
+        BackupError::of_driver(source, target, which, error)
     })
 }
 
@@ -238,11 +258,35 @@ async fn refuse_if_used(path: &Path) -> Result<(), BackupError> {
     for look in 1..=LOOKS {
         match have_alone(path).await {
             Ok(()) => return Ok(()),
+            // Only a lock says that somebody uses it; what can't be read at all is not in use.
+            Err(error) if !is_locked(&error) => {
+                return Err(BackupError::of_driver(path, path, Which::Replaced, error));
+            }
             Err(_) if look < LOOKS => tokio::time::sleep(BETWEEN).await,
             Err(_) => break,
         }
     }
     Err(BackupError::InUse(path.to_owned()))
+}
+
+/// What SQLite says of a file that it can't read whole. One that it doesn't know for its own is foreign, not damaged.
+fn damage(error: &sqlx::Error) -> Option<String> {
+    const CORRUPT: u32 = 11;
+    let sqlx::Error::Database(said) = error else { return None };
+    (primary(said.as_ref())? == CORRUPT).then(|| said.message().to_owned())
+}
+
+/// Whether another process holds a lock that was asked for.
+fn is_locked(error: &sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    const LOCKED: u32 = 6;
+    let sqlx::Error::Database(said) = error else { return false };
+    primary(said.as_ref()).is_some_and(|code| [BUSY, LOCKED].contains(&code))
+}
+
+/// The code of an error of SQLite, without what extends it.
+fn primary(error: &dyn sqlx::error::DatabaseError) -> Option<u32> {
+    error.code()?.parse::<u32>().ok().map(|code| code & 0xff)
 }
 
 /// Whoever has a write-ahead log open holds a shared lock, so that an exclusive one can't be had.
@@ -275,24 +319,19 @@ fn free_beside(path: &Path, ending: &str) -> PathBuf {
     place
 }
 
-/// What is wrong with a copy, by the name that the person gave it.
-fn of_the_copy(copy: &Path, error: OpenError) -> BackupError {
+/// What is wrong with a file, by the name that the person gave it.
+fn of_the_file(file: &Path, which: Which, error: OpenError) -> BackupError {
     match error {
-        OpenError::Newer { found, known, .. } => BackupError::Newer { copy: copy.to_owned(), found, known },
+        OpenError::Newer { found, known, .. } if which == Which::Copy => {
+            BackupError::Newer { copy: file.to_owned(), found, known }
+        }
+        OpenError::Database { ref source, .. } | OpenError::Migration { ref source, .. } => {
+            match damage(source) {
+                Some(damage) => BackupError::Damaged(file.to_owned(), damage, which),
+                None => error.into(),
+            }
+        }
         error => error.into(),
-    }
-}
-
-/// A dump is refused before anything of it is in the database: its migrations are read from it.
-async fn refuse_newer_dump(copy: &str) -> Result<(), BackupError> {
-    let rows = tool("pg_restore", &["--data-only", "--table=popote_migration", "--file=-", copy]).await?;
-    let version = |line: &str| line.split('\t').next().and_then(|cell| cell.parse::<i64>().ok());
-    let copied = rows.lines().skip_while(|line| !line.starts_with("COPY ")).skip(1);
-    let found = copied.take_while(|line| *line != "\\.").filter_map(version).max();
-    let known = super::migrate::newest();
-    match found {
-        Some(found) if found > known => Err(BackupError::Newer { copy: copy.into(), found, known }),
-        _ => Ok(()),
     }
 }
 
@@ -314,21 +353,6 @@ fn new_private(path: &Path) -> Result<(), BackupError> {
     made.map(drop).map_err(|error| BackupError::of_file(path, error))
 }
 
-async fn tool(name: &'static str, arguments: &[&str]) -> Result<String, BackupError> {
-    let output = tokio::process::Command::new(name)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .await
-        .map_err(|error| BackupError::Tool { tool: name, message: error.to_string() })?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(BackupError::Tool { tool: name, message })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
@@ -340,10 +364,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (source, target) = (folder.path().join("popote.db"), folder.path().join("copy"));
         Db::open(&source.display().to_string(), &Options::default()).await.unwrap().close().await;
-        vacuum_into(&source, &target).await.unwrap();
+        vacuum_into(&source, &target, Which::Source).await.unwrap();
         assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(fs::metadata(&target).unwrap().len() > 0);
-        assert!(matches!(vacuum_into(&source, &target).await, Err(BackupError::File(..))));
+        assert!(matches!(vacuum_into(&source, &target, Which::Source).await, Err(BackupError::File(..))));
     }
 
     #[tokio::test]
