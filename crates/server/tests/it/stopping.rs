@@ -13,7 +13,7 @@ use jiff::ToSpan as _;
 use testkit::{World, on_both};
 
 /// A server over the world's database, and where it listens.
-fn serve(world: &World, folder: &Path) -> (Child, String) {
+pub(crate) fn serve(world: &World, folder: &Path) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_popote"))
         .args(["serve", "--database-url", &world.url, "--listen", "127.0.0.1:0"])
         .args(["--public-url", "http://127.0.0.1"])
