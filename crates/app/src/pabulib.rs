@@ -1,7 +1,12 @@
 //! A real participatory budget as a collective: each voter is an organisation, the budget enters as one equal
 //! contribution of each, and each splits its share equally over the projects that it approved.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod progress;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     Account, AccountKind, Book, Currency, Money,
@@ -35,6 +40,8 @@ use crate::{
     till::{Drawn, Till},
 };
 
+pub use progress::{Progress, Stage};
+
 /// The job that posts an import.
 const JOB: &str = "pabulib_import";
 /// The longest summary that a project gets from the file.
@@ -47,6 +54,8 @@ pub struct Play {
     pub organisations: Option<usize>,
     /// Whether it is played beside an earlier play of the same election.
     pub again: bool,
+    /// Where it is told how far it is.
+    pub progress: Arc<Progress>,
 }
 
 /// What came of it.
@@ -123,6 +132,7 @@ pub async fn play(ctx: &Context, election: Election, play: Play) -> Result<Playe
         organisations,
         again: play.again,
         pooled: play.organisations.is_some(),
+        progress: play.progress,
         currency,
         drawn: Drawn::of(ctx),
     };
@@ -135,6 +145,7 @@ struct Import {
     again: bool,
     /// Whether several voters share an organisation, whose share is then the sum of theirs, by hand.
     pooled: bool,
+    progress: Arc<Progress>,
     currency: Currency,
     drawn: Drawn,
 }
@@ -155,6 +166,7 @@ impl Command for Import {
     type Error = Failure<PlayRefusal>;
 
     async fn run(&self, tx: &mut Tx) -> Step<Played> {
+        self.progress.begin(Stage::Members);
         let now = self.drawn.now;
         // Yesterday is the round's last day, so that it is over now.
         let begun = now.saturating_sub(SignedDuration::from_hours(48)).unwrap_or(now);
@@ -162,6 +174,8 @@ impl Command for Import {
         let collective = self.collective(tx, &mut drawn).await?;
         let (pot, members) = self.members(tx, &mut drawn, &collective).await?;
         let mut till = Till::by_job(tx, pot, JOB, &drawn).await?;
+        till.counted_by(self.progress.counter());
+        self.progress.begin(Stage::Contributions);
         let shares = self.shares()?;
         let sums = self.sums(&shares, &members);
         let paid: Vec<(OrganisationId, Money)> = sums
@@ -172,7 +186,9 @@ impl Command for Import {
         contributions::post_all(tx, &mut till, Nature::Subscription, &paid).await.map_err(step::<Never>)?;
         let round = self.round(tx, &mut till, &sums).await?;
         let features = self.features(tx, &mut till, members[0], &round).await?;
+        self.progress.begin(Stage::Allocations);
         self.allocate(tx, &mut till, &round, &shares, &members, &features).await?;
+        self.progress.begin(Stage::Closing);
         till.now = now;
         till.today = collective.day(now);
         let report = closings::close_round_in(tx, &mut till, round.id, None).await.map_err(step)?;

@@ -1,6 +1,12 @@
 //! What a money command works with: the locked pot, the rules, the civil day, who acts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use domain::{
     Book, Draft, Seed,
@@ -80,6 +86,7 @@ pub struct Till {
     pub settings: Arc<Settings>,
     standing: Option<Standing>,
     gathering: Option<Gathering>,
+    counter: Option<Arc<AtomicU64>>,
 }
 
 /// What an import has posted and not written yet.
@@ -101,6 +108,11 @@ impl Till {
         let mut till = Self::open(tx, pot, Actor::Person(acting.person), drawn).await?;
         till.standing = Some(people::standing_of(tx, acting, &till.collective, till.now).await?);
         Ok(till)
+    }
+
+    /// Counts what is posted from now on, for whoever waits for it.
+    pub fn counted_by(&mut self, counter: Arc<AtomicU64>) {
+        self.counter = Some(counter);
     }
 
     /// Opens a pot for a job of that name. Errors: [`Failure::NotFound`].
@@ -137,6 +149,7 @@ impl Till {
             settings: drawn.settings.clone(),
             standing: None,
             gathering: None,
+            counter: None,
         })
     }
 
@@ -194,6 +207,9 @@ impl Till {
         tx: &mut Tx,
         draft: Draft,
     ) -> Result<Posted, Failure<R>> {
+        if let Some(counter) = &self.counter {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
         let Some(gathering) = &mut self.gathering else {
             let posted = journal::post(tx, &mut self.locked, &mut self.seed, self.now, draft, "").await?;
             self.welcome(tx).await?;

@@ -1,10 +1,10 @@
 //! `popote import`: organisations from a CSV file, a real participatory budget from a Pabulib file.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use app::{
     Acting, Chance, Clock, Context, Failure, Settings, imports,
-    pabulib::{Play, Played, play},
+    pabulib::{Play, Played, Progress, play},
 };
 use clap::{Args, Subcommand};
 use domain::{imports::ImportRefusal, people::Email};
@@ -21,6 +21,10 @@ use crate::{
 
 /// Memory for the database's pages while a whole election is played in one transaction.
 const IMPORT_CACHE_KIB: u32 = 512 * 1024;
+/// How often a terminal is told how far an import is.
+const TOLD_EVERY: Duration = Duration::from_secs(3);
+/// After how many entries more it is told elsewhere.
+const TOLD_ENTRIES: u64 = 10_000;
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -200,8 +204,11 @@ async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
     let context =
         Context::new(db, Clock::System, Chance::System, Mailer::Memory(Outbox::default()), settings);
     let t = Words::new(Locale::En);
-    let played =
-        play(&context, election, Play { organisations: args.organisations, again: args.again }).await;
+    let progress = Arc::new(Progress::default());
+    let asked =
+        Play { organisations: args.organisations, again: args.again, progress: Arc::clone(&progress) };
+    let voters = election.voters.len();
+    let played = telling(&progress, voters, play(&context, election, asked)).await;
     context.db.close().await;
     match played {
         Ok(played) if args.json => Ok(json(&played)),
@@ -219,6 +226,35 @@ async fn pabulib(args: &PabulibArgs) -> Result<String, StartError> {
     }
 }
 
+/// Waits, and says now and then how far it is: on a terminal every few seconds, elsewhere every so many entries.
+async fn telling<T>(progress: &Progress, voters: usize, playing: impl Future<Output = T>) -> T {
+    let is_terminal = std::io::stderr().is_terminal();
+    let mut ticks = tokio::time::interval(if is_terminal { TOLD_EVERY } else { Duration::from_millis(200) });
+    ticks.tick().await;
+    let mut playing = std::pin::pin!(playing);
+    let mut told = 0;
+    loop {
+        tokio::select! {
+            done = &mut playing => return done,
+            _ = ticks.tick() => {
+                if let Some(line) = line_of(progress, voters, is_terminal, &mut told) {
+                    eprintln!("{line}");
+                }
+            }
+        }
+    }
+}
+
+/// What is said just now, if anything is; `told`: at how many entries something was said last.
+fn line_of(progress: &Progress, voters: usize, is_terminal: bool, told: &mut u64) -> Option<String> {
+    let entries = progress.entries();
+    if !is_terminal && entries < told.saturating_add(TOLD_ENTRIES) {
+        return None;
+    }
+    *told = entries;
+    Some(format!("popote: {}, {entries} entries so far, of {voters} voters", progress.stage().as_str()))
+}
+
 fn json(played: &Played) -> String {
     serde_json::json!({
         "collective": played.slug,
@@ -229,4 +265,24 @@ fn json(played: &Played) -> String {
         "left": played.left.minor().to_string(),
     })
     .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A terminal is told each time; a log only when enough came since, so that it stays short.
+    #[test]
+    fn a_log_is_told_every_so_many_entries() {
+        let (progress, mut told) = (Progress::default(), 0);
+        let mut line = |entries: u64, is_terminal| {
+            progress.counter().store(entries, std::sync::atomic::Ordering::Relaxed);
+            line_of(&progress, 7, is_terminal, &mut told)
+        };
+        assert_eq!(line(9_999, false), None);
+        assert_eq!(line(10_400, false).unwrap(), "popote: members, 10400 entries so far, of 7 voters");
+        assert_eq!(line(20_399, false), None);
+        assert!(line(20_399, true).is_some() && line(20_399, true).is_some());
+        assert!(line(30_399, false).is_some());
+    }
 }

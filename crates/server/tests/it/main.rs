@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its ground gives way")]
 
 mod administration;
+mod copies;
 mod guide;
+mod imports;
 mod journal;
+mod killed;
 mod proxies;
 mod stopping;

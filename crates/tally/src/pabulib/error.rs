@@ -29,12 +29,22 @@ impl fmt::Display for Section {
     }
 }
 
+fn missing(sections: &[Section]) -> String {
+    let names: Vec<String> = sections.iter().map(ToString::to_string).collect();
+    match names.as_slice() {
+        [one] => format!("the section {one} is missing"),
+        [before @ .., last] => format!("the sections {} and {last} are missing", before.join(", ")),
+        [] => "a section is missing".to_owned(),
+    }
+}
+
 /// A file that can't be read, with the line (from 1) where that shows.
 ///
 /// ```
 /// use popote_tally::pabulib::{Problem, Section, read};
 /// let error = read(b"META\nkey;value\nbudget;3\n").unwrap_err();
-/// assert_eq!((error.line, error.problem), (4, Problem::MissingSection(Section::Projects)));
+/// assert_eq!(error.to_string(), "line 4: the sections PROJECTS and VOTES are missing");
+/// assert_eq!(error.problem, Problem::MissingSections(vec![Section::Projects, Section::Votes]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {problem}")]
@@ -66,9 +76,9 @@ pub enum Problem {
     /// Cells before the first section.
     #[error("the file must begin with META")]
     NoSection,
-    /// A section that is absent.
-    #[error("the section {0} is missing")]
-    MissingSection(Section),
+    /// The sections that are absent.
+    #[error("{}", missing(.0))]
+    MissingSections(Vec<Section>),
     /// A section that comes twice or out of order.
     #[error("the section {0} comes twice or too early")]
     SectionOrder(Section),

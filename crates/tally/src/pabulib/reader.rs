@@ -72,8 +72,29 @@ impl Faults {
     }
 }
 
-fn read_with(bytes: &[u8], mut faults: Faults) -> Result<Election, ReadError> {
-    let mut rows = Rows::new(text_of(bytes)?);
+fn read_with(bytes: &[u8], faults: Faults) -> Result<Election, ReadError> {
+    let text = text_of(bytes)?;
+    read_sections(text, faults).map_err(|mut error| {
+        if let Problem::MissingSections(named) = &mut error.problem {
+            *named = missing(text, named);
+        }
+        error
+    })
+}
+
+/// Every section that no row of the file opens, so that one reading tells them all; `named`, if each is there somewhere.
+fn missing(text: &str, named: &[Section]) -> Vec<Section> {
+    let mut absent = vec![Section::Meta, Section::Projects, Section::Votes];
+    let mut rows = Rows::new(text);
+    while let Ok(Some((_, cells))) = rows.next_row() {
+        let opened = section_of(&cells);
+        absent.retain(|section| opened != Some(*section));
+    }
+    if absent.is_empty() { named.to_vec() } else { absent }
+}
+
+fn read_sections(text: &str, mut faults: Faults) -> Result<Election, ReadError> {
+    let mut rows = Rows::new(text);
     open_section(&mut rows, Section::Meta)?;
     let (meta, line) = read_meta(&mut rows)?;
     for key in OBLIGATORY.into_iter().filter(|key| value(&meta, key).is_none()) {
@@ -120,10 +141,10 @@ fn section_of(cells: &[Cow<'_, str>]) -> Option<Section> {
 /// The first section must be `wanted`.
 fn open_section(rows: &mut Rows<'_>, wanted: Section) -> Result<(), ReadError> {
     match rows.next_row()? {
-        None => Err(at(rows.line())(Problem::MissingSection(wanted))),
+        None => Err(at(rows.line())(Problem::MissingSections(vec![wanted]))),
         Some((line, cells)) => match section_of(&cells) {
             Some(section) if section == wanted => Ok(()),
-            Some(_) => Err(at(line)(Problem::MissingSection(wanted))),
+            Some(_) => Err(at(line)(Problem::MissingSections(vec![wanted]))),
             None => Err(at(line)(Problem::NoSection)),
         },
     }
@@ -168,7 +189,9 @@ fn read_meta(rows: &mut Rows<'_>) -> Result<(Meta, usize), ReadError> {
         match (section_of(&cells), cells.as_slice()) {
             (Some(Section::Projects), _) => return Ok((meta, line)),
             (Some(Section::Meta), _) => return Err(at(line)(Problem::SectionOrder(Section::Meta))),
-            (Some(Section::Votes), _) => return Err(at(line)(Problem::MissingSection(Section::Projects))),
+            (Some(Section::Votes), _) => {
+                return Err(at(line)(Problem::MissingSections(vec![Section::Projects])));
+            }
             (None, [key, text]) => {
                 let key = key.trim();
                 if value(&meta, key).is_some() {
@@ -179,7 +202,7 @@ fn read_meta(rows: &mut Rows<'_>) -> Result<(Meta, usize), ReadError> {
             _ => return Err(at(line)(Problem::CellCount { expected: 2, found: cells.len() })),
         }
     }
-    Err(at(rows.line())(Problem::MissingSection(Section::Projects)))
+    Err(at(rows.line())(Problem::MissingSections(vec![Section::Projects])))
 }
 
 /// What `META` tells that the rest of the reading needs.
@@ -301,7 +324,7 @@ fn read_projects(
         }
         projects.push(Project { id, cost, name: cell(&cells, name_at), other: pick(&rest, &cells) });
     }
-    Err(at(rows.line())(Problem::MissingSection(Section::Votes)))
+    Err(at(rows.line())(Problem::MissingSections(vec![Section::Votes])))
 }
 
 /// Reads `VOTES` up to the end of the file.

@@ -94,10 +94,12 @@ fn unknown_columns_and_endowments_are_kept() {
 fn a_missing_part_is_named() {
     let text = approval();
     let cases = [
-        ("", Problem::MissingSection(Section::Meta)),
+        ("", Problem::MissingSections(vec![Section::Meta, Section::Projects, Section::Votes])),
         ("key;value\n", Problem::NoSection),
-        (HEAD, Problem::MissingSection(Section::Projects)),
-        (&text[..text.find("VOTES").unwrap()], Problem::MissingSection(Section::Votes)),
+        (HEAD, Problem::MissingSections(vec![Section::Projects, Section::Votes])),
+        (&text[..text.find("VOTES").unwrap()], Problem::MissingSections(vec![Section::Votes])),
+        (&text[text.find("PROJECTS").unwrap()..], Problem::MissingSections(vec![Section::Meta])),
+        ("VOTES\nvoter_id;vote\n", Problem::MissingSections(vec![Section::Meta, Section::Projects])),
     ];
     for (text, problem) in cases {
         assert_eq!(refusal(text).1, problem);
