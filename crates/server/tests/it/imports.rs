@@ -23,7 +23,7 @@ async fn a_budget_is_imported_once_and_what_a_file_lacks_is_named(world: World) 
     for (text, lacks) in [
         (HEAD.to_owned(), "the sections PROJECTS and VOTES are missing"),
         (format!("{HEAD}{PROJECTS}"), "the section VOTES is missing"),
-        (format!("{PROJECTS}"), "the sections META and VOTES are missing"),
+        (PROJECTS.to_owned(), "the sections META and VOTES are missing"),
         (String::new(), "the sections META, PROJECTS and VOTES are missing"),
     ] {
         let ran = import(&text, &[]);
