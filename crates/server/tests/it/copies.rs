@@ -204,4 +204,75 @@ async fn tampered(world: &World, from: &Path, copy: &Path) {
     changed(world, from, copy, "DROP INDEX posting_reversed_once", back).await;
 }
 
-on_both![a_copy_under_load_is_restored_and_verified, what_is_no_whole_copy_changes_nothing];
+/// A database that can't be read is said to be damaged, one that a server has open is said to be in use; neither is touched.
+async fn damage_is_told_from_use(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    for cents in 1..40 {
+        record_contribution(&world.context, town.admin(), town.pot, payment(&town, cents)).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (copy, place) = (folder.path().join("copy"), folder.path().join("popote.db"));
+    assert!(backed_up(&world.url, &copy).await.status.success());
+    let used = restored(&copy, &world.url).await;
+    assert_eq!(used.status.code(), Some(1));
+    assert!(said(&used).contains("is in use: stop the server first"), "{}", said(&used));
+    let whole = fs::read(&copy).unwrap();
+    let mut first = whole.clone();
+    first[100..4_000].fill(0x5a);
+    for bytes in [whole[..whole.len() / 2].to_vec(), first] {
+        fs::write(&place, &bytes).unwrap();
+        let url = format!("sqlite:{}", place.display());
+        let refused = restored(&copy, &url).await;
+        let text = said(&refused);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(text.contains("popote.db is damaged") && text.contains("move it away"), "{text}");
+        let refused = backed_up(&url, &folder.path().join("another")).await;
+        assert!(said(&refused).contains("popote.db is damaged"), "{}", said(&refused));
+        assert_eq!(fs::read(&place).unwrap(), bytes, "nothing was changed");
+        for name in ["popote.db", "popote.db-wal", "popote.db-shm"] {
+            let _ = fs::remove_file(folder.path().join(name));
+        }
+    }
+}
+
+#[test]
+fn damage_of_a_file_is_told_from_its_use() {
+    testkit::check(Kind::Sqlite, damage_is_told_from_use);
+}
+
+/// Somebody with SQL.
+async fn edit(world: &World, sql: &'static str) {
+    if world.kind == Kind::Sqlite {
+        let mut connection = sqlx::SqliteConnection::connect(&world.url).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    } else {
+        let mut connection = sqlx::PgConnection::connect(&world.url).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+}
+
+/// Whether a check holds, and its last line.
+async fn verdict(url: &str) -> (bool, String) {
+    let ran = ran(vec!["verify".to_owned(), "--database-url".to_owned(), url.to_owned()]).await;
+    (ran.status.success(), out(&ran).lines().last().unwrap_or_default().to_owned())
+}
+
+/// What a schema without seals held is counted once it has them, in the last line as well.
+async fn what_is_not_covered_is_in_the_verdict(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    record_contribution(&world.context, town.admin(), town.pot, payment(&town, 100)).await.unwrap();
+    assert_eq!(verdict(&world.url).await, (true, "Everything holds.".to_owned()));
+    edit(&world, "UPDATE seal SET seal = substr(seal, 1, 0) WHERE kind = 'receipt'").await;
+    let told = "Everything that is covered holds; not covered (I24): 1.".to_owned();
+    assert_eq!(verdict(&world.url).await, (true, told));
+    edit(&world, "UPDATE host SET iban = 'FR76'").await;
+    assert_eq!(verdict(&world.url).await, (false, "Something is broken.".to_owned()));
+}
+
+on_both![
+    what_is_not_covered_is_in_the_verdict,
+    a_copy_under_load_is_restored_and_verified,
+    what_is_no_whole_copy_changes_nothing,
+];
