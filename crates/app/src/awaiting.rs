@@ -16,6 +16,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
     Tx,
     collectives::CollectiveRow,
+    mandate_proposals::Proposal,
     mandates::{self, MandateOf},
     organisations, people,
     tasks::{self, Asked, Task},
@@ -26,7 +27,7 @@ use crate::{
     fund_calls::confirming,
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
-    mandates::{Over, over_besides},
+    mandates::{Over, over_besides, proposed_to},
     newcomers,
     work::deciding,
 };
@@ -95,6 +96,8 @@ pub struct Awaiting {
     pub todo: Vec<ToDo>,
     /// Invitations sent to their address.
     pub invitations: Vec<Shown>,
+    /// Mandates that are proposed to them.
+    pub proposed: Vec<Proposal>,
     /// Mandates of theirs that end within a month.
     pub ending: Vec<MandateOf>,
     /// All their mandates, those to come included.
@@ -110,7 +113,7 @@ impl Awaiting {
     #[must_use]
     pub fn count(&self) -> usize {
         let waiting = self.todo.iter().filter(|one| one.kind().waits()).count();
-        waiting + self.invitations.len() + self.ending.len()
+        waiting + self.invitations.len() + self.proposed.len() + self.ending.len()
     }
 }
 
@@ -135,6 +138,7 @@ pub(crate) async fn read(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resul
         invitations: invitations::of_address(tx, &row.email_key, now, MOST)
             .await
             .map_err(|failure| Failure::Fault(failure.to_string()))?,
+        proposed: proposed_to(tx, person, now, today).await?,
         ending: held.iter().filter(|one| ends_by(one, soon)).cloned().collect(),
         over: over_besides(tx, person, today, &held).await?,
         mandates: held,

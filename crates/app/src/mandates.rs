@@ -1,4 +1,6 @@
-//! Mandates: given and ended by whoever represents the organisation, with their dates.
+//! Mandates: given by whoever represents the organisation to somebody who accepts them, and ended, with their dates.
+
+mod proposing;
 
 use domain::{
     actor::{Action, MandateKind},
@@ -20,6 +22,9 @@ use crate::{
     people::Hall,
     till::{Drawn, Story},
 };
+
+pub(crate) use proposing::proposed_to;
+pub use proposing::{accept, decline, proposed, proposed_by_id};
 
 /// The mandates of an organisation that hold now or will. Errors: faults.
 pub async fn list(
@@ -108,13 +113,23 @@ pub struct NewMandate {
     pub ends_on: Option<Date>,
 }
 
-/// Gives a mandate. Errors: [`Failure::NotAllowed`], [`MandateRefusal`]; [`Failure::Invalid`] on `ends_on`.
+/// What became of a mandate that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its id, also once it is accepted.
+    pub id: MandateId,
+    /// Whether it awaits the answer of who would hold it. Whoever gives one to themselves holds it at once.
+    pub proposed: bool,
+}
+
+/// Gives a mandate, which its holder accepts or declines: until then it lets nobody do anything and ties nobody. Errors:
+/// [`Failure::NotAllowed`], [`MandateRefusal`]; [`Failure::Invalid`] on `ends_on`.
 pub async fn give(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     new: NewMandate,
-) -> Result<MandateId, Failure<MandateRefusal>> {
+) -> Result<Given, Failure<MandateRefusal>> {
     if new.ends_on.is_some_and(|end| end < new.starts_on) {
         return Err(Failure::field("ends_on", FieldRule::Before(new.starts_on)));
     }
@@ -131,10 +146,10 @@ struct Give {
 }
 
 impl Command for Give {
-    type Done = MandateId;
+    type Done = Given;
     type Error = Failure<MandateRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<MandateId, Failure<MandateRefusal>> {
+    async fn run(&self, tx: &mut Tx) -> Result<Given, Failure<MandateRefusal>> {
         let new = &self.new;
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         // The permission is that of the organisation concerned, whichever the person acts for.
@@ -146,19 +161,19 @@ impl Command for Give {
         if !mandates::persons(tx, self.collective, hall.today, 1_000).await?.contains(&new.person) {
             return Err(Failure::NotFound);
         }
-        let id = insert(tx, &mut hall, new).await?;
-        let granter = hall.name_of(tx, self.acting.person).await?;
-        let settings = self.drawn.settings.clone();
-        hall.tell(tx, &[new.person], |t| {
-            Letter::about(t.mail_mandate_given_subject(&organisation))
-                .say(t.mail_mandate_given(t.date(new.starts_on), &granter, &organisation))
-                .say(t.mail_invitation_mandate(new.kind.as_str(), &organisation))
-                .say(t.mail_joined_me())
-                .at(&settings, "/me")
-        })
-        .await?;
-        Ok(id)
+        if new.person == self.acting.person {
+            return Ok(Given { id: insert(tx, &mut hall, new).await?, proposed: false });
+        }
+        Ok(Given { id: proposing::propose(tx, &mut hall, new, &organisation).await?, proposed: true })
     }
+}
+
+async fn check_free(tx: &mut Tx, new: &NewMandate) -> Result<(), Failure<MandateRefusal>> {
+    let (person, organisation) = (new.person, new.organisation);
+    if mandates::overlaps(tx, person, organisation, new.kind, new.starts_on, new.ends_on).await? {
+        return Err(Failure::Refused(MandateRefusal::AlreadyHeld));
+    }
+    Ok(())
 }
 
 async fn member_name(
@@ -178,19 +193,27 @@ pub(crate) async fn insert(
     hall: &mut Hall,
     new: &NewMandate,
 ) -> Result<MandateId, Failure<MandateRefusal>> {
-    let (person, organisation) = (new.person, new.organisation);
-    if mandates::overlaps(tx, person, organisation, new.kind, new.starts_on, new.ends_on).await? {
-        return Err(Failure::Refused(MandateRefusal::AlreadyHeld));
-    }
+    check_free(tx, new).await?;
+    let (id, granter) = (hall.id(), hall.person());
+    write(tx, hall, new, id, granter).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    new: &NewMandate,
+    id: MandateId,
+    granted_by: PersonId,
+) -> Result<MandateId, Failure<MandateRefusal>> {
     let mandate = MandateRow {
-        id: hall.id(),
-        person,
-        organisation,
+        id,
+        person: new.person,
+        organisation: new.organisation,
         kind: new.kind,
         starts_on: new.starts_on,
         ends_on: new.ends_on,
         ended_at: None,
-        granted_by: Some(hall.person()),
+        granted_by: Some(granted_by),
         created_at: hall.drawn.now,
     };
     mandates::insert(tx, &mandate).await?;
@@ -209,7 +232,8 @@ async fn record(
     hall.record(tx, Story { organisation: Some(mandate.organisation), public: false, ..story }).await
 }
 
-/// Ends a mandate now: by who represents the organisation, or by its holder. Errors: [`Failure::NotAllowed`],
+/// Ends a mandate now: by who represents the organisation, or by its holder; one that awaits its answer is taken back, or
+/// declined. Errors: [`Failure::NotAllowed`],
 /// [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`].
 pub async fn end(
     ctx: &Context,
@@ -235,7 +259,9 @@ impl Command for End {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<MandateRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        let mandate = mandates::get(tx, self.mandate).await?.ok_or(Failure::NotFound)?;
+        let Some(mandate) = mandates::get(tx, self.mandate).await? else {
+            return proposing::take_back(tx, &hall, self.mandate).await;
+        };
         let member = organisations::member(tx, self.collective, mandate.organisation).await?;
         let organisation = member.ok_or(Failure::NotFound)?;
         if mandate.person != self.acting.person {

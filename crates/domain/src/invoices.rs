@@ -145,6 +145,9 @@ pub struct Judges {
     pub treasurers: BTreeSet<PersonId>,
     /// Those who have a tie with whoever is paid, or with whoever does the work as the feature says.
     pub tied: BTreeSet<PersonId>,
+    /// Those of them whose ties began after it was presented: nobody stands in for them, whoever is paid would choose
+    /// who answers by the ties that it makes.
+    pub late: BTreeSet<PersonId>,
     /// Those who have a mandate for the organisation that presents it or leads the feature, or had in the last months.
     pub of_sender: BTreeSet<PersonId>,
 }
@@ -154,10 +157,25 @@ impl Judges {
         of.iter().copied().filter(|person| !self.written_by.contains(person) && !self.tied.contains(person))
     }
 
-    /// Whether two persons of the roles can answer: a steward, and another who is treasurer.
+    /// Those who could answer when it was presented.
+    fn able<'a>(&'a self, of: &'a BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> + 'a {
+        of.iter().copied().filter(|person| {
+            !self.written_by.contains(person) && (!self.tied.contains(person) || self.late.contains(person))
+        })
+    }
+
+    /// Whether two persons of the roles can answer, a steward and another who is treasurer, or could but for a tie that
+    /// began since it was presented. Nobody stands in then.
     #[must_use]
     pub fn are_two(&self) -> bool {
-        self.free(&self.stewards).any(|steward| self.other_treasurer(steward))
+        let two = |steward| self.able(&self.treasurers).any(|treasurer| treasurer != steward);
+        self.able(&self.stewards).any(two)
+    }
+
+    /// Whether nobody can answer, because ties began since it was presented: others get the roles.
+    #[must_use]
+    pub fn are_stuck(&self) -> bool {
+        self.are_two() && !self.free(&self.stewards).any(|steward| self.other_treasurer(steward))
     }
 
     fn other_treasurer(&self, than: PersonId) -> bool {
@@ -208,6 +226,7 @@ mod tests {
             stewards: set(stewards),
             treasurers: set(treasurers),
             tied: set(tied),
+            late: set(&[]),
             of_sender: set(&[]),
         }
     }
@@ -250,6 +269,22 @@ mod tests {
         let treasurer = judges(&[1], &[2], &[2]);
         assert_eq!(treasurer.may_approve(person(1)), Err(InvoiceRefusal::NobodyLeft));
         assert_eq!(treasurer.may_authorise(person(2), person(1)), Err(InvoiceRefusal::Tied));
+    }
+
+    #[test]
+    fn nobody_stands_in_for_those_whose_ties_began_since() {
+        let late = Judges { late: BTreeSet::from([person(1)]), ..judges(&[1], &[2], &[1]) };
+        assert_eq!(late.may_approve(person(1)), Err(InvoiceRefusal::Tied));
+        assert_eq!(late.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert!(late.are_stuck());
+        let treasurer = Judges { late: BTreeSet::from([person(2)]), ..judges(&[1], &[1, 2], &[2]) };
+        assert_eq!(treasurer.may_approve(person(1)), Err(InvoiceRefusal::NobodyLeft));
+        assert_eq!(treasurer.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert!(treasurer.are_stuck());
+        let another = Judges { late: BTreeSet::from([person(1)]), ..judges(&[1, 3], &[2], &[1]) };
+        assert_eq!(another.may_approve(person(3)), Ok(()));
+        assert!(!another.are_stuck());
+        assert!(!judges(&[1], &[2], &[1]).are_stuck(), "others stand in");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{actor::RoleKind, ids::PersonId, input::FieldRule, text::is_hidden};
+use crate::{actor::RoleKind, ids::PersonId, input::FieldRule, posting::named, text::is_hidden};
 
 /// How long a sign-in link and its code can be used.
 pub const SIGN_IN_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -197,12 +197,33 @@ pub const fn moves_money(kind: RoleKind) -> bool {
     matches!(kind, RoleKind::Steward | RoleKind::Treasurer)
 }
 
+/// How long somebody may answer a mandate that is proposed to them.
+pub const PROPOSED_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+named! {
+    /// The answer to a mandate that is proposed.
+    MandateAnswer {
+        /// Its holder accepts it: it is one from then on.
+        Accepted = "accepted",
+        /// They don't want it.
+        Declined = "declined",
+        /// The organisation takes it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
 /// Why a mandate isn't given or ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MandateRefusal {
     /// The person holds one of that kind for that organisation in these days.
     #[error("the person holds this mandate in these days")]
     AlreadyHeld,
+    /// One of that kind awaits their answer.
+    #[error("this mandate is proposed to the person already")]
+    AlreadyProposed,
+    /// What was proposed was answered, taken back, or lapsed.
+    #[error("the mandate is not proposed any more")]
+    NotProposed,
     /// It has ended.
     #[error("the mandate has ended")]
     Ended,

@@ -111,13 +111,21 @@ pub struct Deciders {
     pub stewards: BTreeSet<PersonId>,
     /// Those of the persons asked about who wrote the report, lead the feature or do the work.
     pub tied: BTreeSet<PersonId>,
+    /// Those of them whose ties began after the report: nobody stands in for them.
+    pub late: BTreeSet<PersonId>,
 }
 
 impl Deciders {
-    /// Whether a steward without tie is there.
+    /// Whether a steward without tie is there, or without one that began since the report. Nobody stands in then.
     #[must_use]
     pub fn has_steward(&self) -> bool {
-        self.stewards.iter().any(|steward| !self.tied.contains(steward))
+        self.stewards.iter().any(|steward| !self.tied.contains(steward) || self.late.contains(steward))
+    }
+
+    /// Whether nobody can decide, because ties began since the report: another becomes steward.
+    #[must_use]
+    pub fn are_stuck(&self) -> bool {
+        self.has_steward() && self.stewards.iter().all(|steward| self.tied.contains(steward))
     }
 
     /// Whether a person may decide: as a steward, or where no steward is without tie as the representative of another
@@ -205,13 +213,26 @@ mod tests {
     #[test]
     fn those_at_work_never_decide_and_others_stand_in_for_the_last_steward() {
         let person = |number| PersonId(uuid::Uuid::from_u128(number));
-        let two = Deciders { stewards: [person(1), person(2)].into(), tied: [person(1), person(3)].into() };
+        let two = Deciders {
+            stewards: [person(1), person(2)].into(),
+            tied: [person(1), person(3)].into(),
+            late: [].into(),
+        };
         assert_eq!(two.may_decide(person(1)), Err(ReportRefusal::Tied));
         assert_eq!(two.may_decide(person(2)), Ok(()));
         assert_eq!(two.may_decide(person(4)), Err(ReportRefusal::StewardsFirst));
         let none = Deciders { stewards: [person(1)].into(), ..two };
         assert_eq!(none.may_decide(person(3)), Err(ReportRefusal::Tied));
         assert_eq!(none.may_decide(person(4)), Ok(()), "the representative of another member");
+        assert!(!none.are_stuck());
+        let late = Deciders { late: [person(1)].into(), ..none };
+        assert_eq!(late.may_decide(person(1)), Err(ReportRefusal::Tied));
+        assert_eq!(
+            late.may_decide(person(4)),
+            Err(ReportRefusal::StewardsFirst),
+            "tied since the report only"
+        );
+        assert!(late.are_stuck());
     }
 
     #[test]

@@ -353,18 +353,20 @@ row! {
     struct Known { organisation: OrganisationId, name: String }
 }
 
-/// The names of the organisations for which a person holds a mandate, or held one since a day.
+/// The names of the organisations for which a person holds a mandate, or held one since a day: of those that began on
+/// `today` or before and that they had at `begun`.
 pub async fn ties(
     tx: &mut Tx,
     person: PersonId,
     since: Date,
     today: Date,
     since_at: Timestamp,
+    begun: Timestamp,
 ) -> sqlx::Result<Vec<(OrganisationId, String)>> {
     const SQL: &str = "SELECT DISTINCT m.organisation, o.name FROM mandate m JOIN organisation o \
         ON o.id = m.organisation WHERE m.person = $1 AND m.starts_on <= $3 \
         AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $4) \
-        ORDER BY o.name LIMIT 500";
-    let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at]).await?;
+        AND m.created_at <= $5 ORDER BY o.name LIMIT 500";
+    let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at, begun]).await?;
     Ok(rows.into_iter().map(|row| (row.organisation, row.name)).collect())
 }

@@ -108,6 +108,7 @@ pub mod invoices;
 pub mod journal;
 pub mod links;
 pub mod mails;
+pub mod mandate_proposals;
 pub mod mandates;
 pub mod needers;
 pub mod organisations;

@@ -4,7 +4,7 @@ use app::{Acting, Failure, Never};
 use domain::{
     Seed,
     actor::{MandateKind, RoleKind},
-    ids::{CollectiveId, HostId, OrganisationId, PersonId, PotId},
+    ids::{CollectiveId, HostId, MandateId, OrganisationId, PersonId, PotId},
     people::Email,
     posting::Actor,
     pot::FundMode,
@@ -107,6 +107,19 @@ impl World {
         let (acting, organisation) = (member.acting(), member.organisation);
         let chosen = app::visibility::choose(&self.context, acting, town.id, organisation, shows);
         chosen.await.expect("its person chooses")
+    }
+
+    /// Somebody who represents an organisation gives a mandate, and its holder accepts it.
+    ///
+    /// # Panics
+    /// If they may not, or the person holds it already.
+    pub async fn mandate(&self, town: &Grown, giver: Acting, new: app::mandates::NewMandate) -> MandateId {
+        let given = app::mandates::give(&self.context, giver, town.id, new).await.unwrap();
+        if given.proposed {
+            let holder = Acting::by_form(new.person, None);
+            app::mandates::accept(&self.context, holder, given.id).await.unwrap();
+        }
+        given.id
     }
 
     /// A person holds a role from now on, without proposal nor delay.

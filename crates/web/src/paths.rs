@@ -99,6 +99,12 @@ impl Paths {
         self.join(&[&"me", &page, &part])
     }
 
+    /// An act on something of such a page.
+    #[must_use]
+    pub fn mine_of(&self, page: &str, part: impl Display, act: &str) -> String {
+        self.join(&[&"me", &page, &part, &act])
+    }
+
     /// The instance's classified ads.
     #[must_use]
     pub fn ads(&self) -> String {
@@ -232,7 +238,7 @@ pub fn page_of_form(form: &str) -> String {
             "about" | "import" | "invitations" | "newcomers" | "payments" | "webhooks" | "roles",
             ..,
         ] => start(3),
-        ["me", "organisation"] => "/me".to_owned(),
+        ["me", "organisation" | "mandates", ..] => "/me".to_owned(),
         ["me", "notices", ..] => "/me/profile".to_owned(),
         ["me", "profile" | "sessions" | "tokens", ..] => start(2),
         ["admin", ..] => "/admin".to_owned(),

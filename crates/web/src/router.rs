@@ -193,6 +193,7 @@ fn persons() -> Router<AppState> {
         .route("/sign-out", post(sign_in::out))
         .route("/me", get(me::home))
         .route("/me/organisation", post(me::act_for))
+        .route("/me/mandates/{mandate}/{answer}", post(me::answer_mandate))
         .route("/me/sessions", get(me::sessions))
         .route("/me/sessions/end", post(me::end))
         .route("/me/sessions/end-others", post(me::end_others))

@@ -48,8 +48,14 @@ mail-role-ended = { $ender } ended the role of { $person }: { $role ->
    *[other] treasurer
 } of “{ $collective }”.
 
-mail-mandate-given-subject = A mandate for { $organisation }
-mail-mandate-given = { $granter } gives you a mandate for { $organisation }, from { $from } on.
+mail-mandate-proposed-subject = You are offered a mandate for { $organisation }
+mail-mandate-proposed = { $granter } offers you a mandate for { $organisation }, from { $from }. If you accept it:
+mail-mandate-proposed-answer = Until you accept, this mandate lets you do nothing and does not tie you to that organisation. To accept or decline it, { $until }:
+mail-mandate-answered-subject = { $person } has answered for { $organisation }
+mail-mandate-answered = { $answer ->
+    [accepted] { $person } has accepted the mandate that you offered for { $organisation }.
+   *[other] { $person } has declined the mandate that you offered for { $organisation }.
+}
 mail-mandate-ended-subject = End of a mandate for { $organisation }
 mail-mandate-ended = { $ender } ended your mandate for { $organisation }.
 

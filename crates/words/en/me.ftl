@@ -40,6 +40,12 @@ me-invitation-why = For { $organisation }, in “{ $collective }”: open the ma
 me-closing = “{ $title }” closes { $when }
 me-closing-why = In “{ $collective }”: { $missing } missing.
 me-closing-covered = In “{ $collective }”: the floor price is reached.
+me-mandate-proposed = Accept, or not, a mandate for { $organisation }
+me-mandate-proposed-why = { $granter } offers you: { $kind }, from { $from }. Until you accept, it lets you do nothing and ties you to nothing. The offer lapses on { $until }.
+me-mandate-accept = Accept this mandate
+me-mandate-decline = Decline
+me-mandate-accepted = Noted: you have a mandate for { $organisation }.
+me-mandate-declined = Your refusal is noted: you don't have this mandate for { $organisation }.
 me-mandate-ends = Your mandate for { $organisation } ends { $when }
 me-mandate-ends-why = Somebody who represents the organisation can renew it.
 

@@ -36,6 +36,8 @@ members-person = Person
 members-mandate = Mandate
 members-dates = Dates
 members-act = End
+members-mandate-proposed = offered, awaits their answer
+members-withdraw-mandate = Stop offering this mandate to { $person }
 members-end-mandate = End the mandate of { $person }
 members-invite-here = Invite somebody for { $organisation }
 

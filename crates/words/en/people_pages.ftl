@@ -69,14 +69,16 @@ people-gone-next = Ask them to invite you again. If you have accepted already, s
 
 ## Giving a mandate
 
-people-mandate-give-title = Give a mandate to somebody of the collective
-people-mandate-give-lead = For somebody who isn't in the collective yet, send an invitation.
+people-mandate-give-title = Offer a mandate to somebody of the collective
+people-mandate-give-lead = They accept or decline it; without an answer the offer lapses after 30 days. For somebody who isn't in the collective yet, send an invitation.
 people-mandate-person = To whom?
 people-mandate-starts = From
 people-mandate-ends = Until
 people-mandate-ends-hint = Last day included; empty if it lasts.
-people-mandate-give = Give this mandate
-people-mandate-given = The mandate is given, and { $person } gets a mail.
+people-mandate-give = Offer this mandate
+people-mandate-given = The mandate is given.
+people-mandate-proposed = The mandate is offered: { $person } gets a mail, and has it once they accept.
+people-mandate-withdrawn = This mandate is not offered to { $person } any more.
 people-mandate-ended = The mandate of { $person } has ended.
 people-choose = Choose
 

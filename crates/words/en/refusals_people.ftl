@@ -22,6 +22,8 @@ refusal-invitation-not-member = That organisation is not a member of the collect
 refusal-invitation-name-taken = A member has this name already: choose it in the list, or ask whoever represents it.
 refusal-invitation-too-many = Too many invitations await an answer: withdraw some first.
 refusal-invitation-represented = Somebody represents that organisation already: inviting others is up to them.
+refusal-mandate-proposed = This mandate is offered to them already, and awaits their answer.
+refusal-mandate-not-proposed = This mandate is not offered any more: it was answered, taken back, or is older than 30 days.
 refusal-mandate-ended = This mandate has ended already.
 refusal-mandate-last = This is the last person who represents the organisation: give that mandate to somebody else first.
 

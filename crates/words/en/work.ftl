@@ -112,6 +112,7 @@ refusal-invoice-no-money = Nobody holds money in this pot: each organisation pay
 refusal-invoice-above = { $room } are received and not invoiced yet: the invoice can't exceed that.
 refusal-invoice-same-file = This file already came with another invoice.
 refusal-invoice-state = This invoice is “{ $state }”: that is no longer possible.
+invoice-stuck = Nobody can answer for now: those who hold the roles have a tie with whoever is paid that began after the invoice was entered. Nobody stands in for them then, or whoever is paid would choose who answers. Give the role of steward or treasurer to somebody without that tie; a mandate that has ended still ties for twelve months.
 refusal-invoice-tied = You have a tie with whoever is paid or does the work: another person answers.
 refusal-invoice-own = You presented this invoice: others answer it.
 refusal-invoice-own-side = Your organisation presents this invoice or leads the feature: somebody of another one approves it.
@@ -221,6 +222,7 @@ work-decide-lead = { $count ->
    *[other] { $count } organisations object. Your decision, and its reason, will be read by all.
 }
 work-decide-stand-in = No steward is without a tie to this work: you decide as the representative of another organisation.
+work-stuck = Nobody can decide for now: the stewards have a tie with whoever leads the feature or works on it that began after the report. Nobody stands in for them then. Make somebody without that tie a steward; a mandate that has ended still ties for twelve months.
 work-others-decide = You lead this feature, work on it or wrote the report: another steward decides; where there is none, whoever represents another organisation.
 work-decide-outcome = Decision
 work-outcome-more-time = More time

@@ -48,8 +48,14 @@ mail-role-ended = { $ender } a mis fin à un rôle dans « { $collective } » : 
    *[other] trésorerie
 }.
 
-mail-mandate-given-subject = Un mandat pour { $organisation }
-mail-mandate-given = { $granter } vous donne un mandat pour { $organisation }, à partir du { $from }.
+mail-mandate-proposed-subject = Un mandat pour { $organisation } vous est proposé
+mail-mandate-proposed = { $granter } vous propose un mandat pour { $organisation }, à partir du { $from }. Si vous l'acceptez :
+mail-mandate-proposed-answer = Tant que vous n'avez pas accepté, ce mandat ne vous permet rien et ne vous lie pas à cette structure. Pour l'accepter ou le refuser, { $until } :
+mail-mandate-answered-subject = { $person } a répondu pour { $organisation }
+mail-mandate-answered = { $answer ->
+    [accepted] { $person } a accepté le mandat que vous proposiez pour { $organisation }.
+   *[other] { $person } a refusé le mandat que vous proposiez pour { $organisation }.
+}
 mail-mandate-ended-subject = Fin d'un mandat pour { $organisation }
 mail-mandate-ended = { $ender } a mis fin à votre mandat pour { $organisation }.
 

@@ -40,6 +40,12 @@ me-invitation-why = Pour { $organisation }, dans « { $collective } » : ouvrez 
 me-closing = Le financement de « { $title } » se termine { $when }
 me-closing-why = Dans « { $collective } » : il manque { $missing }.
 me-closing-covered = Dans « { $collective } » : le prix plancher est atteint.
+me-mandate-proposed = Accepter, ou non, un mandat pour { $organisation }
+me-mandate-proposed-why = { $granter } vous propose : { $kind }, à partir du { $from }. Avant votre accord, il ne vous permet rien et ne vous lie à rien. La proposition tombe le { $until }.
+me-mandate-accept = Accepter ce mandat
+me-mandate-decline = Refuser
+me-mandate-accepted = C'est noté : vous avez un mandat pour { $organisation }.
+me-mandate-declined = Votre refus est noté : vous n'avez pas ce mandat pour { $organisation }.
 me-mandate-ends = Votre mandat pour { $organisation } se termine { $when }
 me-mandate-ends-why = Une personne qui représente la structure peut le renouveler.
 

@@ -36,6 +36,8 @@ members-person = Personne
 members-mandate = Mandat
 members-dates = Dates
 members-act = Mettre fin
+members-mandate-proposed = proposé, attend sa réponse
+members-withdraw-mandate = Ne plus proposer ce mandat : { $person }
 members-end-mandate = Mettre fin au mandat : { $person }
 members-invite-here = Inviter quelqu'un pour { $organisation }
 

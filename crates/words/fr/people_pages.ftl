@@ -69,14 +69,16 @@ people-gone-next = Demandez-lui de vous inviter de nouveau. Si vous avez déjà 
 
 ## Donner un mandat
 
-people-mandate-give-title = Donner un mandat à quelqu'un du collectif
-people-mandate-give-lead = Pour une personne qui n'est pas encore dans le collectif, envoyez une invitation.
+people-mandate-give-title = Proposer un mandat à quelqu'un du collectif
+people-mandate-give-lead = La personne l'accepte ou le refuse ; sans réponse, la proposition tombe après 30 jours. Pour quelqu'un qui n'est pas encore dans le collectif, envoyez une invitation.
 people-mandate-person = À qui ?
 people-mandate-starts = À partir du
 people-mandate-ends = Jusqu'au
 people-mandate-ends-hint = Dernier jour compris ; vide si cela dure.
-people-mandate-give = Donner ce mandat
-people-mandate-given = Le mandat est donné, et { $person } en reçoit un courriel.
+people-mandate-give = Proposer ce mandat
+people-mandate-given = Le mandat est donné.
+people-mandate-proposed = Le mandat est proposé : { $person } reçoit un courriel, et l'aura dès son accord.
+people-mandate-withdrawn = Ce mandat n'est plus proposé à { $person }.
 people-mandate-ended = { $person } n'a plus ce mandat.
 people-choose = Choisir
 

@@ -22,6 +22,8 @@ refusal-invitation-not-member = Cette structure n'est pas membre du collectif.
 refusal-invitation-name-taken = Une structure membre porte déjà ce nom : choisissez-la dans la liste, ou adressez-vous à la personne qui la représente.
 refusal-invitation-too-many = Trop d'invitations attendent déjà une réponse : retirez-en d'abord.
 refusal-invitation-represented = Quelqu'un représente déjà cette structure : c'est à cette personne d'inviter les autres.
+refusal-mandate-proposed = Ce mandat lui est déjà proposé, et attend sa réponse.
+refusal-mandate-not-proposed = Ce mandat n'est plus proposé : il a reçu sa réponse, a été retiré, ou date de plus de 30 jours.
 refusal-mandate-ended = Ce mandat est déjà terminé.
 refusal-mandate-last = C'est la dernière personne qui représente cette structure : donnez d'abord ce mandat à quelqu'un d'autre.
 

@@ -112,6 +112,7 @@ refusal-invoice-no-money = Dans ce pot, personne ne garde d'argent : chaque stru
 refusal-invoice-above = Il y a { $room } reçus et pas encore facturés : la facture ne peut pas dépasser cette somme.
 refusal-invoice-same-file = Ce fichier accompagne déjà une autre facture.
 refusal-invoice-state = Cette facture est « { $state } » : ce n'est plus possible.
+invoice-stuck = Personne ne peut répondre pour l'instant : les personnes qui en ont le rôle ont un lien avec qui est payé, né depuis que la facture est là. Personne ne les remplace dans ce cas, sinon qui est payé choisirait qui répond. Donnez le rôle de référent·e ou de trésorier·ère à une personne sans ce lien ; un mandat terminé lie encore douze mois.
 refusal-invoice-tied = Vous avez un lien avec qui est payé ou avec qui fait le travail : une autre personne répond.
 refusal-invoice-own = Vous avez présenté cette facture : d'autres personnes y répondent.
 refusal-invoice-own-side = Votre structure présente cette facture ou mène la fonctionnalité : quelqu'un d'une autre structure l'approuve.
@@ -221,6 +222,7 @@ work-decide-lead = { $count ->
    *[other] { $count } structures font une objection. Votre décision, et sa raison, seront lues par toutes.
 }
 work-decide-stand-in = Aucune personne référente n'est sans lien avec ce travail : vous décidez comme représentant·e d'une autre structure.
+work-stuck = Personne ne peut décider pour l'instant : les référent·es ont un lien avec qui mène la fonctionnalité ou y travaille, né depuis le compte rendu. Personne ne les remplace dans ce cas. Donnez le rôle de référent·e à une personne sans ce lien ; un mandat terminé lie encore douze mois.
 work-others-decide = Vous menez cette fonctionnalité, vous y travaillez ou vous avez écrit le compte rendu : une autre personne référente décide ; s'il n'y en a pas, la personne qui représente une autre structure.
 work-decide-outcome = Décision
 work-outcome-more-time = Plus de temps

@@ -104,9 +104,11 @@ impl Command for Accept {
         crate::mandates::insert(tx, &mut hall, &new).await.map_err(|failure| {
             failure.map(|refusal| match refusal {
                 MandateRefusal::AlreadyHeld => InvitationRefusal::AlreadyHeld,
-                MandateRefusal::NotAMember | MandateRefusal::Ended | MandateRefusal::LastRepresentative => {
-                    InvitationRefusal::NotAMember
-                }
+                MandateRefusal::NotAMember
+                | MandateRefusal::AlreadyProposed
+                | MandateRefusal::NotProposed
+                | MandateRefusal::Ended
+                | MandateRefusal::LastRepresentative => InvitationRefusal::NotAMember,
             })
         })?;
         if is_new {

@@ -70,6 +70,8 @@ pub struct May {
     pub why_not: Option<InvoiceRefusal>,
     /// Whether its approval fell and is to be given again.
     pub fell: bool,
+    /// Whether nobody can answer: ties began since it was presented.
+    pub stuck: bool,
 }
 
 impl May {
@@ -217,6 +219,7 @@ pub async fn may(
         _ => false,
     };
     let person = standing.person;
+    may.stuck = (invoice.state == InvoiceState::Entered || may.fell) && judges.are_stuck();
     may.refuse = if due { may.pay } else { authorises || approves && judges.may_approve(person).is_ok() };
     if invoice.state == InvoiceState::Entered || may.fell {
         match judges.may_approve(person) {

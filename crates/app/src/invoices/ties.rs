@@ -46,8 +46,19 @@ struct Ties {
 
 impl Ties {
     async fn of(tx: &mut Tx, at: &At<'_>, person: PersonId) -> store::sqlx::Result<Self> {
+        Self::begun(tx, at, person, at.now).await
+    }
+
+    /// Those that had begun at an instant.
+    async fn begun(
+        tx: &mut Tx,
+        at: &At<'_>,
+        person: PersonId,
+        begun: Timestamp,
+    ) -> store::sqlx::Result<Self> {
         let since = at.today.saturating_sub(TIED_MONTHS.months());
-        let held = store::invoices::ties(tx, person, since, at.today, at.collective.end_of(since)).await?;
+        let (day, since_at) = (at.collective.day(begun), at.collective.end_of(since));
+        let held = store::invoices::ties(tx, person, since, day, since_at, begun).await?;
         let mut ties =
             Self { organisations: Vec::new(), names: Vec::new(), own: former_names(tx, person).await? };
         ties.own.extend(store::people::get(tx, person).await?.map(|row| row.name));
@@ -125,16 +136,28 @@ pub(crate) async fn is_tied_to(
     Ok(Ties::of(tx, at, person).await?.organisations.contains(&organisation))
 }
 
+/// Whether a person was tied to an organisation already at an instant, and still is.
+pub(crate) async fn was_tied_to(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+    begun: Timestamp,
+) -> store::sqlx::Result<bool> {
+    Ok(Ties::begun(tx, at, person, begun).await?.organisations.contains(&organisation))
+}
+
 /// Whether a person does the work on a feature or leads it, or led it before, or holds, or held in the last months, a
-/// mandate for whoever does or did.
+/// mandate for whoever does or did, which they had at `begun`.
 pub(crate) async fn is_at_work(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     feature: &Feature,
     worker: &Worker,
+    begun: Timestamp,
 ) -> store::sqlx::Result<bool> {
-    let ties = Ties::of(tx, at, person).await?;
+    let ties = Ties::begun(tx, at, person, begun).await?;
     let led = store::features::leads::former(tx, feature.id).await?;
     Ok(ties.organisations.contains(&feature.lead)
         || led.iter().any(|before| {
@@ -163,6 +186,7 @@ pub(crate) async fn judges(
         stewards: stewards.into_iter().collect(),
         treasurers: treasurers.into_iter().collect(),
         tied: BTreeSet::new(),
+        late: BTreeSet::new(),
         of_sender: BTreeSet::new(),
     };
     let feature = store::features::by_id(tx, invoice.feature).await?;
@@ -181,10 +205,15 @@ pub(crate) async fn judges(
         if ties.organisations.iter().any(|tied| senders.contains(&Some(*tied))) {
             judges.of_sender.insert(person);
         }
-        let to_worker = worker.as_ref().is_some_and(|worker| ties.are_to(&worker.name, worker.organisation));
-        let tied = to_worker || ties.are_to(&invoice.payee, invoice.payee_organisation);
-        if tied {
+        let are_to_paid = |ties: &Ties| {
+            ties.are_to(&invoice.payee, invoice.payee_organisation)
+                || worker.as_ref().is_some_and(|worker| ties.are_to(&worker.name, worker.organisation))
+        };
+        if are_to_paid(&ties) {
             judges.tied.insert(person);
+            if !are_to_paid(&Ties::begun(tx, at, person, invoice.created_at).await?) {
+                judges.late.insert(person);
+            }
         }
     }
     Ok(judges)

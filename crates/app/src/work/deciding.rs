@@ -23,8 +23,13 @@ pub(crate) async fn deciders(
     let mut deciders = Deciders { stewards: stewards.into_iter().collect(), ..Deciders::default() };
     for person in deciders.stewards.iter().chain(also) {
         let wrote = report.is_some_and(|report| report.person == *person);
-        if wrote || is_at_work(tx, at, *person, feature, &worker).await? {
+        if wrote || is_at_work(tx, at, *person, feature, &worker, at.now).await? {
             deciders.tied.insert(*person);
+            if let Some(report) = report.filter(|_| !wrote)
+                && !is_at_work(tx, at, *person, feature, &worker, report.created_at).await?
+            {
+                deciders.late.insert(*person);
+            }
         }
     }
     Ok(deciders)

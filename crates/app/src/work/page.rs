@@ -143,6 +143,8 @@ pub struct May {
     pub give_time: bool,
     /// A steward who leads the feature or does the work: others answer the objections.
     pub others_decide: bool,
+    /// Nobody can: the ties of every steward began since the report.
+    pub stuck: bool,
     /// They decide as the representative of another member: no steward is free to.
     pub stands_in: bool,
 }
@@ -182,7 +184,8 @@ pub async fn may(
         withdraw: votes && objects && (open || contested),
         decide: contested && decides,
         give_time: (contested || report.is_none()) && decides,
-        others_decide: contested && tied,
+        others_decide: contested && tied && !known.are_stuck(),
+        stuck: contested && known.are_stuck(),
         stands_in: decides && !known.stewards.contains(&person),
     })
 }

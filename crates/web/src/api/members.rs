@@ -137,6 +137,8 @@ pub(super) struct MandateOut {
     /// The last day, included.
     #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Date>,
+    /// Whether it is only proposed: it awaits the answer of the person, lets them do nothing and lapses after 30 days.
+    proposed: bool,
 }
 
 /// `GET /collectives/{collective}/members/{member}/mandates`
@@ -147,7 +149,19 @@ pub(super) async fn mandates(
     let (mut tx, desk) = call.inside(&slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     let held = store::mandates::of_organisation(&mut tx, row.id, desk.place.today, MOST_MANDATES).await?;
+    let proposed = mandates::proposed(&mut tx, row.id, call.state.context.now(), desk.place.today).await?;
+    let represents = desk.standing.as_ref().is_some_and(|standing| standing.represents(row.id));
+    let proposed = proposed.into_iter().filter(|_| represents).map(|one| MandateOut {
+        id: one.id,
+        person: one.person,
+        person_name: one.person_name,
+        kind: one.kind.as_str().to_owned(),
+        starts_on: one.starts_on,
+        ends_on: one.ends_on,
+        proposed: true,
+    });
     let told = held.into_iter().map(|mandate| MandateOut {
+        proposed: false,
         id: mandate.id,
         person: mandate.person,
         person_name: mandate.person_name,
@@ -155,7 +169,7 @@ pub(super) async fn mandates(
         starts_on: mandate.starts_on,
         ends_on: mandate.ends_on,
     });
-    Ok(all_of(told.collect()))
+    Ok(all_of(told.chain(proposed).collect()))
 }
 
 /// What a mandate lets a person do.
@@ -206,22 +220,31 @@ impl Made {
     }
 }
 
+/// A mandate that was given.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct GivenOut {
+    #[schema(value_type = Uuid)]
+    id: MandateId,
+    /// Whether the person is asked first, who accepts or declines it on the pages.
+    proposed: bool,
+}
+
 /// `POST /collectives/{collective}/members/{member}/mandates`
 pub(super) async fn give_mandate(
     call: Call,
     At((slug, member)): At<(String, String)>,
     Body(new): Body<MandateIn>,
-) -> Result<(StatusCode, Json<Made>), ApiError> {
+) -> Result<(StatusCode, Json<GivenOut>), ApiError> {
     let (mut tx, desk) = call.desk(&slug).await?;
     let acting = call.acts(&desk, Scope::Members)?;
     let organisation = find(&mut tx, &desk, &member).await?.id;
     drop(tx);
     let MandateIn { person, kind, starts_on, ends_on } = new;
     let new = NewMandate { organisation, person, kind: kind.into(), starts_on, ends_on };
-    let id = mandates::give(&call.state.context, acting, desk.place.collective.id, new)
+    let given = mandates::give(&call.state.context, acting, desk.place.collective.id, new)
         .await
         .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
-    Ok(Made::at(id))
+    Ok((StatusCode::CREATED, Json(GivenOut { id: given.id, proposed: given.proposed })))
 }
 
 /// `DELETE /collectives/{collective}/mandates/{mandate}`

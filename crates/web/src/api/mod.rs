@@ -105,15 +105,15 @@ fn general() -> Api {
 fn people() -> Api {
     use contributions::MoveOut;
     use invitations::InvitationIn;
-    use members::{ImportOut, InvitationOut, Made, MandateIn, MandateOut, MemberIn, MemberOut, RoleOut, TableIn};
+    use members::{GivenOut, ImportOut, InvitationOut, Made, MandateIn, MandateOut, MemberIn, MemberOut, RoleOut, TableIn};
     Api::default()
         .get("/collectives/{collective}/members", members::list, op("list_members", "Members, by their name in addresses.").query("q", "string", "What their name holds, whatever its case and accents.").lists::<MemberOut>())
         .get("/collectives/{collective}/members/{member}", members::show, op("show_member", "A member.").answers::<MemberOut>())
         .put("/collectives/{collective}/members/{member}", members::describe, op("change_member", "Changes the name and the site of a member.").scope(Scope::Members).takes::<MemberIn>())
         .get("/collectives/{collective}/members/{member}/statement", contributions::statement, op("list_moves", "What it paid, got, put and got back, oldest first.").lists::<MoveOut>())
         .get("/collectives/{collective}/members/{member}/mandates", members::mandates, op("list_mandates", "Who acts for it.").scope(Scope::Read).holds::<MandateOut>())
-        .post("/collectives/{collective}/members/{member}/mandates", members::give_mandate, op("give_mandate", "Gives a mandate for one's own organisation.").scope(Scope::Members).takes::<MandateIn>().creates::<Made>())
-        .delete("/collectives/{collective}/mandates/{mandate}", members::end_mandate, op("end_mandate", "Ends a mandate.").scope(Scope::Members))
+        .post("/collectives/{collective}/members/{member}/mandates", members::give_mandate, op("give_mandate", "Gives a mandate for one's own organisation, which its holder accepts on the pages.").scope(Scope::Members).takes::<MandateIn>().creates::<GivenOut>())
+        .delete("/collectives/{collective}/mandates/{mandate}", members::end_mandate, op("end_mandate", "Ends a mandate, or takes one back that is proposed.").scope(Scope::Members))
         .get("/collectives/{collective}/roles", members::roles, op("list_roles", "Roles and proposals; they are granted on the pages.").scope(Scope::Read).holds::<RoleOut>())
         .post("/collectives/{collective}/imports", members::import, op("import_members", "Previews a table of organisations, or imports it by the digest of its preview.").scope(Scope::Members).takes::<TableIn>().largest(WITH_TABLE).answers::<ImportOut>())
         .get("/collectives/{collective}/invitations", invitations::list, op("list_invitations", "Invitations that await an answer.").scope(Scope::Members).holds::<InvitationOut>())

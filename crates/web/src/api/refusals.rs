@@ -310,8 +310,8 @@ impl Refusal for ReversalRefusal {
 impl Refusal for MandateRefusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::AlreadyHeld => "already-held",
-            Self::Ended => "gone",
+            Self::AlreadyHeld | Self::AlreadyProposed => "already-held",
+            Self::Ended | Self::NotProposed => "gone",
             Self::LastRepresentative => "last-representative",
             Self::NotAMember => "not-a-member",
         }

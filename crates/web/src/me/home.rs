@@ -1,11 +1,12 @@
 //! What awaits the visitor, and the organisation that they act for.
 
 use app::awaiting::{Awaiting, of_person, say};
-use app::sessions;
+use app::{Failure, mandates, sessions};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::ids::OrganisationId;
+use domain::ids::{MandateId, OrganisationId};
+use domain::people::PROPOSED_FOR;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::mandates::MandateOf;
@@ -38,6 +39,14 @@ struct Item {
     what: String,
     why: String,
     href: Option<String>,
+    /// Where a mandate that is proposed is accepted, and declined.
+    answers: Option<(String, String)>,
+}
+
+impl Item {
+    const fn of(what: String, why: String) -> Self {
+        Self { what, why, href: None, answers: None }
+    }
 }
 
 /// An organisation that can be acted for.
@@ -84,24 +93,36 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(found.todo.iter().map(|todo| {
         let line = say(t, todo, found.today);
-        Item { what: line.what, why: line.why, href: Some(paths.under(&line.path)) }
+        Item { href: Some(paths.under(&line.path)), ..Item::of(line.what, line.why) }
+    }));
+    items.extend(found.proposed.iter().map(|one| {
+        let kind = t.people_mandate_kind(one.kind.as_str());
+        let until = one.proposed_at.saturating_add(PROPOSED_FOR).unwrap_or(one.proposed_at);
+        let until = t.date(until.to_zoned_datetime(TimeZone::UTC).date());
+        let from = t.date(one.starts_on.max(found.today));
+        let answer = |act: &str| paths.mine_of("mandates", one.id, act);
+        Item {
+            answers: Some((answer("accept"), answer("decline"))),
+            ..Item::of(
+                t.me_mandate_proposed(&one.organisation_name),
+                t.me_mandate_proposed_why(from, &one.proposer_name, kind, until),
+            )
+        }
     }));
     items.extend(found.invitations.iter().map(|one| {
         let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
         let last = one.until.to_zoned_datetime(zone).date();
-        Item {
-            what: t.me_invitation(&one.inviter),
-            why: t.me_invitation_why(&one.collective, &one.organisation, t.until(last, found.today)),
-            href: None,
-        }
+        Item::of(
+            t.me_invitation(&one.inviter),
+            t.me_invitation_why(&one.collective, &one.organisation, t.until(last, found.today)),
+        )
     }));
     items.extend(found.ending.iter().filter_map(|mandate| {
         let end = mandate.ends_on?;
-        Some(Item {
-            what: t.me_mandate_ends(&mandate.organisation_name, t.days_from(end, found.today)),
-            why: t.me_mandate_ends_why().to_owned(),
-            href: None,
-        })
+        Some(Item::of(
+            t.me_mandate_ends(&mandate.organisation_name, t.days_from(end, found.today)),
+            t.me_mandate_ends_why().to_owned(),
+        ))
     }));
     items
 }
@@ -167,4 +188,28 @@ pub(crate) async fn act_for(
     let row = store::organisations::get(&mut tx, organisation).await?.ok_or(WebError::NotFound)?;
     let back = next_path(&state, data.field("back")).map_or_else(|| state.paths.me(), str::to_owned);
     see_other_saying(&back, &Flash::good(frame.t.me_act_flash(row.name)), &state.public_url)
+}
+
+/// `POST /me/mandates/{mandate}/{answer}`: accepts a mandate that is proposed to the visitor, or declines it.
+pub(crate) async fn answer_mandate(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((mandate, answer)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let person = visitor.signed_in()?;
+    let mandate: MandateId = mandate.parse().map_err(|_| WebError::NotFound)?;
+    let (acting, t) = (app::Acting::by_form(person.person(), person.organisation()), frame.t);
+    let done = match answer.as_str() {
+        "accept" => mandates::accept(&state.context, acting, mandate).await,
+        "decline" => mandates::decline(&state.context, acting, mandate).await,
+        _ => return Err(WebError::NotFound),
+    };
+    let flash = match done {
+        Ok(one) if answer == "accept" => Flash::good(t.me_mandate_accepted(one.organisation_name)),
+        Ok(one) => Flash::good(t.me_mandate_declined(one.organisation_name)),
+        Err(Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&state.paths.me(), &flash, &state.public_url)
 }

@@ -10,7 +10,7 @@ mod tokens;
 #[cfg(test)]
 mod tokens_tests;
 
-pub(crate) use home::{act_for, show as home};
+pub(crate) use home::{act_for, answer_mandate, show as home};
 pub(crate) use profile::{notices, save, show as profile};
 pub(crate) use secrets::{
     ask_email, change_password, confirm as confirm_email, remove_password, show as new_email,

@@ -12,6 +12,7 @@ use domain::actor::{Action, MandateKind};
 use domain::ids::{MandateId, OrganisationId, PersonId};
 use domain::rules::AmountsSeen;
 use domain::visibility::choice_counts;
+use jiff::civil::Date;
 use store::Tx;
 use store::mandates::MandateOf;
 use store::organisations::MemberRow;
@@ -66,6 +67,8 @@ struct PersonLine {
     kind: String,
     dates: String,
     end_href: Option<String>,
+    /// Whether it awaits their answer.
+    proposed: bool,
 }
 
 /// The choice of an organisation for its amounts, with what it comes to.
@@ -238,21 +241,35 @@ async fn people(
     let held = store::mandates::of_organisation(tx, row.id, desk.place.today, MOST_PERSONS).await?;
     let me = desk.standing.as_ref().map(|standing| standing.person);
     let line = |mandate: MandateOf| PersonLine {
-        dates: dates(t, &mandate, desk),
+        dates: between(t, mandate.starts_on, mandate.ends_on, desk),
         kind: t.people_mandate_kind(mandate.kind.as_str()),
         end_href: (represents || me == Some(mandate.person))
             .then(|| state.paths.part(desk.slug(), "mandates", mandate.id, "end")),
+        proposed: false,
         person: mandate.person_name,
     };
-    Ok(held.into_iter().map(line).collect())
+    let mut lines: Vec<PersonLine> = held.into_iter().map(line).collect();
+    for one in mandates::proposed(tx, row.id, state.context.now(), desk.place.today).await? {
+        if !represents && me != Some(one.person) {
+            continue;
+        }
+        lines.push(PersonLine {
+            dates: between(t, one.starts_on, one.ends_on, desk),
+            kind: t.people_mandate_kind(one.kind.as_str()),
+            end_href: Some(state.paths.part(desk.slug(), "mandates", one.id, "end")),
+            proposed: true,
+            person: one.person_name,
+        });
+    }
+    Ok(lines)
 }
 
 /// From when and until when a mandate holds.
-fn dates(t: Words, mandate: &MandateOf, desk: &Desk) -> String {
-    let begun = mandate.starts_on <= desk.place.today;
-    let start = t.date(mandate.starts_on);
+fn between(t: Words, starts_on: Date, ends_on: Option<Date>, desk: &Desk) -> String {
+    let begun = starts_on <= desk.place.today;
+    let start = t.date(starts_on);
     let start = if begun { t.me_mandate_from(start) } else { t.me_mandate_coming(start) };
-    match mandate.ends_on {
+    match ends_on {
         Some(end) => format!("{start}, {}", t.me_mandate_until(t.date(end))),
         None => start,
     }
@@ -350,12 +367,16 @@ pub(crate) async fn give_mandate(
         Ok(new) => {
             let collective = desk.place.collective.id;
             match mandates::give(&state.context, desk.acting(&frame)?, collective, new).await {
-                Ok(_) => {
+                Ok(given) => {
                     let mut tx = state.context.db.read().await?;
                     let person = store::people::get(&mut tx, new.person).await?;
                     let name = person.map(|person| person.name).unwrap_or_default();
                     let path = state.paths.one(&slug, "members", &member);
-                    let flash = Flash::good(t.people_mandate_given(name));
+                    let flash = if given.proposed {
+                        Flash::good(t.people_mandate_proposed(name))
+                    } else {
+                        Flash::good(t.people_mandate_given())
+                    };
                     return see_other_saying(&path, &flash, &state.public_url);
                 }
                 Err(failure) => refused(failure, t, Currency::EUR, |refusal| {
@@ -397,14 +418,25 @@ pub(crate) async fn end_mandate(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     let collective = desk.place.collective.id;
-    let held = store::mandates::get(&mut tx, mandate).await?.ok_or(WebError::NotFound)?;
-    let row = store::organisations::member(&mut tx, collective, held.organisation).await?;
+    // One that awaits an answer is taken back.
+    let (person, organisation, held) = match store::mandates::get(&mut tx, mandate).await? {
+        Some(held) => (held.person, held.organisation, true),
+        None => {
+            match mandates::proposed_by_id(&mut tx, mandate, state.context.now(), desk.place.today).await? {
+                Some(proposed) => (proposed.person, proposed.organisation, false),
+                None => return Err(WebError::NotFound),
+            }
+        }
+    };
+    let row = store::organisations::member(&mut tx, collective, organisation).await?;
     let row = row.ok_or(WebError::NotFound)?;
-    let person = store::people::get(&mut tx, held.person).await?.ok_or(WebError::NotFound)?;
+    let person = store::people::get(&mut tx, person).await?.ok_or(WebError::NotFound)?;
     drop(tx);
+    let t = frame.t;
     let flash = match mandates::end(&state.context, desk.acting(&frame)?, collective, mandate).await {
-        Ok(()) => Flash::good(frame.t.people_mandate_ended(person.name)),
-        Err(app::Failure::Refused(refusal)) => Flash::bad(frame.t.mandate_refusal(refusal)),
+        Ok(()) if held => Flash::good(t.people_mandate_ended(person.name)),
+        Ok(()) => Flash::good(t.people_mandate_withdrawn(person.name)),
+        Err(app::Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
         Err(failure) => return Err(failure.into()),
     };
     see_other_saying(&state.paths.one(&slug, "members", &row.slug), &flash, &state.public_url)

@@ -52,10 +52,10 @@ fn everybody_sees_organisations_and_only_members_see_people() {
         assert!(!page.text().contains("Personne de ARN"), "names of people are for members");
         let own = member.get("/c/chatons/members/arn").await;
         own.says("Personne de ARN");
-        own.says("Donner ce mandat");
+        own.says("Proposer ce mandat");
         let other = member.get("/c/chatons/members/indiehosters").await;
         other.says("Personne de IndieHosters");
-        assert!(!other.text().contains("Donner ce mandat"), "only who represents it gives its mandates");
+        assert!(!other.text().contains("Proposer ce mandat"), "only who represents it gives its mandates");
         admin.get("/c/chatons/members").await.says("/c/chatons/invitations");
         assert_eq!(stranger.get("/c/chatons/members/nobody").await.status, StatusCode::NOT_FOUND);
     });
@@ -167,13 +167,30 @@ fn a_mandate_is_given_with_its_dates_and_ended() {
         assert_eq!(admin.post(path, &fields).await.status, StatusCode::FORBIDDEN, "not even the admin");
         let given = member.post(path, &fields).await;
         let page = member.follow(&given).await;
-        page.says("Le mandat est donné");
+        page.says("Le mandat est proposé");
         page.says("jusqu’au 31 décembre 2025 inclus");
+        page.says("proposé, attend sa réponse");
         assert!(mail_to(&world, &grown.member(2).email).await.unwrap().contains("ARN"));
         let twice = member.post(path, &fields).await;
         assert_eq!(twice.status, StatusCode::SEE_OTHER, "a double click is answered like the first");
         let in_words = [fields[0], fields[1], fields[2], ("ends_on", "31/12/2025")];
+        member.post(path, &in_words).await.says("déjà proposé");
+        let mut holder = Browser::of(&site_of(&world), &world, grown.member(2).person).await;
+        let mine = holder.get("/me").await;
+        mine.says("Accepter, ou non, un mandat pour ARN");
+        let text = mine.text();
+        let accept = text.find("/me/mandates/").unwrap();
+        let accept = text[accept..accept + text[accept..].find('"').unwrap()].to_owned();
+        assert_eq!(member.post(&accept, &[]).await.status, StatusCode::NOT_FOUND, "somebody else's");
+        let nothing = accept.replace("/accept", "/ignore");
+        assert_eq!(holder.post(&nothing, &[]).await.status, StatusCode::NOT_FOUND);
+        let done = holder.post(&accept, &[]).await;
+        holder.follow(&done).await.says("vous avez un mandat pour ARN");
+        let late = holder.post(&accept.replace("/accept", "/decline"), &[]).await;
+        holder.follow(&late).await.says("n’est plus proposé");
         member.post(path, &in_words).await.says("a déjà ce mandat");
+        let page = member.get("/c/chatons/members/arn").await;
+        assert!(!page.text().contains("attend sa réponse"));
 
         let text = page.text();
         let ends: Vec<String> = text
@@ -425,7 +442,7 @@ fn the_header_names_the_organisation_that_forms_act_for() {
             ends_on: Some(jiff::civil::date(2025, 3, 5)),
         };
         let theirs = app::Acting::by_form(town.member(1).person, Some(girofle));
-        app::mandates::give(&world.context, theirs, town.id, mandate).await.unwrap();
+        world.mandate(&town, theirs, mandate).await;
         let mut browser = Browser::of(&site_of(&world), &world, person).await;
         let page = browser.get("/c/chatons").await.text();
         assert!(!page.contains("class=\"tag on\">pour "), "of two, none is chosen");

@@ -256,7 +256,10 @@ fn render(
                 (t.invoice_dated_on(), t.date(invoice.dated_on)),
             ],
             other_payee: other.then(|| t.invoice_other_payee(worker)),
-            awaited: waits_for(t, seen, may.fell, awaited),
+            awaited: match may.stuck {
+                true => Some(t.invoice_stuck().to_owned()),
+                false => waits_for(t, seen, may.fell, awaited),
+            },
             file_href: state.paths.file(invoice.file),
             steps: steps(t, desk, seen),
             why_not: may

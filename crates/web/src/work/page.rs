@@ -42,6 +42,7 @@ struct Page {
     object_lead: String,
     /// Why a steward doesn't decide, though objections wait.
     others_decide: bool,
+    stuck: bool,
     withdraw: Option<String>,
     decide: Option<DecideForm>,
     key: String,
@@ -173,6 +174,7 @@ pub(super) async fn again(
             object: may.object.then(|| maker.part("objection")),
             object_lead: frame.t.work_object_lead(seen.asked),
             others_decide: may.others_decide,
+            stuck: may.stuck,
             withdraw: may.withdraw.then(|| maker.act("objection", "withdraw")),
             decide: maker.decide(may, &returns),
             key: new_key(state),

@@ -52,6 +52,8 @@ impl Words {
     pub fn mandate_refusal(&self, refusal: MandateRefusal) -> &'static str {
         match refusal {
             MandateRefusal::AlreadyHeld => self.refusal_invitation_held(),
+            MandateRefusal::AlreadyProposed => self.refusal_mandate_proposed(),
+            MandateRefusal::NotProposed => self.refusal_mandate_not_proposed(),
             MandateRefusal::Ended => self.refusal_mandate_ended(),
             MandateRefusal::LastRepresentative => self.refusal_mandate_last(),
             MandateRefusal::NotAMember => self.refusal_invitation_not_member(),

@@ -46,7 +46,7 @@ impl Month {
         now: Timestamp,
     ) -> Result<Option<Self>, Failure<Never>> {
         let found = awaiting::read(tx, person.id, now).await?;
-        let besides = found.invitations.len() + found.ending.len();
+        let besides = found.invitations.len() + found.proposed.len() + found.ending.len();
         let Awaiting { today, mut todo, collectives, .. } = found;
         todo.retain(|one| one.kind().waits());
         let (mut parts, mut quiet) = (Vec::new(), false);

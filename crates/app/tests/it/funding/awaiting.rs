@@ -70,7 +70,7 @@ async fn a_mandate_of_today_counts_from_midnight_in_the_collective_on(world: Wor
         starts_on: date(2025, 3, 10),
         ends_on: None,
     };
-    mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
+    world.mandate(&town, town.admin(), new).await;
     let found = of_person(&world.context, town.member(2).person).await.unwrap();
     assert_eq!(found.today, date(2025, 3, 10));
     let shares = tasks(&found, TaskKind::Share);
@@ -89,7 +89,7 @@ async fn two_mandates_for_one_organisation_count_a_share_once(world: World) {
         starts_on: date(2025, 3, 3),
         ends_on: Some(date(2025, 3, 20)),
     };
-    mandates::give(&world.context, town.admin(), town.id, new).await.unwrap();
+    world.mandate(&town, town.admin(), new).await;
     let found = of_person(&world.context, town.member(0).person).await.unwrap();
     let amounts: Vec<i64> = tasks(&found, TaskKind::Share).iter().map(|share| share.amount.minor()).collect();
     assert_eq!(amounts, [10_000]);

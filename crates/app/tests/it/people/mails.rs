@@ -121,12 +121,12 @@ async fn a_mandate_that_is_over_says_so(world: World) {
         starts_on: date(2025, 3, 3),
         ends_on: Some(date(2025, 3, 10)),
     };
-    mandates::give(ctx, town.admin(), town.id, new).await.unwrap();
+    world.mandate(&town, town.admin(), new).await;
     world.wait_until("2025-03-11T12:00:00+01:00");
     let over = mandates::over(ctx, bob.person).await.unwrap();
     assert_eq!(over, [mandates::Over { organisation: "Yaal Coop".to_owned(), last: date(2025, 3, 10) }]);
     let again = mandates::NewMandate { starts_on: date(2025, 3, 12), ends_on: None, ..new };
-    mandates::give(ctx, town.admin(), town.id, again).await.unwrap();
+    world.mandate(&town, town.admin(), again).await;
     assert_eq!(mandates::over(ctx, bob.person).await.unwrap(), [], "another begins");
 }
 

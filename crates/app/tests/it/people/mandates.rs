@@ -1,10 +1,15 @@
 //! Mandates: given and ended by who represents the organisation, with their dates.
 
-use domain::{actor::MandateKind, people::MandateRefusal, rules::Template};
-use jiff::civil::date;
+use domain::{
+    actor::{MandateKind, NotAllowed},
+    ids::TokenId,
+    people::{MandateRefusal, PROPOSED_FOR},
+    rules::Template,
+};
+use jiff::{SignedDuration, civil::date};
 use popote_app::{
-    Failure,
-    mandates::{NewMandate, end, give, list},
+    Acting, Failure,
+    mandates::{NewMandate, accept, decline, end, give, list},
 };
 use testkit::{World, on_both};
 
@@ -29,16 +34,118 @@ async fn a_representative_gives_a_mandate_with_dates(world: World) {
     let stranger = NewMandate { person: domain::ids::PersonId(uuid::Uuid::from_u128(1)), ..new };
     assert!(matches!(give(ctx, ada.acting(), town.id, stranger).await, Err(Failure::NotFound)));
 
-    give(ctx, ada.acting(), town.id, new).await.unwrap();
+    let given = give(ctx, ada.acting(), town.id, new).await.unwrap();
+    assert!(given.proposed);
     let told = world.post().await;
     assert_eq!(readers(&told), [bob.email.as_str()]);
-    assert!(told[0].text.contains("1er avril 2025"), "{}", told[0].text);
+    assert!(told[0].text.contains("1er avril 2025") && told[0].text.contains("/me"), "{}", told[0].text);
     let overlapping = NewMandate { starts_on: date(2025, 6, 30), ends_on: None, ..new };
+    assert_eq!(refusal(give(ctx, ada.acting(), town.id, overlapping).await), MandateRefusal::AlreadyProposed);
+    accept(ctx, bob.acting(), given.id).await.unwrap();
+    let told = world.post().await;
+    assert_eq!(readers(&told), [ada.email.as_str()]);
+    assert!(told[0].text.contains("accepté"), "{}", told[0].text);
     assert_eq!(refusal(give(ctx, ada.acting(), town.id, overlapping).await), MandateRefusal::AlreadyHeld);
     let after = NewMandate { starts_on: date(2025, 7, 1), ends_on: None, ..new };
-    give(ctx, ada.acting(), town.id, after).await.unwrap();
+    world.mandate(&town, ada.acting(), after).await;
     let held = list(ctx, ada.organisation, date(2025, 3, 3)).await.unwrap();
     assert_eq!(held.len(), 3);
+}
+
+async fn nobody_holds_or_is_tied_by_what_they_did_not_accept(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let today = date(2025, 3, 3);
+    let new = NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind: MandateKind::Representative,
+        starts_on: date(2025, 1, 1),
+        ends_on: None,
+    };
+    let given = give(ctx, ada.acting(), town.id, new).await.unwrap();
+    let mut tx = world.read().await;
+    let before = popote_app::people::standing(&mut tx, bob.person, town.id, world.now()).await.unwrap();
+    assert!(!before.represents(ada.organisation));
+    assert_eq!(store::mandates::representatives(&mut tx, ada.organisation, today).await.unwrap(), 1);
+    let readers = store::mandates::money_readers(&mut tx, &[ada.organisation], today).await.unwrap();
+    assert!(readers.iter().all(|reader| reader.person == ada.person), "{readers:?}");
+    drop(tx);
+    assert_eq!(list(ctx, ada.organisation, today).await.unwrap().len(), 1);
+    let awaits = popote_app::awaiting::of_person(ctx, bob.person).await.unwrap();
+    assert_eq!((awaits.proposed.len(), awaits.count()), (1, 1));
+    assert!(awaits.mandates.iter().all(|one| one.organisation == bob.organisation));
+
+    let theirs = accept(ctx, ada.acting(), given.id).await;
+    assert!(matches!(theirs, Err(Failure::NotFound)), "nobody accepts for another: {theirs:?}");
+    let program = Acting { token: Some(TokenId(uuid::Uuid::from_u128(7))), ..bob.acting() };
+    let program = accept(ctx, program, given.id).await;
+    assert!(matches!(program, Err(Failure::NotAllowed(NotAllowed::NeverByToken))), "{program:?}");
+
+    // From its acceptance on it holds, and not a day before.
+    world.wait(SignedDuration::from_hours(24));
+    accept(ctx, bob.acting(), given.id).await.unwrap();
+    let mut tx = world.read().await;
+    let row = store::mandates::get(&mut tx, given.id).await.unwrap().unwrap();
+    assert_eq!((row.starts_on, row.created_at), (date(2025, 3, 4), world.now()));
+    assert_eq!(row.granted_by, Some(ada.person));
+    let after = popote_app::people::standing(&mut tx, bob.person, town.id, world.now()).await.unwrap();
+    assert!(after.represents(ada.organisation));
+    drop(tx);
+    assert_eq!(refusal(accept(ctx, bob.acting(), given.id).await), MandateRefusal::NotProposed);
+}
+
+async fn a_proposal_is_declined_taken_back_or_lapses(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob, cleo) = (&world.context, town.member(0), town.member(1), town.member(2));
+    let new = NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind: MandateKind::Finance,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    let ask = || async { give(ctx, ada.acting(), town.id, new).await.unwrap().id };
+    let declined = ask().await;
+    world.post().await;
+    decline(ctx, bob.acting(), declined).await.unwrap();
+    let told = world.post().await;
+    assert!(told.iter().any(|mail| mail.text.contains("refusé")), "{told:?}");
+    assert_eq!(refusal(accept(ctx, bob.acting(), declined).await), MandateRefusal::NotProposed);
+
+    let taken = ask().await;
+    assert!(matches!(end(ctx, cleo.acting(), town.id, taken).await, Err(Failure::NotAllowed(_))));
+    end(ctx, ada.acting(), town.id, taken).await.unwrap();
+    assert_eq!(refusal(accept(ctx, bob.acting(), taken).await), MandateRefusal::NotProposed);
+
+    let late = ask().await;
+    world.wait(PROPOSED_FOR);
+    assert_eq!(refusal(accept(ctx, bob.acting(), late).await), MandateRefusal::NotProposed);
+    assert!(popote_app::awaiting::of_person(ctx, bob.person).await.unwrap().proposed.is_empty());
+    let again = ask().await;
+
+    // What somebody proposed falls with their own mandate.
+    let second = NewMandate { person: cleo.person, kind: MandateKind::Representative, ..new };
+    world.mandate(&town, ada.acting(), second).await;
+    let held = list(ctx, ada.organisation, date(2025, 4, 2)).await.unwrap();
+    let own = held.iter().find(|one| one.person == ada.person).unwrap().id;
+    end(ctx, cleo.acting(), town.id, own).await.unwrap();
+    assert_eq!(refusal(accept(ctx, bob.acting(), again).await), MandateRefusal::NotProposed);
+}
+
+async fn whoever_gives_one_to_themselves_agrees(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada) = (&world.context, town.member(0));
+    let new = NewMandate {
+        organisation: ada.organisation,
+        person: ada.person,
+        kind: MandateKind::Finance,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    assert!(!give(ctx, ada.acting(), town.id, new).await.unwrap().proposed);
+    assert_eq!(list(ctx, ada.organisation, date(2025, 3, 3)).await.unwrap().len(), 2);
+    assert!(world.post().await.is_empty());
 }
 
 async fn a_mandate_ends_but_not_the_last_representatives(world: World) {
@@ -56,7 +163,7 @@ async fn a_mandate_ends_but_not_the_last_representatives(world: World) {
         starts_on: today,
         ends_on: None,
     };
-    give(ctx, ada.acting(), town.id, second).await.unwrap();
+    world.mandate(&town, ada.acting(), second).await;
     world.post().await;
     end(ctx, bob.acting(), town.id, own).await.unwrap();
     assert_eq!(readers(&world.post().await), [ada.email.as_str()]);
@@ -65,4 +172,10 @@ async fn a_mandate_ends_but_not_the_last_representatives(world: World) {
     assert!(matches!(after, Err(Failure::NotAllowed(_))), "an ended mandate gives nothing");
 }
 
-on_both![a_representative_gives_a_mandate_with_dates, a_mandate_ends_but_not_the_last_representatives];
+on_both![
+    a_representative_gives_a_mandate_with_dates,
+    nobody_holds_or_is_tied_by_what_they_did_not_accept,
+    a_proposal_is_declined_taken_back_or_lapses,
+    whoever_gives_one_to_themselves_agrees,
+    a_mandate_ends_but_not_the_last_representatives,
+];

@@ -80,7 +80,7 @@ async fn a_token_ends_with_the_mandate_though_the_role_stays(world: World) {
         starts_on: date(2025, 3, 3),
         ends_on: None,
     };
-    mandates::give(&world.context, town.admin(), town.id, second).await.unwrap();
+    world.mandate(&town, town.admin(), second).await;
     let (made, acting) = make(&world, &town, "decisions").await;
     let held = mandates::list(&world.context, admin.organisation, date(2025, 3, 3)).await.unwrap();
     let own = held.iter().find(|mandate| mandate.person == admin.person).unwrap().id;

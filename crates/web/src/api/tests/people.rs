@@ -45,7 +45,11 @@ async fn members_are_invited_imported_and_given_mandates(world: World) {
     let mandate = json!({ "person": town.member(1).person, "kind": "finance", "starts_on": "2025-03-03" });
     let given = Program::told(&program.post(mandates, "", &mandate).await);
     assert_eq!(problem(&program.post(mandates, "", &mandate).await), (409, "already-held".to_owned()));
-    assert_eq!(program.read(mandates).await["items"].as_array().unwrap().len(), 2);
+    assert_eq!(given["proposed"], true);
+    let listed = program.read(mandates).await;
+    let proposed: Vec<&serde_json::Value> =
+        listed["items"].as_array().unwrap().iter().map(|one| &one["proposed"]).collect();
+    assert_eq!(proposed, [&json!(false), &json!(true)]);
     let end = format!("/collectives/chatons/mandates/{}", given["id"].as_str().unwrap());
     assert_eq!(program.send("DELETE", &end, &[], "").await.status.as_u16(), 204);
     let others = "/collectives/chatons/members/arn/mandates";

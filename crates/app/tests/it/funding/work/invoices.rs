@@ -123,6 +123,46 @@ async fn who_is_tied_to_the_payee_never_answers(world: World) {
     sound(&world, &town).await;
 }
 
+async fn nobody_stands_in_for_whom_the_payee_tied_since(world: World) {
+    let town = world.collective(plain(), &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    shared(&world, &town, 10_000).await;
+    let new = Proposal { worker: "Girofle".to_owned(), ..proposal(5_000, 9_000) };
+    let id = propose_so(&world, &town, new, None).await;
+    put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
+    world.grant(&town, town.member(1).person, RoleKind::Treasurer).await;
+    let context = &world.context;
+    let new = NewInvoice { payee: "Girofle".to_owned(), ..invoice("G-1", 1_000) };
+    let entered = enter(&world, town.member(2).acting(), id, new).await.unwrap().invoice;
+    // Whoever is paid offers the steward a mandate: an offer ties nobody.
+    world.wait(jiff::SignedDuration::from_hours(1));
+    let offer = popote_app::mandates::NewMandate {
+        organisation: town.member(2).organisation,
+        person: town.member(0).person,
+        kind: domain::actor::MandateKind::Contributor,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    let given = popote_app::mandates::give(context, town.member(2).acting(), town.id, offer).await.unwrap();
+    let stands_in = |place: usize| approve_invoice(context, town.member(place).acting(), entered);
+    assert_eq!(refused(stands_in(1).await), InvoiceRefusal::RolesFirst);
+    // Accepted, it ties the steward; and still nobody stands in, who would be chosen by whoever is paid.
+    popote_app::mandates::accept(context, town.admin(), given.id).await.unwrap();
+    assert_eq!(refused(stands_in(0).await), InvoiceRefusal::Tied);
+    assert_eq!(refused(stands_in(1).await), InvoiceRefusal::RolesFirst);
+    let mut tx = world.read().await;
+    let row = store::invoices::by_id(&mut tx, entered).await.unwrap().unwrap();
+    let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+    let standing = popote_app::people::standing_in(&mut tx, town.member(0).person, &collective, world.now());
+    let standing = standing.await.unwrap();
+    let may = popote_app::invoices::page::may(&mut tx, &collective, &standing, None, &row, world.now());
+    assert!(may.await.unwrap().stuck, "the page says so");
+    drop(tx);
+    // What helps: another steward.
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(3).person, RoleKind::Treasurer).await;
+    stands_in(1).await.unwrap();
+}
+
 async fn who_does_the_work_never_answers_its_invoice_to_another_name(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
@@ -296,6 +336,7 @@ on_both![
     an_invoice_is_within_what_was_received_and_comes_once,
     two_persons_answer_who_neither_entered_it_nor_are_paid,
     who_is_tied_to_the_payee_never_answers,
+    nobody_stands_in_for_whom_the_payee_tied_since,
     who_does_the_work_never_answers_its_invoice_to_another_name,
     an_approval_falls_with_the_role_behind_it,
     who_stands_in_is_no_colleague_of_whoever_presents_it,

@@ -166,6 +166,24 @@ async fn those_at_work_never_decide_and_others_stand_in(world: World) {
     sound(&world, &town).await;
 }
 
+async fn nobody_stands_in_for_a_steward_who_was_tied_since_the_report(world: World) {
+    let (town, id) = at_work(&world).await;
+    reported(&world, &town, id).await;
+    let context = &world.context;
+    object(context, town.member(2).acting(), id, "non").await.unwrap();
+    object(context, town.member(0).acting(), id, "non").await.unwrap();
+    world.wait(jiff::SignedDuration::from_hours(1));
+    represents(&world, town.member(0).person, town.member(1).organisation).await;
+    let ends = Decision::Ends(Outcome::Delivered);
+    let tied = decide(context, town.admin(), id, ends, "oui").await;
+    assert_eq!(refused(tied), ReportRefusal::Tied);
+    let other = decide(context, town.member(3).acting(), id, ends, "oui").await;
+    assert_eq!(refused(other), ReportRefusal::StewardsFirst);
+    world.grant(&town, town.member(3).person, RoleKind::Steward).await;
+    decide(context, town.member(3).acting(), id, ends, "oui").await.unwrap();
+    assert_eq!(state(&world, id).await, State::Delivered);
+}
+
 async fn one_objection_is_enough_where_one_member_may_object(world: World) {
     let mut rules = plain();
     rules.calendar = domain::rules::Calendar::ANY_DAY;
@@ -213,6 +231,7 @@ on_both![
     the_same_person_for_two_organisations_is_one_objection,
     stewards_give_time_and_another_report_follows,
     those_at_work_never_decide_and_others_stand_in,
+    nobody_stands_in_for_a_steward_who_was_tied_since_the_report,
     one_objection_is_enough_where_one_member_may_object,
     late_work_is_reminded_then_abandoned,
 ];
