@@ -251,7 +251,7 @@ async fn confirms(
     let Some(call) = store::fund_calls::by_number(tx, task.pot, task.number).await? else { return Ok(false) };
     let Some(feature) = store::features::by_id(tx, call.feature).await? else { return Ok(false) };
     let at = confirming::At { collective, now: standing.now };
-    Ok(confirming::confirmer(tx, &at, &feature, call.organisation).await?.asks(standing, acting))
+    Ok(confirming::confirmer(tx, &at, &feature, &call).await?.asks(standing, acting))
 }
 
 /// Whether it is for somebody to answer the report on a feature.

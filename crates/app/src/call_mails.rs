@@ -123,7 +123,7 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
     let readers = match till.locked.pot.fund_mode {
         FundMode::Direct => {
             let at = At { collective: &till.collective, now: till.now };
-            confirmer(tx, &at, feature, call.organisation).await?.readers(tx, &at, feature.id).await?
+            confirmer(tx, &at, feature, call).await?.readers()
         }
         FundMode::Pledge | FundMode::Own => {
             store::roles::holders(tx, till.collective.id, RoleKind::Treasurer, till.now).await?

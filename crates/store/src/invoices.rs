@@ -8,7 +8,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked, fetch_value, row,
+    Tx, args, execute, fetch_all, fetch_all_locked, fetch_optional, fetch_optional_locked, fetch_value,
+    fetch_values, row,
 };
 
 crate::text_columns! { InvoiceState }
@@ -369,4 +370,19 @@ pub async fn ties(
         AND m.created_at <= $5 ORDER BY o.name LIMIT 500";
     let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at, begun]).await?;
     Ok(rows.into_iter().map(|row| (row.organisation, row.name)).collect())
+}
+
+/// The persons who hold a mandate for an organisation, or held one since a day, as [`ties`].
+pub async fn tied(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    since: Date,
+    today: Date,
+    since_at: Timestamp,
+    begun: Timestamp,
+) -> sqlx::Result<Vec<PersonId>> {
+    const SQL: &str = "SELECT DISTINCT m.person FROM mandate m WHERE m.organisation = $1 AND m.starts_on <= $3 \
+        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $4) \
+        AND m.created_at <= $5 ORDER BY m.person LIMIT 10000";
+    fetch_values(tx, SQL, args![organisation, since, today, since_at, begun]).await
 }

@@ -55,6 +55,7 @@ calls-payer = Who pays
 calls-payee = To whom
 calls-iban = IBAN
 calls-reference = Reference
+calls-stuck = Nobody can confirm this payment for now: those who could have a tie with the organisation that pays that began after the call. Make somebody without that tie a steward; a mandate that has ended still ties for twelve months.
 calls-invoice = { $payee } will send you an invoice: pay it directly, with this reference.
 calls-no-iban = The host hasn't written down its IBAN yet: ask the treasurers of the collective.
 calls-qr = QR code to pay { $amount } to { $payee }

@@ -55,6 +55,7 @@ calls-payer = Qui paie
 calls-payee = À qui
 calls-iban = IBAN
 calls-reference = Référence
+calls-stuck = Personne ne peut confirmer ce paiement pour l'instant : les personnes qui le pourraient ont un lien avec la structure qui paie, né depuis l'appel. Donnez le rôle de référent·e à une personne sans ce lien ; un mandat terminé lie encore douze mois.
 calls-invoice = { $payee } vous enverra une facture : payez-la directement, en rappelant la référence.
 calls-no-iban = La structure porteuse n'a pas encore écrit son IBAN : demandez-le à la trésorerie du collectif.
 calls-qr = Code QR pour payer { $amount }, bénéficiaire : { $payee }

@@ -1,11 +1,14 @@
 //! Who confirms in a direct pot that a call was received: whoever does the work, if it is a member, else the organisation
-//! that leads the feature, or a steward. Nobody confirms a payment of their own organisation: where whoever is paid is
-//! whoever pays, or has nobody to speak for it, that is for a steward of another one, or for another member.
+//! that leads the feature, or a steward. Nobody confirms a payment of an organisation to which they are tied: where
+//! everybody who speaks for whoever is paid is tied to whoever pays, that is for a steward who isn't, else for another
+//! member that is called, else for any other member.
+
+use std::collections::BTreeSet;
 
 use domain::{
     actor::{Action, Holder, NotAllowed, RoleKind, Standing, permit},
     fund_calls::CallRefusal,
-    ids::{FeatureId, OrganisationId, PersonId},
+    ids::{OrganisationId, PersonId},
 };
 use jiff::Timestamp;
 use store::{
@@ -15,10 +18,17 @@ use store::{
     fund_calls::{FundCall, Which},
 };
 
-use crate::{error::Failure, work::worker_of};
+use crate::{
+    error::Failure,
+    invoices::{self, tied_to},
+    work::worker_of,
+};
 
-/// Calls whose organisations are told of one payment at most.
-const MOST: i64 = 20;
+/// Most calls of one feature that are looked at.
+const MOST: i64 = 1_000;
+
+/// Most persons who move money that are looked at.
+const MOST_PERSONS: u16 = 500;
 
 /// Where and when it is asked.
 pub struct At<'a> {
@@ -29,105 +39,144 @@ pub struct At<'a> {
 }
 
 /// Who confirms the payments of one organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmer {
-    /// The organisation, for whoever is paid; none: that is the one that pays, or has nobody to speak for it.
+    /// The organisation, for whoever is paid; none: that is the one that pays, or has nobody to speak for it who isn't of
+    /// the one that pays.
     pub organisation: Option<OrganisationId>,
-    payer: OrganisationId,
-    /// Whether there is no other member who could.
+    /// Those who are asked.
+    asked: BTreeSet<PersonId>,
+    /// Those who are of whoever pays, or were in the last months.
+    tied: BTreeSet<PersonId>,
+    /// The stewards who could.
+    stewards: BTreeSet<PersonId>,
+    /// Whether there is nobody who isn't of whoever pays.
     alone: bool,
 }
 
-/// Who confirms what an organisation pays for a feature.
+/// Those who could confirm, in the order in which they are asked: the first of these in which somebody is.
+struct Circles<'a> {
+    at: &'a At<'a>,
+    /// Those who were of whoever pays when it was called. Whoever became so since still counts as able: whoever pays
+    /// would choose who confirms by the ties that it makes.
+    tied_then: BTreeSet<PersonId>,
+}
+
+impl Circles<'_> {
+    fn able(&self, persons: &BTreeSet<PersonId>) -> bool {
+        persons.iter().any(|person| !self.tied_then.contains(person))
+    }
+
+    /// Those who move the money of some organisations.
+    async fn of(
+        &self,
+        tx: &mut Tx,
+        organisations: &BTreeSet<OrganisationId>,
+    ) -> store::sqlx::Result<BTreeSet<PersonId>> {
+        let organisations: Vec<OrganisationId> = organisations.iter().copied().collect();
+        let today = self.at.collective.day(self.at.now);
+        let readers = store::mandates::money_readers(tx, &organisations, today).await?;
+        Ok(readers.into_iter().map(|reader| reader.person).collect())
+    }
+}
+
+/// Who confirms what an organisation pays for a feature when it is called so.
 pub async fn confirmer(
     tx: &mut Tx,
     at: &At<'_>,
     feature: &Feature,
-    payer: OrganisationId,
+    call: &FundCall,
 ) -> store::sqlx::Result<Confirmer> {
-    let today = at.collective.day(at.now);
-    let mut payee = feature.lead;
-    if let Some(worker) = worker_of(tx, feature).await?.organisation.filter(|worker| *worker != payee) {
-        let member = store::organisations::member(tx, at.collective.id, worker).await?;
-        if member.is_some_and(|member| member.is_member(today)) {
-            payee = worker;
+    let (collective, payer) = (at.collective.id, call.organisation);
+    let ties = invoices::At { collective: at.collective, today: at.collective.day(at.now), now: at.now };
+    let tied = tied_to(tx, &ties, payer, at.now).await?;
+    let circles = Circles { at, tied_then: tied_to(tx, &ties, payer, call.created_at).await? };
+    let payee = payee(tx, at, feature).await?;
+    let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
+    let stewards: BTreeSet<PersonId> = stewards.into_iter().collect();
+    let mut confirmer = Confirmer {
+        organisation: Some(payee).filter(|payee| *payee != payer),
+        asked: circles.of(tx, &BTreeSet::from([payee])).await?,
+        stewards: stewards.difference(&tied).copied().collect(),
+        tied,
+        alone: false,
+    };
+    if confirmer.organisation.is_none() || !circles.able(&confirmer.asked) {
+        confirmer.organisation = None;
+        confirmer.asked.clone_from(&stewards);
+        if !circles.able(&confirmer.asked) {
+            let called = store::fund_calls::list(tx, Which::Feature(feature.id), i64::MAX, MOST).await?;
+            let called = called.iter().map(|call| call.organisation).filter(|one| *one != payer).collect();
+            confirmer.asked = circles.of(tx, &called).await?;
+        }
+        if !circles.able(&confirmer.asked) {
+            let day = at.collective.day(at.now);
+            let all = store::mandates::money_movers(tx, collective, day, MOST_PERSONS).await?;
+            confirmer.asked = all.into_iter().collect();
+            confirmer.alone = !circles.able(&confirmer.asked);
         }
     }
-    let speaks = payee != payer && !store::mandates::money_readers(tx, &[payee], today).await?.is_empty();
-    let organisation = speaks.then_some(payee);
-    let alone =
-        organisation.is_none() && store::organisations::count(tx, at.collective.id, today).await? <= 1;
-    Ok(Confirmer { organisation, payer, alone })
+    if !confirmer.alone {
+        confirmer.asked.retain(|person| !confirmer.tied.contains(person));
+    } else if !stewards.is_empty() {
+        confirmer.asked = stewards;
+    }
+    Ok(confirmer)
+}
+
+/// Who is paid: whoever does the work, if it is a member, else the lead.
+async fn payee(tx: &mut Tx, at: &At<'_>, feature: &Feature) -> store::sqlx::Result<OrganisationId> {
+    let today = at.collective.day(at.now);
+    if let Some(worker) = worker_of(tx, feature).await?.organisation.filter(|one| *one != feature.lead) {
+        let member = store::organisations::member(tx, at.collective.id, worker).await?;
+        if member.is_some_and(|member| member.is_member(today)) {
+            return Ok(worker);
+        }
+    }
+    Ok(feature.lead)
 }
 
 impl Confirmer {
-    /// Whether somebody may confirm. Errors: no right; a payment of their own organisation.
+    /// Whether somebody may confirm. Errors: no right; others are asked; a payment of an organisation to which they are
+    /// tied.
     pub fn permit(
         &self,
         standing: &Standing,
         acting_for: Option<OrganisationId>,
     ) -> Result<(), Failure<CallRefusal>> {
         let permit = permit(Action::ConfirmReceived, standing, acting_for, self.organisation)?;
-        let tied = standing.mandates.iter().any(|mandate| mandate.organisation == self.payer) && !self.alone;
-        match permit.held_as() {
-            Holder::Lead(_) => Ok(()),
-            // Another member stands in where nobody speaks for whoever is paid.
-            Holder::Mandate(_) if self.organisation.is_some() => {
-                Err(NotAllowed::Missing(Action::ConfirmReceived).into())
-            }
-            _ if tied => Err(Failure::Refused(CallRefusal::OwnPayment)),
-            _ => Ok(()),
+        let (person, by_mandate) = (standing.person, matches!(permit.held_as(), Holder::Mandate(_)));
+        // Another member stands in where nobody speaks for whoever is paid.
+        if by_mandate && self.organisation.is_some() {
+            return Err(NotAllowed::Missing(Action::ConfirmReceived).into());
         }
+        if self.alone {
+            return Ok(());
+        }
+        if self.tied.contains(&person) {
+            return Err(Failure::Refused(CallRefusal::OwnPayment));
+        }
+        if by_mandate && !self.asked.contains(&person) {
+            return Err(NotAllowed::Missing(Action::ConfirmReceived).into());
+        }
+        Ok(())
     }
 
-    /// Whether it is for them to confirm, rather than that they may: a steward stands in.
+    /// Whether it is for them to confirm, rather than that they may: a steward may always.
     #[must_use]
     pub fn asks(&self, standing: &Standing, acting_for: Option<OrganisationId>) -> bool {
-        let speaks = |one| standing.mandates.iter().any(|mandate| mandate.organisation == one);
-        self.permit(standing, acting_for).is_ok() && self.organisation.is_none_or(speaks)
+        self.asked.contains(&standing.person) && self.permit(standing, acting_for).is_ok()
     }
 
-    /// Who is asked to confirm: those who move the money of whoever is paid; where there is nobody, the stewards who
-    /// don't belong to whoever pays; where there is none, the others who are called for the same feature.
-    pub(crate) async fn readers(
-        &self,
-        tx: &mut Tx,
-        at: &At<'_>,
-        feature: FeatureId,
-    ) -> store::sqlx::Result<Vec<PersonId>> {
-        let today = at.collective.day(at.now);
-        if let Some(organisation) = self.organisation {
-            let readers = store::mandates::money_readers(tx, &[organisation], today).await?;
-            return Ok(readers.into_iter().map(|reader| reader.person).collect());
-        }
-        let collective = at.collective.id;
-        let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
-        let untied = self.untied(tx, stewards, at).await?;
-        if !untied.is_empty() {
-            return Ok(untied);
-        }
-        let called = store::fund_calls::list(tx, Which::Feature(feature), i64::MAX, MOST).await?;
-        let mut others: Vec<OrganisationId> =
-            called.iter().map(|call| call.organisation).filter(|one| *one != self.payer).collect();
-        others.sort_unstable();
-        others.dedup();
-        let others = store::mandates::money_readers(tx, &others, today).await?;
-        let mut others: Vec<PersonId> = others.into_iter().map(|reader| reader.person).collect();
-        others.sort_unstable();
-        others.dedup();
-        self.untied(tx, others, at).await
+    /// Whether nobody can confirm, because they became tied to whoever pays since it was called: another becomes steward.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        self.asked.is_empty() && self.stewards.is_empty()
     }
 
-    async fn untied(
-        &self,
-        tx: &mut Tx,
-        mut persons: Vec<PersonId>,
-        at: &At<'_>,
-    ) -> store::sqlx::Result<Vec<PersonId>> {
-        const HELD: u16 = 500;
-        let of = store::mandates::of_organisation(tx, self.payer, at.collective.day(at.now), HELD).await?;
-        persons.retain(|person| self.alone || of.iter().all(|mandate| mandate.person != *person));
-        Ok(persons)
+    /// Who is asked to confirm.
+    pub(crate) fn readers(&self) -> Vec<PersonId> {
+        self.asked.iter().copied().collect()
     }
 }
 

@@ -124,6 +124,8 @@ pub struct May {
     pub say: bool,
     /// Confirm that it is received, in a direct pot.
     pub confirm: bool,
+    /// Nobody can confirm it: those who could became tied to whoever pays since it was called.
+    pub stuck: bool,
     /// Record a payment of it, in a pledge pot.
     pub record: bool,
     /// Take back what was confirmed or recorded by mistake.
@@ -144,7 +146,7 @@ pub async fn may(
     let ((standing, acting_for), call, feature) = (who, &page.call, &page.feature);
     let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
     let direct = pot.fund_mode == FundMode::Direct;
-    let confirmer = confirmer(tx, at, feature, call.organisation).await?;
+    let confirmer = confirmer(tx, at, feature, call).await?;
     let confirms = direct && confirmer.permit(standing, acting_for).is_ok();
     let asked = direct && confirmer.asks(standing, acting_for);
     let keeps = holds(Action::RecordMoney, None);
@@ -160,6 +162,7 @@ pub async fn may(
             && (left || acting_for == Some(call.organisation) && holds(Action::SayPaid, None)),
         confirm: confirms && call.state.is_awaited(),
         record: pot.fund_mode == FundMode::Pledge && keeps,
+        stuck: direct && call.state.is_awaited() && confirmer.is_stuck(),
         undo: match direct {
             true => confirms && kept,
             false => holds(Action::ReverseEntry, None),

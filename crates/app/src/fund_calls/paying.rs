@@ -188,7 +188,7 @@ impl OnCall {
                 let feature = store::features::by_id(tx, self.call.feature).await?;
                 let feature = feature.ok_or(Failure::NotFound)?;
                 let at = confirming::At { collective: &till.collective, now: till.now };
-                let confirmer = confirming::confirmer(tx, &at, &feature, self.call.organisation).await?;
+                let confirmer = confirming::confirmer(tx, &at, &feature, &self.call).await?;
                 let standing = till.standing().ok_or(NotAllowed::SignedOut)?;
                 confirmer.permit(standing, self.acting.organisation)
             }

@@ -136,15 +136,16 @@ pub(crate) async fn is_tied_to(
     Ok(Ties::of(tx, at, person).await?.organisations.contains(&organisation))
 }
 
-/// Whether a person was tied to an organisation already at an instant, and still is.
-pub(crate) async fn was_tied_to(
+/// Those who hold, or held in the last months, a mandate for an organisation that had begun at an instant.
+pub(crate) async fn tied_to(
     tx: &mut Tx,
     at: &At<'_>,
-    person: PersonId,
     organisation: OrganisationId,
     begun: Timestamp,
-) -> store::sqlx::Result<bool> {
-    Ok(Ties::begun(tx, at, person, begun).await?.organisations.contains(&organisation))
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
+    let since = at.today.saturating_sub(TIED_MONTHS.months());
+    let (day, since_at) = (at.collective.day(begun), at.collective.end_of(since));
+    Ok(store::invoices::tied(tx, organisation, since, day, since_at, begun).await?.into_iter().collect())
 }
 
 /// Whether a person does the work on a feature or leads it, or led it before, or holds, or held in the last months, a

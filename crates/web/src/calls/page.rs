@@ -202,6 +202,9 @@ impl Maker<'_> {
         if !self.page.call.state.is_awaited() {
             return None;
         }
+        if self.may.stuck {
+            return Some(self.t.calls_stuck().to_owned());
+        }
         match self.mode() {
             FundMode::Direct => Some(self.t.calls_invoice(self.t.typography(&self.page.payee.name))),
             _ if iban.is_none() => Some(self.t.calls_no_iban().to_owned()),

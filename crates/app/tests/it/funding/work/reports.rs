@@ -172,7 +172,7 @@ async fn nobody_stands_in_for_a_steward_who_was_tied_since_the_report(world: Wor
     let context = &world.context;
     object(context, town.member(2).acting(), id, "non").await.unwrap();
     object(context, town.member(0).acting(), id, "non").await.unwrap();
-    world.wait(jiff::SignedDuration::from_hours(1));
+    world.wait(SignedDuration::from_hours(1));
     represents(&world, town.member(0).person, town.member(1).organisation).await;
     let ends = Decision::Ends(Outcome::Delivered);
     let tied = decide(context, town.admin(), id, ends, "oui").await;
