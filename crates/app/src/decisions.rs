@@ -1,7 +1,7 @@
 //! Decisions: what a collective decided elsewhere is written down here, so that postings can point at it.
 
 use domain::{
-    actor::Action,
+    actor::Standing,
     ids::{CollectiveId, DecisionId, OrganisationId},
     input::{FieldError, FieldRule},
     text,
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     Command, Tx,
+    collectives::CollectiveRow,
     decisions::{self, DecisionRow},
 };
 
@@ -18,6 +19,7 @@ use crate::{
     Acting, Context, Failure, Never,
     idempotency::{Keyed, remember, replayed},
     people::Hall,
+    second_word,
     till::{Drawn, Story},
 };
 
@@ -52,6 +54,22 @@ pub async fn record(
     let new = cleaned(&new).map_err(Failure::Invalid)?;
     let keyed = Keyed::of(ctx, &acting, &("decision", &new)).await?;
     ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await
+}
+
+/// Whether somebody may write a decision down: who holds a role; where one person holds them all, who represents another
+/// member. `departs` is the organisation whose departure it decides. Errors: faults.
+pub async fn may_record(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    departs: Option<OrganisationId>,
+) -> Result<bool, Failure<Never>> {
+    match second_word::may_record(tx, collective, standing, acting_for, departs).await {
+        Ok(_) => Ok(true),
+        Err(Failure::NotAllowed(_)) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// A decision as it would be written down. Errors: on `title`, `outcome`.
@@ -89,7 +107,8 @@ impl Command for Record {
 
     async fn run(&self, tx: &mut Tx) -> Result<(DecisionId, i64), Failure<Never>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        hall.permit(Action::RecordDecision, self.acting.organisation)?;
+        let (acts_for, about) = (self.acting.organisation, self.new.departs);
+        second_word::may_record(tx, &hall.collective, &hall.standing, acts_for, about).await?;
         // Keys belong to a pot; a decision belongs to a collective, so to its first.
         let pot = store::pots::of_collective(tx, self.collective).await?.first().map(|pot| pot.id);
         if let Some(pot) = pot

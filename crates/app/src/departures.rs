@@ -32,7 +32,7 @@ use crate::{
     context::Context,
     error::{Failure, Never},
     invoices::{At, is_tied_to},
-    rights,
+    rights, second_word,
     sessions::Session,
     till::{Drawn, Story, Till},
     triggers,
@@ -62,6 +62,8 @@ pub struct Outlook {
     pub roles: Vec<(String, RoleKind)>,
     /// Whether somebody else must have written the decision down.
     pub by_two: bool,
+    /// The names of those who can.
+    pub writers: Vec<String>,
     /// The rounds whose distribution may be reversed now, and can't be once its share of it has gone elsewhere.
     pub settles: Vec<i64>,
     /// The decisions on which it may rest, newest first.
@@ -88,12 +90,14 @@ pub async fn outlook(
     for pot in store::pots::of_collective(tx, collective.id).await? {
         settles.extend(store::rounds::reversible_for(tx, pot.id, organisation).await?);
     }
+    let writers = second_word::writers(tx, &at, person, Some(organisation)).await?;
     Ok(Outlook {
         settles,
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
-        by_two: grounds::another_could_decide(tx, &at, person, organisation).await?,
+        by_two: !writers.is_empty(),
+        writers,
         decisions: grounds::fit(tx, collective, member).await?,
     })
 }

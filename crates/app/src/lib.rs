@@ -56,6 +56,7 @@ mod round_closings;
 mod round_mails;
 pub mod rounds;
 pub mod rules;
+mod second_word;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;

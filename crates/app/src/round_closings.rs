@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind,
     actor::Action,
-    ids::{DecisionId, OrganisationId, RoundId},
+    ids::{DecisionId, OrganisationId, PersonId, RoundId},
     input::FieldRule,
     posting::Reason,
     rounds::{RoundRefusal, RoundState},
     shares::returns::{Bound, lapse},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, decisions::DecisionRow, journal::Of, rounds::Round};
+use store::{Command, Tx, collectives::CollectiveRow, decisions::DecisionRow, journal::Of, rounds::Round};
 use uuid::Uuid;
 
 use crate::{
@@ -25,9 +25,11 @@ use crate::{
     error::Failure,
     funding_mails::{self, News},
     idempotency::{Keyed, remember, replayed},
+    invoices::At,
     rights,
     round_mails::{self, Outcome},
     rounds::closing::if_closed,
+    second_word,
     standing_choices::CHOICES,
     till::{Drawn, Story, Till},
 };
@@ -77,7 +79,31 @@ pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
     if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
 }
 
-/// Closes a round before its last day, by a decision. Errors: no right, no such decision, closed already.
+/// Whether a decision is more than the word of who closes by it: somebody else wrote it down, or nobody else could.
+async fn word_counts(
+    tx: &mut Tx,
+    at: &At<'_>,
+    closer: PersonId,
+    decision: &DecisionRow,
+) -> store::sqlx::Result<bool> {
+    Ok(decision.recorded_by != Some(closer)
+        || !second_word::another_could_decide(tx, at, closer, None).await?)
+}
+
+/// The names of those of whom one has to write the decision down by which a person closes a round before its last day, at
+/// most ten; none where nobody else could.
+pub async fn closing_writers(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    closer: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<String>> {
+    let at = At { collective, today: collective.day(now), now };
+    second_word::writers(tx, &at, closer, None).await
+}
+
+/// Closes a round before its last day, by a decision that somebody else wrote down where another could. Errors: no right, no
+/// such decision, one's own word alone, closed already.
 pub async fn close_round_early(
     context: &Context,
     acting: Acting,
@@ -149,6 +175,13 @@ impl Command for CloseRound {
                 let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
                 let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
                 may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
+                if decision.departs.is_some() {
+                    return Err(Failure::field("decision", FieldRule::Unknown));
+                }
+                let at = At::of(&till);
+                if !word_counts(tx, &at, acting.person, &decision).await? {
+                    return Err(Failure::Refused(RoundRefusal::ByOnePerson));
+                }
                 Some(decision)
             }
             None => {

@@ -156,7 +156,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::ApprovePayment | Action::DecideReport => &[Role(Steward), Mandate(REPRESENTATIVE)],
         Action::AuthorisePayment => &[Role(Treasurer)],
         Action::ReportWork => &[Lead(ANY)],
-        Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer)],
+        // A representative writes down what the only person who holds a role can't decide alone.
+        Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer), Mandate(REPRESENTATIVE)],
         Action::RunInstance => &[InstanceAdmin],
     }
 }

@@ -97,6 +97,9 @@ pub enum RoundRefusal {
     /// Its close would lead to something else than what was seen.
     #[error("changed since it was seen")]
     Changed,
+    /// Nobody closes it before its last day by their own word, where another could write the decision down.
+    #[error("another person must have written the decision down")]
+    ByOnePerson,
     /// Its last day isn't over, and closing earlier asks for a decision.
     #[error("lasts until the end of {0}")]
     NotOver(Date),

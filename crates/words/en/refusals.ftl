@@ -78,6 +78,7 @@ refusal-round-begun = Money is shared, promised or put in it already: only its n
 refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-changed = The figures have changed since you saw them: here they are anew. Nothing is closed yet.
+refusal-round-by-one = Closing a round earlier takes two persons: have the decision written down by somebody else, then choose it here.
 refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.
 refusal-nothing-to-share = There is nothing to share: the pot has received nothing since the last time.
 refusal-no-member = The collective has no member organisation yet.

@@ -220,6 +220,7 @@ rounds-close-decision-hint = The one by which the collective chose to close earl
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Close this round
 rounds-closed = The round is over: { $returned } came back to the organisations.
+rounds-close-two = The decision is recorded by somebody other than you. Who can record it: { $names }. Send them this address: { $address }
 rounds-close-why = Closing before the date asks for a decision of the collective. Without it the round closes by itself on its date.
 rounds-close-new-decision = A decision to write down now
 rounds-close-decision-title = Title of the decision

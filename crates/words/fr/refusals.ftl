@@ -78,6 +78,7 @@ refusal-round-begun = De l'argent y est déjà partagé, promis ou posé : seuls
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.
+refusal-round-by-one = Terminer un tour plus tôt demande deux personnes : faites noter la décision par quelqu'un d'autre, puis choisissez-la ici.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.
 refusal-nothing-to-share = Il n'y a rien à partager : le pot n'a rien reçu depuis le dernier partage.
 refusal-no-member = Le collectif n'a encore aucune structure membre.

@@ -220,6 +220,7 @@ rounds-close-decision-hint = Celle par laquelle le collectif a choisi de termine
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Terminer ce tour
 rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
+rounds-close-two = La décision est notée par une autre personne que vous. Peuvent la noter : { $names }. Envoyez-leur cette adresse : { $address }
 rounds-close-why = Terminer avant la date demande une décision du collectif. Sans cela, le tour se termine tout seul à sa date.
 rounds-close-new-decision = Une décision à noter maintenant
 rounds-close-decision-title = Titre de la décision

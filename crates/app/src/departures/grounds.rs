@@ -11,7 +11,6 @@ use domain::{
     rules::RefundPolicy,
     shares::OwnGoesTo,
 };
-use jiff::SignedDuration;
 use store::{
     Tx,
     collectives::CollectiveRow,
@@ -28,6 +27,7 @@ use crate::{
     error::Failure,
     invoices::{At, is_tied_to},
     mails::{Letter, words_of},
+    second_word::another_could_decide,
     till::Till,
 };
 
@@ -37,10 +37,6 @@ pub(super) const MOST_LED: i64 = 200;
 /// Most decisions about a departure that are looked at.
 const MOST_FIT: u16 = 100;
 
-/// How long a person whose role was ended still counts as one who could decide: nobody ends the roles of others in order
-/// to be the only one left.
-const LATELY: SignedDuration = SignedDuration::from_hours(24 * 30);
-
 /// What a departure rests on.
 pub(super) struct Grounds {
     /// Who leaves.
@@ -49,24 +45,6 @@ pub(super) struct Grounds {
     pub(super) decision: DecisionRow,
     /// The features that it leads, which lose their lead.
     pub(super) led: Vec<Card>,
-}
-
-/// Whether somebody other than `person`, and not of the organisation, could write a decision down, or could have within
-/// the last thirty days.
-pub(super) async fn another_could_decide(
-    tx: &mut Tx,
-    at: &At<'_>,
-    person: PersonId,
-    organisation: OrganisationId,
-) -> store::sqlx::Result<bool> {
-    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
-    let holders = store::roles::holders_lately(tx, at.collective.id, since, at.now).await?;
-    for holder in holders.into_iter().filter(|holder| *holder != person) {
-        if !is_tied_to(tx, at, holder, organisation).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Whether an organisation holds the money of one of the collective's pots.
@@ -178,7 +156,9 @@ async fn by_others(
             return Err(Failure::Refused(DepartureRefusal::OfItself));
         }
     }
-    if decision.recorded_by == Some(person) && another_could_decide(tx, &at, person, organisation).await? {
+    if decision.recorded_by == Some(person)
+        && another_could_decide(tx, &at, person, Some(organisation)).await?
+    {
         return Err(Failure::Refused(DepartureRefusal::ByOnePerson));
     }
     Ok(())

@@ -43,7 +43,7 @@ approve_payment: representative steward
 authorise_payment: treasurer
 report_work: lead-representative lead-finance lead-contributor
 decide_report: representative steward
-record_decision: admin steward treasurer
+record_decision: representative admin steward treasurer
 run_instance: instance
 ";
 

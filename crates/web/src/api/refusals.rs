@@ -17,7 +17,8 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 66] = [
+pub(super) const CODES: [(&str, &str); 67] = [
+    ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -234,6 +235,7 @@ impl Refusal for RoundRefusal {
             Self::AlreadyClosed => "round-closed",
             Self::Changed => "changed-meanwhile",
             Self::NotOver(_) => "round-not-over",
+            Self::ByOnePerson => "by-one-person",
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -242,7 +244,9 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures => json!({}),
+            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures | Self::ByOnePerson => {
+                json!({})
+            }
             Self::NotOver(day) => json!({ "closes_on": day }),
         })
     }

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::actor::Action;
 use serde::Deserialize;
 
 use crate::cache::cached;
@@ -56,6 +55,7 @@ pub(crate) async fn list(
         let desk = Desk::open(&mut tx, place, &frame).await?;
         let before = asked.before.unwrap_or(i64::MAX);
         let mut rows = store::decisions::list(&mut tx, desk.place.collective.id, before, PAGE + 1).await?;
+        let records = super::records(&mut tx, &desk, None).await?;
         drop(tx);
         let more = rows.len() > usize::from(PAGE);
         rows.truncate(usize::from(PAGE));
@@ -68,9 +68,7 @@ pub(crate) async fn list(
             day: t.date(row.decided_on),
         };
         Ok(ListPage {
-            new_href: desk
-                .may(Action::RecordDecision, None)
-                .then(|| state.paths.one(&slug, "decisions", "new")),
+            new_href: records.then(|| state.paths.one(&slug, "decisions", "new")),
             lines: rows.iter().map(line).collect(),
             pager: Pager { t, first: asked.before.map(|_| path.clone()), next },
             frame: desk.frame(frame, Section::Other),

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::actor::{Action, NotAllowed, RoleKind};
+use domain::actor::{NotAllowed, RoleKind};
 use domain::departures::DepartureRefusal;
 use domain::pot::FundMode;
 use domain::rules::RefundPolicy;
@@ -46,11 +46,10 @@ struct DeparturePage {
     decisions: Vec<(String, String)>,
     /// Whether the visitor speaks for it: then it leaves by its own word.
     own_word: bool,
-    /// Whether somebody else must have written the decision down.
-    by_two: bool,
+    /// Who must have written the decision down, where that is somebody else.
+    writers: Option<String>,
     /// Whether the visitor may write a new decision down here.
     records: bool,
-    decide_href: String,
     /// Where another host is named, if it is the host.
     host_href: Option<String>,
     /// The live features that it leads.
@@ -224,6 +223,7 @@ async fn page(
     let lines = lines(&mut tx, desk, row, &frame).await?;
     let rules = desk.place.rules(&mut tx).await?;
     let outlook = look_ahead(&mut tx, desk, &frame, row).await?;
+    let records = crate::decisions::records(&mut tx, desk, Some(row.id)).await?;
     drop(tx);
     let slug = desk.slug();
     let led = |card: &Card| {
@@ -247,9 +247,11 @@ async fn page(
             && !own_word,
         decisions: outlook.decisions.iter().filter(fits).map(|row| choice(row, t)).collect(),
         own_word,
-        by_two,
-        records: desk.may(Action::RecordDecision, None) && !by_two,
-        decide_href: format!("{}?departs={}", state.paths.one(slug, "decisions", "new"), row.slug),
+        writers: by_two.then(|| {
+            let path = format!("{}?departs={}", state.paths.one(slug, "decisions", "new"), row.slug);
+            t.members_departure_writers(state.public_url.absolute(&path), outlook.writers.join(", "))
+        }),
+        records: records && !by_two,
         host_href: outlook.is_host.then(|| format!("{}#host", state.paths.of(slug, "about"))),
         led: outlook.led.iter().map(led).collect(),
         roles: outlook.roles.iter().map(role).collect(),

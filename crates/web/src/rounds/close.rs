@@ -1,7 +1,7 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::{close_round_as_seen, may_close};
+use app::closings::{close_round_as_seen, closing_writers, may_close};
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::rounds::{RoundRefusal, RoundState};
+use store::decisions::DecisionRow;
 use store::rounds::Round;
 
 use super::confirm::CONFIRMED;
@@ -31,6 +32,8 @@ struct ClosePage {
     heading: String,
     ending: Ending,
     decisions: Vec<(String, String)>,
+    /// Who must have written the decision down, where that is somebody else.
+    writers: Option<String>,
     /// By which decision, where all that is left is to confirm.
     confirms: Option<String>,
     /// What was typed, sent again by the button.
@@ -84,7 +87,10 @@ pub(crate) async fn create(
                 }
                 Err(failure) => {
                     let changed = matches!(failure, Failure::Refused(RoundRefusal::Changed));
-                    let say = |refusal: &RoundRefusal| ("seen".to_owned(), t.round_refusal(refusal));
+                    let say = |refusal: &RoundRefusal| {
+                        let field = if *refusal == RoundRefusal::ByOnePerson { "decision" } else { "seen" };
+                        (field.to_owned(), t.round_refusal(refusal))
+                    };
                     let mut refusal = refused(failure, t, currency, say)?;
                     if changed {
                         refusal.status = StatusCode::CONFLICT;
@@ -123,7 +129,12 @@ async fn page(
 ) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
     let t = frame.t;
-    let decisions = choices(&mut tx, desk, t, |row| may_close(round, row.decided_on).is_ok()).await?;
+    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    let writers = closing_writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
+    let counts = |row: &DecisionRow| {
+        may_close(round, row.decided_on).is_ok() && (writers.is_empty() || row.recorded_by != Some(own))
+    };
+    let decisions = choices(&mut tx, desk, t, counts).await?;
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     drop(tx);
@@ -142,6 +153,10 @@ async fn page(
             form,
             heading,
             decisions,
+            writers: (!writers.is_empty()).then(|| {
+                let address = state.public_url.absolute(&state.paths.one(desk.slug(), "decisions", "new"));
+                t.rounds_close_two(address, writers.join(", "))
+            }),
             ending,
             confirms,
             fields: typed.into(),

@@ -163,6 +163,60 @@ async fn a_refund_and_an_exclusion_are_the_word_of_two(world: World) {
     sound(&world, &town).await;
 }
 
+/// Where one person holds every role, the representative of another member writes down what she would decide alone.
+async fn who_alone_holds_the_roles_excludes_nobody_by_her_own_word(world: World) {
+    let town = refunding(&world).await;
+    let arn = town.member(1).organisation;
+    let write =
+        |place: usize, departs| record(&world.context, town.member(place).acting(), town.id, about(departs));
+    let leave = async |decision| {
+        let own = OwnGoesTo::PoolCommon;
+        let how = HowToLeave { decision: Some(decision), own, stays: false, confirmed: true };
+        depart(&world.context, town.admin(), town.id, arn, how).await
+    };
+    let young = write(2, Some(arn)).await;
+    assert!(matches!(young, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{young:?}");
+    world.wait(domain::people::WAITING);
+    let (own, _) = write(0, Some(arn)).await.unwrap();
+    let alone = leave(own).await;
+    assert!(matches!(alone, Err(Failure::Refused(DepartureRefusal::ByOnePerson))), "{alone:?}");
+    let tied = write(1, Some(arn)).await;
+    assert!(matches!(tied, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "its own people: {tied:?}");
+    let mut tx = world.read().await;
+    let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+    let member = store::organisations::member(&mut tx, town.id, arn).await.unwrap().unwrap();
+    let person = town.admin().person;
+    let outlook = popote_app::departures::outlook(&mut tx, &collective, person, &member, world.now());
+    let outlook = outlook.await.unwrap();
+    let third = store::people::get(&mut tx, town.member(2).person).await.unwrap().unwrap().name;
+    assert_eq!((outlook.by_two, outlook.writers), (true, vec![third]));
+    drop(tx);
+    // With a second holder, the roles answer: no representative stands in.
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
+    let second = write(1, None).await;
+    assert!(matches!(second, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{second:?}");
+    let (by_other, _) = write(2, Some(arn)).await.unwrap();
+    leave(by_other).await.unwrap();
+    sound(&world, &town).await;
+
+    let town = world.collective(plain(), &["Autre", "Tierce", "Quatre"]).await;
+    world.wait(domain::people::WAITING);
+    let third = town.member(1).organisation;
+    let new = about(Some(third));
+    let (written, _) = record(&world.context, town.member(2).acting(), town.id, new).await.unwrap();
+    let how =
+        HowToLeave { decision: Some(written), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
+    depart(&world.context, town.admin(), town.id, third, how).await.unwrap();
+
+    // Where truly nobody else is there, her own word counts.
+    let two = world.collective(plain(), &["Une seule", "Une autre"]).await;
+    world.wait(domain::people::WAITING);
+    let other = two.member(1).organisation;
+    let (own, _) = record(&world.context, two.admin(), two.id, about(Some(other))).await.unwrap();
+    let how = HowToLeave { decision: Some(own), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
+    depart(&world.context, two.admin(), two.id, other, how).await.unwrap();
+}
+
 async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     let town = refunding(&world).await;
     shared(&world, &town, 6_000).await;
@@ -321,6 +375,7 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
 on_both![
     a_departure_rests_on_a_decision_about_it,
     a_refund_and_an_exclusion_are_the_word_of_two,
+    who_alone_holds_the_roles_excludes_nobody_by_her_own_word,
     whoever_holds_the_pot_hands_it_over_first,
     others_money_is_never_refunded,
     everything_goes_where_its_source_says,

@@ -10,6 +10,7 @@ use domain::{
 };
 use popote_app::{
     closings::{close_round_as_seen, close_round_early, close_round_if_due},
+    decisions::{NewDecision, record},
     journal::{NewReversal, reverse_entry},
     rounds::{closing::if_closed, page::my_share},
 };
@@ -227,6 +228,43 @@ async fn a_round_closes_early_only_by_a_decision(world: World) {
     assert_eq!(errors[0].rule, FieldRule::Before(date(2025, 3, 10)));
 }
 
+async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 1_000).await;
+    world.wait(domain::people::WAITING);
+    let written = async |place: usize| {
+        let new = NewDecision {
+            title: "Terminer le tour".into(),
+            outcome: "oui".into(),
+            decided_on: date(2025, 3, 5),
+            departs: None,
+        };
+        record(&world.context, town.member(place).acting(), town.id, new).await.unwrap().0
+    };
+    let own = written(0).await;
+    let alone = close_round_early(&world.context, town.admin(), round, own).await;
+    assert!(matches!(alone, Err(Failure::Refused(RoundRefusal::ByOnePerson))), "{alone:?}");
+    let about = decide(&world, &town, Some(1)).await;
+    let other = close_round_early(&world.context, town.admin(), round, about).await;
+    assert!(matches!(other, Err(Failure::Invalid(_))), "it decides a departure: {other:?}");
+    let by_other = written(1).await;
+    close_round_early(&world.context, town.admin(), round, by_other).await.unwrap();
+}
+
+async fn whoever_is_alone_closes_a_round_early_by_her_own_word(world: World) {
+    let town = world.collective(plain(), &["Yaal Coop"]).await;
+    let round = open(&world, &town, plan()).await;
+    world.wait(domain::people::WAITING);
+    let new = NewDecision {
+        title: "Terminer le tour".into(),
+        outcome: "oui".into(),
+        decided_on: date(2025, 3, 5),
+        departs: None,
+    };
+    let own = record(&world.context, town.admin(), town.id, new).await.unwrap().0;
+    close_round_early(&world.context, town.admin(), round, own).await.unwrap();
+}
+
 /// What is said before a close is what it leads to, whether shares stay or lapse; what was seen must still hold.
 async fn a_close_leads_to_what_was_seen(world: World) {
     for lapse in [false, true] {
@@ -278,4 +316,6 @@ on_both![
     refusals_of_a_distribution_say_why,
     the_rules_reserve_takes_its_line_from_pools,
     a_round_closes_early_only_by_a_decision,
+    nobody_closes_a_round_early_by_her_own_word,
+    whoever_is_alone_closes_a_round_early_by_her_own_word,
 ];

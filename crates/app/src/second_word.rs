@@ -1,0 +1,125 @@
+//! Whose word counts besides somebody's own: what one person can't decide alone is written down by another as long as there
+//! is one, be it the representative of another member where one person holds every role.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    actor::{Action, Holder, NotAllowed, Permit, Standing, permit},
+    ids::{OrganisationId, PersonId},
+    people::WAITING,
+};
+use jiff::SignedDuration;
+use store::{Tx, collectives::CollectiveRow};
+
+use crate::{
+    error::Failure,
+    invoices::{At, is_tied_to},
+};
+
+/// How long a person whose role was ended still counts as one who could decide: nobody ends the roles of others in order
+/// to be the only one left.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// Most representatives that are looked at.
+const MOST: u16 = 500;
+
+/// Most persons who are named.
+const MOST_NAMED: usize = 10;
+
+/// Whether a person has nothing to do with the organisation that a decision is about.
+async fn is_free(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    about: Option<OrganisationId>,
+) -> store::sqlx::Result<bool> {
+    match about {
+        Some(organisation) => Ok(!is_tied_to(tx, at, person, organisation).await?),
+        None => Ok(true),
+    }
+}
+
+/// Those who hold a role, or did within the last thirty days, besides a person and those of the organisation concerned.
+async fn other_holders(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    about: Option<OrganisationId>,
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
+    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
+    let mut others = BTreeSet::new();
+    for holder in store::roles::holders_lately(tx, at.collective.id, since, at.now).await? {
+        if holder != person && is_free(tx, at, holder, about).await? {
+            others.insert(holder);
+        }
+    }
+    Ok(others)
+}
+
+/// Whether somebody other than `person`, and not of the organisation that it is about, could write a decision down: who
+/// holds a role or did within the last thirty days; where there is none, who represents another member since 48 hours.
+pub(crate) async fn another_could_decide(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    about: Option<OrganisationId>,
+) -> store::sqlx::Result<bool> {
+    if !other_holders(tx, at, person, about).await?.is_empty() {
+        return Ok(true);
+    }
+    for other in representatives(tx, at).await? {
+        if other != person && is_free(tx, at, other, about).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Those who represent a member by a mandate of 48 hours or more: of people who came for one act, nobody knows anything.
+async fn representatives(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<Vec<PersonId>> {
+    let given = at.now.saturating_sub(WAITING).unwrap_or(at.now);
+    store::mandates::representatives_in(tx, at.collective.id, at.today, given, MOST).await
+}
+
+/// The names of those who could write a decision down besides `person`, at most ten: who holds a role, else who represents
+/// another member.
+pub(crate) async fn writers(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    about: Option<OrganisationId>,
+) -> store::sqlx::Result<Vec<String>> {
+    let mut asked = other_holders(tx, at, person, about).await?;
+    if asked.is_empty() {
+        for other in representatives(tx, at).await? {
+            if asked.len() < MOST_NAMED && other != person && is_free(tx, at, other, about).await? {
+                asked.insert(other);
+            }
+        }
+    }
+    let mut names = Vec::new();
+    for person in asked.into_iter().take(MOST_NAMED) {
+        names.extend(store::people::get(tx, person).await?.map(|row| row.name));
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Who may write a decision down: whoever holds a role; whoever represents a member since 48 hours, where it is not of the
+/// organisation concerned and no two others hold a role, of whom one could write down what the other does.
+pub(crate) async fn may_record(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    acting_for: Option<OrganisationId>,
+    about: Option<OrganisationId>,
+) -> Result<Permit, Failure<crate::Never>> {
+    let permit = permit(Action::RecordDecision, standing, acting_for, None)?;
+    let Holder::Mandate(_) = permit.held_as() else { return Ok(permit) };
+    let at = At { collective, today: standing.today, now: standing.now };
+    let person = standing.person;
+    let stands_in = other_holders(tx, &at, person, about).await?.len() < 2
+        && representatives(tx, &at).await?.contains(&person)
+        && is_free(tx, &at, person, about).await?;
+    if stands_in { Ok(permit) } else { Err(NotAllowed::Missing(Action::RecordDecision).into()) }
+}
