@@ -102,6 +102,23 @@ pub async fn closing_writers(
     second_word::writers(tx, &at, closer, None).await
 }
 
+/// Whether somebody would close by their own word alone, though another could write a decision down: by that one, or by a new
+/// one where there is none.
+pub async fn is_own_word(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    closer: PersonId,
+    decision: Option<DecisionId>,
+    now: Timestamp,
+) -> store::sqlx::Result<bool> {
+    let at = At { collective, today: collective.day(now), now };
+    let Some(id) = decision else { return second_word::another_could_decide(tx, &at, closer, None).await };
+    match store::decisions::get(tx, collective.id, id).await? {
+        Some(decision) => Ok(!word_counts(tx, &at, closer, &decision).await?),
+        None => Ok(false),
+    }
+}
+
 /// Closes a round before its last day, by a decision that somebody else wrote down where another could. Errors: no right, no
 /// such decision, one's own word alone, closed already.
 pub async fn close_round_early(

@@ -44,4 +44,31 @@ async fn a_decision_is_recorded_and_read_by_everybody(world: World) {
     assert_eq!(passer.get("/c/nulle-part/decisions").await.status, 404);
 }
 
-on_both![a_decision_is_recorded_and_read_by_everybody];
+async fn where_one_person_holds_every_role_another_is_named_who_writes(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = site_of(&world);
+    world.wait(domain::people::WAITING);
+    let mut admin = Browser::of(&site, &world, town.member(0).person).await;
+    let mut arn = Browser::of(&site, &world, town.member(1).person).await;
+    let mut girofle = Browser::of(&site, &world, town.member(2).person).await;
+    let (out, new) = ("/c/chatons/members/arn/departure", "/c/chatons/decisions/new?departs=arn");
+    let page = admin.get(out).await;
+    page.says("Peuvent la noter");
+    page.says("Personne de Girofle");
+    page.says(new);
+    assert!(!page.text().contains("Personne de ARN"), "its own people don't write it down");
+    assert_eq!(arn.get(new).await.status, 403);
+    girofle.get(new).await.says("<option value=\"arn\" selected>ARN</option>");
+    let fields =
+        [("title", "ARN s’en va"), ("decided_on", "4/3/2025"), ("outcome", "Oui."), ("departs", "arn")];
+    assert_eq!(arn.post("/c/chatons/decisions/new", &fields).await.status, 403);
+    assert_eq!(girofle.post("/c/chatons/decisions/new", &fields).await.status, 303);
+    admin.get(out).await.says("ARN s’en va");
+    world.grant(&town, town.member(1).person, domain::actor::RoleKind::Steward).await;
+    assert_eq!(girofle.get("/c/chatons/decisions/new").await.status, 403, "two hold roles now");
+}
+
+on_both![
+    a_decision_is_recorded_and_read_by_everybody,
+    where_one_person_holds_every_role_another_is_named_who_writes,
+];

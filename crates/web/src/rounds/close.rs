@@ -1,7 +1,7 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::{close_round_as_seen, closing_writers, may_close};
+use app::closings::{close_round_as_seen, closing_writers, is_own_word, may_close};
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -18,9 +18,9 @@ use crate::decisions::{choices, decided, would_decide};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place};
-use crate::reading::refused;
+use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -70,6 +70,18 @@ pub(crate) async fn create(
             return page(&state, &desk, frame, &round, status, form, None).await;
         }
     };
+    // Said before anything is written down.
+    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    let chosen = data.filled("decision").and_then(|id| id.parse().ok());
+    let mut tx = state.context.db.read().await?;
+    if is_own_word(&mut tx, &desk.place.collective, own, chosen, desk.place.now).await? {
+        drop(tx);
+        let mut problems = Problems::default();
+        problems.add("decision", t.round_refusal(&RoundRefusal::ByOnePerson));
+        let (status, form) = Refused::unreadable(problems).form(t, data);
+        return page(&state, &desk, frame, &round, status, form, None).await;
+    }
+    drop(tx);
     let by = t.rounds_close_by(t.typography(&title));
     if !data.has(CONFIRMED, "yes") {
         let form = Form::new(t, data);

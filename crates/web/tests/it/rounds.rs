@@ -191,6 +191,26 @@ async fn the_order_is_shuffled_or_by_name(world: World) {
     one.see("/c/chatons/rounds/1").await.says("L’ordre est mélangé");
 }
 
+async fn somebody_else_writes_down_why_a_round_closes_early(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    world.wait(domain::people::WAITING);
+    let (admin, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    let path = "/c/chatons/rounds/1/close";
+    let page = admin.see(path).await.is(200).says("notée par une autre personne que vous");
+    page.says("/c/chatons/decisions/new").says_not("name=\"title\"");
+    let own = [("title", "Finir plus tôt"), ("outcome", "Oui."), ("decided_on", "2025-03-05")];
+    admin.submit(path, &own).await.is(422).says("demande deux personnes");
+    admin.see("/c/chatons/decisions/1").await.is(404);
+    one.submit("/c/chatons/decisions/new", &own).await.is(303);
+    let written = store::decisions::by_number(&mut world.read().await, town.id, 1).await.unwrap().unwrap();
+    let id = written.id.to_string();
+    let seen = admin.submit(path, &[("decision", id.as_str())]).await.is(200).hidden("seen");
+    let sent = [("decision", id.as_str()), ("confirmed", "yes"), ("seen", seen.as_str())];
+    admin.submit(path, &sent).await.is(303);
+    admin.see("/c/chatons/rounds/1").await.says("Terminé");
+}
+
 async fn a_round_closes_early_by_a_decision(world: World) {
     let site = Site::of(&world);
     let town = shared(&world, &site).await;
@@ -290,6 +310,7 @@ async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
 
 testkit::on_both![
     a_round_closes_early_by_a_decision,
+    somebody_else_writes_down_why_a_round_closes_early,
     after_the_closing_date_what_was_typed_is_shown,
     live_figures_are_for_everybody_where_amounts_are,
     a_preview_is_what_is_posted,

@@ -47,7 +47,7 @@ async fn members_are_invited_imported_and_given_mandates(world: World) {
     assert_eq!(problem(&program.post(mandates, "", &mandate).await), (409, "already-held".to_owned()));
     assert_eq!(given["proposed"], true);
     let listed = program.read(mandates).await;
-    let proposed: Vec<&serde_json::Value> =
+    let proposed: Vec<&Value> =
         listed["items"].as_array().unwrap().iter().map(|one| &one["proposed"]).collect();
     assert_eq!(proposed, [&json!(false), &json!(true)]);
     let end = format!("/collectives/chatons/mandates/{}", given["id"].as_str().unwrap());
