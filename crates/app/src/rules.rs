@@ -1,11 +1,20 @@
 //! Changing the rules of a collective: a new version, with its reason; what began under an older one keeps it.
 
-use domain::{actor::Action, ids::CollectiveId, input::FieldError, rules::Rules, text};
+use std::collections::BTreeMap;
+
+use domain::{
+    actor::Action,
+    ids::{CollectiveId, PersonId},
+    input::FieldError,
+    rules::{AmountsSeen, Rules},
+    text,
+};
 use serde_json::json;
-use store::{Command, Tx, collectives};
+use store::{Command, Tx, collectives, mandates};
 
 use crate::{
     Acting, Context, Failure, Never,
+    mails::Letter,
     people::Hall,
     till::{Drawn, Story},
     visibility,
@@ -65,9 +74,36 @@ impl Command for Change {
         let (now, person) = (self.drawn.now, Some(self.acting.person));
         let version =
             collectives::put_rules(tx, self.collective, &self.rules, now, person, &self.reason).await?;
+        let made_public = self.rules.amounts == AmountsSeen::Public && present.amounts != AmountsSeen::Public;
+        if made_public {
+            ask_to_show(tx, &mut hall).await?;
+        }
         visibility::resettle(tx, self.collective, self.rules.amounts, &[], now).await?;
         let data = json!({ "version": version, "reason": self.reason });
         hall.record(tx, Story::new("rules_changed", ("collective", self.collective.into()), data)).await?;
         Ok(version)
     }
+}
+
+/// Rules uncover nobody's past: those who had money here and don't show their amounts keep them to themselves, and are
+/// asked whether they agree to show them.
+async fn ask_to_show(tx: &mut Tx, hall: &mut Hall) -> store::sqlx::Result<()> {
+    let kept = store::visibility::veil_those_with_money(tx, hall.collective.id).await?;
+    let mut told: BTreeMap<_, (String, Vec<PersonId>)> = BTreeMap::new();
+    for reader in mandates::money_readers(tx, &kept, hall.today).await? {
+        told.entry(reader.organisation).or_insert((reader.name, Vec::new())).1.push(reader.person);
+    }
+    let (settings, here) = (hall.drawn.settings.clone(), hall.collective.name.clone());
+    for (organisation, (name, persons)) in told {
+        let member = store::organisations::member(tx, hall.collective.id, organisation).await?;
+        let Some(member) = member.filter(|member| member.is_member(hall.today)) else { continue };
+        let path = format!("/c/{}/members/{}#amounts", hall.collective.slug, member.slug);
+        hall.tell(tx, &persons, |t| {
+            Letter::about(t.mail_amounts_public_subject(&here))
+                .say(t.mail_amounts_public(&here, &name))
+                .at(&settings, &path)
+        })
+        .await?;
+    }
+    Ok(())
 }

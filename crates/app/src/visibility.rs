@@ -84,7 +84,8 @@ pub async fn chosen(
 ) -> store::sqlx::Result<Chosen> {
     let member = store::organisations::member(tx, collective, organisation).await?;
     let flags = store::visibility::flags(tx, collective, amounts, &[organisation]).await?;
-    let wishes = member.is_none_or(|member| wishes_hidden(amounts, member.one_person, member.shows_amounts));
+    let wishes =
+        member.is_none_or(|member| wishes_hidden(amounts, member.keeps_amounts(), member.shows_amounts));
     Ok(match (wishes, flags.iter().all(|flag| !flag.hidden)) {
         (true, _) => Chosen::Hidden,
         (false, true) => Chosen::Shown,

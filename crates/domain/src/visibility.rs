@@ -34,20 +34,20 @@ pub fn batch_begin(now: Timestamp) -> Timestamp {
 }
 
 /// Whether an organisation wishes its amounts hidden from everybody else. Where all is public this is only asked of
-/// those who are one person. Where members see everything it matters the day that the rules change.
+/// those who keep theirs: who are one person, or had money here before the rules made amounts public. Where members see everything it matters the day that the rules change.
 #[must_use]
-pub const fn wishes_hidden(amounts: AmountsSeen, one_person: bool, shows: bool) -> bool {
+pub const fn wishes_hidden(amounts: AmountsSeen, keeps: bool, shows: bool) -> bool {
     match amounts {
-        AmountsSeen::Public => one_person && !shows,
+        AmountsSeen::Public => keeps && !shows,
         AmountsSeen::Members | AmountsSeen::OwnChoice => !shows,
     }
 }
 
 /// Whether what an organisation chose plays a part: the rules may decide for all.
 #[must_use]
-pub const fn choice_counts(amounts: AmountsSeen, one_person: bool) -> bool {
+pub const fn choice_counts(amounts: AmountsSeen, keeps: bool) -> bool {
     match amounts {
-        AmountsSeen::Public => one_person,
+        AmountsSeen::Public => keeps,
         AmountsSeen::Members => false,
         AmountsSeen::OwnChoice => true,
     }

@@ -188,7 +188,7 @@ fn a_batch_is_a_quarter_of_an_hour() {
 }
 
 #[test]
-fn one_person_hides_even_where_all_is_public() {
+fn who_keeps_its_amounts_hides_even_where_all_is_public() {
     assert!(wishes_hidden(AmountsSeen::Public, true, false));
     assert!(!wishes_hidden(AmountsSeen::Public, true, true));
     assert!(!wishes_hidden(AmountsSeen::Public, false, false));
@@ -199,7 +199,10 @@ fn one_person_hides_even_where_all_is_public() {
 #[test]
 fn a_choice_counts_where_the_rules_leave_one() {
     assert!(choice_counts(AmountsSeen::OwnChoice, false));
-    assert!(choice_counts(AmountsSeen::Public, true), "of one person they are personal data");
+    assert!(
+        choice_counts(AmountsSeen::Public, true),
+        "of one person they are personal data; of others they came before the rule"
+    );
     assert!(!choice_counts(AmountsSeen::Public, false));
     assert!(!choice_counts(AmountsSeen::Members, true));
 }

@@ -106,10 +106,18 @@ row! {
         pub left_on: Option<Date>,
         /// Whether it shows its amounts, where the rules let each choose.
         pub shows_amounts: bool,
+        /// Whether it had money here before the rules made all amounts public.
+        pub veiled: bool,
     }
 }
 
 impl MemberRow {
+    /// Whether it may keep its amounts to itself where all are public.
+    #[must_use]
+    pub const fn keeps_amounts(&self) -> bool {
+        self.one_person || self.veiled
+    }
+
     /// Whether it is a member on a day.
     #[must_use]
     pub fn is_member(&self, day: Date) -> bool {
@@ -203,7 +211,8 @@ pub async fn member(
 ) -> sqlx::Result<Option<MemberRow>> {
     fetch_optional(
         tx,
-        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts \
+        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts, \
+         m.veiled \
          FROM membership m JOIN organisation o ON o.id = m.organisation \
          WHERE m.collective = $1 AND m.organisation = $2",
         args![collective, organisation],
@@ -219,7 +228,8 @@ pub async fn member_by_slug(
 ) -> sqlx::Result<Option<MemberRow>> {
     fetch_optional(
         tx,
-        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts \
+        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts, \
+         m.veiled \
          FROM organisation o JOIN membership m ON m.organisation = o.id \
          WHERE o.slug = $2 AND m.collective = $1",
         args![collective, slug],
@@ -236,7 +246,8 @@ pub async fn members(
 ) -> sqlx::Result<Vec<MemberRow>> {
     fetch_all(
         tx,
-        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts \
+        "SELECT o.id, o.slug, o.name, o.website, o.siren, o.one_person, m.joined_on, m.left_on, m.shows_amounts, \
+         m.veiled \
          FROM membership m JOIN organisation o ON o.id = m.organisation \
          WHERE m.collective = $1 AND o.slug > $2 ORDER BY o.slug LIMIT $3",
         args![collective, after, limit],

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    ToColumn as _, Tx, args, execute_in, fetch_all, fetch_all_in, fetch_optional_value, fetch_values, row,
+    ToColumn as _, Tx, args, execute, execute_in, fetch_all, fetch_all_in, fetch_optional_value,
+    fetch_values, row,
 };
 
 /// How many organisations one statement asks about.
@@ -51,7 +52,7 @@ pub async fn flags(
     organisations: &[OrganisationId],
 ) -> sqlx::Result<Vec<Flag>> {
     const SQL: &str = "SELECT m.organisation, CAST(CASE WHEN m.hidden_since IS NOT NULL \
-        OR (m.shows_amounts = 0 AND ($2 = 1 OR o.one_person = 1)) THEN 1 ELSE 0 END AS BIGINT) AS hidden \
+        OR (m.shows_amounts = 0 AND ($2 = 1 OR o.one_person = 1 OR m.veiled = 1)) THEN 1 ELSE 0 END AS BIGINT) AS hidden \
         FROM membership m JOIN organisation o ON o.id = m.organisation \
         WHERE m.collective = $1 AND m.organisation IN (@list)";
     let asked = amounts != AmountsSeen::Public;
@@ -80,7 +81,7 @@ row! {
 /// its accounts there.
 pub async fn funders(tx: &mut Tx, amounts: AmountsSeen, features: &[FeatureId]) -> sqlx::Result<Vec<Funder>> {
     const SQL: &str = "SELECT a.feature, a.organisation, CAST(CASE WHEN m.hidden_since IS NULL \
-        AND (m.shows_amounts = 1 OR ($1 = 0 AND o.one_person = 0)) THEN 0 ELSE 1 END AS BIGINT) AS hidden \
+        AND (m.shows_amounts = 1 OR ($1 = 0 AND o.one_person = 0 AND m.veiled = 0)) THEN 0 ELSE 1 END AS BIGINT) AS hidden \
         FROM account a JOIN feature f ON f.id = a.feature JOIN organisation o ON o.id = a.organisation \
         LEFT JOIN membership m ON m.organisation = a.organisation AND m.collective = f.collective \
         WHERE a.organisation IS NOT NULL AND a.feature IN (@list) ORDER BY a.feature, a.id";
@@ -115,6 +116,7 @@ row! {
         organisation: OrganisationId,
         shows_amounts: bool,
         one_person: bool,
+        veiled: bool,
         hidden_since: Option<Timestamp>,
         first_account: Option<Uuid>,
     }
@@ -126,7 +128,7 @@ pub async fn holders(
     collective: CollectiveId,
     amounts: AmountsSeen,
 ) -> sqlx::Result<Vec<Holder>> {
-    const SQL: &str = "SELECT m.organisation, m.shows_amounts, o.one_person, m.hidden_since, \
+    const SQL: &str = "SELECT m.organisation, m.shows_amounts, o.one_person, m.veiled, m.hidden_since, \
         (SELECT a.id FROM account a JOIN pot p ON p.id = a.pot \
          WHERE a.organisation = m.organisation AND p.collective = m.collective ORDER BY a.id LIMIT 1) \
           AS first_account \
@@ -135,11 +137,26 @@ pub async fn holders(
     let rows: Vec<HolderRow> = fetch_all(tx, SQL, args![collective]).await?;
     let holder = |row: HolderRow| Holder {
         organisation: row.organisation,
-        wishes: wishes_hidden(amounts, row.one_person, row.shows_amounts),
+        wishes: wishes_hidden(amounts, row.one_person || row.veiled, row.shows_amounts),
         hidden_since: row.hidden_since,
         first_account: row.first_account,
     };
     Ok(rows.into_iter().map(holder).collect())
+}
+
+/// Those who had money in a collective and don't show their amounts keep them to themselves where all are made public.
+/// Call it under the locks of the pots. Says who they are.
+pub async fn veil_those_with_money(
+    tx: &mut Tx,
+    collective: CollectiveId,
+) -> sqlx::Result<Vec<OrganisationId>> {
+    const WRITE: &str = "UPDATE membership SET veiled = 1 WHERE collective = $1 AND shows_amounts = 0 \
+        AND EXISTS (SELECT 1 FROM account a JOIN pot p ON p.id = a.pot \
+          WHERE a.organisation = membership.organisation AND p.collective = $1)";
+    const READ: &str = "SELECT organisation FROM membership \
+        WHERE collective = $1 AND veiled = 1 AND shows_amounts = 0 ORDER BY organisation";
+    execute(tx, WRITE, args![collective]).await?;
+    fetch_values(tx, READ, args![collective]).await
 }
 
 /// How many of those with money are hidden, counted up to three.

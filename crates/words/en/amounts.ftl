@@ -5,6 +5,7 @@ amounts-why = Why at least three?
 amounts-rules-own-choice = The rules of the collective let each organisation choose. What do you want?
 amounts-rules-one-person = The rules of the collective make amounts public, save for an organisation of one person. What do you want?
 amounts-rules-public = The rules of the collective make the amounts of all organisations public: there is nothing to choose here.
+amounts-rules-made-public = The rules of the collective make amounts public now. Yours began before: they stay hidden until you agree. What do you want?
 amounts-rules-members = The rules of the collective keep amounts among members: there is nothing to choose here.
 amounts-show = Show our amounts to everybody
 amounts-show-hint = Payments, share, what we put on each feature: beside the name of the organisation.

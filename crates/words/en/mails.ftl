@@ -48,6 +48,8 @@ mail-role-ended = { $ender } ended the role of { $person }: { $role ->
    *[other] treasurer
 } of “{ $collective }”.
 
+mail-amounts-public-subject = Amounts become public in “{ $collective }”
+mail-amounts-public = The rules of “{ $collective }” now make the amounts of each organisation public. Those of { $organisation } stay hidden until you agree to show them. To choose:
 mail-mandate-proposed-subject = You are offered a mandate for { $organisation }
 mail-mandate-proposed = { $granter } offers you a mandate for { $organisation }, from { $from }. If you accept it:
 mail-mandate-proposed-answer = Until you accept, this mandate lets you do nothing and does not tie you to that organisation. To accept or decline it, { $until }:

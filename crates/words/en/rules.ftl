@@ -61,6 +61,7 @@ rules-amounts-public = Everybody sees the amounts of each organisation.
 rules-amounts-members = Only members see the amounts of each organisation.
 rules-amounts-own-choice = Each organisation chooses whether its amounts are public.
 rules-amounts-one-person = An organisation of one person may keep its own: they are personal data.
+rules-amounts-past = If amounts become public later, organisations that had money here already keep theirs hidden until they agree; a mail asks them.
 rules-amounts-always = Each organisation sees its own, treasurers see everybody's.
 rules-amounts-three = When an organisation hides its amounts, three at least are hidden together, in the accounts as on each feature where it puts money: otherwise the total, less what is shown, would tell them. If some are missing, those that had money here first are hidden with it, even if they would rather show theirs.
 rules-amounts-batch = As long as amounts are hidden, what outsiders see moves by quarters of an hour: a total that is watched by the minute would tell who has just paid.

@@ -5,6 +5,7 @@ amounts-why = Pourquoi au moins trois ?
 amounts-rules-own-choice = Les règles du collectif laissent chaque structure choisir. Que voulez-vous ?
 amounts-rules-one-person = Les règles du collectif rendent les montants publics, sauf pour une structure d'une seule personne. Que voulez-vous ?
 amounts-rules-public = Les règles du collectif rendent publics les montants de toutes les structures : il n'y a rien à choisir ici.
+amounts-rules-made-public = Les règles du collectif rendent maintenant les montants publics. Les vôtres ont commencé avant : ils restent masqués tant que vous ne l'acceptez pas. Que voulez-vous ?
 amounts-rules-members = Les règles du collectif réservent les montants aux membres : il n'y a rien à choisir ici.
 amounts-show = Montrer nos montants à tout le monde
 amounts-show-hint = Versements, part, ce que nous mettons sur chaque fonctionnalité : à côté du nom de la structure.

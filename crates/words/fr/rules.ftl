@@ -61,6 +61,7 @@ rules-amounts-public = Tout le monde voit les montants de chaque structure.
 rules-amounts-members = Seuls les membres voient les montants de chaque structure.
 rules-amounts-own-choice = Chaque structure choisit si ses montants sont publics.
 rules-amounts-one-person = Une structure d'une seule personne peut garder les siens : ce sont des données personnelles.
+rules-amounts-past = Si les montants deviennent publics plus tard, les structures qui avaient déjà de l'argent ici gardent les leurs masqués jusqu'à leur accord ; un courriel le leur demande.
 rules-amounts-always = Chaque structure voit les siens, la trésorerie voit ceux de toutes.
 rules-amounts-three = Quand une structure masque ses montants, au moins trois sont masquées ensemble, dans les comptes comme sur chaque fonctionnalité où elle met de l'argent : sinon le total, moins ce qui est montré, dirait le sien. S'il en manque, celles qui ont eu de l'argent ici les premières sont masquées avec elle, même si elles préfèrent montrer les leurs.
 rules-amounts-batch = Tant que des montants sont masqués, ce que voit une personne extérieure avance par quarts d'heure : un total suivi à la minute dirait qui vient de payer.

@@ -93,12 +93,34 @@ async fn the_rules_uncover_nobody_who_wishes_to_hide(world: World) {
     assert!(told(&world, &town).await.is_empty());
     let version = change(version, AmountsSeen::OwnChoice).await;
     assert_eq!(told(&world, &town).await, [3]);
+    world.post().await;
     change(version, AmountsSeen::Public).await;
+    assert_eq!(told(&world, &town).await, [3], "who had money before stays hidden until it agrees");
+    let asked = world.post().await;
+    let [asked] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!(asked.to.address(), town.member(0).email);
+    assert!(asked.text.contains("/members/alpaga#amounts"), "{}", asked.text);
+    assert_eq!(world.chooses(&town, 0, true).await, Chosen::Shown);
     assert_eq!(told(&world, &town).await, [0, 1, 2, 3]);
+}
+
+async fn who_had_no_money_before_is_public_as_the_rules_say(world: World) {
+    let names = ["Alpaga", "Belette", "Castor", "Daim"];
+    let town = world.collective(by_choice(), &names).await;
+    for place in 0..3 {
+        pay(&world, &town, place).await;
+    }
+    let rules = Rules { amounts: AmountsSeen::Public, ..by_choice() };
+    rules::change(&world.context, town.admin(), town.id, 1, rules, "essai").await.unwrap();
+    pay(&world, &town, 3).await;
+    assert_eq!(told(&world, &town).await, [3]);
+    world.wait(SignedDuration::from_mins(1));
+    assert_eq!(world.chooses(&town, 3, false).await, Chosen::Shown, "the rules decide for it");
 }
 
 on_both![
     those_who_had_money_first_hide_with_the_first_who_hides,
     only_its_representative_chooses,
     the_rules_uncover_nobody_who_wishes_to_hide,
+    who_had_no_money_before_is_public_as_the_rules_say,
 ];

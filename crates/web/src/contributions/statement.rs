@@ -310,7 +310,7 @@ pub(crate) async fn seen(
 /// has no money yet is hidden too.
 fn may_see(veil: &Veil, member: &MemberRow) -> bool {
     let eyes = veil.eyes();
-    let wishes = wishes_hidden(eyes.amounts, member.one_person, member.shows_amounts);
+    let wishes = wishes_hidden(eyes.amounts, member.keeps_amounts(), member.shows_amounts);
     veil.tells(member.id) && (!wishes || eyes.see_all() || eyes.own.contains(&member.id))
 }
 

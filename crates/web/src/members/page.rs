@@ -300,6 +300,7 @@ async fn amounts(
     let chosen = visibility::chosen(tx, desk.place.collective.id, rules.amounts, row.id).await?;
     let asked = match rules.amounts {
         AmountsSeen::Public if row.one_person => t.amounts_rules_one_person(),
+        AmountsSeen::Public if row.veiled => t.amounts_rules_made_public(),
         AmountsSeen::Public => t.amounts_rules_public(),
         AmountsSeen::Members => t.amounts_rules_members(),
         AmountsSeen::OwnChoice => t.amounts_rules_own_choice(),
@@ -309,7 +310,7 @@ async fn amounts(
         now: comes_to(t, rules.amounts, chosen),
         rules: asked,
         rules_href: format!("{}#amounts", state.paths.of(desk.slug(), "rules")),
-        form: choice_counts(rules.amounts, row.one_person)
+        form: choice_counts(rules.amounts, row.keeps_amounts())
             .then(|| Form::new(t, FormData::of([("shows", if row.shows_amounts { "yes" } else { "no" })]))),
     })
 }

@@ -164,8 +164,9 @@ fn amounts(t: Words, seen: AmountsSeen) -> Vec<String> {
         AmountsSeen::Public => t.rules_amounts_one_person(),
         AmountsSeen::Members | AmountsSeen::OwnChoice => t.rules_amounts_always(),
     };
+    let past = if seen == AmountsSeen::Public { t.rules_amounts_past() } else { "" };
     let sentences =
-        [by_rule, t.rules_totals_public(), hidden, t.rules_amounts_three(), t.rules_amounts_batch()];
+        [by_rule, t.rules_totals_public(), hidden, past, t.rules_amounts_three(), t.rules_amounts_batch()];
     // Where members alone see amounts nobody is told apart from the others.
     let told =
         sentences.into_iter().filter(|one| seen != AmountsSeen::Members || *one != t.rules_amounts_three());

@@ -1,0 +1,3 @@
+-- Whether an organisation had money here before the rules made all amounts public, and hasn't agreed: it keeps its own to
+-- itself until it does.
+ALTER TABLE membership ADD COLUMN veiled BIGINT NOT NULL DEFAULT 0;
