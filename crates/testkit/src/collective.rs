@@ -114,10 +114,10 @@ impl World {
     /// # Panics
     /// If they may not, or the person holds it already.
     pub async fn mandate(&self, town: &Grown, giver: Acting, new: app::mandates::NewMandate) -> MandateId {
-        let given = app::mandates::give(&self.context, giver, town.id, new).await.unwrap();
+        let given = app::mandates::give(&self.context, giver, town.id, new).await.expect("they may");
         if given.proposed {
             let holder = Acting::by_form(new.person, None);
-            app::mandates::accept(&self.context, holder, given.id).await.unwrap();
+            app::mandates::accept(&self.context, holder, given.id).await.expect("they are asked");
         }
         given.id
     }
