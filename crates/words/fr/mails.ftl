@@ -49,7 +49,7 @@ mail-role-ended = { $ender } a mis fin à un rôle dans « { $collective } » : 
 }.
 
 mail-amounts-public-subject = Les montants deviennent publics dans « { $collective } »
-mail-amounts-public = Les règles de « { $collective } » rendent maintenant publics les montants de chaque structure. Ceux de { $organisation } restent masqués tant que vous n'acceptez pas de les montrer. Pour choisir :
+mail-amounts-public = Les règles de « { $collective } » rendent maintenant publics les montants de chaque structure. Ceux de votre structure, { $organisation }, restent masqués tant que vous n'acceptez pas de les montrer. Pour choisir :
 mail-mandate-proposed-subject = Un mandat pour { $organisation } vous est proposé
 mail-mandate-proposed = { $granter } vous propose un mandat pour { $organisation }, à partir du { $from }. Si vous l'acceptez :
 mail-mandate-proposed-answer = Tant que vous n'avez pas accepté, ce mandat ne vous permet rien et ne vous lie pas à cette structure. Pour l'accepter ou le refuser, { $until } :
