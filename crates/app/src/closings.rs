@@ -21,6 +21,7 @@ use crate::{
     context::Context,
     error::Failure,
     features,
+    features::new_terms::TERMS,
     funding_mails::{self, News},
     idempotency::{Keyed, remember, replayed},
     returning::{Returning, departed},
@@ -193,6 +194,7 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     }
     store::deadlines::cancel(tx, feature.id.0, CONFIRM).await?;
     store::deadlines::cancel(tx, feature.id.0, CLOSE).await?;
+    store::deadlines::cancel(tx, feature.id.0, TERMS).await?;
     Ok(returned)
 }
 

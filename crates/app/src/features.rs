@@ -4,6 +4,7 @@ pub mod edit;
 pub mod leading;
 pub mod lists;
 pub mod needs;
+pub mod new_terms;
 pub mod page;
 pub mod propose;
 pub mod stages;
@@ -11,6 +12,7 @@ pub mod stages;
 pub use edit::{changes, edit_feature};
 pub use leading::{NewLead, answer_lead, hand_over};
 pub use needs::{say_needed, withdraw_need};
+pub use new_terms::{NewTerms, change_terms, keep_if_due, preview_terms};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
 pub use stages::{change_track, fuller_tracks, park_if_due, steward_moves, wake};
 
@@ -61,6 +63,7 @@ pub(crate) async fn step<R: std::fmt::Debug>(
         apply(feature.track, Some(feature.state), moved).map_err(|why| Failure::Fault(why.to_string()))?;
     feature.state = state;
     feature.confirming_since = None;
+    feature.suspended_until = None;
     feature.ended_at = state.is_end().then_some(till.now);
     store::features::set_state(tx, feature.id, state, feature.funded_at, feature.ended_at).await?;
     if state.is_end() {

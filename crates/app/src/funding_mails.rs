@@ -8,7 +8,11 @@ use domain::{
     ids::{OrganisationId, PersonId},
 };
 use jiff::civil::Date;
-use store::{Tx, features::Feature, rounds::Round};
+use store::{
+    Tx,
+    features::{Feature, terms::Announced},
+    rounds::Round,
+};
 use words::Words;
 
 use crate::{error::Failure, mails::Letter, till::Till};
@@ -162,6 +166,43 @@ pub(crate) async fn tell_stewards<R: std::fmt::Debug>(
             .at(&settings, &path)
     };
     till.tell(tx, &stewards, write).await
+}
+
+/// Tells those who hold the money of organisations that the terms have changed under it: how, why, until when they may take
+/// it back, and that silence keeps. `before` are the figures that held. Errors: faults only.
+pub(crate) async fn tell_terms<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    (floor, maximum, closing_on): (Money, Money, Date),
+    held: &BTreeMap<OrganisationId, Money>,
+    said: &Announced,
+) -> Result<(), Failure<R>> {
+    let currency = till.locked.pot.currency();
+    let path = format!("/c/{}/features/{}/terms", till.collective.slug, feature.number);
+    let (settings, today) = (till.settings.clone(), till.today);
+    let until = said.suspended_until.unwrap_or(today);
+    let write = |t: Words, organisation: &str, amount: Money| {
+        let money = |amount| t.money(amount, currency);
+        let changed = [
+            (floor != feature.floor).then(|| t.terms_mail_floor(money(feature.floor), money(floor))),
+            (maximum != feature.maximum)
+                .then(|| t.terms_mail_maximum(money(feature.maximum), money(maximum))),
+            (closing_on != feature.closing_on)
+                .then(|| t.terms_mail_closing(t.date(feature.closing_on), t.date(closing_on))),
+        ];
+        let letter = Letter::about(t.terms_mail_subject(&feature.title))
+            .say(t.terms_mail(&feature.title))
+            .say(t.terms_mail_reason(&said.reason));
+        let letter = changed.into_iter().fold(letter, Letter::say_if);
+        let until = t.until(until, today);
+        let letter = match amount.is_positive() {
+            true => letter.say(t.terms_mail_held(money(amount), organisation, until)),
+            false => letter.say(t.terms_mail_intended(organisation, until)),
+        };
+        letter.say(t.terms_mail_see()).at(&settings, &path)
+    };
+    send(tx, till, held, write).await
 }
 
 /// Tells those who lead a feature that it fell asleep. Errors: faults only.

@@ -2,7 +2,7 @@
 
 use domain::{
     Money,
-    features::{Covered, Track, Wish},
+    features::{Covered, Track, Wish, is_suspended},
 };
 
 use crate::{
@@ -42,6 +42,13 @@ pub async fn of(context: &Context, wishes: &[Wish]) -> Result<Vec<Irreversible>,
     for wish in wishes.iter().filter(|wish| wish.wanted > wish.seen) {
         let Some(feature) = store::features::by_id(&mut tx, wish.feature).await? else { continue };
         let more = wish.wanted.less(wish.seen);
+        if feature.suspended_until.is_some() {
+            let collective = store::collectives::get(&mut tx, feature.collective).await?;
+            let today = collective.map(|collective| collective.day(context.now()));
+            if today.is_some_and(|today| is_suspended(feature.suspended_until, today)) {
+                continue;
+            }
+        }
         let rules = store::collectives::rules_at(&mut tx, feature.collective, feature.rules_version).await?;
         let total = feature.allocated_total.plus(more).unwrap_or(feature.allocated_total);
         let binds = match triggers::terms_of(&feature, &rules).covered(total, rules.trigger) {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind,
     actor::Action,
+    features::is_suspended,
     ids::{DecisionId, OrganisationId, PersonId, RoundId},
     input::FieldRule,
     posting::Reason,
@@ -217,6 +218,12 @@ impl Command for CloseRound {
                     return Err(Failure::Refused(RoundRefusal::Changed));
                 }
             }
+        }
+        if self.early.is_some()
+            && let Some(until) = store::features::terms::last_suspension_in(tx, self.round).await?
+            && is_suspended(Some(until), till.today)
+        {
+            return Err(Failure::Refused(RoundRefusal::TermsOpen(until)));
         }
         let report = close_round_in(tx, &mut till, self.round, decision).await?;
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
-    features::{Covered, FeatureRefusal, FundingTerms, State},
+    features::{Covered, FeatureRefusal, FundingTerms, State, is_suspended},
     ids::{FeatureId, OrganisationId},
     rules::Rules,
 };
@@ -18,7 +18,9 @@ use crate::{
     acting::Acting,
     context::Context,
     error::Failure,
-    features, fund_calls,
+    features,
+    features::new_terms::TERMS,
+    fund_calls,
     funding_mails::{self, News},
     idempotency::{Keyed, remember, replayed},
     rights,
@@ -70,7 +72,7 @@ pub(crate) async fn after_change<R: std::fmt::Debug>(
     till: &mut Till,
     feature: &mut Feature,
 ) -> Result<Outcome, Failure<R>> {
-    if feature.state != State::Funding {
+    if feature.state != State::Funding || is_suspended(feature.suspended_until, till.today) {
         return Ok(Outcome::Waits);
     }
     let rules = rules_of(tx, till, feature).await?;
@@ -147,6 +149,7 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
     work::begin(tx, till, feature).await?;
     store::deadlines::cancel(tx, feature.id.0, CONFIRM).await?;
     store::deadlines::cancel(tx, feature.id.0, CLOSE).await?;
+    store::deadlines::cancel(tx, feature.id.0, TERMS).await?;
     if !called.is_empty() {
         fund_calls::issue_in(tx, till, feature, &called, None).await?;
         // Who is called has that one mail.

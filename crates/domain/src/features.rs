@@ -2,11 +2,13 @@
 //! allocation.
 
 pub mod funding;
+pub mod new_terms;
 pub mod proposal;
 pub mod state;
 pub mod terms;
 
 pub use funding::{AllocationRefusal, Change, Funding, FundingRefusal, Wish, changes_total, lies_on_feature};
+pub use new_terms::{NewTermsRefusal, is_suspended};
 pub use proposal::{FeatureRefusal, Income, LeadAnswer, Needers, Place, Proposal};
 pub use state::{Ending, MOVED, MoveRefusal, Moved, State, apply, passage, recompute};
 pub use terms::{Covered, FundingTerms, Line, TermsError};

@@ -100,6 +100,9 @@ pub enum RoundRefusal {
     /// Nobody closes it before its last day by their own word, where another could write the decision down.
     #[error("another person must have written the decision down")]
     ByOnePerson,
+    /// The terms of a feature in it have changed: until the end of that day money may be taken back, and nothing ends.
+    #[error("terms of a feature are open until the end of {0}")]
+    TermsOpen(Date),
     /// Its last day isn't over, and closing earlier asks for a decision.
     #[error("lasts until the end of {0}")]
     NotOver(Date),

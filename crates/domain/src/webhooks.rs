@@ -8,12 +8,14 @@ pub const MOST: u16 = 10;
 /// After failing for so long an endpoint is disabled.
 pub const LONGEST_FAILING: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// The public events that an endpoint can ask for.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 22] = [
     "feature_moved",
     "feature_edited",
     "track_changed",
     "lead_changed",
     "confirmation_asked",
+    "terms_changed",
+    "terms_kept",
     "need_said",
     "need_withdrawn",
     "commented",

@@ -4,16 +4,16 @@ pub mod leads;
 pub mod lists;
 pub mod moves;
 pub mod software;
+pub mod terms;
 
 use std::collections::BTreeMap;
 
 use domain::{
     Money,
-    features::{FundingTerms, Income, Line, State, Track},
+    features::{Income, Line, State, Track},
     ids::{
         CollectiveId, FeatureId, FeatureLineId, HostId, OrganisationId, PersonId, PotId, RoundId, SoftwareId,
     },
-    rules::SurplusUse,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -91,6 +91,8 @@ row! {
         pub host: Option<HostId>,
         /// The member that does the work, if `worker` was the name of one when it was written.
         pub worker_organisation: Option<OrganisationId>,
+        /// The last day on which money may be taken back since the terms changed: nothing triggers until its end.
+        pub suspended_until: Option<Date>,
     }
 }
 
@@ -106,7 +108,7 @@ pub async fn next_number(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<
 
 /// Writes new features. Errors: the constraint `feature_number_unique` where a number is taken.
 pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(features.len() * 31);
+    let mut rows = Vec::with_capacity(features.len() * 32);
     for f in features {
         rows.extend(args![
             f.id,
@@ -139,14 +141,15 @@ pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
             f.version,
             f.created_at,
             f.host,
-            f.worker_organisation
+            f.worker_organisation,
+            f.suspended_until
         ]);
     }
     let table = "feature (id, collective, pot, number, title, summary, description, done_when, discussion_url,
         software, lead, lead_person, worker, track, state, round, outside_rounds, rules_version, terms_version,
         floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
-        created_at, host, worker_organisation)";
-    insert_many(tx, table, 31, rows, "").await?;
+        created_at, host, worker_organisation, suspended_until)";
+    insert_many(tx, table, 32, rows, "").await?;
     seals::renew(tx, Kind::Feature, features.iter().map(|feature| (feature.id.0, 0)), Written::All).await
 }
 
@@ -284,7 +287,8 @@ pub async fn set_state(
 ) -> sqlx::Result<()> {
     execute(
         tx,
-        "UPDATE feature SET state = $2, funded_at = $3, ended_at = $4, confirming_since = NULL WHERE id = $1",
+        "UPDATE feature SET state = $2, funded_at = $3, ended_at = $4, confirming_since = NULL,
+                suspended_until = NULL WHERE id = $1",
         args![feature, state, funded_at, ended_at],
     )
     .await
@@ -382,94 +386,6 @@ pub async fn incomes(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<Income
     )
     .await?;
     Ok(rows.into_iter().map(|row| Income { label: row.label, amount: row.amount }).collect())
-}
-
-const SURPLUS: [(SurplusUse, &str); 3] = [
-    (SurplusUse::Warranty, "warranty"),
-    (SurplusUse::Maintenance, "maintenance"),
-    (SurplusUse::Back, "back"),
-];
-
-fn surplus_text(surplus: &[SurplusUse]) -> String {
-    let name = |one: &SurplusUse| SURPLUS.iter().find(|(use_, _)| use_ == one).map_or("", |(_, name)| name);
-    surplus.iter().map(name).collect::<Vec<_>>().join(" ")
-}
-
-fn surplus_uses(text: &str) -> Vec<SurplusUse> {
-    text.split(' ')
-        .filter_map(|word| SURPLUS.iter().find(|(_, name)| *name == word))
-        .map(|(one, _)| *one)
-        .collect()
-}
-
-/// Freezes a version of the terms of features, each with the instant, and points the features to it.
-pub async fn insert_terms(
-    tx: &mut Tx,
-    terms: &[(FeatureId, FundingTerms)],
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(terms.len() * 9);
-    for (feature, t) in terms {
-        rows.extend(args![
-            feature,
-            t.version,
-            t.floor,
-            t.target,
-            t.maximum,
-            t.closing_on,
-            surplus_text(&t.surplus),
-            t.rules_version,
-            now
-        ]);
-    }
-    let table =
-        "funding_terms (feature, version, floor, target, maximum, closing_on, surplus_rule, rules_version,
-        created_at)";
-    insert_many(tx, table, 9, rows, "").await?;
-    for (feature, t) in terms {
-        execute(
-            tx,
-            "UPDATE feature SET terms_version = $2, rules_version = $3 WHERE id = $1",
-            args![feature, t.version, t.rules_version],
-        )
-        .await?;
-    }
-    let versions = terms.iter().map(|(feature, t)| (feature.0, t.version));
-    seals::renew(tx, Kind::FundingTerms, versions, Written::All).await?;
-    let written = Written::Only(&["terms_version", "rules_version"]);
-    seals::renew(tx, Kind::Feature, terms.iter().map(|(feature, _)| (feature.0, 0)), written).await
-}
-
-row! {
-    struct TermsRow {
-        version: i64,
-        floor: Money,
-        target: Money,
-        maximum: Money,
-        closing_on: Date,
-        surplus_rule: String,
-        rules_version: i64,
-    }
-}
-
-/// The version of its terms that holds for a feature.
-pub async fn terms(tx: &mut Tx, feature: FeatureId, version: i64) -> sqlx::Result<Option<FundingTerms>> {
-    let row: Option<TermsRow> = fetch_optional(
-        tx,
-        "SELECT version, floor, target, maximum, closing_on, surplus_rule, rules_version
-         FROM funding_terms WHERE feature = $1 AND version = $2",
-        args![feature, version],
-    )
-    .await?;
-    Ok(row.map(|row| FundingTerms {
-        version: row.version,
-        floor: row.floor,
-        target: row.target,
-        maximum: row.maximum,
-        closing_on: row.closing_on,
-        surplus: surplus_uses(&row.surplus_rule),
-        rules_version: row.rules_version,
-    }))
 }
 
 /// The latest last day of the features that are funded in a round.

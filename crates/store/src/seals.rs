@@ -195,6 +195,9 @@ const FUNDING_TERMS: &[Column] = &[
     Text("closing_on"),
     Text("surplus_rule"),
     Number("rules_version"),
+    Text("reason"),
+    Text("suspended_until"),
+    Id("decision"),
 ];
 const PROMISE: &[Column] = &[
     Id("organisation"),

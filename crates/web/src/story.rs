@@ -184,6 +184,8 @@ impl Teller {
             "call_unpaid" => t.story_call_unpaid(title()),
             "call_covered" => t.story_call_covered(organisation(), title()),
             "confirmation_asked" => t.story_confirmation_asked(title(), self.day(data, "until")),
+            "terms_changed" => t.story_terms_changed(title(), self.day(data, "until")),
+            "terms_kept" => t.story_terms_kept(title()),
             "track_changed" => t.story_track_changed(title(), t.refusal_track(text(data, "to"))),
             "lead_changed" if !text(data, "reason").is_empty() => t.story_lead_changed_why(
                 t.typography(text(data, "before")),

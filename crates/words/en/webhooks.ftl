@@ -33,6 +33,8 @@ webhooks-kind = { $kind ->
     [feature_edited] a feature is changed
     [track_changed] a feature changes its track
     [confirmation_asked] a funding awaits a confirmation
+    [terms_changed] the terms of a funding change
+    [terms_kept] the new terms of a funding hold
     [need_said] an organisation needs it too
     [need_withdrawn] an organisation needs it no more
     [commented] a comment

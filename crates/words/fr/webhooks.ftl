@@ -33,6 +33,8 @@ webhooks-kind = { $kind ->
     [feature_edited] une fonctionnalité est modifiée
     [track_changed] une fonctionnalité change de parcours
     [confirmation_asked] un financement attend une confirmation
+    [terms_changed] les conditions d'un financement changent
+    [terms_kept] les nouvelles conditions d'un financement valent
     [need_said] une structure en a besoin aussi
     [need_withdrawn] une structure n'en a plus besoin
     [commented] un commentaire

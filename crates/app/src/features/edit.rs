@@ -9,7 +9,7 @@ use serde_json::json;
 use store::{Command, Tx, features::Feature, rounds::Round};
 use uuid::Uuid;
 
-use super::{find, lock_one, propose, stages};
+use super::{find, lock_one, new_terms, propose, stages};
 use crate::{
     acting::Acting,
     context::Context,
@@ -99,6 +99,8 @@ impl Command for Edit {
         till.record(tx, story).await?;
         if feature.state == State::Funding {
             if changes_terms(&before, &proposal) {
+                // Nothing lies there: nobody has anything to take back.
+                new_terms::lift(tx, &mut feature).await?;
                 propose::freeze_terms(tx, &till, &mut feature).await?;
                 propose::set_closing(tx, &mut till, &feature).await?;
             }
@@ -148,7 +150,10 @@ pub async fn changes(tx: &mut Tx, feature: &Feature) -> Result<Vec<Change>, Fail
 }
 
 /// What the form shows of a feature.
-async fn shown<R: std::fmt::Debug>(tx: &mut Tx, feature: &Feature) -> Result<Proposal, Failure<R>> {
+pub(super) async fn shown<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    feature: &Feature,
+) -> Result<Proposal, Failure<R>> {
     let software = match feature.software {
         Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
         None => String::new(),

@@ -67,6 +67,8 @@ pub struct FeaturePage {
     pub came_from: Option<State>,
     /// When silence confirms its trigger, while it awaits a steward.
     pub confirmed_at: Option<Timestamp>,
+    /// Since which day the terms hold, while money may be taken back because they changed.
+    pub terms_on: Option<Date>,
     /// How many organisations had put something there that has returned, where nobody hides.
     pub had_put: Option<i64>,
 }
@@ -150,12 +152,23 @@ pub async fn page(
             Some(_) => store::deadlines::waiting(tx, id.0, CONFIRM).await?,
             None => None,
         },
+        terms_on: match feature.suspended_until {
+            Some(_) => changed_on(tx, &feature).await?,
+            None => None,
+        },
         had_put: match feature.state.is_end() && !sight.veil.hides() {
             true => Some(lists::returned_to(tx, id).await?),
             false => None,
         },
         feature,
     }))
+}
+
+/// The day on which the terms that hold for a feature were announced.
+async fn changed_on(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Option<Date>> {
+    let newest = store::features::terms::versions(tx, feature.id, 1).await?.pop();
+    let collective = store::collectives::get(tx, feature.collective).await?;
+    Ok(newest.zip(collective).map(|(newest, collective)| collective.day(newest.created_at)))
 }
 
 /// Who put money on a feature, as far as `domain::visibility` lets them be told. The feature is as it is seen.

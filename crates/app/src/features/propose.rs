@@ -222,6 +222,7 @@ fn row(
         created_at: till.now,
         host: None,
         worker_organisation: None,
+        suspended_until: None,
     }
 }
 
@@ -303,7 +304,7 @@ pub(super) async fn freeze_terms<R: std::fmt::Debug>(
         surplus: till.rules.surplus.clone(),
         rules_version: till.rules_version,
     };
-    Ok(store::features::insert_terms(tx, &[(feature.id, terms)], till.now).await?)
+    Ok(store::features::terms::insert(tx, &[(feature.id, terms)], till.now).await?)
 }
 
 /// Sets, or moves, the deadline at which a feature in funding closes.

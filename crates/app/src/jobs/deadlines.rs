@@ -9,7 +9,7 @@ use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
-    features::{self, stages},
+    features::{self, new_terms, stages},
     fund_calls, standing_choices,
     subscriptions::calling,
     triggers,
@@ -34,6 +34,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         monthly::PERSON => monthly::write(ctx, due).await?,
         triggers::CLOSE => drop(closings::close_if_due(ctx, FeatureId(due.subject)).await?),
         triggers::CONFIRM => triggers::confirm_if_due(ctx, FeatureId(due.subject)).await?,
+        new_terms::TERMS => features::keep_if_due(ctx, FeatureId(due.subject)).await?,
         stages::STAGE => features::park_if_due(ctx, FeatureId(due.subject)).await?,
         fund_calls::CALL_DUE => fund_calls::unpaid_if_due(ctx, FundCallId(due.subject)).await?,
         calling::CALL => calling::call_if_due(ctx, SubscriptionId(due.subject)).await?,

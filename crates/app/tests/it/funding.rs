@@ -7,6 +7,7 @@ mod closings;
 mod concurrent;
 mod departures;
 mod features;
+mod new_terms;
 mod promises;
 mod rounds;
 mod standing_choices;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::{
+    new_terms::NewTermsRefusal,
     state::{MoveRefusal, State},
     terms::{Line, TermsError},
 };
@@ -215,6 +216,9 @@ pub enum FeatureRefusal {
     /// The lines make no price.
     #[error(transparent)]
     Terms(#[from] TermsError),
+    /// The terms don't change so.
+    #[error(transparent)]
+    NewTerms(#[from] NewTermsRefusal),
     /// It must close before that and the day has passed: give another closing date.
     #[error("its closing date {0} has passed")]
     ClosingPassed(Date),

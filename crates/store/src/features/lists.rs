@@ -15,7 +15,7 @@ macro_rules! cards {
         concat!(
             "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name, \
              s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total, \
-             f.funded_at, f.confirming_since \
+             f.funded_at, f.confirming_since, f.suspended_until \
              FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software ",
             $rest
         )
@@ -60,6 +60,8 @@ row! {
         pub funded_at: Option<Timestamp>,
         /// Since when it awaits a steward's confirmation.
         pub confirming_since: Option<Timestamp>,
+        /// The last day on which money may be taken back since the terms changed.
+        pub suspended_until: Option<Date>,
     }
 }
 

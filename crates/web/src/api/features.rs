@@ -54,6 +54,9 @@ pub(super) struct FeatureCard {
     funded_at: Option<Timestamp>,
     /// Whether it is covered and awaits a steward's confirmation.
     awaits_confirmation: bool,
+    /// The last day on which money may be taken back since its terms changed: nothing triggers until its end.
+    #[schema(value_type = Option<String>, format = Date)]
+    suspended_until: Option<Date>,
 }
 
 impl From<Card> for FeatureCard {
@@ -76,6 +79,7 @@ impl From<Card> for FeatureCard {
             closing_on: card.closing_on,
             funded_at: card.funded_at,
             awaits_confirmation: card.confirming_since.is_some(),
+            suspended_until: card.suspended_until,
         }
     }
 }
@@ -210,6 +214,9 @@ pub(super) struct FeatureOut {
     /// The page of this feature for people.
     #[schema(format = "uri")]
     page: String,
+    /// The last day on which money may be taken back since its terms changed: nothing triggers until its end.
+    #[schema(value_type = Option<String>, format = Date)]
+    suspended_until: Option<Date>,
 }
 
 pub(super) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<FeaturePage, ApiError> {
@@ -273,6 +280,7 @@ fn told(call: &Call, desk: &Desk, found: FeaturePage) -> FeatureOut {
         closing_on: feature.closing_on,
         funded_at: feature.funded_at,
         awaits_confirmation: feature.confirming_since.is_some(),
+        suspended_until: feature.suspended_until,
     }
 }
 

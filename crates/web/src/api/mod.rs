@@ -31,6 +31,7 @@ mod refusals_calls;
 mod rounds;
 mod rules;
 mod subscriptions;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -128,11 +129,15 @@ fn feature() -> Api {
     use changes::ChangeOut;
     use feature_acts::{EndIn, FeatureIn, MineOut, NeedIn, Proposed, ReasonIn, TrackChange};
     use features::{FeatureCard, FeatureOut, FundersOut, NeederOut};
+    use terms::{TermsAnnounced, TermsEffect, TermsIn, TermsOut};
     Api::default()
         .get("/collectives/{collective}/features", features::list, op("list_features", "Features, newest first.").query("state", "string", "Only those at that stage.").lists::<FeatureCard>())
         .post("/collectives/{collective}/features", feature_acts::propose, op("propose_feature", "Proposes a feature for the token's organisation.").scope(Scope::Features).takes_key().takes::<FeatureIn>().creates::<Proposed>())
         .get("/collectives/{collective}/features/{number}", features::show, op("show_feature", "A feature.").answers::<FeatureOut>())
         .put("/collectives/{collective}/features/{number}", feature_acts::edit, op("change_feature", "Changes a feature; with money on it, only its words.").scope(Scope::Features).takes::<FeatureIn>())
+        .get("/collectives/{collective}/features/{number}/terms", terms::show, op("show_terms", "The versions of its terms, newest first, and until when money may be taken back.").answers::<TermsOut>())
+        .post("/collectives/{collective}/features/{number}/terms", terms::announce, op("change_terms", "Announces new terms while money lies on it: each may take its money back for some days, and nothing triggers.").scope(Scope::Features).takes_key().takes::<TermsIn>().answers::<TermsAnnounced>())
+        .post("/collectives/{collective}/features/{number}/terms/preview", terms::preview, op("preview_terms", "What new terms would do now; nothing is written.").scope(Scope::Features).takes::<TermsIn>().answers::<TermsEffect>())
         .get("/collectives/{collective}/features/{number}/events", features::events, op("list_feature_events", "What happened to it, newest first.").holds::<EventOut>())
         .get("/collectives/{collective}/features/{number}/changes", changes::of_feature, op("list_feature_changes", "What was changed of it, newest first, the last twenty times.").holds::<ChangeOut>())
         .get("/collectives/{collective}/features/{number}/funders", features::funders, op("show_funders", "Who put money on it, as far as it is shown.").answers::<FundersOut>())

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
 use domain::journal::ReversalRefusal;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 67] = [
+pub(super) const CODES: [(&str, &str); 71] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -36,6 +36,13 @@ pub(super) const CODES: [(&str, &str); 67] = [
     ("track-not-used", "The rules don't use that track."),
     ("money-inside", "`allocated` lies on it: price, dates and what was promised stand."),
     ("not-editable", "It is triggered or ended; `state` is where it stands."),
+    ("nothing-inside", "No money lies on it: its price changes freely."),
+    ("terms-open", "New terms are announced: until the end of the day `until` each may take its share back."),
+    (
+        "too-soon",
+        "Each must have the time to take its share back: the last day is `earliest` at the earliest, within the round.",
+    ),
+    ("below-allocated", "`allocated` lies on it already: `maximum` is less."),
     ("no-price", "Its lines make no price."),
     ("price-too-large", "Its lines are too large."),
     ("closing-passed", "Its last day, `closing_on`, has passed."),
@@ -192,6 +199,7 @@ impl Refusal for FeatureRefusal {
             Self::NotEditable(_) => "not-editable",
             Self::Terms(TermsError::NoFloor) => "no-price",
             Self::Terms(TermsError::TooLarge) => "price-too-large",
+            Self::NewTerms(why) => new_terms_code(*why),
             Self::ClosingPassed(_) => "closing-passed",
             Self::NoRound => "no-round",
             Self::ChangedMeanwhile => "changed-meanwhile",
@@ -217,6 +225,7 @@ impl Refusal for FeatureRefusal {
             Self::TrackNotUsed(track) => json!({ "track": track.as_str() }),
             Self::MoneyInside { allocated } => json!({ "allocated": minor(*allocated) }),
             Self::NotEditable(state) => json!({ "state": state.as_str() }),
+            Self::NewTerms(why) => new_terms_figures(*why),
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
             Self::InvoicesWait(count) => json!({ "invoices": count }),
             _ => json!({}),
@@ -228,12 +237,41 @@ impl Refusal for FeatureRefusal {
     }
 }
 
+const fn new_terms_code(why: NewTermsRefusal) -> &'static str {
+    match why {
+        NewTermsRefusal::NotFunding(_) => "not-funding",
+        NewTermsRefusal::NothingInside => "nothing-inside",
+        NewTermsRefusal::OneIsOpen { .. } => "terms-open",
+        NewTermsRefusal::Closed(_) => "closed",
+        NewTermsRefusal::Unchanged => "already-so",
+        NewTermsRefusal::TooSoon { .. } | NewTermsRefusal::RoundTooSoon { .. } => "too-soon",
+        NewTermsRefusal::BelowAllocated { .. } => "below-allocated",
+    }
+}
+
+fn new_terms_figures(why: NewTermsRefusal) -> Value {
+    match why {
+        NewTermsRefusal::NotFunding(state) => json!({ "state": state.as_str() }),
+        NewTermsRefusal::OneIsOpen { until } => json!({ "until": until }),
+        NewTermsRefusal::Closed(day) => json!({ "closed_on": day }),
+        NewTermsRefusal::TooSoon { earliest } => json!({ "earliest": earliest }),
+        NewTermsRefusal::RoundTooSoon { closes_on, earliest } => {
+            json!({ "earliest": earliest, "closes_on": closes_on })
+        }
+        NewTermsRefusal::BelowAllocated { allocated, maximum } => {
+            json!({ "allocated": minor(allocated), "maximum": minor(maximum) })
+        }
+        NewTermsRefusal::NothingInside | NewTermsRefusal::Unchanged => json!({}),
+    }
+}
+
 impl Refusal for RoundRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::OneIsOpen { .. } => "round-open",
             Self::AlreadyClosed => "round-closed",
             Self::Changed => "changed-meanwhile",
+            Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
             Self::ByOnePerson => "by-one-person",
             Self::Begun => "round-begun",
@@ -248,6 +286,7 @@ impl Refusal for RoundRefusal {
                 json!({})
             }
             Self::NotOver(day) => json!({ "closes_on": day }),
+            Self::TermsOpen(day) => json!({ "until": day }),
         })
     }
 

@@ -6,7 +6,7 @@ use app::promises::page::{Levels, levels};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::Currency;
-use domain::features::State;
+use domain::features::{State, is_suspended};
 use domain::ids::FeatureId;
 use jiff::civil::Date;
 use store::Tx;
@@ -101,6 +101,9 @@ fn meta(t: Words, currency: Currency, today: Date, card: &Card) -> String {
     let missing = card.floor.less(card.allocated_total);
     match card.state {
         State::Funding if card.confirming_since.is_some() => t.features_meta_confirming().to_owned(),
+        State::Funding if is_suspended(card.suspended_until, today) => {
+            t.terms_meta(t.until(card.suspended_until.unwrap_or(today), today))
+        }
         State::Funding if card.closing_on < today => t.features_meta_closing_now().to_owned(),
         State::Funding => {
             let missing = t.features_meta_missing(t.money_short(missing, currency));
@@ -145,6 +148,7 @@ mod tests {
             allocated_total: Money::new(allocated),
             funded_at: None,
             confirming_since: None,
+            suspended_until: None,
         };
         let today = date(2026, 11, 24);
         let t = Words::new(Locale::Fr);

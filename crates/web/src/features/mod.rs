@@ -16,6 +16,9 @@ mod pictures;
 mod preview;
 pub(crate) mod promise;
 mod proposal;
+mod terms;
+#[cfg(test)]
+mod terms_tests;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation};
@@ -27,6 +30,7 @@ pub(crate) use list::show as list;
 pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
+pub(crate) use terms::{create as change_terms, show as terms};
 
 use domain::actor::Action;
 use store::features::Feature;

@@ -19,6 +19,7 @@ mod asking;
 mod changes;
 mod promising;
 mod steward;
+mod terms;
 mod work;
 
 use asking::Ask;
@@ -55,6 +56,8 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
+    /// Where the versions of its terms are told.
+    terms: Option<String>,
     stops: Option<&'static str>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,
@@ -245,6 +248,7 @@ impl Maker<'_> {
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t, promised: self.desk.pot.fund_mode.is_promised() },
             note: self.note(),
+            terms: self.terms(),
             stops: self.stops(),
             work: None,
             called: self.called(),
@@ -317,6 +321,9 @@ impl Maker<'_> {
             Stage::Funding if feature.confirming_since.is_some() => {
                 t.features_headline_confirming().to_owned()
             }
+            Stage::Funding if self.is_suspended() && !self.page.missing.is_positive() => {
+                t.terms_headline().to_owned()
+            }
             Stage::Funding => t.features_headline_missing(self.short(self.page.missing)),
             state if state.is_triggered() => {
                 let on = feature.funded_at.map(|at| self.desk.place.collective.day(at));
@@ -347,6 +354,7 @@ impl Maker<'_> {
     fn note(&self) -> Option<String> {
         let (t, feature) = (self.t, &self.page.feature);
         match feature.state {
+            Stage::Funding if self.is_suspended() => Some(self.note_terms()),
             Stage::Funding if feature.confirming_since.is_some() => Some(self.note_confirming()),
             Stage::Funding if self.is_over() => Some(t.features_note_closing().to_owned()),
             Stage::Funding if self.is_promised() => Some(t.promise_note_funding().to_owned()),

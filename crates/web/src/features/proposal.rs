@@ -61,7 +61,7 @@ pub(super) fn read(
     one_line: &str,
 ) -> Result<Proposal, Unread> {
     let mut reading = Reading::new(data, t, currency);
-    let lines = lines(data, &mut reading, one_line);
+    let lines = read_lines(data, &mut reading, one_line);
     let incomes = incomes(data, &mut reading);
     let closing_on = reading.date("closing_on");
     let place = reading.choice("place", |typed| match typed {
@@ -115,7 +115,7 @@ fn texts(data: &FormData, proposal: Proposal) -> Proposal {
 }
 
 /// The lines that were filled in; without any, one line of the price above.
-fn lines(data: &FormData, reading: &mut Reading<'_>, one_line: &str) -> Vec<Line> {
+pub(super) fn read_lines(data: &FormData, reading: &mut Reading<'_>, one_line: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     for at in 0..domain::features::proposal::limits::LINES {
         let row = row("lines", at);
@@ -186,19 +186,24 @@ pub(super) fn fields(
                 fields.push(("price_to".to_owned(), money(line.maximum)));
             }
         }
-        lines => {
-            for (at, line) in lines.iter().enumerate() {
-                let row = row("lines", at);
-                fields.push((row.label, line.label.clone()));
-                fields.push((row.minimum, money(line.minimum)));
-                fields.push((row.maximum, money(line.maximum)));
-            }
-        }
+        lines => fields.extend(line_fields(lines, t, currency)),
     }
     for (at, income) in proposal.incomes.iter().enumerate() {
         let row = row("incomes", at);
         fields.push((row.label, income.label.clone()));
         fields.push((row.minimum, money(income.amount)));
+    }
+    fields
+}
+
+/// The fields of a form that show priced lines, one by one.
+pub(super) fn line_fields(lines: &[Line], t: Words, currency: Currency) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let row = row("lines", at);
+        fields.push((row.label, line.label.clone()));
+        fields.push((row.minimum, t.money_field(line.minimum, currency)));
+        fields.push((row.maximum, t.money_field(line.maximum, currency)));
     }
     fields
 }

@@ -3,7 +3,7 @@
 use domain::actor::NotAllowed;
 use domain::departures::DepartureRefusal;
 use domain::features::terms::TermsError;
-use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, State, Track};
+use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, State, Track};
 use domain::money::{Currency, Money};
 use domain::rounds::RoundRefusal;
 use domain::shares::DistributionRefusal;
@@ -73,6 +73,7 @@ impl Words {
             FeatureRefusal::NotEditable(state) => self.refusal_not_editable(self.state_name(*state)),
             FeatureRefusal::Terms(TermsError::NoFloor) => self.refusal_no_floor().to_owned(),
             FeatureRefusal::Terms(TermsError::TooLarge) => self.refusal_terms_too_large().to_owned(),
+            FeatureRefusal::NewTerms(refusal) => self.new_terms_refusal(refusal, currency),
             FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
             FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
             FeatureRefusal::ReportStands => self.refusal_report_stands().to_owned(),
@@ -82,6 +83,26 @@ impl Words {
             FeatureRefusal::NothingToConfirm => self.refusal_nothing_to_confirm().to_owned(),
             FeatureRefusal::AlreadySo => self.refusal_already_so().to_owned(),
             FeatureRefusal::LeadNeedsIt => self.refusal_lead_needs_it().to_owned(),
+        }
+    }
+
+    /// Why the terms of a feature on which money lies don't change so.
+    #[must_use]
+    pub fn new_terms_refusal(&self, refusal: &NewTermsRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match *refusal {
+            NewTermsRefusal::NotFunding(state) => self.refusal_new_terms_not_funding(self.state_name(state)),
+            NewTermsRefusal::NothingInside => self.refusal_new_terms_nothing_inside().to_owned(),
+            NewTermsRefusal::OneIsOpen { until } => self.refusal_new_terms_one_is_open(self.date(until)),
+            NewTermsRefusal::Closed(date) => self.refusal_closed(self.date(date)),
+            NewTermsRefusal::Unchanged => self.refusal_new_terms_unchanged().to_owned(),
+            NewTermsRefusal::TooSoon { earliest } => self.refusal_new_terms_too_soon(self.date(earliest)),
+            NewTermsRefusal::RoundTooSoon { closes_on, earliest } => {
+                self.refusal_new_terms_round_too_soon(self.date(closes_on), self.date(earliest))
+            }
+            NewTermsRefusal::BelowAllocated { allocated, maximum } => {
+                self.refusal_new_terms_below(money(allocated), money(maximum))
+            }
         }
     }
 
@@ -95,6 +116,7 @@ impl Words {
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
             RoundRefusal::ByOnePerson => self.refusal_round_by_one().to_owned(),
+            RoundRefusal::TermsOpen(date) => self.refusal_round_terms_open(self.date(date)),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
         }
     }

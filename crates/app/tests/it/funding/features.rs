@@ -45,7 +45,7 @@ async fn trust_is_funded_at_once_under_frozen_terms(world: World) {
         (Money::new(5_000), Money::new(8_000), Money::new(8_000))
     );
     let mut tx = world.read().await;
-    let terms = store::features::terms(&mut tx, id, 1).await.unwrap().unwrap();
+    let terms = store::features::terms::at(&mut tx, id, 1).await.unwrap().unwrap();
     assert_eq!((terms.floor, terms.maximum, terms.closing_on), (row.floor, row.maximum, LAST));
     drop(tx);
     // The next one finds its software by another spelling.

@@ -24,17 +24,17 @@ use store::fund_calls::{FundCall, Which};
 
 use super::*;
 
-async fn promised_town(world: &World, mode: FundMode) -> Grown {
+pub(super) async fn promised_town(world: &World, mode: FundMode) -> Grown {
     world.collective_with(mode, plain(), &["Yaal Coop", "ARN", "Girofle"]).await
 }
 
 /// A feature outside rounds, led by the second member.
-async fn outside(world: &World, town: &Grown, floor: i64, maximum: i64) -> FeatureId {
+pub(super) async fn outside(world: &World, town: &Grown, floor: i64, maximum: i64) -> FeatureId {
     let proposal = Proposal { place: Place::Outside, ..proposal(floor, maximum) };
     propose_so(world, town, proposal, None).await
 }
 
-fn firm(on: PromiseOn, seen: i64, amount: i64) -> PromiseWish {
+pub(super) fn firm(on: PromiseOn, seen: i64, amount: i64) -> PromiseWish {
     PromiseWish {
         on,
         kind: PromiseKind::Firm,
@@ -44,7 +44,7 @@ fn firm(on: PromiseOn, seen: i64, amount: i64) -> PromiseWish {
     }
 }
 
-async fn promise(
+pub(super) async fn promise(
     world: &World,
     town: &Grown,
     place: usize,
@@ -54,7 +54,7 @@ async fn promise(
 }
 
 /// The calls for a feature, the first made first.
-async fn calls(world: &World, feature: FeatureId) -> Vec<FundCall> {
+pub(super) async fn calls(world: &World, feature: FeatureId) -> Vec<FundCall> {
     let mut tx = world.read().await;
     let listed = store::fund_calls::list(&mut tx, Which::Feature(feature), i64::MAX, 100).await.unwrap();
     let mut calls = Vec::new();

@@ -2,7 +2,7 @@
 
 use domain::{
     features::Ending,
-    rules::{RefundPolicy, TriggerMode},
+    rules::{Delays, RefundPolicy, TriggerMode},
     shares::OwnGoesTo,
 };
 use jiff::{SignedDuration, ToSpan as _};
@@ -15,6 +15,7 @@ use popote_app::{
 use testkit::{World, on_both};
 
 use super::{
+    new_terms::Changes,
     work::walk::{Work, hurried},
     *,
 };
@@ -242,6 +243,7 @@ async fn every_invariant_holds_after_each_step(world: World) {
     let mut over_seeds: BTreeMap<&str, u32> = BTreeMap::new();
     for (seed, trigger) in [(11, TriggerMode::AtOnce), (12, TriggerMode::Confirmed { days: 3 })] {
         let rules = Rules { trigger, refunds: RefundPolicy::ByDecision, reserve_per_mille: 15, ..plain() };
+        let rules = Rules { delays: Delays { terms: 1, ..rules.delays }, ..rules };
         let rules = hurried(rules);
         let names = ["Yaal", "ARN", "Girofle", "Nuage"].map(|name| format!("{name} {seed}"));
         let town = world.collective(rules, &[&names[0], &names[1], &names[2], &names[3]]).await;
@@ -255,24 +257,27 @@ async fn every_invariant_holds_after_each_step(world: World) {
             did: BTreeMap::new(),
         };
         let mut work = Work::new(seed);
+        let mut terms = Changes::new(seed);
         for _ in 0..300 {
             walk.step().await;
             sound(&world, &walk.town).await;
             work.step(&world, &walk.town, &walk.features).await;
+            terms.step(&world, &walk.town, &walk.features).await;
             sound(&world, &walk.town).await;
         }
-        for what in ["enter", "approve", "authorise", "pay", "refuse", "report", "object"] {
+        for what in ["enter", "approve", "authorise", "refuse", "report", "object"] {
             assert!(work.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", work.did);
         }
         for what in ["open", "distribute", "propose", "allocate", "cancel", "triggered", "not_funded"] {
             assert!(walk.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", walk.did);
         }
+        *over_seeds.entry("terms").or_default() += terms.announced;
         for (what, times) in work.did {
             *over_seeds.entry(what).or_default() += times;
         }
     }
     // These are rare: the seeds count together.
-    for what in ["take back", "correct", "ended"] {
+    for what in ["pay", "take back", "correct", "ended", "terms"] {
         assert!(over_seeds.get(what).is_some_and(|times| *times > 1), "{what}: {over_seeds:?}");
     }
 }

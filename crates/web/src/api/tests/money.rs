@@ -129,6 +129,42 @@ async fn a_share_is_put_on_features_all_or_nothing_and_triggers(world: World) {
     assert_eq!(nobody.read("/collectives/chatons/journal.json").await["format"], "popote-journal/1");
 }
 
+async fn new_terms_are_previewed_and_announced_once_a_key(world: World) {
+    let (town, program) = town(&world).await;
+    shared(&town, &program).await;
+    let made =
+        Program::told(&program.post("/collectives/chatons/features", "f", &feature("Salon", 6_000)).await);
+    let path = "/collectives/chatons/features/1/terms";
+    let closing_on = program.read("/collectives/chatons/features/1").await["closing_on"].clone();
+    let terms = |floor: &str, version: &serde_json::Value| {
+        json!({
+            "lines": [{ "label": "Développement", "minimum": floor, "maximum": "9000" }],
+            "closing_on": closing_on, "reason": "Le devis a changé.", "version": version,
+        })
+    };
+    let first = program.read(path).await;
+    assert_eq!(first["versions"].as_array().unwrap().len(), 1);
+    let empty = program.post(path, "t0", &terms("5000", &first["feature_version"])).await;
+    assert_eq!(problem(&empty), (409, "nothing-inside".to_owned()));
+    let wish = json!({ "lines": [{ "feature": made["id"], "seen": "0", "wanted": "4000" }] });
+    Program::told(&program.post("/collectives/chatons/allocations", "a", &wish).await);
+    let seen = program.read(path).await["feature_version"].clone();
+    let preview = Program::told(&program.post(&format!("{path}/preview"), "", &terms("5000", &seen)).await);
+    assert_eq!((&preview["floor"], &preview["missing"]), (&json!("5000"), &json!("1000")));
+    assert_eq!(program.read(path).await, first, "nothing is written");
+    let reader = Program::of(&world, &town, 0, "read").await;
+    let refused = reader.post(path, "t", &terms("5000", &seen)).await;
+    assert_eq!(problem(&refused), (403, "out-of-scope".to_owned()));
+    let done = Program::told(&program.post(path, "t", &terms("5000", &seen)).await);
+    assert_eq!(done["withdrawal_until"], preview["withdrawal_until"]);
+    assert_eq!(Program::told(&program.post(path, "t", &terms("5000", &seen)).await), done, "once a key");
+    let now = program.read(path).await;
+    assert_eq!(now["suspended_until"], done["withdrawal_until"]);
+    assert_eq!(now["versions"][0]["reason"], "Le devis a changé.");
+    let again = program.post(path, "t2", &terms("4000", &now["feature_version"])).await;
+    assert_eq!(problem(&again), (409, "terms-open".to_owned()));
+}
+
 async fn a_round_closes_early_by_a_decision_and_once(world: World) {
     let (town, program) = town(&world).await;
     shared(&town, &program).await;
@@ -199,5 +235,6 @@ testkit::on_both![
     a_share_is_put_on_features_all_or_nothing_and_triggers,
     a_round_closes_early_by_a_decision_and_once,
     a_feature_is_cancelled_once_a_key,
+    new_terms_are_previewed_and_announced_once_a_key,
     gifts_go_to_funds,
 ];

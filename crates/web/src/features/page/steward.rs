@@ -15,6 +15,8 @@ pub(super) struct StewardDesk {
     pub(super) track_action: String,
     pub(super) tracks: Vec<(String, String)>,
     pub(super) edit: Option<String>,
+    /// Where price and date are changed, money being inside.
+    pub(super) terms: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) pictures: Option<String>,
     pub(super) cancel: Option<String>,
@@ -63,6 +65,10 @@ impl Maker<'_> {
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
             .then(|| self.part("edit")),
+            terms: (feature.state == Stage::Funding
+                && feature.allocated_total.is_positive()
+                && self.desk.may(Action::EditFeature, lead))
+            .then(|| self.part("terms")),
             lead: (live && self.desk.may(Action::HandOverLead, lead)).then(|| self.part("lead")),
             pictures: (live || !self.page.pictures.is_empty())
                 .then(|| self.part("pictures"))

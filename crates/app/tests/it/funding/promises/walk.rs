@@ -16,6 +16,7 @@ use testkit::{World, on_both};
 
 use super::*;
 use crate::funding::{
+    new_terms::Changes,
     walk::Dice,
     work::walk::{Work, hurried},
 };
@@ -314,6 +315,7 @@ async fn every_invariant_holds_after_each_step(world: World) {
     for (seed, mode) in [(21, FundMode::Direct), (22, FundMode::Pledge), (23, FundMode::Pledge)] {
         let mut rules = Rules { trigger: TriggerMode::AtOnce, refunds: RefundPolicy::ByDecision, ..plain() };
         rules.delays.payment = 4;
+        rules.delays.terms = 1;
         let rules = hurried(rules);
         let names = ["Yaal", "ARN", "Girofle", "Nuage"].map(|name| format!("{name} {seed}"));
         let town = world.collective_with(mode, rules, &[&names[0], &names[1], &names[2], &names[3]]).await;
@@ -328,12 +330,15 @@ async fn every_invariant_holds_after_each_step(world: World) {
             did: BTreeMap::new(),
         };
         let mut work = Work::new(seed);
+        let mut terms = Changes::new(seed);
         for _ in 0..200 {
             walk.step().await;
             sound(&world, &walk.town).await;
             work.step(&world, &walk.town, &walk.features).await;
+            terms.step(&world, &walk.town, &walk.features).await;
             sound(&world, &walk.town).await;
         }
+        *did.entry("terms").or_default() += terms.announced;
         for (what, times) in walk.did.into_iter().chain(work.did) {
             *did.entry(what).or_default() += times;
         }
@@ -351,6 +356,7 @@ async fn every_invariant_holds_after_each_step(world: World) {
         "excess",
         "take_back",
         "leave",
+        "terms",
     ] {
         assert!(did.get(what).is_some_and(|times| *times > 1), "{what}: {did:?}");
     }

@@ -208,5 +208,6 @@ fn in_funding(
         created_at: now,
         host: None,
         worker_organisation: None,
+        suspended_until: None,
     }
 }

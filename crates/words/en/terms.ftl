@@ -1,0 +1,54 @@
+# New terms for a feature on which shares lie.
+terms-title = Funding terms
+terms-heading = Terms of “{ $title }”
+terms-link = The terms, and what has changed
+terms-change = Change the price or the date
+terms-note = Terms changed on { $date }: { $until }, each may take its share back; without an answer, it stays. Until then nothing is triggered, even if the floor price is reached.
+terms-meta = terms changed, shares can be taken back { $until }
+terms-headline = The terms have changed
+terms-why = Why: { $reason }
+terms-versions = The versions of the terms
+terms-versions-caption = From the newest to the first
+terms-version = Version
+terms-since = Since
+terms-floor = Floor price
+terms-maximum = Maximum
+terms-closing = Closing date
+terms-reason = Reason
+terms-yours = Your share
+terms-held = { $organisation } has { $amount } on this feature. Without an answer from you, this sum stays.
+terms-take-back = Take { $amount } back
+terms-take-back-hint = All of it is back in your share at once. To take back only a part, change the amount on the page of the feature.
+terms-take-back-promise-hint = Your promise doesn't bind any more. To promise less, change the amount on the page of the feature.
+terms-see-feature = See the feature
+terms-sign-in = Sign in to take your share back
+terms-new = Propose new terms
+terms-new-lead = Shares lie there already: { $amount }. Changing the price or the date opens a time in which each may take its share back, and nothing is triggered. Each organisation concerned gets a mail; silence keeps.
+terms-new-days = { $count ->
+    [one] Time given by the rules: { $count } day.
+   *[other] Time given by the rules: { $count } days.
+}
+terms-new-reason = The reason, which everybody reads
+terms-new-reason-hint = For example: the quote was revised after reading the code.
+terms-preview = See what it will do
+terms-preview-title = What it will do
+terms-preview-floor = Floor price: { $before } becomes { $after }.
+terms-preview-maximum = Maximum: { $before } becomes { $after }.
+terms-preview-closing = Closing date: { $before } becomes { $after }.
+terms-preview-until = The organisations that have a share here get a mail. They may take it back { $until }; without an answer, it stays.
+terms-preview-suspended = Until the end of that time nothing is triggered.
+terms-preview-missing = If nobody takes anything back, { $amount } will be missing to the floor price.
+terms-preview-covered = If nobody takes anything back, the floor price is reached: at the end of that time the funding is triggered.
+terms-preview-asks = If nobody takes anything back, the floor price is reached: at the end of that time a steward confirms.
+terms-announce = Announce these terms
+terms-back = Back to the form
+terms-announced = The new terms are announced: { $until }, each may take its share back.
+terms-mail-subject = The terms of “{ $title }” have changed
+terms-mail = The funding terms of “{ $title }” have just changed.
+terms-mail-reason = The reason given: { $reason }
+terms-mail-floor = Floor price: { $after } (before: { $before }).
+terms-mail-maximum = Maximum: { $after } (before: { $before }).
+terms-mail-closing = Closing date: { $after } (before: { $before }).
+terms-mail-held = { $organisation } has { $amount } on this feature. You may take them back { $until }; without an answer, they stay. Until then nothing is triggered.
+terms-mail-intended = { $organisation } means to contribute: nothing is bound. Those who have a share there may take it back { $until }.
+terms-mail-see = See the terms, and take back if you want to:

@@ -1,0 +1,54 @@
+# Nouvelles conditions d'une fonctionnalité sur laquelle des parts sont posées.
+terms-title = Conditions de financement
+terms-heading = Conditions de « { $title } »
+terms-link = Les conditions, et ce qui a changé
+terms-change = Changer le prix ou la date
+terms-note = Conditions changées le { $date } : { $until }, chacun peut reprendre sa part ; sans réponse, elle reste. D'ici là, rien ne se déclenche, même si le prix plancher est atteint.
+terms-meta = conditions changées, on peut reprendre sa part { $until }
+terms-headline = Les conditions ont changé
+terms-why = Pourquoi : { $reason }
+terms-versions = Les versions des conditions
+terms-versions-caption = De la plus récente à la première
+terms-version = Version
+terms-since = Depuis le
+terms-floor = Prix plancher
+terms-maximum = Maximum
+terms-closing = Date limite
+terms-reason = Raison
+terms-yours = Votre part
+terms-held = { $organisation } a { $amount } sur cette fonctionnalité. Sans réponse de votre part, cette somme y reste.
+terms-take-back = Reprendre { $amount }
+terms-take-back-hint = Tout revient tout de suite dans votre part. Pour n'en reprendre qu'une partie, changez le montant sur la page de la fonctionnalité.
+terms-take-back-promise-hint = Votre promesse n'engage plus. Pour promettre moins, changez le montant sur la page de la fonctionnalité.
+terms-see-feature = Voir la fonctionnalité
+terms-sign-in = Se connecter pour reprendre sa part
+terms-new = Proposer de nouvelles conditions
+terms-new-lead = Des parts sont déjà posées : { $amount }. Changer le prix ou la date ouvre un délai pendant lequel chacun peut reprendre sa part, et rien ne se déclenche. Chaque structure concernée reçoit un mail ; le silence garde.
+terms-new-days = { $count ->
+    [one] Délai prévu par les règles : { $count } jour.
+   *[other] Délai prévu par les règles : { $count } jours.
+}
+terms-new-reason = La raison, que tout le monde lit
+terms-new-reason-hint = Par exemple : le devis a été revu après lecture du code.
+terms-preview = Voir ce que cela fera
+terms-preview-title = Ce que cela fera
+terms-preview-floor = Prix plancher : { $before } devient { $after }.
+terms-preview-maximum = Maximum : { $before } devient { $after }.
+terms-preview-closing = Date limite : { $before } devient { $after }.
+terms-preview-until = Les structures qui ont une part ici reçoivent un mail. Elles peuvent la reprendre { $until } ; sans réponse, elle reste.
+terms-preview-suspended = Jusqu'à la fin de ce délai, rien ne se déclenche.
+terms-preview-missing = Si personne ne reprend rien, il manquera { $amount } pour atteindre le prix plancher.
+terms-preview-covered = Si personne ne reprend rien, le prix plancher est atteint : à la fin du délai, le financement se déclenche.
+terms-preview-asks = Si personne ne reprend rien, le prix plancher est atteint : à la fin du délai, une personne référente confirme.
+terms-announce = Annoncer ces conditions
+terms-back = Revenir au formulaire
+terms-announced = Les nouvelles conditions sont annoncées : { $until }, chacun peut reprendre sa part.
+terms-mail-subject = Les conditions de « { $title } » ont changé
+terms-mail = Les conditions de financement de « { $title } » viennent de changer.
+terms-mail-reason = La raison donnée : { $reason }
+terms-mail-floor = Prix plancher : { $after } (avant : { $before }).
+terms-mail-maximum = Maximum : { $after } (avant : { $before }).
+terms-mail-closing = Date limite : { $after } (avant : { $before }).
+terms-mail-held = { $organisation } a { $amount } sur cette fonctionnalité. Vous pouvez les reprendre { $until } ; sans réponse, ils restent. D'ici là, rien ne se déclenche.
+terms-mail-intended = { $organisation } pense y contribuer : rien n'est engagé. Celles et ceux qui y ont une part peuvent la reprendre { $until }.
+terms-mail-see = Voir les conditions, et reprendre si vous le voulez :
