@@ -136,7 +136,7 @@ async fn new_terms_are_previewed_and_announced_once_a_key(world: World) {
         Program::told(&program.post("/collectives/chatons/features", "f", &feature("Salon", 6_000)).await);
     let path = "/collectives/chatons/features/1/terms";
     let closing_on = program.read("/collectives/chatons/features/1").await["closing_on"].clone();
-    let terms = |floor: &str, version: &serde_json::Value| {
+    let terms = |floor: &str, version: &Value| {
         json!({
             "lines": [{ "label": "Développement", "minimum": floor, "maximum": "9000" }],
             "closing_on": closing_on, "reason": "Le devis a changé.", "version": version,
