@@ -12,7 +12,7 @@ use crate::money::{everybody_pays, payment};
 use crate::rounds::{feature, open_and_share};
 
 /// The addresses of a collective on which something has happened.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/c/chatons",
     "/c/chatons/features",
@@ -22,6 +22,7 @@ const PAGES: [&str; 26] = [
     "/c/chatons/features/new",
     "/c/chatons/features/1/edit",
     "/c/chatons/features/1/cancellation",
+    "/c/chatons/features/2/terms",
     "/c/chatons/rounds",
     "/c/chatons/rounds/1",
     "/c/chatons/rounds/1/close",
