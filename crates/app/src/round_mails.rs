@@ -32,14 +32,8 @@ pub(crate) async fn tell_closed<R: std::fmt::Debug>(
     decision: Option<&DecisionRow>,
     mut outcomes: BTreeMap<OrganisationId, Outcome>,
 ) -> Result<(), Failure<R>> {
-    let mut after = None;
-    loop {
-        let shares = store::rounds::shares(tx, round.id, after, 1_000).await?;
-        let Some(last) = shares.last() else { break };
-        after = Some(last.organisation);
-        for share in shares {
-            outcomes.entry(share.organisation).or_default();
-        }
+    for (organisation, outcome) in with_share(tx, round).await? {
+        outcomes.entry(organisation).or_insert(outcome);
     }
     let currency = till.locked.pot.currency();
     let path = format!("/c/{}/rounds/{}", till.collective.slug, round.number);
@@ -66,6 +60,46 @@ pub(crate) async fn tell_closed<R: std::fmt::Debug>(
             .at(&settings, &path)
     };
     send(tx, till, &outcomes, write).await
+}
+
+/// Tells each organisation that has a share in the round that it ends later, and which features follow. Errors: faults
+/// only.
+pub(crate) async fn tell_extended<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    before: &Round,
+    after: &Round,
+    moved: &[String],
+) -> Result<(), Failure<R>> {
+    let told = with_share(tx, before).await?;
+    let path = format!("/c/{}/rounds/{}", till.collective.slug, after.number);
+    let (settings, today) = (till.settings.clone(), till.today);
+    let write = |t: Words, _: &str, (): ()| {
+        Letter::about(t.round_mail_extended_subject(after.number))
+            .say(t.round_mail_extended(
+                t.date(before.closes_on),
+                &after.name,
+                t.until(after.closes_on, today),
+            ))
+            .say_if((!moved.is_empty()).then(|| t.round_mail_extended_moved(titles(t, moved))))
+            .say(t.round_mail_see())
+            .at(&settings, &path)
+    };
+    send(tx, till, &told, write).await
+}
+
+/// The organisations that have a share in a round.
+async fn with_share<T: Default>(
+    tx: &mut Tx,
+    round: &Round,
+) -> store::sqlx::Result<BTreeMap<OrganisationId, T>> {
+    let (mut all, mut after) = (BTreeMap::new(), None);
+    loop {
+        let shares = store::rounds::shares(tx, round.id, after, 1_000).await?;
+        let Some(last) = shares.last() else { return Ok(all) };
+        after = Some(last.organisation);
+        all.extend(shares.iter().map(|share| (share.organisation, T::default())));
+    }
 }
 
 /// The titles of features, between quotes.

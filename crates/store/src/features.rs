@@ -388,6 +388,24 @@ pub async fn incomes(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<Vec<Income
     Ok(rows.into_iter().map(|row| Income { label: row.label, amount: row.amount }).collect())
 }
 
+row! {
+    /// A feature that seeks money.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Seeking {
+        /// Its id.
+        pub id: FeatureId,
+        /// Its title.
+        pub title: String,
+    }
+}
+
+/// The features of a round that seek money until that day, by id; those that await a confirmation don't any more.
+pub async fn seeking_until(tx: &mut Tx, round: RoundId, day: Date) -> sqlx::Result<Vec<Seeking>> {
+    const SQL: &str = "SELECT id, title FROM feature WHERE round = $1 AND closing_on = $2 AND state = 'funding' \
+        AND terms_version > 0 AND ended_at IS NULL AND confirming_since IS NULL ORDER BY id LIMIT 1000";
+    fetch_all(tx, SQL, args![round, day]).await
+}
+
 /// The latest last day of the features that are funded in a round.
 pub async fn last_closing_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Date>> {
     const SQL: &str = "SELECT closing_on FROM feature WHERE round = $1 AND terms_version > 0 AND ended_at IS NULL \

@@ -63,6 +63,11 @@ rounds-opened = { $mode ->
 rounds-one-is-open = A round is open already, and there is one at a time. The next one opens when it is over.
 rounds-edit = Change this round
 rounds-edit-heading = Change round { $number }
+rounds-moves = { $count ->
+    [one] Move the feature too that closes with it, on { $date }
+   *[other] Move the { $count } features too that close with it, on { $date }
+}
+rounds-moves-which = Their last day follows that of the round, where it is put off: { $titles }. Otherwise each keeps its own.
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
 rounds-withdraw-effect = Nothing has happened in it yet: it can be withdrawn, and another one opened in its place. It stays in the list as withdrawn.
@@ -117,6 +122,8 @@ rounds-undo-used = This distribution is not undone any more: an organisation has
 rounds-undo-departed = This distribution can't be undone any more: an organisation that got a share has left the collective since. What an organisation lacks can be given to it in the next round, by a distribution by hand.
 rounds-undo-outside = To undo this distribution, organisations first take back what they put on features outside rounds.
 rounds-all = All rounds
+rounds-will-be = The rule: { $rule }
+rounds-to-distribute-preview = A preview first shows the share of each organisation.
 rounds-not-distributed = The money of this round is not shared yet: each organisation gets its share once a treasurer has confirmed it.
 rounds-rule-unspent = { $rule ->
     [lapse] At the end of the round, what is not put anywhere goes back to the common pot.
@@ -219,6 +226,7 @@ rounds-close-decision = Which decision?
 rounds-close-decision-hint = The one by which the collective chose to close earlier.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Close this round
+rounds-closed-plain = The round is over.
 rounds-closed = The round is over: { $returned } came back to the organisations.
 rounds-close-two = The decision is recorded by somebody other than you. Who can record it: { $names }. Send them this address: { $address }
 rounds-close-why = Closing before the date asks for a decision of the collective. Without it the round closes by itself on its date.
@@ -269,6 +277,9 @@ rounds-confirm-meant = Yes, I mean it
 round-mail-closed-subject = Round { $number } is over: what becomes of the share of { $organisation }
 round-mail-closed = The round “{ $name }” is over.
 round-mail-closed-early = The round “{ $name }” ended earlier than planned, by decision { $decision }: “{ $title }”.
+round-mail-extended-subject = Round { $number } ends later
+round-mail-extended = The round "{ $name }" now lasts { $until }, no longer until { $before }.
+round-mail-extended-moved = The last day of these features follows: { $titles }. What you put there is taken back as long as their floor price is not reached.
 round-mail-returned = { $amount } came back to { $organisation }, from what did not reach its sum: { $features }.
 round-mail-lapsed = In all, { $amount } of { $organisation } were not put anywhere: they go back to the pot, as the rule of the round said.
 round-mail-carried = In all, { $amount } stay with { $organisation } for the next round.

@@ -63,6 +63,11 @@ rounds-opened = { $mode ->
 rounds-one-is-open = Un tour est déjà ouvert, et il n'y en a qu'un à la fois. Le suivant s'ouvrira quand il sera terminé.
 rounds-edit = Modifier ce tour
 rounds-edit-heading = Modifier le tour { $number }
+rounds-moves = { $count ->
+    [one] Déplacer aussi la fonctionnalité qui se termine avec lui, le { $date }
+   *[other] Déplacer aussi les { $count } fonctionnalités qui se terminent avec lui, le { $date }
+}
+rounds-moves-which = Leur dernier jour suit celui du tour, s'il est repoussé : { $titles }. Sinon, chacune garde le sien.
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
 rounds-withdraw-effect = Rien n'y est encore arrivé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
@@ -117,6 +122,8 @@ rounds-undo-used = Ce partage ne s'annule plus : une structure y a déjà posé 
 rounds-undo-departed = Ce partage ne s'annule plus : une structure qui en a reçu une part a quitté le collectif depuis. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
 rounds-undo-outside = Pour annuler ce partage, il faut d'abord que les structures reprennent ce qu'elles ont posé sur des fonctionnalités hors tour.
 rounds-all = Tous les tours
+rounds-will-be = La règle : { $rule }
+rounds-to-distribute-preview = Un aperçu montre d'abord la part de chaque structure.
 rounds-not-distributed = L'argent de ce tour n'est pas encore partagé : chaque structure aura sa part dès que la trésorerie l'aura confirmé.
 rounds-rule-unspent = { $rule ->
     [lapse] À la fin du tour, ce qui n'est pas réparti revient au pot commun.
@@ -219,6 +226,7 @@ rounds-close-decision = Quelle décision ?
 rounds-close-decision-hint = Celle par laquelle le collectif a choisi de terminer plus tôt.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Terminer ce tour
+rounds-closed-plain = Le tour est terminé.
 rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
 rounds-close-two = La décision est notée par une autre personne que vous. Peuvent la noter : { $names }. Envoyez-leur cette adresse : { $address }
 rounds-close-why = Terminer avant la date demande une décision du collectif. Sans cela, le tour se termine tout seul à sa date.
@@ -269,6 +277,9 @@ rounds-confirm-meant = Oui, c'est voulu
 round-mail-closed-subject = Tour { $number } terminé : { $organisation }, ce que devient votre part
 round-mail-closed = Le tour « { $name } » est terminé.
 round-mail-closed-early = Le tour « { $name } » s'est terminé plus tôt que prévu, par la décision { $decision } : « { $title } ».
+round-mail-extended-subject = Le tour { $number } se termine plus tard
+round-mail-extended = Le tour « { $name } » dure maintenant { $until }, et non plus jusqu'au { $before }.
+round-mail-extended-moved = Le dernier jour de ces fonctionnalités suit : { $titles }. Ce que vous y avez mis se reprend tant que leur prix plancher n'est pas atteint.
 round-mail-returned = { $amount } sont revenus dans la part de la structure ({ $organisation }), de ce qui n'a pas réuni sa somme : { $features }.
 round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } en tout : ils reviennent au pot, comme le disait la règle du tour.
 round-mail-carried = En tout, { $amount } restent dans la part de la structure ({ $organisation }) pour le tour suivant.

@@ -69,7 +69,7 @@ impl Words {
     #[must_use]
     pub fn date_range(&self, from: Date, to: Date) -> String {
         if from == to {
-            return self.date(from);
+            return self.date_on(self.date(from));
         }
         let start = if from.year() != to.year() {
             self.date(from)

@@ -5,6 +5,7 @@ use domain::{
     features::{FeatureRefusal, Line, Place, Proposal, State, terms},
     ids::FeatureId,
 };
+use jiff::civil::Date;
 use serde_json::json;
 use store::{Command, Tx, features::Feature, rounds::Round};
 use uuid::Uuid;
@@ -141,6 +142,27 @@ pub(super) async fn keep<R: std::fmt::Debug>(
     let (revision, person) = (till.id(), till.person());
     store::revisions::add(tx, revision, "feature", feature.id.0, &body, person, till.now).await?;
     Ok(())
+}
+
+/// Moves the closing date of a feature that seeks money to a later day, with its round; its title. What was put there
+/// may still be taken back. Errors: faults only.
+pub(crate) async fn close_later<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: FeatureId,
+    closing_on: Date,
+) -> Result<String, Failure<R>> {
+    let mut feature = lock_one(tx, till, feature).await?;
+    keep(tx, till, &feature).await?;
+    feature.closing_on = closing_on;
+    store::features::update_text(tx, &feature).await?;
+    propose::freeze_terms(tx, till, &mut feature).await?;
+    propose::set_closing(tx, till, &feature).await?;
+    let data = json!({ "title": feature.title, "number": feature.number });
+    let mut story = Story::new("feature_edited", ("feature", feature.id.0), data);
+    story.organisation = Some(feature.lead);
+    till.record(tx, story).await?;
+    Ok(feature.title)
 }
 
 /// What was changed of a feature, newest first.

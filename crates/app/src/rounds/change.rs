@@ -16,20 +16,23 @@ use crate::{
     closings::ROUND_CLOSE,
     context::Context,
     error::Failure,
+    features, round_mails,
     standing_choices::{self, CHOICES},
     till::{Drawn, Story, Till},
 };
 
 /// Changes a round that is open. Once money is shared, promised or put in it, only its name and its last day change.
-/// Asks for whoever may open one. Errors: fields that break a rule, a day before that of a feature in it, no right,
+/// Where it ends later and `moves` says so, the features that close with it close with it still; those with a share are
+/// told. Asks for whoever may open one. Errors: fields that break a rule, a day before that of a feature in it, no right,
 /// [`RoundRefusal::AlreadyClosed`], [`RoundRefusal::Begun`].
 pub async fn change_round(
     context: &Context,
     acting: Acting,
     round: RoundId,
     plan: RoundPlan,
+    moves: bool,
 ) -> Result<(), Failure<RoundRefusal>> {
-    write(context, acting, round, Some(plan)).await
+    write(context, acting, round, Some((plan, moves))).await
 }
 
 /// Withdraws a round in which nothing has happened yet. Asks for whoever may open one.
@@ -51,7 +54,7 @@ async fn write(
     context: &Context,
     acting: Acting,
     round: RoundId,
-    plan: Option<RoundPlan>,
+    plan: Option<(RoundPlan, bool)>,
 ) -> Result<(), Failure<RoundRefusal>> {
     let mut tx = context.db.read().await?;
     let row = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
@@ -64,7 +67,7 @@ struct Change {
     acting: Acting,
     round: RoundId,
     /// How it is to be; none: it is withdrawn.
-    plan: Option<RoundPlan>,
+    plan: Option<(RoundPlan, bool)>,
     drawn: Drawn,
 }
 
@@ -85,7 +88,7 @@ impl Command for Change {
         }
         let begun = is_begun(tx, round.id).await?;
         match &self.plan {
-            Some(plan) => change(tx, &mut till, round, plan.clone(), begun).await,
+            Some((plan, moves)) => change(tx, &mut till, round, (plan.clone(), *moves), begun).await,
             None if begun => Err(Failure::Refused(RoundRefusal::Begun)),
             None => withdraw(tx, &mut till, &round).await,
         }
@@ -114,7 +117,7 @@ async fn change(
     tx: &mut Tx,
     till: &mut Till,
     round: Round,
-    plan: RoundPlan,
+    (plan, moves): (RoundPlan, bool),
     begun: bool,
 ) -> Result<(), Failure<RoundRefusal>> {
     let plan = plan.cleaned(till.today).map_err(Failure::Invalid)?;
@@ -144,6 +147,9 @@ async fn change(
         store::revisions::add(tx, revision, "round", round.id.0, &body, person, till.now).await?;
     }
     store::rounds::change(tx, &changed).await?;
+    if changed.closes_on > round.closes_on {
+        extend(tx, till, &round, &changed, moves).await?;
+    }
     let deadline = Deadline {
         id: till.id(),
         collective: Some(till.collective.id),
@@ -168,6 +174,29 @@ async fn change(
         "changed": differences,
     });
     till.record(tx, Story::new("round_changed", ("round", round.id.0), data)).await
+}
+
+/// The titles of the features that seek money in a round and close with it.
+pub async fn closing_with(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Vec<String>> {
+    let found = store::features::seeking_until(tx, round.id, round.closes_on).await?;
+    Ok(found.into_iter().map(|one| one.title).collect())
+}
+
+/// A round ends later: the features that close with it follow where that is meant, and those with a share are told.
+async fn extend(
+    tx: &mut Tx,
+    till: &mut Till,
+    before: &Round,
+    after: &Round,
+    moves: bool,
+) -> Result<(), Failure<RoundRefusal>> {
+    let mut moved = Vec::new();
+    if moves {
+        for one in store::features::seeking_until(tx, before.id, before.closes_on).await? {
+            moved.push(features::edit::close_later(tx, till, one.id, after.closes_on).await?);
+        }
+    }
+    round_mails::tell_extended(tx, till, before, after, &moved).await
 }
 
 /// What of a round was changed, by the names of its revisions.

@@ -94,7 +94,11 @@ pub(crate) async fn create(
             match close_round_as_seen(&state.context, acting, round.id, decision, seen).await {
                 Ok(report) => {
                     let path = state.paths.one(&slug, "rounds", number);
-                    let said = Flash::good(t.rounds_closed(t.money(report.returned, currency)));
+                    let said = match report.returned.is_positive() {
+                        true => t.rounds_closed(t.money(report.returned, currency)),
+                        false => t.rounds_closed_plain().to_owned(),
+                    };
+                    let said = Flash::good(said);
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => {

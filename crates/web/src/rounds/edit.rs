@@ -1,7 +1,7 @@
 //! A round that was opened with a wrong date or rule: changed, or withdrawn.
 
 use app::Failure;
-use app::rounds::{change_round, is_begun, withdraw_round};
+use app::rounds::{change_round, closing_with, is_begun, withdraw_round};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,6 +12,8 @@ use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundRefusal, RoundState};
 use domain::shares::{GiftSharing, Sharing};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use store::rounds::Round;
 use words::Words;
 
@@ -38,6 +40,8 @@ struct EditPage {
     gifts: bool,
     /// Whether its rules hold already: only its name and its last day may change.
     begun: bool,
+    /// Whether the features that close with it get its new last day too: which.
+    moves: Option<(String, String)>,
     withdraw: Option<String>,
     back_href: String,
 }
@@ -47,6 +51,17 @@ struct Editor {
     desk: Desk,
     round: Round,
     begun: bool,
+    /// The period that is proposed where its rule counts none: payments since those that an earlier round counted, or
+    /// of a year.
+    period: (Date, Date),
+    /// The titles of features that close with it.
+    closing: Vec<String>,
+}
+
+impl Editor {
+    fn fields(&self, t: Words) -> Vec<(&'static str, String)> {
+        fields(&self.round, self.period, t, self.desk.currency())
+    }
 }
 
 /// `GET /c/{collective}/rounds/{number}/edit`
@@ -56,7 +71,7 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let editor = open(&state, &frame, &slug, number).await?;
-    let form = frame.form(FormData::of(fields(&editor.round, frame.t, editor.desk.currency())));
+    let form = frame.form(FormData::of(editor.fields(frame.t)));
     page(&state, editor, frame, StatusCode::OK, form)
 }
 
@@ -69,12 +84,15 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let editor = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, editor.desk.currency());
-    let stored = FormData::of(fields(&editor.round, t, currency));
+    let stored = FormData::of(editor.fields(t));
     let data = if editor.begun { data.or(stored) } else { data };
+    let moves = data.has("moves", "yes");
     let refusal = match read(&data, t, currency, editor.desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {
-            match change_round(&state.context, editor.desk.acting(&frame)?, editor.round.id, plan).await {
+            match change_round(&state.context, editor.desk.acting(&frame)?, editor.round.id, plan, moves)
+                .await
+            {
                 Ok(()) => {
                     let path = state.paths.one(&slug, "rounds", number);
                     return see_other_saying(&path, &Flash::good(t.rounds_changed()), &state.public_url);
@@ -120,18 +138,27 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
         return Err(WebError::NotFound);
     }
     let begun = is_begun(&mut tx, round.id).await?;
-    Ok(Editor { desk, round, begun })
+    let from = app::distributions::first_uncounted(&mut tx, desk.pot.id).await?;
+    let from = from.unwrap_or_else(|| round.opens_on.saturating_sub(1.year()));
+    let closing = closing_with(&mut tx, &round).await?;
+    let period = (from, round.opens_on.max(from));
+    Ok(Editor { desk, round, begun, period, closing })
 }
 
-/// The fields of the form as the round is.
-fn fields(round: &Round, t: Words, currency: Currency) -> Vec<(&'static str, String)> {
+/// The fields of the form as the round is; the period that is proposed where its rule counts none.
+fn fields(
+    round: &Round,
+    proposed: (Date, Date),
+    t: Words,
+    currency: Currency,
+) -> Vec<(&'static str, String)> {
     let (rule, equal, period) = match round.share_rule.sharing {
         Sharing::Equal => ("equal", 5_000, None),
         Sharing::Paid(period) => ("paid", 5_000, Some(period)),
         Sharing::Mixed { equal, period } => ("mixed", equal, Some(period)),
         Sharing::Manual => ("manual", 5_000, None),
     };
-    let (from, to) = period.map_or((round.opens_on, round.opens_on), |period| (period.from, period.to));
+    let (from, to) = period.map_or(proposed, |period| (period.from, period.to));
     let one_of = |second: bool, names: [&str; 2]| names[usize::from(second)].to_owned();
     vec![
         ("name", round.name.clone()),
@@ -155,7 +182,7 @@ fn page(
     status: StatusCode,
     form: Form,
 ) -> Result<Response, WebError> {
-    let Editor { desk, round, begun } = editor;
+    let Editor { desk, round, begun, closing, .. } = editor;
     let (t, slug) = (frame.t, desk.slug());
     let back_href = state.paths.one(slug, "rounds", round.number);
     let heading = t.rounds_edit_heading(round.number);
@@ -173,6 +200,11 @@ fn page(
             promised: desk.pot.fund_mode.is_promised(),
             gifts: desk.pot.fund_mode != FundMode::Direct,
             begun,
+            moves: (!closing.is_empty()).then(|| {
+                let last = t.date(round.closes_on);
+                let titles: Vec<_> = closing.iter().map(|title| t.typography(title)).collect();
+                (t.rounds_moves(titles.len(), &last), t.rounds_moves_which(titles.join(", ")))
+            }),
             withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
             back_href,
             frame: desk.frame(frame, Section::Round),

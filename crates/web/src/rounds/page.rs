@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
 use domain::chain::digest;
+use domain::features::State as Stage;
 use domain::ids::FeatureId;
 use domain::promises::PromiseRule;
 use domain::{Currency, Money};
@@ -62,6 +63,8 @@ struct Page {
     purse: Option<Purse>,
     invitation: Option<(String, String)>,
     propose_href: Option<String>,
+    /// Whether nothing may be put anywhere, for want of features that seek money.
+    nothing_to_fund: bool,
     legend: Legend,
     unit: String,
     lines: Vec<Line>,
@@ -322,6 +325,9 @@ impl Maker<'_> {
             invitation: (self.desk.standing.is_none() && self.found.is_open() && !self.is_over())
                 .then(|| (frame.sign_in_href(), t.rounds_sign_in().to_owned())),
             propose_href: self.desk.propose_href(self.state),
+            nothing_to_fund: self.found.is_open()
+                && !self.is_over()
+                && !cards.iter().any(|card| self.takes(card)),
             legend: Legend { t, promised: self.desk.pot.fund_mode.is_promised() },
             unit: t.currency_sign(self.currency()),
             lines,
@@ -335,9 +341,15 @@ impl Maker<'_> {
         let (t, round) = (self.t, &self.found.round);
         match (self.desk.pot.fund_mode.is_promised(), round.promises) {
             (true, PromiseRule::AsPutIn) => t.promise_round_as_put_in().to_owned(),
-            (true, PromiseRule::Shared) if !self.found.distributed => t.promise_round_shared().to_owned(),
+            (true, PromiseRule::Shared) if !self.found.distributed => {
+                format!("{} {}", t.promise_round_shared(), t.rounds_will_be(explained(t, &round.share_rule)))
+            }
             _ if self.found.distributed => explained(t, &round.share_rule),
-            _ => t.rounds_not_distributed().to_owned(),
+            _ => format!(
+                "{} {}",
+                t.rounds_not_distributed(),
+                t.rounds_will_be(explained(t, &round.share_rule))
+            ),
         }
     }
 
@@ -365,6 +377,12 @@ impl Maker<'_> {
         };
         let cap = round.cap.map(|cap| t.rounds_rule_cap(self.short(cap)));
         [Some(unspent), cap].into_iter().flatten().collect()
+    }
+
+    /// Whether a feature seeks money, or takes more.
+    fn takes(&self, card: &Card) -> bool {
+        let seeks = card.state == Stage::Funding || card.funded_at.is_some() && !card.state.is_end();
+        seeks && card.closing_on >= self.desk.place.today && card.allocated_total < card.maximum
     }
 
     /// Where a treasurer shares the money, while it isn't.

@@ -5,6 +5,7 @@ use domain::rules::Template;
 use testkit::World;
 
 use crate::browser::Site;
+use crate::money::everybody_pays;
 use crate::rounds::{ROUND, feature, shared};
 
 async fn edits_of_a_feature_are_read_on_its_page(world: World) {
@@ -72,6 +73,52 @@ async fn edits_of_a_round_an_organisation_and_rules_are_read(world: World) {
     page.says("<del>Yaal Coop</del>").says("Ajouté\u{202f}: <ins>https://yaal.example</ins>");
 }
 
+/// The rule is told before anybody has a share; a later end takes the features along that close with it, and is told.
+async fn a_round_that_ends_later_takes_its_features_along(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (admin, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    everybody_pays(&admin, &town, "100").await;
+    admin.submit("/c/chatons/rounds/new", &ROUND).await.is(303);
+    let (round, edit) = ("/c/chatons/rounds/1", "/c/chatons/rounds/1/edit");
+    let page = site.anybody().see(round).await.is(200);
+    page.says("La règle\u{202f}: Chaque structure membre reçoit la même part.")
+        .says("Proposer une fonctionnalité");
+    admin.see(round).await.says("Un aperçu montre d’abord la part");
+    // A year is proposed, not a day.
+    let form = admin.see(edit).await.is(200).says_not("name=\"moves\"");
+    form.says("name=\"from\" type=\"date\" value=\"2024-03-03\"")
+        .says("name=\"to\" type=\"date\" value=\"2025-03-03\"");
+    let path = "/c/chatons/rounds/1/distribution";
+    let preview = admin.see(path).await.is(200);
+    let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
+    let confirm = [("step", "confirm"), ("digest", &*digest), ("key", &*key)];
+    admin.submit(path, &confirm).await.leads_to(round);
+    one.submit("/c/chatons/features/new", &feature("Salon", "3000", "f1")).await.is(303);
+    let mut sooner = feature("Album", "3000", "f2");
+    sooner.extend([("closing_on", "2025-03-20")]);
+    one.submit("/c/chatons/features/new", &sooner).await.is(303);
+    world.post().await;
+    admin
+        .see(edit)
+        .await
+        .is(200)
+        .says("la fonctionnalité qui se termine avec lui, le 31 mars 2025")
+        .says("Salon");
+    let later = [("name", "Printemps"), ("closes_on", "2025-04-10"), ("moves", "yes")];
+    admin.submit(edit, &later).await.leads_to(round);
+    site.anybody().see("/c/chatons/features/1").await.is(200).says("jusqu’au 10 avril");
+    site.anybody().see("/c/chatons/features/2").await.is(200).says("jusqu’au 20 mars");
+    let told = world.post().await;
+    let told: Vec<_> = told.iter().filter(|mail| mail.subject.contains("se termine plus tard")).collect();
+    assert_eq!(told.len(), 2, "each with a share: {told:?}");
+    assert!(told[0].text.contains("10 avril") && told[0].text.contains("Salon"), "{told:?}");
+    // Left as they are where nobody says so.
+    let later = [("name", "Printemps"), ("closes_on", "2025-04-20")];
+    admin.submit(edit, &later).await.leads_to(round);
+    site.anybody().see("/c/chatons/features/1").await.is(200).says("jusqu’au 10 avril");
+}
+
 async fn a_decision_says_what_it_led_to(world: World) {
     let site = Site::of(&world);
     let town = shared(&world, &site).await;
@@ -93,6 +140,7 @@ async fn a_decision_says_what_it_led_to(world: World) {
 }
 
 testkit::on_both![
+    a_round_that_ends_later_takes_its_features_along,
     edits_of_a_feature_are_read_on_its_page,
     edits_of_a_round_an_organisation_and_rules_are_read,
     a_decision_says_what_it_led_to,

@@ -46,7 +46,8 @@ fn last_days_and_ranges() {
     assert_eq!(FR.date_range(date(2026, 11, 20), date(2026, 12, 3)), "du 20 novembre au 3 décembre 2026");
     assert_eq!(FR.date_range(date(2026, 12, 20), date(2027, 1, 3)), "du 20 décembre 2026 au 3 janvier 2027");
     assert_eq!(EN.date_range(date(2026, 11, 1), date(2026, 11, 30)), "from 1 to 30 November 2026");
-    assert_eq!(FR.date_range(TODAY, TODAY), "3 novembre 2026");
+    assert_eq!(FR.date_range(TODAY, TODAY), "le 3 novembre 2026");
+    assert_eq!(EN.date_range(TODAY, TODAY), "on 3 November 2026");
     // The same month of another year is another month.
     assert_eq!(
         FR.date_range(date(2026, 11, 1), date(2027, 11, 1)),
