@@ -178,17 +178,29 @@ impl FromRequest<AppState> for FormData {
         let kind = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             // Files may be megabytes: nobody sends them who didn't sign in, and no form asks a stranger for one.
-            if let Err(stranger) = visitor.signed_in() {
-                // What was typed by somebody whose session has ended is read, to be kept for them.
+            let mut most = None;
+            if visitor.0.is_none() {
+                // What was typed by somebody whose session has ended is read, to be kept for them; of anybody else no more
+                // than any form of a stranger may be, to be given back as text.
                 let token = cookie(&head.headers, state.public_url.session_cookie()).unwrap_or_default();
-                sessions::ended(&state.context, token).await?.ok_or(stranger)?;
+                let whose = sessions::ended(&state.context, token).await?;
+                most = whose.is_none().then_some(LARGEST_BODY);
             }
+            let body = match most {
+                Some(most) => Body::new(Limited::new(body, most)),
+                None => body,
+            };
             let request = Request::from_parts(head, body);
-            let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest)?;
-            let data = Self::read_parts(parts).await?;
-            slot.put(&data);
+            let parts = Multipart::from_request(request, state).await.map_err(|_| WebError::BadRequest);
+            let read = match parts {
+                Ok(parts) => Self::read_parts(parts).await,
+                Err(error) => Err(error),
+            };
+            if let Ok(data) = &read {
+                slot.put(data);
+            }
             visitor.signed_in()?;
-            return Ok(data);
+            return read;
         }
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::MediaType);

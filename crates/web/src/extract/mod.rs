@@ -11,6 +11,6 @@ pub use client::{Client, Proxies, ProxiesError, accepts_gzip};
 pub use form::{FormData, Upload};
 pub use glance::Glance;
 pub(crate) use retold::{Retold, Site};
-pub(crate) use sent::{AsksAgain, Rescued, Sent, come_back};
+pub(crate) use sent::{AsksAgain, Rescued, Sent, come_back, kept_page};
 pub use visitor::{SignedIn, Visitor};
 pub(crate) use visitor::{VisitorSlot, cookie};

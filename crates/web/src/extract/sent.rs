@@ -201,6 +201,11 @@ fn with_kept(page: &str, form: &str) -> String {
     format!("{page}{mark}{KEPT}={}", encoded(form))
 }
 
+/// The page of a form whose text is kept, which shows it again.
+pub(crate) fn kept_page(state: &AppState, form: &str) -> String {
+    with_kept(&state.paths.under(&page_of_form(form)), form)
+}
+
 /// What the visitor had typed before they signed in again, where the address of the page asks for it.
 pub(crate) async fn come_back(
     state: &AppState,

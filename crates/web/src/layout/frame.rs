@@ -257,13 +257,19 @@ pub struct ErrorPage {
 }
 
 impl ErrorPage {
-    pub(crate) fn new(frame: Frame, error: &WebError, rescued: Rescued) -> Self {
+    pub(crate) fn new(mut frame: Frame, error: &WebError, rescued: Rescued) -> Self {
         let said = error.said(frame.t);
         let page = rescued.page.clone();
         let sign_in = (*error == WebError::SignIn).then(|| match &page {
             Some(page) => frame.paths.sign_in_then(page),
             None => frame.sign_in_href(),
         });
+        if rescued.is_kept {
+            // The header leads back to what was typed too, not to an empty form.
+            let base = frame.paths.under("");
+            let here = page.as_deref().and_then(|page| page.strip_prefix(base.trim_end_matches('/')));
+            frame.here = here.map_or(frame.here, str::to_owned);
+        }
         Self {
             form_href: page.filter(|_| rescued.is_kept && sign_in.is_none()),
             sign_in,

@@ -110,9 +110,20 @@ impl Browser {
 
     /// Sends a form with one file.
     pub(crate) async fn upload(&mut self, path: &str, field: &str, name: &str, bytes: &[u8]) -> Answer {
-        let mut body =
-            format!("--x\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n")
-                .into_bytes();
+        self.upload_with(path, &[], (field, name, bytes)).await
+    }
+
+    /// Sends a form with texts and one file.
+    pub(crate) async fn upload_with(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> Answer {
+        let part = |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"");
+        let texts: String =
+            fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name))).collect();
+        let mut body = format!("{texts}{}; filename=\"{name}\"\r\n\r\n", part(field)).into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--x--\r\n");
         let headers = self.headers(&[

@@ -37,7 +37,8 @@ async fn what_was_typed_waits_behind_the_sign_in(world: World) {
     refused.says("rien n’est perdu");
     let next =
         "/sign-in?next=%2Fc%2Fchatons%2Ffeatures%2Fnew%3Fkept%3D%252Fc%252Fchatons%252Ffeatures%252Fnew";
-    refused.says(&format!("href=\"{next}\""));
+    // The header leads there too, not to an empty form.
+    assert_eq!(refused.text().matches(&format!("href=\"{next}\"")).count(), 2, "{}", refused.text());
     let page = writer.get(next).await;
     let back = "/c/chatons/features/new?kept=%2Fc%2Fchatons%2Ffeatures%2Fnew";
     page.says(&format!("name=\"next\" value=\"{back}\""));
@@ -56,6 +57,44 @@ async fn what_was_typed_waits_behind_the_sign_in(world: World) {
     let sent = writer.post_from(back, NEW, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     assert!(!writer.get(back).await.text().contains(WORDS));
+}
+
+/// A form with a file: its texts are kept as any other's, the file isn't; whoever comes back by another way finds them.
+async fn a_form_with_a_file_keeps_its_texts(world: World) {
+    const RECORD: &str = "/c/chatons/contributions/new";
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = site_of(&world);
+    let person = town.member(0).person;
+    let mut writer = Browser::of(&site, &world, person).await;
+    let organisation = town.member(1).organisation.to_string();
+    let fields = [
+        ("organisation", &*organisation),
+        ("amount", "123,45"),
+        ("nature", "subscription"),
+        ("received_on", "2025-03-03"),
+        ("reference", WORDS),
+        ("key", "k"),
+    ];
+    world.wait(SignedDuration::from_hours(31 * 24));
+    let refused = writer.upload_with(RECORD, &fields, ("proof", "preuve.pdf", b"%PDF-1.7")).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    refused.says("rien n’est perdu");
+    // Signed in by another way, on another device: the page of what awaits leads to it.
+    let mut again = Browser::of(&site, &world, person).await;
+    let home = again.get("/me").await;
+    home.says("Un formulaire que vous écriviez");
+    let back = format!("{RECORD}?kept=%2Fc%2Fchatons%2Fcontributions%2Fnew");
+    home.says(&format!("href=\"{back}\""));
+    let form = again.get(&back).await;
+    form.says(WORDS);
+    form.says("value=\"123,45\"");
+    form.says(&format!("<option value=\"{organisation}\" selected>"));
+    // A stranger's texts come back to be copied, as from any form.
+    let mut stranger = Browser::new(&site);
+    let shown = stranger.upload_with(RECORD, &fields, ("proof", "preuve.pdf", b"%PDF-1.7")).await;
+    assert_eq!(shown.status, StatusCode::UNAUTHORIZED);
+    shown.says("à copier avant de quitter cette page");
+    shown.says(WORDS);
 }
 
 async fn a_session_that_was_ended_keeps_texts_and_lets_nobody_in(world: World) {
@@ -263,6 +302,7 @@ on_both![
     a_mandate_that_is_over_says_what_becomes_of_the_text,
     the_way_back_leads_to_a_page_without_a_referrer_too,
     what_was_typed_waits_behind_the_sign_in,
+    a_form_with_a_file_keeps_its_texts,
     a_session_that_was_ended_keeps_texts_and_lets_nobody_in,
     a_proof_of_identity_that_is_asked_for_again_loses_nothing,
     an_over_long_text_comes_back_with_its_form,
