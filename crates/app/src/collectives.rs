@@ -221,6 +221,7 @@ impl Change {
             created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
             ended_at: None,
         };
+        let what = change_of(before.as_ref(), same.is_some(), &row);
         match before {
             Some(_) => hosts::describe(tx, &row).await?,
             None => {
@@ -233,12 +234,24 @@ impl Change {
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
         let settings = self.drawn.settings.clone();
         hall.tell(tx, &told, |t| {
-            Letter::about(t.mail_host_subject(&name))
+            Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await?;
-        let data = json!({ "name": row.name });
+        let data = json!({ "name": row.name, "what": what });
         Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
+    }
+}
+
+/// What changed of a host, by which words are chosen: another one, its IBAN alone, or what is written of it.
+fn change_of(before: Option<&HostRow>, same: bool, now: &HostRow) -> &'static str {
+    let Some(before) = before.filter(|_| same) else { return "changed" };
+    let rest = HostRow { iban: now.iban.clone(), ..before.clone() } == *now;
+    match rest {
+        true if before.iban == now.iban => "described",
+        true if before.iban.is_empty() => "bank_added",
+        true => "bank_changed",
+        false => "described",
     }
 }

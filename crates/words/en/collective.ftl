@@ -23,5 +23,10 @@ collective-host-iban = IBAN
 collective-host-fee = Fee, in %
 collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing.
 collective-host-saved = The host is up to date, and the treasurers are told.
-mail-host-subject = { $collective }: the host has changed
+mail-host-subject = { $what ->
+    [bank_added] { $collective }: the bank details of the host are filled in
+    [bank_changed] { $collective }: the bank details of the host have changed
+    [described] { $collective }: what is written of the host is changed
+   *[other] { $collective }: the host has changed
+}
 mail-host = { $actor } changed what is written down of the host of { $collective }: { $host }. Check the IBAN in particular:

@@ -40,6 +40,8 @@ layout-way-step-html = Step { $number } of { $total }: <strong>{ $step }</strong
 layout-way-done = done:
 layout-way-current = now:
 layout-way-coming = to come:
+layout-way-broken = broken off:
+layout-way-end = end:
 
 ## Lists
 

@@ -94,7 +94,12 @@ story-token-revoked = A token of { $organisation } is revoked
 story-comment-hidden = A comment is hidden
 story-rules-changed = The rules of the collective have changed
 story-collective-described = The collective describes itself anew
-story-host-described = The host has changed: { $name }
+story-host-described = { $what ->
+    [bank_added] The bank details of the host are filled in: { $name }
+    [bank_changed] The bank details of the host have changed: { $name }
+    [described] What is written of the host is changed: { $name }
+   *[other] The host has changed: { $name }
+}
 story-restoration-compared = The pot was compared with the statements after a restoration: payments go on
 story-standing-choice = { $organisation } changed its standing choice
 story-other = Something changed in the collective

@@ -23,5 +23,10 @@ collective-host-iban = IBAN
 collective-host-fee = Frais de gestion, en %
 collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien.
 collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
-mail-host-subject = { $collective } : la structure porteuse a changé
+mail-host-subject = { $what ->
+    [bank_added] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées
+    [bank_changed] { $collective } : les coordonnées bancaires de la structure porteuse ont changé
+    [described] { $collective } : la fiche de la structure porteuse est modifiée
+   *[other] { $collective } : la structure porteuse a changé
+}
 mail-host = Pour le collectif { $collective }, { $actor } a modifié ce qui est écrit sur la structure porteuse : { $host }. Vérifiez notamment l'IBAN :

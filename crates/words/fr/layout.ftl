@@ -40,6 +40,8 @@ layout-way-step-html = Étape { $number } sur { $total } : <strong>{ $step }</st
 layout-way-done = fait :
 layout-way-current = en cours :
 layout-way-coming = à venir :
+layout-way-broken = interrompu :
+layout-way-end = fin :
 
 ## Les listes
 

@@ -94,7 +94,12 @@ story-token-revoked = Un jeton d'accès est révoqué ({ $organisation })
 story-comment-hidden = Un commentaire est masqué
 story-rules-changed = Les règles du collectif ont changé
 story-collective-described = La présentation du collectif a changé
-story-host-described = La structure porteuse a changé : { $name }
+story-host-described = { $what ->
+    [bank_added] Les coordonnées bancaires de la structure porteuse sont complétées : { $name }
+    [bank_changed] Les coordonnées bancaires de la structure porteuse ont changé : { $name }
+    [described] La fiche de la structure porteuse est modifiée : { $name }
+   *[other] La structure porteuse a changé : { $name }
+}
 story-restoration-compared = Le pot a été comparé avec les relevés après une remise en place : les paiements reprennent
 story-standing-choice = { $organisation } a changé son choix permanent
 story-other = Un changement dans le collectif

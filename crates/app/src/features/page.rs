@@ -37,6 +37,8 @@ pub struct FeaturePage {
     pub feature: Feature,
     /// The name of the organisation that leads it.
     pub lead: String,
+    /// The day when that organisation left the collective.
+    pub lead_left: Option<Date>,
     /// Its website, where others reach it.
     pub lead_website: String,
     /// Who does the work; empty: not chosen yet.
@@ -131,6 +133,9 @@ pub async fn page(
     let (public_only, before) = (!sight.veil.eyes().member, sight.past.events_before(None));
     Ok(Some(FeaturePage {
         lead,
+        lead_left: store::organisations::member(tx, collective, feature.lead)
+            .await?
+            .and_then(|row| row.left_on),
         lead_website,
         worker: worker_shown(tx, &feature).await?,
         software,
@@ -278,8 +283,8 @@ fn mine_of(funding: &Funding, share: &[Held], on: Money, feature: &Feature, toda
 }
 
 /// The stages of a feature's way, and the place of the one where it stands. Of a feature that left the way, those
-/// behind it up to the last that it reached, then how it ended or that it sleeps. One that was given up had begun its last
-/// stage and not ended it.
+/// behind it up to the last that it reached, then how it ended or that it sleeps. Of one that was given up, the last stage
+/// that it reached was begun and not ended: [`broke_off`].
 #[must_use]
 pub fn way(feature: &Feature, came_from: Option<State>) -> (Vec<State>, usize) {
     let stages = feature.track.stages();
@@ -287,12 +292,16 @@ pub fn way(feature: &Feature, came_from: Option<State>) -> (Vec<State>, usize) {
         return (stages.to_vec(), at);
     }
     let reached = stages.iter().position(|stage| Some(*stage) == came_from).unwrap_or(0);
-    let given_up = matches!(feature.state, State::Abandoned | State::Overtaken);
-    let done = if given_up { reached.max(1) } else { reached + 1 };
-    let mut behind: Vec<State> = stages.iter().take(done).copied().collect();
+    let mut behind: Vec<State> = stages.iter().take(reached + 1).copied().collect();
     behind.push(feature.state);
     let last = behind.len() - 1;
     (behind, last)
+}
+
+/// Whether a feature was given up in the midst of the last stage that it reached.
+#[must_use]
+pub const fn broke_off(state: State) -> bool {
+    matches!(state, State::Abandoned | State::Overtaken)
 }
 
 #[cfg(test)]

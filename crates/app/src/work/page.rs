@@ -42,6 +42,8 @@ pub struct WorkPage {
     pub worker: Worker,
     /// The name of the organisation that leads.
     pub lead: String,
+    /// The day when that organisation left the collective.
+    pub lead_left: Option<Date>,
     /// When it is to be done.
     pub work: Option<Work>,
     /// Its invoices, the oldest first.
@@ -72,6 +74,13 @@ impl WorkPage {
         self.objections.iter().filter(|one| one.withdrawn_at.is_none())
     }
 
+    /// Whether invoices belong on the page: they come while the work is done, and stay afterwards.
+    #[must_use]
+    pub fn takes_invoices(&self) -> bool {
+        let state = self.feature.state;
+        state == State::Building || state.is_end() || !self.invoices.is_empty() || self.room.is_none()
+    }
+
     /// What was invoiced and stands.
     #[must_use]
     pub fn invoiced(&self) -> Money {
@@ -97,6 +106,9 @@ pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> stor
         asked: asked(tx, feature.collective, today, own_side(&feature, &worker).len()).await?,
         worker,
         lead: store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default(),
+        lead_left: store::organisations::member(tx, feature.collective, feature.lead)
+            .await?
+            .and_then(|row| row.left_on),
         work: store::work::of_feature(tx, feature.id).await?,
         called: store::fund_calls::sums_of_feature(tx, feature.id).await?,
         bills,

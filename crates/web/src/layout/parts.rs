@@ -13,6 +13,10 @@ pub enum WayStep {
     Current,
     /// Ahead.
     Coming,
+    /// Begun, and broken off.
+    Broken,
+    /// How it ended.
+    End,
 }
 
 /// The way of a feature: its steps by name, one of them current.
@@ -41,6 +45,21 @@ impl Way {
         });
         let named = names.get(current).map(|name| (current + 1, (*name).to_owned()));
         Self { t, steps: steps.collect(), current: named }
+    }
+
+    /// The same of what has ended otherwise than at its last step: the current one is its end, and the one before was
+    /// broken off or not.
+    #[must_use]
+    pub fn ended(mut self, broke_off: bool) -> Self {
+        let Some(at) = self.current.take().map(|(number, _)| number - 1) else { return self };
+        if let Some((step, _)) = self.steps.get_mut(at) {
+            *step = WayStep::End;
+        }
+        if let Some((step, _)) = at.checked_sub(1).and_then(|at| self.steps.get_mut(at)).filter(|_| broke_off)
+        {
+            *step = WayStep::Broken;
+        }
+        self
     }
 }
 
@@ -106,6 +125,16 @@ mod tests {
     use words::Locale;
 
     use super::*;
+
+    #[test]
+    fn an_end_off_the_way_is_said_as_one() {
+        let way = Way::new(Words::new(Locale::Fr), &["idée", "financement", "abandonnée"], 2);
+        let given_up = way.clone().ended(true).to_string();
+        assert!(given_up.contains("interrompu\u{202f}: </span>financement"), "{given_up}");
+        assert!(given_up.contains("fin\u{202f}: </span>abandonnée"), "{given_up}");
+        assert!(!given_up.contains("aria-current") && !given_up.contains("Étape 3"), "{given_up}");
+        assert!(way.ended(false).to_string().contains("fait\u{202f}: </span>financement"));
+    }
 
     #[test]
     fn the_way_is_said_in_words() {

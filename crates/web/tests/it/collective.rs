@@ -35,7 +35,11 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     let refused = admin.submit(path_host, &host("FR7630006000011234567890188", "2,5")).await.is(422);
     refused.says("f-iban-error").says("Framasoft");
     admin.submit(path_host, &host("", "99")).await.is(422).says("f-fee_rate-error");
+    let told = async || site.anybody().see("/c/chatons/activity").await.is(200);
+    admin.submit(path_host, &host("", "2,5")).await.leads_to(path);
+    told().await.says("La structure porteuse a changé").says_not("coordonnées bancaires");
     admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
+    told().await.says("Les coordonnées bancaires de la structure porteuse sont complétées");
     let public = site.anybody().see(path).await.is(200);
     public.says("La structure porteuse, Framasoft, détient").says("2,5").says_not("FR76 3000");
     other.see(path).await.says("FR76 3000 6000 0112 3456 7890 189");

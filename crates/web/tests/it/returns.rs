@@ -120,10 +120,8 @@ async fn a_feature_that_failed_was_not_delivered(world: World) {
     world.post().await;
     let page = site.anybody().see("/c/chatons/features/1").await.is(200);
     let page = page.says("fait\u{202f}: </span>financement").says("2 structures y avaient mis une part");
-    page.says(
-        "<li aria-current=\"step\"><span class=\"unseen\">en cours\u{202f}: </span>somme non réunie</li>",
-    )
-    .says_not("</span>livrée");
+    page.says("<li class=\"end\"><span class=\"unseen\">fin\u{202f}: </span>somme non réunie</li>")
+        .says_not("</span>livrée");
 }
 
 async fn what_a_share_caused_is_told_after_it(world: World) {
