@@ -34,6 +34,7 @@ use crate::{
     invoices::{At, is_tied_to},
     rights, second_word,
     sessions::Session,
+    subscriptions,
     till::{Drawn, Story, Till},
     triggers,
 };
@@ -64,6 +65,8 @@ pub struct Outlook {
     pub by_two: bool,
     /// The names of those who can.
     pub writers: Vec<String>,
+    /// Whether it has a subscription, which ends with its membership.
+    pub subscribes: bool,
     /// The rounds whose distribution may be reversed now, and can't be once its share of it has gone elsewhere.
     pub settles: Vec<i64>,
     /// The decisions on which it may rest, newest first.
@@ -86,13 +89,16 @@ pub async fn outlook(
             roles.push((role.person_name, role.kind));
         }
     }
-    let mut settles = Vec::new();
+    let (mut settles, mut subscribes) = (Vec::new(), false);
     for pot in store::pots::of_collective(tx, collective.id).await? {
+        let all = store::subscriptions::of_organisation(tx, pot.id, organisation).await?;
+        subscribes |= all.iter().any(|one| one.over_at.is_none());
         settles.extend(store::rounds::reversible_for(tx, pot.id, organisation).await?);
     }
     let writers = second_word::writers(tx, &at, person, Some(organisation)).await?;
     Ok(Outlook {
         settles,
+        subscribes,
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
@@ -161,11 +167,12 @@ impl Command for Leave {
             return Err(Failure::Refused(DepartureRefusal::Unconfirmed));
         }
         let decision = grounds.decision.id;
-        let (mut stays, mut own) = (Vec::new(), Vec::new());
+        let (mut stays, mut own, mut subscribed) = (Vec::new(), Vec::new(), false);
         for till in &mut tills {
             let left = self.leave_pot(tx, till, decision).await?;
             stays.extend(left.stays);
             own.push(left.own);
+            subscribed |= subscriptions::end_with_membership(tx, till, self.organisation).await?;
         }
         let own = Money::sum(own).map_err(|error| Failure::Fault(error.to_string()))?;
         let Some(till) = tills.first_mut() else { return Err(Failure::NotFound) };
@@ -186,8 +193,20 @@ impl Command for Leave {
         let mut story = Story::new("organisation_left", ("organisation", self.organisation.0), data);
         story.organisation = Some(self.organisation);
         till.record(tx, story).await?;
-        grounds::tell(tx, till, &grounds, own, self.how.own == OwnGoesTo::RefundDue).await
+        let gone = Gone { own, refund: self.how.own == OwnGoesTo::RefundDue, subscribed };
+        grounds::tell(tx, till, &grounds, gone).await
     }
+}
+
+/// What goes with an organisation that leaves, for those who are told.
+#[derive(Clone, Copy)]
+struct Gone {
+    /// What was its own.
+    own: Money,
+    /// Whether that is paid back to it.
+    refund: bool,
+    /// Whether a subscription ended.
+    subscribed: bool,
 }
 
 /// What an organisation leaves in a pot.

@@ -186,13 +186,34 @@ async fn refuse_beside(tx: &mut Tx, one: &Subscription) -> Result<(), Failure<Su
     Ok(())
 }
 
+/// The subscriptions of an organisation that leaves end with its membership, in the act that ends that; whether one did.
+/// What was called before stays owed. Errors: faults only.
+pub(crate) async fn end_with_membership<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    organisation: OrganisationId,
+) -> Result<bool, Failure<R>> {
+    let mut ended = false;
+    for mut one in store::subscriptions::of_organisation(tx, till.pot(), organisation).await? {
+        if one.over_at.is_some() {
+            continue;
+        }
+        one.stops_on = one.stops_on.or_else(|| one.course().next());
+        one.over_at = Some(till.now);
+        store::subscriptions::update(tx, &one).await?;
+        tell(tx, till, &one, "subscription_ended").await?;
+        ended = true;
+    }
+    Ok(ended)
+}
+
 /// Writes down what happened to a subscription: how much an organisation pays is told to nobody by it.
-async fn tell(
+async fn tell<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     subscription: &Subscription,
     what: &'static str,
-) -> Result<(), Failure<SubscriptionRefusal>> {
+) -> Result<(), Failure<R>> {
     let mut story = Story::new(what, ("subscription", subscription.id.0), json!({}));
     story.organisation = Some(subscription.organisation);
     story.public = false;

@@ -226,6 +226,13 @@ impl Veil {
         !self.eyes.see_all() && (self.anyone || self.eyes.see_totals_alone())
     }
 
+    /// The same for eyes that have this organisation's papers as their own, though it is no member any more.
+    #[must_use]
+    pub fn own_too(mut self, organisation: OrganisationId) -> Self {
+        self.eyes.own.push(organisation);
+        self
+    }
+
     /// Whether it has to know organisations, and who funds what, before it can tell.
     #[must_use]
     pub fn asks(&self) -> bool {

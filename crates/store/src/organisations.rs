@@ -284,6 +284,33 @@ pub async fn collectives_of(
     .await
 }
 
+row! {
+    /// A collective that an organisation belongs to, or left.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PlaceOf {
+        /// Which organisation.
+        pub organisation: OrganisationId,
+        /// Its name in addresses.
+        pub slug: String,
+        /// The collective's name in addresses.
+        pub collective_slug: String,
+        /// Its name.
+        pub collective_name: String,
+        /// The day when it left.
+        pub left_on: Option<Date>,
+    }
+}
+
+/// Where the organisations belong, or belonged, for which a person holds a mandate; at most `limit`.
+pub async fn places_of(tx: &mut Tx, person: PersonId, today: Date, limit: u16) -> sqlx::Result<Vec<PlaceOf>> {
+    const SQL: &str = "SELECT DISTINCT o.id AS organisation, o.slug, c.slug AS collective_slug, \
+        c.name AS collective_name, s.left_on FROM mandate m JOIN organisation o ON o.id = m.organisation \
+        JOIN membership s ON s.organisation = o.id JOIN collective c ON c.id = s.collective \
+        WHERE m.person = $1 AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+        ORDER BY c.name, o.slug LIMIT $3";
+    fetch_all(tx, SQL, args![person, today, limit]).await
+}
+
 /// Makes many organisations at once, each a member from `joined_on` on: for imports. Errors: a slug that is taken.
 pub async fn insert_members(
     tx: &mut Tx,

@@ -66,7 +66,11 @@ features-incomes-caption = Funding secured outside the pot; it doesn't count in 
 ## Who, what
 
 features-who = Who does what
+features-led-no-more = led no more, after { $organisation }
 features-led-by = Led by
+features-led-by-gone = led no more; { $organisation } led it until { $date }
+features-led-by-gone-next = A steward proposes it to another organisation of the collective, which accepts or not.
+features-led-by-take = Propose it to an organisation
 features-worker = Who would do the work
 features-worker-does = Who does it
 features-worker-agree = To be agreed among you: the contract of this track is not yet in Popote

@@ -11,6 +11,11 @@ me-count = { $count ->
     [one] One thing awaits you.
    *[other] { $count } things await you.
 }
+me-at-hand = What you may also do
+me-kept = A form that you were filling in when your session ended is kept, from { $when }.
+me-kept-back = Show it again
+me-place = Its page in “{ $collective }”
+me-place-left = Its statement in “{ $collective }”, left on { $date }
 me-nothing-pressing = Nothing is waiting. This is what you can do.
 me-calm = When there is a share to put somewhere, a role to confirm or a closing date near, it will be here.
 me-share = Put { $amount } somewhere for { $organisation }

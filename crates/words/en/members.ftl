@@ -155,6 +155,8 @@ mail-departed-own = { $goes ->
 }
 mail-departed-led = These features have no lead any more; the stewards may name another:
     { $titles }
+mail-departed-subscription = Its subscription has ended: nothing more is called. What was called already is still owed.
+members-departure-subscription = Its subscription ends the same day: nothing more will be called. What was called already is still owed.
 mail-departed-decision = The decision: “{ $title }”.
 
 ## The name and the site of an organisation

@@ -139,6 +139,7 @@ me-late-dues = { $many ->
 story-subscription = { $what ->
     [subscription_declared] { $organisation } has a subscription
     [subscription_changed] The subscription of { $organisation } changes its amount
+    [subscription_ended] The subscription of { $organisation } has ended: it left the collective
     [subscription_stopped] The subscription of { $organisation } stops
     [subscription_resumed] The subscription of { $organisation } goes on
     [subscription_called] The subscription of { $organisation } is called

@@ -66,7 +66,11 @@ features-incomes-caption = Financements déjà acquis hors du pot ; ils ne compt
 ## Qui, quoi
 
 features-who = Qui fait quoi
+features-led-no-more = n'est plus menée, après { $organisation }
 features-led-by = Menée par
+features-led-by-gone = n'est plus menée ; { $organisation } l'a menée jusqu'au { $date }
+features-led-by-gone-next = Une personne référente la propose à une autre structure du collectif, qui accepte ou non.
+features-led-by-take = La proposer à une structure
 features-worker = Qui ferait le travail
 features-worker-does = Qui le fait
 features-worker-agree = À convenir entre vous : le contrat de ce parcours n'est pas encore dans Popote

@@ -11,6 +11,11 @@ me-count = { $count ->
     [one] Une chose vous attend.
    *[other] { $count } choses vous attendent.
 }
+me-at-hand = Ce que vous pouvez aussi faire
+me-kept = Un formulaire que vous écriviez quand votre session s'est terminée est gardé, du { $when }.
+me-kept-back = Le retrouver
+me-place = Sa page dans « { $collective } »
+me-place-left = Son relevé dans « { $collective } », quitté le { $date }
 me-nothing-pressing = Rien n'est en attente. Voici ce que vous pouvez faire.
 me-calm = Quand il y aura une part à répartir, un rôle à confirmer ou une date limite proche, ce sera ici.
 me-share = Répartir { $amount } pour { $organisation }

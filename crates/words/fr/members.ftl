@@ -155,6 +155,8 @@ mail-departed-own = { $goes ->
 }
 mail-departed-led = Ces fonctionnalités n'ont plus personne pour les mener ; les référent·es peuvent désigner une autre structure :
     { $titles }
+mail-departed-subscription = Sa cotisation est terminée : plus rien n'est appelé. Ce qui l'était déjà reste dû.
+members-departure-subscription = Sa cotisation s'arrête le jour même : plus rien ne sera appelé. Ce qui l'est déjà reste dû.
 mail-departed-decision = La décision : « { $title } ».
 
 ## Le nom et le site d'une structure

@@ -139,6 +139,7 @@ me-late-dues = { $many ->
 story-subscription = { $what ->
     [subscription_declared] { $organisation } a une cotisation
     [subscription_changed] La cotisation ({ $organisation }) change de montant
+    [subscription_ended] La cotisation ({ $organisation }) est terminée : la structure a quitté le collectif
     [subscription_stopped] La cotisation ({ $organisation }) s'arrête
     [subscription_resumed] La cotisation ({ $organisation }) continue
     [subscription_called] La cotisation ({ $organisation }) est demandée

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Money,
     actor::{Action, NotAllowed, RoleKind},
     departures::DepartureRefusal,
     ids::{CollectiveId, OrganisationId, PersonId},
@@ -20,7 +19,7 @@ use store::{
 };
 use words::Words;
 
-use super::HowToLeave;
+use super::{Gone, HowToLeave};
 use crate::{
     acting::Acting,
     decisions,
@@ -194,8 +193,7 @@ pub(super) async fn tell(
     tx: &mut Tx,
     till: &mut Till,
     grounds: &Grounds,
-    own: Money,
-    refund: bool,
+    Gone { own, refund, subscribed }: Gone,
 ) -> Result<(), Failure<DepartureRefusal>> {
     let collective = till.collective.id;
     let readers = store::mandates::money_readers(tx, &[grounds.member.id], till.today).await?;
@@ -214,6 +212,7 @@ pub(super) async fn tell(
             .say(t.mail_departed(&here, &name))
             .say_if(own.is_positive().then(|| t.mail_departed_own(t.money(own, currency), goes)))
             .say_if((!titles.is_empty()).then(|| t.mail_departed_led(titles.join("\n"))))
+            .say_if(subscribed.then(|| t.mail_departed_subscription().to_owned()))
             .say(t.mail_departed_decision(&grounds.decision.title))
             .at(&settings, &path)
     };

@@ -14,6 +14,8 @@ macro_rules! cards {
     ($rest:literal) => {
         concat!(
             "SELECT f.id, f.number, f.title, f.summary, f.track, f.state, f.lead, o.name AS lead_name, \
+             (SELECT s.left_on FROM membership s WHERE s.collective = f.collective AND s.organisation = f.lead) \
+             AS lead_left, \
              s.name AS software, f.round, f.floor, f.target, f.maximum, f.closing_on, f.allocated_total, \
              f.funded_at, f.confirming_since, f.suspended_until \
              FROM feature f JOIN organisation o ON o.id = f.lead LEFT JOIN software s ON s.id = f.software ",
@@ -42,6 +44,8 @@ row! {
         pub lead: OrganisationId,
         /// That organisation's name.
         pub lead_name: String,
+        /// The day when that organisation left the collective.
+        pub lead_left: Option<Date>,
         /// The software's name, if it has one.
         pub software: Option<String>,
         /// The round in which it is funded.

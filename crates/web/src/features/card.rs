@@ -66,7 +66,9 @@ impl FeatureCard {
         (card, levels): (&Card, Levels),
     ) -> Self {
         let (tag, tag_class) = tag(t, card.state);
-        let lead = t.features_led_by_name(t.typography(&card.lead_name));
+        let name = t.typography(&card.lead_name);
+        let gone = card.lead_left.is_some_and(|left| left <= today) && !card.state.is_end();
+        let lead = if gone { t.features_led_no_more(name) } else { t.features_led_by_name(name) };
         let who = match &card.software {
             Some(software) => format!("{software} · {lead}"),
             None => lead,
@@ -139,6 +141,7 @@ mod tests {
             state,
             lead: OrganisationId(Uuid::nil()),
             lead_name: "Yaal Coop".to_owned(),
+            lead_left: None,
             software: Some("Matrix".to_owned()),
             round: None,
             floor: Money::new(400_000),

@@ -10,6 +10,7 @@ mod form;
 mod lead;
 #[cfg(test)]
 mod lead_tests;
+mod led;
 mod list;
 mod page;
 mod pictures;
@@ -19,6 +20,7 @@ mod proposal;
 mod terms;
 #[cfg(test)]
 mod terms_tests;
+mod way;
 
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation};
@@ -26,11 +28,13 @@ pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use lead::{create as change_lead, show as lead};
+pub(crate) use led::led_by;
 pub(crate) use list::show as list;
 pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
 pub(crate) use terms::{create as change_terms, show as terms};
+pub(crate) use way::way_of;
 
 use domain::actor::Action;
 use store::features::Feature;

@@ -1,6 +1,6 @@
 //! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
 
-use app::features::page::{FeaturePage, Funders, Mine, mine, page, way};
+use app::features::page::{FeaturePage, Funders, Mine, mine, page};
 use app::promises::page::{MyPromise, mine as promised};
 use app::promises::takes_promises;
 use askama::Template;
@@ -27,9 +27,10 @@ use promising::stored;
 use steward::StewardDesk;
 
 use super::embed::snippet;
+use super::led::{is_led_no_more, led_by};
 use super::pictures::Shown;
 use super::promise::Promising;
-use super::tag;
+use super::{tag, way_of};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -74,6 +75,8 @@ struct Page {
     maximum: String,
     incomes: Vec<(String, String)>,
     lead: String,
+    /// Who can take it up, where nobody leads it any more; with the page where that is proposed.
+    take_up: Option<Option<String>>,
     /// Who does the work, under the words that fit where it stands.
     worker: (&'static str, String),
     track: String,
@@ -242,7 +245,7 @@ impl Maker<'_> {
             title: typed(&feature.title),
             summary: typed(&feature.summary),
             tags: self.tags(),
-            way: self.way(),
+            way: way_of(self.t, &self.page.feature, self.page.came_from),
             until: (feature.state == Stage::Funding && feature.confirming_since.is_none() && !self.is_over())
                 .then(|| t.until(feature.closing_on, self.desk.place.today)),
             gauge: feature.floor.is_positive().then(|| self.gauge()),
@@ -261,7 +264,8 @@ impl Maker<'_> {
             floor: t.money(feature.floor, self.currency()),
             maximum: t.money(feature.maximum, self.currency()),
             incomes: self.incomes(),
-            lead: self.page.lead.clone(),
+            lead: led_by(t, feature, (&self.page.lead, self.page.lead_left), self.desk.place.today),
+            take_up: self.take_up(),
             worker: self.worker(),
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
@@ -307,11 +311,11 @@ impl Maker<'_> {
         [Some((class, word)), software, outside].into_iter().flatten().collect()
     }
 
-    fn way(&self) -> Way {
-        let (stages, current) = way(&self.page.feature, self.page.came_from);
-        let names: Vec<String> = stages.iter().map(|stage| self.t.state_name(*stage)).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Way::new(self.t, &names, current)
+    fn take_up(&self) -> Option<Option<String>> {
+        let proposes = self.desk.may(Action::HandOverLead, None);
+        let path = self.state.paths.part(self.desk.slug(), "features", self.page.feature.number, "lead");
+        let gone = is_led_no_more(&self.page.feature, self.page.lead_left, self.desk.place.today);
+        gone.then(|| proposes.then_some(path))
     }
 
     /// What matters, in one sentence.

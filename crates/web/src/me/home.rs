@@ -10,16 +10,21 @@ use domain::people::PROPOSED_FOR;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::mandates::MandateOf;
+use store::organisations::PlaceOf;
 use words::Words;
 
 use super::{Tab, tabs};
 use crate::entry::next_path;
 use crate::error::WebError;
-use crate::extract::{FormData, SignedIn, Visitor};
+use crate::extract::{FormData, SignedIn, Visitor, kept_page};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Frame, NavLink, html};
 use crate::paths::Paths;
 use crate::state::AppState;
+
+/// Most memberships, and most forms whose text is kept, that the page lists.
+const MOST_PLACES: u16 = 200;
+const MOST_KEPT: u16 = 10;
 
 #[derive(Template)]
 #[template(path = "me/home.html")]
@@ -28,6 +33,10 @@ struct HomePage {
     tabs: Vec<NavLink>,
     count: usize,
     items: Vec<Item>,
+    /// What is only at hand: nobody waits for it, and it isn't counted.
+    at_hand: Vec<Item>,
+    /// Forms whose text is kept since a session ended: where each is shown again, and when it was written.
+    kept: Vec<(String, String)>,
     acting: Option<String>,
     organisations: Vec<Choice>,
     over: Vec<String>,
@@ -54,6 +63,8 @@ struct Choice {
     id: String,
     name: String,
     mandates: Vec<String>,
+    /// Its pages in the collectives that it belongs to, or left.
+    places: Vec<(String, String)>,
     is_chosen: bool,
     is_open: bool,
 }
@@ -68,6 +79,11 @@ pub(crate) async fn show(
     let found = of_person(&state.context, person.person()).await?;
     let t = frame.t;
     let acting = acting(person, &found);
+    let mut tx = state.context.db.read().await?;
+    let places = store::organisations::places_of(&mut tx, person.person(), found.today, MOST_PLACES).await?;
+    let drafts = store::drafts::of_person(&mut tx, person.person(), MOST_KEPT).await?;
+    drop(tx);
+    let (items, at_hand) = items(t, &state.paths, &found);
     html(&HomePage {
         over: found
             .over
@@ -76,8 +92,16 @@ pub(crate) async fn show(
             .collect(),
         tabs: tabs(t, &state.paths, Tab::Awaiting),
         count: found.count(),
-        items: items(t, &state.paths, &found),
-        organisations: organisations(t, acting, &found),
+        items,
+        at_hand,
+        kept: drafts
+            .iter()
+            .map(|draft| {
+                let when = t.date(draft.updated_at.to_zoned_datetime(TimeZone::UTC).date());
+                (kept_page(&state, &draft.form), t.me_kept(when))
+            })
+            .collect(),
+        organisations: organisations(t, &state.paths, acting, &found, &places),
         collectives: found
             .collectives
             .iter()
@@ -88,13 +112,14 @@ pub(crate) async fn show(
     })
 }
 
-/// What there is to do first, then what is only about the person.
-fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
-    let mut items = Vec::new();
-    items.extend(found.todo.iter().map(|todo| {
+/// What waits for the person, then what is only at hand.
+fn items(t: Words, paths: &Paths, found: &Awaiting) -> (Vec<Item>, Vec<Item>) {
+    let worded = |todo| {
         let line = say(t, todo, found.today);
         Item { href: Some(paths.under(&line.path)), ..Item::of(line.what, line.why) }
-    }));
+    };
+    let (waiting, at_hand): (Vec<_>, Vec<_>) = found.todo.iter().partition(|todo| todo.kind().waits());
+    let mut items: Vec<Item> = waiting.into_iter().map(worded).collect();
     items.extend(found.proposed.iter().map(|one| {
         let kind = t.people_mandate_kind(one.kind.as_str());
         let until = one.proposed_at.saturating_add(PROPOSED_FOR).unwrap_or(one.proposed_at);
@@ -124,7 +149,7 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> Vec<Item> {
             t.me_mandate_ends_why().to_owned(),
         ))
     }));
-    items
+    (items, at_hand.into_iter().map(worded).collect())
 }
 
 /// A mandate for the organisation that forms act for: the one chosen as long as a mandate for it is held, else the only
@@ -140,7 +165,13 @@ fn acting<'f>(person: &SignedIn, found: &'f Awaiting) -> Option<&'f MandateOf> {
 }
 
 /// The organisations of one's mandates, each once, by name.
-fn organisations(t: Words, acting: Option<&MandateOf>, found: &Awaiting) -> Vec<Choice> {
+fn organisations(
+    t: Words,
+    paths: &Paths,
+    acting: Option<&MandateOf>,
+    found: &Awaiting,
+    places: &[PlaceOf],
+) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for mandate in &found.mandates {
         let id = mandate.organisation.to_string();
@@ -154,6 +185,11 @@ fn organisations(t: Words, acting: Option<&MandateOf>, found: &Awaiting) -> Vec<
             None => choices.push(Choice {
                 is_chosen: acting.is_some_and(|acting| acting.organisation == mandate.organisation),
                 name: mandate.organisation_name.clone(),
+                places: places
+                    .iter()
+                    .filter(|place| place.organisation == mandate.organisation)
+                    .map(|place| place_line(t, paths, place, found.today))
+                    .collect(),
                 mandates: vec![line],
                 is_open,
                 id,
@@ -161,6 +197,19 @@ fn organisations(t: Words, acting: Option<&MandateOf>, found: &Awaiting) -> Vec<
         }
     }
     choices
+}
+
+/// Its page in a collective; of one that it left the statement, which its people read as long as it is kept.
+fn place_line(t: Words, paths: &Paths, place: &PlaceOf, today: Date) -> (String, String) {
+    match place.left_on.filter(|left| *left <= today) {
+        Some(left) => (
+            paths.part(&place.collective_slug, "members", &place.slug, "statement"),
+            t.me_place_left(&place.collective_name, t.date(left)),
+        ),
+        None => {
+            (paths.one(&place.collective_slug, "members", &place.slug), t.me_place(&place.collective_name))
+        }
+    }
 }
 
 fn mandate_line(t: Words, mandate: &MandateOf, today: Date) -> String {

@@ -171,6 +171,9 @@ async fn meant(
     if !outlook.led.is_empty() {
         sentences.push(t.members_departure_meant_led(i64::try_from(outlook.led.len()).unwrap_or(i64::MAX)));
     }
+    if outlook.subscribes {
+        sentences.push(t.members_departure_subscription().to_owned());
+    }
     sentences.extend(outlook.settles.iter().map(|round| t.members_departure_settles(*round)));
     if let Some(decision) = how.decision {
         let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
