@@ -247,6 +247,7 @@ fn page(collective: &CollectiveRow, about: &About, todo: Option<&ToDo>, today: D
         Some(TaskKind::Share | TaskKind::Round) => "rounds",
         Some(TaskKind::Feature | TaskKind::Report | TaskKind::Bill | TaskKind::Closing) => "features",
         Some(TaskKind::Invoice) => "invoices",
+        Some(TaskKind::Refund) => "refunds",
         _ => return format!("/c/{slug}"),
     };
     if number > 0 { format!("/c/{slug}/{list}/{number}") } else { format!("/c/{slug}") }

@@ -28,7 +28,7 @@ use crate::{
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
     mandates::{Over, over_besides, proposed_to},
-    newcomers,
+    newcomers, refunds,
     work::deciding,
 };
 
@@ -204,7 +204,10 @@ async fn everywhere(
             if !days.is(day, &task.slug, now) {
                 continue;
             }
-            if !matches!(task.kind, TaskKind::Invoice | TaskKind::Report | TaskKind::Receive) {
+            if !matches!(
+                task.kind,
+                TaskKind::Invoice | TaskKind::Refund | TaskKind::Report | TaskKind::Receive
+            ) {
                 todo.extend(Some(task).filter(is_theirs).map(|task| ToDo::Task(Box::new(task))));
                 continue;
             }
@@ -230,6 +233,11 @@ async fn with_standing(
         TaskKind::Invoice => {
             let acting = acting_for.or_else(|| represented(standing));
             return invoices_of(tx, &task, collective, standing, acting).await;
+        }
+        TaskKind::Refund => {
+            let acting = acting_for.or_else(|| represented(standing));
+            let of = (task.pot, task.organisation, task.number);
+            refunds::page::asks(tx, collective, standing, acting, of).await?
         }
         TaskKind::Report => decides(tx, collective, standing, task.number).await?,
         TaskKind::Receive if task.mode == FundMode::Direct => {

@@ -89,6 +89,8 @@ id! {
     SubscriptionCallId;
     /// An invoice on a feature: a milestone of its order.
     InvoiceId;
+    /// What is paid back to an organisation that left.
+    RefundId;
     /// A payment ordered at the bank.
     PaymentId;
     /// A report that work is done.

@@ -23,7 +23,8 @@ mod reversals;
 mod seals;
 
 pub use facts::{
-    CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
+    CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, OrderOf, PaymentFacts,
+    PotFacts,
 };
 pub(crate) use finding::Gathered;
 pub use finding::{Breach, CODES, Figure, Finding, Report, Status};

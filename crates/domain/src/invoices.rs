@@ -106,10 +106,16 @@ pub enum InvoiceRefusal {
     /// A copy was put in place: a treasurer compares the pot with what happened since before anything is paid.
     #[error("restored from a copy and not compared yet")]
     Restored(Timestamp),
+    /// Nothing is owed, or it is being paid back already.
+    #[error("nothing is to be paid back")]
+    NothingOwed,
     /// It is to be paid: only those who make transfers know that none is under way.
     #[error("only a treasurer takes it back")]
     AskTreasury,
 }
+
+/// What stands for the file of what is paid back: a decision is behind it, no invoice.
+pub const NO_FILE: Hash = [0; 32];
 
 /// What two persons agree to: hashed at the approval, and again at the authorisation.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +126,7 @@ pub struct Order<'a> {
     pub iban: &'a str,
     /// How much.
     pub amount: Money,
-    /// SHA-256 of the invoice's file.
+    /// SHA-256 of the invoice's file; [`NO_FILE`] of what is paid back.
     pub file: &'a Hash,
 }
 

@@ -2,8 +2,9 @@
 //! ISO 13616, and the text of the QR code that banking applications read (EPC069-12, version 2.1).
 
 use thiserror::Error;
+use uuid::Uuid;
 
-use crate::{Currency, Money, ids::InvoiceId, text::plain};
+use crate::{Currency, Money, text::plain};
 
 /// Longest part of a reference after its check digits (ISO 11649).
 const LONGEST_BODY: usize = 21;
@@ -110,10 +111,10 @@ const LONGEST_OWN: usize = 18;
 /// assert_eq!(end_to_end("2026-017", id, 1), "2026-017 4F9A21C0-2");
 /// ```
 #[must_use]
-pub fn end_to_end(reference: &str, invoice: InvoiceId, before: usize) -> String {
+pub fn end_to_end(reference: &str, order: impl Into<Uuid>, before: usize) -> String {
     let own: String = plain(reference).replace('_', "-").chars().take(LONGEST_OWN).collect();
     let own = own.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    let apart = format!("{:08X}", invoice.0.as_u128() & 0xffff_ffff);
+    let apart = format!("{:08X}", order.into().as_u128() & 0xffff_ffff);
     let again = if before > 0 { format!("-{}", before + 1) } else { String::new() };
     format!("{own} {apart}{again}").trim_start().to_owned()
 }

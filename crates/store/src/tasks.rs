@@ -50,12 +50,12 @@ row! {
         pub day: Option<Date>,
         /// Since when.
         pub since: Option<Timestamp>,
-        /// Of a role: its kind. Of a bill: who does the work, as the feature says. Of what is to be paid in: the name in
-        /// addresses of the organisation.
+        /// Of a role: its kind. Of a bill: who does the work, as the feature says. Of what is to be paid in or back: the name
+        /// in addresses of the organisation.
         pub about: String,
         /// Of a role: who gets it. Of a bill, or of a feature that is proposed: the name of whoever leads.
         pub whom: String,
-        /// Of a role: who proposed it.
+        /// Of a role: who proposed it. Of a refund: what is asked.
         pub by_whom: String,
         /// Of a bill: who leads the feature.
         pub lead: Option<OrganisationId>,
@@ -140,6 +140,19 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
   SELECT 4, 'invoice', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
     FROM here c JOIN invoice i ON i.pot = c.pot
     WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') GROUP BY c.id
+  UNION ALL
+  SELECT 4, 'refund', c.id, 0, '', o.id, o.name, a.balance - CAST(COALESCE((SELECT SUM(r.amount) FROM refund r
+      WHERE r.pot = a.pot AND r.organisation = o.id AND r.state IN ('approved', 'authorised')), 0) AS BIGINT), 1, NULL,
+    NULL, o.slug, '', 'prepare', NULL, NULL
+    FROM here c JOIN account a ON a.pot = c.pot AND a.book = 'cash' AND a.kind = 'refund_due'
+    JOIN organisation o ON o.id = a.organisation
+    WHERE a.balance > COALESCE((SELECT SUM(r.amount) FROM refund r
+      WHERE r.pot = a.pot AND r.organisation = o.id AND r.state IN ('approved', 'authorised')), 0)
+  UNION ALL
+  SELECT 4, 'refund', c.id, r.number, '', o.id, o.name, r.amount, 1, NULL, NULL, o.slug, '',
+    CASE r.state WHEN 'approved' THEN 'authorise' WHEN 'authorised' THEN 'pay' ELSE 'settle' END, NULL, NULL
+    FROM here c JOIN refund r ON r.pot = c.pot AND r.state IN ('approved', 'authorised', 'paid')
+    JOIN organisation o ON o.id = r.organisation
   UNION ALL
   SELECT 5, 'pay', f.collective, a.number, f.title, o.id, o.name, a.amount - a.received - a.covered - a.cancelled, 1,
     a.due_on, NULL, '', '', '', NULL, NULL

@@ -1,15 +1,20 @@
 //! What checks need to know of a pot beside its journal, and the reports that they leave.
 
+use std::collections::HashMap;
+
 use domain::{
     Book, Money,
     chain::{Hash, Head},
     features::{Moved, State, Track},
     fund_calls::{CallAmounts, CallState},
-    ids::{CollectiveId, FeatureId, FundCallId, InvoiceId, OrganisationId, PersonId, PostingId, PotId},
-    invariants::{
-        CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PaymentFacts, PotFacts,
+    ids::{
+        CollectiveId, FeatureId, FundCallId, InvoiceId, OrganisationId, PersonId, PostingId, PotId, RefundId,
     },
-    invoices::{InvoiceState, Order},
+    invariants::{
+        CallFacts, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, OrderOf, PaymentFacts,
+        PotFacts,
+    },
+    invoices::{InvoiceState, NO_FILE, Order},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -224,9 +229,11 @@ impl OrderRow {
         let order =
             Order { payee: &self.payee, iban: &self.iban, amount: self.amount, file: &self.file_hash };
         OrderFacts {
-            contract: self.feature.0.into(),
-            milestone: self.id.0.into(),
-            feature: self.feature,
+            of: OrderOf::Invoice {
+                contract: self.feature.0.into(),
+                milestone: self.id.0.into(),
+                feature: self.feature,
+            },
             amount: self.amount,
             state: InvoiceState::parse(&self.state),
             is_due: self.due_posting.is_some(),
@@ -241,7 +248,7 @@ impl OrderRow {
 
 row! {
     struct OrderedRow {
-        invoice: InvoiceId,
+        pays: Uuid,
         posting: PostingId,
         paid_on: Date,
         settled_on: Option<Date>,
@@ -251,29 +258,68 @@ row! {
     }
 }
 
-/// Invoices with their transfers. An order is a feature's, its milestones are its invoices.
+row! {
+    struct RefundRow {
+        id: RefundId,
+        organisation: OrganisationId,
+        amount: Money,
+        payee: String,
+        iban: String,
+        state: String,
+        approved_by: PersonId,
+        approved_hash: Hash,
+        authorised_by: Option<PersonId>,
+    }
+}
+
+impl RefundRow {
+    fn facts(self, payments: Vec<PaymentFacts>) -> OrderFacts {
+        let order = Order { payee: &self.payee, iban: &self.iban, amount: self.amount, file: &NO_FILE };
+        let state = InvoiceState::parse(&self.state);
+        OrderFacts {
+            of: OrderOf::Refund { id: self.id, organisation: self.organisation },
+            amount: self.amount,
+            state,
+            // It was owed before anybody prepared it.
+            is_due: state.is_some_and(InvoiceState::stands),
+            is_as_approved: self.approved_hash == order.hash(),
+            entered_by: None,
+            approved_by: Some(self.approved_by),
+            authorised_by: self.authorised_by,
+            payments,
+        }
+    }
+}
+
+/// Invoices and refunds with their transfers. An order is a feature's, its milestones are its invoices.
 async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
     const INVOICES: &str = "SELECT i.id, i.feature, i.amount, i.payee, i.iban, i.file_hash, f.hash AS kept_hash, \
         i.state, i.due_posting, i.entered_by, i.approved_by, i.approved_hash, i.authorised_by \
         FROM invoice i JOIN file f ON f.id = i.file WHERE i.pot = $1 ORDER BY i.id";
-    const PAYMENTS: &str = "SELECT p.invoice, p.posting, p.paid_on, p.settled_on, p.settled_posting, p.bounced_on, \
-        p.bounced_posting FROM payment p JOIN invoice i ON i.id = p.invoice \
-        WHERE i.pot = $1 ORDER BY p.invoice, p.id";
-    let rows: Vec<OrderRow> = fetch_all(tx, INVOICES, args![pot]).await?;
-    let ordered: Vec<OrderedRow> = fetch_all(tx, PAYMENTS, args![pot]).await?;
-    let mut ordered = ordered.into_iter().peekable();
-    let mut orders = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut payments = Vec::new();
-        while let Some(one) = ordered.next_if(|one| one.invoice == row.id) {
-            payments.push(PaymentFacts {
-                ordered: (one.posting, one.paid_on),
-                settled: one.settled_posting,
-                settled_on: one.settled_on,
-                bounced: one.bounced_posting,
-                bounced_on: one.bounced_on,
-            });
-        }
+    const REFUNDS: &str = "SELECT id, organisation, amount, payee, iban, state, approved_by, approved_hash, \
+        authorised_by FROM refund WHERE pot = $1 ORDER BY id";
+    const PAYMENTS: &str = "SELECT COALESCE(p.invoice, p.refund) AS pays, p.posting, p.paid_on, p.settled_on, \
+        p.settled_posting, p.bounced_on, p.bounced_posting FROM payment p JOIN posting o ON o.id = p.posting \
+        WHERE o.pot = $1 ORDER BY p.id";
+    let invoices: Vec<OrderRow> = fetch_all(tx, INVOICES, args![pot]).await?;
+    let refunds: Vec<RefundRow> = fetch_all(tx, REFUNDS, args![pot]).await?;
+    let mut paid: HashMap<Uuid, Vec<PaymentFacts>> = HashMap::new();
+    for one in fetch_all::<OrderedRow>(tx, PAYMENTS, args![pot]).await? {
+        paid.entry(one.pays).or_default().push(PaymentFacts {
+            ordered: (one.posting, one.paid_on),
+            settled: one.settled_posting,
+            settled_on: one.settled_on,
+            bounced: one.bounced_posting,
+            bounced_on: one.bounced_on,
+        });
+    }
+    let mut orders = Vec::with_capacity(invoices.len() + refunds.len());
+    for row in invoices {
+        let payments = paid.remove(&row.id.0).unwrap_or_default();
+        orders.push(row.facts(payments));
+    }
+    for row in refunds {
+        let payments = paid.remove(&row.id.0).unwrap_or_default();
         orders.push(row.facts(payments));
     }
     Ok(orders)

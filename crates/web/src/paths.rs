@@ -229,7 +229,7 @@ pub fn page_of_form(form: &str) -> String {
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
-        | ["c", _, "calls" | "invoices" | "subscriptions", _, ..]
+        | ["c", _, "calls" | "invoices" | "refunds" | "subscriptions", _, ..]
         | ["c", _, "gifts", "import", ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
         [

@@ -164,6 +164,9 @@ fn works() -> Router<AppState> {
         .route("/c/{collective}/payments/compared", post(work::compare))
         .route("/c/{collective}/invoices/{number}", get(work::invoice))
         .route("/c/{collective}/invoices/{number}/{act}", post(work::act_on_invoice))
+        .route("/c/{collective}/members/{member}/refund", get(work::refunds).post(work::prepare_refund))
+        .route("/c/{collective}/refunds/{number}", get(work::refund))
+        .route("/c/{collective}/refunds/{number}/{act}", post(work::act_on_refund))
 }
 
 /// Subscriptions: those of all, of one organisation, the call of a period.

@@ -98,6 +98,7 @@ impl Teller {
                 "rules_changed" => Some(self.of("rules")),
                 "collective_described" | "host_described" | "fund_mode_changed" => Some(self.of("about")),
                 kind if kind.starts_with("subscription_")
+                    || kind.starts_with("refund_")
                     || ["member_joined", "organisation_left", "organisation_described"].contains(&kind) =>
                 {
                     let slug = self.members.get(&event.organisation?)?;
@@ -241,7 +242,7 @@ impl Teller {
             "pot_created" => t.story_pot_created(text(data, "name")),
             "collective_described" => t.story_collective_described().to_owned(),
             "fund_mode_changed" => t.story_fund_mode(t.pot_mode(text(data, "mode"))),
-            "host_described" => t.story_host_described(t.typography(text(data, "name"))),
+            "host_described" => t.story_host_described(t.typography(text(data, "name")), text(data, "what")),
             "restoration_compared" => t.story_restoration_compared().to_owned(),
             "rules_changed" => t.story_rules_changed().to_owned(),
             "role_proposed" => t.story_role_proposed(text(data, "role")),

@@ -69,11 +69,13 @@ accounts-now = { $place ->
     [bound] Reserved for funded features
     [reserve] The pot's reserve
     [due] Invoiced and accepted, to be paid
+    [refund] To be refunded to those who left
+    [owed] To be paid: accepted invoices, refunds
     [in_transit] Transferred, not seen on a statement yet
    *[other] Other accounts
 }
 accounts-journal = Journal
-accounts-journal-caption = The entries, newest first
+accounts-journal-caption = The entries, from the last recorded to the first
 accounts-journal-empty = No entry so far.
 accounts-date = Date
 accounts-what = What

@@ -3,7 +3,7 @@
 contributions-title = What came in
 contributions-empty = Nothing has come into this pot yet.
 contributions-empty-next = When an organisation has paid its subscription, record its contribution here: it can be shared in the next round.
-contributions-caption = Contributions and gifts, newest first
+contributions-caption = Contributions and gifts, from the last recorded to the first
 contributions-number = Entry
 contributions-from = From whom
 contributions-act = Correct

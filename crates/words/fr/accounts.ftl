@@ -69,11 +69,13 @@ accounts-now = { $place ->
     [bound] Réservé pour des fonctionnalités financées
     [reserve] Réserve du pot
     [due] Facturé et accepté, à payer
+    [refund] À rembourser à qui a quitté le collectif
+    [owed] À payer : factures acceptées, remboursements
     [in_transit] Virement parti, pas encore vu sur le relevé
    *[other] Autres postes
 }
 accounts-journal = Journal
-accounts-journal-caption = Les écritures, de la plus récente à la plus ancienne
+accounts-journal-caption = Les écritures, de la dernière enregistrée à la première
 accounts-journal-empty = Aucune écriture pour l'instant.
 accounts-date = Date
 accounts-what = Quoi

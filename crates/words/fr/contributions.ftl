@@ -3,7 +3,7 @@
 contributions-title = Ce qui est entré
 contributions-empty = Rien n'est encore entré dans ce pot.
 contributions-empty-next = Quand une structure a payé sa cotisation, enregistrez ici son versement : il pourra être partagé au prochain tour.
-contributions-caption = Versements et dons, du plus récent au plus ancien
+contributions-caption = Versements et dons, du dernier enregistré au premier
 contributions-number = Écriture
 contributions-from = De qui
 contributions-act = Corriger

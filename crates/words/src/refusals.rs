@@ -7,5 +7,6 @@ mod funding;
 mod journal;
 mod people;
 mod pictures;
+mod refunds;
 mod subscriptions;
 mod work;

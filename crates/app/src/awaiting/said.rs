@@ -60,6 +60,9 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Report => t.me_report(title()),
         TaskKind::Lead => t.me_lead(title()),
         TaskKind::LeadProposed => t.me_lead_proposed(&task.organisation_name, title()),
+        TaskKind::Refund => {
+            t.me_refund(t.money(task.amount, task.currency()), task.by_whom.as_str(), &task.organisation_name)
+        }
         TaskKind::Pay => t.pot_await_pay(amount(), title()),
         TaskKind::PayDue => t.me_pay_due(amount(), &task.organisation_name),
         TaskKind::LateDues => t.me_late_dues(amount(), task.many),
@@ -113,6 +116,7 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
         | TaskKind::Need
         | TaskKind::Idea
         | TaskKind::Record
+        | TaskKind::Refund
         | TaskKind::Invoice => t.me_in(collective),
     }
 }
@@ -127,6 +131,8 @@ fn path(task: &Task, puts_in_round: bool) -> String {
         TaskKind::Report | TaskKind::Bill => format!("{}/work", one("features")),
         TaskKind::Lead | TaskKind::LeadProposed => format!("{}/lead", one("features")),
         TaskKind::Pay | TaskKind::Receive => one("calls"),
+        TaskKind::Refund if number > 0 => one("refunds"),
+        TaskKind::Refund => format!("/c/{slug}/members/{}/refund", task.about),
         TaskKind::PayDue => format!("/c/{slug}/members/{}/subscription", task.about),
         TaskKind::LateDues => of("subscriptions"),
         TaskKind::Newcomers => of("newcomers"),

@@ -77,6 +77,8 @@ pub struct Glance {
     pub reserve: Money,
     /// What is accepted and not paid yet.
     pub due: Money,
+    /// What is to be paid back to organisations that left.
+    pub to_refund: Money,
     /// What was transferred and not seen on a statement yet.
     pub in_transit: Money,
     /// What lies at the bank.
@@ -87,6 +89,19 @@ pub struct Glance {
     pub open: Vec<Card>,
     /// How many features stand in each state, and what lies on them.
     pub states: Vec<InState>,
+}
+
+impl Glance {
+    /// What is to be paid and what is to be paid back, each with the name by which words are chosen. What one organisation
+    /// is owed isn't told apart where amounts are hidden: it is in the sum of all that is to be paid.
+    #[must_use]
+    pub fn to_pay(&self, hides: bool) -> [(&'static str, Money); 2] {
+        if hides && self.to_refund.is_positive() {
+            let all = self.due.plus(self.to_refund).unwrap_or(self.due);
+            return [("owed", all), ("refund", Money::ZERO)];
+        }
+        [("due", self.due), ("refund", self.to_refund)]
+    }
 }
 
 /// A pot at a glance, as it was.
@@ -110,7 +125,8 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         on_features: of(&[AccountKind::Allocated]),
         bound: of(&[AccountKind::Reserved]),
         reserve: of(&[AccountKind::ReserveFund]),
-        due: of(&[AccountKind::Payable, AccountKind::HostFeeDue, AccountKind::RefundDue]),
+        due: of(&[AccountKind::Payable, AccountKind::HostFeeDue]),
+        to_refund: of(&[AccountKind::RefundDue]),
         in_transit: of(&[AccountKind::InTransit]),
         cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
         distributed: store::views::open_is_distributed(tx, pot).await?,

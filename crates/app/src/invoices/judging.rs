@@ -80,7 +80,7 @@ fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
 }
 
 /// Whether whoever approved may still: their role or mandate stands, and no tie came up.
-pub(super) async fn approval_holds(
+pub(crate) async fn approval_holds(
     tx: &mut Tx,
     at: &At<'_>,
     judges: &Judges,

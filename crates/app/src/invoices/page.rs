@@ -7,12 +7,7 @@ use domain::{
     references::end_to_end,
 };
 use jiff::Timestamp;
-use store::{
-    Tx,
-    collectives::CollectiveRow,
-    features::Feature,
-    invoices::{Invoice, Payment},
-};
+use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, payments::Payment};
 
 use super::{At, judges, judging::approval_holds};
 use crate::{
@@ -93,7 +88,7 @@ pub async fn page(tx: &mut Tx, invoice: Invoice) -> store::sqlx::Result<Option<I
     };
     Ok(Some(InvoicePage {
         worker: worker_of(tx, &feature).await?,
-        payments: store::invoices::payments(tx, invoice.id).await?,
+        payments: store::payments::of(tx, invoice.id.0).await?,
         names,
         feature,
         invoice,
@@ -151,7 +146,7 @@ async fn approvers(
     Ok(all.into_iter().filter(|person| known.may_approve(*person).is_ok()).collect())
 }
 
-async fn name(tx: &mut Tx, person: Option<PersonId>) -> store::sqlx::Result<Option<String>> {
+pub(crate) async fn name(tx: &mut Tx, person: Option<PersonId>) -> store::sqlx::Result<Option<String>> {
     match person {
         Some(person) => Ok(store::people::get(tx, person).await?.map(|row| row.name)),
         None => Ok(None),

@@ -176,20 +176,9 @@ pub(crate) async fn judges(
     invoice: &Invoice,
     also: &[PersonId],
 ) -> store::sqlx::Result<Judges> {
-    let collective = at.collective.id;
-    let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
-    let treasurers = store::roles::holders(tx, collective, RoleKind::Treasurer, at.now).await?;
-    let mut written_by: BTreeSet<PersonId> =
-        store::invoices::writers(tx, invoice.id).await?.into_iter().collect();
-    written_by.insert(invoice.entered_by);
-    let mut judges = Judges {
-        written_by,
-        stewards: stewards.into_iter().collect(),
-        treasurers: treasurers.into_iter().collect(),
-        tied: BTreeSet::new(),
-        late: BTreeSet::new(),
-        of_sender: BTreeSet::new(),
-    };
+    let mut judges = holders(tx, at).await?;
+    judges.written_by = store::invoices::writers(tx, invoice.id).await?.into_iter().collect();
+    judges.written_by.insert(invoice.entered_by);
     let feature = store::features::by_id(tx, invoice.feature).await?;
     let worker = match &feature {
         Some(feature) => Some(worker_of(tx, feature).await?),
@@ -199,23 +188,73 @@ pub(crate) async fn judges(
     for before in store::features::leads::former(tx, invoice.feature).await? {
         senders.push(Some(before.former));
     }
+    let mut paid: Vec<_> = worker.iter().map(|worker| (worker.name.as_str(), worker.organisation)).collect();
+    paid.push((&invoice.payee, invoice.payee_organisation));
+    let also: Vec<PersonId> = also.iter().chain(&invoice.approved_by).copied().collect();
+    mark(tx, at, &mut judges, Concerned { senders: &senders, paid: &paid }, &also, invoice.created_at)
+        .await?;
+    Ok(judges)
+}
+
+/// Those who let an organisation that left be paid back: a steward or a treasurer prepares it, another treasurer
+/// authorises it, and nobody tied to it or to the name that is paid is one of them. It was prepared at `begun`.
+pub(crate) async fn judges_of_refund(
+    tx: &mut Tx,
+    at: &At<'_>,
+    (organisation, payee): (OrganisationId, &str),
+    also: &[PersonId],
+    begun: Timestamp,
+) -> store::sqlx::Result<Judges> {
+    let mut judges = holders(tx, at).await?;
+    judges.stewards.extend(judges.treasurers.iter().copied());
+    mark(tx, at, &mut judges, Concerned { senders: &[], paid: &[(payee, Some(organisation))] }, also, begun)
+        .await?;
+    Ok(judges)
+}
+
+/// Those who hold the roles, before any tie is known.
+async fn holders(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<Judges> {
+    let collective = at.collective.id;
+    let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
+    let treasurers = store::roles::holders(tx, collective, RoleKind::Treasurer, at.now).await?;
+    Ok(Judges {
+        stewards: stewards.into_iter().collect(),
+        treasurers: treasurers.into_iter().collect(),
+        ..Judges::default()
+    })
+}
+
+/// Who presents what is to be paid, and who is paid: a name, and the organisation that is meant.
+struct Concerned<'a> {
+    senders: &'a [Option<OrganisationId>],
+    paid: &'a [(&'a str, Option<OrganisationId>)],
+}
+
+/// Marks those who are tied to who is paid, by name or as an organisation, or to whoever presents it; and whose tie is
+/// younger than what is to be paid.
+async fn mark(
+    tx: &mut Tx,
+    at: &At<'_>,
+    judges: &mut Judges,
+    Concerned { senders, paid }: Concerned<'_>,
+    also: &[PersonId],
+    begun: Timestamp,
+) -> store::sqlx::Result<()> {
     let roles = judges.stewards.iter().chain(&judges.treasurers);
-    let all: BTreeSet<PersonId> = roles.chain(also).chain(&invoice.approved_by).copied().collect();
+    let all: BTreeSet<PersonId> = roles.chain(also).copied().collect();
     for person in all {
         let ties = Ties::of(tx, at, person).await?;
         if ties.organisations.iter().any(|tied| senders.contains(&Some(*tied))) {
             judges.of_sender.insert(person);
         }
-        let are_to_paid = |ties: &Ties| {
-            ties.are_to(&invoice.payee, invoice.payee_organisation)
-                || worker.as_ref().is_some_and(|worker| ties.are_to(&worker.name, worker.organisation))
-        };
+        let are_to_paid =
+            |ties: &Ties| paid.iter().any(|(name, organisation)| ties.are_to(name, *organisation));
         if are_to_paid(&ties) {
             judges.tied.insert(person);
-            if !are_to_paid(&Ties::begun(tx, at, person, invoice.created_at).await?) {
+            if !are_to_paid(&Ties::begun(tx, at, person, begun).await?) {
                 judges.late.insert(person);
             }
         }
     }
-    Ok(judges)
+    Ok(())
 }

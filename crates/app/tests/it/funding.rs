@@ -9,6 +9,7 @@ mod departures;
 mod features;
 mod new_terms;
 mod promises;
+mod refunds;
 mod rounds;
 mod standing_choices;
 mod triggers;

@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::{
-    account::Book,
+    account::{Account, Book, Creditor},
     chain::Head,
     features::{Moved, State, Track},
     fund_calls::{CallAmounts, CallState},
     ids::{
         ContractId, DecisionId, FeatureId, FundCallId, GiftFundId, MilestoneId, OrganisationId, PersonId,
-        PostingId, PotId,
+        PostingId, PotId, RefundId,
     },
     invoices::InvoiceState,
     money::{Currency, Money},
@@ -131,15 +131,52 @@ pub struct CallFacts {
     pub receipts: Money,
 }
 
-/// An invoice.
+/// What an order pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderOf {
+    /// An invoice: a milestone of the order of a feature.
+    Invoice {
+        /// The order that it belongs to.
+        contract: ContractId,
+        /// Its milestone there.
+        milestone: MilestoneId,
+        /// The feature.
+        feature: FeatureId,
+    },
+    /// What is owed to an organisation that left.
+    Refund {
+        /// Its id.
+        id: RefundId,
+        /// Who is paid back.
+        organisation: OrganisationId,
+    },
+}
+
+impl OrderOf {
+    /// Where what it pays is owed.
+    #[must_use]
+    pub const fn due(&self) -> Account {
+        match *self {
+            Self::Invoice { contract, milestone, .. } => Account::Payable(contract, milestone),
+            Self::Refund { organisation, .. } => Account::RefundDue(Creditor::Organisation(organisation)),
+        }
+    }
+
+    /// The place of what is found.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::Invoice { milestone, .. } => milestone.to_string(),
+            Self::Refund { id, .. } => id.to_string(),
+        }
+    }
+}
+
+/// An invoice, or what is paid back.
 #[derive(Clone, Debug)]
 pub struct OrderFacts {
-    /// The order that it belongs to.
-    pub contract: ContractId,
-    /// Its milestone there.
-    pub milestone: MilestoneId,
-    /// The feature.
-    pub feature: FeatureId,
+    /// What it pays.
+    pub of: OrderOf,
     /// Its amount.
     pub amount: Money,
     /// Where it stands; `None` if the name stored is none.
@@ -148,7 +185,7 @@ pub struct OrderFacts {
     pub is_due: bool,
     /// Whether what is written of it, and the file that came with it, is what was approved.
     pub is_as_approved: bool,
-    /// Who entered it.
+    /// Who entered it; nobody where whoever prepares it is the first of the two persons.
     pub entered_by: Option<PersonId>,
     /// Who approved it.
     pub approved_by: Option<PersonId>,
@@ -158,7 +195,16 @@ pub struct OrderFacts {
     pub payments: Vec<PaymentFacts>,
 }
 
-/// A transfer that pays an invoice.
+impl OrderFacts {
+    /// Whether that posting tells that the refund of an organisation was seen on a statement.
+    #[must_use]
+    pub fn settles_for(&self, posting: PostingId, whose: OrganisationId) -> bool {
+        matches!(self.of, OrderOf::Refund { organisation, .. } if organisation == whose)
+            && self.payments.iter().any(|payment| payment.settled == Some(posting))
+    }
+}
+
+/// A transfer that pays an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaymentFacts {
     /// The posting that ordered it, and its day.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     Seen,
-    facts::{OrderFacts, PaymentFacts, PotFacts},
+    facts::{OrderFacts, OrderOf, PaymentFacts, PotFacts},
     finding::{Finding, Gathered},
 };
 use crate::{
@@ -76,7 +76,7 @@ impl Orders {
             self.payments.breach(place, kind.as_str(), "that of a transfer of an order", "none");
             return;
         };
-        let due = Account::Payable(order.contract, order.milestone);
+        let due = order.of.due();
         let own = seen.legs.iter().all(|leg| match kind {
             P::Payment => leg.from == due,
             P::Bounce => leg.to == due,
@@ -89,7 +89,8 @@ impl Orders {
 
     /// An order stands where its persons, its transfers and what was approved say.
     fn order(&self, gathered: &mut Gathered, order: &OrderFacts) {
-        let place = order.milestone;
+        let place = order.of.place();
+        let place = place.as_str();
         let Some(state) = order.state else {
             gathered.breach(place, "state", "one of an invoice", "none");
             return;
@@ -138,7 +139,7 @@ impl Orders {
                 _ => false,
             };
             if !holds {
-                gathered.breach(order.milestone, kind.as_str(), "a posting of its day", "not so");
+                gathered.breach(order.of.place(), kind.as_str(), "a posting of its day", "not so");
             }
         }
     }
@@ -155,18 +156,24 @@ impl Orders {
             if dues.paid > dues.due || dues.due < 0 {
                 gathered.breach(milestone, "paid", format!("at most {}", dues.due), dues.paid);
             }
-            let known = |order: &&OrderFacts| order.contract == *contract && order.milestone == *milestone;
-            let Some(order) = facts.orders.iter().find(known) else {
+            let known = facts.orders.iter().find_map(|order| match order.of {
+                OrderOf::Invoice { contract: of, milestone: one, feature } => {
+                    (of == *contract && one == *milestone).then_some(feature)
+                }
+                OrderOf::Refund { .. } => None,
+            });
+            let Some(feature) = known else {
                 gathered.breach(milestone, "due", "an invoice of a feature", "none");
                 continue;
             };
-            *invoiced.entry(order.feature).or_default() += dues.due;
+            *invoiced.entry(feature).or_default() += dues.due;
         }
         for order in &facts.orders {
+            let OrderOf::Invoice { contract, milestone, .. } = order.of else { continue };
             gathered.checked();
-            let dues = self.dues.get(&(order.contract, order.milestone)).copied().unwrap_or_default();
+            let dues = self.dues.get(&(contract, milestone)).copied().unwrap_or_default();
             let due = if order.is_due { order.amount.minor() } else { 0 };
-            gathered.same(order.milestone, "due", &dues.due, &i128::from(due));
+            gathered.same(milestone, "due", &dues.due, &i128::from(due));
         }
         for (feature, invoiced) in invoiced {
             let bound = facts.features.iter().find(|facts| facts.id == feature);

@@ -78,6 +78,9 @@ impl Papers {
             (Some(P::Contribution | P::Allocate | P::Unallocate | P::Add), told) => told == only(&known),
             (acts_as, None) => acts_as != Some(P::Departure),
             (Some(P::Departure | P::CallPayment), Some(told)) => known.contains(&told),
+            (Some(P::Settle), Some(told)) => {
+                facts.orders.iter().any(|order| order.settles_for(posting.id, told))
+            }
             // What isn't paid lowers the rights of everybody in a shared round, for one who promised.
             (_, Some(told)) if posting.book == Book::Promises => known.contains(&told),
             (_, told) => told == only(&known),

@@ -67,6 +67,8 @@ pub fn story() -> Sim {
     sim.cash(P::Release, vec![moves(reserved(2, 1, OWN), set_aside(2), 300)]);
     sim.feature(1).allocated_total = Money::new(54_700);
     sim.cash(P::Refund, vec![moves(share(1, OWN), refund(1), 1_000)]);
+    let back = sim.cash(P::Payment, vec![moves(refund(1), Account::InTransit, 1_000)]);
+    sim.repaid(1, 1_000, PaymentFacts::ordered(back, day));
     sim.cash(P::BankFee, vec![moves(Account::ReserveFund, bank(), 15)]);
     sim
 }
@@ -375,6 +377,10 @@ const ACTS: &[Falsified] = &[
     (&["I22"], |sim| {
         sim.cash(P::Bounce, vec![moves(bank(), payable(), 14_000)]);
     }),
+    // What is paid back is the word of two persons too, of its own amount.
+    (&["I22"], |sim| sim.facts.orders[1].authorised_by = sim.facts.orders[1].approved_by),
+    (&["I22"], |sim| sim.facts.orders[1].amount = Money::new(999)),
+    (&["I22"], |sim| sim.facts.orders[1].payments.clear()),
     (&["I3", "I8"], |sim| {
         // Taken back twice, or what never was due.
         let of_feature = Account::Payable(ContractId(feature(1).0), id(0xd1));

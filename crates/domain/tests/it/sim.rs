@@ -12,7 +12,8 @@ use popote_domain::{
         PostingId, PotId, RoundId, SoftwareId,
     },
     invariants::{
-        Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, PotFacts, Report,
+        Checker, FeatureFacts, GiftFundFacts, MemberFacts, OnceFacts, OrderFacts, OrderOf, PaymentFacts,
+        PotFacts, Report,
     },
     invoices::InvoiceState,
     journal::{
@@ -264,9 +265,7 @@ impl Sim {
     /// An invoice of that amount on the feature, agreed to by two persons and due from `payable()`.
     pub fn order(&mut self, number: u128, minor: i64) -> &mut OrderFacts {
         self.facts.orders.push(OrderFacts {
-            contract: id(0xc1),
-            milestone: id(0xd1),
-            feature: feature(number),
+            of: OrderOf::Invoice { contract: id(0xc1), milestone: id(0xd1), feature: feature(number) },
             amount: Money::new(minor),
             state: Some(InvoiceState::Settled),
             is_due: true,
@@ -277,6 +276,21 @@ impl Sim {
             payments: Vec::new(),
         });
         self.facts.orders.last_mut().expect("one")
+    }
+
+    /// What is paid back to an organisation that left, agreed to by two persons, with its transfer under way.
+    pub fn repaid(&mut self, number: u128, minor: i64, transfer: PaymentFacts) {
+        self.facts.orders.push(OrderFacts {
+            of: OrderOf::Refund { id: id(0xf1), organisation: organisation(number) },
+            amount: Money::new(minor),
+            state: Some(InvoiceState::Paid),
+            is_due: true,
+            is_as_approved: true,
+            entered_by: None,
+            approved_by: Some(id(0xe2)),
+            authorised_by: Some(id(0xe3)),
+            payments: vec![transfer],
+        });
     }
 
     /// Marks a feature as triggered.

@@ -204,7 +204,7 @@ id_columns! {
     ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId,
     ids::PromiseId, ids::FundCallId, ids::CallReceiptId, ids::StandingChoiceId, ids::SubscriptionId, ids::SubscriptionCallId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
-    ids::TokenId, ids::WebhookId, ids::InvoiceId, ids::PaymentId, ids::ReportId, ids::ObjectionId,
+    ids::TokenId, ids::WebhookId, ids::InvoiceId, ids::RefundId, ids::PaymentId, ids::ReportId, ids::ObjectionId,
 }
 
 text_columns! {

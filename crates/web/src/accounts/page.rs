@@ -39,6 +39,8 @@ struct AccountsPage {
     incomes: Vec<(String, String)>,
     /// Each with the shade by which the picture shows it.
     places: Vec<((String, String), &'static str)>,
+    /// What is to be paid back to whom, with the page where that is done.
+    refunds: Vec<(String, Option<String>)>,
     /// What came in: the sum of both sides.
     total: String,
     /// What is left of it, once something was paid.
@@ -106,6 +108,7 @@ async fn make(
     let check = store::views::newest_check(&mut tx, pot).await?;
     let about = entries.iter().filter_map(|entry| Some((entry.organisation?, entry.feature_id)));
     let veil = know(&mut tx, desk.place.collective.id, &desk.sight.veil, about).await?;
+    let refunds = crate::work::owed(state, &mut tx, &desk, t, None).await?;
     drop(tx);
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
@@ -114,7 +117,7 @@ async fn make(
     let part = |file: &str| state.paths.one(slug, "accounts", file);
     let here = of("accounts");
     let next = entries.last().filter(|_| more).map(|entry| format!("{here}?before={}", entry.seq));
-    let (came, there) = (came_in(t, &found), gone_and_there(t, &found, mode));
+    let (came, there) = (came_in(t, &found), gone_and_there(t, &found, mode, veil.hides()));
     let worded = |amounts: &[(String, Money)]| {
         let money = |(name, amount): &(String, Money)| (name.clone(), t.money(*amount, desk.currency()));
         amounts.iter().map(money).collect::<Vec<_>>()
@@ -137,6 +140,7 @@ async fn make(
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there).into_iter().enumerate().map(|(at, place)| (place, shade(at))).collect(),
+        refunds,
         total: t.money(found.received, desk.currency()),
         in_hand: found.spent.is_positive().then(|| t.money(found.cash, desk.currency())),
         lines: entries.iter().map(|entry| teller.line(entry)).collect(),
@@ -182,14 +186,16 @@ pub(crate) const fn waits_as(mode: FundMode) -> &'static str {
 }
 
 /// Where what came in is: what lies at the bank by what it is for, and what was paid. The parts add up to what came in.
-fn gone_and_there(t: Words, found: &Glance, mode: FundMode) -> Vec<(String, Money)> {
+fn gone_and_there(t: Words, found: &Glance, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
+    let [due, refund] = found.to_pay(hides);
     let named = [
         ("bound", found.bound),
         ("on_features", found.on_features),
         ("shares", found.in_shares),
         (waits_as(mode), found.to_share),
         ("reserve", found.reserve),
-        ("due", found.due),
+        due,
+        refund,
         ("in_transit", found.in_transit),
     ];
     let sum = Money::sum(named.iter().map(|(_, amount)| *amount)).unwrap_or_default();

@@ -380,7 +380,8 @@ pub(super) async fn statement(
     if let Some(standing) = &desk.standing {
         app::people::check_member(standing)?;
     }
-    let Some((_, mut legs, _)) = crate::contributions::statement_seen(&mut tx, &desk, &member).await? else {
+    let Some((_, mut legs, _)) = crate::contributions::statement_seen(&mut tx, &desk, None, &member).await?
+    else {
         let why = if call.token.is_none() { WebError::SignIn } else { WebError::Forbidden };
         return Err(why.into());
     };

@@ -11,6 +11,8 @@ use store::views::Leg;
 pub(super) enum Effect {
     /// It paid in; below zero, that was undone.
     Paid,
+    /// It was paid back after it left, below zero; above, the transfer came back.
+    Repaid,
     /// It got something to share out.
     Shared,
     /// It put something on a feature.
@@ -27,13 +29,16 @@ pub(super) enum Effect {
 /// of the share is always shared − put + returned − lapsed.
 pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
     use AccountKind::{
-        Adjustment, Allocated, Bank, Gift, Payable, Pool, PoolCommon, Reserved, Share, Unattributed,
+        Adjustment, Allocated, Bank, Gift, InTransit, Payable, Pool, PoolCommon, RefundDue, Reserved, Share,
+        Unattributed,
     };
     let (mine_from, mine_to) = (leg.from_organisation == Some(me), leg.to_organisation == Some(me));
     let amount = leg.amount.minor();
     match (leg.from_kind, leg.to_kind) {
         (Bank | Unattributed, Pool) if mine_to => Some((Effect::Paid, amount)),
         (Pool, Bank | Unattributed) if mine_from => Some((Effect::Paid, -amount)),
+        (RefundDue, InTransit) if mine_from => Some((Effect::Repaid, -amount)),
+        (InTransit | Bank, RefundDue) if mine_to => Some((Effect::Repaid, amount)),
         (Pool, to) if mine_from && leg.kind == PostingKind::Departure => {
             Some((Effect::Elsewhere(to), amount))
         }
@@ -98,7 +103,7 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
         }
         let period = match leg.round {
             Some(round) => Period::Round(round),
-            None if leg.kind == PostingKind::Departure => Period::Departure,
+            None if leg.kind == PostingKind::Departure || effect == Effect::Repaid => Period::Departure,
             None => Period::Outside,
         };
         let sums = periods.entry(period).or_default();
@@ -110,6 +115,7 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
             Effect::Put => sums.put += amount,
             Effect::Returned => sums.returned += amount,
             Effect::Lapsed => sums.lapsed += amount,
+            Effect::Repaid => sums.paid += amount,
             Effect::Paid | Effect::Elsewhere(_) => {}
         }
     }

@@ -51,6 +51,8 @@ pub(super) struct StatementPage {
     pub(super) years: Vec<YearLink>,
     /// The subscription: its page, what is to be paid of it; for its people and the treasurers.
     pub(super) subscription: Option<(String, String)>,
+    /// What is to be paid back to it.
+    pub(super) refund: Option<String>,
 }
 
 /// One round, worded.
@@ -108,6 +110,8 @@ pub(crate) async fn show(
     let here = state.paths.part(&slug, "members", &member.slug, "statement");
     let paying = paying(&state, &desk, &member).await?;
     let subscription = subscription(&state, &desk, &member, t).await?;
+    let owed = sum(&[AccountKind::RefundDue]);
+    let refund = owed.is_positive().then(|| t.refunds_statement(t.money(owed, currency)));
     let periods = by_period(&legs, member.id);
     let found = moves(&legs, member.id);
     let (shown, next) = page_of(&found, query.before);
@@ -147,6 +151,7 @@ pub(crate) async fn show(
         },
         subscription,
         years,
+        refund,
         csv_href: state.paths.part(&slug, "members", &member.slug, "statement.csv"),
         name: member.name,
         frame: desk.frame(frame, Section::Members),
@@ -275,7 +280,7 @@ pub(super) async fn open(
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
-    match seen(&mut tx, &desk, member).await? {
+    match seen(&mut tx, &desk, Some(frame), member).await? {
         Some((member, legs, whole)) => {
             let promised = promised(&mut tx, &desk, &member).await?;
             Ok(Statement { desk, member, legs, promised, whole })
@@ -290,12 +295,16 @@ pub(super) async fn open(
 pub(crate) async fn seen(
     tx: &mut Tx,
     desk: &Desk,
+    frame: Option<&Frame>,
     member: &str,
 ) -> Result<Option<(MemberRow, Vec<Leg>, bool)>, WebError> {
     let (collective, pot) = (desk.place.collective.id, desk.pot.id);
     let member = store::organisations::member_by_slug(tx, collective, member).await?;
     let member = member.ok_or(WebError::NotFound)?;
-    let veil = know_all(tx, collective, &desk.sight.veil, pot, [member.id]).await?;
+    let mut veil = know_all(tx, collective, &desk.sight.veil, pot, [member.id]).await?;
+    if !veil.eyes().own.contains(&member.id) && held_by(tx, desk, frame, &member).await? {
+        veil = veil.own_too(member.id);
+    }
     if !may_see(&veil, &member) {
         return Ok(None);
     }
@@ -304,6 +313,21 @@ pub(crate) async fn seen(
     let last = desk.sight.past.last(Book::Cash);
     legs.retain(|leg| leg.seq <= last && (whole || told(leg, member.id, &veil)));
     Ok(Some((member, legs, whole)))
+}
+
+/// Whether whoever looks holds a mandate for an organisation that has left: they read what it did as long as it is kept.
+async fn held_by(
+    tx: &mut Tx,
+    desk: &Desk,
+    frame: Option<&Frame>,
+    member: &MemberRow,
+) -> Result<bool, WebError> {
+    let today = desk.place.today;
+    let Some(person) = frame.and_then(Frame::person).filter(|_| !member.is_member(today)) else {
+        return Ok(false);
+    };
+    let held = store::mandates::of_person(tx, person.person(), today, 500).await?;
+    Ok(held.iter().any(|mandate| mandate.organisation == member.id && mandate.starts_on <= today))
 }
 
 /// Its own people and treasurers always; the others as the rules and its choice say. One that wishes to be hidden and
@@ -318,7 +342,7 @@ fn may_see(veil: &Veil, member: &MemberRow) -> bool {
 /// behind it. What lapses would tell what was left, and so what was put.
 fn told(leg: &Leg, me: OrganisationId, veil: &Veil) -> bool {
     match effect(leg, me) {
-        Some((Effect::Paid | Effect::Shared, _)) => true,
+        Some((Effect::Paid | Effect::Shared | Effect::Repaid, _)) => true,
         Some((Effect::Put | Effect::Returned | Effect::Elsewhere(_), _)) => {
             leg.feature_id.is_some_and(|feature| veil.tells_on(me, feature))
         }
@@ -370,12 +394,12 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
         detail: detail(t, currency, one),
         proofs: Vec::new(),
-        paid: signed(one.effect == Effect::Paid, one.amount),
+        paid: signed(matches!(one.effect, Effect::Paid | Effect::Repaid), one.amount),
         share: match one.effect {
             Effect::Shared | Effect::Returned => signed(true, one.amount),
             Effect::Put | Effect::Lapsed => signed(true, -one.amount),
             // It is not the organisation's to dispose of, before or after.
-            Effect::Paid | Effect::Elsewhere(_) => String::new(),
+            Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => String::new(),
         },
     }
 }

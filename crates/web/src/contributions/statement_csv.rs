@@ -99,7 +99,7 @@ pub(super) fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Resul
 /// Which of the columns of amounts.
 const fn column(effect: Effect) -> usize {
     match effect {
-        Effect::Paid => 0,
+        Effect::Paid | Effect::Repaid => 0,
         Effect::Shared => 1,
         Effect::Put => 2,
         Effect::Returned => 3,

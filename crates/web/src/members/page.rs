@@ -43,6 +43,8 @@ struct MemberPage {
     statement_href: Option<String>,
     /// Its subscription, for its people and the treasurers, where one subscribes.
     subscription_href: Option<String>,
+    /// What is owed to it once it left, for those who may see that, with the page where it is paid back.
+    refund: Option<(String, Option<String>)>,
     /// Its standing choice, for its people.
     choice_href: Option<String>,
     /// Nothing for whoever isn't of the collective.
@@ -193,6 +195,7 @@ async fn page(
         _ => None,
     })
     .await?;
+    let refund = crate::work::owed(state, tx, &desk, t, Some(row.id)).await?.pop();
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
         status,
@@ -202,6 +205,7 @@ async fn page(
             statement_href: desk
                 .is_member()
                 .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),
+            refund,
             choice_href: crate::choices::href(state, &desk, row.id, &row.slug),
             subscription_href: crate::subscriptions::href(state, &desk, row.id, &row.slug),
             ends: people.iter().flatten().any(|line| line.end_href.is_some()),

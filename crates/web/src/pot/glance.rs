@@ -125,7 +125,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         picture: picture(t, &desk, &found, amounts),
         figures: figures(t, &desk, &found, amounts, short),
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
-        places: places(t, &found, desk.pot.fund_mode, short),
+        places: places(t, &found, desk.pot.fund_mode, desk.sight.veil.hides(), short),
         accounts_href: state.paths.of(slug, "accounts"),
         calls: (desk.pot.fund_mode.is_promised() && desk.is_member())
             .then(|| (state.paths.of(slug, "calls"), t.calls_see(desk.pot.fund_mode.as_str()))),
@@ -247,15 +247,18 @@ fn places(
     t: Words,
     found: &Glance,
     mode: FundMode,
+    hides: bool,
     short: impl Fn(Money) -> String,
 ) -> Vec<(String, String)> {
+    let [due, refund] = found.to_pay(hides);
     let places = [
         (waits_as(mode), found.to_share),
         ("shares", found.in_shares),
         ("on_features", found.on_features),
         ("bound", found.bound),
         ("reserve", found.reserve),
-        ("due", found.due),
+        due,
+        refund,
         ("in_transit", found.in_transit),
     ];
     let present = places.into_iter().filter(|(_, amount)| amount.is_positive());

@@ -22,6 +22,9 @@ impl Teller {
             "invoice_paid" => t.story_invoice_paid(self.amount(data), title()),
             "invoice_settled" => t.story_invoice_settled(self.amount(data), title()),
             "payment_bounced" => t.story_payment_bounced(self.amount(data), title()),
+            kind if kind.starts_with("refund_") => {
+                t.story_refund(organisation(), kind.trim_start_matches("refund_"))
+            }
             "work_reported" => t.story_work_reported(organisation(), title(), self.day(data, "until")),
             "report_objected" => t.story_report_objected(organisation(), title()),
             "objection_withdrawn" => t.story_objection_withdrawn(organisation(), title()),
@@ -67,6 +70,9 @@ mod tests {
         }
         for kind in ["work_reported", "report_contested", "work_given_time", "work_last_delay"] {
             assert!(told(Public, kind, &data).what.contains("1er décembre 2026"), "{kind}");
+        }
+        for step in ["prepared", "authorised", "withdrawn", "paid", "settled", "bounced"] {
+            assert!(told(Public, &format!("refund_{step}"), &data).what.contains("Yaal Coop"), "{step}");
         }
         assert!(told(Public, "work_noticed", &data).what.contains("30 novembre 2026"));
         assert!(told(Public, "report_answered", &data).what.contains("Salon"));

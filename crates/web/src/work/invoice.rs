@@ -18,8 +18,10 @@ use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, new_key};
-use crate::reading::{Reading, Refused, refused};
+use crate::reading::{Refused, refused};
 use crate::state::AppState;
+
+use super::transfer::{self, Transfer};
 
 #[derive(Template)]
 #[template(path = "work/invoice.html")]
@@ -151,7 +153,6 @@ async fn carry_out(
 ) -> Result<Result<Done, Refused>, WebError> {
     let By { state, session, acting } = by;
     let (context, id) = (&state.context, opened.seen.invoice.id);
-    let mut reading = Reading::new(data, t, opened.desk.currency());
     let said = |done: Result<Answered, _>, words: &'static str| Ok(done.map(|_| words));
     Ok(match act {
         "approve" => {
@@ -174,33 +175,25 @@ async fn carry_out(
             let reason = data.field("withdraw_reason");
             said(invoices::withdraw_invoice(context, acting, id, reason).await, t.invoice_withdrawn_flash())
         }
-        "pay" => {
-            let paid_on = reading.date("paid_on");
-            let settled_on = data.filled("also_settled_on").and_then(|_| reading.date("also_settled_on"));
-            let Some(paid_on) = paid_on.filter(|_| reading.problems.is_empty()) else {
-                return Ok(Err(Refused::unreadable(reading.problems)));
-            };
-            let reference = data.field("reference");
-            let done = invoices::pay_invoice(context, acting, id, paid_on, reference, settled_on).await;
-            said(done, t.invoice_paid_flash())
+        _ => {
+            let transfer = transfer::read(act, data, t, opened.desk.currency()).ok_or(WebError::NotFound)?;
+            let (reference, reason) = (data.field("reference"), data.field("bounce_reason"));
+            match transfer {
+                Err(unreadable) => Err(unreadable),
+                Ok(Transfer::Pay(on, settled_on)) => {
+                    let done = invoices::pay_invoice(context, acting, id, on, reference, settled_on).await;
+                    said(done, t.invoice_paid_flash())
+                }
+                Ok(Transfer::Settle(on)) => {
+                    let done = invoices::settle_payment(context, acting, id, on, reference).await;
+                    said(done, t.invoice_settled_flash())
+                }
+                Ok(Transfer::Bounce(on)) => {
+                    let done = invoices::bounce_payment(context, acting, id, on, reason).await;
+                    said(done, t.invoice_bounced_flash())
+                }
+            }
         }
-        "settle" => {
-            let Some(settled_on) = reading.date("settled_on") else {
-                return Ok(Err(Refused::unreadable(reading.problems)));
-            };
-            let reference = data.field("reference");
-            let done = invoices::settle_payment(context, acting, id, settled_on, reference).await;
-            said(done, t.invoice_settled_flash())
-        }
-        "bounce" => {
-            let Some(bounced_on) = reading.date("bounced_on") else {
-                return Ok(Err(Refused::unreadable(reading.problems)));
-            };
-            let reason = data.field("bounce_reason");
-            let done = invoices::bounce_payment(context, acting, id, bounced_on, reason).await;
-            said(done, t.invoice_bounced_flash())
-        }
-        _ => return Err(WebError::NotFound),
     })
 }
 
@@ -297,15 +290,7 @@ fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
     if let (Some(name), Some(at)) = (&names.authorised, invoice.authorised_at) {
         steps.push(t.invoice_authorised_by(day(at), name));
     }
-    for payment in &seen.payments {
-        steps.push(t.invoice_paid_step(t.date(payment.paid_on), &payment.end_to_end));
-        if let Some(on) = payment.settled_on {
-            steps.push(t.invoice_settled_step(t.date(on)));
-        }
-        if let Some(on) = payment.bounced_on {
-            steps.push(t.invoice_bounced_step(t.date(on), t.typography(&payment.bounced_reason)));
-        }
-    }
+    steps.extend(transfer::steps(t, &seen.payments));
     if let Some(name) = &names.ended {
         let reason = t.typography(&invoice.reason);
         steps.push(match invoice.state {

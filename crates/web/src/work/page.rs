@@ -17,6 +17,7 @@ use words::Words;
 
 use crate::error::WebError;
 use crate::extract::FormData;
+use crate::features::led_by;
 use crate::layout::{Crumbs, Form, Frame, Section, Way, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::state::AppState;
@@ -33,6 +34,8 @@ struct Page {
     facts: Vec<(&'static str, String)>,
     /// Why there are no invoices here.
     direct: Option<String>,
+    /// Whether invoices belong on the page: before the work begins none can be.
+    takes_invoices: bool,
     invoices: Vec<InvoiceRow>,
     new_invoice: Option<String>,
     bills: Vec<BillRow>,
@@ -148,9 +151,6 @@ pub(super) async fn again(
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen };
     let form = form.unwrap_or_else(|| frame.form(FormData::of([("outcome", "more_time")])));
-    let came_from = app::features::page::way(&seen.feature, Some(Stage::Building));
-    let stages: Vec<String> = came_from.0.iter().map(|stage| frame.t.state_name(*stage)).collect();
-    let stages: Vec<&str> = stages.iter().map(String::as_str).collect();
     let path = state.paths.one(desk.slug(), "features", number);
     let title = frame.t.typography(&seen.feature.title).into_owned();
     html_with(
@@ -163,9 +163,10 @@ pub(super) async fn again(
             },
             heading: frame.t.work_heading(title),
             lead: maker.lead(),
-            way: Way::new(frame.t, &stages, came_from.1),
+            way: crate::features::way_of(frame.t, &seen.feature, Some(Stage::Building)),
             facts: maker.facts(),
             direct: maker.direct(),
+            takes_invoices: seen.takes_invoices(),
             invoices: seen.invoices.iter().zip(visible).map(|(one, sees)| maker.invoice(one, sees)).collect(),
             bills: seen.bills.iter().filter(|_| may.bill).map(|one| maker.bill(one)).collect(),
             new_invoice: may.invoice.then(|| maker.act("invoices", "new")),
@@ -240,7 +241,7 @@ impl Maker<'_> {
         let done_by = if arranged { done_by } else { t.features_worker_agree().to_owned() };
         let does = if page.feature.state.is_end() { t.work_done_by() } else { t.features_worker_does() };
         let mut facts = vec![
-            (t.work_led_by(), t.typography(&page.lead).into_owned()),
+            (t.work_led_by(), led_by(t, &page.feature, (&page.lead, page.lead_left), today)),
             (does, done_by),
             (t.work_bound(), self.money(page.feature.allocated_total)),
         ];

@@ -167,6 +167,9 @@ async fn page(
     for invoice in store::invoices::of_pot(&mut tx, desk.pot.id, shown).await? {
         rows.push((invoice.state, invoice.amount, row(state, desk, t, &invoice)));
     }
+    for refund in store::refunds::of_pot(&mut tx, desk.pot.id, shown).await? {
+        rows.push((refund.state, refund.amount, refund_row(state, desk, t, &refund)));
+    }
     drop(tx);
     let due = |state: &InvoiceState| *state == InvoiceState::Authorised;
     let total = Money::sum(rows.iter().filter(|(state, ..)| due(state)).map(|(_, amount, _)| *amount));
@@ -200,6 +203,21 @@ async fn page(
         frame: desk.frame(frame, Section::Accounts),
     };
     html_with(status, &page)
+}
+
+fn refund_row(state: &AppState, desk: &Desk, t: Words, refund: &store::refunds::Listed) -> Row {
+    let before = usize::try_from(refund.came_back).unwrap_or(0);
+    let locale = &desk.place.collective.locale;
+    Row {
+        name: t.refunds_number(refund.number),
+        href: state.paths.one(desk.slug(), "refunds", refund.number),
+        payee: t.typography(&refund.payee).into_owned(),
+        iban: Iban::parse(&refund.iban).map_or_else(|_| refund.iban.clone(), |iban| iban.in_fours()),
+        amount: t.money(refund.amount, desk.currency()),
+        reference: app::refunds::page::transfer(locale, &refund.id, refund.number, before),
+        feature: t.refunds_for(&refund.name),
+        state: t.refund_state_name(refund.state),
+    }
 }
 
 fn row(state: &AppState, desk: &Desk, t: Words, invoice: &Listed) -> Row {

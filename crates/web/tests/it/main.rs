@@ -20,6 +20,7 @@ mod pictures;
 mod promises;
 mod proofs;
 mod queries;
+mod refunds;
 mod resent;
 mod returns;
 mod round_promises;

@@ -31,6 +31,7 @@ impl Words {
             InvoiceRefusal::NobodyLeft => self.refusal_invoice_nobody_left().to_owned(),
             InvoiceRefusal::ApprovalFell => self.refusal_invoice_approval_fell().to_owned(),
             InvoiceRefusal::OrderChanged => self.refusal_invoice_changed().to_owned(),
+            InvoiceRefusal::NothingOwed => self.refusal_refund_nothing().to_owned(),
             InvoiceRefusal::AskTreasury => self.refusal_invoice_ask_treasury().to_owned(),
             InvoiceRefusal::Restored(at) => self.refusal_invoice_restored(self.instant(at, zone)),
             InvoiceRefusal::Suspended(from) => self.refusal_invoice_suspended(self.instant(from, zone)),

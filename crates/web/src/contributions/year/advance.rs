@@ -46,7 +46,7 @@ impl Done {
                 continue;
             }
             match effect {
-                Effect::Paid => done.sums.paid += amount,
+                Effect::Paid | Effect::Repaid => done.sums.paid += amount,
                 Effect::Shared => done.sums.shared += amount,
                 Effect::Put => done.sums.put += amount,
                 Effect::Returned => done.sums.returned += amount,
@@ -59,7 +59,7 @@ impl Done {
                 Effect::Put => on.put += amount,
                 Effect::Elsewhere(AccountKind::Payable) => on.spent += amount,
                 Effect::Returned | Effect::Elsewhere(_) => on.put -= amount,
-                Effect::Paid | Effect::Shared | Effect::Lapsed => {}
+                Effect::Paid | Effect::Repaid | Effect::Shared | Effect::Lapsed => {}
             }
         }
         done.on.retain(|_, on| *on != OnFeature::default());
@@ -77,7 +77,7 @@ const fn of_share(effect: Effect, amount: i64) -> i64 {
     match effect {
         Effect::Shared | Effect::Returned => amount,
         Effect::Put | Effect::Lapsed => -amount,
-        Effect::Paid | Effect::Elsewhere(_) => 0,
+        Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => 0,
     }
 }
 
@@ -169,7 +169,8 @@ fn payments(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part
     let paid = found.legs.iter().filter(|leg| year.has(leg.effective_on)).filter_map(|leg| {
         let (effect, amount) = effect(leg, found.member.id)?;
         let kind = t.accounts_kind(leg.kind.as_str());
-        (effect == Effect::Paid).then(|| vec![t.date(leg.effective_on), kind, money(t, &found.desk, amount)])
+        matches!(effect, Effect::Paid | Effect::Repaid)
+            .then(|| vec![t.date(leg.effective_on), kind, money(t, &found.desk, amount)])
     });
     let rows = paid.collect();
     let total = vec![

@@ -44,7 +44,7 @@ async fn what_was_agreed_is_looked_at_again_before_it_is_paid(world: World) {
 }
 
 /// Writes an invoice and its transfer as they were.
-struct Restore(Invoice, store::invoices::Payment);
+struct Restore(Invoice, store::payments::Payment);
 
 impl store::Command for Restore {
     type Done = ();
@@ -52,7 +52,7 @@ impl store::Command for Restore {
 
     async fn run(&self, tx: &mut store::Tx) -> Result<(), Self::Error> {
         store::invoices::update(tx, &self.0).await?;
-        Ok(store::invoices::update_payment(tx, &self.1).await?)
+        Ok(store::payments::update(tx, &self.1).await?)
     }
 }
 
@@ -62,7 +62,7 @@ async fn rows_that_say_otherwise_than_the_journal_are_noticed(world: World) {
     let day = date(2025, 3, 3);
     pay_invoice(&world.context, town.admin(), invoice, day, "", Some(day)).await.unwrap();
     let kept = row(&world, invoice).await;
-    let payment = store::invoices::payments(&mut world.read().await, invoice).await.unwrap().remove(0);
+    let payment = store::payments::of(&mut world.read().await, invoice.0).await.unwrap().remove(0);
     for falsified in [
         "UPDATE invoice SET state = 'authorised'",
         "UPDATE invoice SET state = 'paid'",
@@ -166,7 +166,7 @@ async fn a_wrong_iban_is_corrected_and_agreed_to_anew(world: World) {
     pay_invoice(context, town.admin(), invoice, day, "", Some(day)).await.unwrap();
     sound(&world, &town).await;
     assert_eq!(row(&world, invoice).await.iban, Iban::parse(OTHER_IBAN).unwrap().as_str());
-    let transfers = store::invoices::payments(&mut world.read().await, invoice).await.unwrap();
+    let transfers = store::payments::of(&mut world.read().await, invoice.0).await.unwrap();
     assert_eq!(transfers[0].bounced_reason, "IBAN fermé");
     assert!(transfers[1].end_to_end.starts_with("F-1 ") && transfers[1].end_to_end.ends_with("-2"));
 }

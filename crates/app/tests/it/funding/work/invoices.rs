@@ -307,7 +307,7 @@ async fn a_payment_that_comes_back_is_made_again_once(world: World) {
     bounce_payment(context, town.admin(), invoice, day, "saisi par erreur").await.unwrap();
     pay_invoice(context, town.admin(), invoice, day, "VIR 3", Some(day)).await.unwrap();
     sound(&world, &town).await;
-    let payments = store::invoices::payments(&mut world.read().await, invoice).await.unwrap();
+    let payments = store::payments::of(&mut world.read().await, invoice.0).await.unwrap();
     let ends: std::collections::BTreeSet<_> = payments.iter().map(|one| one.end_to_end.clone()).collect();
     assert_eq!((payments.len(), ends.len()), (3, 3), "a name of its own for each transfer");
 }

@@ -1,0 +1,137 @@
+//! What is owed to an organisation that left, as treasurers, its own people and the public meet it.
+
+use domain::actor::RoleKind;
+use domain::rules::{AmountsSeen, RefundPolicy, Template};
+use testkit::{Grown, World};
+
+use crate::browser::Site;
+use crate::money::everybody_pays;
+use crate::rounds::feature;
+
+const PAGE: &str = "/c/chatons/members/arn/refund";
+
+/// ARN left by a decision that pays it back 100 €; a second member is treasurer too.
+async fn owing(world: &World) -> Grown {
+    let mut rules = Template::Informal.rules();
+    rules.refunds = RefundPolicy::ByDecision;
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = Site::of(world);
+    let admin = site.member(&town, 0).await;
+    everybody_pays(&admin, &town, "100").await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    let second = site.member(&town, 2).await;
+    let said = [
+        ("title", "Départ d’ARN"),
+        ("outcome", "On rembourse."),
+        ("decided_on", "2025-03-03"),
+        ("departs", "arn"),
+    ];
+    second.submit("/c/chatons/decisions/new", &said).await.is(303);
+    let path = "/c/chatons/members/arn/departure";
+    let form = admin.see(path).await.is(200);
+    let decision = form.text.split("<option value=\"").filter_map(|rest| rest.split_once('"'));
+    let decision = decision.map(|(id, _)| id).find(|id| id.len() == 36).expect("a decision").to_owned();
+    let how = [("own", "refund_due"), ("decision", decision.as_str()), ("confirmed", "yes")];
+    admin.submit(path, &how).await.leads_to("/c/chatons/members/arn");
+    world.post().await;
+    town
+}
+
+async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
+    let town = owing(&world).await;
+    let site = Site::of(&world);
+    let (first, second) = (site.member(&town, 0).await, site.member(&town, 2).await);
+    site.anybody().see("/c/chatons/members/arn").await.is(200).says("À rembourser").says_not(PAGE);
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
+    accounts.says("À rembourser à qui a quitté le collectif").says("100,00").says_not("Facturé et accepté");
+    site.anybody().see(PAGE).await.is(401);
+    first.see("/c/chatons/accounts").await.is(200).says(PAGE);
+    first.see("/me").await.is(200).says("à préparer");
+    first.see(PAGE).await.is(200).says("100,00");
+    let wrong = first.submit(PAGE, &[("payee", "ARN"), ("iban", "FR76")]).await;
+    wrong.is(422).says("id=\"f-iban-error\"");
+    let to = [("payee", "ARN"), ("iban", "FR76 3000 6000 0112 3456 7890 189"), ("key", "k1")];
+    let refund = "/c/chatons/refunds/1";
+    first.submit(PAGE, &to).await.leads_to(refund);
+    first.submit(PAGE, &to).await.leads_to(refund);
+    first.see(PAGE).await.is(200).says("est préparé").says(refund).says_not("f-iban");
+    first.see(refund).await.is(200).says("Vous l’avez préparé").says("FR76 3000");
+    first.submit("/c/chatons/refunds/1/authorise", &[]).await.is(422).says("une autre personne l’autorise");
+    site.anybody().see(refund).await.is(401);
+    second.see("/c/chatons").await.is(200).says("à autoriser");
+    let form = second.see(refund).await.is(200).says("Autoriser le remboursement");
+    let key = form.hidden("key");
+    second.submit("/c/chatons/refunds/1/authorise", &[("key", &key)]).await.leads_to(refund);
+    let listed = first.see("/c/chatons/payments").await.is(200);
+    listed.says("Remboursement n° 1").says("100,00").says("Remboursement 1 ");
+    first.submit("/c/chatons/refunds/1/pay", &[("paid_on", "2025-04-01")]).await.is(422).says("f-paid_on");
+    let paid = [("paid_on", "2025-03-03"), ("reference", "VIR 9")];
+    first.submit("/c/chatons/refunds/1/pay", &paid).await.leads_to(refund);
+    first.see(refund).await.is(200).says("Virement parti le 3 mars 2025").says("Vu sur le relevé");
+    let seen = [("settled_on", "2025-03-03"), ("reference", "VIR 9")];
+    first.submit("/c/chatons/refunds/1/settle", &seen).await.leads_to(refund);
+    site.anybody().see("/c/chatons/members/arn").await.is(200).says_not("À rembourser");
+    site.anybody().see("/c/chatons/activity").await.is(200).says("ARN est remboursée");
+    first.see("/c/chatons/members/arn/statement").await.is(200).says("−100,00").says("Départ");
+    let bounced = [("bounced_on", "2025-03-03"), ("bounce_reason", "Compte fermé")];
+    first.submit("/c/chatons/refunds/1/bounce", &bounced).await.leads_to(refund);
+    first.see(refund).await.is(200).says("Virement revenu").says("J’ai fait le virement");
+    let why = [("withdraw_reason", "Autre compte")];
+    first.submit("/c/chatons/refunds/1/withdraw", &why).await.leads_to(refund);
+    second.see(PAGE).await.is(200).says("Préparer le remboursement").says("retiré");
+}
+
+async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(world: World) {
+    let mut rules = Template::Informal.rules();
+    rules.amounts = AmountsSeen::Members;
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = Site::of(&world);
+    let (admin, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    everybody_pays(&admin, &town, "100").await;
+    let mut fields = feature("Salon", "3000", "f1");
+    fields.extend([("place", "outside"), ("closing_on", "2025-04-30")]);
+    one.submit("/c/chatons/features/new", &fields).await.leads_to("/c/chatons/features/1");
+    let subscription = "/c/chatons/members/arn/subscription";
+    let declared = [
+        ("basis", "amount"),
+        ("amount", "120"),
+        ("period", "year"),
+        ("starts_on", "2025-06-01"),
+        ("ends_on", ""),
+        ("key", "k1"),
+    ];
+    one.submit(subscription, &declared).await.leads_to(subscription);
+    one.see(subscription).await.is(200).says("Prochain appel");
+    one.see("/me").await.is(200).says("Sa page dans «\u{202f}CHATONS\u{202f}»");
+    let leave = [("own", "pool_common"), ("confirmed", "yes")];
+    let asked = one.submit("/c/chatons/members/arn/departure", &leave[..1]).await.is(200);
+    asked.says("Sa cotisation s’arrête le jour même");
+    one.submit("/c/chatons/members/arn/departure", &leave).await.leads_to("/c/chatons/members/arn");
+    let told = world.post().await;
+    assert!(told.iter().any(|mail| mail.text.contains("Sa cotisation est terminée")), "{told:?}");
+    admin.see(subscription).await.is(200).says_not("Prochain appel");
+    let statement = "/c/chatons/members/arn/statement";
+    let home = one.see("/me").await.is(200);
+    home.says(&format!("href=\"{statement}\">Son relevé dans")).says("quitté le 3 mars 2025");
+    // Amounts of members move for others by quarters of an hour.
+    world.wait(jiff::SignedDuration::from_hours(1));
+    one.see(statement).await.is(200).says("100,00");
+    one.see("/c/chatons/members/girofle/statement").await.is(403);
+    site.anybody().see(statement).await.is(401);
+    let page = admin.see("/c/chatons/features/1").await.is(200);
+    page.says("n’est plus menée\u{202f}; ARN l’a menée jusqu’au 2 mars 2025")
+        .says("href=\"/c/chatons/features/1/lead\"");
+    let page = site.anybody().see("/c/chatons/features/1").await.is(200).says("n’est plus menée");
+    page.says("Une personne référente la propose").says_not("features/1/lead");
+    site.anybody()
+        .see("/c/chatons/features")
+        .await
+        .is(200)
+        .says("n’est plus menée")
+        .says_not("menée par ARN");
+}
+
+testkit::on_both![
+    a_refund_is_prepared_authorised_and_transferred,
+    what_left_with_an_organisation_is_said_and_its_people_read_what_it_did,
+];
