@@ -18,7 +18,7 @@ pub(crate) fn led_by(
 ) -> String {
     let name = t.typography(lead).into_owned();
     let left = lead_left.filter(|_| is_led_no_more(feature, lead_left, today));
-    match left.map(|left| left.yesterday()) {
+    match left.map(Date::yesterday) {
         Some(Ok(last)) => t.features_led_by_gone(t.date(last), name),
         _ => name,
     }
