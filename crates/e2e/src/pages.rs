@@ -56,13 +56,14 @@ const COMMON: [&str; 47] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 46] = [
+const OF_ROLES: [(&str, &str); 49] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
     ("representative", "/c/chatons/rounds/2?order=name"),
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/edit"),
+    ("representative", "/c/chatons/features/5/terms"),
     ("representative", "/c/chatons/features/5/pictures"),
     ("representative", "/c/chatons/features/5/cancellation"),
     ("representative", "/c/chatons/members/cloud-girofle/departure"),
@@ -103,6 +104,8 @@ const OF_ROLES: [(&str, &str); 46] = [
     ("administration", "/c/chatons/webhooks"),
     ("administration", "/c/chatons/decisions/new"),
     ("administration", "/me/profile"),
+    ("treasurer", "/c/chatons/members/framasoft/refund"),
+    ("steward", "/c/chatons/features/5/terms"),
 ];
 
 /// Forms that a role sends without any answer.

@@ -14,11 +14,12 @@ use testkit::Kind;
 const DOORS: [&str; 5] =
     ["/setup/{token}", "/demo/{token}", "/sign-in/link/{token}", "/me/email/{token}", "/invitation/{token}"];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none; the name
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of refunds the example has none; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
+    ("/c/{collective}/refunds/{number}", ""),
     ("/oembed", ""),
     ("/favicon.ico", "/favicon.ico"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
