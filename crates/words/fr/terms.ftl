@@ -23,7 +23,7 @@ terms-take-back-promise-hint = Votre promesse n'engage plus. Pour promettre moin
 terms-see-feature = Voir la fonctionnalité
 terms-sign-in = Se connecter pour reprendre sa part
 terms-new = Proposer de nouvelles conditions
-terms-new-lead = Des parts sont déjà posées : { $amount }. Changer le prix ou la date ouvre un délai pendant lequel chacun peut reprendre sa part, et rien ne se déclenche. Chaque structure concernée reçoit un mail ; le silence garde.
+terms-new-lead = Des parts sont déjà posées : { $amount }. Changer le prix ou la date ouvre un délai pendant lequel chacun peut reprendre sa part, et rien ne se déclenche. Chaque structure concernée reçoit un courriel ; sans réponse, sa part reste posée.
 terms-new-days = { $count ->
     [one] Délai prévu par les règles : { $count } jour.
    *[other] Délai prévu par les règles : { $count } jours.
