@@ -109,7 +109,7 @@ const OF_ROLES: [(&str, &str); 49] = [
 ];
 
 /// Forms that a role sends without any answer.
-const FORMS: [(&str, &str); 13] = [
+const FORMS: [(&str, &str); 12] = [
     ("", "/sign-in"),
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/cancellation"),
@@ -119,7 +119,6 @@ const FORMS: [(&str, &str); 13] = [
     ("treasurer", "/c/chatons/gifts/new"),
     ("treasurer", "/c/chatons/entries/100/reverse"),
     ("treasurer", "/c/chatons/rounds/2/edit"),
-    ("treasurer", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/import"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/decisions/new"),
