@@ -1,6 +1,6 @@
 //! Seals of the rows beside the journal: [`renew`] after each write of such a row, and what a check reads of them.
 //!
-//! What is watched of each table stands in [`Kind::shape`], and every function of this crate that writes one of these
+//! What is watched of each table stands in `Kind::shape`, and every function of this crate that writes one of these
 //! columns seals it in the same transaction. A column that is watched anew comes last in its list; a migration that writes
 //! one empties the seals of its rows (`X''`), which are then counted as not covered.
 
