@@ -69,7 +69,7 @@ accounts-now = { $place ->
     [bound] Reserved for funded features
     [reserve] The pot's reserve
     [due] Invoiced and accepted, to be paid
-    [refund] To be refunded to those who left
+    [refund] To be refunded to organisations that left
     [owed] To be paid: accepted invoices, refunds
     [in_transit] Transferred, not seen on a statement yet
    *[other] Other accounts

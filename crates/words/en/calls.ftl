@@ -63,7 +63,7 @@ refusal-call-too-late = Too late: the feature has ended.
 refusal-call-gone = It is too late: { $missing } of this payment were used already.
 refusal-call-paid-back = This payment gave their money back to those who had stepped in: it can't be undone any more.
 refusal-call-from-pool = This amount comes from what the organisation had left in the pot: it can't be undone.
-refusal-call-own-payment = Nobody confirms a payment of an organisation for which they have a mandate, or had one in the last year: somebody without that tie does.
+refusal-call-own-payment = You have a mandate for the organisation that pays, or had one in the last year: somebody without that tie confirms.
 call-state = { $state ->
     [open] to pay
     [partly_paid] partly paid

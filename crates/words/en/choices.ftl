@@ -10,7 +10,7 @@ choices-mail-change = As long as a feature isn't funded you can change this { $u
 
 choices-see = Standing choice
 choices-title = Standing choice: { $organisation }
-choices-lead = Say once what becomes of your organisation's share when nobody has the time to allocate it. From three days before a round ends your choice is carried out, if nothing was allocated there by hand; a mail tells you what it did. What you do yourself always goes before.
+choices-lead = Say once what becomes of your organisation's share when nobody has the time to allocate it. In the last three days of a round your choice is carried out, if nothing was allocated there by hand; a mail tells you what it did. What you do yourself always goes before.
 choices-none = No standing choice: a share that nobody allocates waits, or goes back to the pot, as the round says.
 choices-now = { $kind ->
     [leave] Today: the share stays in the pot, without a reminder.

@@ -2,8 +2,8 @@
 
 # $date: "30 November" or "30 November 2027"
 date-until = until { $date } inclusive
-# $to: "30 November 2026"; $from: "1", "20 October" or "20 October 2025"
 date-on = on { $date }
+# $to: "30 November 2026"; $from: "1", "20 October" or "20 October 2025"
 date-from-to = from { $from } to { $to }
 date-at-time = { $date } at { $time }
 date-today = today

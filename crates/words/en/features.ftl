@@ -66,9 +66,9 @@ features-incomes-caption = Funding secured outside the pot; it doesn't count in 
 ## Who, what
 
 features-who = Who does what
-features-led-no-more = led no more, after { $organisation }
+features-led-no-more = led by nobody for now (before: { $organisation })
 features-led-by = Led by
-features-led-by-gone = led no more; { $organisation } led it until { $date }
+features-led-by-gone = nobody for now; { $organisation } led it until { $date } inclusive
 features-led-by-gone-next = A steward proposes it to another organisation of the collective, which accepts or not.
 features-led-by-take = Propose it to an organisation
 features-worker = Who would do the work
@@ -192,7 +192,7 @@ features-form-price = How much?
 features-form-price-from = Price, or “from…”
 features-form-price-to = To…
 features-form-price-hint = All taxes included. “From… to…”: below the first nothing is done; above the second nothing more is asked.
-features-form-price-fixed = A share lies on it already: price, date and what is promised don't change any more. The texts may. To change the price or the date, propose new terms from the page of the feature.
+features-form-price-fixed = A share lies on it already: only the texts change here. To change the price or the date, propose new terms from the page of the feature; what is promised doesn't change any more.
 features-form-one-line = Price
 features-form-closing = Until when is the sum gathered?
 features-form-closing-hint = That day included. If the sum isn't there, everything comes back.

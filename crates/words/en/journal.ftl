@@ -26,7 +26,7 @@ invariant-title = { $code ->
     [I21] Each call paid was called
     [I22] Each payment has two signatories
     [I23] The sum shown on a feature is that of its transfers
-    [I24] What the chain does not hold is as it was written, and the database still guards it
+    [I24] What the chain does not hold was not edited, and the guards of the database are in place
     [chain] Each entry follows the one before
     [commitments] What is opened is what was sealed
     [legs] Each transfer is of its kind

@@ -53,7 +53,7 @@ mail-amounts-public = The rules of “{ $collective }” now make the amounts of
 mail-mandate-proposed-subject = You are offered a mandate for { $organisation }
 mail-mandate-proposed = { $granter } offers you a mandate for { $organisation }, from { $from }. If you accept it:
 mail-mandate-proposed-answer = Until you accept, this mandate lets you do nothing and does not tie you to that organisation. To accept or decline it, { $until }:
-mail-mandate-answered-subject = { $person } has answered for { $organisation }
+mail-mandate-answered-subject = Mandate for { $organisation }: { $person } has answered
 mail-mandate-answered = { $answer ->
     [accepted] { $person } has accepted the mandate that you offered for { $organisation }.
    *[other] { $person } has declined the mandate that you offered for { $organisation }.

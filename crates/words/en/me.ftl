@@ -12,7 +12,7 @@ me-count = { $count ->
    *[other] { $count } things await you.
 }
 me-at-hand = What you may also do
-me-kept = A form that you were filling in when your session ended is kept, from { $when }.
+me-kept = A form that you were filling in on { $when }, when your session ended, is kept.
 me-kept-back = Show it again
 me-place = Its page in “{ $collective }”
 me-place-left = Its statement in “{ $collective }”, left on { $date }
@@ -45,7 +45,7 @@ me-invitation-why = For { $organisation }, in “{ $collective }”: open the ma
 me-closing = “{ $title }” closes { $when }
 me-closing-why = In “{ $collective }”: { $missing } missing.
 me-closing-covered = In “{ $collective }”: the floor price is reached.
-me-mandate-proposed = Accept, or not, a mandate for { $organisation }
+me-mandate-proposed = You are offered a mandate for { $organisation }
 me-mandate-proposed-why = { $granter } offers you: { $kind }, from { $from }. Until you accept, it lets you do nothing and ties you to nothing. The offer lapses on { $until }.
 me-mandate-accept = Accept this mandate
 me-mandate-decline = Decline

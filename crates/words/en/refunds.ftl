@@ -2,7 +2,7 @@
 
 refunds-link = To be refunded: { $amount } to { $name }
 refunds-title = Refund of { $name }
-refunds-lead = { $name } has left the collective. It is owed { $amount }, decided at its departure or returned since. One person prepares the refund, another authorises it; neither has a tie with { $name }.
+refunds-lead = { $name } has left the collective. { $amount } are left to refund for which nothing is prepared: what its departure decided, and what came back since. One person prepares the refund, another authorises it; neither has a tie with { $name }.
 refunds-lead-none = Nothing is to be refunded to { $name }.
 refunds-lead-prepared = All that is owed to { $name }, { $amount }, is prepared below.
 refunds-prepare = Prepare the refund

@@ -67,7 +67,7 @@ rounds-moves = { $count ->
     [one] Move the feature too that closes with it, on { $date }
    *[other] Move the { $count } features too that close with it, on { $date }
 }
-rounds-moves-which = Their last day follows that of the round, where it is put off: { $titles }. Otherwise each keeps its own.
+rounds-moves-which = If the last day of the round is put off, theirs follows: { $titles }. Unticked, it doesn't change.
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
 rounds-withdraw-effect = Nothing has happened in it yet: it can be withdrawn, and another one opened in its place. It stays in the list as withdrawn.
@@ -278,8 +278,8 @@ round-mail-closed-subject = Round { $number } is over: what becomes of the share
 round-mail-closed = The round “{ $name }” is over.
 round-mail-closed-early = The round “{ $name }” ended earlier than planned, by decision { $decision }: “{ $title }”.
 round-mail-extended-subject = Round { $number } ends later
-round-mail-extended = The round "{ $name }" now lasts { $until }, no longer until { $before }.
-round-mail-extended-moved = The last day of these features follows: { $titles }. What you put there is taken back as long as their floor price is not reached.
+round-mail-extended = The round “{ $name }” now lasts { $until }, no longer until { $before }.
+round-mail-extended-moved = The last day of these features follows: { $titles }. What you put there can be taken back as long as their floor price is not reached.
 round-mail-returned = { $amount } came back to { $organisation }, from what did not reach its sum: { $features }.
 round-mail-lapsed = In all, { $amount } of { $organisation } were not put anywhere: they go back to the pot, as the rule of the round said.
 round-mail-carried = In all, { $amount } stay with { $organisation } for the next round.

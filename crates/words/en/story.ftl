@@ -35,8 +35,8 @@ story-distribution = { $count ->
     [one] { $amount } entrusted to { $count } organisation for round { $round }
    *[other] { $amount } shared among { $count } organisations for round { $round }
 }
-story-terms-changed = “{ $title }” has new terms: until the end of { $until }, each may take its share back
-story-terms-kept = “{ $title }”: the time to take a share back is over, the new terms hold
+story-terms-changed = “{ $title }” has new terms: until the end of { $until }, each organisation may take its share back
+story-terms-kept = “{ $title }”: the time to take a share back is over, the new terms apply
 story-confirmation-asked = “{ $title }” reached its floor price: a steward confirms before the end of { $until }
 story-track-changed = “{ $title }” now follows the track “{ $track }”
 story-edited = { $organisation } changed “{ $title }”

@@ -34,7 +34,7 @@ webhooks-kind = { $kind ->
     [track_changed] a feature changes its track
     [confirmation_asked] a funding awaits a confirmation
     [terms_changed] the terms of a funding change
-    [terms_kept] the new terms of a funding hold
+    [terms_kept] the time to take a share back is over
     [need_said] an organisation needs it too
     [need_withdrawn] an organisation needs it no more
     [commented] a comment

@@ -69,7 +69,7 @@ accounts-now = { $place ->
     [bound] Réservé pour des fonctionnalités financées
     [reserve] Réserve du pot
     [due] Facturé et accepté, à payer
-    [refund] À rembourser à qui a quitté le collectif
+    [refund] À rembourser aux structures qui ont quitté le collectif
     [owed] À payer : factures acceptées, remboursements
     [in_transit] Virement parti, pas encore vu sur le relevé
    *[other] Autres postes

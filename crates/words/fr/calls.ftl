@@ -63,7 +63,7 @@ refusal-call-too-late = C'est trop tard : la fonctionnalité est terminée.
 refusal-call-gone = C'est trop tard : { $missing } de ce paiement ont déjà servi.
 refusal-call-paid-back = Ce paiement a remboursé les structures qui avaient pris le relais : il ne s'annule plus.
 refusal-call-from-pool = Ce montant vient de ce qui restait à la structure dans le pot : il ne s'annule pas.
-refusal-call-own-payment = On ne confirme pas le paiement d'une structure pour laquelle on a, ou avait il y a moins d'un an, un mandat : c'est à une personne sans ce lien.
+refusal-call-own-payment = Vous avez un mandat pour la structure qui paie, ou en aviez un il y a moins d'un an : une personne sans ce lien confirme.
 call-state = { $state ->
     [open] à régler
     [partly_paid] réglé en partie

@@ -10,7 +10,7 @@ choices-mail-change = Tant qu'une fonctionnalité n'est pas financée, vous pouv
 
 choices-see = Choix permanent
 choices-title = Choix permanent : { $organisation }
-choices-lead = Dites une fois pour toutes ce que devient la part de votre structure quand personne n'a le temps de la répartir. À partir de trois jours avant la fin d'un tour, votre choix s'applique si rien n'y a été réparti à la main ; un courriel vous dit ce qu'il a fait. Ce que vous faites vous-même passe toujours avant.
+choices-lead = Dites une fois pour toutes ce que devient la part de votre structure quand personne n'a le temps de la répartir. Dans les trois derniers jours d'un tour, votre choix s'applique si rien n'y a été réparti à la main ; un courriel vous dit ce qu'il a fait. Ce que vous faites vous-même passe toujours avant.
 choices-none = Aucun choix permanent : une part que personne ne répartit attend, ou revient au pot selon la règle du tour.
 choices-now = { $kind ->
     [leave] Aujourd'hui : la part reste au pot, sans rappel.

@@ -2,8 +2,8 @@
 
 # $date : « 30 novembre » ou « 30 novembre 2027 »
 date-until = jusqu'au { $date } inclus
-# $to : « 30 novembre 2026 » ; $from : « 1er », « 20 octobre » ou « 20 octobre 2025 »
 date-on = le { $date }
+# $to : « 30 novembre 2026 » ; $from : « 1er », « 20 octobre » ou « 20 octobre 2025 »
 date-from-to = du { $from } au { $to }
 date-at-time = { $date } à { $time }
 date-today = aujourd'hui

@@ -66,9 +66,9 @@ features-incomes-caption = Financements déjà acquis hors du pot ; ils ne compt
 ## Qui, quoi
 
 features-who = Qui fait quoi
-features-led-no-more = n'est plus menée, après { $organisation }
+features-led-no-more = menée par personne pour l'instant (avant : { $organisation })
 features-led-by = Menée par
-features-led-by-gone = n'est plus menée ; { $organisation } l'a menée jusqu'au { $date }
+features-led-by-gone = personne pour l'instant ; { $organisation } l'a menée jusqu'au { $date } inclus
 features-led-by-gone-next = Une personne référente la propose à une autre structure du collectif, qui accepte ou non.
 features-led-by-take = La proposer à une structure
 features-worker = Qui ferait le travail
@@ -192,7 +192,7 @@ features-form-price = Combien ?
 features-form-price-from = Prix, ou « de… »
 features-form-price-to = À…
 features-form-price-hint = Toutes taxes comprises. « De… à… » : sous le premier, rien ne se fait ; au-dessus du second, plus rien n'est demandé.
-features-form-price-fixed = Une part est déjà posée : le prix, la date et ce qui est promis ne changent plus. Les textes, si. Pour changer le prix ou la date, proposez de nouvelles conditions depuis la page de la fonctionnalité.
+features-form-price-fixed = Une part est déjà posée : ici, seuls les textes se modifient. Pour changer le prix ou la date, proposez de nouvelles conditions depuis la page de la fonctionnalité ; ce qui est promis ne change plus.
 features-form-one-line = Prix
 features-form-closing = Jusqu'à quand réunir la somme ?
 features-form-closing-hint = Ce jour-là inclus. Si la somme n'y est pas, tout revient.

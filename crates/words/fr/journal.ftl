@@ -26,7 +26,7 @@ invariant-title = { $code ->
     [I21] Chaque appel payé a été appelé
     [I22] Chaque paiement a deux signataires
     [I23] La somme affichée d'une fonctionnalité est celle de ses mouvements
-    [I24] Ce que la chaîne ne contient pas est tel qu'il a été écrit, et la base le garde toujours
+    [I24] Ce que la chaîne ne contient pas n'a pas été retouché, et les protections de la base sont en place
     [chain] Chaque écriture suit la précédente
     [commitments] Ce qui est ouvert est bien ce qui était scellé
     [legs] Chaque mouvement est de sa nature

@@ -53,7 +53,7 @@ mail-amounts-public = Les règles de « { $collective } » rendent maintenant pu
 mail-mandate-proposed-subject = Un mandat pour { $organisation } vous est proposé
 mail-mandate-proposed = { $granter } vous propose un mandat pour { $organisation }, à partir du { $from }. Si vous l'acceptez :
 mail-mandate-proposed-answer = Tant que vous n'avez pas accepté, ce mandat ne vous permet rien et ne vous lie pas à cette structure. Pour l'accepter ou le refuser, { $until } :
-mail-mandate-answered-subject = { $person } a répondu pour { $organisation }
+mail-mandate-answered-subject = Mandat pour { $organisation } : { $person } a répondu
 mail-mandate-answered = { $answer ->
     [accepted] { $person } a accepté le mandat que vous proposiez pour { $organisation }.
    *[other] { $person } a refusé le mandat que vous proposiez pour { $organisation }.

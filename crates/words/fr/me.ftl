@@ -12,7 +12,7 @@ me-count = { $count ->
    *[other] { $count } choses vous attendent.
 }
 me-at-hand = Ce que vous pouvez aussi faire
-me-kept = Un formulaire que vous écriviez quand votre session s'est terminée est gardé, du { $when }.
+me-kept = Un formulaire que vous remplissiez le { $when }, quand votre session s'est terminée, a été gardé.
 me-kept-back = Le retrouver
 me-place = Sa page dans « { $collective } »
 me-place-left = Son relevé dans « { $collective } », quitté le { $date }
@@ -45,7 +45,7 @@ me-invitation-why = Pour { $organisation }, dans « { $collective } » : ouvrez 
 me-closing = Le financement de « { $title } » se termine { $when }
 me-closing-why = Dans « { $collective } » : il manque { $missing }.
 me-closing-covered = Dans « { $collective } » : le prix plancher est atteint.
-me-mandate-proposed = Accepter, ou non, un mandat pour { $organisation }
+me-mandate-proposed = Un mandat pour { $organisation } vous est proposé
 me-mandate-proposed-why = { $granter } vous propose : { $kind }, à partir du { $from }. Avant votre accord, il ne vous permet rien et ne vous lie à rien. La proposition tombe le { $until }.
 me-mandate-accept = Accepter ce mandat
 me-mandate-decline = Refuser

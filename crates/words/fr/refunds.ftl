@@ -2,7 +2,7 @@
 
 refunds-link = À rembourser ({ $name }) : { $amount }
 refunds-title = Remboursement : { $name }
-refunds-lead = { $name } a quitté le collectif. Il lui est dû { $amount }, décidé à son départ ou revenu depuis. Une personne prépare le remboursement, une autre l'autorise ; ni l'une ni l'autre n'a de lien avec la structure.
+refunds-lead = { $name } a quitté le collectif. Il reste { $amount } à rembourser dont rien n'est préparé : ce que son départ a décidé, et ce qui est revenu depuis. Une personne prépare le remboursement, une autre l'autorise ; ni l'une ni l'autre n'a de lien avec la structure.
 refunds-lead-none = Rien n'est à rembourser à la structure ({ $name }).
 refunds-lead-prepared = Tout ce qui est dû à la structure ({ $name }), { $amount }, est préparé ci-dessous.
 refunds-prepare = Préparer le remboursement
@@ -38,7 +38,7 @@ refunds-statement = À rembourser à la structure : { $amount }
 
 refusal-refund-nothing = Rien n'est à rembourser, ou tout est déjà préparé.
 refusal-refund-state = Ce remboursement est « { $state } » : ce n'est plus possible.
-refusal-refund-tied = Vous avez un lien avec la structure remboursée, ou vous l'aviez il y a moins d'un an : une autre personne répond.
+refusal-refund-tied = Vous avez un lien avec la structure remboursée, ou en aviez un il y a moins d'un an : une autre personne répond.
 refusal-refund-by-you = Vous l'avez préparé : une autre personne l'autorise.
 refusal-refund-roles-first = Deux personnes référentes ou de la trésorerie peuvent répondre : c'est à elles de le faire.
 refusal-refund-nobody-left = Si vous le préparez, plus personne ne pourra l'autoriser : il faut une deuxième personne à la trésorerie, ou quelqu'un d'autre pour le préparer.

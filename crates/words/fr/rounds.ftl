@@ -67,7 +67,7 @@ rounds-moves = { $count ->
     [one] Déplacer aussi la fonctionnalité qui se termine avec lui, le { $date }
    *[other] Déplacer aussi les { $count } fonctionnalités qui se terminent avec lui, le { $date }
 }
-rounds-moves-which = Leur dernier jour suit celui du tour, s'il est repoussé : { $titles }. Sinon, chacune garde le sien.
+rounds-moves-which = Si le dernier jour du tour est repoussé, le leur le suit : { $titles }. Case non cochée, il ne change pas.
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
 rounds-withdraw-effect = Rien n'y est encore arrivé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.

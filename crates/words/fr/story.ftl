@@ -35,8 +35,8 @@ story-distribution = { $count ->
     [one] { $amount } confiés à { $count } structure pour le tour { $round }
    *[other] { $amount } partagés entre { $count } structures pour le tour { $round }
 }
-story-terms-changed = « { $title } » a de nouvelles conditions : jusqu'à la fin du { $until }, chacun peut reprendre sa part
-story-terms-kept = « { $title } » : le délai pour reprendre sa part est passé, les nouvelles conditions valent
+story-terms-changed = « { $title } » a de nouvelles conditions : jusqu'à la fin du { $until }, chaque structure peut reprendre sa part
+story-terms-kept = « { $title } » : le délai pour reprendre sa part est passé, les nouvelles conditions s'appliquent
 story-confirmation-asked = « { $title } » a réuni son prix plancher : une personne référente confirme avant la fin du { $until }
 story-track-changed = « { $title } » suit maintenant le parcours « { $track } »
 story-edited = { $organisation } a modifié « { $title } »

@@ -34,7 +34,7 @@ webhooks-kind = { $kind ->
     [track_changed] une fonctionnalité change de parcours
     [confirmation_asked] un financement attend une confirmation
     [terms_changed] les conditions d'un financement changent
-    [terms_kept] les nouvelles conditions d'un financement valent
+    [terms_kept] le délai pour reprendre sa part est passé
     [need_said] une structure en a besoin aussi
     [need_withdrawn] une structure n'en a plus besoin
     [commented] un commentaire

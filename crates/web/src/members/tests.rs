@@ -177,7 +177,7 @@ fn a_mandate_is_given_with_its_dates_and_ended() {
         member.post(path, &in_words).await.says("déjà proposé");
         let mut holder = Browser::of(&site_of(&world), &world, grown.member(2).person).await;
         let mine = holder.get("/me").await;
-        mine.says("Accepter, ou non, un mandat pour ARN");
+        mine.says("Un mandat pour ARN vous est proposé");
         let text = mine.text();
         let accept = text.find("/me/mandates/").unwrap();
         let accept = text[accept..accept + text[accept..].find('"').unwrap()].to_owned();

@@ -43,7 +43,10 @@ async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
     let (first, second) = (site.member(&town, 0).await, site.member(&town, 2).await);
     site.anybody().see("/c/chatons/members/arn").await.is(200).says("À rembourser").says_not(PAGE);
     let accounts = site.anybody().see("/c/chatons/accounts").await.is(200);
-    accounts.says("À rembourser à qui a quitté le collectif").says("100,00").says_not("Facturé et accepté");
+    accounts
+        .says("À rembourser aux structures qui ont quitté le collectif")
+        .says("100,00")
+        .says_not("Facturé et accepté");
     site.anybody().see(PAGE).await.is(401);
     first.see("/c/chatons/accounts").await.is(200).says(PAGE);
     first.see("/me").await.is(200).says("à préparer");
@@ -119,15 +122,15 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
     one.see("/c/chatons/members/girofle/statement").await.is(403);
     site.anybody().see(statement).await.is(401);
     let page = admin.see("/c/chatons/features/1").await.is(200);
-    page.says("n’est plus menée\u{202f}; ARN l’a menée jusqu’au 2 mars 2025")
+    page.says("personne pour l’instant\u{202f}; ARN l’a menée jusqu’au 2 mars 2025 inclus")
         .says("href=\"/c/chatons/features/1/lead\"");
-    let page = site.anybody().see("/c/chatons/features/1").await.is(200).says("n’est plus menée");
+    let page = site.anybody().see("/c/chatons/features/1").await.is(200).says("personne pour l’instant");
     page.says("Une personne référente la propose").says_not("features/1/lead");
     site.anybody()
         .see("/c/chatons/features")
         .await
         .is(200)
-        .says("n’est plus menée")
+        .says("menée par personne pour l’instant (avant\u{202f}: ARN)")
         .says_not("menée par ARN");
 }
 
