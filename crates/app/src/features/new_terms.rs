@@ -234,7 +234,7 @@ pub(super) async fn write(
     feature.terms_version += 1;
     feature.version += 1;
     let next: FundingTerms = triggers::terms_of(feature, &rules);
-    store::features::terms::replace(tx, feature, next, said, till.now).await?;
+    store::features::terms::replace(tx, feature, &next, said, till.now).await?;
     let priced = lines.iter().map(|line| (till.id(), line.clone())).collect::<Vec<_>>();
     let incomes = store::features::incomes(tx, feature.id).await?;
     Ok(store::features::replace_price(tx, feature.id, &priced, &incomes).await?)
@@ -287,7 +287,7 @@ async fn held_by(
 /// Nobody can take money back any more because the terms have changed, or nothing lies there: the feature is as any other.
 pub(super) async fn lift(tx: &mut Tx, feature: &mut Feature) -> store::sqlx::Result<()> {
     feature.suspended_until = None;
-    store::features::terms::set_suspended(tx, feature.id, None).await?;
+    store::features::terms::end_suspension(tx, feature.id).await?;
     store::deadlines::cancel(tx, feature.id.0, TERMS).await.map(drop)
 }
 

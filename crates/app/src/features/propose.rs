@@ -3,7 +3,7 @@
 use domain::{
     Money,
     actor::Action,
-    features::{FeatureRefusal, FundingTerms, Moved, Place, Proposal, State, Track, terms},
+    features::{FeatureRefusal, Moved, Place, Proposal, State, Track, terms},
     ids::{FeatureId, FeatureLineId, OrganisationId, PersonId, PotId},
     input::{FieldError, FieldRule},
     rules::Rules,
@@ -20,7 +20,7 @@ use crate::{
     error::Failure,
     idempotency::{Keyed, remember, replayed},
     till::{Drawn, Till},
-    triggers::CLOSE,
+    triggers::{self, CLOSE},
     work::name_worker,
 };
 
@@ -287,7 +287,7 @@ pub(super) async fn enter_funding(
     set_closing(tx, till, feature).await
 }
 
-/// Freezes the next version of the terms of a feature. Errors: faults only.
+/// Freezes the next version of the terms of a feature, under the rules of today. Errors: faults only.
 pub(super) async fn freeze_terms<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &Till,
@@ -295,16 +295,8 @@ pub(super) async fn freeze_terms<R: std::fmt::Debug>(
 ) -> Result<(), Failure<R>> {
     feature.terms_version += 1;
     feature.rules_version = till.rules_version;
-    let terms = FundingTerms {
-        version: feature.terms_version,
-        floor: feature.floor,
-        target: feature.target,
-        maximum: feature.maximum,
-        closing_on: feature.closing_on,
-        surplus: till.rules.surplus.clone(),
-        rules_version: till.rules_version,
-    };
-    Ok(store::features::terms::insert(tx, &[(feature.id, terms)], till.now).await?)
+    let terms = triggers::terms_of(feature, &till.rules);
+    Ok(store::features::terms::insert(tx, feature.id, &terms, None, till.now).await?)
 }
 
 /// Sets, or moves, the deadline at which a feature in funding closes.

@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::Feature;
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, fetch_value, insert_many, row,
+    Tx, args, execute, fetch_all, fetch_optional, fetch_value, row,
     seals::{self, Kind, Written},
 };
 
@@ -33,38 +33,36 @@ fn surplus_uses(text: &str) -> Vec<SurplusUse> {
         .collect()
 }
 
-/// Freezes a version of the terms of features, each with the instant, and points the features to it.
-pub async fn insert(tx: &mut Tx, terms: &[(FeatureId, FundingTerms)], now: Timestamp) -> sqlx::Result<()> {
-    let mut rows = Vec::with_capacity(terms.len() * 9);
-    for (feature, t) in terms {
-        rows.extend(args![
-            feature,
-            t.version,
-            t.floor,
-            t.target,
-            t.maximum,
-            t.closing_on,
-            surplus_text(&t.surplus),
-            t.rules_version,
-            now
-        ]);
-    }
-    let table =
-        "funding_terms (feature, version, floor, target, maximum, closing_on, surplus_rule, rules_version,
-        created_at)";
-    insert_many(tx, table, 9, rows, "").await?;
-    for (feature, t) in terms {
-        execute(
-            tx,
-            "UPDATE feature SET terms_version = $2, rules_version = $3 WHERE id = $1",
-            args![feature, t.version, t.rules_version],
-        )
-        .await?;
-    }
-    let versions = terms.iter().map(|(feature, t)| (feature.0, t.version));
-    seals::renew(tx, Kind::FundingTerms, versions, Written::All).await?;
-    let written = Written::Only(&["terms_version", "rules_version"]);
-    seals::renew(tx, Kind::Feature, terms.iter().map(|(feature, _)| (feature.0, 0)), written).await
+/// Freezes a version of the terms of a feature, with what is announced of it, and points the feature to it.
+pub async fn insert(
+    tx: &mut Tx,
+    feature: FeatureId,
+    terms: &FundingTerms,
+    said: Option<&Announced>,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO funding_terms (feature, version, floor, target, maximum, closing_on, surplus_rule, \
+        rules_version, created_at, reason, suspended_until, decision) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    const POINT: &str = "UPDATE feature SET terms_version = $2, rules_version = $3 WHERE id = $1";
+    let values = args![
+        feature,
+        terms.version,
+        terms.floor,
+        terms.target,
+        terms.maximum,
+        terms.closing_on,
+        surplus_text(&terms.surplus),
+        terms.rules_version,
+        now,
+        said.map_or("", |said| said.reason.as_str()),
+        said.and_then(|said| said.suspended_until),
+        said.and_then(|said| said.decision)
+    ];
+    execute(tx, SQL, values).await?;
+    execute(tx, POINT, args![feature, terms.version, terms.rules_version]).await?;
+    seals::renew(tx, Kind::FundingTerms, [(feature.0, terms.version)], Written::All).await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["terms_version", "rules_version"])).await
 }
 
 row! {
@@ -115,21 +113,11 @@ pub struct Announced {
 pub async fn replace(
     tx: &mut Tx,
     feature: &Feature,
-    terms: FundingTerms,
+    terms: &FundingTerms,
     said: &Announced,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let version = terms.version;
-    insert(tx, &[(feature.id, terms)], now).await?;
-    execute(
-        tx,
-        "UPDATE funding_terms SET reason = $3, suspended_until = $4, decision = $5
-         WHERE feature = $1 AND version = $2",
-        args![feature.id, version, said.reason, said.suspended_until, said.decision],
-    )
-    .await?;
-    let announced = Written::Only(&["reason", "suspended_until", "decision"]);
-    seals::renew(tx, Kind::FundingTerms, [(feature.id.0, version)], announced).await?;
+    insert(tx, feature.id, terms, Some(said), now).await?;
     execute(
         tx,
         "UPDATE feature SET floor = $2, target = $3, maximum = $4, closing_on = $5, suspended_until = $6,
@@ -147,7 +135,7 @@ pub async fn replace(
     )
     .await?;
     let written = Written::Only(&["floor", "target", "maximum", "closing_on"]);
-    seals::renew(tx, Kind::Feature, [(feature.id.0, 0)], written).await
+    seals::renew_one(tx, Kind::Feature, feature.id, written).await
 }
 
 row! {
@@ -180,11 +168,9 @@ pub async fn versions(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Resu
     fetch_all(tx, SQL, args![feature, limit]).await
 }
 
-/// Until the end of which day money may be taken back since the terms changed.
-pub async fn set_suspended(tx: &mut Tx, feature: FeatureId, until: Option<Date>) -> sqlx::Result<()> {
-    execute(tx, "UPDATE feature SET suspended_until = $2 WHERE id = $1", args![feature, until])
-        .await
-        .map(drop)
+/// Nobody takes money back any more because the terms of a feature changed.
+pub async fn end_suspension(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<()> {
+    execute(tx, "UPDATE feature SET suspended_until = NULL WHERE id = $1", args![feature]).await.map(drop)
 }
 
 /// The latest day until the end of which money may be taken back from a feature of a round, since its terms changed.
