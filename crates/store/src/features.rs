@@ -308,6 +308,13 @@ pub async fn set_round(tx: &mut Tx, feature: FeatureId, round: Option<RoundId>) 
     seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["round"])).await
 }
 
+/// Writes the last day of a feature, and counts the change.
+pub async fn set_closing_on(tx: &mut Tx, feature: FeatureId, day: Date) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE feature SET closing_on = $2, version = version + 1 WHERE id = $1";
+    execute(tx, SQL, args![feature, day]).await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["closing_on"])).await
+}
+
 /// Moves a feature to another track.
 pub async fn set_track(tx: &mut Tx, feature: FeatureId, track: Track) -> sqlx::Result<()> {
     execute(tx, "UPDATE feature SET track = $2 WHERE id = $1", args![feature, track]).await?;

@@ -17,6 +17,7 @@ use crate::{
     error::{Failure, Never},
     revisions::Change,
     till::{Drawn, Story, Till},
+    triggers,
     work::{name_worker, worker_shown},
 };
 
@@ -144,8 +145,8 @@ pub(super) async fn keep<R: std::fmt::Debug>(
     Ok(())
 }
 
-/// Moves the closing date of a feature that seeks money to a later day, with its round; its title. What was put there
-/// may still be taken back. Errors: faults only.
+/// Moves the closing date of a feature that seeks money to a later day, with its round, under the rules that hold for it;
+/// its title. What was put there may still be taken back. Errors: faults only.
 pub(crate) async fn close_later<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
@@ -154,9 +155,12 @@ pub(crate) async fn close_later<R: std::fmt::Debug>(
 ) -> Result<String, Failure<R>> {
     let mut feature = lock_one(tx, till, feature).await?;
     keep(tx, till, &feature).await?;
+    let rules = triggers::rules_of(tx, till, &feature).await?;
     feature.closing_on = closing_on;
-    store::features::update_text(tx, &feature).await?;
-    propose::freeze_terms(tx, till, &mut feature).await?;
+    feature.terms_version += 1;
+    let next = triggers::terms_of(&feature, &rules);
+    store::features::terms::insert(tx, feature.id, &next, None, till.now).await?;
+    store::features::set_closing_on(tx, feature.id, closing_on).await?;
     propose::set_closing(tx, till, &feature).await?;
     let data = json!({ "title": feature.title, "number": feature.number });
     let mut story = Story::new("feature_edited", ("feature", feature.id.0), data);

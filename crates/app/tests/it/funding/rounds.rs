@@ -3,16 +3,18 @@
 use domain::{
     Account, Source,
     actor::NotAllowed,
+    features::FundingTerms,
     input::FieldRule,
     posting::Reason,
     rounds::RoundRefusal,
+    rules::{SurplusUse, TriggerMode},
     shares::{DistributionRefusal, GiftSharing, Period, Sharing},
 };
 use popote_app::{
     closings::{close_round_as_seen, close_round_early, close_round_if_due},
     decisions::{NewDecision, record},
     journal::{NewReversal, reverse_entry},
-    rounds::{closing::if_closed, page::my_share},
+    rounds::{change_round, closing::if_closed, page::my_share},
 };
 use testkit::{World, on_both};
 
@@ -305,7 +307,38 @@ async fn a_close_leads_to_what_was_seen(world: World) {
     }
 }
 
+/// A later end changes no other term of a feature: money lies there under the rules of the day when it was put there.
+async fn a_feature_that_ends_later_with_its_round_keeps_its_rules(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 10_000).await;
+    let id = propose(&world, &town, 9_000, 20_000).await;
+    put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
+    let rules = Rules {
+        trigger: TriggerMode::Confirmed { days: 7 },
+        surplus: vec![SurplusUse::Maintenance, SurplusUse::Back],
+        ..plain()
+    };
+    popote_app::rules::change(&world.context, town.admin(), town.id, 1, rules, "essai").await.unwrap();
+    let terms = async |version: i64| {
+        let found = store::features::terms::at(&mut world.read().await, id, version).await.unwrap();
+        found.unwrap()
+    };
+    let (before, first) = (feature(&world, id).await, terms(1).await);
+    let later = date(2025, 5, 31);
+    let plan = RoundPlan { closes_on: later, ..plan() };
+    change_round(&world.context, town.admin(), round, plan, true).await.unwrap();
+    let row = feature(&world, id).await;
+    assert_eq!((before.rules_version, row.terms_version, row.version), (1, 2, before.version + 1));
+    let moved = Feature { closing_on: later, terms_version: 2, version: row.version, ..before };
+    assert_eq!(row, moved);
+    assert_eq!(terms(2).await, FundingTerms { version: 2, closing_on: later, ..first });
+    put(&world, &town, 2, &[wish(id, 0, 4_000)]).await.unwrap();
+    assert_eq!(state(&world, id).await, State::Building, "no steward is asked");
+    sound(&world, &town).await;
+}
+
 on_both![
+    a_feature_that_ends_later_with_its_round_keeps_its_rules,
     a_close_leads_to_what_was_seen,
     one_round_is_open_at_a_time,
     a_round_asks_for_a_role_and_for_sound_dates,
