@@ -88,13 +88,26 @@ pub async fn lock_all(tx: &mut Tx, on: PromiseOn) -> sqlx::Result<Vec<Promise>> 
     }
 }
 
-/// Writes a promise, or what it has become.
+/// Writes a promise, or what it has become: to whom, where and when it was made stays.
 pub async fn save(tx: &mut Tx, promise: &Promise) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO promise (id, pot, organisation, feature, round, kind, amount, firm, subject_to, \
-        person, created_at, changed_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, amount = excluded.amount, firm = excluded.firm, \
-        subject_to = excluded.subject_to, person = excluded.person, changed_at = excluded.changed_at, \
-        ended_at = excluded.ended_at";
+    const CHANGE: &str = "UPDATE promise SET kind = $2, amount = $3, firm = $4, subject_to = $5, person = $6, \
+        changed_at = $7, ended_at = $8 WHERE id = $1";
+    const INSERT: &str = "INSERT INTO promise (id, pot, organisation, feature, round, kind, amount, firm, subject_to, \
+        person, created_at, changed_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let values = args![
+        promise.id,
+        promise.kind,
+        promise.amount,
+        promise.firm,
+        promise.subject_to,
+        promise.person,
+        promise.changed_at,
+        promise.ended_at
+    ];
+    if execute(tx, CHANGE, values).await? > 0 {
+        let written = &["kind", "amount", "firm", "subject_to", "ended_at"];
+        return sealed(tx, &[promise.id], written).await;
+    }
     let values = args![
         promise.id,
         promise.pot,
@@ -110,7 +123,7 @@ pub async fn save(tx: &mut Tx, promise: &Promise) -> sqlx::Result<()> {
         promise.changed_at,
         promise.ended_at
     ];
-    execute(tx, SQL, values).await?;
+    execute(tx, INSERT, values).await?;
     seals::renew_one(tx, Kind::Promise, promise.id, Written::All).await
 }
 

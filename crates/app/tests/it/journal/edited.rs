@@ -3,6 +3,7 @@
 use domain::{
     Money,
     features::{Line, Place, Proposal},
+    ids::FeatureId,
     invariants::Breach,
     pot::FundMode,
     promises::{PromiseKind, PromiseOn, PromiseWish},
@@ -258,7 +259,8 @@ async fn what_was_edited_where_money_was_paid_in_is_named(world: World) {
     );
 }
 
-async fn what_was_edited_where_it_was_promised_is_named(world: World) {
+/// A feature that waits for promises.
+async fn proposed(world: &World) -> (Grown, FeatureId) {
     let town =
         world.collective_with(FundMode::Pledge, Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let line = Line { label: "Travail".to_owned(), minimum: Money::new(90_000), maximum: Money::new(90_000) };
@@ -278,17 +280,46 @@ async fn what_was_edited_where_it_was_promised_is_named(world: World) {
     let new = NewFeature { proposal, track: None };
     let feature =
         propose_feature(&world.context, town.member(1).acting(), town.pot, new).await.unwrap().feature;
+    (town, feature)
+}
+
+fn wish(feature: FeatureId, kind: PromiseKind, amount: i64) -> PromiseWish {
+    let on = PromiseOn::Feature(feature);
+    PromiseWish { on, kind, seen: Money::ZERO, amount: Money::new(amount), subject_to: None }
+}
+
+async fn what_was_edited_where_it_was_promised_is_named(world: World) {
+    let (town, feature) = proposed(&world).await;
     for place in [0, 2] {
-        let wish = PromiseWish {
-            on: PromiseOn::Feature(feature),
-            kind: PromiseKind::Firm,
-            seen: Money::ZERO,
-            amount: Money::new(45_000),
-            subject_to: None,
-        };
+        let wish = wish(feature, PromiseKind::Firm, 45_000);
         save_promise(&world.context, town.member(place).acting(), town.pot, wish).await.unwrap();
     }
     each_is_named(&world, &town, PROMISED).await;
+}
+
+/// Writing something else of a row confirms nothing of what was edited in it.
+async fn what_was_edited_is_named_after_the_row_is_written(world: World) {
+    let (town, feature) = proposed(&world).await;
+    let promises = async |place: usize, amount: i64| {
+        let wish = wish(feature, PromiseKind::Intention, amount);
+        save_promise(&world.context, town.member(place).acting(), town.pot, wish).await.unwrap();
+    };
+    promises(0, 45_000).await;
+    for sql in [
+        "UPDATE promise SET organisation = (SELECT id FROM organisation WHERE name = 'Girofle')",
+        "UPDATE feature SET worker = worker || 's'",
+    ] {
+        assert_eq!(raw(&world, sql).await.unwrap(), 1, "{sql}");
+    }
+    promises(2, 40_000).await;
+    let later = date(2025, 5, 31);
+    world
+        .sql(move |tx| Box::pin(async move { store::features::set_closing_on(tx, feature, later).await }))
+        .await;
+    let all = found(&world, &town).await;
+    let mut named: Vec<&str> = all.iter().map(|(_, breach)| breach.what).collect();
+    named.sort_unstable();
+    assert_eq!(named, ["organisation", "worker"], "{all:#?}");
 }
 
 /// Each unique index, and a CHECK, taken away and put back.
@@ -444,6 +475,7 @@ async fn what_is_older_than_its_seal_is_counted(world: World) {
 on_both![
     what_was_edited_where_money_was_paid_in_is_named,
     what_was_edited_where_it_was_promised_is_named,
+    what_was_edited_is_named_after_the_row_is_written,
     an_index_or_a_constraint_that_was_dropped_is_named,
     openings_are_erased_by_an_event_or_it_is_told,
     what_is_older_than_its_seal_is_counted,
