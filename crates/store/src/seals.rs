@@ -153,8 +153,15 @@ const POT: &[Column] = &[
     Id("bank_account"),
 ];
 const RULES: &[Column] = &[Number("schema_version"), Text("body")];
-const DECISION: &[Column] =
-    &[Number("number"), Text("title"), Text("outcome"), Text("decided_on"), Text("method"), Id("departs")];
+const DECISION: &[Column] = &[
+    Number("number"),
+    Text("title"),
+    Text("outcome"),
+    Text("decided_on"),
+    Text("method"),
+    Id("departs"),
+    Id("recorded_by"),
+];
 const RECEIPT: &[Column] = &[Text("received_on"), Id("proof"), Text("reference")];
 const GIFT_FUND: &[Column] =
     &[Text("name"), Text("nature"), Id("earmark"), Text("conditions"), Text("giver"), Number("giver_public")];

@@ -16,6 +16,7 @@ use popote_app::{
     departures::{HowToLeave, leave_collective},
     sessions::Session,
 };
+use store::seals::{self, Kind, Written};
 use testkit::{World, on_both};
 
 use super::*;
@@ -86,7 +87,11 @@ async fn a_departure_rests_on_a_decision_about_it(world: World) {
     world
         .sql(move |tx| {
             let sql = "UPDATE decision SET recorded_by = NULL WHERE id = $1";
-            Box::pin(async move { store::execute(tx, sql, store::args![unsigned]).await })
+            let written = Written::Only(&["recorded_by"]);
+            Box::pin(async move {
+                store::execute(tx, sql, store::args![unsigned]).await?;
+                seals::renew_one(tx, Kind::Decision, unsigned, written).await
+            })
         })
         .await;
     let got = leave(town.admin(), unsigned).await;

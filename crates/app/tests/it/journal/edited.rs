@@ -138,6 +138,14 @@ const PAID_IN: &[Edited] = &[
         "decision ",
         "outcome",
     ),
+    (
+        "UPDATE decision SET recorded_by = (SELECT p.id FROM person p JOIN mandate m ON m.person = p.id \
+         JOIN organisation o ON o.id = m.organisation WHERE o.name = 'ARN')",
+        "UPDATE decision SET recorded_by = (SELECT r.person FROM role r WHERE r.kind = 'admin')",
+        "I24",
+        "decision ",
+        "recorded_by",
+    ),
     // The seals themselves, and from where on there are some.
     (
         "UPDATE seal SET kind = 'hosts' WHERE kind = 'host'",
