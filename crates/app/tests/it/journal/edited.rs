@@ -441,6 +441,9 @@ async fn openings_are_erased_by_an_event_or_it_is_told(world: World) {
     let chain = report.findings.iter().find(|finding| finding.code == "I5").unwrap();
     assert_eq!(chain.status, domain::invariants::Status::Warning, "the chain needs commitments alone");
     assert!(chain.figures.iter().any(|figure| figure.name == "erased" && figure.value > 5));
+    raw(&world, "DELETE FROM transfer_detail").await.unwrap();
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    assert!(report.holds(), "all is erased, and told: {:#?}", report.findings);
 }
 
 /// What was written before there were seals is said to be not covered, and is counted.
