@@ -43,7 +43,8 @@ row! {
     struct BoundRow { book: Book, bound_from: i64 }
 }
 
-/// The kind of the event that tells that the openings of a posting, its subject, were erased.
+/// The kind of the event that tells that the openings of a posting, its subject, were erased. No act of the program erases
+/// any: whoever does it with SQL, for somebody who may ask it by law, writes such an event for each posting.
 pub const OPENINGS_ERASED: &str = "openings_erased";
 
 /// Of a pot: from which number on each book covers what its postings rest on, and whose openings were erased.
