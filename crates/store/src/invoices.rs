@@ -183,6 +183,14 @@ pub async fn update(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<()> {
     execute(tx, SQL, values).await.map(drop)
 }
 
+/// When an invoice was presented, or before it another of its feature that two persons never agreed to: refused, withdrawn
+/// or waiting.
+pub async fn first_presented(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<Timestamp> {
+    const SQL: &str = "SELECT MIN(created_at) FROM invoice WHERE feature = $1 \
+        AND (id = $2 OR state IN ('entered', 'approved', 'refused', 'withdrawn'))";
+    fetch_value(tx, SQL, args![invoice.feature, invoice.id]).await
+}
+
 /// An invoice, locked.
 pub async fn lock(tx: &mut Tx, invoice: InvoiceId) -> sqlx::Result<Option<Invoice>> {
     fetch_optional_locked(tx, "SELECT * FROM invoice WHERE id = $1", args![invoice]).await

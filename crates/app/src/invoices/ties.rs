@@ -169,7 +169,8 @@ pub(crate) async fn is_at_work(
 
 /// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
 /// is paid, does the work as the feature says, or presents it. Whatever name an invoice is to be paid to, those of whoever
-/// does the work don't answer it.
+/// does the work don't answer it. A tie is younger than the invoice if it is younger than the first that the feature waited
+/// for: presenting it anew changes nothing.
 pub(crate) async fn judges(
     tx: &mut Tx,
     at: &At<'_>,
@@ -191,8 +192,8 @@ pub(crate) async fn judges(
     let mut paid: Vec<_> = worker.iter().map(|worker| (worker.name.as_str(), worker.organisation)).collect();
     paid.push((&invoice.payee, invoice.payee_organisation));
     let also: Vec<PersonId> = also.iter().chain(&invoice.approved_by).copied().collect();
-    mark(tx, at, &mut judges, Concerned { senders: &senders, paid: &paid }, &also, invoice.created_at)
-        .await?;
+    let begun = store::invoices::first_presented(tx, invoice).await?;
+    mark(tx, at, &mut judges, Concerned { senders: &senders, paid: &paid }, &also, begun).await?;
     Ok(judges)
 }
 

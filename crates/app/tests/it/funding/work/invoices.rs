@@ -157,6 +157,15 @@ async fn nobody_stands_in_for_whom_the_payee_tied_since(world: World) {
     let may = popote_app::invoices::page::may(&mut tx, &collective, &standing, None, &row, world.now());
     assert!(may.await.unwrap().stuck, "the page says so");
     drop(tx);
+    // Presented anew, under another number and to another name, it is what it was.
+    let worker = town.member(2).acting();
+    withdraw_invoice(context, worker.clone(), entered, "refaite").await.unwrap();
+    world.wait(jiff::SignedDuration::from_hours(1));
+    let new = NewInvoice { payee: "Girofle SARL".to_owned(), ..invoice("G-2", 1_000) };
+    let entered = enter(&world, worker, id, new).await.unwrap().invoice;
+    let stands_in = |place: usize| approve_invoice(context, town.member(place).acting(), entered);
+    assert_eq!(refused(stands_in(0).await), InvoiceRefusal::Tied);
+    assert_eq!(refused(stands_in(1).await), InvoiceRefusal::RolesFirst);
     // What helps: another steward.
     world.grant(&town, town.member(1).person, RoleKind::Steward).await;
     world.grant(&town, town.member(3).person, RoleKind::Treasurer).await;
