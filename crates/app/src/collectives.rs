@@ -244,14 +244,17 @@ impl Change {
     }
 }
 
-/// What changed of a host, by which words are chosen: another one, its IBAN alone, or what is written of it.
+/// What changed of a host, by which words are chosen: another one, its IBAN, what is written of it, or both.
 fn change_of(before: Option<&HostRow>, same: bool, now: &HostRow) -> &'static str {
     let Some(before) = before.filter(|_| same) else { return "changed" };
-    let rest = HostRow { iban: now.iban.clone(), ..before.clone() } == *now;
-    match rest {
-        true if before.iban == now.iban => "described",
-        true if before.iban.is_empty() => "bank_added",
-        true => "bank_changed",
-        false => "described",
+    let alone = HostRow { iban: now.iban.clone(), ..before.clone() } == *now;
+    if before.iban == now.iban {
+        return "described";
+    }
+    match (before.iban.is_empty(), alone) {
+        (true, true) => "bank_added",
+        (true, false) => "bank_added_and_described",
+        (false, true) => "bank_changed",
+        (false, false) => "bank_changed_and_described",
     }
 }

@@ -25,7 +25,9 @@ collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing.
 collective-host-saved = The host is up to date, and the treasurers are told.
 mail-host-subject = { $what ->
     [bank_added] { $collective }: the bank details of the host are filled in
+    [bank_added_and_described] { $collective }: the bank details of the host are filled in, and what is written of it is changed
     [bank_changed] { $collective }: the bank details of the host have changed
+    [bank_changed_and_described] { $collective }: the bank details of the host and what is written of it have changed
     [described] { $collective }: what is written of the host is changed
    *[other] { $collective }: the host has changed
 }

@@ -96,7 +96,9 @@ story-rules-changed = The rules of the collective have changed
 story-collective-described = The collective describes itself anew
 story-host-described = { $what ->
     [bank_added] The bank details of the host are filled in: { $name }
+    [bank_added_and_described] The bank details of the host are filled in, and what is written of it is changed: { $name }
     [bank_changed] The bank details of the host have changed: { $name }
+    [bank_changed_and_described] The bank details of the host and what is written of it have changed: { $name }
     [described] What is written of the host is changed: { $name }
    *[other] The host has changed: { $name }
 }

@@ -25,7 +25,9 @@ collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dép
 collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
 mail-host-subject = { $what ->
     [bank_added] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées
+    [bank_added_and_described] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées, et sa fiche est modifiée
     [bank_changed] { $collective } : les coordonnées bancaires de la structure porteuse ont changé
+    [bank_changed_and_described] { $collective } : les coordonnées bancaires et la fiche de la structure porteuse ont changé
     [described] { $collective } : la fiche de la structure porteuse est modifiée
    *[other] { $collective } : la structure porteuse a changé
 }

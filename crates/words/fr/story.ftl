@@ -96,7 +96,9 @@ story-rules-changed = Les règles du collectif ont changé
 story-collective-described = La présentation du collectif a changé
 story-host-described = { $what ->
     [bank_added] Les coordonnées bancaires de la structure porteuse sont complétées : { $name }
+    [bank_added_and_described] Les coordonnées bancaires de la structure porteuse sont complétées, et sa fiche est modifiée : { $name }
     [bank_changed] Les coordonnées bancaires de la structure porteuse ont changé : { $name }
+    [bank_changed_and_described] Les coordonnées bancaires et la fiche de la structure porteuse ont changé : { $name }
     [described] La fiche de la structure porteuse est modifiée : { $name }
    *[other] La structure porteuse a changé : { $name }
 }

@@ -40,11 +40,16 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     told().await.says("La structure porteuse a changé").says_not("coordonnées bancaires");
     admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
     told().await.says("Les coordonnées bancaires de la structure porteuse sont complétées");
+    // Another IBAN is told beside what else is changed at the same time.
+    admin.submit(path_host, &host("FR14 2004 1010 0505 0001 3M02 606", "3")).await.leads_to(path);
+    told().await.says("Les coordonnées bancaires et la fiche de la structure porteuse ont changé");
+    admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
     let public = site.anybody().see(path).await.is(200);
     public.says("La structure porteuse, Framasoft, détient").says("2,5").says_not("FR76 3000");
     other.see(path).await.says("FR76 3000 6000 0112 3456 7890 189");
     let mails: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
-    assert!(mails.iter().any(|subject| subject.contains("structure porteuse")), "{mails:?}");
+    let both = "les coordonnées bancaires et la fiche de la structure porteuse ont changé";
+    assert!(mails.iter().any(|subject| subject.contains(both)), "{mails:?}");
 }
 
 async fn a_time_zone_stays_while_closing_dates_are_open(world: World) {
