@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{Command, Db, Tx};
+use store::{Command, Db, Tx, guard::Guard};
 use uuid::Uuid;
 
 use crate::{
@@ -50,9 +50,20 @@ pub async fn pots(db: &Db) -> Result<Vec<PotId>, Failure<Never>> {
     Ok(store::verify::pots(&mut db.read().await?).await?)
 }
 
-/// Checks a pot as it stands now; the heads of its last sound report must still lie on its chains.
-/// Errors: [`Failure::NotFound`], faults, also for a row that can't be read at all.
+/// Checks a pot as it stands now, and what the database refuses by itself. Errors: as [`verify_beside`].
 pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport, Failure<Never>> {
+    let guard = guard(db).await?;
+    verify_beside(db, pot, now, &guard).await
+}
+
+/// Checks a pot as it stands now, beside what was found around the journal of all pots; the heads of its last sound report
+/// must still lie on its chains. Errors: [`Failure::NotFound`], faults, also for a row that can't be read at all.
+pub async fn verify_beside(
+    db: &Db,
+    pot: PotId,
+    now: Timestamp,
+    guard: &Guard,
+) -> Result<PotReport, Failure<Never>> {
     let mut tx = db.read().await?;
     let pot = store::pots::by_id(&mut tx, pot).await?.ok_or(Failure::NotFound)?;
     let collective = store::collectives::get(&mut tx, pot.collective).await?.ok_or(Failure::NotFound)?;
@@ -72,7 +83,7 @@ pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport
         }
     }
     store::seals::each(&mut tx, pot.id, pot.collective, |row| checker.row(row)).await?;
-    store::guard::look(&mut tx).await?.unguarded.iter().for_each(|name| checker.unguarded(name));
+    guard.unguarded.iter().for_each(|name| checker.unguarded(name));
     let report = checker.finish();
     Ok(PotReport {
         collective: collective.slug,
@@ -83,8 +94,8 @@ pub async fn verify_pot(db: &Db, pot: PotId, now: Timestamp) -> Result<PotReport
     })
 }
 
-/// What stands around the journal: its triggers, and foreign ones. Errors: faults only.
-pub async fn guard(db: &Db) -> Result<store::guard::Guard, Failure<Never>> {
+/// What stands around the journal: its triggers, and foreign ones; what the database refuses. Errors: faults only.
+pub async fn guard(db: &Db) -> Result<Guard, Failure<Never>> {
     let mut tx = db.read().await?;
     Ok(store::guard::look(&mut tx).await?)
 }
@@ -113,18 +124,19 @@ async fn published(tx: &mut Tx, pot: PotId) -> Result<Vec<Head>, Failure<Never>>
 
 /// Checks every pot and keeps the reports: each night, and when an admin asks. A pot that can't be read doesn't
 /// keep the others from being checked; it is logged, and told as `None`.
-/// Errors: the list of pots can't be read.
+/// Errors: the list of pots, or what stands around the journal, can't be read.
 pub async fn verify_and_keep(context: &Context) -> Result<Vec<(PotId, Option<PotReport>)>, Failure<Never>> {
     let mut reports = Vec::new();
+    let guard = guard(&context.db).await?;
     for pot in pots(&context.db).await? {
-        reports.push((pot, keep_one(context, pot).await));
+        reports.push((pot, keep_one(context, pot, &guard).await));
     }
     Ok(reports)
 }
 
-async fn keep_one(context: &Context, pot: PotId) -> Option<PotReport> {
+async fn keep_one(context: &Context, pot: PotId, guard: &Guard) -> Option<PotReport> {
     let kept = async {
-        let report = verify_pot(&context.db, pot, context.now()).await?;
+        let report = verify_beside(&context.db, pot, context.now(), guard).await?;
         let body = serde_json::to_string(&report).map_err(|error| Failure::Fault(error.to_string()))?;
         let breaches = i64::try_from(report.broken()).unwrap_or(i64::MAX);
         let id = context.seed().id(context.now());

@@ -105,12 +105,12 @@ async fn try_run(args: &VerifyArgs) -> Result<Found, StartError> {
 }
 
 async fn database(db: &Db, heads: &[Head]) -> Result<Found, StartError> {
+    let guard = app::verify::guard(db).await?;
     let mut pots = Vec::new();
     for pot in app::verify::pots(db).await? {
-        pots.push(app::verify::verify_pot(db, pot, Clock::System.now()).await?);
+        pots.push(app::verify::verify_beside(db, pot, Clock::System.now(), &guard).await?);
     }
     let lost = app::verify::not_continued(db, heads).await?;
-    let guard = app::verify::guard(db).await?;
     let holds = lost.is_empty() && guard.holds() && pots.iter().all(PotReport::holds);
     Ok(Found::Database {
         holds,
