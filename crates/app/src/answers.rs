@@ -292,7 +292,7 @@ async fn confirming_for(
     let Some(call) = &question.call else { return Ok(None) };
     let feature = store::features::by_id(&mut tx, call.feature).await?.ok_or(Failure::NotFound)?;
     let standing = crate::people::standing_in(&mut tx, question.person.id, &question.collective, now).await?;
-    let at = crate::fund_calls::confirming::At { collective: &question.collective, now };
+    let at = crate::invoices::At::new(&question.collective, now);
     let confirmer = crate::fund_calls::confirming::confirmer(&mut tx, &at, &feature, call).await?;
     let held = standing.mandates.iter().map(|mandate| Some(mandate.organisation));
     Ok(held.chain([None]).find(|one| confirmer.permit(&standing, *one).is_ok()).flatten())

@@ -258,7 +258,7 @@ async fn confirms(
 ) -> store::sqlx::Result<bool> {
     let Some(call) = store::fund_calls::by_number(tx, task.pot, task.number).await? else { return Ok(false) };
     let Some(feature) = store::features::by_id(tx, call.feature).await? else { return Ok(false) };
-    let at = confirming::At { collective, now: standing.now };
+    let at = invoices::At::new(collective, standing.now);
     Ok(confirming::confirmer(tx, &at, &feature, &call).await?.asks(standing, acting))
 }
 
@@ -273,7 +273,7 @@ async fn decides(
         return Ok(false);
     };
     let report = store::work::reports(tx, feature.id, 1).await?.pop();
-    let at = invoices::At { collective, today: standing.today, now: standing.now };
+    let at = invoices::At::new(collective, standing.now);
     let known = deciding::deciders(tx, &at, &feature, report.as_ref(), &[standing.person]).await?;
     Ok(known.may_decide(standing.person).is_ok())
 }

@@ -14,12 +14,9 @@ use words::Words;
 
 use crate::{
     error::Failure,
-    fund_calls::{
-        Payee,
-        confirming::{At, confirmer},
-        payee,
-    },
+    fund_calls::{Payee, confirming::confirmer, payee},
     funding_mails::send,
+    invoices::At,
     mails::Letter,
     till::Till,
     work::worker_of,
@@ -122,7 +119,7 @@ pub(crate) async fn tell_said_paid<R: std::fmt::Debug>(
 ) -> Result<(), Failure<R>> {
     let readers = match till.locked.pot.fund_mode {
         FundMode::Direct => {
-            let at = At { collective: &till.collective, now: till.now };
+            let at = At::of(till);
             confirmer(tx, &at, feature, call).await?.readers()
         }
         FundMode::Pledge | FundMode::Own => {

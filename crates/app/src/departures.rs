@@ -31,7 +31,7 @@ use crate::{
     acting::Acting,
     context::Context,
     error::{Failure, Never},
-    invoices::{At, is_tied_to},
+    invoices::{At, tied_to},
     rights, second_word,
     sessions::Session,
     subscriptions,
@@ -61,9 +61,7 @@ pub struct Outlook {
     pub led: Vec<Card>,
     /// Who of its people holds which role: they keep it.
     pub roles: Vec<(String, RoleKind)>,
-    /// Whether somebody else must have written the decision down.
-    pub by_two: bool,
-    /// The names of those who can.
+    /// The names of those of whom one must have written the decision down; none: nobody else can.
     pub writers: Vec<String>,
     /// Whether it has a subscription, which ends with its membership.
     pub subscribes: bool,
@@ -71,6 +69,14 @@ pub struct Outlook {
     pub settles: Vec<i64>,
     /// The decisions on which it may rest, newest first.
     pub decisions: Vec<DecisionRow>,
+}
+
+impl Outlook {
+    /// Whether somebody else must have written the decision down.
+    #[must_use]
+    pub fn by_two(&self) -> bool {
+        !self.writers.is_empty()
+    }
 }
 
 /// What the departure of an organisation would meet, as `person` sees it.
@@ -82,13 +88,11 @@ pub async fn outlook(
     now: Timestamp,
 ) -> Result<Outlook, Failure<Never>> {
     let organisation = member.id;
-    let at = At { collective, today: collective.day(now), now };
-    let mut roles = Vec::new();
-    for role in store::roles::of_collective(tx, collective.id, MOST_ROLES).await? {
-        if role.effective_at.is_some() && is_tied_to(tx, &at, role.person, organisation).await? {
-            roles.push((role.person_name, role.kind));
-        }
-    }
+    let at = At::new(collective, now);
+    let tied = tied_to(tx, &at, organisation, now).await?;
+    let held = store::roles::of_collective(tx, collective.id, MOST_ROLES).await?.into_iter();
+    let held = held.filter(|role| role.effective_at.is_some() && tied.contains(&role.person));
+    let roles = held.map(|role| (role.person_name, role.kind)).collect();
     let (mut settles, mut subscribes) = (Vec::new(), false);
     for pot in store::pots::of_collective(tx, collective.id).await? {
         let all = store::subscriptions::of_organisation(tx, pot.id, organisation).await?;
@@ -102,7 +106,6 @@ pub async fn outlook(
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
-        by_two: !writers.is_empty(),
         writers,
         decisions: grounds::fit(tx, collective, member).await?,
     })

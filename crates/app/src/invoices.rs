@@ -33,8 +33,9 @@ pub use correcting::correct_invoice;
 pub(crate) use judging::approval_holds;
 pub use judging::{approve_invoice, authorise_invoice, refuse_invoice, withdraw_invoice};
 pub use paying::{bounce_payment, pay_invoice, settle_payment};
+pub use ties::At;
 use ties::judges;
-pub(crate) use ties::{At, is_at_work, is_tied_to, judges_of_refund, tied_to};
+pub(crate) use ties::{is_at_work, judges_of_refund, tied_to};
 
 use crate::{
     acting::Acting,

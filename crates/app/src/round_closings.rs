@@ -80,17 +80,6 @@ pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
     if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
 }
 
-/// Whether a decision is more than the word of who closes by it: somebody else wrote it down, or nobody else could.
-async fn word_counts(
-    tx: &mut Tx,
-    at: &At<'_>,
-    closer: PersonId,
-    decision: &DecisionRow,
-) -> store::sqlx::Result<bool> {
-    Ok(decision.recorded_by != Some(closer)
-        || !second_word::another_could_decide(tx, at, closer, None).await?)
-}
-
 /// The names of those of whom one has to write the decision down by which a person closes a round before its last day, at
 /// most ten; none where nobody else could.
 pub async fn closing_writers(
@@ -99,7 +88,7 @@ pub async fn closing_writers(
     closer: PersonId,
     now: Timestamp,
 ) -> store::sqlx::Result<Vec<String>> {
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     second_word::writers(tx, &at, closer, None).await
 }
 
@@ -112,10 +101,10 @@ pub async fn is_own_word(
     decision: Option<DecisionId>,
     now: Timestamp,
 ) -> store::sqlx::Result<bool> {
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let Some(id) = decision else { return second_word::another_could_decide(tx, &at, closer, None).await };
     match store::decisions::get(tx, collective.id, id).await? {
-        Some(decision) => Ok(!word_counts(tx, &at, closer, &decision).await?),
+        Some(decision) => Ok(!second_word::word_counts(tx, &at, closer, &decision).await?),
         None => Ok(false),
     }
 }
@@ -197,7 +186,7 @@ impl Command for CloseRound {
                     return Err(Failure::field("decision", FieldRule::Unknown));
                 }
                 let at = At::of(&till);
-                if !word_counts(tx, &at, acting.person, &decision).await? {
+                if !second_word::word_counts(tx, &at, acting.person, &decision).await? {
                     return Err(Failure::Refused(RoundRefusal::ByOnePerson));
                 }
                 Some(decision)

@@ -9,11 +9,11 @@ use domain::{
     people::WAITING,
 };
 use jiff::SignedDuration;
-use store::{Tx, collectives::CollectiveRow};
+use store::{Tx, collectives::CollectiveRow, decisions::DecisionRow};
 
 use crate::{
     error::Failure,
-    invoices::{At, is_tied_to},
+    invoices::{At, tied_to},
 };
 
 /// How long a person whose role was ended still counts as one who could decide: nobody ends the roles of others in order
@@ -26,53 +26,66 @@ const MOST: u16 = 500;
 /// Most persons who are named.
 const MOST_NAMED: usize = 10;
 
-/// Whether a person has nothing to do with the organisation that a decision is about.
-async fn is_free(
+/// Those of the organisation that a decision is about, or who were in the last months.
+async fn concerned(
     tx: &mut Tx,
     at: &At<'_>,
-    person: PersonId,
     about: Option<OrganisationId>,
-) -> store::sqlx::Result<bool> {
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
     match about {
-        Some(organisation) => Ok(!is_tied_to(tx, at, person, organisation).await?),
-        None => Ok(true),
+        Some(organisation) => tied_to(tx, at, organisation, at.now).await,
+        None => Ok(BTreeSet::new()),
     }
 }
 
-/// Those who hold a role, or did within the last thirty days, besides a person and those of the organisation concerned.
+/// Those who hold a role, or did within the last thirty days, besides a person and those concerned.
 async fn other_holders(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    concerned: &BTreeSet<PersonId>,
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
+    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
+    let holders = store::roles::holders_lately(tx, at.collective.id, since, at.now).await?;
+    Ok(holders.into_iter().filter(|one| *one != person && !concerned.contains(one)).collect())
+}
+
+/// Those who could write a decision down besides `person`, none of the organisation that it is about: who holds a role or
+/// did within the last thirty days; where there is none, who represents another member since 48 hours.
+async fn others(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     about: Option<OrganisationId>,
 ) -> store::sqlx::Result<BTreeSet<PersonId>> {
-    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
-    let mut others = BTreeSet::new();
-    for holder in store::roles::holders_lately(tx, at.collective.id, since, at.now).await? {
-        if holder != person && is_free(tx, at, holder, about).await? {
-            others.insert(holder);
-        }
+    let concerned = concerned(tx, at, about).await?;
+    let holders = other_holders(tx, at, person, &concerned).await?;
+    if !holders.is_empty() {
+        return Ok(holders);
     }
-    Ok(others)
+    let representatives = representatives(tx, at).await?;
+    Ok(representatives.into_iter().filter(|one| *one != person && !concerned.contains(one)).collect())
 }
 
-/// Whether somebody other than `person`, and not of the organisation that it is about, could write a decision down: who
-/// holds a role or did within the last thirty days; where there is none, who represents another member since 48 hours.
+/// Whether somebody other than `person`, and not of the organisation that it is about, could write a decision down.
 pub(crate) async fn another_could_decide(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     about: Option<OrganisationId>,
 ) -> store::sqlx::Result<bool> {
-    if !other_holders(tx, at, person, about).await?.is_empty() {
-        return Ok(true);
-    }
-    for other in representatives(tx, at).await? {
-        if other != person && is_free(tx, at, other, about).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(!others(tx, at, person, about).await?.is_empty())
+}
+
+/// Whether a decision is more than the word of who acts by it: somebody else wrote it down, or nobody else could.
+pub(crate) async fn word_counts(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    decision: &DecisionRow,
+) -> store::sqlx::Result<bool> {
+    Ok(decision.recorded_by != Some(person)
+        || !another_could_decide(tx, at, person, decision.departs).await?)
 }
 
 /// Those who represent a member by a mandate of 48 hours or more: of people who came for one act, nobody knows anything.
@@ -89,16 +102,8 @@ pub(crate) async fn writers(
     person: PersonId,
     about: Option<OrganisationId>,
 ) -> store::sqlx::Result<Vec<String>> {
-    let mut asked = other_holders(tx, at, person, about).await?;
-    if asked.is_empty() {
-        for other in representatives(tx, at).await? {
-            if asked.len() < MOST_NAMED && other != person && is_free(tx, at, other, about).await? {
-                asked.insert(other);
-            }
-        }
-    }
     let mut names = Vec::new();
-    for person in asked.into_iter().take(MOST_NAMED) {
+    for person in others(tx, at, person, about).await?.into_iter().take(MOST_NAMED) {
         names.extend(store::people::get(tx, person).await?.map(|row| row.name));
     }
     names.sort_unstable();
@@ -116,10 +121,11 @@ pub(crate) async fn may_record(
 ) -> Result<Permit, Failure<crate::Never>> {
     let permit = permit(Action::RecordDecision, standing, acting_for, None)?;
     let Holder::Mandate(_) = permit.held_as() else { return Ok(permit) };
-    let at = At { collective, today: standing.today, now: standing.now };
+    let at = At::new(collective, standing.now);
     let person = standing.person;
-    let stands_in = other_holders(tx, &at, person, about).await?.len() < 2
-        && representatives(tx, &at).await?.contains(&person)
-        && is_free(tx, &at, person, about).await?;
+    let concerned = concerned(tx, &at, about).await?;
+    let stands_in = !concerned.contains(&person)
+        && other_holders(tx, &at, person, &concerned).await?.len() < 2
+        && representatives(tx, &at).await?.contains(&person);
     if stands_in { Ok(permit) } else { Err(NotAllowed::Missing(Action::RecordDecision).into()) }
 }

@@ -24,9 +24,9 @@ use crate::{
     acting::Acting,
     decisions,
     error::Failure,
-    invoices::{At, is_tied_to},
+    invoices::{At, tied_to},
     mails::{Letter, words_of},
-    second_word::another_could_decide,
+    second_word::word_counts,
     till::Till,
 };
 
@@ -150,14 +150,13 @@ async fn by_others(
     let Some(person) = till.standing().map(|standing| standing.person) else {
         return Err(NotAllowed::SignedOut.into());
     };
-    for one in [Some(person), decision.recorded_by].into_iter().flatten() {
-        if refund && is_tied_to(tx, &at, one, organisation).await? {
+    if refund {
+        let tied = tied_to(tx, &at, organisation, at.now).await?;
+        if [Some(person), decision.recorded_by].into_iter().flatten().any(|one| tied.contains(&one)) {
             return Err(Failure::Refused(DepartureRefusal::OfItself));
         }
     }
-    if decision.recorded_by == Some(person)
-        && another_could_decide(tx, &at, person, Some(organisation)).await?
-    {
+    if !word_counts(tx, &at, person, decision).await? {
         return Err(Failure::Refused(DepartureRefusal::ByOnePerson));
     }
     Ok(())

@@ -29,7 +29,7 @@ use crate::{
     context::Context,
     error::Failure,
     funding_mails,
-    invoices::{At, is_tied_to},
+    invoices::{At, tied_to},
     mails::Letter,
     sessions::Session,
     till::{Drawn, Story, Till},
@@ -124,7 +124,8 @@ impl Command for HandOver {
         let member = member.filter(|member| member.is_member(till.today) && member.id != feature.lead);
         let Some(member) = member else { return Err(Failure::field("lead", FieldRule::Unknown)) };
         // Nobody makes their own organisation the one that reports and invoices, nor takes an objector's voice away.
-        if is_tied_to(tx, &At::of(&till), self.acting.person, member.id).await? {
+        let tied = tied_to(tx, &At::of(&till), member.id, till.now).await?;
+        if tied.contains(&self.acting.person) {
             return Err(NotAllowed::Missing(Action::HandOverLead).into());
         }
         if let Some(before) = leads::open(tx, feature.id).await? {

@@ -10,17 +10,15 @@ use domain::{
     fund_calls::CallRefusal,
     ids::{OrganisationId, PersonId},
 };
-use jiff::Timestamp;
 use store::{
     Tx,
-    collectives::CollectiveRow,
     features::Feature,
     fund_calls::{FundCall, Which},
 };
 
 use crate::{
     error::Failure,
-    invoices::{self, tied_to},
+    invoices::{At, tied_to},
     work::worker_of,
 };
 
@@ -29,14 +27,6 @@ const MOST: i64 = 1_000;
 
 /// Most persons who move money that are looked at.
 const MOST_PERSONS: u16 = 500;
-
-/// Where and when it is asked.
-pub struct At<'a> {
-    /// The collective.
-    pub collective: &'a CollectiveRow,
-    /// Now.
-    pub now: Timestamp,
-}
 
 /// Who confirms the payments of one organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +46,7 @@ pub struct Confirmer {
 
 /// Those who could confirm, in the order in which they are asked: the first of these in which somebody is.
 struct Circles<'a> {
-    at: &'a At<'a>,
+    at: At<'a>,
     /// Those who were of whoever pays when it was called. Whoever became so since still counts as able: whoever pays
     /// would choose who confirms by the ties that it makes.
     tied_then: BTreeSet<PersonId>,
@@ -74,8 +64,7 @@ impl Circles<'_> {
         organisations: &BTreeSet<OrganisationId>,
     ) -> store::sqlx::Result<BTreeSet<PersonId>> {
         let organisations: Vec<OrganisationId> = organisations.iter().copied().collect();
-        let today = self.at.collective.day(self.at.now);
-        let readers = store::mandates::money_readers(tx, &organisations, today).await?;
+        let readers = store::mandates::money_readers(tx, &organisations, self.at.today).await?;
         Ok(readers.into_iter().map(|reader| reader.person).collect())
     }
 }
@@ -88,9 +77,8 @@ pub async fn confirmer(
     call: &FundCall,
 ) -> store::sqlx::Result<Confirmer> {
     let (collective, payer) = (at.collective.id, call.organisation);
-    let ties = invoices::At { collective: at.collective, today: at.collective.day(at.now), now: at.now };
-    let tied = tied_to(tx, &ties, payer, at.now).await?;
-    let circles = Circles { at, tied_then: tied_to(tx, &ties, payer, call.created_at).await? };
+    let tied = tied_to(tx, at, payer, at.now).await?;
+    let circles = Circles { at: *at, tied_then: tied_to(tx, at, payer, call.created_at).await? };
     let payee = payee(tx, at, feature).await?;
     let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
     let stewards: BTreeSet<PersonId> = stewards.into_iter().collect();
@@ -110,8 +98,7 @@ pub async fn confirmer(
             confirmer.asked = circles.of(tx, &called).await?;
         }
         if !circles.able(&confirmer.asked) {
-            let day = at.collective.day(at.now);
-            let all = store::mandates::money_movers(tx, collective, day, MOST_PERSONS).await?;
+            let all = store::mandates::money_movers(tx, collective, at.today, MOST_PERSONS).await?;
             confirmer.asked = all.into_iter().collect();
             confirmer.alone = !circles.able(&confirmer.asked);
         }
@@ -126,10 +113,9 @@ pub async fn confirmer(
 
 /// Who is paid: whoever does the work, if it is a member, else the lead.
 async fn payee(tx: &mut Tx, at: &At<'_>, feature: &Feature) -> store::sqlx::Result<OrganisationId> {
-    let today = at.collective.day(at.now);
     if let Some(worker) = worker_of(tx, feature).await?.organisation.filter(|one| *one != feature.lead) {
         let member = store::organisations::member(tx, at.collective.id, worker).await?;
-        if member.is_some_and(|member| member.is_member(today)) {
+        if member.is_some_and(|member| member.is_member(at.today)) {
             return Ok(worker);
         }
     }
@@ -187,11 +173,10 @@ pub(crate) async fn pays_after_leaving(
     person: PersonId,
     call: &FundCall,
 ) -> store::sqlx::Result<bool> {
-    let today = at.collective.day(at.now);
     let member = store::organisations::member(tx, at.collective.id, call.organisation).await?;
-    if member.is_none_or(|member| member.is_member(today)) {
+    if member.is_none_or(|member| member.is_member(at.today)) {
         return Ok(false);
     }
-    let readers = store::mandates::money_readers(tx, &[call.organisation], today).await?;
+    let readers = store::mandates::money_readers(tx, &[call.organisation], at.today).await?;
     Ok(readers.iter().any(|reader| reader.person == person))
 }

@@ -15,10 +15,11 @@ use store::{
 
 use super::{
     Payee,
-    confirming::{At, confirmer, pays_after_leaving},
+    confirming::{confirmer, pays_after_leaving},
     payee,
 };
 use crate::{
+    invoices::At,
     people::check_member,
     visibility::{self, Sight},
     work::ending::keeps_order_lines,

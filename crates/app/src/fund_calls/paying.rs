@@ -31,6 +31,7 @@ use crate::{
     error::Failure,
     features,
     idempotency::{Keyed, remember, replayed},
+    invoices::At,
     till::{Drawn, Story, Till},
     work::ending::keeps_order_lines,
 };
@@ -187,7 +188,7 @@ impl OnCall {
             Act::Confirm { .. } | Act::Undo(_) => {
                 let feature = store::features::by_id(tx, self.call.feature).await?;
                 let feature = feature.ok_or(Failure::NotFound)?;
-                let at = confirming::At { collective: &till.collective, now: till.now };
+                let at = At::of(till);
                 let confirmer = confirming::confirmer(tx, &at, &feature, &self.call).await?;
                 let standing = till.standing().ok_or(NotAllowed::SignedOut)?;
                 confirmer.permit(standing, self.acting.organisation)
@@ -201,7 +202,7 @@ impl OnCall {
             Ok(permit) if permit.organisation() == Some(self.call.organisation) => Ok(()),
             Ok(_) => Err(Failure::NotFound),
             Err(why) => {
-                let at = confirming::At { collective: &till.collective, now: till.now };
+                let at = At::of(till);
                 let pays = confirming::pays_after_leaving(tx, &at, self.acting.person, &self.call).await?;
                 if pays && self.acting.token.is_none() { Ok(()) } else { Err(why.into()) }
             }

@@ -112,7 +112,7 @@ pub async fn awaited(
     invoice: &Invoice,
     now: Timestamp,
 ) -> store::sqlx::Result<Vec<String>> {
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let known = judges(tx, &at, invoice, &[]).await?;
     let persons = match (invoice.state, invoice.approved_by) {
         (InvoiceState::Approved, Some(by)) if approval_holds(tx, &at, &known, by).await? => {
@@ -190,7 +190,7 @@ pub async fn may(
     invoice: &Invoice,
     now: Timestamp,
 ) -> store::sqlx::Result<May> {
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let holds = |action, lead| permit(action, standing, acting_for, lead).is_ok();
     let (approves, authorises) = (holds(Action::ApprovePayment, None), holds(Action::AuthorisePayment, None));
     let mut may = May { pay: holds(Action::RecordMoney, None), ..May::default() };

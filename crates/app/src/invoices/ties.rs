@@ -18,7 +18,7 @@ use crate::{
 
 /// Where and when somebody's ties are asked about.
 #[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
+pub struct At<'a> {
     /// The collective.
     pub(crate) collective: &'a CollectiveRow,
     /// The civil day there.
@@ -28,6 +28,12 @@ pub(crate) struct At<'a> {
 }
 
 impl<'a> At<'a> {
+    /// In a collective, now.
+    #[must_use]
+    pub fn new(collective: &'a CollectiveRow, now: Timestamp) -> Self {
+        Self { collective, today: collective.day(now), now }
+    }
+
     pub(crate) const fn of(till: &'a Till) -> Self {
         Self { collective: &till.collective, today: till.today, now: till.now }
     }
@@ -124,16 +130,6 @@ async fn given_up(
         given_by = Some((row.actor, row.created_at));
     }
     Ok(names)
-}
-
-/// Whether a person holds, or held in the last months, a mandate for an organisation.
-pub(crate) async fn is_tied_to(
-    tx: &mut Tx,
-    at: &At<'_>,
-    person: PersonId,
-    organisation: OrganisationId,
-) -> store::sqlx::Result<bool> {
-    Ok(Ties::of(tx, at, person).await?.organisations.contains(&organisation))
 }
 
 /// Those who hold, or held in the last months, a mandate for an organisation that had begun at an instant.

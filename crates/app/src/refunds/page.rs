@@ -87,7 +87,7 @@ pub async fn may_prepare(
     if !by_role && !holds(Action::ApprovePayment) {
         return Ok(May::default());
     }
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let known = judges_of_refund(tx, &at, (organisation, ""), &[standing.person], now).await?;
     Ok(match known.may_approve(standing.person) {
         Ok(()) => May { prepare: true, ..May::default() },
@@ -112,7 +112,7 @@ pub async fn may(
     if !waits || !holds(Action::AuthorisePayment) {
         return Ok(may);
     }
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let asked = [standing.person];
     let known =
         judges_of_refund(tx, &at, (refund.organisation, &refund.payee), &asked, refund.approved_at).await?;

@@ -177,7 +177,7 @@ pub async fn may(
     if feature.state != State::Building {
         return Ok(May { bill, ..May::default() });
     }
-    let at = At { collective, today: collective.day(now), now };
+    let at = At::new(collective, now);
     let report = page.standing();
     let own = acting_for == Some(feature.lead) || acting_for == page.worker.organisation;
     let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));

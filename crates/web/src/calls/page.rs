@@ -1,7 +1,7 @@
 //! The page of one call: how much, to whom, by when, under which reference; it fits on a sheet of paper.
 
-use app::fund_calls::confirming::At;
 use app::fund_calls::page::{CallPage, May, call_page, may};
+use app::invoices::At;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -93,7 +93,7 @@ pub(super) async fn find(
 pub(crate) async fn read(tx: &mut Tx, desk: &Desk, number: i64) -> Result<(CallPage, May), WebError> {
     let page = call_page(tx, &desk.pot, number).await?.ok_or(WebError::NotFound)?;
     let standing = desk.standing.as_ref().ok_or(WebError::NotFound)?;
-    let at = At { collective: &desk.place.collective, now: desk.place.now };
+    let at = At::new(&desk.place.collective, desk.place.now);
     let may = may(tx, &at, (standing, desk.acting_for), (&desk.pot, &page), &desk.sight).await?;
     if may.see { Ok((page, may)) } else { Err(WebError::NotFound) }
 }

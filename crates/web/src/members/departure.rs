@@ -235,7 +235,7 @@ async fn page(
     let role =
         |(name, kind): &(String, RoleKind)| t.members_departure_role(name, t.people_role_kind(kind.as_str()));
     let own_word = represents(desk, row.id);
-    let by_two = outlook.by_two && !own_word;
+    let by_two = outlook.by_two() && !own_word;
     let own = frame.person().map(|person| person.session.row.person);
     // One's own word is no second one.
     let fits = |decision: &&DecisionRow| !by_two || decision.recorded_by != own;

@@ -1,8 +1,8 @@
 //! Who confirms what is paid in a direct pot, and what is said of it.
 
-use popote_app::fund_calls::{
-    confirming::{At, confirmer},
-    say_not_paid,
+use popote_app::{
+    fund_calls::{confirming::confirmer, say_not_paid},
+    invoices::At,
 };
 use testkit::{World, on_both};
 
@@ -76,7 +76,7 @@ async fn confirming(
     let calls = store::fund_calls::list(&mut tx, Which::Feature(id), i64::MAX, 20).await.unwrap();
     let call = calls.iter().find(|call| call.organisation == town.member(place).organisation).unwrap();
     let call = store::fund_calls::by_id(&mut tx, call.id).await.unwrap().unwrap();
-    let at = At { collective: &collective, now: world.now() };
+    let at = At::new(&collective, world.now());
     let confirmer = confirmer(&mut tx, &at, &feature, &call).await.unwrap();
     let (mut may, mut asked) = (Vec::new(), Vec::new());
     for place in 0..town.members.len() {
