@@ -30,8 +30,8 @@ use store::{
 use uuid::Uuid;
 
 pub use correcting::correct_invoice;
-pub(crate) use judging::approval_holds;
 pub use judging::{approve_invoice, authorise_invoice, refuse_invoice, withdraw_invoice};
+pub(crate) use judging::{authoriser, may_authorise};
 pub use paying::{bounce_payment, pay_invoice, settle_payment};
 pub use ties::At;
 use ties::judges;
@@ -122,16 +122,22 @@ struct Checked {
     file: Upload,
 }
 
+/// Who is paid and where, as they are kept. What breaks a rule is told of `payee` and `iban`.
+pub(crate) fn payee_and_iban(payee: &str, iban: &str, errors: &mut Vec<FieldError>) -> (String, String) {
+    let mut keep = |field: &str, read: Result<String, FieldRule>| {
+        read.map_err(|rule| errors.push(FieldError::new(field, rule))).unwrap_or_default()
+    };
+    let payee = keep("payee", text::line(payee, LONGEST_PAYEE));
+    let iban = Iban::parse(iban).map(|iban| iban.as_str().to_owned());
+    (payee, keep("iban", iban.map_err(|_| FieldRule::NotAnIban)))
+}
+
 impl NewInvoice {
     fn checked(&self, today: Date) -> Result<Checked, Failure<InvoiceRefusal>> {
         let mut errors = Vec::new();
-        let mut keep = |field: &str, read: Result<String, FieldRule>| {
-            read.map_err(|rule| errors.push(FieldError::new(field, rule))).unwrap_or_default()
-        };
-        let reference = keep("reference", text::line(&self.reference, LONGEST_NUMBER));
-        let payee = keep("payee", text::line(&self.payee, LONGEST_PAYEE));
-        let iban = Iban::parse(&self.iban).map(|iban| iban.as_str().to_owned());
-        let iban = keep("iban", iban.map_err(|_| FieldRule::NotAnIban));
+        let reference = text::line(&self.reference, LONGEST_NUMBER);
+        let reference = reference.map_err(|rule| errors.push(FieldError::new("reference", rule)));
+        let (payee, iban) = payee_and_iban(&self.payee, &self.iban, &mut errors);
         if !self.amount.is_positive() {
             errors.push(FieldError::new("amount", FieldRule::NotPositive));
         } else if self.amount > Money::MAX_ENTRY {
@@ -147,7 +153,7 @@ impl NewInvoice {
             errors.push(FieldError::new("file", FieldRule::Missing));
         }
         match (self.file.clone(), errors.is_empty()) {
-            (Some(file), true) => Ok(Checked { reference, payee, iban, file }),
+            (Some(file), true) => Ok(Checked { reference: reference.unwrap_or_default(), payee, iban, file }),
             _ => Err(Failure::Invalid(errors)),
         }
     }

@@ -7,10 +7,7 @@ use domain::{
     Account, Creditor, Money,
     actor::{Action, NotAllowed},
     ids::{OrganisationId, PersonId, PotId, RefundId},
-    input::FieldError,
-    invoices::{InvoiceRefusal, InvoiceState, LONGEST_PAYEE, NO_FILE, Order},
-    references::Iban,
-    text,
+    invoices::{InvoiceRefusal, InvoiceState, NO_FILE, Order},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -24,7 +21,7 @@ use crate::{
     context::Context,
     error::Failure,
     idempotency::{Keyed, remember, replayed},
-    invoices::{At, approval_holds, judges_of_refund},
+    invoices::{At, authoriser, judges_of_refund, may_authorise, payee_and_iban},
     refund_mails,
     sessions::Session,
     till::{Drawn, Story, Till},
@@ -55,12 +52,7 @@ pub async fn prepare_refund(
 ) -> Done<Refunded> {
     session.proves(&acting, context.now())?;
     let mut errors = Vec::new();
-    let payee = text::line(payee, LONGEST_PAYEE);
-    let payee = payee.map_err(|rule| errors.push(FieldError::new("payee", rule))).unwrap_or_default();
-    let iban = Iban::parse(iban).map(|iban| iban.as_str().to_owned());
-    let iban = iban
-        .map_err(|_| errors.push(FieldError::new("iban", domain::input::FieldRule::NotAnIban)))
-        .unwrap_or_default();
+    let (payee, iban) = payee_and_iban(payee, iban, &mut errors);
     if !errors.is_empty() {
         return Err(Failure::Invalid(errors));
     }
@@ -310,20 +302,13 @@ async fn authorise(tx: &mut Tx, till: &mut Till, refund: &mut Refund) -> Done {
     if refund.state != InvoiceState::Approved {
         return Err(Failure::Refused(InvoiceRefusal::NotAwaited(refund.state)));
     }
-    let person = person(till)?;
-    let row = store::people::get(tx, person).await?.ok_or(Failure::NotFound)?;
-    if row.authorising_from > till.now {
-        return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
-    }
+    let person = authoriser(tx, till).await?;
     let at = At::of(till);
     let by = refund.approved_by;
     let known =
         judges_of_refund(tx, &at, (refund.organisation, &refund.payee), &[person, by], refund.approved_at)
             .await?;
-    known.may_authorise(person, by).map_err(Failure::Refused)?;
-    if !approval_holds(tx, &at, &known, by).await? {
-        return Err(Failure::Refused(InvoiceRefusal::ApprovalFell));
-    }
+    may_authorise(tx, &at, &known, person, by).await?;
     if !as_agreed(refund) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }

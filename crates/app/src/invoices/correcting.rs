@@ -5,11 +5,10 @@ use domain::{
     Book, Draft, PostingKind, Transfer,
     actor::NotAllowed,
     ids::InvoiceId,
-    input::{FieldError, FieldRule},
-    invoices::{InvoiceRefusal, InvoiceState, LONGEST_PAYEE},
+    input::FieldRule,
+    invoices::{InvoiceRefusal, InvoiceState},
     posting::Reason,
     pot::FundMode,
-    references::Iban,
     text,
 };
 use store::{
@@ -18,7 +17,7 @@ use store::{
     invoices::{Invoice, Taken},
 };
 
-use super::{Act, Answered, ask, carry_out, organisation_of, tell};
+use super::{Act, Answered, ask, carry_out, organisation_of, payee_and_iban, tell};
 use crate::{
     acting::Acting,
     closings::{self, Returned, given_reason},
@@ -46,11 +45,7 @@ pub async fn correct_invoice(
 ) -> Result<Answered, Failure<InvoiceRefusal>> {
     session.proves(&acting, context.now())?;
     let mut errors = Vec::new();
-    let payee = text::line(payee, LONGEST_PAYEE);
-    let payee = payee.map_err(|rule| errors.push(FieldError::new("payee", rule))).unwrap_or_default();
-    let iban = Iban::parse(iban).map(|iban| iban.as_str().to_owned());
-    let iban =
-        iban.map_err(|_| errors.push(FieldError::new("iban", FieldRule::NotAnIban))).unwrap_or_default();
+    let (payee, iban) = payee_and_iban(payee, iban, &mut errors);
     let reason = match given_reason::<InvoiceRefusal>(reason) {
         Ok(reason) => reason,
         Err(Failure::Invalid(more)) => {

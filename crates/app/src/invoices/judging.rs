@@ -80,7 +80,7 @@ fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
 }
 
 /// Whether whoever approved may still: their role or mandate stands, and no tie came up.
-pub(crate) async fn approval_holds(
+pub(super) async fn approval_holds(
     tx: &mut Tx,
     at: &At<'_>,
     judges: &Judges,
@@ -103,6 +103,32 @@ pub(crate) async fn approval_holds(
         }
     }
     Ok(false)
+}
+
+/// Who authorises a payment. Errors: signed out; a change of password or address suspends it.
+pub(crate) async fn authoriser(tx: &mut Tx, till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
+    let person = person(till)?;
+    let row = store::people::get(tx, person).await?.ok_or(Failure::NotFound)?;
+    if row.authorising_from > till.now {
+        return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
+    }
+    Ok(person)
+}
+
+/// Whether a treasurer may authorise what another approved. Errors: another must; the approval fell.
+pub(crate) async fn may_authorise(
+    tx: &mut Tx,
+    at: &At<'_>,
+    judges: &Judges,
+    person: PersonId,
+    approved_by: PersonId,
+) -> Result<(), Failure<InvoiceRefusal>> {
+    judges.may_authorise(person, approved_by).map_err(Failure::Refused)?;
+    if approval_holds(tx, at, judges, approved_by).await? {
+        Ok(())
+    } else {
+        Err(Failure::Refused(InvoiceRefusal::ApprovalFell))
+    }
 }
 
 pub(super) async fn approve(
@@ -138,19 +164,12 @@ pub(super) async fn authorise(
     feature: &mut Feature,
     invoice: &mut Invoice,
 ) -> Result<(), Failure<InvoiceRefusal>> {
-    let person = person(till)?;
     let (InvoiceState::Approved, Some(approved_by)) = (invoice.state, invoice.approved_by) else {
         return Err(Failure::Refused(InvoiceRefusal::NotAwaited(invoice.state)));
     };
-    let row = store::people::get(tx, person).await?.ok_or(Failure::NotFound)?;
-    if row.authorising_from > till.now {
-        return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
-    }
+    let person = authoriser(tx, till).await?;
     let judges = judges(tx, &At::of(till), invoice, &[person]).await?;
-    judges.may_authorise(person, approved_by).map_err(Failure::Refused)?;
-    if !approval_holds(tx, &At::of(till), &judges, approved_by).await? {
-        return Err(Failure::Refused(InvoiceRefusal::ApprovalFell));
-    }
+    may_authorise(tx, &At::of(till), &judges, person, approved_by).await?;
     if invoice.approved_hash != Some(order(invoice).hash()) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }
