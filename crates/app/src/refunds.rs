@@ -180,8 +180,7 @@ impl Command for Prepare {
         if let Some(answer) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
             return Ok(answer);
         }
-        let owed = store::refunds::owed(tx, till.pot()).await?;
-        let owed = owed.into_iter().find(|owed| owed.organisation == self.organisation);
+        let owed = store::refunds::owed_to(tx, till.pot(), self.organisation).await?;
         let Some(owed) = owed.filter(|owed| owed.rest().is_positive()) else {
             return Err(Failure::Refused(InvoiceRefusal::NothingOwed));
         };

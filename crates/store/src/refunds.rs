@@ -73,15 +73,37 @@ impl Owed {
     }
 }
 
+/// How much of what account `a` owes to organisation `o` somebody prepared to pay back.
+macro_rules! prepared {
+    () => {
+        "CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.pot = a.pot AND r.organisation = o.id \
+         AND r.state IN ('approved', 'authorised')), 0) AS BIGINT)"
+    };
+}
+pub(crate) use prepared;
+
+macro_rules! owed {
+    ($end:literal) => {
+        concat!(
+            "SELECT o.id AS organisation, o.name, o.slug, a.balance AS owed, ",
+            prepared!(),
+            " AS prepared FROM account a JOIN organisation o ON o.id = a.organisation ",
+            "WHERE a.pot = $1 AND a.book = 'cash' AND a.kind = 'refund_due' AND a.balance > 0 ",
+            $end
+        )
+    };
+}
+
 /// The organisations of a pot to which something is owed, by name.
 pub async fn owed(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Owed>> {
-    const SQL: &str = "SELECT o.id AS organisation, o.name, o.slug, a.balance AS owed, \
-        CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.pot = a.pot AND r.organisation = o.id \
-        AND r.state IN ('approved', 'authorised')), 0) AS BIGINT) AS prepared \
-        FROM account a JOIN organisation o ON o.id = a.organisation \
-        WHERE a.pot = $1 AND a.book = 'cash' AND a.kind = 'refund_due' AND a.balance > 0 \
-        ORDER BY o.name, o.id LIMIT 500";
+    const SQL: &str = owed!("ORDER BY o.name, o.id LIMIT 500");
     fetch_all(tx, SQL, args![pot]).await
+}
+
+/// What is owed to an organisation in a pot, if anything is.
+pub async fn owed_to(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> sqlx::Result<Option<Owed>> {
+    const SQL: &str = owed!("AND a.organisation = $2");
+    fetch_optional(tx, SQL, args![pot, organisation]).await
 }
 
 /// The number of the next refund of a pot.

@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, fetch_all, row};
+use crate::{Tx, args, fetch_all, refunds::prepared, row};
 
 crate::text_columns! { TaskKind }
 
@@ -91,7 +91,8 @@ pub struct Asked {
 
 /// First where the person acts: for which organisations, in which roles, in which collectives with which pots. Then each
 /// sort of task by itself, with its rank.
-const SQL: &str = "
+const SQL: &str = concat!(
+    "
 WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate m
     JOIN membership s ON s.organisation = m.organisation
     WHERE m.person = $1 AND m.ended_at IS NULL AND m.starts_on <= $3 AND (m.ends_on IS NULL OR m.ends_on >= $3)
@@ -141,13 +142,14 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM here c JOIN invoice i ON i.pot = c.pot
     WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') GROUP BY c.id
   UNION ALL
-  SELECT 4, 'refund', c.id, 0, '', o.id, o.name, a.balance - CAST(COALESCE((SELECT SUM(r.amount) FROM refund r
-      WHERE r.pot = a.pot AND r.organisation = o.id AND r.state IN ('approved', 'authorised')), 0) AS BIGINT), 1, NULL,
-    NULL, o.slug, '', 'prepare', NULL, NULL
+  SELECT 4, 'refund', c.id, 0, '', o.id, o.name, a.balance - ",
+    prepared!(),
+    ", 1, NULL, NULL, o.slug, '', 'prepare', NULL, NULL
     FROM here c JOIN account a ON a.pot = c.pot AND a.book = 'cash' AND a.kind = 'refund_due'
     JOIN organisation o ON o.id = a.organisation
-    WHERE a.balance > COALESCE((SELECT SUM(r.amount) FROM refund r
-      WHERE r.pot = a.pot AND r.organisation = o.id AND r.state IN ('approved', 'authorised')), 0)
+    WHERE a.balance > ",
+    prepared!(),
+    "
   UNION ALL
   SELECT 4, 'refund', c.id, r.number, '', o.id, o.name, r.amount, 1, NULL, NULL, o.slug, '',
     CASE r.state WHEN 'approved' THEN 'authorise' WHEN 'authorised' THEN 'pay' ELSE 'settle' END, NULL, NULL
@@ -257,7 +259,8 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
 SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h.mode, h.currency, h.exponent, t.number,
   t.title, t.organisation, t.organisation_name, t.amount, t.many, t.day, t.since, t.about, t.whom, t.by_whom, t.lead, t.worker
   FROM task t JOIN here h ON h.id = t.collective
-  ORDER BY t.rank, COALESCE(t.day, '9999'), h.slug, t.number, t.organisation_name, t.whom LIMIT $7";
+  ORDER BY t.rank, COALESCE(t.day, '9999'), h.slug, t.number, t.organisation_name, t.whom LIMIT $7"
+);
 
 /// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, and
 /// reports are those that somebody with such a role or mandate may have to answer;

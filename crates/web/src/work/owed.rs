@@ -20,8 +20,10 @@ pub(crate) async fn owed(
     t: Words,
     to: Option<OrganisationId>,
 ) -> Result<Vec<(String, Option<String>)>, WebError> {
-    let mut all = store::refunds::owed(tx, desk.pot.id).await?;
-    all.retain(|owed| to.is_none_or(|to| owed.organisation == to));
+    let all = match to {
+        Some(to) => store::refunds::owed_to(tx, desk.pot.id, to).await?.into_iter().collect(),
+        None => store::refunds::owed(tx, desk.pot.id).await?,
+    };
     let whose = all.iter().map(|owed| owed.organisation);
     let veil = know_all(tx, desk.place.collective.id, &desk.sight.veil, desk.pot.id, whose).await?;
     Ok(all.iter().filter_map(|owed| line(state, desk, t, &veil, owed)).collect())

@@ -95,8 +95,7 @@ async fn owing(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Res
     if !sees(standing, None) && !may.prepare {
         return Err(WebError::Forbidden);
     }
-    let owed = store::refunds::owed(&mut tx, desk.pot.id).await?;
-    let owed = owed.into_iter().find(|owed| owed.organisation == member.id);
+    let owed = store::refunds::owed_to(&mut tx, desk.pot.id, member.id).await?;
     let refunds = store::refunds::of_organisation(&mut tx, desk.pot.id, member.id, SHOWN).await?;
     Ok(Owing { desk, member, owed, refunds, may })
 }
