@@ -12,7 +12,7 @@ use domain::{
     subscriptions::{Declared, LONGEST_REASON, Period, SubscriptionRefusal, check_dates},
     text,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
@@ -198,13 +198,18 @@ pub(crate) async fn end_with_membership<R: std::fmt::Debug>(
         if one.over_at.is_some() {
             continue;
         }
-        one.stops_on = one.stops_on.or_else(|| one.course().next());
-        one.over_at = Some(till.now);
+        end_now(&mut one, till.now);
         store::subscriptions::update(tx, &one).await?;
         tell(tx, till, &one, "subscription_ended").await?;
         ended = true;
     }
     Ok(ended)
+}
+
+/// Ends a subscription now: it stops where its next period would have begun, if it doesn't already.
+fn end_now(one: &mut Subscription, now: Timestamp) {
+    one.stops_on = one.stops_on.or_else(|| one.course().next());
+    one.over_at = Some(now);
 }
 
 /// Writes down what happened to a subscription: how much an organisation pays is told to nobody by it.

@@ -16,7 +16,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::has_subscriptions;
+use super::{end_now, has_subscriptions};
 use crate::{
     context::Context,
     error::{Failure, Never},
@@ -97,10 +97,7 @@ impl Command for Call {
         let Some(begins) = course.next().filter(|_| pays) else {
             // A stop is final from the day on which the next period would have begun.
             if !pays || course.stops_on.is_none_or(|day| day <= till.today) {
-                one.over_at = Some(till.now);
-                if !pays && one.stops_on.is_none() {
-                    one.stops_on = course.next();
-                }
+                end_now(&mut one, till.now);
                 return Ok(store::subscriptions::update(tx, &one).await?);
             }
             return set_next(tx, &mut till, &one).await;
