@@ -32,6 +32,7 @@ webhooks-kind = { $kind ->
     [feature_moved] a feature changes its stage
     [feature_edited] a feature is changed
     [track_changed] a feature changes its track
+    [lead_changed] another organisation leads a feature
     [confirmation_asked] a funding awaits a confirmation
     [terms_changed] the terms of a funding change
     [terms_kept] the time to take a share back is over
@@ -49,5 +50,6 @@ webhooks-kind = { $kind ->
     [entry_reversed] an entry is reversed
     [member_joined] an organisation joins the collective
     [rules_changed] the rules change
-   *[other] a decision is recorded
+    [decision_recorded] a decision is recorded
+   *[other] another event
 }

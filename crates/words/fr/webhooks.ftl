@@ -32,6 +32,7 @@ webhooks-kind = { $kind ->
     [feature_moved] une fonctionnalité change d'étape
     [feature_edited] une fonctionnalité est modifiée
     [track_changed] une fonctionnalité change de parcours
+    [lead_changed] une autre structure mène une fonctionnalité
     [confirmation_asked] un financement attend une confirmation
     [terms_changed] les conditions d'un financement changent
     [terms_kept] le délai pour reprendre sa part est passé
@@ -49,5 +50,6 @@ webhooks-kind = { $kind ->
     [entry_reversed] une écriture est annulée
     [member_joined] une structure rejoint le collectif
     [rules_changed] les règles changent
-   *[other] une décision est consignée
+    [decision_recorded] une décision est consignée
+   *[other] un autre événement
 }

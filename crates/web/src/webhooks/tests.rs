@@ -1,9 +1,12 @@
 //! Webhooks on their page, by the collective's administration.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
-use domain::rules::Template;
+use domain::{rules::Template, webhooks::KINDS};
 use jiff::SignedDuration;
 use testkit::World;
+use words::{Locale, Words};
 
 use crate::tests::browser::{Browser, site_of};
 
@@ -48,6 +51,16 @@ async fn an_endpoint_is_made_once_shown_and_ended(world: World) {
     assert_eq!(admin.post(&end, &[]).await.status, StatusCode::SEE_OTHER, "a double click");
     let mut other = Browser::of(&site_of(&world), &world, town.member(0).person).await;
     assert_eq!(other.post(&end, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+/// What falls through to the words for any other event says something else than what happens.
+#[test]
+fn each_event_has_words_of_its_own() {
+    for t in [Words::new(Locale::Fr), Words::new(Locale::En)] {
+        let said: BTreeSet<String> = KINDS.iter().map(|kind| t.webhooks_kind(*kind)).collect();
+        assert_eq!(said.len(), KINDS.len(), "{said:#?}");
+        assert!(!said.contains(&t.webhooks_kind("something else")), "{said:#?}");
+    }
 }
 
 testkit::on_both![an_endpoint_is_made_once_shown_and_ended];
