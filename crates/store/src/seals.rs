@@ -452,3 +452,15 @@ async fn see_sealed(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_finds_its_own_statements() {
+        for (place, kind) in KINDS.into_iter().enumerate() {
+            assert_eq!(kind as usize, place, "{kind:?} stands elsewhere among the kinds");
+        }
+    }
+}
