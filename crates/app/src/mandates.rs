@@ -233,8 +233,7 @@ async fn record(
 }
 
 /// Ends a mandate now: by who represents the organisation, or by its holder; one that awaits its answer is taken back, or
-/// declined. Errors: [`Failure::NotAllowed`],
-/// [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`].
+/// declined. Errors: [`Failure::NotAllowed`], [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`].
 pub async fn end(
     ctx: &Context,
     acting: Acting,

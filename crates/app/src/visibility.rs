@@ -32,7 +32,7 @@ pub enum Chosen {
     HiddenForOthers,
 }
 
-/// Writes whether an organisation shows its amounts where the rules ask each, and says what comes of it. Asks for a
+/// Writes whether an organisation shows its amounts, where that is its choice, and says what comes of it. Asks for a
 /// representative of that organisation. Errors: [`Failure::NotAllowed`]; [`Failure::NotFound`] for no member.
 pub async fn choose(
     context: &Context,

@@ -33,8 +33,9 @@ pub fn batch_begin(now: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond() - into).unwrap_or(now)
 }
 
-/// Whether an organisation wishes its amounts hidden from everybody else. Where all is public this is only asked of
-/// those who keep theirs: who are one person, or had money here before the rules made amounts public. Where members see everything it matters the day that the rules change.
+/// Whether an organisation wishes its amounts hidden from everybody else. Where all is public this is only asked of those
+/// who keep theirs: who are one person, or had money here before the rules made amounts public. Where members see
+/// everything it matters the day that the rules change.
 #[must_use]
 pub const fn wishes_hidden(amounts: AmountsSeen, keeps: bool, shows: bool) -> bool {
     match amounts {

@@ -115,7 +115,7 @@ async fn a_killed_server_lost_nothing_that_it_answered(world: World) {
         let address: SocketAddr = address.parse().unwrap();
         let writing: Vec<_> =
             allocators.iter().map(|one| tokio::spawn(writes(one.clone(), address, slug.clone()))).collect();
-        // In the middle of their work: each was answered at least once since it began.
+        // In the middle of their work: twenty answers more, of all together.
         let target = answered_before + 20;
         let under_way = async {
             while answered(&allocators) < target {

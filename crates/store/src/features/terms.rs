@@ -150,7 +150,7 @@ row! {
         pub maximum: Money,
         /// The last day.
         pub closing_on: Date,
-        /// Why it changed; empty where no money lay there.
+        /// Why it changed; empty where no money lay there, or it followed its round to a later end.
         pub reason: String,
         /// The last day on which money could be taken back.
         pub suspended_until: Option<Date>,

@@ -373,7 +373,6 @@ async fn an_index_or_a_constraint_that_was_dropped_is_named(world: World) {
         let back = "UPDATE sqlite_schema SET sql = replace(sql, 'balance > -9e18', 'balance >= min_balance') WHERE name = 'account'";
         cases.push(("account_not_below", change.to_owned(), back));
     }
-    // An index of the same name that holds less.
     let named = async || {
         let told = verify::guard(&world.context.db).await.unwrap().unguarded;
         let all = found(&world, &town).await;
@@ -387,6 +386,7 @@ async fn an_index_or_a_constraint_that_was_dropped_is_named(world: World) {
         raw(&world, back).await.unwrap();
         assert!(named().await.is_empty(), "{name}");
     }
+    // An index of the same name that holds less.
     raw(&world, "DROP INDEX posting_reversed_once").await.unwrap();
     raw(&world, "CREATE UNIQUE INDEX posting_reversed_once ON posting (reverses) WHERE reverses IS NOT NULL AND seq < 0").await.unwrap();
     assert_eq!(named().await, ["posting_reversed_once"]);

@@ -16,8 +16,8 @@ pub(super) async fn make(url: &str, target: &Path) -> Result<(), BackupError> {
     tool("pg_dump", &["--format=custom", "--no-owner", "--no-privileges", &file, url]).await.map(drop)
 }
 
-/// Restores a dump into an empty database of PostgreSQL, brings it up to this program's schema and looks at it. A dump that is refused
-/// leaves the database as empty as it was.
+/// Restores a dump into an empty database of PostgreSQL, brings it up to this program's schema and looks at it. A dump that
+/// is refused leaves the database as empty as it was.
 pub(super) async fn restore(copy: &Path, url: &str) -> Result<(), BackupError> {
     match Db::open(url, &Options { migrate: false, ..Options::default() }).await {
         Err(OpenError::Older { found: 0, .. }) => {}
