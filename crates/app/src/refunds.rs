@@ -307,7 +307,7 @@ async fn authorise(tx: &mut Tx, till: &mut Till, refund: &mut Refund) -> Done {
     let known =
         judges_of_refund(tx, &at, (refund.organisation, &refund.payee), &[person, by], refund.approved_at)
             .await?;
-    may_authorise(tx, &at, &known, person, by).await?;
+    may_authorise(&known, person, by)?;
     if !as_agreed(refund) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }

@@ -2,10 +2,8 @@
 //! a treasurer has compared it with the statements since, and typed the last head that was published; where the journal
 //! lacks that head, a second person confirms.
 
-use std::collections::BTreeSet;
-
 use domain::{
-    actor::{Action, MandateKind, NotAllowed, RoleKind, Standing},
+    actor::{Action, NotAllowed, RoleKind, Standing},
     chain::Head,
     ids::{PersonId, PotId},
     input::{FieldError, FieldRule},
@@ -23,10 +21,13 @@ use crate::{
     copies,
     error::{Failure, Never},
     mails::Letter,
+    second_word,
     sessions::Session,
     till::{Drawn, Story, Till},
 };
 
+/// The roles whose holders compare and confirm.
+const CONFIRMING: [RoleKind; 2] = [RoleKind::Treasurer, RoleKind::Steward];
 /// Most persons who represent members and are told.
 const MOST_TOLD: u16 = 500;
 /// Under this name, with the id of a pot, the instance keeps which restoration a treasurer has compared it after.
@@ -103,23 +104,22 @@ pub async fn lacking(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Option<Lacki
     Ok(found.filter(|one| one.restored == restored.as_microsecond()))
 }
 
-/// Who may be the second person: somebody else who is treasurer or steward; where nobody else is, somebody who represents
-/// a member.
+/// Who may be the second person: somebody else who is treasurer or steward; where nobody else is or was until another ended
+/// it lately, somebody who represents a member since 48 hours.
 pub async fn may_confirm(tx: &mut Tx, standing: &Standing, lacking: &Lacking) -> store::sqlx::Result<bool> {
     if standing.person == lacking.person {
         return Ok(false);
     }
-    let roles = [RoleKind::Treasurer, RoleKind::Steward];
-    if standing.roles.iter().any(|role| roles.contains(role)) {
+    if standing.roles.iter().any(|role| CONFIRMING.contains(role)) {
         return Ok(true);
     }
-    for role in roles {
-        let holders = store::roles::holders(tx, standing.collective, role, standing.now).await?;
-        if holders.iter().any(|holder| *holder != lacking.person) {
-            return Ok(false);
-        }
+    let (collective, now) = (standing.collective, standing.now);
+    let holders = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
+    if holders.iter().any(|holder| *holder != lacking.person) {
+        return Ok(false);
     }
-    Ok(standing.mandates.iter().any(|held| held.kind == MandateKind::Representative))
+    let stand_in = second_word::representatives(tx, collective, standing.today, now).await?;
+    Ok(stand_in.contains(&standing.person))
 }
 
 /// A head as typed: whole, or its hash alone.
@@ -236,15 +236,13 @@ impl Command for Compare {
 
 /// Tells those who may be the second person.
 async fn ask(tx: &mut Tx, till: &mut Till, lacking: &Lacking) -> Result<(), Failure<Never>> {
-    let mut told = BTreeSet::new();
-    for role in [RoleKind::Treasurer, RoleKind::Steward] {
-        told.extend(store::roles::holders(tx, till.collective.id, role, till.now).await?);
-    }
-    if told.iter().all(|person| *person == lacking.person) {
-        let (collective, today, now) = (till.collective.id, till.today, till.now);
-        told.extend(store::mandates::representatives_in(tx, collective, today, now, MOST_TOLD).await?);
-    }
+    let (collective, today, now) = (till.collective.id, till.today, till.now);
+    let mut told = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
     told.remove(&lacking.person);
+    if told.is_empty() {
+        told.extend(store::mandates::representatives_in(tx, collective, today, now, MOST_TOLD).await?);
+        told.remove(&lacking.person);
+    }
     let told: Vec<PersonId> = told.into_iter().collect();
     let name = store::people::get(tx, lacking.person).await?.map(|row| row.name).unwrap_or_default();
     let (settings, collective) = (till.settings.clone(), till.collective.name.clone());

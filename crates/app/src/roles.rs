@@ -19,6 +19,7 @@ use crate::{
     Acting, Context, Failure, Never,
     mails::Letter,
     people::Hall,
+    second_word::{self, LATELY, LATELY_DAYS},
     till::{Drawn, Story},
 };
 
@@ -123,21 +124,64 @@ impl Propose {
             return Ok(all);
         }
         // Whose mandate is too young today may confirm in two days.
-        Ok(who_confirms(tx, hall, (self.acting.person, self.person), hall.drawn.now).await?)
+        let now = hall.drawn.now;
+        Ok(who_confirms(tx, hall, (self.acting.person, self.person), now, now).await?)
     }
 }
 
-/// Those who may confirm what one person proposes for another, by mandates given at `given` or before.
+/// Those who may grant roles, and those who might but for another person who ended their role: within the last thirty days,
+/// or since a proposal was made.
+struct Granters {
+    in_force: Vec<PersonId>,
+    ended: Vec<(PersonId, Timestamp)>,
+    lately: Timestamp,
+}
+
+impl Granters {
+    async fn of(
+        tx: &mut Tx,
+        collective: CollectiveId,
+        proposed_at: Timestamp,
+        now: Timestamp,
+    ) -> store::sqlx::Result<Self> {
+        let lately = now.saturating_sub(LATELY).unwrap_or(now);
+        let counted = roles::counted(tx, collective, lately.min(proposed_at), now).await?;
+        let granting = [RoleKind::Admin, RoleKind::Treasurer];
+        let ended = counted.into_iter().filter(|role| granting.contains(&role.kind));
+        Ok(Self {
+            in_force: roles::granters(tx, collective, now).await?,
+            ended: ended.filter_map(|role| Some((role.person, role.ended_at?))).collect(),
+            lately,
+        })
+    }
+
+    /// Those who may confirm what a person proposed for another at an instant. No end of a role opens a proposal that was
+    /// made before it.
+    fn confirmers(
+        &self,
+        representatives: &[PersonId],
+        (proposer, beneficiary): (PersonId, PersonId),
+        proposed_at: Timestamp,
+    ) -> Vec<PersonId> {
+        let since = self.lately.min(proposed_at);
+        let ended = self.ended.iter().filter(|(_, at)| *at > since).map(|(person, _)| *person);
+        let ended: Vec<PersonId> = ended.collect();
+        confirmers(&self.in_force, &ended, representatives, proposer, beneficiary)
+    }
+}
+
+/// Those who may confirm what one person proposed for another, by mandates given at `given` or before.
 async fn who_confirms(
     tx: &mut Tx,
     hall: &Hall,
-    (proposer, beneficiary): (PersonId, PersonId),
+    of: (PersonId, PersonId),
+    proposed_at: Timestamp,
     given: Timestamp,
 ) -> store::sqlx::Result<Vec<PersonId>> {
-    let granters = roles::granters(tx, hall.collective.id, hall.drawn.now).await?;
+    let granters = Granters::of(tx, hall.collective.id, proposed_at, hall.drawn.now).await?;
     let representatives =
         mandates::representatives_in(tx, hall.collective.id, hall.today, given, 1_000).await?;
-    Ok(confirmers(&granters, &representatives, proposer, beneficiary))
+    Ok(granters.confirmers(&representatives, of, proposed_at))
 }
 
 /// A proposal that a person may confirm.
@@ -156,17 +200,20 @@ pub async fn confirmable(
     person: PersonId,
     now: Timestamp,
 ) -> Result<Vec<Confirmable>, Failure<Never>> {
-    let granters = roles::granters(tx, collective.id, now).await?;
     let representatives =
         mandates::representatives_in(tx, collective.id, collective.day(now), now, 1_000).await?;
-    let rows = roles::of_collective(tx, collective.id, 500).await?;
-    let open = rows.into_iter().filter(|row| row.effective_at.is_none()).filter(|row| {
+    let mut rows = roles::of_collective(tx, collective.id, 500).await?;
+    rows.retain(|row| row.effective_at.is_none());
+    let Some(first) = rows.iter().map(|row| row.proposed_at).min() else { return Ok(Vec::new()) };
+    let granters = Granters::of(tx, collective.id, first, now).await?;
+    let open = rows.into_iter().filter(|row| {
         row.proposed_by.is_some_and(|proposer| {
-            confirmers(&granters, &representatives, proposer, row.person).contains(&person)
+            let of = (proposer, row.person);
+            granters.confirmers(&representatives, of, row.proposed_at).contains(&person)
         })
     });
     let open: Vec<RoleId> = open.map(|row| row.id).collect();
-    let since = match granters.contains(&person) || open.is_empty() {
+    let since = match granters.in_force.contains(&person) || open.is_empty() {
         true => None,
         false => mandates::represents_since(tx, collective.id, person, collective.day(now)).await?,
     };
@@ -264,12 +311,12 @@ impl Confirm {
             return Ok(granter.map(drop)?);
         };
         let now = self.drawn.now;
-        let persons = (proposer, role.person);
+        let (persons, made) = ((proposer, role.person), role.proposed_at);
         let old = now.saturating_sub(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
-        if who_confirms(tx, hall, persons, old).await?.contains(&self.acting.person) {
+        if who_confirms(tx, hall, persons, made, old).await?.contains(&self.acting.person) {
             return Ok(());
         }
-        if who_confirms(tx, hall, persons, now).await?.contains(&self.acting.person) {
+        if who_confirms(tx, hall, persons, made, now).await?.contains(&self.acting.person) {
             return Err(Failure::Refused(RoleRefusal::YoungMandate));
         }
         Ok(granter.map(drop)?)
@@ -317,20 +364,25 @@ impl Command for End {
         if last {
             return Err(Failure::Refused(RoleRefusal::LastHolder));
         }
-        if !roles::end(tx, role.id, now).await? {
+        if !roles::end(tx, role.id, self.acting.person, now).await? {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
         }
         let mut told = roles::holders(tx, self.collective, RoleKind::Treasurer, now).await?;
+        // What one person takes from another is told to whoever holds a role.
+        let by_another = in_force && role.person != self.acting.person;
+        if by_another {
+            told.extend(second_word::counted_holders(tx, self.collective, now, RoleKind::ALL).await?);
+        }
         told.push(role.person);
+        told.sort_unstable();
+        told.dedup();
         let ender = hall.name_of(tx, self.acting.person).await?;
         let name = hall.collective.name.clone();
         hall.tell(tx, &told, |t| {
-            Letter::about(t.mail_role_ended_subject(&name, &role.person_name)).say(t.mail_role_ended(
-                &name,
-                &ender,
-                &role.person_name,
-                role.kind.as_str(),
-            ))
+            let kind = role.kind.as_str();
+            let letter = Letter::about(t.mail_role_ended_subject(&name, &role.person_name))
+                .say(t.mail_role_ended(&name, &ender, &role.person_name, kind));
+            if by_another { letter.say(t.mail_role_ended_by_another(LATELY_DAYS)) } else { letter }
         })
         .await?;
         Ok(record(tx, &mut hall, "role_ended", role.id, role.person, role.kind).await?)

@@ -4,24 +4,26 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    actor::{Action, Holder, NotAllowed, Permit, Standing, permit},
-    ids::{OrganisationId, PersonId},
+    actor::{Action, Holder, NotAllowed, Permit, RoleKind, Standing, permit},
+    ids::{CollectiveId, OrganisationId, PersonId},
     people::WAITING,
 };
-use jiff::SignedDuration;
-use store::{Tx, collectives::CollectiveRow, decisions::DecisionRow};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use store::{Tx, collectives::CollectiveRow, decisions::DecisionRow, roles::Counted};
 
 use crate::{
     error::Failure,
     invoices::{At, tied_to},
 };
 
-/// How long a person whose role was ended still counts as one who could decide: nobody ends the roles of others in order
-/// to be the only one left.
-const LATELY: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How long a person whose role another ended still counts as one who could answer: nobody ends the roles of others in
+/// order to be the only one left.
+pub(crate) const LATELY: SignedDuration = SignedDuration::from_hours(24 * LATELY_DAYS);
+/// The same in days.
+pub(crate) const LATELY_DAYS: i64 = 30;
 
 /// Most representatives that are looked at.
-const MOST: u16 = 500;
+pub(crate) const MOST: u16 = 500;
 
 /// Most persons who are named.
 const MOST_NAMED: usize = 10;
@@ -38,20 +40,41 @@ async fn concerned(
     }
 }
 
-/// Those who hold a role, or did within the last thirty days, besides a person and those concerned.
+/// The roles of a collective that count where somebody would stand in for their holders: in force, or ended by another
+/// person within the last thirty days.
+pub(crate) async fn counted_roles(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<Counted>> {
+    let since = now.saturating_sub(LATELY).unwrap_or(now);
+    store::roles::counted(tx, collective, since, now).await
+}
+
+/// Those who hold one of these roles, or did until another person ended it within the last thirty days.
+pub(crate) async fn counted_holders(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    now: Timestamp,
+    kinds: &[RoleKind],
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
+    let counted = counted_roles(tx, collective, now).await?;
+    Ok(counted.into_iter().filter(|one| kinds.contains(&one.kind)).map(|one| one.person).collect())
+}
+
+/// Those who hold a role, or did until another ended it within the last thirty days, besides a person and those concerned.
 async fn other_holders(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     concerned: &BTreeSet<PersonId>,
 ) -> store::sqlx::Result<BTreeSet<PersonId>> {
-    let since = at.now.saturating_sub(LATELY).unwrap_or(at.now);
-    let holders = store::roles::holders_lately(tx, at.collective.id, since, at.now).await?;
+    let holders = counted_holders(tx, at.collective.id, at.now, RoleKind::ALL).await?;
     Ok(holders.into_iter().filter(|one| *one != person && !concerned.contains(one)).collect())
 }
 
 /// Those who could write a decision down besides `person`, none of the organisation that it is about: who holds a role or
-/// did within the last thirty days; where there is none, who represents another member since 48 hours.
+/// did until another ended it within the last thirty days; where there is none, who represents another member since 48 hours.
 async fn others(
     tx: &mut Tx,
     at: &At<'_>,
@@ -63,7 +86,7 @@ async fn others(
     if !holders.is_empty() {
         return Ok(holders);
     }
-    let representatives = representatives(tx, at).await?;
+    let representatives = representatives(tx, at.collective.id, at.today, at.now).await?;
     Ok(representatives.into_iter().filter(|one| *one != person && !concerned.contains(one)).collect())
 }
 
@@ -89,9 +112,14 @@ pub(crate) async fn word_counts(
 }
 
 /// Those who represent a member by a mandate of 48 hours or more: of people who came for one act, nobody knows anything.
-async fn representatives(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<Vec<PersonId>> {
-    let given = at.now.saturating_sub(WAITING).unwrap_or(at.now);
-    store::mandates::representatives_in(tx, at.collective.id, at.today, given, MOST).await
+pub(crate) async fn representatives(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    today: Date,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let given = now.saturating_sub(WAITING).unwrap_or(now);
+    store::mandates::representatives_in(tx, collective, today, given, MOST).await
 }
 
 /// The names of those who could write a decision down besides `person`, at most ten: who holds a role, else who represents
@@ -126,6 +154,6 @@ pub(crate) async fn may_record(
     let concerned = concerned(tx, &at, about).await?;
     let stands_in = !concerned.contains(&person)
         && other_holders(tx, &at, person, &concerned).await?.len() < 2
-        && representatives(tx, &at).await?.contains(&person);
+        && representatives(tx, collective.id, at.today, at.now).await?.contains(&person);
     if stands_in { Ok(permit) } else { Err(NotAllowed::Missing(Action::RecordDecision).into()) }
 }

@@ -85,8 +85,7 @@ pub(crate) async fn ask_approval<R: std::fmt::Debug>(
     stand_ins: &[PersonId],
 ) -> Result<(), Failure<R>> {
     let asked: BTreeSet<PersonId> = judges.stewards.iter().chain(stand_ins).copied().collect();
-    let asked: Vec<PersonId> =
-        asked.into_iter().filter(|person| judges.may_approve(*person).is_ok()).collect();
+    let asked: Vec<PersonId> = asked.into_iter().filter(|person| judges.is_asked(*person)).collect();
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
     let write = |t: Words| {

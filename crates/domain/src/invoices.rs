@@ -1,7 +1,7 @@
 //! Invoices of whoever does the work, and the two persons that each payment asks for: one approves it, another
 //! authorises it, and neither entered it nor has a tie with whoever is paid.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -88,9 +88,12 @@ pub enum InvoiceRefusal {
     /// A representative who stands in is of another organisation than the one that presents it.
     #[error("presented by the same organisation")]
     OwnSide,
-    /// Two persons hold the roles: no representative stands in.
+    /// Two persons hold the roles, or did until another ended them lately: no representative stands in.
     #[error("those who hold the roles answer")]
     RolesFirst,
+    /// The mandate by which they would stand in is less than 48 hours old.
+    #[error("may stand in from {0} on")]
+    YoungMandate(Timestamp),
     /// After this answer nobody could give the other one.
     #[error("nobody could give the other answer")]
     NobodyLeft,
@@ -149,6 +152,14 @@ pub struct Judges {
     pub stewards: BTreeSet<PersonId>,
     /// Treasurers in force.
     pub treasurers: BTreeSet<PersonId>,
+    /// Stewards whose role another person ended lately: nobody stands in for those whom somebody removed.
+    pub ended_stewards: BTreeSet<PersonId>,
+    /// Treasurers whose role another person ended lately.
+    pub ended_treasurers: BTreeSet<PersonId>,
+    /// Those who represent a member, with the instant from which on they stand in, where no two persons hold the roles.
+    pub stand_ins: BTreeMap<PersonId, Timestamp>,
+    /// When they are asked about.
+    pub now: Timestamp,
     /// Those who have a tie with whoever is paid, or with whoever does the work as the feature says.
     pub tied: BTreeSet<PersonId>,
     /// Those of them whose ties began after it was presented: nobody stands in for them, whoever is paid would choose
@@ -171,14 +182,16 @@ impl Judges {
     }
 
     /// Whether two persons of the roles can answer, a steward and another who is treasurer, or could but for a tie that
-    /// began since it was presented. Nobody stands in then.
+    /// began since it was presented or for another person who ended their role lately. Nobody stands in then.
     #[must_use]
     pub fn are_two(&self) -> bool {
-        let two = |steward| self.able(&self.treasurers).any(|treasurer| treasurer != steward);
-        self.able(&self.stewards).any(two)
+        let treasurers = || self.able(&self.treasurers).chain(self.able(&self.ended_treasurers));
+        let two = |steward| treasurers().any(|treasurer| treasurer != steward);
+        self.able(&self.stewards).chain(self.able(&self.ended_stewards)).any(two)
     }
 
-    /// Whether nobody can answer, because ties began since it was presented: others get the roles.
+    /// Whether nobody can answer, because ties began since it was presented or roles were ended lately: others get the
+    /// roles.
     #[must_use]
     pub fn are_stuck(&self) -> bool {
         self.are_two() && !self.free(&self.stewards).any(|steward| self.other_treasurer(steward))
@@ -195,17 +208,41 @@ impl Judges {
         if self.tied.contains(&person) { Err(InvoiceRefusal::Tied) } else { Ok(()) }
     }
 
+    /// Whether somebody who is no steward stands in for one. Errors: [`InvoiceRefusal`].
+    fn may_stand_in(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
+        if self.are_two() {
+            return Err(InvoiceRefusal::RolesFirst);
+        }
+        if self.of_sender.contains(&person) {
+            return Err(InvoiceRefusal::OwnSide);
+        }
+        match self.stand_ins.get(&person) {
+            Some(from) if *from <= self.now => Ok(()),
+            Some(from) => Err(InvoiceRefusal::YoungMandate(*from)),
+            None => Err(InvoiceRefusal::RolesFirst),
+        }
+    }
+
     /// Whether a person may approve: as a steward, or where no two persons of the roles can answer as the representative
     /// of another member than the one that presents it. Errors: [`InvoiceRefusal`].
     pub fn may_approve(&self, person: PersonId) -> Result<(), InvoiceRefusal> {
         self.may_answer(person)?;
-        if self.are_two() && !self.stewards.contains(&person) {
-            return Err(InvoiceRefusal::RolesFirst);
-        }
-        if self.of_sender.contains(&person) && !self.stewards.contains(&person) {
-            return Err(InvoiceRefusal::OwnSide);
+        if !self.stewards.contains(&person) {
+            self.may_stand_in(person)?;
         }
         if self.other_treasurer(person) { Ok(()) } else { Err(InvoiceRefusal::NobodyLeft) }
+    }
+
+    /// Whether somebody is asked to approve: who may, and who may once their mandate is old enough.
+    #[must_use]
+    pub fn is_asked(&self, person: PersonId) -> bool {
+        matches!(self.may_approve(person), Ok(()) | Err(InvoiceRefusal::YoungMandate(_)))
+    }
+
+    /// Whether whoever approved may still: their role or mandate stands, and no tie came up.
+    #[must_use]
+    pub fn approval_holds(&self, approved_by: PersonId) -> bool {
+        self.may_approve(approved_by).is_ok()
     }
 
     /// Whether a treasurer may authorise what another approved. Errors: [`InvoiceRefusal`].
@@ -232,8 +269,8 @@ mod tests {
             stewards: set(stewards),
             treasurers: set(treasurers),
             tied: set(tied),
-            late: set(&[]),
-            of_sender: set(&[]),
+            stand_ins: [5, 6].map(|number| (person(number), Timestamp::UNIX_EPOCH)).into(),
+            ..Judges::default()
         }
     }
 
@@ -291,6 +328,36 @@ mod tests {
         assert_eq!(another.may_approve(person(3)), Ok(()));
         assert!(!another.are_stuck());
         assert!(!judges(&[1], &[2], &[1]).are_stuck(), "others stand in");
+    }
+
+    #[test]
+    fn nobody_stands_in_for_those_whose_role_another_ended() {
+        let ended = Judges { ended_treasurers: BTreeSet::from([person(2)]), ..judges(&[1], &[1], &[]) };
+        assert_eq!(ended.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert!(!ended.approval_holds(person(5)));
+        assert!(ended.are_stuck());
+        let steward = Judges { ended_stewards: BTreeSet::from([person(3)]), ..judges(&[1], &[1], &[]) };
+        assert_eq!(steward.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert_eq!(steward.may_approve(person(3)), Err(InvoiceRefusal::RolesFirst), "it is ended");
+        let tied = Judges { tied: BTreeSet::from([person(2)]), ..ended.clone() };
+        assert_eq!(tied.may_approve(person(5)), Ok(()), "who is tied could not answer either");
+        let another = Judges { treasurers: [1, 4].map(person).into(), ..ended };
+        assert_eq!(another.may_approve(person(1)), Ok(()));
+        assert!(!another.are_stuck());
+    }
+
+    #[test]
+    fn nobody_stands_in_by_a_mandate_given_for_the_occasion() {
+        let from = Timestamp::from_second(9).unwrap();
+        let alone = |now| Judges {
+            stand_ins: [(person(5), from)].into(),
+            now: Timestamp::from_second(now).unwrap(),
+            ..judges(&[1], &[1], &[])
+        };
+        assert_eq!(alone(8).may_approve(person(5)), Err(InvoiceRefusal::YoungMandate(from)));
+        assert!(alone(8).is_asked(person(5)));
+        assert_eq!(alone(9).may_approve(person(5)), Ok(()));
+        assert_eq!(alone(9).may_approve(person(6)), Err(InvoiceRefusal::RolesFirst), "no mandate");
     }
 
     #[test]

@@ -176,10 +176,12 @@ pub fn check_confirmation(
 
 /// Those who may confirm a role that `proposer` proposes for `beneficiary`: whoever grants roles, other than these two;
 /// where there is none, any representative of a member, other than these two, so that a collective whose roles one
-/// person holds is not locked for ever.
+/// person holds is not locked for ever. Those of `ended`, who granted roles until another person ended theirs, confirm no
+/// more, and nobody does so in their place.
 #[must_use]
 pub fn confirmers(
     granters: &[PersonId],
+    ended: &[PersonId],
     representatives: &[PersonId],
     proposer: PersonId,
     beneficiary: PersonId,
@@ -188,7 +190,7 @@ pub fn confirmers(
         persons.iter().copied().filter(|person| *person != proposer && *person != beneficiary).collect()
     };
     let granting = others(granters);
-    if granting.is_empty() { others(representatives) } else { granting }
+    if granting.is_empty() && others(ended).is_empty() { others(representatives) } else { granting }
 }
 
 /// Whether a role of that kind is one of the two that move money, told to all treasurers when granted.

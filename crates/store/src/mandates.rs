@@ -255,6 +255,36 @@ pub async fn representatives_in(
     .await
 }
 
+row! {
+    /// Somebody who represents a member.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Representative {
+        /// Who.
+        pub person: PersonId,
+        /// When the oldest of their mandates was given.
+        pub since: Timestamp,
+    }
+}
+
+/// Those who represent a member of a collective on a day, by id; at most `limit`.
+pub async fn representing(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    day: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<Representative>> {
+    fetch_all(
+        tx,
+        "SELECT m.person, MIN(m.created_at) AS since FROM membership s \
+         JOIN mandate m ON m.organisation = s.organisation JOIN person p ON p.id = m.person \
+         WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
+         AND m.kind = $3 AND m.ended_at IS NULL AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) \
+         AND p.closed_at IS NULL GROUP BY m.person ORDER BY m.person LIMIT $4",
+        args![collective, day, MandateKind::Representative, limit],
+    )
+    .await
+}
+
 /// The persons who may move the money of a member of a collective on a day, by id; at most `limit`.
 pub async fn money_movers(
     tx: &mut Tx,

@@ -96,10 +96,13 @@ pub async fn confirm(
 }
 
 /// Ends a role, or refuses its proposal. `false` if it had ended.
-pub async fn end(tx: &mut Tx, id: RoleId, at: Timestamp) -> sqlx::Result<bool> {
-    let written =
-        execute(tx, "UPDATE role SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
-            .await?;
+pub async fn end(tx: &mut Tx, id: RoleId, by: PersonId, at: Timestamp) -> sqlx::Result<bool> {
+    let written = execute(
+        tx,
+        "UPDATE role SET ended_at = $3, ended_by = $2 WHERE id = $1 AND ended_at IS NULL",
+        args![id, by, at],
+    )
+    .await?;
     Ok(written == 1)
 }
 
@@ -131,19 +134,32 @@ pub async fn holders(
     .await
 }
 
-/// The persons who hold any role at an instant, or whose role ended since a moment, by id: nobody becomes
-/// the only one by ending the others' roles.
-pub async fn holders_lately(
+row! {
+    /// A role that counts: in force, or ended by another person than its holder.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Counted {
+        /// Whose.
+        pub person: PersonId,
+        /// Which.
+        pub kind: RoleKind,
+        /// When another ended it.
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+/// The roles in force at an instant, and those that another person than their holder ended since a moment, by holder:
+/// nobody becomes the only one by ending the others' roles. Whoever gives up their own is gone.
+pub async fn counted(
     tx: &mut Tx,
     collective: CollectiveId,
     since: Timestamp,
     now: Timestamp,
-) -> sqlx::Result<Vec<PersonId>> {
-    fetch_values(
+) -> sqlx::Result<Vec<Counted>> {
+    fetch_all(
         tx,
-        "SELECT DISTINCT r.person FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 \
-         AND (r.ended_at IS NULL OR r.ended_at > $2) AND r.effective_at <= $3 AND p.closed_at IS NULL \
-         ORDER BY r.person LIMIT 1500",
+        "SELECT r.person, r.kind, r.ended_at FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 \
+         AND (r.ended_at IS NULL OR r.ended_at > $2 AND (r.ended_by IS NULL OR r.ended_by <> r.person)) \
+         AND r.effective_at <= $3 AND p.closed_at IS NULL ORDER BY r.person, r.kind, r.id LIMIT 1500",
         args![collective, since, now],
     )
     .await

@@ -5,7 +5,7 @@ use domain::{
     Seed,
     actor::{MandateKind, RoleKind},
     ids::{CollectiveId, HostId, MandateId, OrganisationId, PersonId, PotId},
-    people::Email,
+    people::{Email, WAITING},
     posting::Actor,
     pot::FundMode,
     rules::Rules,
@@ -85,6 +85,32 @@ impl World {
     /// # Panics
     /// As [`World::collective`].
     pub async fn collective_with(&self, mode: FundMode, rules: impl Into<Rules>, names: &[&str]) -> Grown {
+        self.grown(mode, rules.into(), names, self.now()).await
+    }
+
+    /// A collective whose members were given their mandates 48 hours ago: they stand in for those who hold the roles.
+    ///
+    /// # Panics
+    /// As [`World::collective`].
+    pub async fn settled_collective(&self, rules: impl Into<Rules>, names: &[&str]) -> Grown {
+        self.settled_collective_with(FundMode::Own, rules, names).await
+    }
+
+    /// The same with a pot of that mode.
+    ///
+    /// # Panics
+    /// As [`World::collective`].
+    pub async fn settled_collective_with(
+        &self,
+        mode: FundMode,
+        rules: impl Into<Rules>,
+        names: &[&str],
+    ) -> Grown {
+        let given = self.now().saturating_sub(WAITING).expect("an instant");
+        self.grown(mode, rules.into(), names, given).await
+    }
+
+    async fn grown(&self, mode: FundMode, rules: Rules, names: &[&str], given: Timestamp) -> Grown {
         assert!(!names.is_empty(), "a collective has a first member");
         let mut seed = self.context.seed();
         let now = self.now();
@@ -95,7 +121,7 @@ impl World {
             email: format!("{}@{}.example", "personne", text::slug(name)),
         });
         let members = members.collect();
-        self.write(Grow { mode, rules: rules.into(), seed, now, members }).await
+        self.write(Grow { mode, rules, seed, now, given, members }).await
     }
 
     /// A member chooses whether it shows its amounts, by its person.
@@ -158,6 +184,8 @@ struct Grow {
     rules: Rules,
     seed: Seed,
     now: Timestamp,
+    /// When the mandates were given.
+    given: Timestamp,
     members: Vec<Member>,
 }
 
@@ -205,7 +233,7 @@ impl Grow {
             ends_on: None,
             ended_at: None,
             granted_by: None,
-            created_at: self.now,
+            created_at: self.given,
         };
         store::mandates::insert(tx, &mandate).await?;
         Ok(())

@@ -47,6 +47,7 @@ mail-role-ended = { $ender } ended the role of { $person }: { $role ->
     [steward] steward
    *[other] treasurer
 } of “{ $collective }”.
+mail-role-ended-by-another = For { $days } days nobody stands in for this person to approve a payment, confirm a role or record a decision. If this surprises you, tell the others now.
 
 mail-amounts-public-subject = Amounts become public in “{ $collective }”
 mail-amounts-public = The rules of “{ $collective }” now make the amounts of each organisation public. Those of { $organisation } stay hidden until you agree to show them. To choose:

@@ -85,7 +85,7 @@ people-choose = Choose
 ## Roles
 
 people-roles-title = Who does what
-people-roles-lead = Two persons give a role: one proposes, another confirms. Where nobody else administers or holds the treasury, a representative of another organisation may confirm. The role takes effect 48 hours later, and the treasurers are told.
+people-roles-lead = Two persons give a role: one proposes, another confirms. Where nobody else administers or holds the treasury, a representative of another organisation may confirm. A role that somebody else ended counts for another thirty days: nobody stands in for whoever held it to confirm a role or approve a payment. The role takes effect 48 hours later, and the treasurers are told.
 people-roles-few = While the collective has fewer than three persons, its admin grants roles alone, at once, and everybody is told.
 people-roles-caption = Roles and proposals
 people-roles-person = Person

@@ -85,7 +85,7 @@ people-choose = Choisir
 ## Les rôles
 
 people-roles-title = Qui fait quoi
-people-roles-lead = Deux personnes donnent un rôle : l'une propose, l'autre confirme. S'il n'y a personne d'autre à l'administration ni à la trésorerie, un·e représentant·e d'une autre structure peut confirmer. Le rôle prend effet 48 heures plus tard, et les trésorier·ères en sont informé·es.
+people-roles-lead = Deux personnes donnent un rôle : l'une propose, l'autre confirme. S'il n'y a personne d'autre à l'administration ni à la trésorerie, un·e représentant·e d'une autre structure peut confirmer. Un rôle retiré par quelqu'un d'autre compte encore trente jours : personne ne remplace qui l'avait pour confirmer un rôle ou approuver un paiement. Le rôle prend effet 48 heures plus tard, et les trésorier·ères en sont informé·es.
 people-roles-few = Tant que le collectif compte moins de trois personnes, l'administration donne les rôles seule, tout de suite, et tout le monde en est informé.
 people-roles-caption = Les rôles et les propositions
 people-roles-person = Personne

@@ -2,7 +2,7 @@
 
 use domain::{
     Account, Book, Draft, Money, PostingKind, Transfer,
-    actor::{MandateKind, NotAllowed},
+    actor::NotAllowed,
     ids::{InvoiceId, PersonId},
     invoices::{InvoiceRefusal, InvoiceState, Judges, Order},
     shares::returns::pro_rata,
@@ -79,32 +79,6 @@ fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
     till.person().ok_or(Failure::NotAllowed(NotAllowed::SignedOut))
 }
 
-/// Whether whoever approved may still: their role or mandate stands, and no tie came up.
-pub(super) async fn approval_holds(
-    tx: &mut Tx,
-    at: &At<'_>,
-    judges: &Judges,
-    approved_by: PersonId,
-) -> store::sqlx::Result<bool> {
-    if judges.may_approve(approved_by).is_err() {
-        return Ok(false);
-    }
-    if judges.stewards.contains(&approved_by) {
-        return Ok(true);
-    }
-    let representatives = store::mandates::of_person(tx, approved_by, at.today, 500)
-        .await?
-        .into_iter()
-        .filter(|mandate| mandate.kind == MandateKind::Representative && mandate.starts_on <= at.today);
-    for mandate in representatives {
-        let member = store::organisations::member(tx, at.collective.id, mandate.organisation).await?;
-        if member.is_some_and(|member| member.is_member(at.today)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// Who authorises a payment. Errors: signed out; a change of password or address suspends it.
 pub(crate) async fn authoriser(tx: &mut Tx, till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
     let person = person(till)?;
@@ -116,15 +90,13 @@ pub(crate) async fn authoriser(tx: &mut Tx, till: &Till) -> Result<PersonId, Fai
 }
 
 /// Whether a treasurer may authorise what another approved. Errors: another must; the approval fell.
-pub(crate) async fn may_authorise(
-    tx: &mut Tx,
-    at: &At<'_>,
+pub(crate) fn may_authorise(
     judges: &Judges,
     person: PersonId,
     approved_by: PersonId,
 ) -> Result<(), Failure<InvoiceRefusal>> {
     judges.may_authorise(person, approved_by).map_err(Failure::Refused)?;
-    if approval_holds(tx, at, judges, approved_by).await? {
+    if judges.approval_holds(approved_by) {
         Ok(())
     } else {
         Err(Failure::Refused(InvoiceRefusal::ApprovalFell))
@@ -142,7 +114,7 @@ pub(super) async fn approve(
     let waits = match (invoice.state, invoice.approved_by) {
         (InvoiceState::Entered, _) => true,
         // An approval that fell is given again.
-        (InvoiceState::Approved, Some(by)) => !approval_holds(tx, &At::of(till), &judges, by).await?,
+        (InvoiceState::Approved, Some(by)) => !judges.approval_holds(by),
         _ => false,
     };
     if !waits {
@@ -169,7 +141,7 @@ pub(super) async fn authorise(
     };
     let person = authoriser(tx, till).await?;
     let judges = judges(tx, &At::of(till), invoice, &[person]).await?;
-    may_authorise(tx, &At::of(till), &judges, person, approved_by).await?;
+    may_authorise(&judges, person, approved_by)?;
     if invoice.approved_hash != Some(order(invoice).hash()) {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }

@@ -9,7 +9,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, payments::Payment};
 
-use super::{At, judges, judging::approval_holds};
+use super::{At, judges};
 use crate::{
     work::{Worker, worker_of},
     work_mails::MOST_ASKED,
@@ -115,7 +115,7 @@ pub async fn awaited(
     let at = At::new(collective, now);
     let known = judges(tx, &at, invoice, &[]).await?;
     let persons = match (invoice.state, invoice.approved_by) {
-        (InvoiceState::Approved, Some(by)) if approval_holds(tx, &at, &known, by).await? => {
+        (InvoiceState::Approved, Some(by)) if known.approval_holds(by) => {
             let may = |person: &PersonId| known.may_authorise(*person, by).is_ok();
             known.treasurers.iter().copied().filter(may).collect()
         }
@@ -174,8 +174,9 @@ pub async fn sees(
     for mandate in &standing.mandates {
         if permit(Action::ApprovePayment, standing, Some(mandate.organisation), None).is_ok() {
             let may = may(tx, collective, standing, Some(mandate.organisation), invoice, now).await?;
-            // Whoever stood in sees what they answered.
-            return Ok(may.approve || invoice.approved_by == Some(standing.person));
+            // Whoever stood in sees what they answered, and whoever is asked what they will.
+            let soon = matches!(may.why_not, Some(InvoiceRefusal::YoungMandate(_)));
+            return Ok(may.approve || soon || invoice.approved_by == Some(standing.person));
         }
     }
     Ok(false)
@@ -210,7 +211,7 @@ pub async fn may(
     }
     let judges = judges(tx, &at, invoice, &[standing.person]).await?;
     may.fell = match (invoice.state, invoice.approved_by) {
-        (InvoiceState::Approved, Some(by)) => !approval_holds(tx, &at, &judges, by).await?,
+        (InvoiceState::Approved, Some(by)) => !judges.approval_holds(by),
         _ => false,
     };
     let person = standing.person;

@@ -1,17 +1,22 @@
 //! Who is tied to whom: those of whoever is paid, does the work or leads a feature don't answer for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     actor::RoleKind,
     ids::{OrganisationId, PersonId},
     invoices::{Judges, TIED_MONTHS},
     names::{same_name, same_person},
+    people::WAITING,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, revisions::RevisionRow};
+use store::{
+    Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, mandates::Representative,
+    revisions::RevisionRow,
+};
 
 use crate::{
+    second_word,
     till::Till,
     work::{Worker, worker_of},
 };
@@ -204,21 +209,34 @@ pub(crate) async fn judges_of_refund(
 ) -> store::sqlx::Result<Judges> {
     let mut judges = holders(tx, at).await?;
     judges.stewards.extend(judges.treasurers.iter().copied());
+    judges.ended_stewards.extend(judges.ended_treasurers.iter().copied());
     mark(tx, at, &mut judges, Concerned { senders: &[], paid: &[(payee, Some(organisation))] }, also, begun)
         .await?;
     Ok(judges)
 }
 
-/// Those who hold the roles, before any tie is known.
+/// Those who hold the roles or did until another ended them lately, before any tie is known.
 async fn holders(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<Judges> {
-    let collective = at.collective.id;
-    let stewards = store::roles::holders(tx, collective, RoleKind::Steward, at.now).await?;
-    let treasurers = store::roles::holders(tx, collective, RoleKind::Treasurer, at.now).await?;
-    Ok(Judges {
-        stewards: stewards.into_iter().collect(),
-        treasurers: treasurers.into_iter().collect(),
-        ..Judges::default()
-    })
+    let mut judges = Judges { now: at.now, ..Judges::default() };
+    for role in second_word::counted_roles(tx, at.collective.id, at.now).await? {
+        let of = match (role.kind, role.ended_at) {
+            (RoleKind::Steward, None) => &mut judges.stewards,
+            (RoleKind::Steward, Some(_)) => &mut judges.ended_stewards,
+            (RoleKind::Treasurer, None) => &mut judges.treasurers,
+            (RoleKind::Treasurer, Some(_)) => &mut judges.ended_treasurers,
+            (RoleKind::Admin, _) => continue,
+        };
+        of.insert(role.person);
+    }
+    Ok(judges)
+}
+
+/// Those who represent a member, with the instant from which on they stand in: no mandate is given for the occasion.
+async fn stand_ins(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<BTreeMap<PersonId, Timestamp>> {
+    let all = store::mandates::representing(tx, at.collective.id, at.today, second_word::MOST).await?;
+    let from =
+        |one: Representative| (one.person, one.since.saturating_add(WAITING).unwrap_or(Timestamp::MAX));
+    Ok(all.into_iter().map(from).collect())
 }
 
 /// Who presents what is to be paid, and who is paid: a name, and the organisation that is meant.
@@ -228,7 +246,7 @@ struct Concerned<'a> {
 }
 
 /// Marks those who are tied to who is paid, by name or as an organisation, or to whoever presents it; and whose tie is
-/// younger than what is to be paid.
+/// younger than what is to be paid. Then finds who stands in where no two are left.
 async fn mark(
     tx: &mut Tx,
     at: &At<'_>,
@@ -238,7 +256,8 @@ async fn mark(
     begun: Timestamp,
 ) -> store::sqlx::Result<()> {
     let roles = judges.stewards.iter().chain(&judges.treasurers);
-    let all: BTreeSet<PersonId> = roles.chain(also).copied().collect();
+    let ended = judges.ended_stewards.iter().chain(&judges.ended_treasurers);
+    let all: BTreeSet<PersonId> = roles.chain(ended).chain(also).copied().collect();
     for person in all {
         let ties = Ties::of(tx, at, person).await?;
         if ties.organisations.iter().any(|tied| senders.contains(&Some(*tied))) {
@@ -252,6 +271,9 @@ async fn mark(
                 judges.late.insert(person);
             }
         }
+    }
+    if !judges.are_two() {
+        judges.stand_ins = stand_ins(tx, at).await?;
     }
     Ok(())
 }

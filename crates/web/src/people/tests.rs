@@ -215,6 +215,6 @@ async fn end_stewardship(world: &World, town: &Grown) {
     let roles = store::roles::of_collective(&mut tx, town.id, 10).await.unwrap();
     drop(tx);
     let role = roles.into_iter().find(|role| role.kind == domain::actor::RoleKind::Steward).unwrap();
-    let (id, now) = (role.id, world.now());
-    world.sql(move |tx| Box::pin(async move { store::roles::end(tx, id, now).await.map(drop) })).await;
+    let (id, by, now) = (role.id, role.person, world.now());
+    world.sql(move |tx| Box::pin(async move { store::roles::end(tx, id, by, now).await.map(drop) })).await;
 }

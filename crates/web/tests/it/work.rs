@@ -16,7 +16,7 @@ const WORK: &str = "/c/chatons/features/1/work";
 pub(crate) async fn funded(world: &World) -> Grown {
     let mut rules = Template::Informal.rules();
     rules.calendar = Calendar::ANY_DAY;
-    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    let town = world.settled_collective(rules, &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
     let site = Site::of(world);
     let treasurer = site.member(&town, 0).await;
     everybody_pays(&treasurer, &town, "100").await;

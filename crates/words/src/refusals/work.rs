@@ -28,6 +28,7 @@ impl Words {
             InvoiceRefusal::EnteredByYou => self.refusal_invoice_own().to_owned(),
             InvoiceRefusal::ApprovedByYou => self.refusal_invoice_approved_by_you().to_owned(),
             InvoiceRefusal::RolesFirst => self.refusal_invoice_roles_first().to_owned(),
+            InvoiceRefusal::YoungMandate(from) => self.refusal_invoice_young(self.instant(from, zone)),
             InvoiceRefusal::NobodyLeft => self.refusal_invoice_nobody_left().to_owned(),
             InvoiceRefusal::ApprovalFell => self.refusal_invoice_approval_fell().to_owned(),
             InvoiceRefusal::OrderChanged => self.refusal_invoice_changed().to_owned(),

@@ -147,6 +147,7 @@ async fn a_transfer_that_came_back_is_made_again(world: World) {
 
 async fn nobody_tied_answers_and_a_representative_stands_in(world: World) {
     let town = owing(&world).await;
+    world.wait(domain::people::WAITING);
     // One person holds all roles: whoever prepares it leaves a treasurer who authorises it.
     assert_eq!(refused(prepare(&world, &town, town.admin()).await), InvoiceRefusal::NobodyLeft);
     let gone = town.member(1).person;
@@ -174,6 +175,23 @@ async fn nobody_tied_answers_and_a_representative_stands_in(world: World) {
     assert!(matches!(broken[..], [one] if one.code == "I22"), "{broken:#?}");
 }
 
+async fn ending_the_role_of_another_opens_no_refund(world: World) {
+    let town = owing(&world).await;
+    world.wait(domain::people::WAITING);
+    let third = town.member(2).person;
+    let stands_in = || prepare(&world, &town, town.member(2).acting());
+    world.grant(&town, third, RoleKind::Treasurer).await;
+    let roles = popote_app::roles::list(&mut world.read().await, town.id).await.unwrap();
+    let held = roles.iter().find(|role| role.person == third).unwrap().id;
+    popote_app::roles::end(&world.context, town.admin(), town.id, held).await.unwrap();
+    assert_eq!(refused(stands_in().await), InvoiceRefusal::RolesFirst);
+    assert_eq!(asked(&world, third).await, []);
+    world.wait(jiff::SignedDuration::from_hours(30 * 24));
+    let refund = stands_in().await.unwrap().refund;
+    authorise(&world, town.admin(), refund).await.unwrap();
+    sound(&world, &town).await;
+}
+
 async fn where_it_goes_is_asked_and_a_fresh_sign_in(world: World) {
     let town = owing(&world).await;
     let (first, arn) = (town.admin(), town.member(1).organisation);
@@ -193,5 +211,6 @@ on_both![
     what_is_owed_is_paid_back_by_two_persons,
     a_transfer_that_came_back_is_made_again,
     nobody_tied_answers_and_a_representative_stands_in,
+    ending_the_role_of_another_opens_no_refund,
     where_it_goes_is_asked_and_a_fresh_sign_in,
 ];

@@ -33,9 +33,14 @@ const IBAN: &str = "FR76 3000 6000 0112 3456 7890 189";
 
 /// A town whose work is done by somebody outside: nobody is tied to them.
 async fn funded(world: &World, floor: i64, maximum: i64, puts: &[(usize, i64)]) -> (Grown, FeatureId) {
-    let town = town(world).await;
+    let town = settled(world).await;
     let id = funded_in(world, &town, floor, maximum, puts).await;
     (town, id)
+}
+
+/// A town whose representatives stand in for those who hold the roles.
+async fn settled(world: &World) -> Grown {
+    world.settled_collective(plain(), &["Yaal Coop", "ARN", "Girofle"]).await
 }
 
 async fn funded_in(

@@ -140,7 +140,7 @@ async fn an_invitation_ends(world: World) {
         .sql(move |tx| {
             Box::pin(async move {
                 for role in store::roles::of_collective(tx, collective, 10).await? {
-                    store::roles::end(tx, role.id, now).await?;
+                    store::roles::end(tx, role.id, role.person, now).await?;
                 }
                 Ok(())
             })

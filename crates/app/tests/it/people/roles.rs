@@ -86,7 +86,7 @@ async fn the_word_of_who_left_falls(world: World) {
             Box::pin(async move {
                 for role in store::roles::of_collective(tx, collective, 10).await? {
                     if role.person_name == "Personne de Yaal Coop" {
-                        store::roles::end(tx, role.id, now).await?;
+                        store::roles::end(tx, role.id, role.person, now).await?;
                     }
                 }
                 store::execute(tx, "DELETE FROM instance_admin", store::args![]).await.map(drop)
@@ -131,6 +131,44 @@ async fn a_representative_confirms_where_nobody_else_grants(world: World) {
     confirm(ctx, bob.acting(), town.id, next).await.unwrap();
 }
 
+async fn ending_the_role_of_another_opens_no_grant(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle", "Framasoft"];
+    let town = world.settled_collective(Template::Informal, &names).await;
+    let ctx = &world.context;
+    let (ada, bob, cy, di) = (town.member(0), town.member(1), town.member(2), town.member(3));
+    world.grant(&town, bob.person, RoleKind::Treasurer).await;
+    let held = list(&mut world.read().await, town.id).await.unwrap();
+    let of_bob = held.iter().find(|role| role.person == bob.person).unwrap().id;
+    // Proposed before and after: a representative confirms neither, and whose role is ended doesn't either.
+    let before = propose(ctx, ada.acting(), town.id, cy.person, RoleKind::Steward).await.unwrap();
+    world.wait(SignedDuration::from_mins(1));
+    end(ctx, ada.acting(), town.id, of_bob).await.unwrap();
+    let after = propose(ctx, ada.acting(), town.id, cy.person, RoleKind::Treasurer).await.unwrap();
+    let missing = |got| matches!(got, Err(Failure::NotAllowed(NotAllowed::Missing(Action::GrantRole))));
+    let row = store::collectives::get(&mut world.read().await, town.id).await.unwrap().unwrap();
+    for (who, role) in [(di, before), (di, after), (bob, before), (bob, after)] {
+        assert!(missing(confirm(ctx, who.acting(), town.id, role).await), "{}", who.name);
+        let mut tx = world.read().await;
+        let open = popote_app::roles::confirmable(&mut tx, &row, who.person, world.now()).await.unwrap();
+        assert_eq!(open, []);
+    }
+    world.wait(SignedDuration::from_hours(30 * 24));
+    assert!(missing(confirm(ctx, di.acting(), town.id, before).await), "made while another could confirm");
+    confirm(ctx, di.acting(), town.id, after).await.unwrap();
+}
+
+async fn who_gives_up_a_role_leaves_a_way_to_grant(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle", "Framasoft"];
+    let town = world.settled_collective(Template::Informal, &names).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    world.grant(&town, bob.person, RoleKind::Treasurer).await;
+    let held = list(&mut world.read().await, town.id).await.unwrap();
+    let of_bob = held.iter().find(|role| role.person == bob.person).unwrap().id;
+    let role = propose(ctx, ada.acting(), town.id, town.member(2).person, RoleKind::Treasurer).await.unwrap();
+    end(ctx, bob.acting(), town.id, of_bob).await.unwrap();
+    confirm(ctx, town.member(3).acting(), town.id, role).await.unwrap();
+}
+
 async fn roles_end_but_for_their_last_holder(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
@@ -156,5 +194,7 @@ on_both![
     among_few_the_admin_grants_alone_told_to_all,
     the_word_of_who_left_falls,
     a_representative_confirms_where_nobody_else_grants,
+    ending_the_role_of_another_opens_no_grant,
+    who_gives_up_a_role_leaves_a_way_to_grant,
     roles_end_but_for_their_last_holder,
 ];

@@ -112,7 +112,7 @@ async fn a_role_counts_after_its_delay_and_until_its_end(world: World) {
         .await;
     assert_eq!(held(in_two_days - 1.microsecond()).await, []);
     assert_eq!(held(in_two_days).await, [RoleKind::Treasurer]);
-    world.sql(move |tx| Box::pin(async move { roles::end(tx, role.id, now).await.map(drop) })).await;
+    world.sql(move |tx| Box::pin(async move { roles::end(tx, role.id, first, now).await.map(drop) })).await;
     assert_eq!(held(in_two_days).await, []);
 }
 

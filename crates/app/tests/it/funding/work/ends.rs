@@ -39,7 +39,7 @@ async fn contest(world: &World, town: &Grown, id: FeatureId) {
 }
 
 async fn what_returns_is_what_was_told_gifts_included(world: World) {
-    let town = town(&world).await;
+    let town = settled(&world).await;
     let fund = give(&world, &town, 3_000, None).await;
     let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (1, 500), (2, 3_000)]).await;
     authorised(&world, &town, id, "F-1", 2_222).await;
@@ -92,7 +92,7 @@ fn invoice_again() -> NewInvoice {
 
 /// A feature that two members promised to pay, triggered.
 async fn promised(world: &World, mode: FundMode) -> (Grown, FeatureId) {
-    let town = world.collective_with(mode, plain(), &["Yaal Coop", "ARN", "Girofle"]).await;
+    let town = world.settled_collective_with(mode, plain(), &["Yaal Coop", "ARN", "Girofle"]).await;
     let new =
         Proposal { place: Place::Outside, worker: "Atelier Libre".to_owned(), ..proposal(5_000, 9_000) };
     let id = propose_so(world, &town, new, None).await;

@@ -226,6 +226,68 @@ async fn who_stands_in_is_no_colleague_of_whoever_presents_it(world: World) {
     sound(&world, &town).await;
 }
 
+/// Takes the role of treasurer from a member, as another person or as they do themselves.
+async fn end_treasurer(world: &World, town: &Grown, place: usize, by: Acting) {
+    let roles = popote_app::roles::list(&mut world.read().await, town.id).await.unwrap();
+    let person = town.member(place).person;
+    let held = roles.iter().find(|role| role.person == person && role.kind == RoleKind::Treasurer).unwrap();
+    popote_app::roles::end(&world.context, by, town.id, held.id).await.unwrap();
+}
+
+async fn ending_the_role_of_another_opens_no_payment(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle", "Zaclys"];
+    let town = world.settled_collective(plain(), &names).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    let invoice = entered(&world, &town, id, "F-1", 1_000).await;
+    let stands_in = || approve_invoice(&world.context, town.member(3).acting(), invoice);
+    assert_eq!(refused(stands_in().await), InvoiceRefusal::RolesFirst);
+    world.post().await;
+    end_treasurer(&world, &town, 2, town.admin()).await;
+    let told = world.post().await;
+    let mail = told.iter().find(|mail| mail.to.address().contains("girofle")).unwrap();
+    assert!(mail.text.contains("Pendant 30 jours"), "{}", mail.text);
+    assert_eq!(refused(stands_in().await), InvoiceRefusal::RolesFirst, "nor by the hand of who remains");
+    assert!(may(&world, &town, 0, invoice).await.stuck, "the page says so");
+    assert_eq!(
+        refused(approve_invoice(&world.context, town.member(2).acting(), invoice).await),
+        InvoiceRefusal::RolesFirst,
+        "whose role is ended answers no more"
+    );
+    world.wait(jiff::SignedDuration::from_hours(30 * 24));
+    stands_in().await.unwrap();
+    authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
+    sound(&world, &town).await;
+}
+
+async fn who_gives_up_a_role_leaves_a_way_to_pay(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle", "Zaclys"];
+    let town = world.settled_collective(plain(), &names).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    let invoice = entered(&world, &town, id, "F-1", 1_000).await;
+    end_treasurer(&world, &town, 2, town.member(2).acting()).await;
+    approve_invoice(&world.context, town.member(3).acting(), invoice).await.unwrap();
+    authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
+    sound(&world, &town).await;
+}
+
+async fn nobody_stands_in_by_a_mandate_given_for_the_occasion(world: World) {
+    let town = town(&world).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    world.post().await;
+    let invoice = entered(&world, &town, id, "F-1", 1_000).await;
+    assert!(world.post().await.iter().any(|mail| mail.to.address().contains("girofle")), "is asked");
+    let from = world.now() + domain::people::WAITING;
+    let stands_in = || approve_invoice(&world.context, town.member(2).acting(), invoice);
+    assert_eq!(refused(stands_in().await), InvoiceRefusal::YoungMandate(from));
+    let told = may(&world, &town, 2, invoice).await;
+    assert_eq!((told.approve, told.why_not), (false, Some(InvoiceRefusal::YoungMandate(from))));
+    world.wait(domain::people::WAITING);
+    stands_in().await.unwrap();
+    authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
+}
+
 async fn may(world: &World, town: &Grown, place: usize, invoice: InvoiceId) -> acts::page::May {
     let mut tx = world.read().await;
     let (member, now) = (town.member(place), world.now());
@@ -341,6 +403,9 @@ async fn two_authorise_at_once_and_it_is_drawn_once(world: World) {
 }
 
 on_both![
+    ending_the_role_of_another_opens_no_payment,
+    who_gives_up_a_role_leaves_a_way_to_pay,
+    nobody_stands_in_by_a_mandate_given_for_the_occasion,
     an_invoice_goes_from_its_entry_to_the_statement,
     an_invoice_is_within_what_was_received_and_comes_once,
     two_persons_answer_who_neither_entered_it_nor_are_paid,

@@ -28,7 +28,7 @@ async fn standing(world: &World, id: FeatureId) -> store::work::Report {
 async fn at_work(world: &World) -> (Grown, FeatureId) {
     let mut rules = plain();
     rules.calendar = domain::rules::Calendar::ANY_DAY;
-    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    let town = world.settled_collective(rules, &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
     let id = funded_in(world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
     (town, id)
 }
@@ -187,7 +187,7 @@ async fn nobody_stands_in_for_a_steward_who_was_tied_since_the_report(world: Wor
 async fn one_objection_is_enough_where_one_member_may_object(world: World) {
     let mut rules = plain();
     rules.calendar = domain::rules::Calendar::ANY_DAY;
-    let town = world.collective(rules, &["Yaal Coop", "ARN"]).await;
+    let town = world.settled_collective(rules, &["Yaal Coop", "ARN"]).await;
     let id = funded_in(&world, &town, 2_000, 9_000, &[(0, 2_000)]).await;
     world.post().await;
     reported(&world, &town, id).await;

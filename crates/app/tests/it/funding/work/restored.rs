@@ -80,9 +80,14 @@ async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
     assert!(matches!(confirms(0, &lost, true).await, Err(Failure::NotAllowed(_))), "the same person");
     assert!(matches!(confirms(1, &elsewhere, true).await, Err(Failure::NotFound)), "not what waits");
     assert_eq!(field(confirms(1, &lost, false).await)[0].rule, FieldRule::Missing);
-    // Who represents a member stands in only as long as nobody else holds a role.
+    // Who represents a member stands in only as long as nobody else holds a role, or did until another ended it.
     world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
     assert!(matches!(confirms(1, &lost, true).await, Err(Failure::NotAllowed(_))));
+    let roles = popote_app::roles::list(&mut world.read().await, town.id).await.unwrap();
+    let held = roles.iter().find(|role| role.person == town.member(2).person).unwrap().id;
+    popote_app::roles::end(&world.context, town.admin(), town.id, held).await.unwrap();
+    assert!(matches!(confirms(1, &lost, true).await, Err(Failure::NotAllowed(_))));
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
     assert_eq!(confirms(2, &lost, true).await.unwrap(), Compared::Confirmed);
     pay().await.unwrap();
     let public = world
