@@ -91,7 +91,8 @@ impl Payload {
 }
 
 /// Invites somebody: the admin for an organisation that is new or that nobody represents yet, a representative for
-/// their own. Errors: [`Failure::NotAllowed`], [`InvitationRefusal`]; [`Failure::Invalid`] on `organisation`, `email`.
+/// their own; by a token, for a member, only a contributor. Errors: [`Failure::NotAllowed`], [`InvitationRefusal`];
+/// [`Failure::Invalid`] on `organisation`, `email`.
 pub async fn invite(
     ctx: &Context,
     acting: Acting,
@@ -141,6 +142,9 @@ impl Command for Invite {
     async fn run(&self, tx: &mut Tx) -> Result<LinkId, Failure<InvitationRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         may_invite(tx, &hall, &self.invitation.organisation).await?;
+        if let (Some(token), For::Member(_)) = (&hall.standing.token, &self.invitation.organisation) {
+            token.offers(self.invitation.kind)?;
+        }
         send(tx, &mut hall, &self.invitation, &self.token).await
     }
 }

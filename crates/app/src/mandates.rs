@@ -6,7 +6,7 @@ use domain::{
     actor::{Action, MandateKind},
     ids::{CollectiveId, MandateId, OrganisationId, PersonId},
     input::FieldRule,
-    people::{MandateRefusal, in_force},
+    people::{MandateRefusal, WAITING, in_force},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use serde_json::json;
@@ -122,8 +122,9 @@ pub struct Given {
     pub proposed: bool,
 }
 
-/// Gives a mandate, which its holder accepts or declines: until then it lets nobody do anything and ties nobody. Errors:
-/// [`Failure::NotAllowed`], [`MandateRefusal`]; [`Failure::Invalid`] on `ends_on`.
+/// Gives a mandate, which its holder accepts or declines: until then it lets nobody do anything and ties nobody. By a
+/// token only that of a contributor. One for oneself begins today at the earliest and ends with one's own at the latest.
+/// Errors: [`Failure::NotAllowed`], [`MandateRefusal`]; [`Failure::Invalid`] on `starts_on`, `ends_on`.
 pub async fn give(
     ctx: &Context,
     acting: Acting,
@@ -154,6 +155,9 @@ impl Command for Give {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         // The permission is that of the organisation concerned, whichever the person acts for.
         hall.permit(Action::GiveMandate, Some(new.organisation))?;
+        if let Some(token) = &hall.standing.token {
+            token.offers(new.kind)?;
+        }
         if new.ends_on.is_some_and(|end| end < hall.today) {
             return Err(Failure::field("ends_on", FieldRule::InThePast));
         }
@@ -162,9 +166,29 @@ impl Command for Give {
             return Err(Failure::NotFound);
         }
         if new.person == self.acting.person {
+            within_own(tx, &hall, new).await?;
             return Ok(Given { id: insert(tx, &mut hall, new).await?, proposed: false });
         }
         Ok(Given { id: proposing::propose(tx, &mut hall, new, &organisation).await?, proposed: true })
+    }
+}
+
+/// Nobody prolongs their own mandate, nor dates one for themselves back.
+async fn within_own(tx: &mut Tx, hall: &Hall, new: &NewMandate) -> Result<(), Failure<MandateRefusal>> {
+    if new.starts_on < hall.today {
+        return Err(Failure::field("starts_on", FieldRule::InThePast));
+    }
+    let held = mandates::of_person(tx, new.person, hall.today, 500).await?;
+    let own = held.iter().filter(|one| {
+        one.organisation == new.organisation
+            && one.kind == MandateKind::Representative
+            && in_force(one.starts_on, one.ends_on, hall.today)
+    });
+    let last = own.map(|one| one.ends_on.unwrap_or(Date::MAX)).max().unwrap_or(hall.today);
+    match new.ends_on.unwrap_or(Date::MAX) {
+        _ if new.starts_on > last => Err(Failure::field("starts_on", FieldRule::After(last))),
+        end if end > last => Err(Failure::field("ends_on", FieldRule::After(last))),
+        _ => Ok(()),
     }
 }
 
@@ -218,7 +242,46 @@ async fn write(
     };
     mandates::insert(tx, &mandate).await?;
     record(tx, hall, "mandate_given", &mandate).await?;
+    tell_others(tx, hall, &mandate, granted_by).await?;
     Ok(mandate.id)
+}
+
+/// Tells those who represent the organisation, besides its holder and whoever gave it, of a mandate that moves its money,
+/// and of any that somebody gave to themselves.
+async fn tell_others(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    mandate: &MandateRow,
+    giver: PersonId,
+) -> Result<(), Failure<MandateRefusal>> {
+    if mandate.kind == MandateKind::Contributor && mandate.person != giver {
+        return Ok(());
+    }
+    let all = mandates::of_organisation(tx, mandate.organisation, hall.today, 500).await?;
+    let told = all.into_iter().filter(|one| {
+        one.kind == MandateKind::Representative
+            && one.starts_on <= hall.today
+            && ![mandate.person, giver].contains(&one.person)
+    });
+    let mut told: Vec<PersonId> = told.map(|one| one.person).collect();
+    told.sort_unstable();
+    told.dedup();
+    let Some(organisation) = organisations::get(tx, mandate.organisation).await?.filter(|_| !told.is_empty())
+    else {
+        return Ok(());
+    };
+    let (person, giver) = (hall.name_of(tx, mandate.person).await?, hall.name_of(tx, giver).await?);
+    let settings = hall.drawn.settings.clone();
+    let path = format!("/c/{}/members/{}", hall.collective.slug, organisation.slug);
+    let (name, kind, from) = (organisation.name, mandate.kind.as_str(), mandate.starts_on);
+    hall.tell(tx, &told, |t| {
+        Letter::about(t.mail_mandate_new_subject(&name, &person))
+            .say(t.mail_mandate_new(t.date(from), &giver, kind, &name, &person))
+            .say(t.mail_mandate_new_see())
+            .at(&settings, &path)
+    })
+    .await?;
+    Ok(())
 }
 
 async fn record(
@@ -233,7 +296,8 @@ async fn record(
 }
 
 /// Ends a mandate now: by who represents the organisation, or by its holder; one that awaits its answer is taken back, or
-/// declined. Errors: [`Failure::NotAllowed`], [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`].
+/// declined. Errors: [`Failure::NotAllowed`], [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`],
+/// [`MandateRefusal::YoungMandate`].
 pub async fn end(
     ctx: &Context,
     acting: Acting,
@@ -250,6 +314,18 @@ struct End {
     collective: CollectiveId,
     mandate: MandateId,
     drawn: Drawn,
+}
+
+impl End {
+    /// Whether whoever acts came after a representative, less than 48 hours ago: nobody drives out those who let them in.
+    async fn is_newer(&self, tx: &mut Tx, hall: &Hall, of: &MandateRow) -> store::sqlx::Result<bool> {
+        if of.kind != MandateKind::Representative {
+            return Ok(false);
+        }
+        let (person, old) = (self.acting.person, self.drawn.now.saturating_sub(WAITING).unwrap_or_default());
+        let since = mandates::represents_one_since(tx, of.organisation, person, hall.today).await?;
+        Ok(since.is_some_and(|since| since > old && since > of.created_at))
+    }
 }
 
 impl Command for End {
@@ -272,6 +348,9 @@ impl Command for End {
             && mandates::representatives(tx, mandate.organisation, hall.today).await? <= 1
         {
             return Err(Failure::Refused(MandateRefusal::LastRepresentative));
+        }
+        if mandate.person != self.acting.person && self.is_newer(tx, &hall, &mandate).await? {
+            return Err(Failure::Refused(MandateRefusal::YoungMandate));
         }
         if !mandates::end(tx, mandate.id, self.drawn.now).await? {
             return Err(Failure::Refused(MandateRefusal::Ended));

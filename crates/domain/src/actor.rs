@@ -223,6 +223,9 @@ pub enum NotAllowed {
     /// No token does this, whoever holds it.
     #[error("no token does this")]
     NeverByToken,
+    /// A mandate for a member, by a token: it offers that of a contributor, no other.
+    #[error("a token offers only the mandate of a contributor")]
+    OnlyContributorByToken,
     /// The token was revoked, has expired, or is of another collective.
     #[error("the token holds no more, or not here")]
     TokenGone,

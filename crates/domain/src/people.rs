@@ -232,6 +232,9 @@ pub enum MandateRefusal {
     /// The organisation would have nobody left who represents it.
     #[error("the last representative stays")]
     LastRepresentative,
+    /// The mandate by which they would end an older representative's is less than 48 hours old.
+    #[error("the mandate is less than 48 hours old")]
+    YoungMandate,
     /// The organisation isn't a member.
     #[error("the organisation is not a member")]
     NotAMember,

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 
 use crate::{
-    actor::{Action, NotAllowed, Standing},
+    actor::{Action, MandateKind, NotAllowed, Standing},
     ids::OrganisationId,
     posting::named,
 };
@@ -146,6 +146,12 @@ impl TokenLimits {
         if self.scopes.has(scope) { Ok(()) } else { Err(NotAllowed::OutOfScope(scope)) }
     }
 
+    /// Checks that a program may offer a mandate for a member: one that moves its money or gives its mandates takes it over,
+    /// and a person gives it on the pages. Errors: [`NotAllowed::OnlyContributorByToken`].
+    pub fn offers(&self, kind: MandateKind) -> Result<(), NotAllowed> {
+        if kind == MandateKind::Contributor { Ok(()) } else { Err(NotAllowed::OnlyContributorByToken) }
+    }
+
     /// What the holder has, cut down to what the token lets through: it ends with the mandate for its organisation,
     /// and administers no instance. Errors: [`NotAllowed::NoMandate`].
     pub fn limit(self, mut standing: Standing) -> Result<Standing, NotAllowed> {
@@ -180,7 +186,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        actor::{HeldMandate, MandateKind, RoleKind, permit},
+        actor::{HeldMandate, RoleKind, permit},
         ids::{CollectiveId, PersonId},
     };
 

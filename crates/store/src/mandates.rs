@@ -255,6 +255,23 @@ pub async fn representatives_in(
     .await
 }
 
+/// When the oldest of the mandates was given by which a person represents an organisation on a day.
+pub async fn represents_one_since(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    day: Date,
+) -> sqlx::Result<Option<Timestamp>> {
+    let found: Option<Since> = fetch_optional(
+        tx,
+        "SELECT MIN(created_at) AS since FROM mandate WHERE organisation = $1 AND person = $2 AND kind = $3 \
+         AND ended_at IS NULL AND starts_on <= $4 AND (ends_on IS NULL OR ends_on >= $4)",
+        args![organisation, person, MandateKind::Representative, day],
+    )
+    .await?;
+    Ok(found.and_then(|row| row.since))
+}
+
 row! {
     /// Somebody who represents a member.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -238,7 +238,8 @@ impl From<NotAllowed> for WebError {
             NotAllowed::Missing(_)
             | NotAllowed::NoMandate
             | NotAllowed::OutOfScope(_)
-            | NotAllowed::NeverByToken => Self::Forbidden,
+            | NotAllowed::NeverByToken
+            | NotAllowed::OnlyContributorByToken => Self::Forbidden,
         }
     }
 }

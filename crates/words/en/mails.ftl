@@ -59,6 +59,13 @@ mail-mandate-answered = { $answer ->
     [accepted] { $person } has accepted the mandate that you offered for { $organisation }.
    *[other] { $person } has declined the mandate that you offered for { $organisation }.
 }
+mail-mandate-new-subject = { $person } has a new mandate for { $organisation }
+mail-mandate-new = From { $from } on, { $person } may { $kind ->
+    [representative] represent { $organisation }: money, votes, and the mandates of others
+    [finance] promise, pay and allocate the share of { $organisation }
+   *[other] write and propose in the name of { $organisation }
+}. { $giver } gave this mandate.
+mail-mandate-new-see = If this surprises you, whoever represents this organisation can end it on its page:
 mail-mandate-ended-subject = End of a mandate for { $organisation }
 mail-mandate-ended = { $ender } ended your mandate for { $organisation }.
 

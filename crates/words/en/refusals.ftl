@@ -118,6 +118,7 @@ refusal-key-reused = This key was used for another request. Give each request a 
 refusal-form-used = This form was sent before, and that first sending is recorded. What you just sent is something else, and isn't recorded: read it again, then send it once more if you want to record it too.
 refusal-signed-out = Sign in first.
 refusal-out-of-scope = This token doesn't have the scope that this asks for.
+refusal-only-contributor-by-token = For a member a program offers only the mandate of a contributor: those of representative and of finance are given on the pages.
 refusal-never-by-token = No program may do this: sign in on the pages.
 refusal-token-gone = This token holds no more, or not in this collective.
 refusal-not-fresh = This asks for a sign-in less than ten minutes old: sign in again, then try again.

@@ -25,6 +25,7 @@ refusal-invitation-represented = Somebody represents that organisation already: 
 refusal-mandate-proposed = This mandate is offered to them already, and awaits their answer.
 refusal-mandate-not-proposed = This mandate is not offered any more: it was answered, taken back, or is older than 30 days.
 refusal-mandate-ended = This mandate has ended already.
+refusal-mandate-young = Your mandate is less than 48 hours old: until then it does not end that of somebody who has represented this organisation for longer.
 refusal-mandate-last = This is the last person who represents the organisation: give that mandate to somebody else first.
 
 ## Roles

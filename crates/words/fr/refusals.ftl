@@ -118,6 +118,7 @@ refusal-key-reused = Cette clé a déjà servi à une autre demande. Donnez-en u
 refusal-form-used = Ce formulaire a déjà été envoyé, et ce premier envoi est bien enregistré. Vous venez d'envoyer autre chose, qui ne l'est pas : relisez, puis envoyez de nouveau si vous voulez l'enregistrer aussi.
 refusal-signed-out = Connectez-vous d'abord.
 refusal-out-of-scope = Ce jeton d'accès n'a pas la portée qu'il faut pour cela.
+refusal-only-contributor-by-token = Un programme ne propose pour un membre que le mandat de contribution : ceux de représentation et de finances se donnent sur les pages.
 refusal-never-by-token = Aucun programme ne peut faire cela : connectez-vous sur les pages.
 refusal-token-gone = Ce jeton d'accès ne sert plus, ou pas dans ce collectif.
 refusal-not-fresh = Cette action demande une connexion de moins de dix minutes : reconnectez-vous, puis recommencez.

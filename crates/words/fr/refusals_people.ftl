@@ -25,6 +25,7 @@ refusal-invitation-represented = Quelqu'un représente déjà cette structure : 
 refusal-mandate-proposed = Ce mandat lui est déjà proposé, et attend sa réponse.
 refusal-mandate-not-proposed = Ce mandat n'est plus proposé : il a reçu sa réponse, a été retiré, ou date de plus de 30 jours.
 refusal-mandate-ended = Ce mandat est déjà terminé.
+refusal-mandate-young = Votre mandat a moins de 48 heures : d'ici là, il ne met pas fin à celui d'une personne qui représente cette structure depuis plus longtemps.
 refusal-mandate-last = C'est la dernière personne qui représente cette structure : donnez d'abord ce mandat à quelqu'un d'autre.
 
 ## Rôles

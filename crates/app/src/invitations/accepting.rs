@@ -108,6 +108,7 @@ impl Command for Accept {
                 | MandateRefusal::AlreadyProposed
                 | MandateRefusal::NotProposed
                 | MandateRefusal::Ended
+                | MandateRefusal::YoungMandate
                 | MandateRefusal::LastRepresentative => InvitationRefusal::NotAMember,
             })
         })?;

@@ -53,7 +53,7 @@ fn represents(desk: &Desk) -> bool {
 pub(super) struct InvitationIn {
     /// The address.
     email: String,
-    /// The mandate that it offers.
+    /// The mandate that it offers; for a member only `contributor`: a person gives the others on the pages.
     kind: Kind,
     /// The member that it is for, by its name in addresses.
     member: Option<String>,

@@ -200,6 +200,7 @@ impl From<Kind> for MandateKind {
 pub(super) struct MandateIn {
     #[schema(value_type = Uuid)]
     person: PersonId,
+    /// Only `contributor`: a person gives the others on the pages.
     kind: Kind,
     #[schema(value_type = String, format = Date)]
     starts_on: Date,

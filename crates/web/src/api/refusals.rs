@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 71] = [
+pub(super) const CODES: [(&str, &str); 72] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -88,6 +88,7 @@ pub(super) const CODES: [(&str, &str); 71] = [
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),
+    ("young-mandate", "A mandate of less than 48 hours ends no older representative's."),
     (
         "subscribed",
         "The organisation has a subscription at these dates; another may begin on `free_from`, if that is known.",
@@ -356,6 +357,7 @@ impl Refusal for MandateRefusal {
             Self::AlreadyHeld | Self::AlreadyProposed => "already-held",
             Self::Ended | Self::NotProposed => "gone",
             Self::LastRepresentative => "last-representative",
+            Self::YoungMandate => "young-mandate",
             Self::NotAMember => "not-a-member",
         }
     }

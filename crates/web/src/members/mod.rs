@@ -12,7 +12,7 @@ mod tests;
 pub(crate) use departure::{create as depart, show as departure};
 pub(crate) use import::{confirm, preview, show as import};
 pub(crate) use list::{csv, show as list};
-pub(crate) use page::{choose_amounts, describe, end_mandate, give_mandate, show};
+pub(crate) use page::{choose_amounts, describe, end_mandate, give_mandate, needs_fresh, show};
 
 use crate::layout::Crumbs;
 use crate::state::AppState;

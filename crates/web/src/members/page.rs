@@ -12,6 +12,7 @@ use domain::actor::{Action, MandateKind};
 use domain::ids::{MandateId, OrganisationId, PersonId};
 use domain::rules::AmountsSeen;
 use domain::visibility::choice_counts;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Tx;
 use store::mandates::MandateOf;
@@ -19,8 +20,9 @@ use store::organisations::MemberRow;
 use words::Words;
 
 use super::crumbs;
+use crate::entry::ask_again;
 use crate::error::WebError;
-use crate::extract::FormData;
+use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::changes::{Changes, text};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
@@ -354,10 +356,16 @@ pub(crate) async fn choose_amounts(
     see_other_saying(&path, &flash, &state.public_url)
 }
 
-/// `POST /c/{collective}/members/{organisation}/mandates`
+/// Whether the person must sign in again before they give a mandate of that kind: one that moves money or gives mandates.
+pub(crate) fn needs_fresh(visitor: &Visitor, kind: MandateKind, now: Timestamp) -> Result<bool, WebError> {
+    Ok(kind != MandateKind::Contributor && visitor.signed_in()?.session.fresh(now).is_err())
+}
+
+/// `POST /c/{collective}/members/{organisation}/mandates`; the sign-in must be fresh, but for a contributor.
 pub(crate) async fn give_mandate(
     State(state): State<AppState>,
     frame: Frame,
+    visitor: Visitor,
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
@@ -369,6 +377,9 @@ pub(crate) async fn give_mandate(
     let t = frame.t;
     let refusal = match read(&data, t, row.id) {
         Err(unreadable) => unreadable,
+        Ok(new) if needs_fresh(&visitor, new.kind, desk.place.now)? => {
+            return ask_again(&state, &state.paths.one(&slug, "members", &member));
+        }
         Ok(new) => {
             let collective = desk.place.collective.id;
             match mandates::give(&state.context, desk.acting(&frame)?, collective, new).await {

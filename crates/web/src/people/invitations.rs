@@ -16,11 +16,13 @@ use store::Tx;
 use words::{Locale, Words};
 
 use super::mandate_kinds;
+use crate::entry::ask_again;
 use crate::error::WebError;
-use crate::extract::{Client, FormData};
+use crate::extract::{Client, FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::limits::Attempt;
+use crate::members::needs_fresh;
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
@@ -159,10 +161,11 @@ fn line(state: &AppState, t: Words, desk: &Desk, one: Shown) -> Line {
     }
 }
 
-/// `POST /c/{collective}/invitations`
+/// `POST /c/{collective}/invitations`; the sign-in must be fresh, but for a contributor.
 pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
+    visitor: Visitor,
     client: Client,
     Path(slug): Path<String>,
     data: FormData,
@@ -174,6 +177,9 @@ pub(crate) async fn create(
     let t = frame.t;
     let refusal = match read(&data, t) {
         Err(unreadable) => unreadable,
+        Ok(new) if needs_fresh(&visitor, new.kind, desk.place.now)? => {
+            return ask_again(&state, &state.paths.of(&slug, "invitations"));
+        }
         Ok(new) => {
             // Mails go out to addresses that never asked for one.
             let person = format!("invites {}", desk.acting(&frame)?.person);

@@ -209,6 +209,26 @@ fn nobody_grants_a_role_to_themselves_and_an_old_sign_in_is_not_enough() {
     });
 }
 
+#[test]
+fn an_old_sign_in_gives_no_mandate_that_moves_money() {
+    check(Kind::Sqlite, |world| async move {
+        let (town, mut admin) = town(&world).await;
+        let (path, own) = ("/c/chatons/members/yaal-coop/mandates", town.member(1).person.to_string());
+        world.wait(SignedDuration::from_mins(11));
+        for (path, data) in [
+            ("/c/chatons/invitations", NEW.to_vec()),
+            (path, vec![("person", own.as_str()), ("kind", "finance"), ("starts_on", "2025-03-03")]),
+        ] {
+            let again = admin.post(path, &data).await;
+            admin.follow(&again).await.says("Une connexion récente est demandée");
+        }
+        assert!(mail_to(&world, "jo@girofle.example").await.is_none());
+        let contributor = [("person", own.as_str()), ("kind", "contributor"), ("starts_on", "2025-03-03")];
+        let given = admin.post(path, &contributor).await;
+        admin.follow(&given).await.says("Le mandat est proposé");
+    });
+}
+
 /// Takes the first member's role of steward away.
 async fn end_stewardship(world: &World, town: &Grown) {
     let mut tx = world.read().await;

@@ -168,6 +168,7 @@ impl Words {
             NotAllowed::NotFresh => self.refusal_not_fresh(),
             NotAllowed::OutOfScope(_) => self.refusal_out_of_scope(),
             NotAllowed::NeverByToken => self.refusal_never_by_token(),
+            NotAllowed::OnlyContributorByToken => self.refusal_only_contributor_by_token(),
             NotAllowed::TokenGone => self.refusal_token_gone(),
         }
     }

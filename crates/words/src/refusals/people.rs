@@ -56,6 +56,7 @@ impl Words {
             MandateRefusal::NotProposed => self.refusal_mandate_not_proposed(),
             MandateRefusal::Ended => self.refusal_mandate_ended(),
             MandateRefusal::LastRepresentative => self.refusal_mandate_last(),
+            MandateRefusal::YoungMandate => self.refusal_mandate_young(),
             MandateRefusal::NotAMember => self.refusal_invitation_not_member(),
         }
     }

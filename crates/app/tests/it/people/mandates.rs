@@ -129,8 +129,71 @@ async fn a_proposal_is_declined_taken_back_or_lapses(world: World) {
     world.mandate(&town, ada.acting(), second).await;
     let held = list(ctx, ada.organisation, date(2025, 4, 2)).await.unwrap();
     let own = held.iter().find(|one| one.person == ada.person).unwrap().id;
+    world.wait(domain::people::WAITING);
     end(ctx, cleo.acting(), town.id, own).await.unwrap();
     assert_eq!(refusal(accept(ctx, bob.acting(), again).await), MandateRefusal::NotProposed);
+}
+
+async fn nobody_prolongs_their_own_mandate(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let last = date(2025, 3, 31);
+    let for_a_month = NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind: MandateKind::Representative,
+        starts_on: date(2025, 3, 3),
+        ends_on: Some(last),
+    };
+    world.mandate(&town, ada.acting(), for_a_month).await;
+    world.post().await;
+    let by = Acting { organisation: Some(ada.organisation), ..bob.acting() };
+    let own = async |kind, starts_on, ends_on| {
+        let new = NewMandate { kind, starts_on, ends_on, ..for_a_month };
+        give(ctx, by.clone(), town.id, new).await
+    };
+    let (day, next) = (date(2025, 3, 3), date(2025, 4, 1));
+    let after = own(MandateKind::Representative, next, None).await;
+    assert_eq!(fields(after), ["starts_on is after 2025-03-31"]);
+    let open = own(MandateKind::Finance, day, None).await;
+    assert_eq!(fields(open), ["ends_on is after 2025-03-31"]);
+    let before = own(MandateKind::Finance, date(1990, 1, 1), Some(last)).await;
+    assert_eq!(fields(before), ["starts_on is in the past"]);
+    assert_eq!(readers(&world.post().await), [""; 0]);
+    assert!(!own(MandateKind::Finance, day, Some(last)).await.unwrap().proposed);
+    let told = world.post().await;
+    assert_eq!(readers(&told), [ada.email.as_str()], "who else represents it");
+    assert!(told[0].text.contains("/members/yaal-coop"), "{}", told[0].text);
+    // Somebody else prolongs it.
+    let prolonged = NewMandate { starts_on: next, ends_on: None, ..for_a_month };
+    world.mandate(&town, ada.acting(), prolonged).await;
+}
+
+async fn who_just_came_drives_nobody_out(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob, cleo) = (&world.context, town.member(0), town.member(1), town.member(2));
+    let new = NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind: MandateKind::Representative,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    world.wait(SignedDuration::from_mins(1));
+    world.mandate(&town, ada.acting(), new).await;
+    world.wait(SignedDuration::from_mins(1));
+    world.mandate(&town, bob.acting(), NewMandate { person: cleo.person, ..new }).await;
+    let told = world.post().await;
+    let told: Vec<_> = told.iter().filter(|mail| mail.subject.contains("nouveau mandat")).collect();
+    assert_eq!(told.len(), 1, "who neither gave nor got it: {told:?}");
+    assert_eq!(told[0].to.address(), ada.email);
+    let held = list(ctx, ada.organisation, date(2025, 3, 3)).await.unwrap();
+    let of = |person| held.iter().find(|one| one.person == person).unwrap().id;
+    let young = end(ctx, bob.acting(), town.id, of(ada.person)).await;
+    assert_eq!(refusal(young), MandateRefusal::YoungMandate);
+    end(ctx, bob.acting(), town.id, of(cleo.person)).await.unwrap();
+    world.wait(domain::people::WAITING);
+    end(ctx, bob.acting(), town.id, of(ada.person)).await.unwrap();
 }
 
 async fn whoever_gives_one_to_themselves_agrees(world: World) {
@@ -176,6 +239,8 @@ on_both![
     a_representative_gives_a_mandate_with_dates,
     nobody_holds_or_is_tied_by_what_they_did_not_accept,
     a_proposal_is_declined_taken_back_or_lapses,
+    nobody_prolongs_their_own_mandate,
+    who_just_came_drives_nobody_out,
     whoever_gives_one_to_themselves_agrees,
     a_mandate_ends_but_not_the_last_representatives,
 ];

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, civil::date};
 use popote_app::{
     Acting, Failure,
     decisions::{self, NewDecision},
+    invitations::{For, NewInvitation, invite},
     mandates,
     tokens::{self, Made, Wanted},
 };
@@ -117,7 +118,35 @@ async fn a_person_has_a_bounded_number_of_tokens_and_its_use_is_written_hourly(w
     }
 }
 
+async fn a_program_gives_no_organisation_away(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let (_, program) = make(&world, &town, "read members").await;
+    let invited = |kind| NewInvitation {
+        organisation: For::Member(ada.organisation),
+        email: "jo@ailleurs.example".to_owned(),
+        kind,
+        locale: words::Locale::Fr,
+    };
+    for kind in [MandateKind::Representative, MandateKind::Finance] {
+        let new = mandates::NewMandate {
+            organisation: ada.organisation,
+            person: bob.person,
+            kind,
+            starts_on: date(2025, 3, 3),
+            ends_on: None,
+        };
+        let given = mandates::give(ctx, program.clone(), town.id, new).await;
+        assert!(matches!(given, Err(Failure::NotAllowed(NotAllowed::OnlyContributorByToken))), "{given:?}");
+        mandates::give(ctx, ada.acting(), town.id, new).await.unwrap();
+        let given = invite(ctx, program.clone(), town.id, invited(kind)).await;
+        assert!(matches!(given, Err(Failure::NotAllowed(NotAllowed::OnlyContributorByToken))), "{given:?}");
+    }
+    invite(ctx, program, town.id, invited(MandateKind::Contributor)).await.unwrap();
+}
+
 testkit::on_both![
+    a_program_gives_no_organisation_away,
     a_token_acts_within_its_scopes_until_it_is_revoked_or_ends,
     a_token_ends_with_the_mandate_though_the_role_stays,
     a_person_has_a_bounded_number_of_tokens_and_its_use_is_written_hourly,

@@ -42,7 +42,18 @@ async fn members_are_invited_imported_and_given_mandates(world: World) {
     assert_eq!(problem(&program.post("/collectives/chatons/imports", "", &wrong).await).1, "table-refused");
 
     let mandates = "/collectives/chatons/members/yaal-coop/mandates";
-    let mandate = json!({ "person": town.member(1).person, "kind": "finance", "starts_on": "2025-03-03" });
+    // No program gives an organisation away: what moves its money or gives its mandates is given on the pages.
+    for kind in ["representative", "finance"] {
+        let mandate = json!({ "person": town.member(1).person, "kind": kind, "starts_on": "2025-03-03" });
+        assert_eq!(problem(&program.post(mandates, "", &mandate).await), (403, "never-by-token".to_owned()));
+        let invitation = json!({ "email": "jo@ailleurs.example", "kind": kind, "member": "yaal-coop" });
+        let refused = program.post(invitations, "", &invitation).await;
+        assert_eq!(problem(&refused), (403, "never-by-token".to_owned()));
+    }
+    assert!(mail_to(&world, "jo@ailleurs.example").await.is_none());
+    let invitation = json!({ "email": "jo@ailleurs.example", "kind": "contributor", "member": "yaal-coop" });
+    Program::told(&program.post(invitations, "", &invitation).await);
+    let mandate = json!({ "person": town.member(1).person, "kind": "contributor", "starts_on": "2025-03-03" });
     let given = Program::told(&program.post(mandates, "", &mandate).await);
     assert_eq!(problem(&program.post(mandates, "", &mandate).await), (409, "already-held".to_owned()));
     assert_eq!(given["proposed"], true);
