@@ -282,21 +282,20 @@ row! {
     struct Known { organisation: OrganisationId, name: String }
 }
 
-/// The names of the organisations for which a person holds a mandate, or held one since a day: of those that began on
-/// `today` or before and that they had at `begun`.
+/// The names of the organisations for which a person holds a mandate, or held one since a day, of those that they had
+/// accepted at `begun`: one of which the first day is yet to come ties as well.
 pub async fn ties(
     tx: &mut Tx,
     person: PersonId,
     since: Date,
-    today: Date,
     since_at: Timestamp,
     begun: Timestamp,
 ) -> sqlx::Result<Vec<(OrganisationId, String)>> {
     const SQL: &str = "SELECT DISTINCT m.organisation, o.name FROM mandate m JOIN organisation o \
-        ON o.id = m.organisation WHERE m.person = $1 AND m.starts_on <= $3 \
-        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $4) \
-        AND m.created_at <= $5 ORDER BY o.name LIMIT 500";
-    let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, today, since_at, begun]).await?;
+        ON o.id = m.organisation WHERE m.person = $1 \
+        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $3) \
+        AND m.created_at <= $4 ORDER BY o.name LIMIT 500";
+    let rows: Vec<Known> = fetch_all(tx, SQL, args![person, since, since_at, begun]).await?;
     Ok(rows.into_iter().map(|row| (row.organisation, row.name)).collect())
 }
 
@@ -305,12 +304,11 @@ pub async fn tied(
     tx: &mut Tx,
     organisation: OrganisationId,
     since: Date,
-    today: Date,
     since_at: Timestamp,
     begun: Timestamp,
 ) -> sqlx::Result<Vec<PersonId>> {
-    const SQL: &str = "SELECT DISTINCT m.person FROM mandate m WHERE m.organisation = $1 AND m.starts_on <= $3 \
-        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $4) \
-        AND m.created_at <= $5 ORDER BY m.person LIMIT 10000";
-    fetch_values(tx, SQL, args![organisation, since, today, since_at, begun]).await
+    const SQL: &str = "SELECT DISTINCT m.person FROM mandate m WHERE m.organisation = $1 \
+        AND (m.ends_on IS NULL OR m.ends_on >= $2) AND (m.ended_at IS NULL OR m.ended_at >= $3) \
+        AND m.created_at <= $4 ORDER BY m.person LIMIT 10000";
+    fetch_values(tx, SQL, args![organisation, since, since_at, begun]).await
 }

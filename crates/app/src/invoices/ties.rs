@@ -68,8 +68,8 @@ impl Ties {
         begun: Timestamp,
     ) -> store::sqlx::Result<Self> {
         let since = at.today.saturating_sub(TIED_MONTHS.months());
-        let (day, since_at) = (at.collective.day(begun), at.collective.end_of(since));
-        let held = store::invoices::ties(tx, person, since, day, since_at, begun).await?;
+        let since_at = at.collective.end_of(since);
+        let held = store::invoices::ties(tx, person, since, since_at, begun).await?;
         let mut ties =
             Self { organisations: Vec::new(), names: Vec::new(), own: former_names(tx, person).await? };
         ties.own.extend(store::people::get(tx, person).await?.map(|row| row.name));
@@ -145,8 +145,8 @@ pub(crate) async fn tied_to(
     begun: Timestamp,
 ) -> store::sqlx::Result<BTreeSet<PersonId>> {
     let since = at.today.saturating_sub(TIED_MONTHS.months());
-    let (day, since_at) = (at.collective.day(begun), at.collective.end_of(since));
-    Ok(store::invoices::tied(tx, organisation, since, day, since_at, begun).await?.into_iter().collect())
+    let since_at = at.collective.end_of(since);
+    Ok(store::invoices::tied(tx, organisation, since, since_at, begun).await?.into_iter().collect())
 }
 
 /// Whether a person does the work on a feature or leads it, or led it before, or holds, or held in the last months, a

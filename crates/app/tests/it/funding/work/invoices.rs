@@ -226,6 +226,41 @@ async fn who_stands_in_is_no_colleague_of_whoever_presents_it(world: World) {
     sound(&world, &town).await;
 }
 
+async fn a_mandate_ties_from_the_day_it_is_accepted(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle", "Zaclys"];
+    let town = world.settled_collective(plain(), &names).await;
+    shared(&world, &town, 10_000).await;
+    let new = Proposal { worker: "Girofle".to_owned(), ..proposal(5_000, 9_000) };
+    let id = propose_so(&world, &town, new, None).await;
+    put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
+    world.grant(&town, town.member(3).person, RoleKind::Steward).await;
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
+    let next = popote_app::mandates::NewMandate {
+        organisation: town.member(2).organisation,
+        person: town.member(3).person,
+        kind: domain::actor::MandateKind::Representative,
+        starts_on: date(2025, 3, 4),
+        ends_on: None,
+    };
+    let offer =
+        popote_app::mandates::give(&world.context, town.member(2).acting(), town.id, next).await.unwrap();
+    let enter_one = async |reference| {
+        let new = NewInvoice { payee: "Girofle".to_owned(), ..invoice(reference, 500) };
+        enter(&world, town.member(2).acting(), id, new).await.unwrap().invoice
+    };
+    // An offer ties nobody; accepted, it does, though it begins tomorrow.
+    let before = enter_one("G-1").await;
+    approve_invoice(&world.context, town.member(3).acting(), before).await.unwrap();
+    popote_app::mandates::accept(&world.context, town.member(3).acting(), offer.id).await.unwrap();
+    world.wait(jiff::SignedDuration::from_mins(1));
+    let after = enter_one("G-2").await;
+    let tied = approve_invoice(&world.context, town.member(3).acting(), after).await;
+    assert_eq!(refused(tied), InvoiceRefusal::Tied);
+    let fell = authorise_invoice(&world.context, town.admin(), before).await;
+    assert_eq!(refused(fell), InvoiceRefusal::ApprovalFell);
+    approve_invoice(&world.context, town.member(1).acting(), after).await.unwrap();
+}
+
 /// Takes the role of treasurer from a member, as another person or as they do themselves.
 async fn end_treasurer(world: &World, town: &Grown, place: usize, by: Acting) {
     let roles = popote_app::roles::list(&mut world.read().await, town.id).await.unwrap();
@@ -403,6 +438,7 @@ async fn two_authorise_at_once_and_it_is_drawn_once(world: World) {
 }
 
 on_both![
+    a_mandate_ties_from_the_day_it_is_accepted,
     ending_the_role_of_another_opens_no_payment,
     who_gives_up_a_role_leaves_a_way_to_pay,
     nobody_stands_in_by_a_mandate_given_for_the_occasion,
