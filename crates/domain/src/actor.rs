@@ -68,6 +68,8 @@ named! {
         ProposeFeature = "propose_feature",
         /// Change a feature that one's organisation leads (a steward: any).
         EditFeature = "edit_feature",
+        /// Announce new terms while money lies on a feature that one's organisation leads (a steward: any).
+        ChangeTerms = "change_terms",
         /// Say « nous en avons besoin aussi ».
         SayNeeded = "say_needed",
         /// Move a feature on with a recorded reason, change its track.
@@ -145,6 +147,8 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
         Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
+        // A lower floor binds what others put there.
+        Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
         Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
         Action::Allocate | Action::Promise | Action::SayPaid | Action::ObjectToReport => &[Mandate(MONEY)],
         Action::Subscribe => &[Mandate(MONEY), Role(Treasurer)],

@@ -27,7 +27,7 @@ named! {
         Read = "read",
         /// Propose and change features, say what is needed, comment.
         Features = "features",
-        /// Accompany features: steps, tracks, confirmations, ends.
+        /// Accompany features: steps, tracks, new terms, confirmations, ends.
         Steward = "steward",
         /// Put the organisation's share on features and take it back, promise, say and confirm what is paid.
         Allocate = "allocate",
@@ -57,6 +57,7 @@ impl Scope {
             | Action::ObjectToReport
             | Action::Comment => Some(Self::Features),
             Action::StewardFeature
+            | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature
             | Action::DecideReport => Some(Self::Steward),

@@ -33,7 +33,7 @@ tokens-made-back = Back to your tokens
 tokens-scope = { $scope ->
     [read] read what members see
     [features] propose and change features, say what is needed
-    [steward] accompany features: steps, tracks, confirmations, ends
+    [steward] accompany features: steps, tracks, new terms, confirmations, ends
     [allocate] put the organisation's share on features
     [money] record money received, reverse entries, share out a round
     [rounds] open and close rounds

@@ -33,7 +33,7 @@ tokens-made-back = Revenir à vos jetons
 tokens-scope = { $scope ->
     [read] lire ce que voient les membres
     [features] proposer et modifier des fonctionnalités, dire ses besoins
-    [steward] accompagner les fonctionnalités : étapes, parcours, confirmations, fins
+    [steward] accompagner les fonctionnalités : étapes, parcours, nouvelles conditions, confirmations, fins
     [allocate] répartir la part de la structure
     [money] enregistrer des versements, annuler des écritures, partager l'argent des tours
     [rounds] ouvrir et terminer des tours

@@ -140,7 +140,7 @@ async fn judge(
 }
 
 /// Announces new terms for a feature on which money lies. `seen` is the version that the form showed. The last day on which
-/// money may be taken back. Asks for whoever may change the feature.
+/// money may be taken back. A contributor of the lead doesn't: what others put there may become bound.
 /// Errors: fields that break a rule, no right, changed meanwhile, [`NewTermsRefusal`], more than the track takes.
 pub async fn change_terms(
     context: &Context,
@@ -177,7 +177,7 @@ impl Command for Announce {
         let mut till = Till::by_person(tx, self.pot.into(), &self.acting, &self.drawn).await?;
         store::rounds::lock_open(tx, self.pot.into()).await?;
         let mut feature = lock_one(tx, &till, self.feature).await?;
-        till.permit(Action::EditFeature, &self.acting, Some(feature.lead))?;
+        till.permit(Action::ChangeTerms, &self.acting, Some(feature.lead))?;
         if let Some(until) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
             return Ok(until);
         }

@@ -27,6 +27,7 @@ propose_feature: representative finance contributor
 say_needed: representative finance contributor
 comment: representative finance contributor
 edit_feature: lead-representative lead-finance lead-contributor steward
+change_terms: lead-representative lead-finance steward
 steward_feature: steward
 confirm_trigger: steward
 allocate: representative finance

@@ -136,11 +136,11 @@ pub(super) async fn preview(
     Body(new): Body<TermsIn>,
 ) -> Result<Json<TermsEffect>, ApiError> {
     let (desk, feature) = at(&call, &slug, number).await?;
-    call.acts(&desk, Scope::Features)?;
+    call.acts(&desk, Scope::Steward)?;
     let mut tx = call.state.context.db.read().await?;
     let row = store::features::by_id(&mut tx, feature).await?.ok_or(WebError::NotFound)?;
     drop(tx);
-    if !desk.may(Action::EditFeature, Some(row.lead)) {
+    if !desk.may(Action::ChangeTerms, Some(row.lead)) {
         return Err(WebError::Forbidden.into());
     }
     let done = preview_terms(&call.state.context, feature, new.into()).await;
@@ -161,7 +161,7 @@ pub(super) async fn announce(
     Body(new): Body<TermsIn>,
 ) -> Result<Json<TermsAnnounced>, ApiError> {
     let (desk, feature) = at(&call, &slug, number).await?;
-    let acting = call.acts(&desk, Scope::Features)?;
+    let acting = call.acts(&desk, Scope::Steward)?;
     let seen = new.version;
     let until = change_terms(&call.state.context, acting, feature, seen, new.into())
         .await

@@ -112,7 +112,7 @@ impl Sheet {
         let desk = Desk::open(&mut tx, place, frame).await?;
         let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
         let feature = feature.filter(|feature| feature.terms_version > 0).ok_or(WebError::NotFound)?;
-        let announces = match desk.may(Action::EditFeature, Some(feature.lead)) {
+        let announces = match desk.may(Action::ChangeTerms, Some(feature.lead)) {
             false => None,
             true => match may_change(&mut tx, &feature, desk.place.today).await {
                 Ok(standing) => Some(Ok(standing.days)),

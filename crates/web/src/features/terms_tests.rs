@@ -73,7 +73,7 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     let seen = lead.post(&path, &typed("50", "200", &version)).await;
     assert_eq!(seen.status, StatusCode::OK);
     seen.says("Prix plancher");
-    seen.says("le prix plancher est atteint");
+    seen.says("Ce qui est posé suffit déjà");
     let back: Vec<(&str, &str)> = typed("50", "200", &version).into_iter().chain([("back", "yes")]).collect();
     lead.post(&path, &back).await.says("Voir ce que cela fera");
     let announce: Vec<(&str, &str)> =

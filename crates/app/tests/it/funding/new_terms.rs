@@ -168,6 +168,18 @@ async fn every_refusal_says_what_would_do(world: World) {
     let new = terms(8_000, 9_000, LAST);
     let other = change_terms(&world.context, town.member(2).acting(), id, 1, new.clone()).await;
     assert!(matches!(other, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{other:?}");
+    // Who writes for the lead and never touches money binds nobody else's.
+    let contributor = popote_app::mandates::NewMandate {
+        organisation: town.member(1).organisation,
+        person: town.member(2).person,
+        kind: domain::actor::MandateKind::Contributor,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    world.mandate(&town, town.member(1).acting(), contributor).await;
+    let by = Acting { organisation: Some(contributor.organisation), ..town.member(2).acting() };
+    let bound = change_terms(&world.context, by, id, 1, new.clone()).await;
+    assert!(matches!(bound, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{bound:?}");
     let stale = change_terms(&world.context, town.member(1).acting(), id, 0, new.clone()).await;
     assert!(matches!(stale, Err(Failure::Refused(FeatureRefusal::ChangedMeanwhile))), "{stale:?}");
     announce(&world, &town, id, new).await.unwrap();

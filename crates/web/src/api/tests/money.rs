@@ -152,7 +152,7 @@ async fn new_terms_are_previewed_and_announced_once_a_key(world: World) {
     let preview = Program::told(&program.post(&format!("{path}/preview"), "", &terms("5000", &seen)).await);
     assert_eq!((&preview["floor"], &preview["missing"]), (&json!("5000"), &json!("1000")));
     assert_eq!(program.read(path).await, first, "nothing is written");
-    let reader = Program::of(&world, &town, 0, "read").await;
+    let reader = Program::of(&world, &town, 0, "read features").await;
     let refused = reader.post(path, "t", &terms("5000", &seen)).await;
     assert_eq!(problem(&refused), (403, "out-of-scope".to_owned()));
     let done = Program::told(&program.post(path, "t", &terms("5000", &seen)).await);

@@ -67,7 +67,7 @@ impl Maker<'_> {
             .then(|| self.part("edit")),
             terms: (feature.state == Stage::Funding
                 && feature.allocated_total.is_positive()
-                && self.desk.may(Action::EditFeature, lead))
+                && self.desk.may(Action::ChangeTerms, lead))
             .then(|| self.part("terms")),
             lead: (live && self.desk.may(Action::HandOverLead, lead)).then(|| self.part("lead")),
             pictures: (live || !self.page.pictures.is_empty())
