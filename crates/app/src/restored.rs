@@ -1,14 +1,17 @@
 //! After a restoration: what was recorded since the copy is missing, payments too. A pot records no further payment until
-//! a treasurer has compared it with the statements since, and typed the last head that was published; where the journal
-//! lacks that head, a second person confirms.
+//! a treasurer has compared it with the statements since, and typed the last head that was published; a second person
+//! confirms. A head that the journal knows proves nothing by itself: whoever sees the accounts reads it there. Only where
+//! nobody else could confirm it is enough.
+
+use std::collections::BTreeSet;
 
 use domain::{
-    actor::{Action, NotAllowed, RoleKind, Standing},
+    actor::{Action, MandateKind, NotAllowed, RoleKind, Standing},
     chain::Head,
-    ids::{PersonId, PotId},
+    ids::{CollectiveId, PersonId, PotId},
     input::{FieldError, FieldRule},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, pots::Pot};
@@ -59,22 +62,27 @@ pub struct Comparison {
 /// What became of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compared {
-    /// The head lies in the journal: payments go on.
+    /// The head lies in the journal, and nobody else could confirm: payments go on.
     Found,
+    /// The head lies in the journal: somebody else confirms first.
+    Known,
     /// It doesn't, the copy is older: somebody else confirms first.
     Asked,
     /// Somebody else confirmed: payments go on.
     Confirmed,
 }
 
-/// A comparison with a head that the journal lacks, which awaits a second person.
+/// A comparison which awaits a second person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lacking {
+pub struct Waiting {
     /// After which restoration, in microseconds.
     restored: i64,
-    /// The head that was published, written as `BOOK:SEQ:HASH`.
+    /// The head that was published, written as `BOOK:SEQ:HASH`, or its hash alone.
     pub head: String,
-    /// How far the published journal went.
+    /// Whether the journal knows it.
+    #[serde(default)]
+    pub found: bool,
+    /// How far the published journal went, where this one lacks its head.
     pub seq: i64,
     /// Up to where this one goes, in the same book.
     pub here: i64,
@@ -84,7 +92,7 @@ pub struct Lacking {
     at: i64,
 }
 
-impl Lacking {
+impl Waiting {
     /// When somebody compared.
     #[must_use]
     pub fn at(&self) -> Timestamp {
@@ -92,34 +100,49 @@ impl Lacking {
     }
 }
 
-fn lacking_name(pot: PotId) -> String {
+fn waiting_name(pot: PotId) -> String {
     format!("comparison:{}", pot.0.simple())
 }
 
 /// The comparison of a pot that awaits a second person; one made after an earlier restoration waits for nothing.
-pub async fn lacking(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Option<Lacking>> {
+pub async fn waiting(tx: &mut Tx, pot: &Pot) -> store::sqlx::Result<Option<Waiting>> {
     let Some(restored) = uncompared(tx, pot).await? else { return Ok(None) };
-    let text = store::instance::get(tx, &lacking_name(pot.id)).await?;
-    let found = text.and_then(|text| serde_json::from_str::<Lacking>(&text).ok());
+    let text = store::instance::get(tx, &waiting_name(pot.id)).await?;
+    let found = text.and_then(|text| serde_json::from_str::<Waiting>(&text).ok());
     Ok(found.filter(|one| one.restored == restored.as_microsecond()))
 }
 
-/// Who may be the second person: somebody else who is treasurer or steward; where nobody else is or was until another ended
-/// it lately, somebody who represents a member since 48 hours.
-pub async fn may_confirm(tx: &mut Tx, standing: &Standing, lacking: &Lacking) -> store::sqlx::Result<bool> {
-    if standing.person == lacking.person {
+/// Who could be the second person besides somebody: who is treasurer or steward, or was until another ended it lately; where
+/// there is none, who represents a member since 48 hours.
+async fn others(
+    tx: &mut Tx,
+    person: PersonId,
+    (collective, today, now): (CollectiveId, Date, Timestamp),
+) -> store::sqlx::Result<BTreeSet<PersonId>> {
+    let mut others = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
+    others.remove(&person);
+    if others.is_empty() {
+        others.extend(second_word::representatives(tx, collective, today, now).await?);
+        others.remove(&person);
+    }
+    Ok(others)
+}
+
+/// Who may be the second person: one of those who could be it, whose role is in force.
+pub async fn may_confirm(tx: &mut Tx, standing: &Standing, waiting: &Waiting) -> store::sqlx::Result<bool> {
+    if standing.person == waiting.person {
         return Ok(false);
     }
     if standing.roles.iter().any(|role| CONFIRMING.contains(role)) {
         return Ok(true);
     }
+    let represents = standing.mandates.iter().any(|held| held.kind == MandateKind::Representative);
     let (collective, now) = (standing.collective, standing.now);
-    let holders = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
-    if holders.iter().any(|holder| *holder != lacking.person) {
-        return Ok(false);
-    }
-    let stand_in = second_word::representatives(tx, collective, standing.today, now).await?;
-    Ok(stand_in.contains(&standing.person))
+    let held = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
+    let at = (collective, standing.today, now);
+    Ok(represents
+        && !held.contains(&standing.person)
+        && others(tx, waiting.person, at).await?.contains(&standing.person))
 }
 
 /// A head as typed: whole, or its hash alone.
@@ -143,10 +166,10 @@ impl Typed {
     }
 }
 
-/// A treasurer has compared a pot with what happened since the copy. Where the head that they typed lies in its journal,
-/// at any place, payments go on. If not, the copy was older, which is when a transfer may leave twice: how far the
-/// published journal went is kept, those who hold roles are told, and a second person confirms. Asks for a fresh sign-in.
-/// Errors: fields `head`, `complete`; no right; nothing to compare.
+/// A treasurer has compared a pot with what happened since the copy: a second person confirms, those who could are told.
+/// Where the head that they typed doesn't lie in its journal, at any place, the copy was older, which is when a transfer
+/// may leave twice: how far the published journal went is kept. Where it does, and nobody else could confirm, payments go
+/// on at once. Asks for a fresh sign-in. Errors: fields `head`, `complete`; no right; nothing to compare.
 pub async fn compare(
     context: &Context,
     session: &Session,
@@ -210,48 +233,61 @@ impl Command for Compare {
             Typed::Whole(head) => store::verify::has_head(tx, self.pot, head).await?,
             Typed::Hash(hash) => store::verify::has_hash(tx, self.pot, *hash).await?,
         };
-        if found {
+        let at = (till.collective.id, till.today, till.now);
+        let others = others(tx, self.acting.person, at).await?;
+        if found && others.is_empty() {
             release(tx, &mut till, restored, true).await?;
             return Ok(Compared::Found);
         }
-        let Typed::Whole(head) = &self.typed else {
-            return Err(Failure::field("head", FieldRule::HeadUnknown));
+        let (head, seq, here) = match &self.typed {
+            Typed::Hash(_) if !found => return Err(Failure::field("head", FieldRule::HeadUnknown)),
+            Typed::Hash(hash) => (hex::encode(hash), 0, 0),
+            Typed::Whole(head) => {
+                let heads = store::verify::heads(tx, self.pot).await?;
+                let here = heads.iter().find(|one| one.book == head.book).map_or(0, |one| one.seq);
+                (head.to_string(), head.seq, here)
+            }
         };
-        let heads = store::verify::heads(tx, self.pot).await?;
-        let here = heads.iter().find(|one| one.book == head.book).map_or(0, |one| one.seq);
-        let lacking = Lacking {
+        let waiting = Waiting {
             restored: restored.as_microsecond(),
-            head: head.to_string(),
-            seq: head.seq,
+            head,
+            found,
+            seq,
             here,
             person: self.acting.person,
             at: till.now.as_microsecond(),
         };
-        let text = serde_json::to_string(&lacking).map_err(|error| Failure::Fault(error.to_string()))?;
-        store::instance::put(tx, &lacking_name(self.pot), &text).await?;
-        ask(tx, &mut till, &lacking).await?;
-        Ok(Compared::Asked)
+        let text = serde_json::to_string(&waiting).map_err(|error| Failure::Fault(error.to_string()))?;
+        store::instance::put(tx, &waiting_name(self.pot), &text).await?;
+        ask(tx, &mut till, &waiting, others).await?;
+        Ok(if found { Compared::Known } else { Compared::Asked })
     }
 }
 
-/// Tells those who may be the second person.
-async fn ask(tx: &mut Tx, till: &mut Till, lacking: &Lacking) -> Result<(), Failure<Never>> {
-    let (collective, today, now) = (till.collective.id, till.today, till.now);
-    let mut told = second_word::counted_holders(tx, collective, now, &CONFIRMING).await?;
-    told.remove(&lacking.person);
+/// Tells those who could be the second person; where nobody could yet, those who represent a member.
+async fn ask(
+    tx: &mut Tx,
+    till: &mut Till,
+    waiting: &Waiting,
+    mut told: BTreeSet<PersonId>,
+) -> Result<(), Failure<Never>> {
     if told.is_empty() {
+        let (collective, today, now) = (till.collective.id, till.today, till.now);
         told.extend(store::mandates::representatives_in(tx, collective, today, now, MOST_TOLD).await?);
-        told.remove(&lacking.person);
+        told.remove(&waiting.person);
     }
     let told: Vec<PersonId> = told.into_iter().collect();
-    let name = store::people::get(tx, lacking.person).await?.map(|row| row.name).unwrap_or_default();
+    let name = store::people::get(tx, waiting.person).await?.map(|row| row.name).unwrap_or_default();
     let (settings, collective) = (till.settings.clone(), till.collective.name.clone());
     let path = format!("/c/{}/payments", till.collective.slug);
     let write = |t: Words| {
-        Letter::about(t.mail_restored_subject(&collective))
-            .say(t.mail_restored(&collective, lacking.here, &name, lacking.seq))
-            .say(t.mail_restored_confirm())
-            .at(&settings, &path)
+        let letter = Letter::about(t.mail_restored_subject(&collective));
+        let letter = if waiting.found {
+            letter.say(t.mail_restored_known(&collective, &name))
+        } else {
+            letter.say(t.mail_restored(&collective, waiting.here, &name, waiting.seq))
+        };
+        letter.say(t.mail_restored_confirm()).at(&settings, &path)
     };
     till.tell(tx, &told, write).await
 }
@@ -287,13 +323,13 @@ impl Command for Confirm {
     async fn run(&self, tx: &mut Tx) -> Result<Compared, Failure<Never>> {
         let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
         let restored = uncompared(tx, &till.locked.pot).await?;
-        let lacking = lacking(tx, &till.locked.pot).await?.filter(|one| one.head == self.seen);
-        let Some((restored, lacking)) = restored.zip(lacking) else { return Err(Failure::NotFound) };
+        let waiting = waiting(tx, &till.locked.pot).await?.filter(|one| one.head == self.seen);
+        let Some((restored, waiting)) = restored.zip(waiting) else { return Err(Failure::NotFound) };
         let standing = till.standing().ok_or(NotAllowed::SignedOut)?;
-        if !may_confirm(tx, standing, &lacking).await? {
+        if !may_confirm(tx, standing, &waiting).await? {
             return Err(NotAllowed::Missing(Action::AuthorisePayment).into());
         }
-        release(tx, &mut till, restored, false).await?;
+        release(tx, &mut till, restored, waiting.found).await?;
         Ok(Compared::Confirmed)
     }
 }

@@ -330,20 +330,23 @@ payments-restored = Restored from a copy
 payments-restored-lead = This instance was restored on { $at }. What had been recorded after the copy is missing here, perhaps transfers that were made: no payment is recorded before you have compared.
 payments-restored-steps = Take the statements since the copy, record again the contributions that are missing, then paste the head of the last monthly mail.
 payments-restored-head = Last published head
-payments-restored-head-hint = 64 digits and letters, in the monthly mail or on the accounts page.
+payments-restored-head-hint = 64 digits and letters, in the monthly mail or on an accounts page kept from before the restoration. The head that the accounts show here today is that of the copy: it is not the one that is asked for.
 payments-restored-complete = I compared with the statements, and what was missing is recorded again
 payments-restored-do = Let payments go on
 payments-compared = { $what ->
     [found] Payments go on. The head is in this journal: nothing was lost before it.
+    [known] Noted. The head is in this journal, which shows it in its accounts too: a second person confirms before payments go on, and is told.
     [asked] Noted. The head is not in this journal: the copy is older. A second person confirms before payments go on, and is told.
    *[other] Payments go on, by two persons. Keep the journal's file from before, if there is one.
 }
 payments-lacking = { $name } compared on { $at }. The last published journal went up to entry { $seq }; this one, restored, doesn't know its head and goes up to entry { $here }. What is missing may have been paid already.
+payments-known = { $name } compared on { $at }, with a head that this journal knows. It can be read in its accounts too: by itself it doesn't say that nothing is missing.
 payments-lacking-confirm = A second person, treasurer or steward, compares with the statements as well, then confirms here.
 payments-lacking-waits = A second person confirms before payments go on.
 payments-lacking-do = Confirm, and let payments go on
 mail-restored-subject = { $collective }: compare the pot after a restoration
 mail-restored = The instance of “{ $collective }” was restored from a copy that is older than the last published journal. { $name } compared the pot with the statements: the published journal went up to entry { $seq }, this one goes up to entry { $here }. Transfers that were made may be missing from it.
+mail-restored-known = The instance of “{ $collective }” was restored from a copy. { $name } compared the pot with the statements, with a head that this journal knows. Transfers that were made after the copy may be missing from it.
 mail-restored-confirm = No payment is recorded before a second person has compared as well, and confirmed:
 me-invoice = { $ask ->
     [approve] An invoice of { $amount } to approve

@@ -330,20 +330,23 @@ payments-restored = Remis en place depuis une copie
 payments-restored-lead = Cette instance a été remise en place le { $at }. Ce qui avait été écrit après la copie manque ici, des virements partis peut-être : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
 payments-restored-steps = Reprenez les relevés depuis la copie, écrivez de nouveau les versements qui manquent, puis collez l'empreinte de fin du dernier courriel mensuel.
 payments-restored-head = Dernière empreinte publiée
-payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel ou sur la page des comptes.
+payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel, ou sur une page des comptes gardée avant la remise en place. L'empreinte que les comptes montrent ici aujourd'hui est celle de la copie : ce n'est pas elle qui est demandée.
 payments-restored-complete = J'ai comparé avec les relevés, et ce qui manquait est écrit de nouveau
 payments-restored-do = Reprendre les paiements
 payments-compared = { $what ->
     [found] Les paiements reprennent. L'empreinte est bien dans ce journal : rien n'a été perdu avant elle.
+    [known] C'est noté. L'empreinte est dans ce journal, qui la montre aussi dans ses comptes : une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
     [asked] C'est noté. L'empreinte n'est pas dans ce journal : la copie est plus ancienne. Une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
    *[other] Les paiements reprennent, à deux. Gardez le fichier du journal d'avant, s'il existe.
 }
 payments-lacking = { $name } a comparé le { $at }. Le dernier journal publié allait jusqu'à l'écriture { $seq } ; celui-ci, remis en place, n'en connaît pas l'empreinte et va jusqu'à l'écriture { $here }. Ce qui manque a pu être payé déjà.
+payments-known = { $name } a comparé le { $at }, avec une empreinte que ce journal connaît. Elle se lit aussi dans ses comptes : elle ne suffit pas à dire que rien ne manque.
 payments-lacking-confirm = Une seconde personne, à la trésorerie ou référente, compare aussi avec les relevés, puis confirme ici.
 payments-lacking-waits = Une seconde personne confirme avant que les paiements ne reprennent.
 payments-lacking-do = Confirmer, et reprendre les paiements
 mail-restored-subject = { $collective } : comparer le pot après une remise en place
 mail-restored = L'instance de « { $collective } » a été remise en place depuis une copie plus ancienne que le dernier journal publié. { $name } a comparé le pot avec les relevés : le journal publié allait jusqu'à l'écriture { $seq }, celui-ci va jusqu'à l'écriture { $here }. Des virements déjà partis peuvent y manquer.
+mail-restored-known = L'instance de « { $collective } » a été remise en place depuis une copie. { $name } a comparé le pot avec les relevés, avec une empreinte que ce journal connaît. Des virements partis après la copie peuvent y manquer.
 mail-restored-confirm = Aucun paiement ne s'enregistre avant qu'une seconde personne n'ait comparé aussi, et confirmé :
 me-invoice = { $ask ->
     [approve] Une facture de { $amount } à approuver

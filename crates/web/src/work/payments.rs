@@ -45,7 +45,7 @@ struct Page {
     groups: Vec<(&'static str, Vec<Row>)>,
 }
 
-/// A comparison with a head that the journal lacks, worded.
+/// A comparison that awaits a second person, worded.
 struct Waiting {
     said: String,
     head: String,
@@ -109,6 +109,7 @@ pub(crate) async fn compare(
         Ok(done) => {
             let said = t.payments_compared(match done {
                 Compared::Found => "found",
+                Compared::Known => "known",
                 Compared::Asked => "asked",
                 Compared::Confirmed => "confirmed",
             });
@@ -137,18 +138,22 @@ fn sees(desk: &Desk) -> bool {
 /// Whether a comparison awaits the visitor as its second person.
 async fn confirms(tx: &mut Tx, desk: &Desk) -> Result<bool, WebError> {
     let Some(standing) = &desk.standing else { return Ok(false) };
-    let Some(lacking) = restored::lacking(tx, &desk.pot).await? else { return Ok(false) };
-    Ok(restored::may_confirm(tx, standing, &lacking).await?)
+    let Some(waiting) = restored::waiting(tx, &desk.pot).await? else { return Ok(false) };
+    Ok(restored::may_confirm(tx, standing, &waiting).await?)
 }
 
 /// The comparison that awaits a second person, worded.
 async fn waiting(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Option<Waiting>, WebError> {
-    let Some(lacking) = restored::lacking(tx, &desk.pot).await? else { return Ok(None) };
-    let name = store::people::get(tx, lacking.person).await?.map(|row| row.name).unwrap_or_default();
-    let at = t.instant(lacking.at(), &desk.place.collective.time_zone());
-    let said = t.payments_lacking(at, lacking.here, name, lacking.seq);
+    let Some(waiting) = restored::waiting(tx, &desk.pot).await? else { return Ok(None) };
+    let name = store::people::get(tx, waiting.person).await?.map(|row| row.name).unwrap_or_default();
+    let at = t.instant(waiting.at(), &desk.place.collective.time_zone());
+    let said = if waiting.found {
+        t.payments_known(at, name)
+    } else {
+        t.payments_lacking(at, waiting.here, name, waiting.seq)
+    };
     let confirms = confirms(tx, desk).await?;
-    Ok(Some(Waiting { said, head: lacking.head, confirms }))
+    Ok(Some(Waiting { said, head: waiting.head, confirms }))
 }
 
 async fn page(

@@ -29,6 +29,7 @@ async fn a_head_that_is_not_here_takes_two_persons(world: World) {
     assert_eq!(steward.get(page).await.status, StatusCode::FORBIDDEN, "nothing awaits a second person");
 
     let hash = "ab".repeat(32);
+    treasurer.get(page).await.says("celle de la copie");
     let bare = treasurer.post(compared, &[("head", hash.as_str()), ("complete", "yes")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     bare.says("collez-la entière");

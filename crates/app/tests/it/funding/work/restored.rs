@@ -41,10 +41,37 @@ async fn nothing_is_paid_before_the_pot_was_compared(world: World) {
     let made_up = "ab".repeat(32);
     assert_eq!(field(say(0, &made_up, true).await)[0].rule, FieldRule::HeadUnknown);
     assert_eq!(refused(pay().await), InvoiceRefusal::Restored(world.now()));
-    assert_eq!(say(0, &head, true).await.unwrap(), Compared::Found, "the head lies in the journal");
+    // The head lies in the journal, where everybody reads it: one person alone lifts nothing by it, whole or its hash.
+    let hash = head.rsplit(':').next().unwrap().to_owned();
+    for head in [&head, &hash] {
+        world.post().await;
+        assert_eq!(say(0, head, true).await.unwrap(), Compared::Known);
+        assert_eq!(world.post().await.len(), 2, "who represents another member is asked");
+        assert_eq!(refused(pay().await), InvoiceRefusal::Restored(world.now()));
+    }
+    let confirms = async |place: usize, seen: &str| {
+        let acting = town.member(place).acting();
+        let session = Session::begun(acting.person, world.now());
+        confirm(&world.context, &session, acting, town.pot, (seen.to_owned(), true)).await
+    };
+    assert!(matches!(confirms(0, &hash).await, Err(Failure::NotAllowed(_))), "the same person");
+    assert_eq!(confirms(1, &hash).await.unwrap(), Compared::Confirmed);
     pay().await.unwrap();
     assert!(matches!(say(0, &head, true).await, Err(Failure::NotFound)), "once");
     sound(&world, &town).await;
+}
+
+async fn whoever_is_alone_compares_alone(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 10_000).await;
+    world.wait(jiff::SignedDuration::from_mins(1));
+    restore(&world).await;
+    let head = store::verify::heads(&mut world.read().await, town.pot).await.unwrap().remove(0).to_string();
+    let acting = town.member(0).acting();
+    let session = Session::begun(acting.person, world.now());
+    let said = Comparison { head, complete: true };
+    let done = compare(&world.context, &session, acting, town.pot, said).await;
+    assert_eq!(done.unwrap(), Compared::Found, "nobody has represented another member for two days");
 }
 
 async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
@@ -100,4 +127,8 @@ async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
     sound(&world, &town).await;
 }
 
-on_both![nothing_is_paid_before_the_pot_was_compared, a_head_that_the_journal_lacks_asks_for_a_second_person,];
+on_both![
+    nothing_is_paid_before_the_pot_was_compared,
+    whoever_is_alone_compares_alone,
+    a_head_that_the_journal_lacks_asks_for_a_second_person,
+];
