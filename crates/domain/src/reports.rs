@@ -99,9 +99,12 @@ pub enum ReportRefusal {
     /// feature.
     #[error("tied to whoever does the work")]
     Tied,
-    /// A steward without tie can decide: no representative stands in.
+    /// A steward without tie can decide, or could until another ended their role lately: no representative stands in.
     #[error("the stewards decide")]
     StewardsFirst,
+    /// The mandate by which they would stand in is less than 48 hours old.
+    #[error("the mandate is less than 48 hours old")]
+    YoungMandate,
 }
 
 /// Who decides on the work of a feature: stewards in force, and those who are tied to it.
@@ -109,6 +112,10 @@ pub enum ReportRefusal {
 pub struct Deciders {
     /// Stewards in force.
     pub stewards: BTreeSet<PersonId>,
+    /// Those whose role another person ended lately: nobody stands in for them.
+    pub ended: BTreeSet<PersonId>,
+    /// Those who represent a member since 48 hours, where no steward is without tie.
+    pub stand_ins: BTreeSet<PersonId>,
     /// Those of the persons asked about who wrote the report, lead the feature or do the work.
     pub tied: BTreeSet<PersonId>,
     /// Those of them whose ties began after the report: nobody stands in for them.
@@ -116,13 +123,16 @@ pub struct Deciders {
 }
 
 impl Deciders {
-    /// Whether a steward without tie is there, or without one that began since the report. Nobody stands in then.
+    /// Whether a steward without tie is there, or without one that began since the report, or was until another ended their
+    /// role lately. Nobody stands in then.
     #[must_use]
     pub fn has_steward(&self) -> bool {
-        self.stewards.iter().any(|steward| !self.tied.contains(steward) || self.late.contains(steward))
+        self.stewards
+            .union(&self.ended)
+            .any(|steward| !self.tied.contains(steward) || self.late.contains(steward))
     }
 
-    /// Whether nobody can decide, because ties began since the report: another becomes steward.
+    /// Whether nobody can decide, because ties began since the report or roles were ended: another becomes steward.
     #[must_use]
     pub fn are_stuck(&self) -> bool {
         self.has_steward() && self.stewards.iter().all(|steward| self.tied.contains(steward))
@@ -134,10 +144,13 @@ impl Deciders {
         if self.tied.contains(&person) {
             return Err(ReportRefusal::Tied);
         }
-        if self.stewards.contains(&person) || !self.has_steward() {
+        if self.stewards.contains(&person) {
             return Ok(());
         }
-        Err(ReportRefusal::StewardsFirst)
+        if self.has_steward() {
+            return Err(ReportRefusal::StewardsFirst);
+        }
+        if self.stand_ins.contains(&person) { Ok(()) } else { Err(ReportRefusal::YoungMandate) }
     }
 }
 
@@ -216,7 +229,8 @@ mod tests {
         let two = Deciders {
             stewards: [person(1), person(2)].into(),
             tied: [person(1), person(3)].into(),
-            late: [].into(),
+            stand_ins: [person(4)].into(),
+            ..Deciders::default()
         };
         assert_eq!(two.may_decide(person(1)), Err(ReportRefusal::Tied));
         assert_eq!(two.may_decide(person(2)), Ok(()));
@@ -224,7 +238,11 @@ mod tests {
         let none = Deciders { stewards: [person(1)].into(), ..two };
         assert_eq!(none.may_decide(person(3)), Err(ReportRefusal::Tied));
         assert_eq!(none.may_decide(person(4)), Ok(()), "the representative of another member");
+        assert_eq!(none.may_decide(person(5)), Err(ReportRefusal::YoungMandate));
         assert!(!none.are_stuck());
+        let ended = Deciders { ended: [person(2)].into(), ..none.clone() };
+        assert_eq!(ended.may_decide(person(4)), Err(ReportRefusal::StewardsFirst));
+        assert!(ended.are_stuck());
         let late = Deciders { late: [person(1)].into(), ..none };
         assert_eq!(late.may_decide(person(1)), Err(ReportRefusal::Tied));
         assert_eq!(

@@ -134,6 +134,7 @@ refusal-report-already = Your organisation already objects.
 refusal-report-not-objected = Your organisation has no objection to withdraw.
 refusal-report-not-contested = Nothing awaits the stewards' decision.
 refusal-report-tied = You lead this feature, work on it or wrote the report: another person decides.
+refusal-report-young = Your mandate is less than 48 hours old: you may decide once they have passed.
 refusal-report-stewards-first = A steward without a tie to this work can decide: it is for them to do so.
 
 ## Pages

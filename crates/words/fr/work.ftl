@@ -134,6 +134,7 @@ refusal-report-already = Votre structure a déjà fait une objection.
 refusal-report-not-objected = Votre structure n'a pas d'objection à retirer.
 refusal-report-not-contested = Rien n'attend la décision des personnes référentes.
 refusal-report-tied = Vous menez cette fonctionnalité, vous y travaillez ou vous avez écrit le compte rendu : une autre personne décide.
+refusal-report-young = Votre mandat a moins de 48 heures : vous pourrez décider une fois ce délai passé.
 refusal-report-stewards-first = Une personne référente sans lien avec ce travail peut décider : c'est à elle de le faire.
 
 ## Les pages

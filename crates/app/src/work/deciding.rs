@@ -1,12 +1,17 @@
 //! Who decides on the work of a feature: stewards who neither wrote the report, lead the feature nor do the work; where
-//! there is none, the representatives of other members.
+//! there is none, nor was until another ended the role lately, the representatives of other members since 48 hours.
 
-use domain::{actor::RoleKind, ids::PersonId, reports::Deciders};
+use domain::{
+    actor::RoleKind,
+    ids::PersonId,
+    reports::{Deciders, ReportRefusal},
+};
 use store::{Tx, features::Feature, work::Report};
 
 use super::worker_of;
 use crate::{
     invoices::{At, is_at_work},
+    second_word,
     work_mails::MOST_ASKED,
 };
 
@@ -19,9 +24,15 @@ pub(crate) async fn deciders(
     also: &[PersonId],
 ) -> store::sqlx::Result<Deciders> {
     let worker = worker_of(tx, feature).await?;
-    let stewards = store::roles::holders(tx, at.collective.id, RoleKind::Steward, at.now).await?;
-    let mut deciders = Deciders { stewards: stewards.into_iter().collect(), ..Deciders::default() };
-    for person in deciders.stewards.iter().chain(also) {
+    let mut deciders = Deciders::default();
+    for role in second_word::counted_roles(tx, at.collective.id, at.now).await? {
+        match (role.kind, role.ended_at) {
+            (RoleKind::Steward, None) => deciders.stewards.insert(role.person),
+            (RoleKind::Steward, Some(_)) => deciders.ended.insert(role.person),
+            _ => false,
+        };
+    }
+    for person in deciders.stewards.iter().chain(&deciders.ended).chain(also) {
         let wrote = report.is_some_and(|report| report.person == *person);
         if wrote || is_at_work(tx, at, *person, feature, &worker, at.now).await? {
             deciders.tied.insert(*person);
@@ -31,6 +42,10 @@ pub(crate) async fn deciders(
                 deciders.late.insert(*person);
             }
         }
+    }
+    if !deciders.has_steward() {
+        let stand_ins = second_word::representatives(tx, at.collective.id, at.today, at.now).await?;
+        deciders.stand_ins = stand_ins.into_iter().collect();
     }
     Ok(deciders)
 }
@@ -50,5 +65,8 @@ pub(crate) async fn asked(
     let collective = at.collective.id;
     let others = store::mandates::representatives_in(tx, collective, at.today, at.now, MOST_ASKED).await?;
     let known = deciders(tx, at, feature, Some(report), &others).await?;
-    Ok(others.into_iter().filter(|person| known.may_decide(*person).is_ok()).collect())
+    // Whose mandate is too young today may decide in two days.
+    let asked =
+        |person: &PersonId| matches!(known.may_decide(*person), Ok(()) | Err(ReportRefusal::YoungMandate));
+    Ok(others.into_iter().filter(asked).collect())
 }

@@ -88,7 +88,10 @@ pub(super) const CODES: [(&str, &str); 72] = [
     ("gone", "It was used, withdrawn, or is too old."),
     ("already-held", "The person has it already, or is invited."),
     ("last-representative", "The last representative stays."),
-    ("young-mandate", "A mandate of less than 48 hours ends no older representative's."),
+    (
+        "young-mandate",
+        "A mandate of less than 48 hours doesn't let them: it stands in for nobody and ends no older representative's.",
+    ),
     (
         "subscribed",
         "The organisation has a subscription at these dates; another may begin on `free_from`, if that is known.",

@@ -37,6 +37,7 @@ impl Refusal for ReportRefusal {
             Self::NotContested => "not-contested",
             Self::Tied => "tied",
             Self::StewardsFirst => "stewards-first",
+            Self::YoungMandate => "young-mandate",
         }
     }
 

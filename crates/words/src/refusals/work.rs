@@ -52,6 +52,7 @@ impl Words {
             ReportRefusal::NotObjected => self.refusal_report_not_objected().to_owned(),
             ReportRefusal::NotContested => self.refusal_report_not_contested().to_owned(),
             ReportRefusal::StewardsFirst => self.refusal_report_stewards_first().to_owned(),
+            ReportRefusal::YoungMandate => self.refusal_report_young().to_owned(),
             ReportRefusal::Tied => self.refusal_report_tied().to_owned(),
         }
     }

@@ -53,7 +53,8 @@ async fn members_are_invited_imported_and_given_mandates(world: World) {
     assert!(mail_to(&world, "jo@ailleurs.example").await.is_none());
     let invitation = json!({ "email": "jo@ailleurs.example", "kind": "contributor", "member": "yaal-coop" });
     Program::told(&program.post(invitations, "", &invitation).await);
-    let mandate = json!({ "person": town.member(1).person, "kind": "contributor", "starts_on": "2025-03-03" });
+    let mandate =
+        json!({ "person": town.member(1).person, "kind": "contributor", "starts_on": "2025-03-03" });
     let given = Program::told(&program.post(mandates, "", &mandate).await);
     assert_eq!(problem(&program.post(mandates, "", &mandate).await), (409, "already-held".to_owned()));
     assert_eq!(given["proposed"], true);
