@@ -60,11 +60,11 @@ mail-mandate-answered = { $answer ->
    *[other] { $person } has declined the mandate that you offered for { $organisation }.
 }
 mail-mandate-new-subject = { $person } has a new mandate for { $organisation }
-mail-mandate-new = From { $from } on, { $person } may { $kind ->
-    [representative] represent { $organisation }: money, votes, and the mandates of others
-    [finance] promise, pay and allocate the share of { $organisation }
-   *[other] write and propose in the name of { $organisation }
-}. { $giver } gave this mandate.
+mail-mandate-new = { $kind ->
+    [representative] From { $from } on, { $person } represents { $organisation }: money, votes, and the mandates of others. { $giver } gave this mandate.
+    [finance] From { $from } on, { $person } may promise, pay and allocate a share for { $organisation }. { $giver } gave this mandate.
+   *[other] From { $from } on, { $person } may write and propose for { $organisation }. { $giver } gave this mandate.
+}
 mail-mandate-new-see = If this surprises you, whoever represents this organisation can end it on its page:
 mail-mandate-ended-subject = End of a mandate for { $organisation }
 mail-mandate-ended = { $ender } ended your mandate for { $organisation }.

@@ -60,11 +60,11 @@ mail-mandate-answered = { $answer ->
    *[other] { $person } a refusé le mandat que vous proposiez pour { $organisation }.
 }
 mail-mandate-new-subject = { $person } a un nouveau mandat pour { $organisation }
-mail-mandate-new = À partir du { $from }, { $person } peut { $kind ->
-    [representative] représenter { $organisation } : argent, votes, et mandats des autres personnes
-    [finance] promettre, verser et répartir la part qui revient à { $organisation }
-   *[other] écrire et proposer au nom de { $organisation }
-}. { $giver } a donné ce mandat.
+mail-mandate-new = { $kind ->
+    [representative] À partir du { $from }, { $person } représente { $organisation } : argent, votes, et mandats des autres personnes. { $giver } a donné ce mandat.
+    [finance] À partir du { $from }, { $person } peut promettre, verser et répartir une part pour { $organisation }. { $giver } a donné ce mandat.
+   *[other] À partir du { $from }, { $person } peut écrire et proposer pour { $organisation }. { $giver } a donné ce mandat.
+}
 mail-mandate-new-see = Si cela vous étonne, une personne qui représente cette structure peut mettre fin à ce mandat sur sa page :
 mail-mandate-ended-subject = Fin d'un mandat pour { $organisation }
 mail-mandate-ended = { $ender } a mis fin à votre mandat pour { $organisation }.
