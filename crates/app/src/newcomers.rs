@@ -80,7 +80,8 @@ impl Payload {
     }
 }
 
-/// The first of the two steps: a mail goes to the address. The same is answered whether or not it is known here.
+/// The first of the two steps: a mail goes to the address, without a word that whoever asks chose. The same is answered
+/// whether or not it is known here, and a name that reads as an address is refused: stewards read it in a mail.
 /// Errors: [`PromiseRefusal`]; fields `organisation`, `name`, `email`, `amount`, `kind`; no such feature.
 pub async fn ask(
     context: &Context,
@@ -89,7 +90,12 @@ pub async fn ask(
 ) -> Result<(), Failure<PromiseRefusal>> {
     let mut errors = Vec::new();
     let mut line = |field: &str, typed: &str| {
-        text::line(typed, text::LONGEST_NAME).unwrap_or_else(|rule| {
+        let line = text::line(typed, text::LONGEST_NAME);
+        let line = line.and_then(|line| match text::names_an_address(&line) {
+            true => Err(FieldRule::NamesAnAddress),
+            false => Ok(line),
+        });
+        line.unwrap_or_else(|rule| {
             errors.push(FieldError::new(field, rule));
             String::new()
         })
@@ -203,7 +209,7 @@ impl Command for Ask {
         let pot = store::pots::by_id(tx, feature.pot).await?.ok_or(Failure::NotFound)?;
         let amount = t.money(self.payload.amount, pot.currency());
         let letter = Letter::about(t.newcomer_mail_subject(&feature.title))
-            .say(t.newcomer_mail_what(amount, &collective.name, &self.payload.organisation, &feature.title))
+            .say(t.newcomer_mail_what(amount, &collective.name, &feature.title))
             .say(t.newcomer_mail_confirm())
             .at(&drawn.settings, &format!("/join/{}", self.token.as_str()))
             .say(t.newcomer_mail_not_you());

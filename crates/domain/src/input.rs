@@ -71,6 +71,9 @@ pub enum FieldRule {
     /// The name of a member of another collective of which the organisation is one too.
     #[error("is the name of a member of another of its collectives")]
     NameElsewhere,
+    /// A name that reads as a web address.
+    #[error("reads as a web address")]
+    NamesAnAddress,
     /// Not an IBAN.
     #[error("is not an IBAN")]
     NotAnIban,

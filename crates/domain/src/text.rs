@@ -38,6 +38,33 @@ pub fn line(typed: &str, longest: usize) -> Result<String, FieldRule> {
     if line.is_empty() { Err(FieldRule::Missing) } else { Ok(line) }
 }
 
+/// Whether a part of a line reads as a web or mail address, so that a reader of mails makes a link of it: a scheme, `www.`,
+/// or a dot between a word and what could be the end of a host.
+///
+/// ```
+/// # use popote_domain::text::names_an_address;
+/// for name in ["voir https://evil", "www.evil", "Compte bloqué, evil.example", "jo@evil.example", "evil\u{3002}example"] {
+///     assert!(names_an_address(name), "{name}");
+/// }
+/// for name in ["Girofle & fils", "M. Durand", "A.R.N.", "S.A.R.L. du Moulin", "Web 2.0", "Asso..."] {
+///     assert!(!names_an_address(name), "{name}");
+/// }
+/// ```
+#[must_use]
+pub fn names_an_address(line: &str) -> bool {
+    let is_dot = |c: char| matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}');
+    let ends_a_host = |label: &str| {
+        label.starts_with("xn--") || label.chars().nth(1).is_some() && label.chars().all(char::is_alphabetic)
+    };
+    let line = line.to_lowercase();
+    line.contains("://")
+        || line.contains("www.")
+        || line.split(|c: char| !(c.is_alphanumeric() || c == '-' || is_dot(c))).any(|word| {
+            let labels: Vec<&str> = word.split(is_dot).collect();
+            labels.windows(2).any(|two| !two[0].is_empty() && ends_a_host(two[1]))
+        })
+}
+
 /// The same where nothing may be entered. Errors: more than `longest` characters are left.
 pub fn optional_line(typed: &str, longest: usize) -> Result<String, FieldRule> {
     // Normalising costs; what is far too long is refused before.

@@ -35,6 +35,7 @@ field-taken = This is taken: choose something else.
 field-name-of-member = A member has this name already, or one that is taken for it.
 field-name-of-past = An organisation that left the collective had this name, or one that is taken for it. If it is the one that comes back, import a list of one line with its name: it gets its page and its history back.
 field-name-elsewhere = A member of another of its collectives has this name already.
+field-names-an-address = A name holds no web or mail address: write it without a dot between two words.
 field-not-an-iban = This is not an IBAN: check its digits.
 field-not-a-head = A head has 64 digits and letters from a to f.
 field-head-unknown = This head is not in this journal: paste it whole, with the book and the number before it in the mail (“cash:214:…”).

@@ -35,6 +35,7 @@ field-taken = C'est déjà pris : choisissez autre chose.
 field-name-of-member = Une structure membre porte déjà ce nom, ou un nom qu'on prendrait pour le sien.
 field-name-of-past = Une structure qui a quitté le collectif portait ce nom, ou un nom qu'on prendrait pour le sien. Si c'est elle qui revient, importez une liste d'une ligne à son nom : elle retrouve sa page et son histoire.
 field-name-elsewhere = Une structure membre d'un autre de ses collectifs porte déjà ce nom.
+field-names-an-address = Un nom ne contient ni adresse web ni courriel : écrivez-le sans point entre deux mots.
 field-not-an-iban = Ce n'est pas un IBAN : vérifiez les chiffres.
 field-not-a-head = Une empreinte compte 64 chiffres et lettres de a à f.
 field-head-unknown = Cette empreinte n'est pas dans ce journal : collez-la entière, avec le livre et le numéro qui la précèdent dans le courriel (« cash:214:… »).

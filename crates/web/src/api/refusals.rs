@@ -454,6 +454,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NotAChoice => "not_a_choice",
         FieldRule::Taken | FieldRule::NameOfMember | FieldRule::NameElsewhere => "taken",
         FieldRule::NameOfPast => "name_of_past_member",
+        FieldRule::NamesAnAddress => "names_an_address",
         FieldRule::NotAnIban => "not_an_iban",
         FieldRule::NotAHead => "not_a_head",
         FieldRule::HeadUnknown => "head_unknown",

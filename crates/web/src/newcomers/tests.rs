@@ -61,6 +61,7 @@ async fn a_stranger_promises_and_is_welcomed_by_one_click(world: World) {
     stranger.follow(&asked).await.says("Un courriel est parti à jo@girofle.example");
     assert_eq!(members(&world, &town).await, 2, "nothing is made by asking");
     let mail = mail_to(&world, "jo@girofle.example").await.unwrap();
+    assert!(!mail.contains("Girofle &"), "no word that a stranger chose: {mail}");
     let link = path_in(&mail);
     // A scanner of mails follows each link, and presses nothing.
     for _ in 0..3 {
@@ -163,6 +164,15 @@ async fn what_is_wrong_is_said_and_nothing_is_lost(world: World) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("value=\"Girofle &#38; fils\"");
     refused.says("f-email-error");
+    for (field, name) in
+        [(0, "Compte bloqué, voir https://evil"), (0, "Asso evil.example"), (1, "jo@evil.example")]
+    {
+        let mut fields = says("jo@girofle.example", "60");
+        fields[field].1 = name;
+        let refused = stranger.post(JOIN, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        refused.says("ni adresse web ni courriel");
+    }
     for (amount, sentence) in
         [("0", "plus grand que zéro"), ("200,01", "200,00"), ("beaucoup", "f-amount-error")]
     {

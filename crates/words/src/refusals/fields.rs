@@ -50,6 +50,7 @@ impl Words {
             FieldRule::NameOfMember => self.field_name_of_member(),
             FieldRule::NameOfPast => self.field_name_of_past(),
             FieldRule::NameElsewhere => self.field_name_elsewhere(),
+            FieldRule::NamesAnAddress => self.field_names_an_address(),
             FieldRule::NotAnIban => self.field_not_an_iban(),
             FieldRule::NotAHead => self.field_not_a_head(),
             FieldRule::HeadUnknown => self.field_head_unknown(),
