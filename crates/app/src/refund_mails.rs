@@ -7,6 +7,9 @@ use words::Words;
 
 use crate::{error::Failure, mails::Letter, till::Till};
 
+/// How many characters of an IBAN a mail shows to those whose account it should be.
+const SHOWN_OF_IBAN: usize = 4;
+
 /// Asks the treasurers who may authorise it. Errors: faults only.
 pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
     tx: &mut Tx,
@@ -26,6 +29,24 @@ pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
             .at(&settings, &path)
     };
     till.tell(tx, &asked, write).await
+}
+
+/// Tells the last representatives that it was prepared, and by the last characters of its IBAN to which account it goes.
+/// Errors: faults only.
+pub(crate) async fn tell_prepared<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    refund: &Refund,
+) -> Result<(), Failure<R>> {
+    let here = till.collective.name.clone();
+    let before_end = refund.iban.chars().count().saturating_sub(SHOWN_OF_IBAN);
+    let end: String = refund.iban.chars().skip(before_end).collect();
+    to_its_people(tx, till, refund, |t, currency, name| {
+        let amount = t.money(refund.amount, currency);
+        Letter::about(t.refunds_mail_prepared_subject(&amount, &here))
+            .say(t.refunds_mail_prepared(&amount, &here, &end, name))
+    })
+    .await
 }
 
 /// Tells the last representatives that it was transferred. Errors: faults only.

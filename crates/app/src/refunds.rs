@@ -216,6 +216,7 @@ impl Command for Prepare {
         let answer = Refunded { refund: refund.id, number: refund.number };
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &answer).await?;
         refund_mails::ask_authorisation(tx, &mut till, &refund, &owed.name, &known).await?;
+        refund_mails::tell_prepared(tx, &mut till, &refund).await?;
         Ok(answer)
     }
 }

@@ -63,6 +63,8 @@ story-refund = { $what ->
 
 refunds-mail-authorise-subject = To be authorised: { $amount } to be refunded to { $name }
 refunds-mail-authorise = The refund of { $amount } to { $name }, which left the collective, is prepared. Another treasurer, without a tie to it, has to authorise it. Check the name and the IBAN before.
+refunds-mail-prepared-subject = Refund prepared: { $amount } ({ $collective })
+refunds-mail-prepared = { $name } left { $collective }. The refund of the { $amount } that it is owed is prepared, to an account whose IBAN ends with { $end }; somebody else has yet to authorise it. If that is not your account, tell the treasurers of the collective without delay.
 refunds-mail-paid-subject = { $amount } refunded by { $collective }
 refunds-mail-paid = { $name } left { $collective }. The transfer of the { $amount } that it was owed was made on { $date }. The organisation's statement shows it.
 refunds-mail-bounced-subject = The refund of { $amount } by { $collective } did not go through

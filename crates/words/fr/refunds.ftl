@@ -63,6 +63,8 @@ story-refund = { $what ->
 
 refunds-mail-authorise-subject = À autoriser : { $amount } à rembourser ({ $name })
 refunds-mail-authorise = { $name } a quitté le collectif ; le remboursement de { $amount } est préparé. Une autre personne à la trésorerie, sans lien avec la structure, doit l'autoriser. Vérifiez le nom et l'IBAN avant.
+refunds-mail-prepared-subject = Remboursement préparé : { $amount } ({ $collective })
+refunds-mail-prepared = { $name } a quitté { $collective }. Le remboursement des { $amount } qui lui sont dus est préparé, vers un compte dont l'IBAN finit par { $end } ; une autre personne doit encore l'autoriser. Si ce n'est pas votre compte, dites-le sans attendre à la trésorerie du collectif.
 refunds-mail-paid-subject = { $amount } remboursés par { $collective }
 refunds-mail-paid = { $name } a quitté { $collective }. Le virement de { $amount } qui lui étaient dus est parti le { $date }. Le relevé de la structure le montre.
 refunds-mail-bounced-subject = Le remboursement de { $amount } par { $collective } n'a pas abouti
