@@ -1,12 +1,12 @@
 //! Decisions: what a collective decided elsewhere is written down here, so that postings can point at it.
 
 use domain::{
-    actor::Standing,
-    ids::{CollectiveId, DecisionId, OrganisationId},
+    actor::{NotAllowed, Standing},
+    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     text,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
@@ -20,7 +20,7 @@ use crate::{
     idempotency::{Keyed, remember, replayed},
     people::Hall,
     second_word,
-    till::{Drawn, Story},
+    till::{Drawn, Story, Till},
 };
 
 /// Longest title, in characters.
@@ -41,6 +41,22 @@ pub struct NewDecision {
     pub decided_on: Date,
     /// The organisation whose departure it decides, if it does.
     pub departs: Option<OrganisationId>,
+}
+
+/// The decision on which an act rests.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum By {
+    /// One that is written down.
+    Recorded(DecisionId),
+    /// One that is written down with the act: nothing is, where the act is refused or only looked at.
+    New(NewDecision),
+}
+
+impl From<DecisionId> for By {
+    fn from(decision: DecisionId) -> Self {
+        Self::Recorded(decision)
+    }
 }
 
 /// Writes a decision down; its id and number. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`,
@@ -116,34 +132,72 @@ impl Command for Record {
         {
             return Ok((answer.decision, answer.number));
         }
-        if self.new.decided_on > hall.today {
-            return Err(Failure::field("decided_on", FieldRule::InTheFuture));
-        }
-        if let Some(departs) = self.new.departs {
-            let member = store::organisations::member(tx, self.collective, departs).await?;
-            if !member.is_some_and(|member| member.is_member(hall.today)) {
-                return Err(Failure::field("departs", FieldRule::Unknown));
-            }
-        }
-        let decision = DecisionRow {
-            id: hall.id(),
-            collective: self.collective,
-            number: decisions::next_number(tx, self.collective).await?,
-            title: self.new.title.clone(),
-            outcome: self.new.outcome.clone(),
-            decided_on: self.new.decided_on,
-            method: INFORMAL.to_owned(),
-            recorded_by: Some(self.acting.person),
-            departs: self.new.departs,
-            created_at: self.drawn.now,
-        };
-        decisions::insert(tx, &decision).await?;
-        let data = json!({ "number": decision.number, "title": decision.title });
-        hall.record(tx, Story::new("decision_recorded", ("decision", decision.id.into()), data)).await?;
+        let (id, by) = (hall.id(), (self.acting.person, self.drawn.now));
+        let decision = insert(tx, &hall.collective, id, &self.new, by).await?;
+        hall.record(tx, told(&decision)).await?;
         if let Some(pot) = pot {
             let answer = Written { decision: decision.id, number: decision.number };
             remember(tx, pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
         }
         Ok((decision.id, decision.number))
     }
+}
+
+/// Writes down the decision on which an act of the same transaction rests. The pots are locked. Errors: no right to write it; on `title`, `outcome`, `decided_on`, `departs`.
+pub(crate) async fn record_in<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    acting: &Acting,
+    new: &NewDecision,
+) -> Result<DecisionRow, Failure<R>> {
+    let new = cleaned(new).map_err(Failure::Invalid)?;
+    store::collectives::lock(tx, till.collective.id).await?;
+    let standing = till.standing().ok_or(NotAllowed::SignedOut)?;
+    second_word::may_record(tx, &till.collective, standing, acting.organisation, new.departs)
+        .await
+        .map_err(|failure| failure.map(|never| match never {}))?;
+    let (id, by) = (till.id(), (acting.person, till.now));
+    let decision = insert(tx, &till.collective, id, &new, by).await?;
+    till.record(tx, told(&decision)).await?;
+    Ok(decision)
+}
+
+/// Inserts a decision that `by` writes down at that instant. Errors: on `decided_on`, `departs`.
+async fn insert<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    id: DecisionId,
+    new: &NewDecision,
+    (person, now): (PersonId, Timestamp),
+) -> Result<DecisionRow, Failure<R>> {
+    let today = collective.day(now);
+    if new.decided_on > today {
+        return Err(Failure::field("decided_on", FieldRule::InTheFuture));
+    }
+    if let Some(departs) = new.departs {
+        let member = store::organisations::member(tx, collective.id, departs).await?;
+        if !member.is_some_and(|member| member.is_member(today)) {
+            return Err(Failure::field("departs", FieldRule::Unknown));
+        }
+    }
+    let decision = DecisionRow {
+        id,
+        collective: collective.id,
+        number: decisions::next_number(tx, collective.id).await?,
+        title: new.title.clone(),
+        outcome: new.outcome.clone(),
+        decided_on: new.decided_on,
+        method: INFORMAL.to_owned(),
+        recorded_by: Some(person),
+        departs: new.departs,
+        created_at: now,
+    };
+    decisions::insert(tx, &decision).await?;
+    Ok(decision)
+}
+
+/// What is told of a decision.
+fn told(decision: &DecisionRow) -> Story {
+    let data = json!({ "number": decision.number, "title": decision.title });
+    Story::new("decision_recorded", ("decision", decision.id.into()), data)
 }

@@ -30,6 +30,7 @@ use uuid::Uuid;
 use crate::{
     acting::Acting,
     context::Context,
+    decisions::{self, NewDecision},
     error::{Failure, Never},
     invoices::{At, tied_to},
     rights, second_word,
@@ -127,13 +128,38 @@ pub async fn leave_collective(
     organisation: OrganisationId,
     how: HowToLeave,
 ) -> Result<(), Failure<DepartureRefusal>> {
+    leave(context, session, acting, collective, organisation, (how, None)).await
+}
+
+/// The same by a new decision, which is written down with the departure: nothing is while it isn't confirmed, or where it is
+/// refused. Errors: also no right to write it down; on `title`, `outcome`, `decided_on`.
+pub async fn leave_by_new_decision(
+    context: &Context,
+    session: &Session,
+    acting: Acting,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    how: HowToLeave,
+    new: NewDecision,
+) -> Result<(), Failure<DepartureRefusal>> {
+    leave(context, session, acting, collective, organisation, (how, Some(new))).await
+}
+
+async fn leave(
+    context: &Context,
+    session: &Session,
+    acting: Acting,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    (how, new): (HowToLeave, Option<NewDecision>),
+) -> Result<(), Failure<DepartureRefusal>> {
     session.proves(&acting, context.now())?;
     let mut tx = context.db.read().await?;
     let mut pots: Vec<PotId> =
         store::pots::of_collective(&mut tx, collective).await?.into_iter().map(|pot| pot.id).collect();
     drop(tx);
     pots.sort_unstable();
-    let command = Leave { pots, acting, collective, organisation, how, drawn: Drawn::of(context) };
+    let command = Leave { pots, acting, collective, organisation, how, new, drawn: Drawn::of(context) };
     context.db.write(command).await
 }
 
@@ -144,6 +170,8 @@ struct Leave {
     collective: CollectiveId,
     organisation: OrganisationId,
     how: HowToLeave,
+    /// A decision that is written down with it.
+    new: Option<NewDecision>,
     drawn: Drawn,
 }
 
@@ -156,16 +184,16 @@ impl Command for Leave {
     }
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<DepartureRefusal>> {
-        if self.how.decision.is_none() {
-            // Its word is written down under the next number of the collective's decisions.
-            store::collectives::lock(tx, self.collective).await?;
-        }
         let mut tills = Vec::with_capacity(self.pots.len());
         for (pot, drawn) in self.pots.iter().zip(self.drawn.clone().parted()) {
             tills.push(Till::by_person(tx, *pot, &self.acting, &drawn).await?);
         }
         let Some(first) = tills.first_mut() else { return Err(Failure::NotFound) };
-        let grounds = grounds::check(tx, first, &self.acting, self.organisation, self.how).await?;
+        let mut how = self.how;
+        if let Some(new) = &self.new {
+            how.decision = Some(decisions::record_in(tx, first, &self.acting, new).await?.id);
+        }
+        let grounds = grounds::check(tx, first, &self.acting, self.organisation, how).await?;
         if !self.how.confirmed {
             return Err(Failure::Refused(DepartureRefusal::Unconfirmed));
         }

@@ -23,6 +23,7 @@ use crate::{
     acting::Acting,
     closings::{Ended, end_in},
     context::Context,
+    decisions::{self, By},
     error::Failure,
     funding_mails::{self, News},
     idempotency::{Keyed, remember, replayed},
@@ -117,32 +118,32 @@ pub async fn close_round_early(
     round: RoundId,
     decision: DecisionId,
 ) -> Result<RoundReport, Failure<RoundRefusal>> {
-    close_early(context, acting, round, decision, None).await
+    close_early(context, acting, round, decision.into(), None).await
 }
 
-/// The same for somebody who saw what it would lead to: `seen` is the digest of that preview.
-/// Errors: also [`RoundRefusal::Changed`], where it would lead to something else now.
+/// The same for somebody who saw what it would lead to: `seen` is the digest of that preview. A new decision is written down
+/// with the close. Errors: also [`RoundRefusal::Changed`], where it would lead to something else now.
 pub async fn close_round_as_seen(
     context: &Context,
     acting: Acting,
     round: RoundId,
-    decision: DecisionId,
+    decision: impl Into<By>,
     seen: &str,
 ) -> Result<RoundReport, Failure<RoundRefusal>> {
-    close_early(context, acting, round, decision, Some(seen.to_owned())).await
+    close_early(context, acting, round, decision.into(), Some(seen.to_owned())).await
 }
 
 async fn close_early(
     context: &Context,
     acting: Acting,
     round: RoundId,
-    decision: DecisionId,
+    decision: By,
     seen: Option<String>,
 ) -> Result<RoundReport, Failure<RoundRefusal>> {
     let mut tx = context.db.read().await?;
     let Some(row) = store::rounds::by_id(&mut tx, round).await? else { return Err(Failure::NotFound) };
     drop(tx);
-    let keyed = Keyed::of(context, &acting, &("close_round", round, decision)).await?;
+    let keyed = Keyed::of(context, &acting, &("close_round", round, &decision)).await?;
     let early = Some((acting, decision));
     let command = CloseRound { pot: row.pot.0, round, early, seen, keyed, drawn: Drawn::of(context) };
     context.db.write_alone(command).await
@@ -152,7 +153,7 @@ struct CloseRound {
     pot: Uuid,
     round: RoundId,
     /// Who closes it before its date, and by which decision.
-    early: Option<(Acting, DecisionId)>,
+    early: Option<(Acting, By)>,
     /// What they saw that it would lead to.
     seen: Option<String>,
     keyed: Option<Keyed>,
@@ -173,23 +174,12 @@ impl Command for CloseRound {
             None => Till::by_job(tx, self.pot.into(), ROUND_CLOSE, &self.drawn).await?,
         };
         let decision = match &self.early {
-            Some((acting, id)) => {
+            Some((acting, by)) => {
                 till.permit(Action::CloseRound, acting, None)?;
                 if let Some(report) = replayed(tx, till.pot(), self.keyed.as_ref()).await? {
                     return Ok(report);
                 }
-                let decision = store::decisions::get(tx, till.collective.id, *id).await?;
-                let decision = decision.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
-                let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
-                may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
-                if decision.departs.is_some() {
-                    return Err(Failure::field("decision", FieldRule::Unknown));
-                }
-                let at = At::of(&till);
-                if !second_word::word_counts(tx, &at, acting.person, &decision).await? {
-                    return Err(Failure::Refused(RoundRefusal::ByOnePerson));
-                }
-                Some(decision)
+                Some(self.decided(tx, &mut till, acting, by).await?)
             }
             None => {
                 let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
@@ -217,6 +207,33 @@ impl Command for CloseRound {
         let report = close_round_in(tx, &mut till, self.round, decision).await?;
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
         Ok(report)
+    }
+}
+
+impl CloseRound {
+    /// The decision by which it closes before its day. Errors: none of that id, older than the round, one's own word alone.
+    async fn decided(
+        &self,
+        tx: &mut Tx,
+        till: &mut Till,
+        acting: &Acting,
+        by: &By,
+    ) -> Result<DecisionRow, Failure<RoundRefusal>> {
+        let decision = match by {
+            By::New(new) => decisions::record_in(tx, till, acting, new).await?,
+            By::Recorded(id) => store::decisions::get(tx, till.collective.id, *id)
+                .await?
+                .ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?,
+        };
+        let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
+        may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
+        if decision.departs.is_some() {
+            return Err(Failure::field("decision", FieldRule::Unknown));
+        }
+        if !second_word::word_counts(tx, &At::of(till), acting.person, &decision).await? {
+            return Err(Failure::Refused(RoundRefusal::ByOnePerson));
+        }
+        Ok(decision)
     }
 }
 

@@ -147,6 +147,7 @@ members-departure-meant-led = { $count ->
 }
 members-departure-settles = After this departure the distribution of round { $round } can't be reversed any more: this organisation's share will have gone elsewhere. If it has to be made anew, reverse it first.
 members-departure-meant-decision = It rests on decision no. { $number }, “{ $title }”.
+members-departure-meant-new-decision = It rests on a decision that is written down at the same time, “{ $title }”.
 mail-departed-subject = { $collective }: an organisation left, { $name }
 mail-departed = { $name } is no longer part of the collective { $collective }. If this is not what was agreed, talk to the collective's administration without delay.
 mail-departed-own = { $goes ->

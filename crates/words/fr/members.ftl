@@ -147,6 +147,7 @@ members-departure-meant-led = { $count ->
 }
 members-departure-settles = Après ce départ, le partage du tour { $round } ne s'annule plus : la part de cette structure sera partie ailleurs. S'il est à refaire, annulez-le d'abord.
 members-departure-meant-decision = Cela s'appuie sur la décision n° { $number }, « { $title } ».
+members-departure-meant-new-decision = Cela s'appuie sur une décision qui sera notée en même temps, « { $title } ».
 mail-departed-subject = { $collective } : départ d'une structure, { $name }
 mail-departed = { $name } ne fait plus partie du collectif { $collective }. Si ce n'est pas ce qui était convenu, parlez-en sans attendre à l'administration du collectif.
 mail-departed-own = { $goes ->

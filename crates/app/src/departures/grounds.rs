@@ -170,6 +170,8 @@ async fn own_word(
 ) -> Result<DecisionRow, Failure<DepartureRefusal>> {
     let t = words_of(&till.collective.locale);
     let collective = till.collective.id;
+    // For the next number of the collective's decisions.
+    store::collectives::lock(tx, collective).await?;
     let decision = DecisionRow {
         id: till.id(),
         collective,

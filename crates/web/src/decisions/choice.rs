@@ -1,8 +1,8 @@
 //! The decision on which an act rests, as its form asks for it: one that is written down, or a new one.
 
-use app::decisions::NewDecision;
+use app::decisions::{By, NewDecision};
 use app::{Failure, Never};
-use domain::ids::{DecisionId, OrganisationId};
+use domain::ids::OrganisationId;
 use domain::input::FieldRule;
 use jiff::civil::Date;
 use store::Tx;
@@ -11,10 +11,8 @@ use words::Words;
 
 use crate::error::WebError;
 use crate::extract::FormData;
-use crate::layout::Frame;
 use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
-use crate::state::AppState;
 
 /// Most decisions that a form lists.
 const MOST: u16 = 200;
@@ -102,44 +100,23 @@ fn new(
     Err(Refused::unreadable(reading.problems))
 }
 
-/// The decision that was chosen, or a new one, recorded first: should the act be refused, its form comes back with that
-/// one chosen, so that trying again writes no second one down.
-pub(crate) async fn decided(
-    state: &AppState,
-    desk: &Desk,
-    frame: &Frame,
-    data: &mut FormData,
-) -> Result<Result<DecisionId, Refused>, WebError> {
-    decided_about(state, desk, frame, data, None).await
+/// The decision that was chosen, or a new one, for the act to write down: nothing is by looking at what it would do, nor
+/// where it is refused. Errors: what can't be read.
+pub(crate) fn decided(desk: &Desk, t: Words, data: &FormData) -> Result<By, Refused> {
+    decided_about(desk, t, data, None)
 }
 
 /// As [`decided`]; a new one is about the departure of an organisation.
-pub(crate) async fn decided_about(
-    state: &AppState,
+pub(crate) fn decided_about(
     desk: &Desk,
-    frame: &Frame,
-    data: &mut FormData,
+    t: Words,
+    data: &FormData,
     departs: Option<OrganisationId>,
-) -> Result<Result<DecisionId, Refused>, WebError> {
-    let (t, currency) = (frame.t, desk.currency());
+) -> Result<By, Refused> {
     if data.filled("decision").is_some() {
-        let mut reading = Reading::new(data, t, currency);
-        let chosen = reading.parsed("decision");
-        return Ok(chosen.ok_or_else(|| Refused::unreadable(reading.problems)));
+        let mut reading = Reading::new(data, t, desk.currency());
+        let chosen = reading.parsed("decision").map(By::Recorded);
+        return chosen.ok_or_else(|| Refused::unreadable(reading.problems));
     }
-    let new = match new(desk, data, t, departs) {
-        Ok(new) => new,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
-    match app::decisions::record(&state.context, acting, collective, new).await {
-        Ok((decision, _)) => {
-            data.set("decision", decision.to_string());
-            data.set("title", "");
-            data.set("outcome", "");
-            Ok(Ok(decision))
-        }
-        Err(failure @ Failure::Invalid(_)) => refused(failure, t, currency, |never| match *never {}).map(Err),
-        Err(failure) => Err(failure.into()),
-    }
+    new(desk, data, t, departs).map(By::New)
 }

@@ -1,7 +1,8 @@
 //! An organisation leaves: what it has in the pot, where it goes, and the decision that it rests on.
 
 use app::Failure;
-use app::departures::{HowToLeave, Outlook, leave_collective, outlook};
+use app::decisions::By;
+use app::departures::{HowToLeave, Outlook, leave_by_new_decision, leave_collective, outlook};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -84,7 +85,7 @@ pub(crate) async fn create(
     frame: Frame,
     visitor: Visitor,
     Path((slug, member)): Path<(String, String)>,
-    mut data: FormData,
+    data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, row) = match open(&state, &frame, &slug, &member).await? {
         Opened::Member(desk, row) => (desk, row),
@@ -99,12 +100,17 @@ pub(crate) async fn create(
     }
     let told = ["decision", "title", "outcome"].iter().any(|field| data.filled(field).is_some());
     let decided = match told || !represents(&desk, row.id) {
-        true => decided_about(&state, &desk, &frame, &mut data, Some(row.id)).await?.map(Some),
+        true => decided_about(&desk, t, &data, Some(row.id)).map(Some),
         false => Ok(None),
     };
     let refusal = match decided {
         Err(refusal) => refusal,
-        Ok(decision) => {
+        Ok(by) => {
+            let (decision, new) = match by {
+                Some(By::Recorded(decision)) => (Some(decision), None),
+                Some(By::New(new)) => (None, Some(new)),
+                None => (None, None),
+            };
             let how = HowToLeave {
                 decision,
                 own: match data.has("own", "refund_due") {
@@ -115,10 +121,17 @@ pub(crate) async fn create(
                 confirmed: data.has(CONFIRMED, "yes"),
             };
             let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
-            match leave_collective(&state.context, session, acting, collective, row.id, how).await {
+            let (context, title) = (&state.context, new.as_ref().map(|new| new.title.clone()));
+            let left = match new {
+                Some(new) => {
+                    leave_by_new_decision(context, session, acting, collective, row.id, how, new).await
+                }
+                None => leave_collective(context, session, acting, collective, row.id, how).await,
+            };
+            match left {
                 Ok(()) => return departed(&state, &desk, t, &row).await,
                 Err(Failure::Refused(DepartureRefusal::Unconfirmed)) => {
-                    let sentences = meant(&state, &desk, &frame, &row, how).await?;
+                    let sentences = meant(&state, &desk, &frame, &row, (how, title)).await?;
                     let frame = desk.frame(frame, Section::Members);
                     return ask_saying(frame, sentences, &data, here.clone(), here);
                 }
@@ -157,7 +170,7 @@ async fn meant(
     desk: &Desk,
     frame: &Frame,
     row: &MemberRow,
-    how: HowToLeave,
+    (how, new): (HowToLeave, Option<String>),
 ) -> Result<Vec<String>, WebError> {
     let t = frame.t;
     let mut tx = state.context.db.read().await?;
@@ -175,6 +188,7 @@ async fn meant(
         sentences.push(t.members_departure_subscription().to_owned());
     }
     sentences.extend(outlook.settles.iter().map(|round| t.members_departure_settles(*round)));
+    sentences.extend(new.map(|title| t.members_departure_meant_new_decision(t.typography(title.trim()))));
     if let Some(decision) = how.decision {
         let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
         sentences.extend(decision.map(|one| t.members_departure_meant_decision(one.number, &one.title)));

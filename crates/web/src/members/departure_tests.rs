@@ -28,7 +28,18 @@ fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
         // An exclusion by the only person who holds a role, on a decision of its own.
         let out = "/c/chatons/members/indiehosters/departure";
         let decided = [("own", "pool_common"), ("title", "Un départ"), ("outcome", "Décidé en assemblée.")];
-        admin.post(out, &decided).await.says("décision n° 2");
+        for _ in 0..2 {
+            admin.post(out, &decided).await.says("une décision qui sera notée en même temps, « Un départ »");
+        }
+        // Looking at what it would do writes nothing down; neither does a refusal.
+        assert_eq!(admin.get("/c/chatons/decisions/2").await.status, StatusCode::NOT_FOUND);
+        let meant = [decided[0], decided[1], decided[2], ("confirmed", "yes")];
+        let host = admin.post("/c/chatons/members/yaal-coop/departure", &meant).await;
+        assert_eq!(host.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(admin.get("/c/chatons/decisions/2").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(admin.post(out, &meant).await.status, StatusCode::SEE_OTHER);
+        admin.get("/c/chatons/decisions/2").await.says("Elle décide un départ");
+        assert_eq!(admin.get("/c/chatons/decisions/3").await.status, StatusCode::NOT_FOUND);
     });
 }
 

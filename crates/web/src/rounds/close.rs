@@ -57,7 +57,7 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
-    mut data: FormData,
+    data: FormData,
 ) -> Result<Response, WebError> {
     let (desk, round) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
@@ -87,7 +87,7 @@ pub(crate) async fn create(
         let form = Form::new(t, data);
         return page(&state, &desk, frame, &round, StatusCode::OK, form, Some(by)).await;
     }
-    let refusal = match decided(&state, &desk, &frame, &mut data).await? {
+    let refusal = match decided(&desk, t, &data) {
         Err(refusal) => refusal,
         Ok(decision) => {
             let (acting, seen) = (desk.acting(&frame)?, data.field("seen"));

@@ -150,8 +150,12 @@ async fn a_share_triggers_what_it_covers(world: World) {
     stale.is(409).says("vous aviez vu 7,00").says("maintenant 0,00");
     let put = [("key", "k4"), (&*amount, "50"), (&*seen, "0"), ("confirmed", "yes")];
     let asked = two.submit("/c/chatons/rounds/1/allocations", &put[..3]).await.is(200);
-    asked.says("Cela ne se reprend plus").says("atteint son prix plancher");
-    site.anybody().see("/c/chatons/features/1").await.says("Il manque 50");
+    asked
+        .says("Cela ne se reprend plus")
+        .says("atteint son prix plancher")
+        .says("Aucune autre structure n’est nommée pour le travail\u{202f}: c’est ARN");
+    let before = site.anybody().see("/c/chatons/features/1").await.says("Il manque 50");
+    before.says("ARN, qui mène la fonctionnalité").says_not("Pas encore choisi");
     two.submit("/c/chatons/rounds/1/allocations", &put).await.leads_to("/c/chatons/rounds/1");
     let feature = site.anybody().see("/c/chatons/features/1").await.is(200);
     feature.says("Financée le 3 mars 2025").says("réalisation").says("est financée");
@@ -256,14 +260,13 @@ async fn a_round_closes_early_by_a_decision(world: World) {
     one.submit("/c/chatons/features/1/allocation", &more).await.is(303);
     let changed = send(&seen).await.is(409).says("a changé depuis").says("90,00").says("60,00");
     admin.see("/c/chatons/rounds/1").await.says_not("Terminé");
-    admin.see("/c/chatons/decisions/1").await.is(200).says("3 mars 2025");
+    // Nor is the decision written down: it is with the close.
+    admin.see("/c/chatons/decisions/1").await.is(404);
     assert_ne!(changed.hidden("seen"), seen);
-    let fields = [
-        ("decision", &*changed.hidden("decision")),
-        ("confirmed", "yes"),
-        ("seen", &*changed.hidden("seen")),
-    ];
-    admin.submit(path, &fields).await.leads_to("/c/chatons/rounds/1");
+    assert_eq!(changed.hidden("title"), "Finir plus tôt");
+    send(&changed.hidden("seen")).await.leads_to("/c/chatons/rounds/1");
+    admin.see("/c/chatons/decisions/1").await.is(200).says("3 mars 2025");
+    admin.see("/c/chatons/decisions/2").await.is(404);
     site.anybody().see("/c/chatons/rounds/1").await.is(200).says("Terminé");
     site.anybody().see("/c/chatons/features/1").await.says("tout est revenu");
     one.see("/c/chatons/members/arn/statement").await.is(200).says("Part posée").says("Retour · ");
