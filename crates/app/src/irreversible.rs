@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     error::{Failure, Never},
     triggers,
+    work::{worker_of, worker_shown},
 };
 
 /// What of a set can't be taken back once it is saved.
@@ -22,6 +23,9 @@ pub struct Irreversible {
     pub more: Money,
     /// What becomes of it.
     pub binds: Binds,
+    /// Who does the work once this triggers it, where that is agreed before; and whether nobody is named, so that it is
+    /// the organisation that leads.
+    pub worker: Option<(String, bool)>,
 }
 
 /// How money on a feature is bound.
@@ -57,7 +61,14 @@ pub async fn of(context: &Context, wishes: &[Wish]) -> Result<Vec<Irreversible>,
             Covered::AsksConfirmation { .. } => Binds::Asks,
             Covered::NotYet { .. } => continue,
         };
-        found.push(Irreversible { title: feature.title, track: feature.track, more, binds });
+        let worker = match binds {
+            Binds::Triggers | Binds::Asks if feature.track == Track::Trust => {
+                let unnamed = worker_shown(&mut tx, &feature).await?.is_empty();
+                Some((worker_of(&mut tx, &feature).await?.name, unnamed))
+            }
+            _ => None,
+        };
+        found.push(Irreversible { title: feature.title, track: feature.track, more, binds, worker });
     }
     Ok(found)
 }

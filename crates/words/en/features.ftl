@@ -76,6 +76,7 @@ features-worker-does = Who does it
 features-worker-agree = To be agreed among you: the contract of this track is not yet in Popote
 features-track-stops = In this version the light track stops at funding: the contract, the check and the payment are not there yet. Once funded, the sum stays bound until a later version; if the feature is cancelled, it returns.
 features-worker-none = Not chosen yet
+features-worker-lead = { $name }, which leads the feature: no other organisation is named
 features-track = Track
 features-track-explained = { $track ->
     [trust] trust: one price, and the organisation that proposes leads the work
@@ -206,7 +207,7 @@ features-form-place-outside = Outside rounds, with a date of its own
 features-form-done-hint = What everybody will be able to check.
 features-form-done-usual = What is described above works for us.
 features-form-worker = Who would do it?
-features-form-worker-hint = The organisation that proposes may do it itself: it is said here, before the first euro.
+features-form-worker-hint = The organisation that proposes may do it itself: it is said here, before the first euro. With no name, on the “trust” track, it is the organisation that leads the feature.
 features-form-discussion = Discussion elsewhere
 features-form-discussion-hint = The thread of the forum or the tracker, if there is one.
 features-form-description = In detail

@@ -271,6 +271,10 @@ rounds-confirm-heading = This can't be taken back
 rounds-confirm-adds = “{ $title }” is funded already: the { $amount } that you add will stay there.
 rounds-confirm-triggers = With your { $amount }, “{ $title }” reaches its floor price: it is funded at once, and what you put there stays.
 rounds-confirm-asks = With your { $amount }, “{ $title }” reaches its floor price: what you put there doesn't move until a steward has confirmed.
+rounds-confirm-worker = { $by ->
+    [lead] No other organisation is named for the work: { $name }, which leads the feature, will do it.
+   *[other] Who will do the work: { $name }.
+}
 rounds-confirm-meant = Yes, I mean it
 
 ## The mail at the end

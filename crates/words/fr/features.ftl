@@ -76,6 +76,7 @@ features-worker-does = Qui le fait
 features-worker-agree = À convenir entre vous : le contrat de ce parcours n'est pas encore dans Popote
 features-track-stops = Dans cette version, le parcours léger s'arrête au financement : le contrat, la vérification et le paiement n'y sont pas encore. Une fois financée, la somme reste réservée jusqu'à une prochaine version ; si la fonctionnalité est annulée, elle revient.
 features-worker-none = Pas encore choisi
+features-worker-lead = { $name }, qui mène la fonctionnalité : aucune autre structure n'est nommée
 features-track = Parcours
 features-track-explained = { $track ->
     [trust] confiance : un prix, et la structure qui propose mène le travail
@@ -206,7 +207,7 @@ features-form-place-outside = Hors tour, avec sa propre date
 features-form-done-hint = Ce que chacun pourra vérifier.
 features-form-done-usual = Ce qui est décrit plus haut marche chez nous.
 features-form-worker = Qui le ferait ?
-features-form-worker-hint = La structure qui propose peut le faire elle-même : on le dit ici, avant le premier euro.
+features-form-worker-hint = La structure qui propose peut le faire elle-même : on le dit ici, avant le premier euro. Sans nom, dans le parcours « confiance », ce sera la structure qui mène la fonctionnalité.
 features-form-discussion = Discussion ailleurs
 features-form-discussion-hint = Le fil du forum ou du ticket, s'il existe.
 features-form-description = En détail

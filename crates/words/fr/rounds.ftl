@@ -271,6 +271,10 @@ rounds-confirm-heading = Cela ne se reprend plus
 rounds-confirm-adds = « { $title } » est déjà financée : les { $amount } que vous ajoutez y resteront.
 rounds-confirm-triggers = Avec vos { $amount }, « { $title } » atteint son prix plancher : elle est financée tout de suite, et ce que vous y avez mis y reste.
 rounds-confirm-asks = Avec vos { $amount }, « { $title } » atteint son prix plancher : ce que vous y avez mis ne bouge plus, le temps qu'une personne référente confirme.
+rounds-confirm-worker = { $by ->
+    [lead] Aucune autre structure n'est nommée pour le travail : c'est { $name }, qui mène la fonctionnalité, qui le fera.
+   *[other] Qui fera le travail : { $name }.
+}
 rounds-confirm-meant = Oui, c'est voulu
 
 ## Le courriel de fin

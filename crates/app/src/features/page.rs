@@ -41,7 +41,7 @@ pub struct FeaturePage {
     pub lead_left: Option<Date>,
     /// Its website, where others reach it.
     pub lead_website: String,
-    /// Who does the work; empty: not chosen yet.
+    /// Who does the work; empty: not chosen yet, and on the trust track the organisation that leads.
     pub worker: String,
     /// The software's name.
     pub software: Option<String>,

@@ -180,7 +180,7 @@ pub(super) struct FeatureOut {
     description: String,
     /// When it is done.
     done_when: String,
-    /// Who does the work; empty: not chosen yet.
+    /// Who does the work; empty: not chosen yet, and on the track `trust` the organisation that leads.
     worker: String,
     software: Option<String>,
     /// Where it is discussed elsewhere; empty: here.

@@ -40,10 +40,14 @@ pub(crate) async fn ask(
     let found = app::irreversible::of(&state.context, wishes).await?;
     let (t, currency) = (frame.t, desk.currency());
     let promised = desk.pot.fund_mode.is_promised();
-    let said = |one| {
+    let said = |one: &Irreversible| {
         let stops =
             |one: &Irreversible| (!one.track.is_complete()).then(|| t.features_track_stops().to_owned());
-        [Some(sentence(t, currency, promised, one)), stops(one)].into_iter().flatten()
+        let works = |(name, unnamed): &(String, bool)| {
+            t.rounds_confirm_worker(if *unnamed { "lead" } else { "named" }, t.typography(name))
+        };
+        let works = one.worker.as_ref().map(works);
+        [Some(sentence(t, currency, promised, one)), works, stops(one)].into_iter().flatten()
     };
     let sentences = found.iter().flat_map(said).collect();
     ask_saying(desk.frame(frame, Section::Features), sentences, data, action, back_href)

@@ -69,6 +69,9 @@ impl Maker<'_> {
         let name = match (named.is_empty(), funded) {
             (false, _) => named,
             (true, true) if feature.track == Track::Trust => self.page.lead.clone(),
+            (true, false) if feature.track == Track::Trust && !feature.state.is_end() => {
+                t.features_worker_lead(t.typography(&self.page.lead))
+            }
             (true, true) if !feature.state.is_end() => t.features_worker_agree().to_owned(),
             (true, _) => t.features_worker_none().to_owned(),
         };
