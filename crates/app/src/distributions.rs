@@ -10,7 +10,10 @@ use domain::{
     posting::Posted,
     promises::PromiseRule,
     rounds::RoundState,
-    shares::{DistributionRefusal, GiftPart, Inputs, Member, Plan, ShareRule, distribution::plan},
+    shares::{
+        DistributionRefusal, GiftPart, Inputs, Member, Plan, ShareRule,
+        distribution::{plan, reserve_of},
+    },
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -307,8 +310,7 @@ pub async fn to_share(
 ) -> Result<Money, Failure<DistributionRefusal>> {
     let inputs = inputs(tx, collective, round, today, &Asked::default()).await?;
     let present = present(&inputs)?;
-    let reserve = i128::from(present.minor()) * i128::from(inputs.reserve) / 1_000;
-    Ok(present.less(Money::new(i64::try_from(reserve).unwrap_or_default())))
+    Ok(present.less(reserve_of(present, inputs.reserve)))
 }
 
 /// Everything that a distribution depends on. Errors: a deficit, an amount by hand for a stranger.

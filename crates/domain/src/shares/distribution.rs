@@ -128,6 +128,16 @@ pub enum DistributionRefusal {
         /// What was asked, the reserve's part included.
         wanted: Money,
     },
+    /// Amounts by hand that are more than what is left of the pools after the reserve's part.
+    #[error("{asked} asked, {to_share} to share after {reserve} for the reserve")]
+    MoreThanToShare {
+        /// What was typed, all together.
+        asked: Money,
+        /// What can be shared out.
+        to_share: Money,
+        /// The reserve's part of what lies in the pools.
+        reserve: Money,
+    },
     /// An amount by hand for an organisation that is not a member.
     #[error("{0} is not a member")]
     NotAMember(OrganisationId),
@@ -186,24 +196,39 @@ pub fn plan(inputs: &Inputs) -> Result<Plan, DistributionRefusal> {
     Ok(Plan { transfers, shares, from_pools, reserve, from_gifts, digest: digest_of(inputs) })
 }
 
-/// What leaves the pools, and its part for the reserve: ⌊amount × per mille⌋. Under manual amounts, the least
-/// that leaves them whole after the reserve's part.
+/// The reserve's part of what leaves the pools: ⌊amount × per mille⌋, never all.
+#[must_use]
+pub fn reserve_of(amount: Money, per_mille: u32) -> Money {
+    let part = i128::from(amount.minor()) * i128::from(per_mille.min(999)) / 1_000;
+    // A part of an amount is no larger.
+    Money::new(i64::try_from(part).unwrap_or_default())
+}
+
+/// What leaves the pools, and its part for the reserve. Under manual amounts, the least that leaves them whole after the
+/// reserve's part; everything where they are all that can be shared out.
 fn leaving(inputs: &Inputs, present: Money) -> Result<(Money, Money), DistributionRefusal> {
     let kept = i128::from(1_000_u32.saturating_sub(inputs.reserve).max(1));
     let wanted = match inputs.rule.sharing {
         Sharing::Manual => {
-            let asked = i128::from(Money::sum(inputs.members.iter().map(|member| member.manual))?.minor());
-            let least = if asked == 0 { 0 } else { (asked - 1) * 1_000 / kept + 1 };
-            Money::new(i64::try_from(least).map_err(|_| DistributionRefusal::TooLarge)?)
+            let asked = Money::sum(inputs.members.iter().map(|member| member.manual))?;
+            let reserve = reserve_of(present, inputs.reserve);
+            let to_share = present.minus(reserve)?;
+            if asked > to_share && reserve.is_positive() {
+                return Err(DistributionRefusal::MoreThanToShare { asked, to_share, reserve });
+            }
+            let minor = i128::from(asked.minor());
+            let least = if minor == 0 { 0 } else { (minor - 1) * 1_000 / kept + 1 };
+            match asked == to_share {
+                true => present,
+                false => Money::new(i64::try_from(least).map_err(|_| DistributionRefusal::TooLarge)?),
+            }
         }
         _ => inputs.amount.unwrap_or(present),
     };
     if wanted > present || wanted < Money::ZERO {
         return Err(DistributionRefusal::MoreThanPresent { present, wanted });
     }
-    let exact = i128::from(wanted.minor()) * (1_000 - kept) / 1_000;
-    let reserve = Money::new(i64::try_from(exact).map_err(|_| DistributionRefusal::TooLarge)?);
-    Ok((wanted, reserve))
+    Ok((wanted, reserve_of(wanted, inputs.reserve)))
 }
 
 fn by_rule(inputs: &Inputs, net: Money) -> Result<Vec<Explained>, DistributionRefusal> {

@@ -139,6 +139,33 @@ fn what_cannot_be_distributed_says_why() {
 }
 
 #[test]
+fn what_can_be_shared_by_hand_takes_everything() {
+    let by_hand = |present, per_mille, asked| {
+        let member = Member { manual: Money::new(asked), ..member(1, 0) };
+        let mut inputs = inputs(Sharing::Manual, &[(1, present)], &[member]);
+        inputs.reserve = per_mille;
+        plan(&inputs)
+    };
+    for (present, per_mille) in [(30_000, 20), (1, 20), (99, 20), (100, 999), (12_345, 7), (12_345, 0)] {
+        let all = Money::new(present);
+        let reserve = reserve_of(all, per_mille);
+        let asked = present - reserve.minor();
+        let planned = by_hand(present, per_mille, asked).unwrap();
+        assert_eq!((planned.from_pools, planned.reserve), (all, reserve), "{present} {per_mille}");
+        let more = by_hand(present, per_mille, asked + 1).unwrap_err();
+        let (asked, to_share) = (Money::new(asked + 1), Money::new(asked));
+        let expected = match reserve.is_positive() {
+            true => DistributionRefusal::MoreThanToShare { asked, to_share, reserve },
+            false => DistributionRefusal::MoreThanPresent { present: all, wanted: asked },
+        };
+        assert_eq!(more, expected, "{present} {per_mille}");
+    }
+    // Less than all takes the least that leaves it whole.
+    let some = by_hand(30_000, 20, 9_800).unwrap();
+    assert_eq!((some.from_pools, some.reserve), (Money::new(9_999), Money::new(199)));
+}
+
+#[test]
 fn the_digest_changes_with_each_input() {
     let base = inputs(Sharing::Equal, &[(1, 10), (2, 20)], &[member(1, 0), member(2, 0)]);
     let of = |change: &dyn Fn(&mut Inputs)| {

@@ -303,7 +303,7 @@ impl Refusal for DistributionRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NothingToShare | Self::NoMember | Self::NobodyPaid => "nothing-to-share",
-            Self::MoreThanPresent { .. } => "more-than-present",
+            Self::MoreThanPresent { .. } | Self::MoreThanToShare { .. } => "more-than-present",
             Self::NotAMember(_) => "not-a-member",
             Self::AlreadyDistributed | Self::NotDistributed => "distributed",
             Self::RoundNotOpen => "round-not-open",
@@ -317,6 +317,9 @@ impl Refusal for DistributionRefusal {
         figures(match self {
             Self::MoreThanPresent { present, wanted } => {
                 json!({ "present": minor(*present), "wanted": minor(*wanted) })
+            }
+            Self::MoreThanToShare { asked, to_share, reserve } => {
+                json!({ "present": minor(*to_share), "wanted": minor(*asked), "reserve": minor(*reserve) })
             }
             Self::NotAMember(organisation) => json!({ "organisation": organisation }),
             Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),

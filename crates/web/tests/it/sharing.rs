@@ -38,6 +38,26 @@ async fn by_hand_it_says_what_stays_and_who_is_only_invited(world: World) {
     treasurer.submit(path, &table("ARN;200")).await.is(200).says_not("ne sont pas partagés");
 }
 
+async fn by_hand_with_a_reserve_all_that_is_said_can_be_shared_out(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "150").await;
+    treasurer.submit("/c/chatons/rounds/new", &round(&[("rule", "manual")])).await.is(303);
+    let path = "/c/chatons/rounds/1/distribution";
+    treasurer.see(path).await.is(200).says("Il y a 294,00\u{202f}€ à partager");
+    let table = |table| [("table", table), ("step", "preview")];
+    treasurer
+        .submit(path, &table("ARN;1000"))
+        .await
+        .is(422)
+        .says("Vous répartissez 1\u{202f}000,00\u{202f}€, mais il n’y a que 294,00\u{202f}€ à partager")
+        .says("6,00\u{202f}€ pour la réserve")
+        .says("706,00\u{202f}€ de trop");
+    let all = treasurer.submit(path, &table("ARN;294")).await.is(200);
+    all.says("300,00\u{202f}€").says("6,00\u{202f}€").says_not("ne sont pas partagés").says_not("299,99");
+}
+
 async fn a_payment_counts_in_one_round_or_it_is_said(world: World) {
     let site = Site::of(&world);
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
@@ -96,5 +116,6 @@ async fn a_round_that_is_over_lists_no_mere_idea(world: World) {
 testkit::on_both![
     a_round_that_is_over_lists_no_mere_idea,
     by_hand_it_says_what_stays_and_who_is_only_invited,
+    by_hand_with_a_reserve_all_that_is_said_can_be_shared_out,
     a_payment_counts_in_one_round_or_it_is_said,
 ];

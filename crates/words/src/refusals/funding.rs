@@ -133,6 +133,10 @@ impl Words {
                 let excess = money(wanted.less(present));
                 self.refusal_more_than_present(excess, money(present), money(wanted))
             }
+            DistributionRefusal::MoreThanToShare { asked, to_share, reserve } => {
+                let excess = money(asked.less(to_share));
+                self.refusal_more_than_to_share(money(asked), excess, money(reserve), money(to_share))
+            }
             DistributionRefusal::NotAMember(_) => self.refusal_not_a_member().to_owned(),
             DistributionRefusal::AlreadyDistributed => self.refusal_already_distributed().to_owned(),
             DistributionRefusal::RoundNotOpen => self.refusal_round_not_open().to_owned(),
