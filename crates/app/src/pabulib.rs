@@ -16,7 +16,7 @@ use domain::{
     posting::Nature,
     pot::FundMode,
     rounds::RoundPlan,
-    rules::{Rules, SurplusUse, Template, Track, TrackRule, TriggerMode, Unspent},
+    rules::{AmountsSeen, Rules, SurplusUse, Template, Track, TrackRule, TriggerMode, Unspent},
     shares::{ShareRule, Sharing},
     text,
 };
@@ -261,7 +261,9 @@ impl Import {
                 }
             })
             .collect();
-        store::organisations::insert_members(tx, collective.id, &rows, collective.day(drawn.now)).await?;
+        // A file that everybody may read holds no amount to hide, though each voter is one person.
+        let day = collective.day(drawn.now);
+        store::organisations::insert_members(tx, collective.id, &rows, day, true).await?;
         let new = NewPot {
             collective: collective.id,
             slug: "main".to_owned(),
@@ -445,7 +447,7 @@ async fn shares_held(tx: &mut Tx, till: &Till) -> Step<BTreeMap<OrganisationId, 
     Ok(shares)
 }
 
-/// One track without a ceiling, triggered at once, everything shared out, nothing lapses.
+/// One track without a ceiling, triggered at once, everything shared out, nothing lapses, amounts that everybody sees.
 fn rules() -> Rules {
     let mut rules = Rules::from(Template::Informal);
     rules.tracks = vec![TrackRule { track: Track::Trust, ceiling: None, estimates: 0 }];
@@ -453,6 +455,7 @@ fn rules() -> Rules {
     rules.unspent = Unspent::Carry;
     rules.reserve_per_mille = 0;
     rules.cap = None;
+    rules.amounts = AmountsSeen::Public;
     rules.surplus = vec![SurplusUse::Back];
     rules
 }

@@ -321,18 +321,19 @@ pub async fn places_of(tx: &mut Tx, person: PersonId, today: Date, limit: u16) -
     fetch_all(tx, SQL, args![person, today, limit]).await
 }
 
-/// Makes many organisations at once, each a member from `joined_on` on: for imports. Errors: a slug that is taken.
+/// Makes many organisations at once, each a member from `joined_on` on, which shows its amounts or not: for imports. Errors: a slug that is taken.
 pub async fn insert_members(
     tx: &mut Tx,
     collective: CollectiveId,
     new: &[OrganisationRow],
     joined_on: Date,
+    shows_amounts: bool,
 ) -> sqlx::Result<()> {
     let mut rows = Vec::with_capacity(new.len() * 7);
     let mut memberships = Vec::with_capacity(new.len() * 4);
     for o in new {
         rows.extend(args![o.id, o.slug, o.name, o.website, o.siren, o.one_person, o.created_at]);
-        memberships.extend(args![collective, o.id, joined_on, false]);
+        memberships.extend(args![collective, o.id, joined_on, shows_amounts]);
     }
     let table = "organisation (id, slug, name, website, siren, one_person, created_at)";
     insert_many(tx, table, 7, rows, "").await?;

@@ -1,11 +1,11 @@
 //! A participatory budget played as a collective, on both databases.
 
-use domain::{Account, AccountKind, Book, Money};
+use domain::{Account, AccountKind, Book, Money, visibility::Eyes};
 use popote_app::{
     Failure,
     export::{Audience, Format},
     pabulib::{Play, PlayRefusal, Played, play},
-    verify,
+    past, verify, visibility,
 };
 use store::journal::{Of, balances};
 use tally::pabulib::read;
@@ -51,6 +51,18 @@ async fn every_invariant_holds(world: &World) {
     }
 }
 
+/// Strangers see what members see, as it is now: the file is public.
+async fn nobody_hides(world: &World, slug: &str) {
+    let mut tx = world.read().await;
+    let collective = store::collectives::by_slug(&mut tx, slug).await.unwrap().unwrap();
+    let pot = store::pots::by_slug(&mut tx, collective.id, "main").await.unwrap().unwrap();
+    let (_, rules) = store::collectives::rules(&mut tx, collective.id).await.unwrap();
+    let veil = visibility::veil(&mut tx, collective.id, Eyes::stranger(rules.amounts)).await.unwrap();
+    assert!(!veil.hides());
+    let past = past::Past::of(&mut tx, collective.id, pot.id, &veil, world.now()).await.unwrap();
+    assert_eq!(past.until(), None);
+}
+
 async fn each_voter_pays_in_and_splits_its_share(world: World) {
     let done = played(&world, SMALL, None).await.unwrap();
     assert_eq!((done.organisations, done.features, done.funded), (3, 3, 1));
@@ -58,6 +70,7 @@ async fn each_voter_pays_in_and_splits_its_share(world: World) {
     let held = holds(&world, &done.slug).await;
     assert_eq!(sum(&held, AccountKind::Bank), -10_000);
     assert_eq!(sum(&held, AccountKind::Allocated), 0, "what was not funded came back");
+    nobody_hides(&world, &done.slug).await;
     hledger_checks(&world, &done.slug).await;
     every_invariant_holds(&world).await;
 }
@@ -147,6 +160,7 @@ async fn hledger_checks(world: &World, slug: &str) {
 async fn voters_of_one_organisation_add_up(world: World) {
     let done = played(&world, SMALL, Some(2)).await.unwrap();
     assert_eq!((done.organisations, done.funded), (2, 1));
+    nobody_hides(&world, &done.slug).await;
     assert_eq!((done.reserved.minor(), done.left.minor()), (2_000, 8_000));
     every_invariant_holds(&world).await;
 }

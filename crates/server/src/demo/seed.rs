@@ -421,7 +421,7 @@ impl Command for Join {
                 created_at: self.now,
             });
         }
-        store::organisations::insert_members(tx, self.collective, &organisations, day).await?;
+        store::organisations::insert_members(tx, self.collective, &organisations, day, false).await?;
         // What the rounds of the example do is what its rules say.
         let rules = Rules {
             sharing: DefaultSharing::Mixed { equal: HALF },
