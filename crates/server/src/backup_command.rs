@@ -22,8 +22,9 @@ pub struct BackupArgs {
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  popote restore /srv/backups/popote-2026-11-23.db --database-url sqlite:popote.db\n\n\
-                  The server must be stopped. The database that was there is kept beside, as NAME.before-restore,\n\
-                  or with a number where an earlier one is kept.\n\
+                  The server must be stopped. On SQLite the database that was there is kept beside, as\n\
+                  NAME.before-restore, or with a number where an earlier one is kept. On PostgreSQL the database\n\
+                  must be empty: make a new one beside the old, which is left as it is.\n\
                   Exit codes: 0 restored, 1 nothing was changed."
 )]
 pub struct RestoreArgs {

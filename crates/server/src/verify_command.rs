@@ -36,8 +36,20 @@ pub struct VerifyArgs {
     json: bool,
 }
 
+/// How many hexadecimal digits a hash has.
+const HASH_DIGITS: usize = 64;
+
 fn head(text: &str) -> Result<Head, String> {
-    Head::parse(text).ok_or_else(|| "write BOOK:SEQ:HASH, BOOK being cash or promises".to_owned())
+    Head::parse(text).ok_or_else(|| {
+        let hash = text.trim().splitn(3, ':').nth(2).map_or(0, str::len);
+        let zeros = "0".repeat(HASH_DIGITS);
+        // With a sound hash in its place the rest is sound too.
+        let rest = text.trim().rsplit_once(':').and_then(|(rest, _)| Head::parse(&format!("{rest}:{zeros}")));
+        match rest {
+            Some(_) => format!("HASH is not {HASH_DIGITS} hexadecimal digits: it has {hash} characters"),
+            None => "write BOOK:SEQ:HASH, BOOK being cash or promises".to_owned(),
+        }
+    })
 }
 
 /// What was found.
