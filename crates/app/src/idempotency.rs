@@ -3,7 +3,7 @@
 //! A key belongs to a pot, an actor and a channel, so that nobody can use up another's. The request is remembered as a
 //! keyed HMAC, never in clear: it may hold a name or an amount.
 
-use domain::ids::PotId;
+use domain::{ids::PotId, input::FieldRule};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,7 +30,7 @@ pub struct Keyed {
 }
 
 impl Keyed {
-    /// The key that an actor gave to a request, if any. Errors: the database failed, or the key is longer than
+    /// The key that an actor gave to a request, if any. Errors: the database failed, the key is empty, or longer than
     /// [`LONGEST_KEY`].
     pub async fn of<R: std::fmt::Debug>(
         context: &Context,
@@ -38,8 +38,11 @@ impl Keyed {
         request: &impl Serialize,
     ) -> Result<Option<Self>, Failure<R>> {
         let Some(key) = acting.key.clone() else { return Ok(None) };
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            return Err(Failure::field("key", domain::input::FieldRule::TooLong(LONGEST_KEY)));
+        if key.is_empty() {
+            return Err(Failure::field("key", FieldRule::Missing));
+        }
+        if key.len() > LONGEST_KEY {
+            return Err(Failure::field("key", FieldRule::TooLong(LONGEST_KEY)));
         }
         let secret = secret(context).await.map_err(|failure| failure.map(|never| match never {}))?;
         let text = serde_json::to_vec(request).map_err(|error| Failure::Fault(error.to_string()))?;

@@ -196,7 +196,11 @@ pub(crate) fn refused<R: Debug>(
         }
         Failure::Invalid(errors) => {
             for error in errors {
-                problems.add(error.field, t.field_rule(&error.rule, currency));
+                let said = match (error.field.as_str(), &error.rule) {
+                    ("key", FieldRule::Missing) => t.refusal_form_keyless().to_owned(),
+                    _ => t.field_rule(&error.rule, currency),
+                };
+                problems.add(error.field, said);
             }
             StatusCode::UNPROCESSABLE_ENTITY
         }

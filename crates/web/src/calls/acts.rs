@@ -41,7 +41,7 @@ impl Act {
         let mut tx = state.context.db.read().await?;
         let seen = find(&state, &mut tx, &frame, slug, number).await?;
         drop(tx);
-        let acting = Acting { key: data.filled("key").map(str::to_owned), ..seen.desk.acting(&frame)? };
+        let acting = Acting { key: data.key(), ..seen.desk.acting(&frame)? };
         Ok(Self { state, frame, seen, acting })
     }
 

@@ -75,7 +75,7 @@ pub(crate) async fn create(
         return nowhere(&state, &desk, frame, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let (t, currency) = (frame.t, desk.currency());
-    let key = data.filled("key").map(str::to_owned);
+    let key = data.key();
     let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(new) => {

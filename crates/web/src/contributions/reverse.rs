@@ -77,7 +77,7 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let (desk, entry) = open(&state, &frame, &slug, number).await?;
     let (t, currency) = (frame.t, desk.currency());
-    let key = data.filled("key").map(str::to_owned);
+    let key = data.key();
     let mut reading = Reading::new(&data, t, currency);
     let listed = reasons(entry.kind);
     let reason =

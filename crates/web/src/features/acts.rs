@@ -220,7 +220,7 @@ pub(crate) async fn allocate(
         let refusal = Refused::unreadable(reading.problems);
         return act.refuse(refusal, data).await;
     };
-    let acting = Acting { key: data.filled("key").map(str::to_owned), ..act.acting.clone() };
+    let acting = Acting { key: data.key(), ..act.acting.clone() };
     let wish = Wish { feature: act.id(), seen, wanted };
     let (context, pot) = (&act.state.context, act.feature.pot);
     let done = match data.has(CONFIRMED, "yes") {

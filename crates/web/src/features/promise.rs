@@ -69,7 +69,7 @@ pub(crate) async fn promise(
         let refusal = Refused::unreadable(reading.problems);
         return act.refuse(refusal, data).await;
     };
-    let acting = Acting { key: data.filled("key").map(str::to_owned), ..act.acting.clone() };
+    let acting = Acting { key: data.key(), ..act.acting.clone() };
     let (context, pot) = (&act.state.context, act.feature.pot);
     let done = match data.has(CONFIRMED, "yes") {
         true => save_promise(context, acting, pot, wish).await,

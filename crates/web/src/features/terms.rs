@@ -335,7 +335,7 @@ pub(crate) async fn create(
         Err(unreadable) => unreadable,
         Ok(new) if data.has("announce", "yes") => {
             let seen = data.field("version").parse().unwrap_or(0);
-            let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
+            let acting = app::Acting { key: data.key(), ..acting };
             match change_terms(context, acting, id, seen, new).await {
                 Ok(until) => {
                     let path = state.paths.one(&slug, "features", number);

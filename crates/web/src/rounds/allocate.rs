@@ -35,7 +35,7 @@ pub(crate) async fn save(
     let wishes = read(&data, &mut reading);
     let mut refused_on = None;
     let refusal = if reading.problems.is_empty() {
-        let acting = Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+        let acting = Acting { key: data.key(), ..desk.acting(&frame)? };
         let (context, pot, wanted) = (&state.context, desk.pot.id, wishes.clone());
         let done = match data.has(CONFIRMED, "yes") {
             true => save_allocations(context, acting, pot, wanted).await,

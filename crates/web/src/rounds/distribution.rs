@@ -233,7 +233,7 @@ impl Sharer {
 
     async fn confirm(self, data: FormData, asked: Asked) -> Result<Response, WebError> {
         let acting = self.desk.acting(&self.frame)?;
-        let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
+        let acting = app::Acting { key: data.key(), ..acting };
         let digest = data.field("digest");
         match confirm_distribution(&self.state.context, acting, self.round.id, asked, digest).await {
             Ok(Confirmed::Posted(_)) => {

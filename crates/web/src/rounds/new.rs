@@ -97,7 +97,7 @@ pub(crate) async fn create(
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
     drop(tx);
     let (t, currency) = (frame.t, desk.currency());
-    let key = data.filled("key").map(str::to_owned);
+    let key = data.key();
     let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {

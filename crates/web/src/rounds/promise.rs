@@ -37,7 +37,7 @@ pub(crate) async fn promise(
     let refusal = match read(&mut reading, &data, PromiseOn::Round(round.id)) {
         None => Refused::unreadable(reading.problems),
         Some(wish) => {
-            let acting = Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+            let acting = Acting { key: data.key(), ..desk.acting(&frame)? };
             match save_promise(&state.context, acting, desk.pot.id, wish).await {
                 Ok(promised) => {
                     let path = state.paths.one(&slug, "rounds", number);

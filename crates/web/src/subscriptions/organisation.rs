@@ -102,7 +102,7 @@ pub(crate) async fn declare(
     let refusal = match new(&data, t, &desk, &row) {
         Err(unreadable) => unreadable,
         Ok(new) => {
-            let key = data.filled("key").map(str::to_owned);
+            let key = data.key();
             let acting = app::Acting { key, ..desk.acting(&frame)? };
             match subscribe(&state.context, acting, desk.pot.id, new).await {
                 Ok(_) => {

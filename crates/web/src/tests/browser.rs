@@ -93,7 +93,9 @@ impl Browser {
 
     async fn send_form(&mut self, page: Option<String>, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pair = |(name, value): &(&str, &str)| format!("{name}={}", crate::paths::encoded(value));
-        let body = fields.iter().map(pair).collect::<Vec<_>>().join("&");
+        let key = key_of(path, fields);
+        let added = key.as_deref().map(|key| ("key", key));
+        let body = fields.iter().chain(&added).map(pair).collect::<Vec<_>>().join("&");
         // What a browser sends from a page whose policy is `no-referrer`.
         let form = [
             ("content-type", "application/x-www-form-urlencoded"),
@@ -121,8 +123,11 @@ impl Browser {
         (field, name, bytes): (&str, &str, &[u8]),
     ) -> Answer {
         let part = |name: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"");
+        let key = key_of(path, fields);
+        let added = key.as_deref().map(|key| ("key", key));
+        let fields = fields.iter().chain(&added);
         let texts: String =
-            fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name))).collect();
+            fields.map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name))).collect();
         let mut body = format!("{texts}{}; filename=\"{name}\"\r\n\r\n", part(field)).into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--x--\r\n");
@@ -165,6 +170,16 @@ impl Browser {
         }
         answer
     }
+}
+
+/// The key that a form holds which a test says nothing of: the same for the same form.
+fn key_of(path: &str, fields: &[(&str, &str)]) -> Option<String> {
+    if fields.iter().any(|(name, _)| *name == "key") {
+        return None;
+    }
+    let mut fields = fields.to_vec();
+    fields.sort_unstable();
+    Some(hex::encode(domain::chain::digest(&[format!("{path} {fields:?}").as_bytes()])))
 }
 
 /// Sends the mails that wait, and gives the newest that went to an address.

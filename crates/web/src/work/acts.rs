@@ -44,7 +44,7 @@ impl Act {
         let feature = store::features::by_number(&mut tx, collective, number).await?;
         let feature = feature.ok_or(WebError::NotFound)?;
         drop(tx);
-        let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+        let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
         Ok(Self { state, place: desk.place, frame, feature, acting, data })
     }
 

@@ -112,7 +112,12 @@ pub(crate) async fn act(
     let (desk, path) = (&opened.desk, state.paths.one(&slug, "invoices", number));
     let session = &visitor.signed_in()?.session;
     let (t, currency) = (frame.t, desk.currency());
-    let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+    // What moves no money takes a form without a key.
+    let key = match act.as_str() {
+        "correct" | "refuse" | "withdraw" => data.filled("key").map(str::to_owned),
+        _ => data.key(),
+    };
+    let acting = app::Acting { key, ..desk.acting(&frame)? };
     let by = By { state: &state, session, acting };
     let refusal = match carry_out(by, &opened, &act, &data, t).await? {
         Ok(Err(Failure::NotAllowed(NotAllowed::NotFresh))) => return ask_again(&state, &path),

@@ -92,7 +92,7 @@ pub(crate) async fn create(
     let refusal = match read(&data, t, currency) {
         Err(unreadable) => unreadable,
         Ok(new) => {
-            let key = data.filled("key").map(str::to_owned);
+            let key = data.key();
             let acting = app::Acting { key, ..desk.acting(&frame)? };
             match enter_invoice(&state.context, session, acting, seen.feature.id, new).await {
                 Ok(_) => {

@@ -128,7 +128,7 @@ pub(crate) async fn prepare(
     let owing = owing(&state, &frame, &slug, &member).await?;
     let (t, desk) = (frame.t, &owing.desk);
     let session = &visitor.signed_in()?.session;
-    let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+    let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
     let to = (data.field("payee"), data.field("iban"));
     let done =
         refunds::prepare_refund(&state.context, session, acting, desk.pot.id, owing.member.id, to).await;
@@ -263,7 +263,9 @@ pub(crate) async fn act(
     let opened = open(&state, &frame, &slug, number).await?;
     let (desk, path, t) = (&opened.desk, state.paths.one(&slug, "refunds", number), frame.t);
     let session = &visitor.signed_in()?.session;
-    let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..desk.acting(&frame)? };
+    // What moves no money takes a form without a key.
+    let key = if act == "withdraw" { data.filled("key").map(str::to_owned) } else { data.key() };
+    let acting = app::Acting { key, ..desk.acting(&frame)? };
     let refusal = match carry_out(&state, (session, acting), &opened, &act, &data, t).await? {
         Err(unreadable) => unreadable,
         Ok(Ok(said)) => return see_other_saying(&path, &Flash::good(said), &state.public_url),

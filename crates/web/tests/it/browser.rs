@@ -193,7 +193,9 @@ impl Visitor<'_> {
 
     /// Sends a form. A field named twice counts as its last value.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let last: HashMap<&str, &str> = fields.iter().copied().collect();
+        let mut last: HashMap<&str, &str> = fields.iter().copied().collect();
+        let key = key_of(path, fields);
+        last.entry("key").or_insert(&key);
         let mut body = String::new();
         for (name, value) in last {
             body.push_str(&format!("{}={}&", encode(name), encode(value)));
@@ -210,7 +212,10 @@ impl Visitor<'_> {
         file: (&str, &str, &[u8]),
     ) -> Answer {
         let mut body = Vec::new();
-        for (name, value) in fields {
+        let key = key_of(path, fields);
+        let keyed = fields.iter().any(|(name, _)| *name == "key");
+        let added = [("key", key.as_str())];
+        for (name, value) in fields.iter().chain(added.iter().filter(|_| !keyed)) {
             body.extend_from_slice(
                 format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
                     .as_bytes(),
@@ -228,6 +233,13 @@ impl Visitor<'_> {
         let request = Request::post(path).header("content-type", "multipart/form-data; boundary=limit");
         self.send(request, Body::from(body)).await
     }
+}
+
+/// The key that a form holds which a test says nothing of: the same for the same form.
+fn key_of(path: &str, fields: &[(&str, &str)]) -> String {
+    let mut fields = fields.to_vec();
+    fields.sort_unstable();
+    hex::encode(domain::chain::digest(&[format!("{path} {fields:?}").as_bytes()]))
 }
 
 fn encode(text: &str) -> String {

@@ -36,7 +36,7 @@ pub(crate) async fn act(
     fields: &[(&str, &str)],
 ) -> crate::browser::Answer {
     let seen = who.see(page).await.is(200);
-    let key = if seen.text.contains("name=\"key\"") { seen.hidden("key") } else { String::new() };
+    let key = if seen.text.contains("name=\"key\"") { seen.hidden("key") } else { "none".to_owned() };
     let mut sent = vec![("key", &*key)];
     sent.extend_from_slice(fields);
     who.submit(&format!("{page}/{part}"), &sent).await

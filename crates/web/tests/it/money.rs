@@ -4,6 +4,7 @@ use domain::rules::Template;
 use testkit::{Grown, World};
 
 use crate::browser::{Site, Visitor};
+use crate::rounds::{feature, shared};
 
 /// The fields of a payment of a member.
 pub(crate) fn payment<'f>(organisation: &'f str, amount: &'f str, key: &'f str) -> Vec<(&'f str, &'f str)> {
@@ -48,6 +49,28 @@ async fn a_treasurer_records_a_payment_once(world: World) {
     assert_ne!(fresh, key, "a dead key would be refused for ever");
     treasurer.submit(path, &payment(&organisation, "2", &fresh)).await.leads_to("/c/chatons/contributions");
     site.anybody().see("/c/chatons/accounts").await.is(200).says("1\u{202f}234,50").says_not("VIR YAAL");
+}
+
+async fn a_form_that_moves_money_without_its_key_is_refused(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let (treasurer, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    let path = "/c/chatons/contributions/new";
+    let organisation = town.member(1).organisation.to_string();
+    let refused = treasurer.submit(path, &payment(&organisation, "12,34", "")).await.is(422);
+    let refused = refused.says("sans le numéro caché").says("value=\"12,34\"");
+    treasurer.see("/c/chatons/contributions").await.is(200).says_not("12,34");
+    let key = refused.hidden("key");
+    treasurer.submit(path, &payment(&organisation, "12,34", &key)).await.is(303);
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1")).await.is(303);
+    let page = one.see("/c/chatons/rounds/1").await.is(200);
+    let amount = page.fields("amount-").remove(0);
+    let seen = amount.replace("amount-", "seen-");
+    let put = [(amount.as_str(), "5"), (seen.as_str(), "0"), ("key", "")];
+    one.submit("/c/chatons/rounds/1/allocations", &put).await.is(422).says("sans le numéro caché");
+    let put = [("amount", "5"), ("seen", "0"), ("key", " ")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(422).says("sans le numéro caché");
+    one.see("/c/chatons/features/1").await.is(200).says_not("5,00\u{202f}€ posés");
 }
 
 async fn what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(world: World) {
@@ -223,6 +246,7 @@ async fn where_amounts_are_for_members_strangers_see_none(world: World) {
 
 testkit::on_both![
     a_treasurer_records_a_payment_once,
+    a_form_that_moves_money_without_its_key_is_refused,
     what_is_wrong_is_said_beside_its_field_and_nothing_is_lost,
     only_treasurers_see_and_record_what_comes_in,
     a_proof_is_for_the_treasury_and_the_payer,
