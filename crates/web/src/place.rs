@@ -184,6 +184,11 @@ impl Desk {
         self.standing.as_ref().is_some_and(|standing| app::people::check_member(standing).is_ok())
     }
 
+    /// Whether the visitor sees the money as it stood at the beginning of the quarter of an hour.
+    pub(crate) fn sees_late(&self) -> bool {
+        self.sight.past.until().is_some()
+    }
+
     /// Where to propose a feature: for whoever may, and for whoever may after a sign-in.
     pub(crate) fn propose_href(&self, state: &AppState) -> Option<String> {
         let may = self.standing.is_none() || self.may(Action::ProposeFeature, None);

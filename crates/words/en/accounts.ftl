@@ -59,6 +59,7 @@ accounts-gone = { $kind ->
 accounts-flows-empty = { $mode ->
     [direct] Nobody holds money in this pot: each organisation pays whoever does the work, directly. The journal shows the promises.
     [pledge] Nothing has come into this pot yet: one pays in only once a floor price is reached.
+    [late] At the last quarter of an hour nothing had come into this pot. Since the amounts of organisations are not public, the public sees the accounts as they stood then.
    *[other] Nothing has come into this pot yet. Once a treasurer records a first contribution, it appears here.
 }
 accounts-now = { $place ->
@@ -77,6 +78,7 @@ accounts-now = { $place ->
 accounts-journal = Journal
 accounts-journal-caption = The entries, from the last recorded to the first
 accounts-journal-empty = No entry so far.
+accounts-journal-empty-late = No entry at the last quarter of an hour.
 accounts-date = Date
 accounts-what = What
 accounts-amount = Amount
@@ -123,6 +125,7 @@ accounts-how-proves = What this proves
 activity-title = Activity
 activity-lead = What happened in the collective, newest first.
 activity-empty = Nothing has happened yet.
+activity-empty-late = At the last quarter of an hour nothing had happened yet. Since the amounts of organisations are not public, what the public sees moves on every quarter of an hour.
 activity-feed-title = { $collective }: activity
 activity-feed-head = Last fingerprint of the book “{ $book }”: entry { $seq }, { $hash }
 

@@ -59,6 +59,7 @@ accounts-gone = { $kind ->
 accounts-flows-empty = { $mode ->
     [direct] Personne ne détient d'argent dans ce pot : chaque structure paie directement qui fait le travail. Le journal montre les promesses.
     [pledge] Rien n'est encore entré dans ce pot : on n'y verse qu'une fois un prix plancher atteint.
+    [late] Au dernier quart d'heure, rien n'était entré dans ce pot. Les montants des structures n'étant pas publics, le public voit les comptes tels qu'ils étaient à ce moment-là.
    *[other] Rien n'est encore entré dans ce pot. Quand la trésorerie enregistrera un premier versement, il apparaîtra ici.
 }
 accounts-now = { $place ->
@@ -77,6 +78,7 @@ accounts-now = { $place ->
 accounts-journal = Journal
 accounts-journal-caption = Les écritures, de la dernière enregistrée à la première
 accounts-journal-empty = Aucune écriture pour l'instant.
+accounts-journal-empty-late = Aucune écriture au dernier quart d'heure.
 accounts-date = Date
 accounts-what = Quoi
 accounts-amount = Montant
@@ -123,6 +125,7 @@ accounts-how-proves = Ce que cela prouve
 activity-title = Activité
 activity-lead = Ce qui s'est passé dans le collectif, du plus récent au plus ancien.
 activity-empty = Rien ne s'est encore passé.
+activity-empty-late = Au dernier quart d'heure, rien ne s'était encore passé. Les montants des structures n'étant pas publics, ce que voit le public avance tous les quarts d'heure.
 activity-feed-title = { $collective } : activité
 activity-feed-head = Empreinte de fin du livre « { $book } » : écriture { $seq }, { $hash }
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::EventId;
 use jiff::Timestamp;
 use serde::Deserialize;
+use words::Words;
 
 use super::option;
 use crate::cache::cached;
@@ -28,6 +29,7 @@ const FEED: u16 = 50;
 struct ActivityPage {
     frame: Frame,
     story: Story,
+    empty: &'static str,
     pager: Pager,
     feed_href: String,
 }
@@ -64,12 +66,18 @@ pub(crate) async fn show(
         let next = events.last().filter(|_| more).map(|event| format!("{here}?before={}", event.id));
         Ok(ActivityPage {
             story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
+            empty: nothing_yet(frame.t, &desk),
             pager: Pager { t: frame.t, first: query.before.map(|_| here), next },
             feed_href: state.paths.of(&slug, "feed.atom"),
             frame: desk.frame(frame, Section::Other),
         })
     })
     .await
+}
+
+/// What is said where nothing has happened, as far as the visitor sees.
+pub(crate) fn nothing_yet(t: Words, desk: &Desk) -> &'static str {
+    if desk.sees_late() { t.activity_empty_late() } else { t.activity_empty() }
 }
 
 #[derive(Template)]

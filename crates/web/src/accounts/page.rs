@@ -34,6 +34,7 @@ struct AccountsPage {
     treasurer: Option<[String; 3]>,
     /// What stands there while nothing has come in.
     flows_empty: String,
+    journal_empty: &'static str,
     how_href: String,
     flow: Option<Flow>,
     incomes: Vec<(String, String)>,
@@ -136,7 +137,15 @@ async fn make(
             .filter(|()| mode != FundMode::Direct)
             .map(|()| [state.paths.one(slug, "contributions", "new"), of("contributions"), of("payments")]),
         how_href: part("how"),
-        flows_empty: t.accounts_flows_empty(mode.as_str()),
+        flows_empty: t.accounts_flows_empty(match mode {
+            FundMode::Own if desk.sees_late() => "late",
+            _ => mode.as_str(),
+        }),
+        journal_empty: if desk.sees_late() {
+            t.accounts_journal_empty_late()
+        } else {
+            t.accounts_journal_empty()
+        },
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there).into_iter().enumerate().map(|(at, place)| (place, shade(at))).collect(),

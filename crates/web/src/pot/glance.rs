@@ -15,7 +15,7 @@ use store::features::lists::Card;
 use words::Words;
 
 use super::awaiting::{self, Item};
-use crate::accounts::{deadline_items, waits_as};
+use crate::accounts::{deadline_items, nothing_yet, waits_as};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
@@ -48,6 +48,7 @@ struct GlancePage {
     /// What comes first, before anything was promised or shared out.
     next: Option<&'static str>,
     story: Story,
+    activity_empty: &'static str,
     activity_href: String,
     feed_href: String,
     picture: PotPicture<'static>,
@@ -120,6 +121,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         propose_href: desk.propose_href(state),
         next: next(t, &desk, &found, amounts),
         story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
+        activity_empty: nothing_yet(t, &desk),
         activity_href,
         feed_href: state.paths.of(slug, "feed.atom"),
         picture: picture(t, &desk, &found, amounts),
