@@ -40,6 +40,8 @@ const MOST: u16 = 30;
 const MOST_TASKS: u16 = 200;
 /// How many days ahead what ends is told.
 const SOON: i32 = 14;
+/// How many days a payment may be without a proof before treasurers are told.
+const UNPROVEN_FOR: i32 = 15;
 /// How many days ahead the end of a mandate is told.
 const MANDATE_SOON: i32 = 30;
 
@@ -280,7 +282,15 @@ async fn decides(
 
 fn asked(person: PersonId, collective: Option<&CollectiveRow>, today: Date, now: Timestamp) -> Asked {
     let collective = collective.map(|collective| collective.id);
-    Asked { person, collective, now, today, soon: today.saturating_add(SOON.days()), limit: MOST_TASKS }
+    Asked {
+        person,
+        collective,
+        now,
+        today,
+        soon: today.saturating_add(SOON.days()),
+        proven_from: today.saturating_sub(UNPROVEN_FOR.days()),
+        limit: MOST_TASKS,
+    }
 }
 
 /// Whoever does the work bills: the organisation that the feature names, else the one that leads it.

@@ -43,6 +43,8 @@ named! {
         Idea = "idea",
         /// See that a feature closes soon.
         Closing = "closing",
+        /// Add proofs, as a treasurer, to payments that have none: nothing waits for them.
+        Unproven = "unproven",
         /// Record what was paid in: always at hand, and nothing waits for it.
         Record = "record",
         /// Say to which bank account one pays: to begin with.
@@ -58,7 +60,7 @@ impl TaskKind {
     /// Whether somebody waits for it: what is only at hand isn't counted.
     #[must_use]
     pub fn waits(self) -> bool {
-        !matches!(self, Self::Record | Self::Iban | Self::Invite | Self::PayIn)
+        !matches!(self, Self::Unproven | Self::Record | Self::Iban | Self::Invite | Self::PayIn)
     }
 }
 
@@ -69,7 +71,8 @@ mod tests {
     #[test]
     fn what_is_at_hand_or_to_begin_with_keeps_nobody_waiting() {
         let idle: Vec<_> = TaskKind::ALL.iter().filter(|kind| !kind.waits()).collect();
-        assert_eq!(idle, [&TaskKind::Record, &TaskKind::Iban, &TaskKind::Invite, &TaskKind::PayIn]);
+        let known = [TaskKind::Unproven, TaskKind::Record, TaskKind::Iban, TaskKind::Invite, TaskKind::PayIn];
+        assert_eq!(idle, known.iter().collect::<Vec<_>>());
         assert!(TaskKind::Role < TaskKind::Share && TaskKind::Share < TaskKind::Record);
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, insert_many, row,
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_value, fetch_value, insert_many, row,
     seals::{self, Kind, Written},
 };
 
@@ -60,6 +60,15 @@ pub async fn insert_bare(
 pub async fn of_posting(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Receipt>> {
     const SQL: &str = "SELECT posting, received_on, proof, reference FROM receipt WHERE posting = $1";
     fetch_optional(tx, SQL, args![posting]).await
+}
+
+/// How many payments of organisations have no file that shows them, reversed ones left out.
+pub async fn unproven(tx: &mut Tx, pot: PotId) -> sqlx::Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM receipt c JOIN posting p ON p.id = c.posting \
+        WHERE c.pot = $1 AND c.proof IS NULL AND p.kind IN ('contribution', 'call_payment') \
+          AND NOT EXISTS (SELECT 1 FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL) \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id)";
+    fetch_value(tx, SQL, args![pot]).await
 }
 
 row! {

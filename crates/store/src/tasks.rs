@@ -85,6 +85,8 @@ pub struct Asked {
     pub today: Date,
     /// The last day of what ends soon.
     pub soon: Date,
+    /// The first day of those whose payments may still lack a proof.
+    pub proven_from: Date,
     /// At most so many.
     pub limit: u16,
 }
@@ -240,6 +242,13 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM here c JOIN feature f ON f.collective = c.id AND f.state = 'funding' AND f.ended_at IS NULL
     WHERE f.closing_on >= $3 AND f.closing_on <= $6 AND c.id IN (SELECT collective FROM mine)
   UNION ALL
+  SELECT 14, 'unproven', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
+    FROM here c JOIN receipt r ON r.pot = c.pot AND r.received_on < $8 AND r.proof IS NULL
+    JOIN posting p ON p.id = r.posting AND p.kind IN ('contribution', 'call_payment')
+    WHERE EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer')
+    AND NOT EXISTS (SELECT 1 FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM posting v WHERE v.reverses = p.id) GROUP BY c.id
+  UNION ALL
   SELECT 14, 'record', c.id, 0, '', NULL, '', 0, 1, NULL, NULL, '', '', '', NULL, NULL FROM here c
     WHERE c.mode = 'own' AND EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer')
   UNION ALL
@@ -267,7 +276,15 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
 /// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {
-    let values =
-        args![asked.person, asked.now, asked.today, asked.collective, newcomer, asked.soon, asked.limit];
+    let values = args![
+        asked.person,
+        asked.now,
+        asked.today,
+        asked.collective,
+        newcomer,
+        asked.soon,
+        asked.limit,
+        asked.proven_from
+    ];
     fetch_all(tx, SQL, values).await
 }

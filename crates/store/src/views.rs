@@ -193,22 +193,42 @@ row! {
     }
 }
 
+/// What came in, with a condition, newest first.
+macro_rules! receipts {
+    ($condition:literal) => {
+        concat!(
+            "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
+             COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
+             c.reference, v.seq AS reversed_by, \
+             COALESCE(c.proof, (SELECT f.id FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
+               AND f.erased_at IS NULL ORDER BY f.id LIMIT 1)) AS proof, \
+             (SELECT COUNT(*) FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
+               AND f.erased_at IS NULL) AS proofs, \
+             (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+             FROM posting p JOIN receipt c ON c.posting = p.id \
+             LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
+             LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
+             LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
+             WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND ",
+            $condition,
+            " ORDER BY p.seq DESC LIMIT $3"
+        )
+    };
+}
+
 /// What came in, newest first, below a number; at most `limit`. Transfers that left, or came back, have their line of the
 /// statement too, and are no receipts.
 pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
-    const SQL: &str = "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
-        COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
-        c.reference, v.seq AS reversed_by, \
-        COALESCE(c.proof, (SELECT f.id FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
-          AND f.erased_at IS NULL ORDER BY f.id LIMIT 1)) AS proof, \
-        (SELECT COUNT(*) FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL) AS proofs, \
-        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
-        FROM posting p JOIN receipt c ON c.posting = p.id \
-        LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
-        LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
-        LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
-        WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND p.kind NOT IN ('settle', 'bounce') \
-        ORDER BY p.seq DESC LIMIT $3";
+    const SQL: &str = receipts!("p.kind NOT IN ('settle', 'bounce')");
+    fetch_all(tx, SQL, args![pot, below, limit]).await
+}
+
+/// Of the same what organisations paid without any file that shows it, reversed ones left out.
+pub async fn unproven(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
+    const SQL: &str = receipts!(
+        "p.kind IN ('contribution', 'call_payment') AND v.id IS NULL AND c.proof IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL)"
+    );
     fetch_all(tx, SQL, args![pot, below, limit]).await
 }
 

@@ -9,6 +9,12 @@ contributions-from = From whom
 contributions-act = Correct
 contributions-see-proof = See the proof of entry { $number }
 contributions-no-proof = no proof
+contributions-unproven = { $count ->
+    [one] { $count } payment without proof
+   *[other] { $count } payments without proof
+}
+contributions-unproven-only = Only payments without proof are shown here.
+contributions-unproven-none = Each payment has its proof.
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 

@@ -30,6 +30,10 @@ me-bill = { $many ->
 me-bill-why = In “{ $collective }”, for { $organisation }, who does the work: the page of the work says whom, how much, and with which reference.
 me-iban = Write down the host's IBAN
 me-iban-why = To begin with in “{ $collective }”: without it nobody knows where to pay.
+me-unproven = { $many ->
+    [one] A payment of more than fifteen days ago has no proof
+   *[other] { $many } payments of more than fifteen days ago have no proof
+}
 me-invite = Invite other organisations
 me-invite-why = To begin with in “{ $collective }”: yours is there alone.
 me-pay-in = Make a first contribution for { $organisation }

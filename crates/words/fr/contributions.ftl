@@ -9,6 +9,12 @@ contributions-from = De qui
 contributions-act = Corriger
 contributions-see-proof = Voir le justificatif de l'écriture { $number }
 contributions-no-proof = sans justificatif
+contributions-unproven = { $count ->
+    [one] { $count } versement sans justificatif
+   *[other] { $count } versements sans justificatif
+}
+contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif.
+contributions-unproven-none = Chaque versement a son justificatif.
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 

@@ -30,6 +30,10 @@ me-bill = { $many ->
 me-bill-why = Dans « { $collective } », pour { $organisation }, qui fait le travail : la page de la réalisation dit à qui, combien, et avec quelle référence.
 me-iban = Écrire l'IBAN de la structure porteuse
 me-iban-why = Pour commencer dans « { $collective } » : sans lui, personne ne sait où verser.
+me-unproven = { $many ->
+    [one] Un versement d'il y a plus de quinze jours est sans justificatif
+   *[other] { $many } versements d'il y a plus de quinze jours sont sans justificatif
+}
 me-invite = Inviter d'autres structures
 me-invite-why = Pour commencer dans « { $collective } » : la vôtre y est seule.
 me-pay-in = Faire un premier versement pour { $organisation }

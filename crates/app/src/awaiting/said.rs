@@ -77,6 +77,7 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Closing => {
             t.me_closing(title(), task.day.map(|day| t.days_from(day, today)).unwrap_or_default())
         }
+        TaskKind::Unproven => t.me_unproven(task.many),
         TaskKind::Iban => t.me_iban().to_owned(),
         TaskKind::Invite => t.me_invite().to_owned(),
         TaskKind::PayIn => t.me_pay_in(&task.organisation_name),
@@ -115,6 +116,7 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
         | TaskKind::OpenRound
         | TaskKind::Need
         | TaskKind::Idea
+        | TaskKind::Unproven
         | TaskKind::Record
         | TaskKind::Refund
         | TaskKind::Invoice => t.me_in(collective),
@@ -143,6 +145,7 @@ fn path(task: &Task, puts_in_round: bool) -> String {
         TaskKind::Need => of("features?state=gathering"),
         TaskKind::Idea => of("features?state=idea"),
         TaskKind::Closing => one("features"),
+        TaskKind::Unproven => of("contributions?proof=none"),
         TaskKind::Iban => of("about"),
         TaskKind::Invite => of("invitations"),
         TaskKind::PayIn => format!("/c/{slug}/members/{}/statement#pay", task.about),

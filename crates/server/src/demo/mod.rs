@@ -3,6 +3,7 @@
 mod content;
 mod direct;
 mod picture;
+mod proof;
 mod seed;
 mod subscription;
 

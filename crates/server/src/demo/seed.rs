@@ -40,7 +40,7 @@ use store::{
 
 use super::{
     content::{DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
-    picture,
+    picture, proof,
 };
 use crate::serve::StartError;
 
@@ -187,7 +187,7 @@ impl Teller {
                 nature: Nature::Subscription,
                 received_on: self.day(days),
                 reference: format!("COTISATION {}", member.slug.to_uppercase()),
-                proof: None,
+                proof: proof::of(member.slug, self.day(days))?,
             };
             self.tick();
             record_contribution(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;

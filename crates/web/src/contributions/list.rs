@@ -27,6 +27,10 @@ pub(super) struct ListPage {
     pub(super) gifts_href: String,
     /// Subscriptions, where one subscribes.
     pub(super) subscriptions_href: Option<String>,
+    /// The list of payments without a proof, where there are any; from there, that of everything.
+    pub(super) unproven: Option<(String, String)>,
+    /// Whether only those without a proof are shown.
+    pub(super) filtered: bool,
     pub(super) lines: Vec<Line>,
     pub(super) pager: Pager,
 }
@@ -54,6 +58,8 @@ pub(super) struct Line {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Before {
     before: Option<i64>,
+    /// `none`: payments without a proof alone.
+    proof: Option<String>,
 }
 
 /// `GET /c/{collective}/contributions`, for treasurers.
@@ -74,13 +80,23 @@ pub(crate) async fn show(
     }
     let below = query.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows = store::views::receipts(&mut tx, desk.pot.id, below, limit).await?;
+    let filtered = query.proof.as_deref() == Some("none");
+    let unproven = store::receipts::unproven(&mut tx, desk.pot.id).await?;
+    let mut rows = match filtered {
+        true => store::views::unproven(&mut tx, desk.pot.id, below, limit).await?,
+        false => store::views::receipts(&mut tx, desk.pot.id, below, limit).await?,
+    };
     drop(tx);
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let (t, list) = (frame.t, state.paths.of(&slug, "contributions"));
-    let next = rows.last().filter(|_| more).map(|row| format!("{list}?before={}", row.seq));
-    let pager = Pager { t, first: query.before.map(|_| list.clone()), next };
+    let without = format!("{list}?proof=none");
+    let (first, more_href) = match filtered {
+        true => (without.clone(), format!("{without}&before=")),
+        false => (list.clone(), format!("{list}?before=")),
+    };
+    let next = rows.last().filter(|_| more).map(|row| format!("{more_href}{}", row.seq));
+    let pager = Pager { t, first: query.before.map(|_| first), next };
     let lines = rows.iter().map(|row| line(&state, t, &desk, row)).collect();
     let crumbs = Crumbs {
         t,
@@ -94,6 +110,11 @@ pub(crate) async fn show(
             .then(|| state.paths.of(&slug, "subscriptions")),
         gift_href: state.paths.one(&slug, "gifts", "new"),
         gifts_href: state.paths.one(&slug, "gifts", "import"),
+        unproven: match filtered {
+            true => Some((list, t.contributions_all().to_owned())),
+            false => (unproven > 0).then(|| (without, t.contributions_unproven(unproven))),
+        },
+        filtered,
         lines,
         pager,
         frame: desk.frame(frame, Section::Accounts),

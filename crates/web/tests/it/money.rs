@@ -51,6 +51,45 @@ async fn a_treasurer_records_a_payment_once(world: World) {
     site.anybody().see("/c/chatons/accounts").await.is(200).says("1\u{202f}234,50").says_not("VIR YAAL");
 }
 
+async fn payments_without_a_proof_are_listed_until_one_is_added(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let list = "/c/chatons/contributions";
+    treasurer.see(list).await.is(200).says_not("proof=none");
+    everybody_pays(&treasurer, &town, "100").await;
+    let all = treasurer.see(list).await.is(200);
+    let without = all.link("2 versements sans justificatif");
+    assert_eq!(without, "/c/chatons/contributions?proof=none");
+    let only = treasurer.see(&without).await.is(200).says("Ne sont montrés ici que les versements sans");
+    only.says("ARN").says("Yaal Coop");
+    world.wait(jiff::SignedDuration::from_hours(24 * 16));
+    let mine = treasurer.see("/me").await.is(200);
+    assert_eq!(mine.link("2 versements d’il y a plus de quinze jours sont sans justificatif"), without);
+    let entry = treasurer.see("/c/chatons/entries/2").await.is(200);
+    let key = entry.hidden("key");
+    let file = ("proof", "releve.pdf", &b"%PDF-1.4 releve"[..]);
+    treasurer.upload("/c/chatons/entries/2", &[("key", &key)], file).await.is(303);
+    let only = treasurer.see(&without).await.is(200).says("Yaal Coop");
+    only.says_not("/c/chatons/entries/2\"");
+    treasurer.see(list).await.is(200).says("1 versement sans justificatif");
+    site.member(&town, 1).await.see(&without).await.is(403);
+}
+
+async fn strangers_are_told_that_they_see_the_accounts_late(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    let page = site.anybody().see("/c/chatons/accounts").await.is(200).says("Au dernier quart d’heure");
+    page.says("Aucune écriture au dernier quart d’heure").says_not("Rien n’est encore entré");
+    for path in ["/c/chatons", "/c/chatons/activity"] {
+        let page = site.anybody().see(path).await.is(200);
+        page.says("rien ne s’était encore passé").says_not("Rien ne s’est encore passé");
+    }
+    treasurer.see("/c/chatons/accounts").await.is(200).says_not("quart d’heure").says("200,00");
+}
+
 async fn a_form_that_moves_money_without_its_key_is_refused(world: World) {
     let site = Site::of(&world);
     let town = shared(&world, &site).await;
@@ -247,6 +286,8 @@ async fn where_amounts_are_for_members_strangers_see_none(world: World) {
 testkit::on_both![
     a_treasurer_records_a_payment_once,
     a_form_that_moves_money_without_its_key_is_refused,
+    payments_without_a_proof_are_listed_until_one_is_added,
+    strangers_are_told_that_they_see_the_accounts_late,
     what_is_wrong_is_said_beside_its_field_and_nothing_is_lost,
     only_treasurers_see_and_record_what_comes_in,
     a_proof_is_for_the_treasury_and_the_payer,

@@ -110,6 +110,38 @@ async fn a_steward_confirms_and_nobody_else_is_asked(world: World) {
     assert!(tasks(&other, TaskKind::Feature).is_empty());
 }
 
+async fn payments_without_a_proof_are_told_to_treasurers_after_fifteen_days(world: World) {
+    let town = town(&world).await;
+    for place in 0..3 {
+        pay(&world, &town, place, 10_000).await;
+    }
+    let told = async |place: usize| {
+        let found = of_person(&world.context, town.member(place).person).await.unwrap();
+        (tasks(&found, TaskKind::Unproven).first().map(|task| task.many), found.count())
+    };
+    assert_eq!(told(0).await.0, None, "there is time");
+    world.wait(SignedDuration::from_hours(24 * 16));
+    let (many, waits) = told(0).await;
+    assert_eq!(many, Some(3));
+    assert_eq!(told(1).await.0, None, "who is no treasurer");
+    let mut tx = world.read().await;
+    let rows = store::views::unproven(&mut tx, town.pot, i64::MAX, 10).await.unwrap();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(store::receipts::unproven(&mut tx, town.pot).await.unwrap(), 3);
+    drop(tx);
+    let file = popote_app::files::Upload::check(
+        "releve.pdf",
+        b"%PDF-1.4 releve".to_vec(),
+        popote_app::files::PROOF_TYPES,
+    );
+    let (context, acting) = (&world.context, town.admin());
+    popote_app::proofs::add_proof(context, acting, town.pot, rows[0].posting, file.unwrap()).await.unwrap();
+    assert_eq!(told(0).await, (Some(2), waits), "nobody waits for it");
+    let mut tx = world.read().await;
+    assert_eq!(store::views::unproven(&mut tx, town.pot, i64::MAX, 10).await.unwrap(), rows[1..]);
+    assert_eq!(store::receipts::unproven(&mut tx, town.pot).await.unwrap(), 2);
+}
+
 async fn an_invitation_awaits_whoever_has_its_address(world: World) {
     let town = town(&world).await;
     let new = invitations::NewInvitation {
@@ -128,6 +160,7 @@ async fn an_invitation_awaits_whoever_has_its_address(world: World) {
 }
 
 on_both![
+    payments_without_a_proof_are_told_to_treasurers_after_fifteen_days,
     a_share_awaits_those_who_move_its_money_until_it_is_put,
     a_mandate_of_today_counts_from_midnight_in_the_collective_on,
     two_mandates_for_one_organisation_count_a_share_once,
