@@ -164,13 +164,18 @@ fn amounts(t: Words, seen: AmountsSeen) -> Vec<String> {
         AmountsSeen::Public => t.rules_amounts_one_person(),
         AmountsSeen::Members | AmountsSeen::OwnChoice => t.rules_amounts_always(),
     };
-    let past = if seen == AmountsSeen::Public { t.rules_amounts_past() } else { "" };
-    let sentences =
-        [by_rule, t.rules_totals_public(), hidden, past, t.rules_amounts_three(), t.rules_amounts_batch()];
-    // Where members alone see amounts nobody is told apart from the others.
-    let told =
-        sentences.into_iter().filter(|one| seen != AmountsSeen::Members || *one != t.rules_amounts_three());
-    told.map(str::to_owned).collect()
+    // What was seen before stays so where the rules show it; where members alone see amounts nobody is told apart.
+    let past = (seen == AmountsSeen::Public).then(|| t.rules_amounts_past());
+    let three = (seen != AmountsSeen::Members).then(|| t.rules_amounts_three());
+    let sentences = [
+        Some(by_rule),
+        Some(t.rules_totals_public()),
+        Some(hidden),
+        past,
+        three,
+        Some(t.rules_amounts_batch()),
+    ];
+    sentences.into_iter().flatten().map(str::to_owned).collect()
 }
 
 fn surplus(t: Words, rules: &Rules) -> String {
@@ -199,4 +204,19 @@ fn calendar(t: Words, rules: &Rules) -> Vec<String> {
         sentences.push(t.rules_rest_month(month.trim_end_matches(|c: char| !c.is_alphabetic())));
     }
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Locale;
+
+    use super::*;
+
+    #[test]
+    fn whoever_sees_amounts_each_sentence_says_something() {
+        for seen in [AmountsSeen::Public, AmountsSeen::Members, AmountsSeen::OwnChoice] {
+            let sentences = amounts(Words::new(Locale::Fr), seen);
+            assert!(sentences.iter().all(|sentence| !sentence.is_empty()), "{seen:?}: {sentences:?}");
+        }
+    }
 }
