@@ -7,7 +7,8 @@ use domain::{
     Money,
     actor::Action,
     features::{
-        FeatureRefusal, FundingTerms, Line, NewTermsRefusal, Proposal, is_suspended, new_terms, terms,
+        Covered, FeatureRefusal, FundingTerms, Line, NewTermsRefusal, Proposal, is_suspended, new_terms,
+        terms,
     },
     ids::{FeatureId, OrganisationId},
     promises::PromiseOn,
@@ -57,8 +58,19 @@ pub struct Preview {
     pub maximum: Money,
     /// The last day on which money may be taken back.
     pub until: Date,
+    /// What lies on it now leads to under them, once money can no longer be taken back.
+    pub covered: Covered,
+}
+
+impl Preview {
     /// What is missing to the new floor, as things are now.
-    pub missing: Money,
+    #[must_use]
+    pub const fn missing(&self) -> Money {
+        match self.covered {
+            Covered::NotYet { missing } => missing,
+            Covered::Triggers | Covered::AsksConfirmation { .. } => Money::ZERO,
+        }
+    }
 }
 
 /// A feature as new terms meet it; `rules` are those under which it is funded.
@@ -130,12 +142,15 @@ async fn judge(
         terms::from_lines(&typed.lines).map_err(|why| Failure::Refused(FeatureRefusal::Terms(why)))?;
     let until = standing.change(today, &typed.lines, typed.closing_on).map_err(refused)?;
     propose::track_for(rules, maximum, Some(feature.track))?;
+    // It triggers by the rules under which it is funded.
+    let own = store::collectives::rules_at(tx, feature.collective, feature.rules_version).await?;
+    let next = FundingTerms { floor, maximum, target: maximum, ..triggers::terms_of(feature, &own) };
     Ok(Preview {
         new: NewTerms { lines: typed.lines, closing_on: typed.closing_on, reason },
+        covered: next.covered(feature.allocated_total, own.trigger),
         floor,
         maximum,
         until,
-        missing: floor.less(feature.allocated_total).max(Money::ZERO),
     })
 }
 

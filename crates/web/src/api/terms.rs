@@ -150,7 +150,7 @@ pub(super) async fn preview(
         floor: seen.floor.into(),
         maximum: seen.maximum.into(),
         withdrawal_until: seen.until,
-        missing: seen.missing.into(),
+        missing: seen.missing().into(),
     }))
 }
 

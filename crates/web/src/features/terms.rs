@@ -11,9 +11,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::features::proposal::limits;
-use domain::features::{FeatureRefusal, Line, is_suspended};
+use domain::features::{Covered, FeatureRefusal, Line, is_suspended};
 use domain::promises::PromiseOn;
-use domain::rules::TriggerMode;
 use domain::{Currency, Money};
 use store::Tx;
 use store::features::Feature;
@@ -162,7 +161,7 @@ impl Sheet {
                 }),
                 reason: newest.map(|newest| t.terms_why(t.typography(&newest.reason))),
                 mine: self.take_back(state, t, &frame),
-                sign_in: asks.then(|| state.paths.under("/sign-in")),
+                sign_in: asks.then(|| frame.sign_in_href()),
                 new: self.form(state, t, &form),
                 closed: match &self.announces {
                     Some(Err(why)) => Some(t.feature_refusal(why, currency)),
@@ -229,23 +228,14 @@ impl Sheet {
     }
 
     /// What new terms would do, in sentences.
-    async fn effect(
-        &self,
-        tx: &mut Tx,
-        t: Words,
-        preview: &Preview,
-        data: &FormData,
-    ) -> Result<Effect, WebError> {
+    fn effect(&self, t: Words, preview: &Preview, data: &FormData) -> Effect {
         let (feature, today) = (&self.feature, self.desk.place.today);
         let money = |amount| t.money(amount, self.desk.currency());
-        let rules = store::collectives::rules_at(tx, feature.collective, feature.rules_version).await?;
         let closing = preview.new.closing_on;
-        let then = if preview.missing.is_positive() {
-            t.terms_preview_missing(money(preview.missing))
-        } else if matches!(rules.trigger, TriggerMode::AtOnce) {
-            t.terms_preview_covered().to_owned()
-        } else {
-            t.terms_preview_asks().to_owned()
+        let then = match preview.covered {
+            Covered::NotYet { missing } => t.terms_preview_missing(money(missing)),
+            Covered::Triggers => t.terms_preview_covered().to_owned(),
+            Covered::AsksConfirmation { .. } => t.terms_preview_asks().to_owned(),
         };
         let sentences = [
             (preview.floor != feature.floor)
@@ -264,7 +254,7 @@ impl Sheet {
         for name in ["for", "key", "version"] {
             fields.extend(data.filled(name).map(|value| (name.to_owned(), value.to_owned())));
         }
-        Ok(Effect { sentences: sentences.into_iter().flatten().collect(), fields })
+        Effect { sentences: sentences.into_iter().flatten().collect(), fields }
     }
 }
 
@@ -347,9 +337,7 @@ pub(crate) async fn create(
         }
         Ok(new) => match preview_terms(context, id, new).await {
             Ok(preview) => {
-                let mut tx = context.db.read().await?;
-                let effect = sheet.effect(&mut tx, t, &preview, &data).await?;
-                drop(tx);
+                let effect = sheet.effect(t, &preview, &data);
                 let form = Form::new(t, data);
                 return sheet.page(&state, frame, (StatusCode::OK, form), Some(effect));
             }

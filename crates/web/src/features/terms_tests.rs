@@ -87,8 +87,10 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     page.says("chaque structure peut reprendre sa part");
     page.says("/features/1/terms");
     stranger.get(&path).await.says("Le devis a été revu.");
-    let refused = stranger.post(&path, &announce).await;
-    assert_ne!(refused.status, StatusCode::OK, "a stranger announces nothing");
+    let page = stranger.get(&path).await;
+    page.says(&format!("/sign-in?next={}", crate::paths::encoded(&path)));
+    assert_eq!(stranger.post(&path, &announce).await.status, StatusCode::UNAUTHORIZED);
+    lead.get(&path).await.says("De nouvelles conditions sont déjà annoncées");
 
     let mut other = Browser::of(&site, &world, town.member(1).person).await;
     assert_eq!(other.post(&path, &announce).await.status, StatusCode::FORBIDDEN);

@@ -95,7 +95,7 @@ async fn each_is_told_and_may_take_back_and_silence_keeps(world: World) {
     put(&world, &town, 2, &[wish(id, 0, 3_000)]).await.unwrap();
     world.post().await;
     let preview = preview_terms(&world.context, id, terms(7_000, 8_000, LAST)).await.unwrap();
-    assert_eq!((preview.until, preview.missing), (UNTIL, Money::ZERO));
+    assert_eq!((preview.until, preview.missing()), (UNTIL, Money::ZERO));
     assert_eq!(announce(&world, &town, id, terms(7_000, 8_000, LAST)).await.unwrap(), UNTIL);
     let row = feature(&world, id).await;
     assert_eq!((row.state, row.suspended_until, row.terms_version), (State::Funding, Some(UNTIL), 2));
