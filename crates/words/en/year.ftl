@@ -2,11 +2,15 @@
 
 year-title = { $organisation }: the year { $year }
 year-scope = Common pot “{ $collective }”, { $period }.
-year-lead = { $count ->
-    [0] The organisation paid in { $paid }; nothing was put on a feature.
-    [one] The organisation paid in { $paid }, and { $placed } were put on one feature.
-   *[other] The organisation paid in { $paid }, and { $placed } were put on { $count } features.
+year-lead-paid = The organisation paid in { $paid }.
+year-lead-undone = Payments were undone: { $amount }.
+year-lead-put = { $count ->
+    [0] Nothing was put on a feature.
+    [one] { $placed } were put on one feature.
+   *[other] { $placed } were put on { $count } features.
 }
+year-lead-back = { $amount } came back from features.
+year-lead-repaid = { $amount } were paid back to it.
 year-share = The share
 year-share-caption = What came into the share, and what left it
 year-day = Share on { $day }

@@ -2,11 +2,15 @@
 
 year-title = { $organisation } : l'année { $year }
 year-scope = Pot commun « { $collective } », { $period }.
-year-lead = { $count ->
-    [0] La structure a versé { $paid } ; rien n'a été posé sur une fonctionnalité.
-    [one] La structure a versé { $paid }, et { $placed } ont été posés sur une fonctionnalité.
-   *[other] La structure a versé { $paid }, et { $placed } ont été posés sur { $count } fonctionnalités.
+year-lead-paid = La structure a versé { $paid }.
+year-lead-undone = Des versements ont été annulés : { $amount }.
+year-lead-put = { $count ->
+    [0] Rien n'a été posé sur une fonctionnalité.
+    [one] { $placed } ont été posés sur une fonctionnalité.
+   *[other] { $placed } ont été posés sur { $count } fonctionnalités.
 }
+year-lead-back = { $amount } sont revenus de fonctionnalités.
+year-lead-repaid = { $amount } lui ont été remboursés.
 year-share = La part à répartir
 year-share-caption = Ce qui est entré dans la part, et ce qui en est sorti
 year-day = Part au { $day }

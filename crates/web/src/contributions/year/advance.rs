@@ -18,7 +18,9 @@ use crate::state::AppState;
 /// What happened on a feature.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct OnFeature {
-    /// Put there, less what came back.
+    /// Put there from the share, less what the organisation took back of it.
+    laid: i64,
+    /// The same, less what came back otherwise.
     put: i64,
     /// What of it was paid to who does the work.
     spent: i64,
@@ -30,7 +32,20 @@ struct Done {
     /// The share before the year began.
     opening: i64,
     sums: Sums,
+    /// Paid back to it after it left: below zero.
+    repaid: i64,
     on: BTreeMap<FeatureId, OnFeature>,
+}
+
+/// What the first lines say of a year: only what is true of it, in amounts above zero.
+#[derive(Debug, PartialEq, Eq)]
+struct Told {
+    /// Paid in; below zero, what was undone of it was more.
+    paid: i64,
+    /// Features on which more was put than taken back, and how much.
+    put: (usize, i64),
+    back: i64,
+    repaid: i64,
 }
 
 impl Done {
@@ -46,7 +61,8 @@ impl Done {
                 continue;
             }
             match effect {
-                Effect::Paid | Effect::Repaid => done.sums.paid += amount,
+                Effect::Paid => done.sums.paid += amount,
+                Effect::Repaid => done.repaid += amount,
                 Effect::Shared => done.sums.shared += amount,
                 Effect::Put => done.sums.put += amount,
                 Effect::Returned => done.sums.returned += amount,
@@ -56,7 +72,10 @@ impl Done {
             let Some(feature) = leg.feature_id else { continue };
             let on = done.on.entry(feature).or_default();
             match effect {
-                Effect::Put => on.put += amount,
+                Effect::Put => {
+                    on.laid += amount;
+                    on.put += amount;
+                }
                 Effect::Elsewhere(AccountKind::Payable) => on.spent += amount,
                 Effect::Returned | Effect::Elsewhere(_) => on.put -= amount,
                 Effect::Paid | Effect::Repaid | Effect::Shared | Effect::Lapsed => {}
@@ -69,6 +88,18 @@ impl Done {
     const fn closing(&self) -> i64 {
         let Sums { shared, put, returned, lapsed, .. } = self.sums;
         self.opening + shared - put + returned - lapsed
+    }
+
+    fn told(&self) -> Told {
+        let laid = || self.on.values().map(|on| on.laid);
+        let put: Vec<i64> = laid().filter(|laid| *laid > 0).collect();
+        let taken_back: i64 = laid().filter(|laid| *laid < 0).sum();
+        Told {
+            paid: self.sums.paid,
+            put: (put.len(), put.iter().sum()),
+            back: self.sums.returned - taken_back,
+            repaid: -self.repaid,
+        }
     }
 }
 
@@ -98,9 +129,7 @@ pub(super) async fn parts(
     drop(tx);
     let mut parts = Vec::new();
     if found.whole {
-        let put = done.on.values().map(|on| on.put).sum();
-        let paid = money(t, &found.desk, done.sums.paid);
-        parts.push(Part::Text(t.year_lead(done.on.len(), paid, money(t, &found.desk, put))));
+        parts.push(Part::Text(lead(t, found, &done.told())));
         parts.push(Part::Heading(t.year_share().to_owned()));
         parts.extend(share(t, found, &done, year));
     } else {
@@ -109,6 +138,21 @@ pub(super) async fn parts(
     titled(&mut parts, t.year_features(), features(t, found, &done, &cards));
     titled(&mut parts, t.year_paid_in(), payments(t, found, &done, year));
     Ok(parts)
+}
+
+fn lead(t: Words, found: &Statement, told: &Told) -> String {
+    let money = |minor: i64| money(t, &found.desk, minor);
+    let (features, put) = told.put;
+    let sentences = [
+        Some(match told.paid {
+            undone if undone < 0 => t.year_lead_undone(money(-undone)),
+            paid => t.year_lead_paid(money(paid)),
+        }),
+        Some(t.year_lead_put(features, money(put))),
+        (told.back > 0).then(|| t.year_lead_back(money(told.back))),
+        (told.repaid > 0).then(|| t.year_lead_repaid(money(told.repaid))),
+    ];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn titled(parts: &mut Vec<Part>, heading: &str, table: Option<Part>) {
@@ -176,7 +220,7 @@ fn payments(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part
     let total = vec![
         t.contributions_statement_total().to_owned(),
         String::new(),
-        money(t, &found.desk, done.sums.paid),
+        money(t, &found.desk, done.sums.paid + done.repaid),
     ];
     let heads = [
         (t.contributions_statement_day(), 2),
@@ -236,6 +280,22 @@ mod tests {
         assert_eq!((second.opening, second.closing()), (250, 180));
         assert_eq!((third.opening, third.closing()), (180, 173));
         assert_eq!((first.sums.paid, second.sums.paid), (500, 0));
-        assert_eq!(second.on[&FEATURE], OnFeature { put: 70, spent: 90 });
+        assert_eq!(second.on[&FEATURE], OnFeature { laid: 120, put: 70, spent: 90 });
+        assert_eq!(second.told(), Told { paid: 0, put: (1, 120), back: 50, repaid: 0 });
+    }
+
+    /// A departure pays money back, which nobody paid in; what was taken back isn't what was put.
+    #[test]
+    fn what_was_paid_back_or_taken_back_is_neither_paid_nor_put() {
+        use AccountKind::{Allocated, Bank, InTransit, Pool, RefundDue, Share};
+        let legs = [
+            leg(date(2025, 3, 1), PostingKind::Contribution, Bank, Pool, 500),
+            leg(date(2025, 4, 1), PostingKind::Allocate, Share, Allocated, 150),
+            leg(date(2026, 1, 9), PostingKind::Unallocate, Allocated, Share, 40),
+            leg(date(2026, 2, 1), PostingKind::Refund, RefundDue, InTransit, 300),
+        ];
+        let of = |year| Done::of(&legs, ME, Year::of(year, date(2027, 6, 1))).told();
+        assert_eq!(of(2025), Told { paid: 500, put: (1, 150), back: 0, repaid: 0 });
+        assert_eq!(of(2026), Told { paid: 0, put: (0, 0), back: 40, repaid: 300 });
     }
 }
