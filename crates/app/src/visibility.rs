@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use domain::{
     actor::{Action, Holder, Standing, permit},
-    ids::{CollectiveId, FeatureId, OrganisationId, PotId},
+    ids::{CollectiveId, FeatureId, OrganisationId, PersonId, PotId},
     rules::AmountsSeen,
     tokens::Scope,
     visibility::{Eyes, FEWEST, Veil, settle, wishes_hidden},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde_json::json;
-use store::{Command, Tx};
+use store::{Command, Tx, organisations::MemberRow};
 
 use crate::{
     Acting, Context, Failure, Never,
@@ -167,6 +167,9 @@ pub fn eyes(amounts: AmountsSeen, standing: Option<&Standing>) -> Eyes {
     }
 }
 
+/// Most mandates of a person that are looked through.
+const MOST_MANDATES: u16 = 500;
+
 /// How somebody sees a collective: whose amounts, and up to when.
 #[derive(Clone, Debug)]
 pub struct Sight {
@@ -188,6 +191,32 @@ impl Sight {
         let veil = veil(tx, collective, eyes).await?;
         let past = Past::of(tx, collective, pot, &veil, now).await?;
         Ok(Self { veil, past })
+    }
+
+    /// The same for the papers of one organisation: whoever holds a mandate for one that has left reads what it did, as
+    /// its own people, for as long as it is kept. `person`: who looks, none for a stranger.
+    pub async fn of_papers(
+        &self,
+        tx: &mut Tx,
+        person: Option<PersonId>,
+        member: &MemberRow,
+        today: Date,
+    ) -> store::sqlx::Result<Self> {
+        let mut sight = self.clone();
+        let Some(person) = person.filter(|_| !member.is_member(today) && !self.owns(member.id)) else {
+            return Ok(sight);
+        };
+        let held = store::mandates::of_person(tx, person, today, MOST_MANDATES).await?;
+        if held.iter().any(|mandate| mandate.organisation == member.id && mandate.starts_on <= today) {
+            sight.veil = sight.veil.own_too(member.id);
+        }
+        Ok(sight)
+    }
+
+    /// Whether the papers of an organisation are one's own.
+    #[must_use]
+    pub fn owns(&self, organisation: OrganisationId) -> bool {
+        self.veil.eyes().own.contains(&organisation)
     }
 }
 

@@ -380,13 +380,13 @@ pub(super) async fn statement(
     if let Some(standing) = &desk.standing {
         app::people::check_member(standing)?;
     }
-    let Some((_, mut legs, _)) = crate::contributions::statement_seen(&mut tx, &desk, None, &member).await?
-    else {
+    let Some(seen) = crate::contributions::statement_seen(&mut tx, &desk, None, &member).await? else {
         let why = if call.token.is_none() { WebError::SignIn } else { WebError::Forbidden };
         return Err(why.into());
     };
     drop(tx);
     // A page ends where an entry does.
+    let mut legs = seen.legs;
     legs.retain(|leg| leg.seq > after);
     let limit = paging.one_more()?;
     let currency = desk.currency();

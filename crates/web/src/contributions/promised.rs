@@ -1,6 +1,7 @@
 //! The statement of an organisation where one promises: what it promised, what was asked of it, what it paid.
 
 use app::fund_calls::page::call_list;
+use app::visibility::Sight;
 use domain::Money;
 use domain::promises::PromiseKind;
 use store::Tx;
@@ -36,7 +37,8 @@ pub(super) struct PromisedPart {
 
 /// A call, worded.
 pub(super) struct CallLine {
-    pub(super) href: String,
+    /// Its page, for those of the collective.
+    pub(super) href: Option<String>,
     pub(super) name: String,
     pub(super) title: String,
     pub(super) reference: String,
@@ -44,21 +46,22 @@ pub(super) struct CallLine {
     pub(super) state: String,
 }
 
-/// What members are told of a member; nothing in a pot that is paid in advance.
+/// What members, and its own people where it has left, are told of a member; nothing in a pot that is paid in advance.
 pub(super) async fn promised(
     tx: &mut Tx,
     desk: &Desk,
+    sight: &Sight,
     member: &MemberRow,
 ) -> Result<Option<Promised>, WebError> {
-    if !desk.pot.fund_mode.is_promised() || !desk.is_member() {
+    let own = sight.veil.eyes().see_all() || sight.owns(member.id);
+    if !desk.pot.fund_mode.is_promised() || !(own || desk.is_member()) {
         return Ok(None);
     }
     let (pot, organisation) = (desk.pot.id, member.id);
     let which = Which::Organisation(pot, organisation);
-    let mut calls = call_list(tx, &desk.pot, which, i64::MAX, &desk.sight).await?.told;
+    let mut calls = call_list(tx, &desk.pot, which, i64::MAX, sight).await?.told;
     calls.reverse();
     let told = |feature| calls.iter().any(|call| call.feature_id == feature);
-    let own = desk.sight.veil.eyes().see_all() || desk.sight.veil.eyes().own.contains(&organisation);
     let mut promises = store::promised::promises_of(tx, pot, organisation, MOST).await?;
     promises.retain(|promise| own || promise.feature_id.is_some_and(told));
     let mut paid = store::promised::paid_by(tx, pot, organisation, MOST).await?;
@@ -87,7 +90,7 @@ impl Promised {
                 .calls
                 .iter()
                 .map(|call| CallLine {
-                    href: state.paths.one(desk.slug(), "calls", call.number),
+                    href: desk.is_member().then(|| state.paths.one(desk.slug(), "calls", call.number)),
                     name: t.calls_one(desk.pot.fund_mode.as_str(), call.number),
                     title: t.typography(&call.title).into_owned(),
                     reference: call.reference.clone(),

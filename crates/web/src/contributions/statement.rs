@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use app::visibility::know_all;
+use app::visibility::{Sight, know_all};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::actor::Action;
-use domain::ids::{FileId, OrganisationId};
+use domain::ids::{FileId, OrganisationId, PersonId};
 use domain::pot::FundMode;
 use domain::references::{Iban, reference};
 use domain::visibility::{Veil, wishes_hidden};
@@ -22,6 +22,7 @@ use super::effect::{Effect, Move, Period, Sums, by_period, effect, moves};
 use super::promised::{Promised, PromisedPart, promised};
 use super::year::{self, YearLink};
 use crate::error::WebError;
+use crate::extract::SignedIn;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
@@ -280,54 +281,48 @@ pub(super) async fn open(
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
-    match seen(&mut tx, &desk, Some(frame), member).await? {
-        Some((member, legs, whole)) => {
-            let promised = promised(&mut tx, &desk, &member).await?;
+    let person = frame.person().map(SignedIn::person);
+    match seen(&mut tx, &desk, person, member).await? {
+        Some(Seen { member, legs, whole, sight }) => {
+            let promised = promised(&mut tx, &desk, &sight, &member).await?;
             Ok(Statement { desk, member, legs, promised, whole })
         }
-        None if frame.person().is_none() => Err(WebError::SignIn),
+        None if person.is_none() => Err(WebError::SignIn),
         None => Err(WebError::Forbidden),
     }
 }
 
-/// A member with those of its transfers that whoever looks may see, and whether these are all; none where nothing is to
-/// be seen.
+/// A member as somebody sees it.
+pub(crate) struct Seen {
+    member: MemberRow,
+    /// Those of its transfers that may be seen.
+    pub(crate) legs: Vec<Leg>,
+    /// Whether these are all.
+    whole: bool,
+    /// How its papers are seen.
+    sight: Sight,
+}
+
+/// What `person` may see of a member; none where nothing is to be seen.
 pub(crate) async fn seen(
     tx: &mut Tx,
     desk: &Desk,
-    frame: Option<&Frame>,
+    person: Option<PersonId>,
     member: &str,
-) -> Result<Option<(MemberRow, Vec<Leg>, bool)>, WebError> {
+) -> Result<Option<Seen>, WebError> {
     let (collective, pot) = (desk.place.collective.id, desk.pot.id);
     let member = store::organisations::member_by_slug(tx, collective, member).await?;
     let member = member.ok_or(WebError::NotFound)?;
-    let mut veil = know_all(tx, collective, &desk.sight.veil, pot, [member.id]).await?;
-    if !veil.eyes().own.contains(&member.id) && held_by(tx, desk, frame, &member).await? {
-        veil = veil.own_too(member.id);
-    }
+    let sight = desk.sight.of_papers(tx, person, &member, desk.place.today).await?;
+    let veil = know_all(tx, collective, &sight.veil, pot, [member.id]).await?;
     if !may_see(&veil, &member) {
         return Ok(None);
     }
     let whole = veil.tells_sums(member.id);
     let mut legs = store::views::legs_of(tx, pot, member.id, 0, MOST_LEGS).await?;
-    let last = desk.sight.past.last(Book::Cash);
+    let last = sight.past.last(Book::Cash);
     legs.retain(|leg| leg.seq <= last && (whole || told(leg, member.id, &veil)));
-    Ok(Some((member, legs, whole)))
-}
-
-/// Whether whoever looks holds a mandate for an organisation that has left: they read what it did as long as it is kept.
-async fn held_by(
-    tx: &mut Tx,
-    desk: &Desk,
-    frame: Option<&Frame>,
-    member: &MemberRow,
-) -> Result<bool, WebError> {
-    let today = desk.place.today;
-    let Some(person) = frame.and_then(Frame::person).filter(|_| !member.is_member(today)) else {
-        return Ok(false);
-    };
-    let held = store::mandates::of_person(tx, person.person(), today, 500).await?;
-    Ok(held.iter().any(|mandate| mandate.organisation == member.id && mandate.starts_on <= today))
+    Ok(Some(Seen { member, legs, whole, sight }))
 }
 
 /// Its own people and treasurers always; the others as the rules and its choice say. One that wishes to be hidden and

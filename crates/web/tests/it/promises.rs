@@ -145,7 +145,24 @@ async fn promises_are_for_those_who_may(world: World) {
     member.submit(&format!("{path}/promise"), &fields).await.is(422).says("il n’y a pas de promesses");
 }
 
+async fn who_acted_for_one_that_left_reads_what_it_promised(world: World) {
+    let site = Site::of(&world);
+    let town = proposed(&world, &site, FundMode::Direct).await;
+    let gone = site.member(&town, 2).await;
+    promise(&gone, &[("kind", "firm"), ("amount", "120")]).await.leads_to(FEATURE);
+    let leave = [("own", "pool_common"), ("confirmed", "yes")];
+    let page = "/c/chatons/members/indiehosters";
+    gone.submit(&format!("{page}/departure"), &leave).await.leads_to(page);
+    for part in ["statement", "year/2025"] {
+        let seen = gone.see(&format!("{page}/{part}")).await.is(200);
+        seen.says("Salon").says("120,00").says("N’engage plus à rien").says_not("/c/chatons/calls/");
+        gone.see(&format!("/c/chatons/members/arn/{part}")).await.says_not("Salon");
+        site.anybody().see(&format!("{page}/{part}")).await.says_not("120,00");
+    }
+}
+
 testkit::on_both![
+    who_acted_for_one_that_left_reads_what_it_promised,
     a_promise_is_made_changed_and_taken_back,
     a_promise_may_wait_for_an_assembly,
     the_last_promise_is_meant_and_binds_everybody,
