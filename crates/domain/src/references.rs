@@ -88,6 +88,12 @@ impl Iban {
         &self.0
     }
 
+    /// What was stored as one, for people: in groups of four, or as it is where it isn't one.
+    #[must_use]
+    pub fn shown(stored: &str) -> String {
+        Self::parse(stored).map_or_else(|_| stored.to_owned(), |iban| iban.in_fours())
+    }
+
     /// In groups of four, for people.
     #[must_use]
     pub fn in_fours(&self) -> String {

@@ -1,13 +1,11 @@
 //! The page of an invoice, for those who answer or pay it, and what they do there.
 
-use app::Failure;
 use app::invoices::page::{InvoicePage, May, awaited, may, page, sees};
 use app::invoices::{self, Answered};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::actor::NotAllowed;
 use domain::invoices::{InvoiceRefusal, InvoiceState};
 use domain::names;
 use domain::references::Iban;
@@ -18,10 +16,9 @@ use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, new_key};
-use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
-use super::transfer::{self, Transfer};
+use super::transfer::{self, Acts, Authorise, Done, Outcome, Transfer};
 
 #[derive(Template)]
 #[template(path = "work/invoice.html")]
@@ -41,16 +38,13 @@ struct Page {
     why_not: Option<String>,
     fell: bool,
     approve: Option<String>,
-    authorise: Option<(String, String)>,
+    authorise: Option<Authorise>,
     refuse: Option<String>,
     /// Where a treasurer takes back what is due.
     take_back: Option<String>,
     withdraw: Option<String>,
     correct: Option<String>,
-    pay: Option<String>,
-    pay_reference: Option<String>,
-    settle: Option<String>,
-    bounce: Option<String>,
+    transfer: Acts,
     key: String,
 }
 
@@ -119,22 +113,13 @@ pub(crate) async fn act(
     };
     let acting = app::Acting { key, ..desk.acting(&frame)? };
     let by = By { state: &state, session, acting };
-    let refusal = match carry_out(by, &opened, &act, &data, t).await? {
-        Ok(Err(Failure::NotAllowed(NotAllowed::NotFresh))) => return ask_again(&state, &path),
-        Err(unreadable) => unreadable,
-        Ok(Ok(said)) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
-        Ok(Err(failure)) => {
-            let zone = desk.place.collective.time_zone();
-            let say = |refusal: &InvoiceRefusal| (act.clone(), t.invoice_refusal(refusal, currency, &zone));
-            let mut refusal = refused(failure, t, currency, say)?;
-            for problem in &mut refusal.problems.0 {
-                if problem.field == "reason" {
-                    // Each form of the page has its own.
-                    problem.field = format!("{act}_reason");
-                }
-            }
-            refusal
-        }
+    let done = carry_out(by, &opened, &act, &data, t).await?;
+    let zone = desk.place.collective.time_zone();
+    let say = |refusal: &InvoiceRefusal| t.invoice_refusal(refusal, currency, &zone);
+    let refusal = match transfer::outcome(done, &act, (t, currency), say)? {
+        Outcome::Said(said) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
+        Outcome::AskAgain => return ask_again(&state, &path),
+        Outcome::Refused(refusal) => refusal,
     };
     let (status, form) = refusal.form(t, data);
     render(&state, &opened, frame, status, form)
@@ -147,15 +132,13 @@ struct By<'a> {
     acting: app::Acting,
 }
 
-type Done = Result<&'static str, Failure<InvoiceRefusal>>;
-
 async fn carry_out(
     by: By<'_>,
     opened: &Opened,
     act: &str,
     data: &FormData,
     t: words::Words,
-) -> Result<Result<Done, Refused>, WebError> {
+) -> Result<Done, WebError> {
     let By { state, session, acting } = by;
     let (context, id) = (&state.context, opened.seen.invoice.id);
     let said = |done: Result<Answered, _>, words: &'static str| Ok(done.map(|_| words));
@@ -202,16 +185,6 @@ async fn carry_out(
     })
 }
 
-/// The class and the name of where an invoice stands.
-fn tag(t: words::Words, state: InvoiceState) -> (&'static str, String) {
-    let class = match state {
-        InvoiceState::Entered | InvoiceState::Approved => "tag on",
-        InvoiceState::Refused | InvoiceState::Withdrawn => "tag bad",
-        InvoiceState::Authorised | InvoiceState::Paid | InvoiceState::Settled => "tag good",
-    };
-    (class, t.invoice_state_name(state))
-}
-
 fn render(
     state: &AppState,
     opened: &Opened,
@@ -225,7 +198,7 @@ fn render(
     let title = t.typography(&seen.feature.title).into_owned();
     let amount = t.money(invoice.amount, currency);
     let act = |name: &str| state.paths.part(slug, "invoices", invoice.number, name);
-    let iban = Iban::parse(&invoice.iban).map_or_else(|_| invoice.iban.clone(), |iban| iban.in_fours());
+    let iban = Iban::shown(&invoice.iban);
     let paid = matches!(invoice.state, InvoiceState::Paid | InvoiceState::Settled);
     let payee = t.typography(&invoice.payee).into_owned();
     let worker = t.typography(&seen.worker.name).into_owned();
@@ -244,7 +217,7 @@ fn render(
                 here: t.invoice_title(invoice.number),
             },
             heading: t.invoice_heading(&amount, title),
-            tag: tag(t, invoice.state),
+            tag: (transfer::tag_class(invoice.state), t.invoice_state_name(invoice.state)),
             facts: vec![
                 (t.invoice_payee(), payee.clone()),
                 (t.invoice_announced(), worker.clone()),
@@ -266,17 +239,16 @@ fn render(
                 .map(|why| t.invoice_refusal(why, currency, &desk.place.collective.time_zone())),
             fell: may.fell,
             approve: may.approve.then(|| act("approve")),
-            authorise: may
-                .authorise
-                .then(|| (act("authorise"), t.invoice_authorise_lead(&amount, iban, payee))),
+            authorise: may.authorise.then(|| Authorise {
+                action: act("authorise"),
+                lead: t.invoice_authorise_lead(&amount, iban, payee),
+                button: t.invoice_authorise(),
+            }),
             refuse: (may.refuse && !due).then(|| act("refuse")),
             take_back: (may.refuse && due).then(|| act("refuse")),
             withdraw: may.withdraw.then(|| act("withdraw")),
             correct: may.correct.then(|| act("correct")),
-            pay_reference: reference.filter(|_| may.pay).map(|it| t.invoice_pay_reference(it)),
-            pay: (may.pay && invoice.state == InvoiceState::Authorised).then(|| act("pay")),
-            settle: (may.pay && invoice.state == InvoiceState::Paid).then(|| act("settle")),
-            bounce: (may.pay && paid).then(|| act("bounce")),
+            transfer: Acts::of(t, may.pay, invoice.state, reference.as_deref(), act),
             key: new_key(state),
             form,
             frame: desk.frame(frame, Section::Features),

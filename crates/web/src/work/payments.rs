@@ -217,7 +217,7 @@ fn refund_row(state: &AppState, desk: &Desk, t: Words, refund: &store::refunds::
         name: t.refunds_number(refund.number),
         href: state.paths.one(desk.slug(), "refunds", refund.number),
         payee: t.typography(&refund.payee).into_owned(),
-        iban: Iban::parse(&refund.iban).map_or_else(|_| refund.iban.clone(), |iban| iban.in_fours()),
+        iban: Iban::shown(&refund.iban),
         amount: t.money(refund.amount, desk.currency()),
         reference: app::refunds::page::transfer(locale, &refund.id, refund.number, before),
         feature: t.refunds_for(&refund.name),
@@ -230,7 +230,7 @@ fn row(state: &AppState, desk: &Desk, t: Words, invoice: &Listed) -> Row {
         name: t.work_invoice_number(invoice.number),
         href: state.paths.one(desk.slug(), "invoices", invoice.number),
         payee: t.typography(&invoice.payee).into_owned(),
-        iban: Iban::parse(&invoice.iban).map_or_else(|_| invoice.iban.clone(), |iban| iban.in_fours()),
+        iban: Iban::shown(&invoice.iban),
         amount: t.money(invoice.amount, desk.currency()),
         reference: end_to_end(
             &invoice.reference,

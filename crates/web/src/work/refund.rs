@@ -20,10 +20,10 @@ use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, new_key};
-use crate::reading::{Refused, refused};
+use crate::reading::refused;
 use crate::state::AppState;
 
-use super::transfer::{self, Transfer};
+use super::transfer::{self, Acts, Authorise, Done, Outcome, Transfer};
 
 /// Refunds that a page shows.
 const SHOWN: u16 = 100;
@@ -64,12 +64,9 @@ struct Page {
     waits: bool,
     steps: Vec<String>,
     why_not: Option<String>,
-    authorise: Option<(String, String)>,
+    authorise: Option<Authorise>,
     withdraw: Option<String>,
-    pay: Option<String>,
-    pay_reference: Option<String>,
-    settle: Option<String>,
-    bounce: Option<String>,
+    transfer: Acts,
     key: String,
 }
 
@@ -266,28 +263,16 @@ pub(crate) async fn act(
     // What moves no money takes a form without a key.
     let key = if act == "withdraw" { data.filled("key").map(str::to_owned) } else { data.key() };
     let acting = app::Acting { key, ..desk.acting(&frame)? };
-    let refusal = match carry_out(&state, (session, acting), &opened, &act, &data, t).await? {
-        Err(unreadable) => unreadable,
-        Ok(Ok(said)) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
-        Ok(Err(Failure::NotAllowed(NotAllowed::NotFresh))) => return ask_again(&state, &path),
-        Ok(Err(failure)) => {
-            let mut refusal = refused(failure, t, desk.currency(), |refusal: &InvoiceRefusal| {
-                (act.clone(), say(t, desk, refusal))
-            })?;
-            for problem in &mut refusal.problems.0 {
-                if problem.field == "reason" {
-                    // Each form of the page has its own.
-                    problem.field = format!("{act}_reason");
-                }
-            }
-            refusal
-        }
+    let done = carry_out(&state, (session, acting), &opened, &act, &data, t).await?;
+    let say = |refusal: &InvoiceRefusal| say(t, desk, refusal);
+    let refusal = match transfer::outcome(done, &act, (t, desk.currency()), say)? {
+        Outcome::Said(said) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
+        Outcome::AskAgain => return ask_again(&state, &path),
+        Outcome::Refused(refusal) => refusal,
     };
     let (status, form) = refusal.form(t, data);
     render(&state, &opened, frame, status, form)
 }
-
-type Done = Result<&'static str, Failure<InvoiceRefusal>>;
 
 async fn carry_out(
     state: &AppState,
@@ -296,7 +281,7 @@ async fn carry_out(
     act: &str,
     data: &FormData,
     t: Words,
-) -> Result<Result<Done, Refused>, WebError> {
+) -> Result<Done, WebError> {
     let (context, id) = (&state.context, opened.seen.refund.id);
     let said = |done: Result<Refunded, _>, words: &'static str| Ok(done.map(|_| words));
     Ok(match act {
@@ -340,21 +325,15 @@ fn render(
     let (t, currency, slug, refund) = (frame.t, desk.currency(), desk.slug(), &seen.refund);
     let act = |name: &str| state.paths.part(slug, "refunds", refund.number, name);
     let amount = t.money(refund.amount, currency);
-    let iban = Iban::parse(&refund.iban).map_or_else(|_| refund.iban.clone(), |iban| iban.in_fours());
+    let iban = Iban::shown(&refund.iban);
     let payee = t.typography(&refund.payee).into_owned();
-    let paid = matches!(refund.state, InvoiceState::Paid | InvoiceState::Settled);
-    let class = match refund.state {
-        InvoiceState::Approved => "tag on",
-        InvoiceState::Withdrawn => "tag bad",
-        _ => "tag good",
-    };
     let number = Some(t.refunds_number(refund.number));
     html_with(
         status,
         &Page {
             crumbs: crumbs(state, t, slug, member, (t.refunds_title(&member.name), number)),
             heading: t.refunds_heading(&amount, &member.name),
-            tag: (class, t.refund_state_name(refund.state)),
+            tag: (transfer::tag_class(refund.state), t.refund_state_name(refund.state)),
             facts: vec![
                 (t.refunds_organisation(), member.name.clone()),
                 (t.refunds_payee(), payee.clone()),
@@ -364,18 +343,13 @@ fn render(
             waits: refund.state == InvoiceState::Approved,
             steps: steps(t, desk, seen),
             why_not: may.why_not.as_ref().map(|why| say(t, desk, why)),
-            authorise: may
-                .authorise
-                .then(|| (act("authorise"), t.invoice_authorise_lead(&amount, iban, payee))),
+            authorise: may.authorise.then(|| Authorise {
+                action: act("authorise"),
+                lead: t.invoice_authorise_lead(&amount, iban, payee),
+                button: t.refunds_authorise(),
+            }),
             withdraw: may.withdraw.then(|| act("withdraw")),
-            pay_reference: seen
-                .next_transfer
-                .as_ref()
-                .filter(|_| may.pay)
-                .map(|reference| t.invoice_pay_reference(reference)),
-            pay: (may.pay && refund.state == InvoiceState::Authorised).then(|| act("pay")),
-            settle: (may.pay && refund.state == InvoiceState::Paid).then(|| act("settle")),
-            bounce: (may.pay && paid).then(|| act("bounce")),
+            transfer: Acts::of(t, may.pay, refund.state, seen.next_transfer.as_deref(), act),
             key: new_key(state),
             form,
             frame: desk.frame(frame, Section::Members),
