@@ -14,3 +14,12 @@ pub use state::{Ending, MOVED, MoveRefusal, Moved, State, apply, passage, recomp
 pub use terms::{Covered, FundingTerms, Line, TermsError};
 
 pub use crate::rules::{Track, TriggerMode};
+
+use jiff::civil::Date;
+
+/// Whether whoever led a feature has left the collective by `today`, and it goes on without a lead. `left`: the first
+/// day on which they were no member, if they left.
+#[must_use]
+pub fn is_led_no_more(state: State, left: Option<Date>, today: Date) -> bool {
+    left.is_some_and(|left| left <= today) && !state.is_end()
+}

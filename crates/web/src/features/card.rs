@@ -6,7 +6,7 @@ use app::promises::page::{Levels, levels};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use domain::Currency;
-use domain::features::{State, is_suspended};
+use domain::features::{State, is_led_no_more, is_suspended};
 use domain::ids::FeatureId;
 use jiff::civil::Date;
 use store::Tx;
@@ -67,7 +67,7 @@ impl FeatureCard {
     ) -> Self {
         let (tag, tag_class) = tag(t, card.state);
         let name = t.typography(&card.lead_name);
-        let gone = card.lead_left.is_some_and(|left| left <= today) && !card.state.is_end();
+        let gone = is_led_no_more(card.state, card.lead_left, today);
         let lead = if gone { t.features_led_no_more(name) } else { t.features_led_by_name(name) };
         let who = match &card.software {
             Some(software) => format!("{software} · {lead}"),

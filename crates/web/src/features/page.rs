@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::{Funding, State as Stage, Track};
+use domain::features::{Funding, State as Stage, Track, is_led_no_more};
 use domain::{Currency, Money};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -27,7 +27,7 @@ use promising::stored;
 use steward::StewardDesk;
 
 use super::embed::snippet;
-use super::led::{is_led_no_more, led_by};
+use super::led::led_by;
 use super::pictures::Shown;
 use super::promise::Promising;
 use super::{tag, way_of};
@@ -314,7 +314,7 @@ impl Maker<'_> {
     fn take_up(&self) -> Option<Option<String>> {
         let proposes = self.desk.may(Action::HandOverLead, None);
         let path = self.state.paths.part(self.desk.slug(), "features", self.page.feature.number, "lead");
-        let gone = is_led_no_more(&self.page.feature, self.page.lead_left, self.desk.place.today);
+        let gone = is_led_no_more(self.page.feature.state, self.page.lead_left, self.desk.place.today);
         gone.then(|| proposes.then_some(path))
     }
 
