@@ -16,7 +16,6 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
     Tx,
     collectives::CollectiveRow,
-    mandate_proposals::Proposal,
     mandates::{self, MandateOf},
     organisations, people,
     tasks::{self, Asked, Task},
@@ -27,7 +26,7 @@ use crate::{
     fund_calls::confirming,
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
-    mandates::{Over, over_besides, proposed_to},
+    mandates::{Over, ToAnswer, over_besides, proposed_to},
     newcomers, refunds,
     work::deciding,
 };
@@ -99,7 +98,7 @@ pub struct Awaiting {
     /// Invitations sent to their address.
     pub invitations: Vec<Shown>,
     /// Mandates that are proposed to them.
-    pub proposed: Vec<Proposal>,
+    pub proposed: Vec<ToAnswer>,
     /// Mandates of theirs that end within a month.
     pub ending: Vec<MandateOf>,
     /// All their mandates, those to come included.

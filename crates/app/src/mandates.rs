@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(crate) use proposing::proposed_to;
-pub use proposing::{accept, decline, proposed, proposed_by_id};
+pub use proposing::{ToAnswer, accept, decline, proposed, proposed_by_id};
 
 /// The mandates of an organisation that hold now or will. Errors: faults.
 pub async fn list(

@@ -2,13 +2,14 @@
 //! lets them do nothing and ties them to nobody.
 
 use domain::{
-    actor::{Action, NotAllowed},
+    actor::{Action, NotAllowed, Standing},
     ids::{CollectiveId, MandateId, OrganisationId, PersonId},
     people::{MandateAnswer, MandateRefusal, PROPOSED_FOR},
 };
 use jiff::{Timestamp, civil::Date};
 use store::{
     Command, Tx,
+    collectives::CollectiveRow,
     mandate_proposals::{self as proposals, Asked, NewProposal, Proposal},
 };
 
@@ -23,20 +24,26 @@ fn asked(now: Timestamp, today: Date) -> Asked {
     Asked { today, since: now.saturating_sub(PROPOSED_FOR).unwrap_or(now) }
 }
 
-/// The last day on which a proposal of now is answered.
-fn until(hall: &Hall) -> Date {
-    let now = hall.drawn.now;
-    hall.collective.day(now.saturating_add(PROPOSED_FOR).unwrap_or(now))
+/// The last day, there, on which what was proposed at an instant is answered.
+fn last_day(collective: &CollectiveRow, proposed_at: Timestamp) -> Date {
+    collective.day(proposed_at.saturating_add(PROPOSED_FOR).unwrap_or(proposed_at))
 }
 
-/// The mandates of an organisation that await the answer of who would hold them. Errors: faults.
+/// The last day on which a proposal of now is answered.
+fn until(hall: &Hall) -> Date {
+    last_day(&hall.collective, hall.drawn.now)
+}
+
+/// The mandates of an organisation that await the answer of who would hold them: all of them for those who represent it,
+/// else one's own. Errors: faults.
 pub async fn proposed(
     tx: &mut Tx,
+    standing: &Standing,
     organisation: OrganisationId,
-    now: Timestamp,
-    today: Date,
 ) -> store::sqlx::Result<Vec<Proposal>> {
-    proposals::open(tx, organisation, asked(now, today), MOST).await
+    let mut open = proposals::open(tx, organisation, asked(standing.now, standing.today), MOST).await?;
+    open.retain(|one| standing.represents(organisation) || one.person == standing.person);
+    Ok(open)
 }
 
 /// A mandate that awaits its answer. Errors: faults.
@@ -49,14 +56,28 @@ pub async fn proposed_by_id(
     Ok(proposals::open(tx, id, asked(now, today), 1).await?.pop())
 }
 
+/// A mandate that awaits a person's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToAnswer {
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// The last day on which they can answer, where it was proposed.
+    pub until: Date,
+}
+
 /// The mandates that await a person's answer. Errors: faults.
 pub(crate) async fn proposed_to(
     tx: &mut Tx,
     person: PersonId,
     now: Timestamp,
     today: Date,
-) -> store::sqlx::Result<Vec<Proposal>> {
-    proposals::open(tx, person, asked(now, today), MOST).await
+) -> store::sqlx::Result<Vec<ToAnswer>> {
+    let mut found = Vec::new();
+    for proposal in proposals::open(tx, person, asked(now, today), MOST).await? {
+        let Some(collective) = store::collectives::get(tx, proposal.collective).await? else { continue };
+        found.push(ToAnswer { until: last_day(&collective, proposal.proposed_at), proposal });
+    }
+    Ok(found)
 }
 
 /// Writes a mandate that awaits its holder's answer, and asks them: one of a kind for an organisation at a time.

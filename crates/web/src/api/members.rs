@@ -149,9 +149,11 @@ pub(super) async fn mandates(
     let (mut tx, desk) = call.inside(&slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     let held = store::mandates::of_organisation(&mut tx, row.id, desk.place.today, MOST_MANDATES).await?;
-    let proposed = mandates::proposed(&mut tx, row.id, call.state.context.now(), desk.place.today).await?;
-    let represents = desk.standing.as_ref().is_some_and(|standing| standing.represents(row.id));
-    let proposed = proposed.into_iter().filter(|_| represents).map(|one| MandateOut {
+    let proposed = match &desk.standing {
+        Some(standing) => mandates::proposed(&mut tx, standing, row.id).await?,
+        None => Vec::new(),
+    };
+    let proposed = proposed.into_iter().map(|one| MandateOut {
         id: one.id,
         person: one.person,
         person_name: one.person_name,

@@ -6,14 +6,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ids::{MandateId, OrganisationId};
-use domain::people::PROPOSED_FOR;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::mandates::MandateOf;
 use store::organisations::PlaceOf;
 use words::Words;
 
-use super::{Tab, tabs};
+use super::{Tab, tabs, zone_of};
 use crate::entry::next_path;
 use crate::error::WebError;
 use crate::extract::{FormData, SignedIn, Visitor, kept_page};
@@ -82,6 +81,7 @@ pub(crate) async fn show(
     let mut tx = state.context.db.read().await?;
     let places = store::organisations::places_of(&mut tx, person.person(), found.today, MOST_PLACES).await?;
     let drafts = store::drafts::of_person(&mut tx, person.person(), MOST_KEPT).await?;
+    let zone = zone_of(&mut tx, person.person()).await?;
     drop(tx);
     let (items, at_hand) = items(t, &state.paths, &found);
     html(&HomePage {
@@ -97,7 +97,7 @@ pub(crate) async fn show(
         kept: drafts
             .iter()
             .map(|draft| {
-                let when = t.date(draft.updated_at.to_zoned_datetime(TimeZone::UTC).date());
+                let when = t.date(draft.updated_at.to_zoned_datetime(zone.clone()).date());
                 (kept_page(&state, &draft.form), t.me_kept(when))
             })
             .collect(),
@@ -121,9 +121,8 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> (Vec<Item>, Vec<Item>) {
     let (waiting, at_hand): (Vec<_>, Vec<_>) = found.todo.iter().partition(|todo| todo.kind().waits());
     let mut items: Vec<Item> = waiting.into_iter().map(worded).collect();
     items.extend(found.proposed.iter().map(|one| {
+        let (one, until) = (&one.proposal, t.date(one.until));
         let kind = t.people_mandate_kind(one.kind.as_str());
-        let until = one.proposed_at.saturating_add(PROPOSED_FOR).unwrap_or(one.proposed_at);
-        let until = t.date(until.to_zoned_datetime(TimeZone::UTC).date());
         let from = t.date(one.starts_on.max(found.today));
         let answer = |act: &str| paths.mine_of("mandates", one.id, act);
         Item {

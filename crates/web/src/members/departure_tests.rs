@@ -24,7 +24,9 @@ fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
         member.get("/c/chatons/members/arn").await.says("Cette structure quitte le collectif");
         let done = member.post(path, &[("own", "pool_common"), ("confirmed", "yes")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
-        member.get("/c/chatons/members/arn").await.says("a quitté le collectif");
+        let gone = member.get("/c/chatons/members/arn").await;
+        gone.says("a quitté le collectif");
+        admin.get("/c/chatons/members/arn").await.says("plus personne n’agit ici pour elle");
         // An exclusion by the only person who holds a role, on a decision of its own.
         let out = "/c/chatons/members/indiehosters/departure";
         let decided = [("own", "pool_common"), ("title", "Un départ"), ("outcome", "Décidé en assemblée.")];

@@ -51,6 +51,8 @@ struct MemberPage {
     choice_href: Option<String>,
     /// Nothing for whoever isn't of the collective.
     people: Option<Vec<PersonLine>>,
+    /// What is said where nobody acts for it.
+    nobody: &'static str,
     /// Whether the visitor may end one of these mandates.
     ends: bool,
     invite_href: Option<String>,
@@ -210,6 +212,7 @@ async fn page(
             refund,
             choice_href: crate::choices::href(state, &desk, row.id, &row.slug),
             subscription_href: crate::subscriptions::href(state, &desk, row.id, &row.slug),
+            nobody: if has_left { t.members_people_left() } else { t.members_people_none() },
             ends: people.iter().flatten().any(|line| line.end_href.is_some()),
             people,
             invite_href: invites.then(|| format!("{invitations}?organisation={}", row.id)),
@@ -247,7 +250,7 @@ async fn people(
     let held = store::mandates::of_organisation(tx, row.id, desk.place.today, MOST_PERSONS).await?;
     let me = desk.standing.as_ref().map(|standing| standing.person);
     let line = |mandate: MandateOf| PersonLine {
-        dates: between(t, mandate.starts_on, mandate.ends_on, desk),
+        dates: between(t, (mandate.starts_on <= desk.place.today, mandate.starts_on), mandate.ends_on),
         kind: t.people_mandate_kind(mandate.kind.as_str()),
         end_href: (represents || me == Some(mandate.person))
             .then(|| state.paths.part(desk.slug(), "mandates", mandate.id, "end")),
@@ -255,12 +258,14 @@ async fn people(
         person: mandate.person_name,
     };
     let mut lines: Vec<PersonLine> = held.into_iter().map(line).collect();
-    for one in mandates::proposed(tx, row.id, state.context.now(), desk.place.today).await? {
-        if !represents && me != Some(one.person) {
-            continue;
-        }
+    let proposed = match &desk.standing {
+        Some(standing) => mandates::proposed(tx, standing, row.id).await?,
+        None => Vec::new(),
+    };
+    for one in proposed {
         lines.push(PersonLine {
-            dates: between(t, one.starts_on, one.ends_on, desk),
+            // It begins when they accept it, at the earliest.
+            dates: between(t, (false, one.starts_on.max(desk.place.today)), one.ends_on),
             kind: t.people_mandate_kind(one.kind.as_str()),
             end_href: Some(state.paths.part(desk.slug(), "mandates", one.id, "end")),
             proposed: true,
@@ -270,9 +275,8 @@ async fn people(
     Ok(lines)
 }
 
-/// From when and until when a mandate holds.
-fn between(t: Words, starts_on: Date, ends_on: Option<Date>, desk: &Desk) -> String {
-    let begun = starts_on <= desk.place.today;
+/// From when, whether it has begun, and until when a mandate holds.
+fn between(t: Words, (begun, starts_on): (bool, Date), ends_on: Option<Date>) -> String {
     let start = t.date(starts_on);
     let start = if begun { t.me_mandate_from(start) } else { t.me_mandate_coming(start) };
     match ends_on {

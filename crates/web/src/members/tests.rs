@@ -170,6 +170,7 @@ fn a_mandate_is_given_with_its_dates_and_ended() {
         page.says("Le mandat est proposé");
         page.says("jusqu’au 31 décembre 2025 inclus");
         page.says("proposé, attend sa réponse");
+        page.says("<summary>Ne plus proposer</summary>");
         assert!(mail_to(&world, &grown.member(2).email).await.unwrap().contains("ARN"));
         let twice = member.post(path, &fields).await;
         assert_eq!(twice.status, StatusCode::SEE_OTHER, "a double click is answered like the first");
