@@ -11,11 +11,11 @@ use domain::{
     promises::PromiseRule,
     rounds::RoundState,
     shares::{
-        DistributionRefusal, GiftPart, Inputs, Member, Plan, ShareRule,
+        DistributionRefusal, GiftPart, Inputs, Member, Period, Plan, ShareRule,
         distribution::{plan, reserve_of},
     },
 };
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use serde::Serialize;
 use serde_json::json;
 use store::{
@@ -294,8 +294,15 @@ async fn counted_elsewhere(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Ve
     Ok(counted)
 }
 
+/// The period whose payments a round that begins on a day is proposed to count: since those that an earlier round counted,
+/// else of a year.
+pub async fn proposed_period(tx: &mut Tx, pot: PotId, begins: Date) -> store::sqlx::Result<Period> {
+    let from = first_uncounted(tx, pot).await?.unwrap_or_else(|| begins.saturating_sub(1.year()));
+    Ok(Period { from, to: begins.max(from) })
+}
+
 /// From when on payments count in a new round that asks for a period: the day after the last one that was shared out.
-pub async fn first_uncounted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Option<Date>> {
+async fn first_uncounted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Option<Date>> {
     let earlier = store::rounds::shared_out(tx, pot, None, MOST_EARLIER).await?;
     let last = earlier.iter().filter_map(|earlier| earlier.share_rule.period()).map(|period| period.to).max();
     Ok(last.and_then(|last| last.tomorrow().ok()))

@@ -11,6 +11,7 @@ use domain::{
     promises::{PromiseKind, PromiseOn, PromiseRefusal, PromiseRule, PromiseWish},
     rounds::RoundState,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Command, Tx, features::Feature, promises::Promise, rounds::Round};
@@ -362,7 +363,7 @@ async fn for_round(
 ) -> Result<Promised, Failure<PromiseRefusal>> {
     let round = store::rounds::lock(tx, round).await?.filter(|round| round.pot == till.pot());
     let round = round.ok_or(Failure::NotFound)?;
-    if round.state != RoundState::Open || till.today > round.closes_on {
+    if !takes_round_promises(&round, till.today) {
         return Err(Failure::Refused(PromiseRefusal::RoundClosed));
     }
     let promise = standing(tx, till, organisation, wish).await?;
@@ -398,6 +399,12 @@ async fn right_of(tx: &mut Tx, till: &Till, organisation: OrganisationId) -> sto
     let held = store::journal::balances(tx, till.pot(), Book::Promises, of).await?;
     let right = held.into_iter().find(|(account, _)| *account == Account::Right(organisation));
     Ok(right.map(|(_, amount)| amount).unwrap_or_default())
+}
+
+/// Whether a round takes promises on a day, in a pot that isn't paid in advance.
+#[must_use]
+pub fn takes_round_promises(round: &Round, today: Date) -> bool {
+    round.state == RoundState::Open && today <= round.closes_on
 }
 
 /// Whether a feature takes promises of its own: in a pot that isn't paid in advance, outside rounds, not ended.

@@ -81,6 +81,13 @@ pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
     if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
 }
 
+/// Whether a decision closes a round before its last day at the word of `closer`, `another` being whether somebody else
+/// could have written one down.
+#[must_use]
+pub fn closes_early(round: &Round, closer: PersonId, another: bool, decision: &DecisionRow) -> bool {
+    may_close(round, decision.decided_on).is_ok() && (!another || decision.recorded_by != Some(closer))
+}
+
 /// The names of those of whom one has to write the decision down by which a person closes a round before its last day, at
 /// most ten; none where nobody else could.
 pub async fn closing_writers(

@@ -1,7 +1,7 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::{close_round_as_seen, closing_writers, is_own_word, may_close};
+use app::closings::{close_round_as_seen, closes_early, closing_writers, is_own_word, may_close};
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -147,9 +147,7 @@ async fn page(
     let t = frame.t;
     let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
     let writers = closing_writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| {
-        may_close(round, row.decided_on).is_ok() && (writers.is_empty() || row.recorded_by != Some(own))
-    };
+    let counts = |row: &DecisionRow| closes_early(round, own, !writers.is_empty(), row);
     let decisions = choices(&mut tx, desk, t, counts).await?;
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;

@@ -11,9 +11,7 @@ use domain::actor::Action;
 use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundRefusal, RoundState};
-use domain::shares::{GiftSharing, Sharing};
-use jiff::ToSpan as _;
-use jiff::civil::Date;
+use domain::shares::{GiftSharing, Period, Sharing};
 use store::rounds::Round;
 use words::Words;
 
@@ -53,7 +51,7 @@ struct Editor {
     begun: bool,
     /// The period that is proposed where its rule counts none: payments since those that an earlier round counted, or
     /// of a year.
-    period: (Date, Date),
+    period: Period,
     /// The titles of features that close with it.
     closing: Vec<String>,
 }
@@ -138,27 +136,20 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
         return Err(WebError::NotFound);
     }
     let begun = is_begun(&mut tx, round.id).await?;
-    let from = app::distributions::first_uncounted(&mut tx, desk.pot.id).await?;
-    let from = from.unwrap_or_else(|| round.opens_on.saturating_sub(1.year()));
+    let period = app::distributions::proposed_period(&mut tx, desk.pot.id, round.opens_on).await?;
     let closing = closing_with(&mut tx, &round).await?;
-    let period = (from, round.opens_on.max(from));
     Ok(Editor { desk, round, begun, period, closing })
 }
 
 /// The fields of the form as the round is; the period that is proposed where its rule counts none.
-fn fields(
-    round: &Round,
-    proposed: (Date, Date),
-    t: Words,
-    currency: Currency,
-) -> Vec<(&'static str, String)> {
+fn fields(round: &Round, proposed: Period, t: Words, currency: Currency) -> Vec<(&'static str, String)> {
     let (rule, equal, period) = match round.share_rule.sharing {
         Sharing::Equal => ("equal", 5_000, None),
         Sharing::Paid(period) => ("paid", 5_000, Some(period)),
         Sharing::Mixed { equal, period } => ("mixed", equal, Some(period)),
         Sharing::Manual => ("manual", 5_000, None),
     };
-    let (from, to) = period.map_or(proposed, |period| (period.from, period.to));
+    let Period { from, to } = period.unwrap_or(proposed);
     let one_of = |second: bool, names: [&str; 2]| names[usize::from(second)].to_owned();
     vec![
         ("name", round.name.clone()),

@@ -54,17 +54,16 @@ pub(crate) async fn show(
     let place = Place::find(&state, &slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    let from = app::distributions::first_uncounted(&mut tx, desk.pot.id).await?;
+    let period = app::distributions::proposed_period(&mut tx, desk.pot.id, desk.place.today).await?;
     drop(tx);
-    let form = frame.form(FormData::of(first_fields(&desk, frame.t, from)));
+    let form = frame.form(FormData::of(first_fields(&desk, frame.t, period)));
     page(&state, &desk, frame, StatusCode::OK, form)
 }
 
 /// What the rules of the collective say when nobody says anything else. Payments count from the day after those that an
 /// earlier round has counted.
-fn first_fields(desk: &Desk, t: Words, from: Option<Date>) -> Vec<(&'static str, String)> {
+fn first_fields(desk: &Desk, t: Words, period: Period) -> Vec<(&'static str, String)> {
     let today = desk.place.today;
-    let from = from.unwrap_or_else(|| today.saturating_sub(1.year()));
     let (rule, equal) = match desk.rules.sharing {
         DefaultSharing::Equal => ("equal", 5_000),
         DefaultSharing::Paid => ("paid", 5_000),
@@ -76,8 +75,8 @@ fn first_fields(desk: &Desk, t: Words, from: Option<Date>) -> Vec<(&'static str,
         ("closes_on", today.saturating_add(USUAL_DAYS.days()).to_string()),
         ("rule", rule.to_owned()),
         ("equal", (equal / 100).to_string()),
-        ("from", from.to_string()),
-        ("to", today.max(from).to_string()),
+        ("from", period.from.to_string()),
+        ("to", period.to.to_string()),
         ("gifts", "equal".to_owned()),
         ("promises", "as_put_in".to_owned()),
         ("cap", desk.rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),

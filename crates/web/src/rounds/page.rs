@@ -6,6 +6,7 @@ mod lines;
 use std::collections::BTreeMap;
 
 use app::promises::page::{Levels, MyRoundPromise, mine_for_round};
+use app::promises::takes_round_promises;
 use app::rounds::page::{MyShare, RoundPage, my_share, page};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -172,7 +173,7 @@ async fn make(
         None => Vec::new(),
     };
     let promised = desk.pot.fund_mode.is_promised();
-    let takes = promised && found.is_open() && desk.place.today <= found.round.closes_on;
+    let takes = promised && found.is_open() && takes_round_promises(&found.round, desk.place.today);
     let promise = match desk.acting_for.filter(|_| takes && desk.may(Action::Promise, None)) {
         Some(organisation) => {
             Some(mine_for_round(&mut tx, &found.round, found.distributed, organisation).await?)
