@@ -1,42 +1,144 @@
-//! Comments on features; a discussion that is led elsewhere has none here.
+//! Comments on features: written, changed by who wrote them, hidden for a reason and shown again. A discussion that is led
+//! elsewhere takes none here.
 
 use domain::{
-    actor::{Action, NotAllowed},
-    ids::{CollectiveId, CommentId, FeatureId},
+    actor::{Action, Standing as Held, permit},
+    comments::{CommentRefusal, LONGEST, LONGEST_REASON, May, Reader, Standing},
+    ids::{CollectiveId, FeatureId, OrganisationId},
     input::FieldRule,
     text,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{
     Command, Tx,
     comments::{self, CommentRow, NewComment},
-    features,
+    features::{self, Feature},
 };
 
 use crate::{
-    Acting, Context, Failure, Never,
+    Acting, Context, Failure,
+    idempotency::{Keyed, remember, replayed},
+    mails::Letter,
     people::Hall,
+    revisions::{self, Change},
     till::{Drawn, Story},
 };
 
-/// Longest comment, in characters.
-const LONGEST: usize = 10_000;
+/// What an event of a comment is about: the feature, whose story tells it.
 const SUBJECT: &str = "feature";
+/// What a text that was changed is a revision of.
+const REVISION: &str = "comment";
 
-/// Writes a comment on a feature. Errors: [`Failure::NotAllowed`], [`Failure::NotFound`]; [`Failure::Invalid`] on
-/// `body`; [`Failure::Stale`] where the discussion has moved elsewhere.
+/// Which comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// Where.
+    pub collective: CollectiveId,
+    /// On which feature.
+    pub feature: FeatureId,
+    /// Its number there.
+    pub number: i64,
+}
+
+/// A comment as somebody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The comment; without its text where it is hidden from them.
+    pub row: CommentRow,
+    /// What they may do with it.
+    pub may: May,
+}
+
+/// Whether comments are written on a feature here: its discussion isn't led elsewhere.
+#[must_use]
+pub const fn takes_comments(feature: &Feature) -> bool {
+    feature.discussion_url.is_empty()
+}
+
+/// Somebody who reads comments, by what they hold; nobody in particular without a sign-in.
+#[must_use]
+pub fn reader(standing: Option<&Held>, acting_for: Option<OrganisationId>) -> Option<Reader> {
+    let standing = standing?;
+    let may = |action| permit(action, standing, acting_for, None).is_ok();
+    Some(Reader {
+        person: standing.person,
+        writes: may(Action::Comment),
+        stewards: may(Action::StewardFeature),
+    })
+}
+
+fn told(row: CommentRow, reader: Option<&Reader>) -> Told {
+    let may = reader.map(|reader| standing_of(&row).may(reader)).unwrap_or_default();
+    Told { row, may }
+}
+
+const fn standing_of(row: &CommentRow) -> Standing {
+    Standing { author: row.author, hidden_by: row.hidden_by }
+}
+
+/// The comments on a feature, oldest first, after number `after`; the text of hidden ones is left out. Errors: faults.
+pub async fn list(
+    tx: &mut Tx,
+    feature: FeatureId,
+    reader: Option<&Reader>,
+    after: i64,
+    limit: i64,
+) -> store::sqlx::Result<Vec<Told>> {
+    let mut rows = comments::of_subject(tx, feature.into(), after, limit).await?;
+    for row in rows.iter_mut().filter(|row| row.hidden_at.is_some()) {
+        row.body.clear();
+    }
+    Ok(rows.into_iter().map(|row| told(row, reader)).collect())
+}
+
+/// One comment, with what was changed of it. Whoever wrote it or may show it again reads it though it is hidden; others
+/// neither its text nor what that was. Errors: faults.
+pub async fn one(
+    tx: &mut Tx,
+    feature: FeatureId,
+    number: i64,
+    reader: Option<&Reader>,
+) -> store::sqlx::Result<Option<(Told, Vec<Change>)>> {
+    let Some(row) = comments::by_number(tx, feature.into(), number).await? else { return Ok(None) };
+    let mut told = told(row, reader);
+    let own = reader.is_some_and(|reader| reader.person == told.row.author);
+    if told.row.hidden_at.is_some() && !own && !told.may.show {
+        told.row.body.clear();
+        return Ok(Some((told, Vec::new())));
+    }
+    let changes = match told.row.edited_at {
+        Some(_) => revisions::of(tx, told.row.id.into(), &fields(&told.row.body)).await?,
+        None => Vec::new(),
+    };
+    Ok(Some((told, changes)))
+}
+
+/// What a revision of a comment keeps.
+fn fields(body: &str) -> Value {
+    json!({ "body": body })
+}
+
+fn cleaned(body: &str) -> Result<String, Failure<CommentRefusal>> {
+    let body = text::paragraphs(body, LONGEST).map_err(|rule| Failure::field("body", rule))?;
+    match body.trim() {
+        "" => Err(Failure::field("body", FieldRule::Missing)),
+        _ => Ok(body),
+    }
+}
+
+/// Writes a comment on a feature; its number there. Asks for a mandate of the organisation acted for.
+/// Errors: [`Failure::NotAllowed`], [`Failure::NotFound`]; [`Failure::Invalid`] on `body`;
+/// [`CommentRefusal::Elsewhere`].
 pub async fn post(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     feature: FeatureId,
     body: &str,
-) -> Result<CommentId, Failure<Never>> {
-    let body = text::paragraphs(body, LONGEST).map_err(|rule| Failure::field("body", rule))?;
-    if body.trim().is_empty() {
-        return Err(Failure::field("body", FieldRule::Missing));
-    }
-    ctx.db.write(Post { acting, collective, feature, body, drawn: Drawn::of(ctx) }).await
+) -> Result<i64, Failure<CommentRefusal>> {
+    let body = cleaned(body)?;
+    let keyed = Keyed::of(ctx, &acting, &("comment", feature, acting.organisation, &body)).await?;
+    ctx.db.write(Post { acting, collective, feature, body, keyed, drawn: Drawn::of(ctx) }).await
 }
 
 struct Post {
@@ -44,21 +146,23 @@ struct Post {
     collective: CollectiveId,
     feature: FeatureId,
     body: String,
+    keyed: Option<Keyed>,
     drawn: Drawn,
 }
 
 impl Command for Post {
-    type Done = CommentId;
-    type Error = Failure<Never>;
+    type Done = i64;
+    type Error = Failure<CommentRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CommentId, Failure<Never>> {
+    async fn run(&self, tx: &mut Tx) -> Result<i64, Failure<CommentRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let permit = hall.permit(Action::Comment, self.acting.organisation)?;
-        let feature = features::by_id(tx, self.feature).await?;
-        let feature =
-            feature.filter(|feature| feature.collective == self.collective).ok_or(Failure::NotFound)?;
-        if !feature.discussion_url.is_empty() {
-            return Err(Failure::Stale);
+        let feature = feature_of(tx, self.collective, self.feature).await?;
+        if let Some(number) = replayed(tx, feature.pot, self.keyed.as_ref()).await? {
+            return Ok(number);
+        }
+        if !takes_comments(&feature) {
+            return Err(Failure::Refused(CommentRefusal::Elsewhere));
         }
         let comment = NewComment {
             id: hall.id(),
@@ -70,64 +174,147 @@ impl Command for Post {
             body: self.body.clone(),
             created_at: self.drawn.now,
         };
-        comments::insert(tx, &comment).await?;
-        let data = json!({ "comment": comment.id });
-        let story = Story::new("commented", (SUBJECT, self.feature.into()), data);
+        let number = comments::insert(tx, &comment).await?;
+        let story = story("commented", self.feature, number);
         hall.record(tx, Story { organisation: permit.organisation(), ..story }).await?;
-        Ok(comment.id)
+        remember(tx, feature.pot, self.keyed.as_ref(), self.drawn.now, &number).await?;
+        Ok(number)
     }
 }
 
-/// Hides a comment: its author, or a steward. Errors: [`Failure::NotAllowed`], [`Failure::NotFound`].
+async fn feature_of(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    feature: FeatureId,
+) -> Result<Feature, Failure<CommentRefusal>> {
+    let feature = features::by_id(tx, feature).await?;
+    feature.filter(|feature| feature.collective == collective).ok_or(Failure::NotFound)
+}
+
+fn story(kind: &'static str, feature: FeatureId, number: i64) -> Story {
+    Story::new(kind, (SUBJECT, feature.into()), json!({ "comment": number }))
+}
+
+/// Changes the text of one's own comment, which keeps what it said before. `seen`: the version that was shown.
+/// Errors: as [`post`]; [`Failure::Stale`] where it was changed since; [`CommentRefusal::NotAuthor`],
+/// [`CommentRefusal::Hidden`].
+pub async fn edit(
+    ctx: &Context,
+    acting: Acting,
+    which: Which,
+    seen: i64,
+    body: &str,
+) -> Result<(), Failure<CommentRefusal>> {
+    let body = cleaned(body)?;
+    ctx.db.write(Act { acting, which, what: What::Edit { seen, body }, drawn: Drawn::of(ctx) }).await
+}
+
+/// Hides a comment: its author as they like, a steward for a reason, which everybody reads and its author gets by mail.
+/// Once it is hidden, nothing. Errors: [`Failure::NotAllowed`], [`Failure::NotFound`]; [`Failure::Invalid`] on `reason`.
 pub async fn hide(
     ctx: &Context,
     acting: Acting,
-    collective: CollectiveId,
-    comment: CommentId,
-) -> Result<(), Failure<Never>> {
-    ctx.db.write(Hide { acting, collective, comment, drawn: Drawn::of(ctx) }).await
+    which: Which,
+    reason: &str,
+) -> Result<(), Failure<CommentRefusal>> {
+    let reason =
+        text::optional_line(reason, LONGEST_REASON).map_err(|rule| Failure::field("reason", rule))?;
+    ctx.db.write(Act { acting, which, what: What::Hide { reason }, drawn: Drawn::of(ctx) }).await
 }
 
-struct Hide {
+/// Shows a comment again: its author what they hid themselves, a steward what a steward hid, their own apart. Once it is
+/// shown, nothing. Errors: [`Failure::NotAllowed`], [`Failure::NotFound`], [`CommentRefusal::KeptHidden`].
+pub async fn show(ctx: &Context, acting: Acting, which: Which) -> Result<(), Failure<CommentRefusal>> {
+    ctx.db.write(Act { acting, which, what: What::Show, drawn: Drawn::of(ctx) }).await
+}
+
+enum What {
+    Edit { seen: i64, body: String },
+    Hide { reason: String },
+    Show,
+}
+
+struct Act {
     acting: Acting,
-    collective: CollectiveId,
-    comment: CommentId,
+    which: Which,
+    what: What,
     drawn: Drawn,
 }
 
-impl Command for Hide {
+impl Command for Act {
     type Done = ();
-    type Error = Failure<Never>;
+    type Error = Failure<CommentRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
-        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        let comment = comments::get(tx, self.comment).await?;
-        let comment =
-            comment.filter(|c: &CommentRow| c.collective == self.collective).ok_or(Failure::NotFound)?;
-        if comment.author != self.acting.person {
-            hall.permit(Action::StewardFeature, self.acting.organisation)?;
-        } else if hall.standing.mandates.is_empty() && hall.standing.roles.is_empty() {
-            return Err(NotAllowed::NoMandate.into());
+    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<CommentRefusal>> {
+        let mut hall = Hall::open(tx, self.which.collective, &self.acting, &self.drawn).await?;
+        let feature = feature_of(tx, self.which.collective, self.which.feature).await?;
+        let row = comments::by_number(tx, feature.id.into(), self.which.number).await?;
+        let row = row.ok_or(Failure::NotFound)?;
+        let own = row.author == hall.person();
+        // What is one's own asks for a mandate, what is others' for the role.
+        let action = if own { Action::Comment } else { Action::StewardFeature };
+        if !matches!(self.what, What::Edit { .. }) {
+            hall.permit(action, self.acting.organisation)?;
         }
-        if comments::hide(tx, comment.id, self.acting.person, self.drawn.now).await? {
-            let data = json!({ "comment": comment.id });
-            let story = Story::new("comment_hidden", (SUBJECT, comment.subject), data);
-            hall.record(tx, Story { public: false, ..story }).await?;
-        }
-        Ok(())
+        let reader = reader(Some(&hall.standing), self.acting.organisation);
+        let may = reader.map(|reader| standing_of(&row).may(&reader)).unwrap_or_default();
+        let kind = match &self.what {
+            What::Edit { .. } if !own => return Err(Failure::Refused(CommentRefusal::NotAuthor)),
+            What::Edit { seen, body } => {
+                hall.permit(Action::Comment, self.acting.organisation)?;
+                if !may.edit {
+                    return Err(Failure::Refused(CommentRefusal::Hidden));
+                }
+                if row.version != *seen {
+                    return Err(Failure::Stale);
+                }
+                if row.body == *body {
+                    return Ok(());
+                }
+                let (id, before) = (hall.id(), fields(&row.body).to_string());
+                let by = Some(hall.person());
+                store::revisions::add(tx, id, REVISION, row.id.into(), &before, by, self.drawn.now).await?;
+                comments::edit(tx, row.id, body, self.drawn.now).await?;
+                "comment_edited"
+            }
+            What::Hide { .. } if row.hidden_at.is_some() => return Ok(()),
+            What::Hide { reason } => {
+                if may.reason && reason.is_empty() {
+                    return Err(Failure::field("reason", FieldRule::Missing));
+                }
+                comments::hide(tx, row.id, hall.person(), reason, self.drawn.now).await?;
+                if !own {
+                    tell(tx, &mut hall, &feature, &row, reason).await?;
+                }
+                "comment_hidden"
+            }
+            What::Show if row.hidden_at.is_none() => return Ok(()),
+            What::Show if !may.show => return Err(Failure::Refused(CommentRefusal::KeptHidden)),
+            What::Show => {
+                comments::show(tx, row.id).await?;
+                "comment_shown"
+            }
+        };
+        let story = story(kind, feature.id, row.number);
+        Ok(hall.record(tx, Story { public: false, ..story }).await?)
     }
 }
 
-/// The comments on a feature, oldest first, after `after`; the text of hidden ones is left out. Errors: faults.
-pub async fn list(
+/// Tells who wrote a comment that a steward hid it, and why.
+async fn tell(
     tx: &mut Tx,
-    feature: FeatureId,
-    after: Option<CommentId>,
-    limit: u16,
-) -> Result<Vec<CommentRow>, Failure<Never>> {
-    let mut comments = comments::of_subject(tx, feature.into(), after, limit).await?;
-    for comment in comments.iter_mut().filter(|comment| comment.hidden_at.is_some()) {
-        comment.body.clear();
-    }
-    Ok(comments)
+    hall: &mut Hall,
+    feature: &Feature,
+    row: &CommentRow,
+    reason: &str,
+) -> store::sqlx::Result<()> {
+    let steward = hall.name_of(tx, hall.person()).await?;
+    let settings = hall.drawn.settings.clone();
+    let path = format!("/c/{}/features/{}/comments/{}", hall.collective.slug, feature.number, row.number);
+    hall.tell(tx, &[row.author], |t| {
+        Letter::about(t.comments_mail_hidden_subject(&feature.title))
+            .say(t.comments_mail_hidden(reason, &steward, &feature.title))
+            .at(&settings, &path)
+    })
+    .await
 }

@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 47] = [
+const COMMON: [&str; 48] = [
     "/",
     "/about",
     "/about/api",
@@ -21,6 +21,7 @@ const COMMON: [&str; 47] = [
     "/c/chatons/features/6",
     "/c/chatons/features/7",
     "/c/chatons/features/2/work",
+    "/c/chatons/features/1/comments/1",
     "/c/chatons/invoices/1",
     "/c/chatons/rounds",
     "/c/chatons/rounds/1",
@@ -56,7 +57,7 @@ const COMMON: [&str; 47] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 49] = [
+const OF_ROLES: [(&str, &str); 51] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -106,6 +107,8 @@ const OF_ROLES: [(&str, &str); 49] = [
     ("administration", "/me/profile"),
     ("treasurer", "/c/chatons/members/framasoft/refund"),
     ("steward", "/c/chatons/features/5/terms"),
+    ("representative", "/c/chatons/features/1/comments/2"),
+    ("steward", "/c/chatons/features/1/comments/2"),
 ];
 
 /// Forms that a role sends without any answer.

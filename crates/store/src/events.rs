@@ -163,7 +163,7 @@ pub async fn resting_on(
     .await
 }
 
-/// The newest events of one thing, older than `before`; at most `limit`.
+/// The newest events of one thing, older than `before`, comments on it apart; at most `limit`.
 pub async fn of_subject(
     tx: &mut Tx,
     subject: Uuid,
@@ -174,7 +174,9 @@ pub async fn of_subject(
     fetch_all(
         tx,
         "SELECT id, collective, at, kind, actor, organisation, subject_kind, subject, public, data FROM event \
-         WHERE subject = $1 AND id < $2 AND (public = 1 OR $3 = 0) ORDER BY id DESC LIMIT $4",
+         WHERE subject = $1 AND id < $2 AND (public = 1 OR $3 = 0) \
+         AND kind NOT IN ('commented', 'comment_edited', 'comment_hidden', 'comment_shown') \
+         ORDER BY id DESC LIMIT $4",
         args![subject, before.unwrap_or(EventId(Uuid::max())), public_only, limit],
     )
     .await

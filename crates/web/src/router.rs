@@ -136,6 +136,12 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/features/{number}/join", get(newcomers::show).post(newcomers::ask))
         .route("/c/{collective}/features/{number}/needs", post(features::say_needed))
         .route("/c/{collective}/features/{number}/needs/withdraw", post(features::withdraw_need))
+        .route("/c/{collective}/features/{number}/comments", post(features::post_comment))
+        .route(
+            "/c/{collective}/features/{number}/comments/{comment}",
+            get(features::comment).post(features::edit_comment),
+        )
+        .route("/c/{collective}/features/{number}/comments/{comment}/{act}", post(features::moderate_comment))
         .route("/c/{collective}/features/{number}/steps", post(features::step))
         .route("/c/{collective}/features/{number}/track", post(features::change_track))
         .route("/c/{collective}/features/{number}/lead", get(features::lead).post(features::change_lead))

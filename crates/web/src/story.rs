@@ -87,7 +87,14 @@ impl Teller {
         match event.subject_kind.as_str() {
             // Where a share or a promise went is hidden with how much it was.
             "feature" if self.is_by_one(event) => None,
-            "feature" => self.features.get(&FeatureId(event.subject?)).cloned(),
+            "feature" => {
+                let feature = self.features.get(&FeatureId(event.subject?))?;
+                // A comment is named by its number in the discussion.
+                match data.get("comment").and_then(Value::as_i64) {
+                    Some(number) => Some(format!("{feature}/comments/{number}")),
+                    None => Some(feature.clone()),
+                }
+            }
             "round" => {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
                 Some(format!("{}/{number}", self.rounds_path))
@@ -258,6 +265,8 @@ impl Teller {
             }
             "commented" => t.story_commented(self.organisation(event)),
             "comment_hidden" => t.story_comment_hidden().to_owned(),
+            "comment_edited" => t.story_comment_edited().to_owned(),
+            "comment_shown" => t.story_comment_shown().to_owned(),
             "webhook_made" => t.story_webhook_made().to_owned(),
             "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),

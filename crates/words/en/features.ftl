@@ -90,7 +90,6 @@ features-done-when = It is done when…
 features-upstream = Are you the team of the software?
 features-upstream-discussion = Tell us what you think in the discussion
 features-upstream-lead = Reach { $lead }, which leads this feature
-features-discussion = Discussion
 features-description = In detail
 features-story = History
 features-funders = Who puts what

@@ -111,6 +111,7 @@ monthly-more = { $count ->
 }
 monthly-news = In “{ $collective }”, in { $month }:
 monthly-features = Features — proposed: { $proposed }; funded: { $funded }; not covered in time: { $missed }.
+monthly-comments = Comments on features: { $count }.
 monthly-money = Money — contributions and gifts recorded: { $paid }; rounds opened: { $opened }; rounds ended: { $closed }.
 monthly-members = Collective — organisations that joined: { $joined }; that left: { $left }; changes of the rules: { $rules }.
 monthly-heads = For the treasury of “{ $collective }”, to be kept: here is the head of the journal today. Any journal published later must continue it.

@@ -90,7 +90,6 @@ features-done-when = C'est fini quand…
 features-upstream = Vous êtes l'équipe du logiciel ?
 features-upstream-discussion = Dites-nous ce que vous en pensez dans la discussion
 features-upstream-lead = Joignez { $lead }, qui mène cette fonctionnalité
-features-discussion = Discussion
 features-description = En détail
 features-story = Histoire
 features-funders = Qui met quoi

@@ -111,6 +111,7 @@ monthly-more = { $count ->
 }
 monthly-news = Dans « { $collective } », en { $month } :
 monthly-features = Fonctionnalités — proposées : { $proposed } ; financées : { $funded } ; somme non réunie : { $missed }.
+monthly-comments = Commentaires sur les fonctionnalités : { $count }.
 monthly-money = Argent — versements et dons enregistrés : { $paid } ; tours ouverts : { $opened } ; tours terminés : { $closed }.
 monthly-members = Collectif — structures arrivées : { $joined } ; structures parties : { $left } ; changements des règles : { $rules }.
 monthly-heads = Pour la trésorerie de « { $collective } », à garder : voici l'empreinte du journal aujourd'hui. Tout journal publié plus tard doit la prolonger.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod choices;
+mod comments;
 mod fields;
 mod funding;
 mod journal;

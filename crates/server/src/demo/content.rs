@@ -194,6 +194,22 @@ pub struct Feature {
     pub picture: &'static str,
 }
 
+/// What members say of a feature, by its title: slug and Markdown, oldest first.
+pub const COMMENTS: (&str, &[(&str, &str)]) = (
+    "Partage fédéré plus simple entre deux instances",
+    &[
+        ("yaal-coop", "Est-ce que l’invitation marchera aussi depuis une instance **ownCloud** ?"),
+        (
+            "cloud-girofle",
+            "Chez nous, un partage sur deux échoue parce que l’identifiant est mal recopié.\n\nNous pouvons prêter une instance de test.",
+        ),
+        (
+            "indiehosters",
+            "Merci, l’instance de test nous servira :\n\n- deux comptes suffisent ;\n- nous la remettrons à zéro chaque semaine.",
+        ),
+    ],
+);
+
 /// The features of the example collective, oldest first.
 pub const FEATURES: &[Feature] = &[
     Feature {

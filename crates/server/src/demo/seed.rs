@@ -7,6 +7,7 @@ use app::{
     allocations::save_allocations,
     closings::close_round_if_due,
     collectives::{HostCard, describe_host},
+    comments,
     contributions::{NewContribution, record_contribution},
     decisions::{NewDecision, record as record_decision},
     distributions::{Asked, confirm_distribution, preview_distribution},
@@ -39,7 +40,7 @@ use store::{
 };
 
 use super::{
-    content::{DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
+    content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
     picture, proof,
 };
 use crate::serve::StartError;
@@ -294,6 +295,13 @@ impl Teller {
         for (slug, words) in feature.needers {
             self.tick();
             say_needed(&self.context, self.acting(slug)?, id, words).await.map_err(told)?;
+        }
+        let (title, comments) = COMMENTS;
+        for (slug, body) in comments.iter().filter(|_| title == feature.title) {
+            self.tick();
+            comments::post(&self.context, self.acting(slug)?, self.collective, id, body)
+                .await
+                .map_err(told)?;
         }
         Ok(id)
     }

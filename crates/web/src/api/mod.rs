@@ -12,6 +12,7 @@ mod changes;
 mod choices;
 mod closing;
 mod collectives;
+mod comments;
 mod contributions;
 mod decisions;
 mod feature_acts;
@@ -127,6 +128,7 @@ fn people() -> Api {
 fn feature() -> Api {
     use activity::EventOut;
     use changes::ChangeOut;
+    use comments::{CommentChange, CommentIn, CommentMade, CommentOut, HideIn};
     use feature_acts::{EndIn, FeatureIn, MineOut, NeedIn, Proposed, ReasonIn, TrackChange};
     use features::{FeatureCard, FeatureOut, FundersOut, NeederOut};
     use terms::{TermsAnnounced, TermsEffect, TermsIn, TermsOut};
@@ -145,6 +147,11 @@ fn feature() -> Api {
         .get("/collectives/{collective}/features/{number}/needs", features::needs, op("list_needs", "Who needs it.").holds::<NeederOut>())
         .put("/collectives/{collective}/features/{number}/need", feature_acts::need, op("say_needed", "The token's organisation needs it too.").scope(Scope::Features).takes::<NeedIn>())
         .delete("/collectives/{collective}/features/{number}/need", feature_acts::withdraw, op("withdraw_need", "The token's organisation needs it no more.").scope(Scope::Features))
+        .get("/collectives/{collective}/features/{number}/comments", comments::list, op("list_comments", "Comments on it, oldest first.").lists::<CommentOut>())
+        .post("/collectives/{collective}/features/{number}/comments", comments::post, op("comment", "Writes a comment for the token's organisation, where it isn't discussed elsewhere.").scope(Scope::Features).takes_key().takes::<CommentIn>().creates::<CommentMade>())
+        .put("/collectives/{collective}/features/{number}/comments/{comment}", comments::edit, op("change_comment", "Changes one's own comment.").scope(Scope::Features).takes::<CommentChange>())
+        .post("/collectives/{collective}/features/{number}/comments/{comment}/hide", comments::hide, op("hide_comment", "Takes one's own comment back; a steward, with the scope steward too, hides another's for a reason.").scope(Scope::Features).takes::<HideIn>())
+        .post("/collectives/{collective}/features/{number}/comments/{comment}/show", comments::show, op("show_comment_again", "Shows a comment again: its author what they took back, a steward what a steward hid.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/steps", feature_acts::step, op("move_feature", "A steward moves it on to its next stage.").scope(Scope::Steward).takes::<ReasonIn>())
         .put("/collectives/{collective}/features/{number}/track", feature_acts::track, op("change_track", "A steward gives it a fuller track.").scope(Scope::Steward).takes::<TrackChange>())
         .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 /// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 72] = [
+pub(super) const CODES: [(&str, &str); 75] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -98,6 +98,9 @@ pub(super) const CODES: [(&str, &str); 72] = [
     ),
     ("subscription-over", "Nothing more is called for the subscription."),
     ("not-stopped", "The subscription is not stopped."),
+    ("elsewhere", "It is discussed elsewhere, at the `discussion_url` of the feature."),
+    ("not-author", "Whoever wrote the comment alone changes it."),
+    ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];
 

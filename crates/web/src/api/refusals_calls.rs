@@ -1,6 +1,7 @@
-//! The refusals of promises and calls for funds as problems.
+//! The refusals of promises, calls for funds and comments as problems.
 
 use domain::Currency;
+use domain::comments::CommentRefusal;
 use domain::fund_calls::CallRefusal;
 use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
@@ -35,6 +36,24 @@ impl Refusal for PromiseRefusal {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.promise_refusal(self, currency)
+    }
+}
+
+impl Refusal for CommentRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Elsewhere => "elsewhere",
+            Self::NotAuthor => "not-author",
+            Self::Hidden | Self::KeptHidden => "comment-hidden",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.comment_refusal(*self).to_owned()
     }
 }
 

@@ -196,6 +196,12 @@ fn fitted(most_width: Option<u32>, most_height: Option<u32>) -> (u32, u32) {
     }
 }
 
+/// What is pasted in a forum.
+pub(super) fn forum_text(feature: &Feature, headline: &str, address: &str) -> String {
+    let title = feature.title.replace(['[', ']'], "");
+    format!("**[{title}]({address})**\n\n{headline}\n\n{}", feature.summary)
+}
+
 /// The code of the picture for the page of the feature.
 pub(super) fn snippet(page: &str, said: &str) -> String {
     let html = Snippet {

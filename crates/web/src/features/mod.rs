@@ -3,6 +3,9 @@
 mod acts;
 mod cancel;
 mod card;
+mod comments;
+#[cfg(test)]
+mod comments_tests;
 mod embed;
 #[cfg(test)]
 mod embed_tests;
@@ -25,6 +28,9 @@ mod way;
 pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
+pub(crate) use comments::{
+    edit as edit_comment, moderate as moderate_comment, post as post_comment, show as comment,
+};
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use lead::{create as change_lead, show as lead};

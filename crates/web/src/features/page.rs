@@ -4,7 +4,7 @@ use app::features::page::{FeaturePage, Funders, Mine, mine, page};
 use app::promises::page::{MyPromise, mine as promised};
 use app::promises::takes_promises;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
@@ -17,16 +17,18 @@ use words::Words;
 
 mod asking;
 mod changes;
+mod discussion;
 mod promising;
 mod steward;
 mod terms;
 mod work;
 
 use asking::Ask;
+use discussion::{Asked, Discussion};
 use promising::stored;
 use steward::StewardDesk;
 
-use super::embed::snippet;
+use super::embed::{forum_text, snippet};
 use super::led::led_by;
 use super::pictures::Shown;
 use super::promise::Promising;
@@ -81,7 +83,6 @@ struct Page {
     worker: (&'static str, String),
     track: String,
     done_when: String,
-    discussion_url: String,
     /// Where the team of the software answers, who has no account here.
     upstream: Option<(String, String)>,
     description: String,
@@ -90,6 +91,7 @@ struct Page {
     card: Option<(String, String)>,
     story: Story,
     changes: Option<Changes>,
+    discussion: Discussion,
     funders_sentence: String,
     funders: Vec<(String, String)>,
     needers_sentence: String,
@@ -115,11 +117,11 @@ pub(crate) async fn show(
     headers: HeaderMap,
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
+    let (place, of) = (Place::find(&state, &slug).await?, (number, asked.after.unwrap_or(0)));
     let edition = place.edition();
-    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, number, None).await)
-        .await
+    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, of, None).await).await
 }
 
 /// The page again, with what an act on it refused.
@@ -131,14 +133,14 @@ pub(super) async fn again(
     status: StatusCode,
     form: Form,
 ) -> Result<Response, WebError> {
-    html_with(status, &make(state, place, frame, number, Some(form)).await?)
+    html_with(status, &make(state, place, frame, (number, 0), Some(form)).await?)
 }
 
 async fn make(
     state: &AppState,
     place: Place,
     frame: Frame,
-    number: i64,
+    (number, after): (i64, i64),
     form: Option<Form>,
 ) -> Result<Page, WebError> {
     let mut tx = state.context.db.read().await?;
@@ -163,10 +165,11 @@ async fn make(
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
+    let discussion = discussion::discussion(&mut tx, state, &frame, &desk, &seen.feature, after).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(Page { work, changes, ..maker.page(frame, form, mine, promise.as_ref(), story) })
+    Ok(Page { work, changes, ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion)) })
 }
 
 /// What the parts of the page are made from.
@@ -228,7 +231,7 @@ impl Maker<'_> {
         form: Form,
         mine: Option<Mine>,
         promise: Option<&MyPromise>,
-        story: Story,
+        (story, discussion): (Story, Discussion),
     ) -> Page {
         let (t, feature) = (self.t, &self.page.feature);
         let typed = |text: &str| t.typography(text).into_owned();
@@ -269,13 +272,13 @@ impl Maker<'_> {
             worker: self.worker(),
             track: t.features_track_explained(feature.track.as_str()),
             done_when: typed(&feature.done_when),
-            discussion_url: feature.discussion_url.clone(),
             upstream: self.upstream(),
             description: render_markdown(&feature.description, self.t, &self.state.paths),
             card: self.page.pictures.first().map(|picture| self.card(picture)),
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
             changes: None,
+            discussion,
             funders_sentence: self.funders_sentence() + &self.hoped_sentence(),
             funders: self.funders(),
             needers_sentence: t.features_needers_count(self.page.needers.len()),
@@ -285,7 +288,7 @@ impl Maker<'_> {
                 self.state.paths.act(self.desk.slug(), "features", self.number, "needs", "withdraw")
             }),
             steward: self.steward(),
-            markdown: self.markdown(&headline, &address),
+            markdown: forum_text(feature, &headline, &address),
             snippet: snippet(&address, &feature.title),
             oembed_href: format!(
                 "{}?url={}",
@@ -488,12 +491,5 @@ impl Maker<'_> {
         let said = self.page.needers.iter().any(|needer| needer.organisation == organisation);
         let may = self.desk.may(Action::SayNeeded, None) && organisation != feature.lead;
         may && !feature.state.is_end() && said == withdraw
-    }
-
-    /// What is pasted in a forum.
-    fn markdown(&self, headline: &str, address: &str) -> String {
-        let feature = &self.page.feature;
-        let title = feature.title.replace(['[', ']'], "");
-        format!("**[{title}]({address})**\n\n{headline}\n\n{}", feature.summary)
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct News {
     proposed: u32,
     funded: u32,
     missed: u32,
+    commented: u32,
     paid: u32,
     opened: u32,
     closed: u32,
@@ -66,6 +67,7 @@ impl News {
                 }
                 _ => return,
             },
+            "commented" => &mut self.commented,
             "contribution_recorded" | "gift_recorded" => &mut self.paid,
             "round_opened" => &mut self.opened,
             "round_closed" => &mut self.closed,
@@ -79,15 +81,19 @@ impl News {
 
     /// What of it somebody wants to know, a sentence each.
     pub(super) fn said(&self, t: Words, wanted: &[&str]) -> Vec<String> {
-        let Self { proposed, funded, missed, paid, opened, closed, joined, left, rules } = *self;
+        let Self { proposed, funded, missed, commented, paid, opened, closed, joined, left, rules } = *self;
         let mut said = Vec::new();
         for kind in wanted {
             match *kind {
-                "features" if proposed + funded + missed > 0 => said.push(t.monthly_features(
-                    funded.to_string(),
-                    missed.to_string(),
-                    proposed.to_string(),
-                )),
+                "features" => {
+                    if proposed + funded + missed > 0 {
+                        let (funded, missed) = (funded.to_string(), missed.to_string());
+                        said.push(t.monthly_features(funded, missed, proposed.to_string()));
+                    }
+                    if commented > 0 {
+                        said.push(t.monthly_comments(commented.to_string()));
+                    }
+                }
                 "money" if paid + opened + closed > 0 => {
                     said.push(t.monthly_money(closed.to_string(), opened.to_string(), paid.to_string()));
                 }
@@ -98,5 +104,36 @@ impl News {
             }
         }
         said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::CollectiveId;
+    use uuid::Uuid;
+    use words::Locale;
+
+    use super::*;
+
+    #[test]
+    fn comments_are_counted_for_those_who_want_news_of_features() {
+        let event = EventRow {
+            id: EventId(Uuid::nil()),
+            collective: Some(CollectiveId(Uuid::nil())),
+            at: Timestamp::UNIX_EPOCH,
+            kind: "commented".to_owned(),
+            actor: String::new(),
+            organisation: None,
+            subject_kind: "feature".to_owned(),
+            subject: None,
+            public: true,
+            data: "{}".to_owned(),
+        };
+        let mut news = News::default();
+        news.add(&event);
+        news.add(&event);
+        let t = Words::new(Locale::Fr);
+        assert_eq!(news.said(t, &["features"]), ["Commentaires sur les fonctionnalités\u{202f}: 2."]);
+        assert_eq!(news.said(t, &["money", "members"]), Vec::<String>::new());
     }
 }

@@ -3,7 +3,9 @@
 use domain::{
     Money,
     actor::{Action, NotAllowed},
+    comments::CommentRefusal,
     features::{Line, Place, Proposal},
+    ids::FeatureId,
     rules::Template,
 };
 use jiff::civil::date;
@@ -14,7 +16,7 @@ use popote_app::{
     features::{NewFeature, propose_feature},
     rules::change,
 };
-use testkit::{World, on_both};
+use testkit::{Grown, World, on_both};
 
 use super::fields;
 
@@ -102,7 +104,8 @@ async fn a_draft_is_ones_own_until_it_is_sent(world: World) {
     assert_eq!(drafts::find(ctx, ada, form).await.unwrap(), None);
 }
 
-async fn comments_are_for_members_where_no_forum_is(world: World) {
+/// A collective with a feature that is discussed there, or here.
+async fn discussed(world: &World, elsewhere: &str) -> (Grown, FeatureId) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let (ctx, bob) = (&world.context, town.member(1));
     let price = Money::new(10_000);
@@ -113,7 +116,7 @@ async fn comments_are_for_members_where_no_forum_is(world: World) {
         done_when: "on entre dans un salon par un lien".to_owned(),
         worker: String::new(),
         software: String::new(),
-        discussion_url: String::new(),
+        discussion_url: elsewhere.to_owned(),
         lines: vec![Line { label: "Développement".to_owned(), minimum: price, maximum: price }],
         incomes: Vec::new(),
         closing_on: date(2025, 5, 6),
@@ -121,26 +124,116 @@ async fn comments_are_for_members_where_no_forum_is(world: World) {
     };
     let new = NewFeature { proposal, track: None };
     let feature = propose_feature(ctx, bob.acting(), town.pot, new).await.unwrap().feature;
-    assert_eq!(fields(comments::post(ctx, bob.acting(), town.id, feature, " \n").await), ["body is missing"]);
-    let nobody = bob.acting();
-    let nobody = popote_app::Acting { organisation: None, ..nobody };
-    let refused = comments::post(ctx, nobody, town.id, feature, "Bonne idée").await;
-    assert!(matches!(refused, Err(Failure::NotAllowed(NotAllowed::NoMandate))));
-    let nowhere = domain::ids::FeatureId(uuid::Uuid::from_u128(4));
-    let refused = comments::post(ctx, bob.acting(), town.id, nowhere, "Bonne idée").await;
-    assert!(matches!(refused, Err(Failure::NotFound)));
+    (town, feature)
+}
 
-    let first = comments::post(ctx, bob.acting(), town.id, feature, "Bonne idée\r\n!").await.unwrap();
-    let second = comments::post(ctx, town.admin(), town.id, feature, "Non").await.unwrap();
-    let list = async || comments::list(&mut world.read().await, feature, None, 10).await.unwrap();
-    let bodies: Vec<String> = list().await.into_iter().map(|comment| comment.body).collect();
-    assert_eq!(bodies, ["Bonne idée\n!", "Non"]);
-    let refused = comments::hide(ctx, bob.acting(), town.id, second).await;
+/// What of a comment is asked again and again: its text, and whether it is hidden.
+async fn discussion(world: &World, feature: FeatureId) -> Vec<(String, bool)> {
+    let list = comments::list(&mut world.read().await, feature, None, 0, 10).await.unwrap();
+    list.into_iter().map(|told| (told.row.body, told.row.hidden_at.is_some())).collect()
+}
+
+async fn comments_are_for_members_where_no_forum_is(world: World) {
+    let (town, feature) = discussed(&world, "").await;
+    let (ctx, bob) = (&world.context, town.member(1));
+    let post = async |acting, body: &str| comments::post(ctx, acting, town.id, feature, body).await;
+    assert_eq!(fields(post(bob.acting(), " \n").await), ["body is missing"]);
+    assert_eq!(
+        fields(post(bob.acting(), &"x".repeat(10_001)).await),
+        ["body is longer than 10000 characters"]
+    );
+    let nobody = popote_app::Acting { organisation: None, ..bob.acting() };
+    assert!(matches!(post(nobody, "Oui").await, Err(Failure::NotAllowed(NotAllowed::NoMandate))));
+    let nowhere = FeatureId(uuid::Uuid::from_u128(4));
+    let refused = comments::post(ctx, bob.acting(), town.id, nowhere, "Oui").await;
+    assert!(matches!(refused, Err(Failure::NotFound)));
+    let keyed = popote_app::Acting { key: Some("k".to_owned()), ..bob.acting() };
+    assert_eq!(post(keyed.clone(), "Bonne idée\r\n!").await.unwrap(), 1);
+    assert_eq!(post(keyed.clone(), "Bonne idée\r\n!").await.unwrap(), 1, "sent twice, written once");
+    assert!(matches!(post(keyed, "Autre").await, Err(Failure::KeyReused)));
+    assert_eq!(post(town.admin(), "Non").await.unwrap(), 2);
+    let text = |body: &str| (body.to_owned(), false);
+    assert_eq!(discussion(&world, feature).await, [text("Bonne idée\n!"), text("Non")]);
+    let rest = comments::list(&mut world.read().await, feature, None, 1, 10).await.unwrap();
+    assert_eq!(rest.iter().map(|told| told.row.number).collect::<Vec<_>>(), [2]);
+
+    let (forum, elsewhere) = discussed(&world, "https://forum.example/t/1").await;
+    let refused = comments::post(ctx, forum.member(1).acting(), forum.id, elsewhere, "Oui").await;
+    assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::Elsewhere))));
+    assert_eq!(discussion(&world, elsewhere).await, []);
+}
+
+async fn a_comment_is_changed_by_who_wrote_it_and_keeps_what_it_said(world: World) {
+    let (town, feature) = discussed(&world, "").await;
+    let (ctx, bob) = (&world.context, town.member(1));
+    let number = comments::post(ctx, bob.acting(), town.id, feature, "Bonne idée").await.unwrap();
+    let which = comments::Which { collective: town.id, feature, number };
+    let edit = async |acting, seen, body: &str| comments::edit(ctx, acting, which, seen, body).await;
+    let refused = edit(town.admin(), 1, "Mauvaise idée").await;
+    assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::NotAuthor))));
+    assert_eq!(fields(edit(bob.acting(), 1, "").await), ["body is missing"]);
+    edit(bob.acting(), 1, "Très bonne idée").await.unwrap();
+    assert!(matches!(edit(bob.acting(), 1, "Autre").await, Err(Failure::Stale)));
+    edit(bob.acting(), 2, "Très bonne idée").await.unwrap();
+    let one = async |acting: Option<&popote_app::Acting>| {
+        let mut tx = world.read().await;
+        let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+        let reader = match acting {
+            Some(acting) => {
+                let standing =
+                    popote_app::people::standing_in(&mut tx, acting.person, &collective, world.now()).await;
+                comments::reader(Some(&standing.unwrap()), acting.organisation)
+            }
+            None => None,
+        };
+        comments::one(&mut tx, feature, number, reader.as_ref()).await.unwrap().unwrap()
+    };
+    let (told, changes) = one(None).await;
+    assert_eq!((told.row.version, told.row.edited_at), (2, Some(world.now())), "the same text is no change");
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].fields[0].from, "Bonne idée");
+    // What is hidden keeps its text and what that was for its author and those who may show it again.
+    comments::hide(ctx, town.admin(), which, "Hors sujet").await.unwrap();
+    let (told, changes) = one(None).await;
+    assert_eq!((told.row.body.as_str(), changes.len()), ("", 0));
+    assert_eq!(told.row.hidden_reason, "Hors sujet");
+    for acting in [bob.acting(), town.admin()] {
+        assert_eq!(one(Some(&acting)).await.1.len(), 1);
+    }
+    assert!(matches!(edit(bob.acting(), 2, "Autre").await, Err(Failure::Refused(CommentRefusal::Hidden))));
+}
+
+async fn a_comment_is_hidden_for_a_reason_and_shown_again(world: World) {
+    let (town, feature) = discussed(&world, "").await;
+    let (ctx, bob) = (&world.context, town.member(1));
+    for (acting, body) in [(bob.acting(), "Oui"), (town.admin(), "Non")] {
+        comments::post(ctx, acting, town.id, feature, body).await.unwrap();
+    }
+    world.post().await;
+    let which = |number| comments::Which { collective: town.id, feature, number };
+    let refused = comments::hide(ctx, bob.acting(), which(2), "Parce que").await;
     assert!(matches!(refused, Err(Failure::NotAllowed(_))), "not one's own, and no steward");
-    comments::hide(ctx, bob.acting(), town.id, first).await.unwrap();
-    comments::hide(ctx, town.admin(), town.id, first).await.unwrap();
-    let hidden = list().await;
-    assert_eq!((hidden[0].body.as_str(), hidden[0].hidden_at), ("", Some(world.now())));
+    let missing = comments::hide(ctx, bob.acting(), which(9), "Parce que").await;
+    assert!(matches!(missing, Err(Failure::NotFound)));
+    assert_eq!(fields(comments::hide(ctx, town.admin(), which(1), " ").await), ["reason is missing"]);
+    for _ in 0..2 {
+        comments::hide(ctx, town.admin(), which(1), "Hors sujet").await.unwrap();
+    }
+    assert_eq!(discussion(&world, feature).await[0], (String::new(), true));
+    let told = world.post().await;
+    assert_eq!(told.len(), 1, "its author alone hears of it, once: {told:?}");
+    assert!(told[0].text.contains("Hors sujet") && told[0].text.contains("/comments/1"), "{told:?}");
+    let refused = comments::show(ctx, bob.acting(), which(1)).await;
+    assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::KeptHidden))));
+    comments::show(ctx, town.admin(), which(1)).await.unwrap();
+    assert_eq!(discussion(&world, feature).await[0], ("Oui".to_owned(), false));
+    // One takes one's own back without a word, and a steward doesn't bring it back.
+    comments::hide(ctx, bob.acting(), which(1), "").await.unwrap();
+    let refused = comments::show(ctx, town.admin(), which(1)).await;
+    assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::KeptHidden))));
+    assert_eq!(world.post().await, [], "nobody is told of one's own");
+    comments::show(ctx, bob.acting(), which(1)).await.unwrap();
+    assert_eq!(discussion(&world, feature).await[0].0, "Oui");
 }
 
 on_both![
@@ -148,4 +241,6 @@ on_both![
     rules_change_by_versions,
     a_draft_is_ones_own_until_it_is_sent,
     comments_are_for_members_where_no_forum_is,
+    a_comment_is_changed_by_who_wrote_it_and_keeps_what_it_said,
+    a_comment_is_hidden_for_a_reason_and_shown_again,
 ];
