@@ -82,7 +82,7 @@ async fn a_form_with_a_file_keeps_its_texts(world: World) {
     // Signed in by another way, on another device: the page of what awaits leads to it.
     let mut again = Browser::of(&site, &world, person).await;
     let home = again.get("/me").await;
-    home.says("Un formulaire que vous écriviez");
+    home.says("Un formulaire que vous remplissiez");
     let back = format!("{RECORD}?kept=%2Fc%2Fchatons%2Fcontributions%2Fnew");
     home.says(&format!("href=\"{back}\""));
     let form = again.get(&back).await;
