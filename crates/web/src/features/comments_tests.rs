@@ -140,7 +140,8 @@ async fn one_changes_ones_own_and_a_steward_hides_it(world: World) {
     for path in [PATH, &*path] {
         let page = stranger.get(path).await;
         page.says("Hors sujet");
-        assert!(!page.text().contains("jet"), "{path} says what is hidden");
+        assert!(!page.text().contains("Premier jet"), "{path} says what it said before");
+        assert!(!page.text().contains("Second jet"), "{path} says what is hidden");
     }
     one.get(&path).await.says("Second jet");
     let kept = one.post(&format!("{path}/show"), &[]).await;

@@ -104,9 +104,9 @@ async fn a_draft_is_ones_own_until_it_is_sent(world: World) {
     assert_eq!(drafts::find(ctx, ada, form).await.unwrap(), None);
 }
 
-/// A collective with a feature that is discussed there, or here.
-async fn discussed(world: &World, elsewhere: &str) -> (Grown, FeatureId) {
-    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+/// A collective of these with a feature that is discussed there, or here.
+async fn discussed(world: &World, names: &[&str], elsewhere: &str) -> (Grown, FeatureId) {
+    let town = world.collective(Template::Informal, names).await;
     let (ctx, bob) = (&world.context, town.member(1));
     let price = Money::new(10_000);
     let proposal = Proposal {
@@ -134,7 +134,7 @@ async fn discussion(world: &World, feature: FeatureId) -> Vec<(String, bool)> {
 }
 
 async fn comments_are_for_members_where_no_forum_is(world: World) {
-    let (town, feature) = discussed(&world, "").await;
+    let (town, feature) = discussed(&world, &["Yaal Coop", "ARN"], "").await;
     let (ctx, bob) = (&world.context, town.member(1));
     let post = async |acting, body: &str| comments::post(ctx, acting, town.id, feature, body).await;
     assert_eq!(fields(post(bob.acting(), " \n").await), ["body is missing"]);
@@ -157,14 +157,14 @@ async fn comments_are_for_members_where_no_forum_is(world: World) {
     let rest = comments::list(&mut world.read().await, feature, None, 1, 10).await.unwrap();
     assert_eq!(rest.iter().map(|told| told.row.number).collect::<Vec<_>>(), [2]);
 
-    let (forum, elsewhere) = discussed(&world, "https://forum.example/t/1").await;
+    let (forum, elsewhere) = discussed(&world, &["Un", "Deux"], "https://forum.example/t/1").await;
     let refused = comments::post(ctx, forum.member(1).acting(), forum.id, elsewhere, "Oui").await;
     assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::Elsewhere))));
     assert_eq!(discussion(&world, elsewhere).await, []);
 }
 
 async fn a_comment_is_changed_by_who_wrote_it_and_keeps_what_it_said(world: World) {
-    let (town, feature) = discussed(&world, "").await;
+    let (town, feature) = discussed(&world, &["Yaal Coop", "ARN"], "").await;
     let (ctx, bob) = (&world.context, town.member(1));
     let number = comments::post(ctx, bob.acting(), town.id, feature, "Bonne idée").await.unwrap();
     let which = comments::Which { collective: town.id, feature, number };
@@ -204,7 +204,7 @@ async fn a_comment_is_changed_by_who_wrote_it_and_keeps_what_it_said(world: Worl
 }
 
 async fn a_comment_is_hidden_for_a_reason_and_shown_again(world: World) {
-    let (town, feature) = discussed(&world, "").await;
+    let (town, feature) = discussed(&world, &["Yaal Coop", "ARN"], "").await;
     let (ctx, bob) = (&world.context, town.member(1));
     for (acting, body) in [(bob.acting(), "Oui"), (town.admin(), "Non")] {
         comments::post(ctx, acting, town.id, feature, body).await.unwrap();
