@@ -291,8 +291,8 @@ pub async fn set_state(
                 suspended_until = NULL WHERE id = $1",
         args![feature, state, funded_at, ended_at],
     )
-    .await
-    .map(drop)
+    .await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["suspended_until"])).await
 }
 
 /// Since when a feature awaits a steward's confirmation.

@@ -321,7 +321,8 @@ pub async fn places_of(tx: &mut Tx, person: PersonId, today: Date, limit: u16) -
     fetch_all(tx, SQL, args![person, today, limit]).await
 }
 
-/// Makes many organisations at once, each a member from `joined_on` on, which shows its amounts or not: for imports. Errors: a slug that is taken.
+/// Makes many organisations at once, each a member from `joined_on` on, which shows its amounts or not: for imports.
+/// Errors: a slug that is taken.
 pub async fn insert_members(
     tx: &mut Tx,
     collective: CollectiveId,
@@ -338,5 +339,7 @@ pub async fn insert_members(
     let table = "organisation (id, slug, name, website, siren, one_person, created_at)";
     insert_many(tx, table, 7, rows, "").await?;
     let table = "membership (collective, organisation, joined_on, shows_amounts)";
-    insert_many(tx, table, 4, memberships, "").await.map(drop)
+    insert_many(tx, table, 4, memberships, "").await?;
+    let organisations: Vec<OrganisationId> = new.iter().map(|organisation| organisation.id).collect();
+    seals::renew_members(tx, collective, &organisations, Written::All).await
 }

@@ -113,7 +113,7 @@ pub async fn end(tx: &mut Tx, id: RoleId, by: PersonId, at: Timestamp) -> sqlx::
     )
     .await?;
     if written == 1 {
-        seals::renew_one(tx, Kind::Role, id, Written::Only(&["ended_at"])).await?;
+        seals::renew_one(tx, Kind::Role, id, Written::Only(&["ended_at", "ended_by"])).await?;
     }
     Ok(written == 1)
 }

@@ -322,6 +322,7 @@ const ROLE: &[Column] = &[
     Id("confirmed_by"),
     Number("effective_at"),
     Number("ended_at"),
+    Id("ended_by"),
 ];
 const DEPARTURE: &[Column] = &[Id("organisation"), Text("left_on"), Text("own_to"), Id("decision")];
 const MEMBERSHIP: &[Column] =
