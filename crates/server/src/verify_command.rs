@@ -187,7 +187,7 @@ fn told(found: &Found) -> String {
         (true, 0) => "Everything holds.".to_owned(),
         (true, rows) => format!("Everything that is covered holds; not covered (I24): {rows}."),
     };
-    text + &verdict + "\n"
+    text + verdict.as_str() + "\n"
 }
 
 /// How many rows were written before there were seals, in all pots.

@@ -7,6 +7,7 @@ mod column;
 mod command;
 mod constraint;
 mod fault;
+mod heard;
 mod migrate;
 mod open;
 mod pools;
@@ -33,9 +34,8 @@ pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub use command::{Command, WriteError};
 pub use constraint::violates;
 pub use fault::is_full;
+pub use heard::{heard, listen, plan};
 pub use open::{OpenError, Options};
-#[cfg(test)]
-pub(crate) use query::plan;
 pub use query::{
     MAX_ARGUMENTS, execute, execute_in, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
     fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values,

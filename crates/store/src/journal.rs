@@ -183,7 +183,7 @@ pub async fn reversed_by(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option
 #[cfg(test)]
 mod tests {
     use super::{OF_FEATURE, OF_KINDS, OF_ORGANISATION};
-    use crate::{Db, Options, db::plan};
+    use crate::{Db, Options, plan};
 
     /// A pot has hundreds of thousands of accounts: the planner must not prefer the index over all of them.
     #[tokio::test]

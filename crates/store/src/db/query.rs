@@ -11,6 +11,7 @@ use sqlx::{
 
 use super::{
     column::{Arg, FromColumn},
+    heard,
     row::{First, Row},
     tx::Tx,
 };
@@ -54,7 +55,7 @@ where
 }
 
 /// The highest placeholder of a text.
-fn placeholders(sql: &str) -> usize {
+pub(super) fn placeholders(sql: &str) -> usize {
     sql.split(['$', '?'])
         .skip(1)
         .filter_map(|rest| {
@@ -69,6 +70,7 @@ fn checked(sql: impl SqlSafeStr, args: &[Arg]) -> sqlx::Result<SqlStr> {
     let sql = sql.into_sql_str();
     let asked = placeholders(sql.as_str());
     if asked == args.len() && asked <= MAX_ARGUMENTS {
+        heard::note(sql.as_str());
         Ok(sql)
     } else {
         Err(Error::InvalidArgument(format!(
@@ -324,14 +326,10 @@ fn insertion(is_postgres: bool, table: &str, width: usize, count: usize, suffix:
     sql + " " + suffix
 }
 
-/// How SQLite would look for what a text asks.
-#[cfg(test)]
-pub(crate) async fn plan(tx: &mut Tx, sql: &str) -> sqlx::Result<String> {
-    crate::row! { struct Step { detail: String } }
-    let sql = format!("EXPLAIN QUERY PLAN {sql}");
-    let nulls = (0..placeholders(&sql)).map(|_| Arg::Blob(None)).collect();
-    let steps: Vec<Step> = all(tx, AssertSqlSafe(sql), nulls).await?;
-    Ok(steps.into_iter().map(|step| step.detail).collect::<Vec<_>>().join("\n"))
+/// All rows of a text that is made, with as many NULLs as it asks for.
+pub(super) async fn fetch_all_text<R: Row>(tx: &mut Tx, sql: String, count: usize) -> sqlx::Result<Vec<R>> {
+    let nulls = (0..count).map(|_| Arg::Blob(None)).collect();
+    all(tx, AssertSqlSafe(sql), nulls).await
 }
 
 #[cfg(test)]
