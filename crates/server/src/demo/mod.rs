@@ -2,7 +2,10 @@
 
 mod content;
 mod direct;
+mod join;
 mod picture;
+#[cfg(test)]
+mod plans;
 mod proof;
 mod seed;
 mod subscription;

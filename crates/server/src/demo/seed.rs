@@ -22,25 +22,21 @@ use app::{
 };
 use domain::{
     Money,
-    actor::{MandateKind, RoleKind},
     features::{Line, Place, Proposal, Wish},
     ids::{CollectiveId, FeatureId, OrganisationId, PersonId, PotId, RoundId},
-    people::Email,
     posting::Nature,
     pot::FundMode,
     rounds::RoundPlan,
-    rules::{Calendar, DefaultSharing, Rules, Template, Track},
+    rules::Track,
     shares::{GiftSharing, Period, ShareRule, Sharing},
-    text,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use messages::{Mailer, Outbox};
-use store::{
-    Command, Db, Tx, mandates::MandateRow, organisations::OrganisationRow, people::PersonRow, roles::NewRole,
-};
+use store::Db;
 
 use super::{
     content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
+    join::Join,
     picture, proof,
 };
 use crate::serve::StartError;
@@ -51,9 +47,9 @@ const PAYMENTS: [i64; 5] = [290, 200, 110, 55, 12];
 const FIRST_ROUND: (i64, i64) = (180, 125);
 const SECOND_ROUND: (i64, i64) = (45, -9);
 /// Slugs of the members whose representative is admin, steward, treasurer.
-const ADMIN: &str = "framasoft";
-const STEWARD: &str = "yaal-coop";
-const TREASURER: &str = "indiehosters";
+pub(super) const ADMIN: &str = "framasoft";
+pub(super) const STEWARD: &str = "yaal-coop";
+pub(super) const TREASURER: &str = "indiehosters";
 
 /// The people whom `demo` prints a sign-in link for, by what they are.
 pub struct People {
@@ -68,10 +64,10 @@ pub struct People {
 }
 
 /// What is shared out equally, in hundredths of per cent, and the most of one organisation on one feature.
-const HALF: u32 = 5_000;
-const CAP: Money = Money::new(100_000);
+pub(super) const HALF: u32 = 5_000;
+pub(super) const CAP: Money = Money::new(100_000);
 /// Why the rules are so.
-const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
+pub(super) const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
     tour choisit ses dates.";
 
 /// Fills a new database with the example collective, as of the machine's clock.
@@ -396,110 +392,5 @@ impl Teller {
             self.invoice(*feature).await?;
         }
         self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await.map(drop)
-    }
-}
-
-/// Brings the other members in, with the person who represents each, and gives two of them a role.
-struct Join {
-    collective: CollectiveId,
-    admin: PersonId,
-    seed: domain::Seed,
-    now: Timestamp,
-}
-
-impl Command for Join {
-    type Done = (PotId, BTreeMap<&'static str, (OrganisationId, PersonId)>);
-    type Error = Failure<Never>;
-
-    async fn run(&self, tx: &mut Tx) -> Result<Self::Done, Failure<Never>> {
-        let mut seed = self.seed.clone();
-        let day = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-        let mut joined = BTreeMap::new();
-        let mut organisations = Vec::new();
-        for member in MEMBERS.iter().filter(|member| member.slug != ADMIN) {
-            let id: OrganisationId = seed.id(self.now);
-            joined.insert(member.slug, (id, seed.id(self.now)));
-            organisations.push(OrganisationRow {
-                id,
-                slug: text::slug(member.name),
-                name: member.name.to_owned(),
-                website: member.website.to_owned(),
-                siren: None,
-                one_person: false,
-                created_at: self.now,
-            });
-        }
-        store::organisations::insert_members(tx, self.collective, &organisations, day, false).await?;
-        // What the rounds of the example do is what its rules say.
-        let rules = Rules {
-            sharing: DefaultSharing::Mixed { equal: HALF },
-            cap: Some(CAP),
-            calendar: Calendar::ANY_DAY,
-            ..Template::Informal.rules()
-        };
-        store::collectives::put_rules(tx, self.collective, &rules, self.now, Some(self.admin), RULES_WHY)
-            .await?;
-        for member in MEMBERS {
-            let Some((organisation, person)) = joined.get(member.slug).copied() else { continue };
-            self.person(tx, &mut seed, member.representative, organisation, person, day).await?;
-            let role = match member.slug {
-                STEWARD => Some(RoleKind::Steward),
-                TREASURER => Some(RoleKind::Treasurer),
-                _ => None,
-            };
-            if let Some(kind) = role {
-                let role = NewRole {
-                    id: seed.id(self.now),
-                    collective: self.collective,
-                    person,
-                    kind,
-                    proposed_by: Some(self.admin),
-                    proposed_at: self.now,
-                    effective_at: Some(self.now),
-                };
-                store::roles::insert(tx, &role).await?;
-            }
-        }
-        store::collectives::mark_example(tx, self.collective).await?;
-        let pot = store::pots::by_slug(tx, self.collective, "main").await?.ok_or(Failure::NotFound)?;
-        Ok((pot.id, joined))
-    }
-}
-
-impl Join {
-    async fn person(
-        &self,
-        tx: &mut Tx,
-        seed: &mut domain::Seed,
-        (name, address): (&str, &str),
-        organisation: OrganisationId,
-        id: PersonId,
-        day: Date,
-    ) -> Result<(), Failure<Never>> {
-        let email = Email::parse(address).map_err(|rule| Failure::field("email", rule))?;
-        let person = PersonRow {
-            id,
-            name: name.to_owned(),
-            email: email.address().to_owned(),
-            email_key: email.key().to_owned(),
-            locale: "fr".to_owned(),
-            password_hash: None,
-            created_at: self.now,
-            authorising_from: self.now,
-            closed_at: None,
-        };
-        store::people::insert(tx, &person).await?;
-        let mandate = MandateRow {
-            id: seed.id(self.now),
-            person: id,
-            organisation,
-            kind: MandateKind::Representative,
-            starts_on: day,
-            ends_on: None,
-            ended_at: None,
-            granted_by: Some(self.admin),
-            created_at: self.now,
-        };
-        Ok(store::mandates::insert(tx, &mandate).await?)
     }
 }
