@@ -1,6 +1,8 @@
 //! The refusals of the slices as problems: each with a code that never changes, its figures and its sentence.
 //! Amounts are decimal strings of minor units, as everywhere.
 
+mod codes;
+
 use std::fmt::Debug;
 
 use app::Never;
@@ -16,93 +18,7 @@ use domain::{Currency, Money};
 use serde_json::{Map, Value, json};
 use words::Words;
 
-/// The codes of [`Refusal::code`] with what they mean.
-pub(super) const CODES: [(&str, &str); 75] = [
-    ("by-one-person", "Another person must have written the decision down."),
-    ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
-    ("changed-meanwhile", "Somebody changed it since the version that was seen."),
-    ("not-funding", "The feature is not being funded; `state` is where it stands."),
-    ("not-yet-open", "Its round opens on the day `opens_on`."),
-    ("closed", "Its last day was `closed_on`."),
-    ("awaits-confirmation", "It is covered and awaits a steward: nothing moves meanwhile."),
-    ("bound", "It is triggered: what the organisation has there, `bound`, stays."),
-    ("not-enough-share", "The share is too small: `left` is there, `wanted` more was asked."),
-    ("over-maximum", "The feature can't use so much: `room` is left, `wanted` more was asked."),
-    ("over-cap", "One organisation may have at most `cap` there; `wanted` was asked."),
-    ("not-an-amount", "An amount below zero, or too large."),
-    ("no-passage", "The feature's way doesn't lead from `from` to `to`."),
-    ("not-yet-here", "The stage `to` doesn't exist yet."),
-    ("above-ceiling", "The track goes up to `ceiling`."),
-    ("track-not-used", "The rules don't use that track."),
-    ("money-inside", "`allocated` lies on it: price, dates and what was promised stand."),
-    ("not-editable", "It is triggered or ended; `state` is where it stands."),
-    ("nothing-inside", "No money lies on it: its price changes freely."),
-    ("terms-open", "New terms are announced: until the end of the day `until` each may take its share back."),
-    (
-        "too-soon",
-        "Each must have the time to take its share back: the last day is `earliest` at the earliest, within the round.",
-    ),
-    ("below-allocated", "`allocated` lies on it already: `maximum` is less."),
-    ("no-price", "Its lines make no price."),
-    ("price-too-large", "Its lines are too large."),
-    ("closing-passed", "Its last day, `closing_on`, has passed."),
-    ("no-round", "No round is open."),
-    ("nothing-to-confirm", "Nothing awaits a confirmation."),
-    ("already-so", "It is so already."),
-    ("lead-needs-it", "The organisation that leads it needs it by itself."),
-    ("invoices-wait", "So many `invoices` await their two persons: they are answered first."),
-    ("round-open", "The round `number` is open."),
-    ("round-closed", "The round is closed."),
-    ("round-not-over", "The round lasts until the day `closes_on`: closing it earlier asks for a decision."),
-    ("nothing-to-share", "Nothing is there to share out, or nobody to share it with."),
-    ("more-than-present", "`present` is there, `wanted` was asked."),
-    ("not-a-member", "The organisation is not a member."),
-    ("shared", "The organisation is a member of another collective too: only who represents it changes it."),
-    ("distributed", "The round has its distribution, or none that could be taken back."),
-    ("round-not-open", "The round is closing or closed."),
-    ("allocated", "Somebody put money on a feature since."),
-    ("deficit", "The pot owes `deficit` more than it holds."),
-    ("not-reversible", "Entries of this kind, `kind`, are not reversed by hand."),
-    ("reversed", "It was reversed by the entry `by`."),
-    ("money-gone", "`missing` is not there any more."),
-    ("paid-in-advance", "The pot is paid in advance: nothing is promised there."),
-    ("funded-by-round", "The feature is funded by its round: promise for the round."),
-    ("promise-used", "`used` of the promise is used already."),
-    ("shared-out", "The promises of the round are shared out: they stand until it closes."),
-    ("not-awaited", "Nothing is awaited for the call; `state` is where it stands."),
-    ("over-rest", "Only `rest` is awaited for the call."),
-    ("not-overdue", "The call is due until the day `due_on`."),
-    ("own-call", "An organisation doesn't cover its own call."),
-    ("other-mode", "The pot holds money another way."),
-    ("already-undone", "It was undone already."),
-    ("too-late", "The work has begun on this money, or the feature has ended."),
-    ("unconfirmed", "It can't be taken back, and was not confirmed."),
-    ("not-building", "The work isn't going on; `state` is where the feature stands."),
-    ("report-stands", "A report awaits its answer already."),
-    ("no-report", "No report awaits an answer."),
-    ("window-over", "The time for objections is over."),
-    ("own-work", "Whoever leads the feature or does the work doesn't object to it."),
-    ("not-contested", "Nothing awaits the stewards."),
-    ("tied", "The person wrote the report, leads the feature or has a tie with whoever does the work."),
-    ("stewards-first", "A steward without a tie to the work can decide."),
-    ("gone", "It was used, withdrawn, or is too old."),
-    ("already-held", "The person has it already, or is invited."),
-    ("last-representative", "The last representative stays."),
-    (
-        "young-mandate",
-        "A mandate of less than 48 hours doesn't let them: it stands in for nobody and ends no older representative's.",
-    ),
-    (
-        "subscribed",
-        "The organisation has a subscription at these dates; another may begin on `free_from`, if that is known.",
-    ),
-    ("subscription-over", "Nothing more is called for the subscription."),
-    ("not-stopped", "The subscription is not stopped."),
-    ("elsewhere", "It is discussed elsewhere, at the `discussion_url` of the feature."),
-    ("not-author", "Whoever wrote the comment alone changes it."),
-    ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
-    ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
-];
+pub(super) use codes::CODES;
 
 /// A refusal of a slice.
 pub(super) trait Refusal: Debug + Send + Sync + 'static {
