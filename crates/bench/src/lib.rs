@@ -9,6 +9,7 @@
 pub mod bare;
 pub mod disk;
 pub mod figures;
+pub mod growth;
 pub mod killed;
 pub mod load;
 pub mod measure;

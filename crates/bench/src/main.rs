@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use bench::{
     bare,
+    growth::{self, Growth},
     killed::write_until_killed,
     measure::{self, Run},
 };
@@ -21,6 +22,8 @@ struct Cli {
 enum What {
     /// Measure everything and print a table
     Run(Run),
+    /// Compare pages beside a thousand and beside a million transfers
+    Growth(Growth),
     /// Serve one row of a table at an address
     Bare { address: SocketAddr, folder: PathBuf },
     /// Write to a pot until killed
@@ -35,6 +38,10 @@ fn main() {
         }
         What::Writer { database_url, pot } => {
             runtime().map(|runtime| runtime.block_on(write_until_killed(&database_url, pot)))
+        }
+        What::Growth(growth) => {
+            growth::compare(&growth);
+            Ok(())
         }
         What::Run(run) => {
             measure::all(&run);

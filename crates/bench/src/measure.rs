@@ -40,12 +40,28 @@ pub struct Run {
     /// How often the writing process is killed on each database
     #[arg(long, default_value_t = 10)]
     pub kills: u32,
+    /// Measure nothing but this
+    #[arg(long, value_enum)]
+    pub only: Option<Only>,
     /// A large election to import
     #[arg(long)]
     pub election: Option<PathBuf>,
 }
 
+/// A part that can be measured by itself.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Pages under load
+    Pages,
+    /// Allocations under load
+    Allocations,
+}
+
 impl Run {
+    fn wants(&self, part: Option<Only>) -> bool {
+        self.only.is_none() || self.only == part
+    }
+
     const fn time(&self) -> Duration {
         Duration::from_secs(self.seconds)
     }
@@ -57,20 +73,32 @@ impl Run {
 /// If a measure can't be taken.
 pub fn all(run: &Run) {
     let mine = std::env::current_exe().expect("this program has a path");
-    sizes(run);
-    let (asked, program) = (run.clone(), mine.clone());
-    testkit::check(Kind::Sqlite, async move |world: World| pages(&asked, &program, world).await);
-    for kind in [Kind::Sqlite, Kind::Postgres] {
-        let asked = run.clone();
-        testkit::check(kind, async move |world: World| allocations(&asked, world).await);
+    if run.wants(None) {
+        sizes(run);
     }
+    if run.wants(Some(Only::Pages)) {
+        let (asked, program) = (run.clone(), mine.clone());
+        testkit::check(Kind::Sqlite, async move |world: World| pages(&asked, &program, world).await);
+    }
+    if run.wants(Some(Only::Allocations)) {
+        for kind in [Kind::Sqlite, Kind::Postgres] {
+            let asked = run.clone();
+            testkit::check(kind, async move |world: World| allocations(&asked, world).await);
+        }
+    }
+    if run.wants(None) {
+        money(run, &mine);
+        election(run);
+    }
+}
+
+fn money(run: &Run, mine: &Path) {
     title("Money");
     for kind in [Kind::Sqlite, Kind::Postgres] {
         testkit::check(kind, async move |world: World| one_share(world).await);
-        let (kills, program) = (run.kills, mine.clone());
+        let (kills, program) = (run.kills, mine.to_owned());
         testkit::check(kind, async move |world: World| kills_survived(kills, &program, world).await);
     }
-    election(run);
 }
 
 fn on(kind: Kind) -> &'static str {
