@@ -88,6 +88,22 @@ impl Site {
     }
 }
 
+impl Site {
+    /// The address in the newest mail to somebody that begins with this path: `/invitation/`. What waits to be sent is
+    /// sent first.
+    ///
+    /// # Panics
+    /// If no mail to them has one.
+    pub async fn mailed(&self, world: &World, to: &str, path: &str) -> String {
+        self.work().await;
+        let start = self.address(path);
+        let mails = world.mails();
+        let mut theirs = mails.iter().rev().filter(|mail| mail.to.address() == to);
+        let found = theirs.find_map(|mail| mail.text.lines().find(|line| line.starts_with(&start)));
+        found.unwrap_or_else(|| panic!("no mail to {to} has {start}: {mails:?}")).to_owned()
+    }
+}
+
 impl AsRef<Address> for Site {
     fn as_ref(&self) -> &Address {
         &self.address

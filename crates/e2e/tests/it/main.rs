@@ -4,3 +4,5 @@
 
 mod frame;
 mod main_job;
+mod month;
+mod stranger;

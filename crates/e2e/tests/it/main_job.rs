@@ -83,15 +83,6 @@ impl Town {
         self.t.money(share.minus(Money::new(15_000)).expect("a share holds more"), Currency::EUR)
     }
 
-    /// The address in the mail that somebody just got.
-    async fn link_mailed_to(&self, address: &str) -> String {
-        self.site.work().await;
-        let mails = self.world.mails();
-        let mail = mails.iter().rev().find(|mail| mail.to.address() == address).expect("a mail");
-        let start = self.site.address("/invitation/");
-        mail.text.lines().find(|line| line.starts_with(&start)).expect("a line with the address").to_owned()
-    }
-
     async fn is_set_up(&self) {
         let (t, camille) = (self.t, &self.people[0]);
         let (organisation, name, email, _) = MEMBERS[0];
@@ -121,7 +112,7 @@ impl Town {
         camille.press(t.people_invite_send()).await;
         camille.sees(&t.people_invite_sent(email)).await;
 
-        invited.goto(&self.link_mailed_to(email).await).await;
+        invited.goto(&self.site.mailed(&self.world, email, "/invitation/").await).await;
         invited.sees(organisation).await;
         if at == 1 {
             self.tells(invited, "invitation").await;

@@ -1,20 +1,16 @@
 //! The pages behind addresses that work once: set-up, invitation, sign-in, a new mail address.
 
+use domain::{
+    Money,
+    pot::FundMode,
+    promises::{PromiseKind, PromiseOn, PromiseWish},
+    rules::Template,
+};
 use e2e::{Guise, Page, Site, Sweep};
-use testkit::{Kind, World};
+use testkit::Kind;
 use words::{Locale, Words};
 
 const T: Words = Words::new(Locale::Fr);
-
-/// The address in the mail that somebody just got.
-async fn link_mailed_to(site: &Site, world: &World, address: &str, way: &str) -> String {
-    site.work().await;
-    let start = site.address(way);
-    let mails = world.mails();
-    let mut mine = mails.iter().rev().filter(|mail| mail.to.address() == address);
-    let link = mine.find_map(|mail| mail.text.lines().find(|line| line.starts_with(&start)));
-    link.unwrap_or_else(|| panic!("no mail to {address} leads to {way}")).to_owned()
-}
 
 #[test]
 fn addresses_that_work_once() {
@@ -40,7 +36,7 @@ fn addresses_that_work_once() {
         page.fill(T.people_invite_new(), "ARN").await;
         page.fill(T.people_invite_email(), "noe@arn.example").await;
         page.press(T.people_invite_send()).await;
-        let invitation = link_mailed_to(&site, &world, "noe@arn.example", "/invitation/").await;
+        let invitation = site.mailed(&world, "noe@arn.example", "/invitation/").await;
         sweep.look("/c/chatons/invitations").await;
         page.goto("/c/chatons").await;
         page.press(T.layout_you()).await;
@@ -51,7 +47,7 @@ fn addresses_that_work_once() {
         page.fill(T.sign_in_email(), "camille@yaal.example").await;
         page.press(T.sign_in_send()).await;
         sweep.look("/sign-in/code").await;
-        let link = link_mailed_to(&site, &world, "camille@yaal.example", "/sign-in/link/").await;
+        let link = site.mailed(&world, "camille@yaal.example", "/sign-in/link/").await;
         sweep.look(&link).await;
         page.goto(&link).await;
         page.press(T.sign_in_link_button()).await;
@@ -59,7 +55,60 @@ fn addresses_that_work_once() {
         page.goto("/me/profile").await;
         page.fill(T.me_email_new(), "camille@coop.example").await;
         page.press(T.me_email_send()).await;
-        sweep.look(&link_mailed_to(&site, &world, "camille@coop.example", "/me/email/").await).await;
+        sweep.look(&site.mailed(&world, "camille@coop.example", "/me/email/").await).await;
+        sweep.ends();
+    });
+}
+
+/// A call that awaits an answer, the mail of the month that asks, the link that stops it; a promise without an account.
+#[test]
+fn links_that_mails_bring() {
+    e2e::check(Kind::Sqlite, |world| async move {
+        let town = world.collective_with(FundMode::Direct, Template::Informal, &["Yaal Coop", "ARN"]).await;
+        let site = Site::open(&world).await;
+        let page = Page::open(&site, Guise::desk()).await;
+        let mut sweep = Sweep::new(&page, "");
+        page.goto("/sign-in").await;
+        page.fill(T.sign_in_email(), &town.member(0).email).await;
+        page.press(T.sign_in_send()).await;
+        page.goto(&site.mailed(&world, &town.member(0).email, "/sign-in/link/").await).await;
+        page.press(T.sign_in_link_button()).await;
+        for (title, price) in [("Salon", "100"), ("Pont", "300")] {
+            page.goto("/c/chatons/features/new").await;
+            page.fill(T.features_form_title(), title).await;
+            page.fill(T.features_form_software(), "Matrix").await;
+            page.fill(T.features_form_summary(), "Inviter par un lien.").await;
+            page.fill(T.features_form_price_from(), price).await;
+            page.fill(T.features_form_closing(), "2025-06-30").await;
+            page.press(T.features_form_publish()).await;
+        }
+        let mut tx = world.read().await;
+        let feature = store::features::by_number(&mut tx, town.id, 1).await.expect("the database answers");
+        drop(tx);
+        let wish = PromiseWish {
+            on: PromiseOn::Feature(feature.expect("the first feature").id),
+            kind: PromiseKind::Firm,
+            seen: Money::ZERO,
+            amount: Money::new(10_000),
+            subject_to: None,
+        };
+        let arn = town.member(1);
+        app::promises::save_promise(&site.context, arn.acting(), town.pot, wish).await.expect("a promise");
+        site.work().await;
+
+        page.goto("/c/chatons/features/2").await;
+        page.press(T.nav_sign_out()).await;
+        page.goto("/c/chatons/features/2/join").await;
+        page.fill(T.newcomer_organisation(), "Cloud Girofle").await;
+        page.fill(T.setup_name(), "Jo").await;
+        page.fill(T.setup_email(), "jo@girofle.example").await;
+        page.fill(T.promise_ask(), "60").await;
+        page.press(T.newcomer_ask()).await;
+        sweep.look(&site.mailed(&world, "jo@girofle.example", "/join/").await).await;
+
+        world.wait_until("2025-04-01T07:00:00+02:00");
+        sweep.look(&site.mailed(&world, &arn.email, "/answer/").await).await;
+        sweep.look(&site.mailed(&world, &arn.email, "/unsubscribe/").await).await;
         sweep.ends();
     });
 }
