@@ -9,5 +9,6 @@ mod journal;
 mod money_in;
 mod pabulib;
 mod people;
+mod seeds;
 mod subscriptions;
 mod visibility;

@@ -19,6 +19,7 @@ use super::{
     work::walk::{Work, hurried},
     *,
 };
+use crate::seeds;
 
 /// Numbers that look like chance and come back the same.
 pub(super) struct Dice(pub(super) u64);
@@ -250,14 +251,14 @@ async fn every_invariant_holds_after_each_step(world: World) {
         let mut walk = Walk {
             world: world.clone(),
             town,
-            dice: Dice(seed),
+            dice: Dice(seeds::of(seed)),
             rounds: Vec::new(),
             features: Vec::new(),
             left: false,
             did: BTreeMap::new(),
         };
-        let mut work = Work::new(seed);
-        let mut terms = Changes::new(seed);
+        let mut work = Work::new(seeds::of(seed));
+        let mut terms = Changes::new(seeds::of(seed));
         for _ in 0..300 {
             walk.step().await;
             sound(&world, &walk.town).await;
@@ -265,16 +266,22 @@ async fn every_invariant_holds_after_each_step(world: World) {
             terms.step(&world, &walk.town, &walk.features).await;
             sound(&world, &walk.town).await;
         }
-        for what in ["enter", "approve", "authorise", "refuse", "report", "object"] {
-            assert!(work.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", work.did);
-        }
-        for what in ["open", "distribute", "propose", "allocate", "cancel", "triggered", "not_funded"] {
-            assert!(walk.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", walk.did);
+        // On another way than the usual some may not be met.
+        if seeds::asked().is_none() {
+            for what in ["enter", "approve", "authorise", "refuse", "report", "object"] {
+                assert!(work.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", work.did);
+            }
+            for what in ["open", "distribute", "propose", "allocate", "cancel", "triggered", "not_funded"] {
+                assert!(walk.did.get(what).is_some_and(|times| *times > 1), "{what}: {:?}", walk.did);
+            }
         }
         *over_seeds.entry("terms").or_default() += terms.announced;
         for (what, times) in work.did {
             *over_seeds.entry(what).or_default() += times;
         }
+    }
+    if seeds::asked().is_some() {
+        return;
     }
     // These are rare: the seeds count together.
     for what in ["pay", "take back", "correct", "ended", "terms"] {

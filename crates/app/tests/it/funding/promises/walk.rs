@@ -20,6 +20,7 @@ use crate::funding::{
     walk::Dice,
     work::walk::{Work, hurried},
 };
+use crate::seeds;
 
 struct Walk {
     world: World,
@@ -322,15 +323,15 @@ async fn every_invariant_holds_after_each_step(world: World) {
         let mut walk = Walk {
             world: world.clone(),
             town,
-            dice: Dice(seed),
+            dice: Dice(seeds::of(seed)),
             mode,
             rounds: Vec::new(),
             features: Vec::new(),
             left: false,
             did: BTreeMap::new(),
         };
-        let mut work = Work::new(seed);
-        let mut terms = Changes::new(seed);
+        let mut work = Work::new(seeds::of(seed));
+        let mut terms = Changes::new(seeds::of(seed));
         for _ in 0..200 {
             walk.step().await;
             sound(&world, &walk.town).await;
@@ -342,6 +343,9 @@ async fn every_invariant_holds_after_each_step(world: World) {
         for (what, times) in walk.did.into_iter().chain(work.did) {
             *did.entry(what).or_default() += times;
         }
+    }
+    if seeds::asked().is_some() {
+        return;
     }
     for what in [
         "open",
