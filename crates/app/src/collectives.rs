@@ -16,6 +16,8 @@ use store::{
     pots,
 };
 
+use words::Words;
+
 use crate::{
     Acting, Context, Failure, Never,
     mails::Letter,
@@ -161,6 +163,14 @@ impl Command for Change {
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         match &self.act {
             Act::Describe(card) => {
+                let as_before = CollectiveCard {
+                    name: hall.collective.name.clone(),
+                    purpose: hall.collective.purpose.clone(),
+                    zone: hall.collective.zone.clone(),
+                };
+                if *card == as_before {
+                    return Ok(());
+                }
                 if card.zone != hall.collective.zone && is_dated(tx, self.collective).await? {
                     return Err(Failure::field("zone", FieldRule::MovesDeadlines));
                 }
@@ -221,7 +231,11 @@ impl Change {
             created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
             ended_at: None,
         };
+        if before.as_ref() == Some(&row) {
+            return Ok(());
+        }
         let what = change_of(before.as_ref(), same.is_some(), &row);
+        let iban_before = before.as_ref().map_or_else(String::new, |host| host.iban.clone());
         match before {
             Some(_) => hosts::describe(tx, &row).await?,
             None => {
@@ -236,11 +250,24 @@ impl Change {
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
+                .say(iban_told(t, &iban_before, &row.iban))
+                .say(t.mail_host_check())
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await?;
         let data = json!({ "name": row.name, "what": what });
         Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
+    }
+}
+
+/// What became of the IBAN, by its last characters: enough to know it by, too little to pay to.
+fn iban_told(t: Words, before: &str, now: &str) -> String {
+    let end = |iban: &str| iban.get(iban.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+    match (before.is_empty(), now.is_empty()) {
+        (_, true) => t.mail_host_iban_none().to_owned(),
+        (true, false) => t.mail_host_iban_added(end(now)),
+        (false, false) if before == now => t.mail_host_iban_same(end(now)),
+        (false, false) => t.mail_host_iban_changed(end(before), end(now)),
     }
 }
 

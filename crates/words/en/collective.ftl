@@ -31,4 +31,9 @@ mail-host-subject = { $what ->
     [described] { $collective }: what is written of the host is changed
    *[other] { $collective }: the host has changed
 }
-mail-host = { $actor } changed what is written down of the host of { $collective }: { $host }. Check the IBAN in particular:
+mail-host = { $actor } changed what is written down of the host of { $collective }: { $host }.
+mail-host-iban-added = Its IBAN is written down now; it ends with { $end }.
+mail-host-iban-changed = Its IBAN has changed: it ended with { $before }, now it ends with { $now }.
+mail-host-iban-same = Its IBAN hasn't changed: it ends with { $end }.
+mail-host-iban-none = No IBAN is written down.
+mail-host-check = Check that it is the right one:

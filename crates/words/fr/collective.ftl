@@ -31,4 +31,9 @@ mail-host-subject = { $what ->
     [described] { $collective } : la fiche de la structure porteuse est modifiée
    *[other] { $collective } : la structure porteuse a changé
 }
-mail-host = Pour le collectif { $collective }, { $actor } a modifié ce qui est écrit sur la structure porteuse : { $host }. Vérifiez notamment l'IBAN :
+mail-host = Pour le collectif { $collective }, { $actor } a modifié ce qui est écrit sur la structure porteuse : { $host }.
+mail-host-iban-added = Son IBAN est maintenant écrit ; il finit par { $end }.
+mail-host-iban-changed = Son IBAN a changé : il finissait par { $before }, il finit maintenant par { $now }.
+mail-host-iban-same = Son IBAN n'a pas changé : il finit par { $end }.
+mail-host-iban-none = Aucun IBAN n'est écrit.
+mail-host-check = Vérifiez que c'est bien le sien :
