@@ -245,7 +245,9 @@ fn page(collective: &CollectiveRow, about: &About, todo: Option<&ToDo>, today: D
     let list = match TaskKind::parse(&about.kind) {
         Some(TaskKind::Pay | TaskKind::Receive) => "calls",
         Some(TaskKind::Share | TaskKind::Round) => "rounds",
-        Some(TaskKind::Feature | TaskKind::Report | TaskKind::Bill | TaskKind::Closing) => "features",
+        Some(TaskKind::Feature | TaskKind::Report | TaskKind::Bill | TaskKind::Closing | TaskKind::Terms) => {
+            "features"
+        }
         Some(TaskKind::Invoice) => "invoices",
         Some(TaskKind::Refund) => "refunds",
         _ => return format!("/c/{slug}"),

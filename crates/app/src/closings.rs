@@ -32,7 +32,7 @@ use crate::{
 
 pub use crate::round_closings::{
     ROUND_CLOSE, RoundReport, close_round_as_seen, close_round_early, close_round_if_due, close_round_in,
-    closes_early, closing_writers, is_own_word, may_close,
+    closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
 };
 
 /// How a feature ended its funding.

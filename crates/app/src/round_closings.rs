@@ -206,8 +206,7 @@ impl Command for CloseRound {
             }
         }
         if self.early.is_some()
-            && let Some(until) = store::features::terms::last_suspension_in(tx, self.round).await?
-            && is_suspended(Some(until), till.today)
+            && let Some(until) = waits_for_terms(tx, self.round, till.today).await?
         {
             return Err(Failure::Refused(RoundRefusal::TermsOpen(until)));
         }
@@ -215,6 +214,17 @@ impl Command for CloseRound {
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &report).await?;
         Ok(report)
     }
+}
+
+/// The day until the end of which a round can't be closed early: money on one of its features may be taken back until
+/// then, since its terms changed.
+pub async fn waits_for_terms(
+    tx: &mut Tx,
+    round: RoundId,
+    today: Date,
+) -> Result<Option<Date>, store::sqlx::Error> {
+    let until = store::features::terms::last_suspension_in(tx, round).await?;
+    Ok(until.filter(|until| is_suspended(Some(*until), today)))
 }
 
 impl CloseRound {

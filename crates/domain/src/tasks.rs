@@ -23,6 +23,8 @@ named! {
         Pay = "pay",
         /// Pay what is called of a subscription.
         PayDue = "pay_due",
+        /// Take money back, or leave it, on a feature whose terms changed.
+        Terms = "terms",
         /// See, as a treasurer, which subscriptions are late.
         LateDues = "late_dues",
         /// Confirm that a call said to be paid was received.

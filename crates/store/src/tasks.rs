@@ -169,6 +169,14 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM money JOIN here c ON c.id = money.collective JOIN due d ON d.pot = c.pot AND d.organisation = money.organisation
     JOIN organisation o ON o.id = money.organisation WHERE d.called > d.paid
   UNION ALL
+  SELECT 5, 'terms', f.collective, f.number, f.title, o.id, o.name, CAST(SUM(a.balance) AS BIGINT), 1,
+    f.suspended_until, NULL, '', '', '', NULL, NULL
+    FROM money JOIN here c ON c.id = money.collective
+    JOIN feature f ON f.pot = c.pot AND f.state = 'funding' AND f.suspended_until >= $3
+    JOIN account a ON a.feature = f.id AND a.organisation = money.organisation AND a.balance > 0
+    AND a.kind IN ('allocated', 'right_allocated') JOIN organisation o ON o.id = money.organisation
+    GROUP BY f.collective, f.number, f.title, o.id, o.name, f.suspended_until
+  UNION ALL
   SELECT 6, 'late_dues', c.id, 0, '', NULL, '', CAST(SUM(d.fallen_due - d.paid) AS BIGINT), COUNT(*), NULL, NULL, '', '',
     '', NULL, NULL
     FROM here c JOIN due d ON d.pot = c.pot WHERE d.fallen_due > d.paid

@@ -140,6 +140,8 @@ calendar-kind = { $kind ->
     [round_close] End of the round: everything triggers or comes back
     [feature_close] End of the funding
     [feature_confirm] Confirmation of the funding
+    [call_due] Last day of a call for funds
+    [feature_terms] New terms: last day to take a share back
     [feature_stage] End of the stage
     [report_open] Last day to object to the report
     [report_contested] Last day to answer objections

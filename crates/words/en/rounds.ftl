@@ -142,6 +142,7 @@ rounds-left-for = Left to share out for { $organisation }
 rounds-purse = Your share: { $parts } = { $total }. Already put: { $already }.
 rounds-purse-of-one = Your share: { $part }. Already put: { $already }.
 rounds-purse-carried = You got no share in this round; what is left comes from earlier rounds. Already put: { $already }.
+rounds-purse-nothing = You got no share in this round, and have nothing left from earlier ones.
 rounds-purse-waiting = The money of this round is not shared out yet: what is left comes from before. Already put: { $already }.
 rounds-part = { $part ->
     [equal] equal share

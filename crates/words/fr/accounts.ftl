@@ -140,6 +140,8 @@ calendar-kind = { $kind ->
     [round_close] Fin du tour : tout se déclenche ou revient
     [feature_close] Fin du financement
     [feature_confirm] Confirmation du financement
+    [call_due] Dernier jour d'un appel de fonds
+    [feature_terms] Nouvelles conditions : fin du délai pour reprendre sa part
     [feature_stage] Fin de l'étape
     [report_open] Fin des objections au compte rendu
     [report_contested] Dernier jour pour répondre aux objections

@@ -142,6 +142,7 @@ rounds-left-for = Reste à répartir pour { $organisation }
 rounds-purse = Votre part : { $parts } = { $total }. Déjà mis : { $already }.
 rounds-purse-of-one = Votre part : { $part }. Déjà mis : { $already }.
 rounds-purse-carried = Vous n'avez pas reçu de part dans ce tour ; ce qui reste vient des tours précédents. Déjà mis : { $already }.
+rounds-purse-nothing = Vous n'avez pas reçu de part dans ce tour, et il ne vous reste rien des tours précédents.
 rounds-purse-waiting = Le partage de ce tour n'est pas encore fait : ce qui reste vient d'avant. Déjà mis : { $already }.
 rounds-part = { $part ->
     [equal] part égale

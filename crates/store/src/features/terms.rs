@@ -174,8 +174,10 @@ pub async fn end_suspension(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<()>
     seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["suspended_until"])).await
 }
 
-/// The latest day until the end of which money may be taken back from a feature of a round, since its terms changed.
+/// The latest day until the end of which money that lies on a feature of a round may be taken back, since its terms
+/// changed.
 pub async fn last_suspension_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<Option<Date>> {
-    const SQL: &str = "SELECT MAX(suspended_until) FROM feature WHERE round = $1 AND state = 'funding'";
+    const SQL: &str = "SELECT MAX(suspended_until) FROM feature \
+        WHERE round = $1 AND state = 'funding' AND allocated_total > 0";
     fetch_value(tx, SQL, args![round]).await
 }

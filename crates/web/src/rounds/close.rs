@@ -1,7 +1,9 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::{close_round_as_seen, closes_early, closing_writers, is_own_word, may_close};
+use app::closings::{
+    close_round_as_seen, closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
+};
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -34,6 +36,8 @@ struct ClosePage {
     decisions: Vec<(String, String)>,
     /// Who must have written the decision down, where that is somebody else.
     writers: Option<String>,
+    /// Why it can't be ended yet, if so.
+    waits: Option<String>,
     /// By which decision, where all that is left is to confirm.
     confirms: Option<String>,
     /// What was typed, sent again by the button.
@@ -151,6 +155,7 @@ async fn page(
     let decisions = choices(&mut tx, desk, t, counts).await?;
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
+    let waits = waits_for_terms(&mut tx, round.id, desk.place.today).await?;
     drop(tx);
     let typed = ["decision", "title", "decided_on", "outcome"]
         .map(|name| (name.to_owned(), form.data().field(name).to_owned()));
@@ -172,6 +177,7 @@ async fn page(
                 t.rounds_close_two(address, writers.join(", "))
             }),
             ending,
+            waits: waits.map(|until| t.round_refusal(&RoundRefusal::TermsOpen(until))),
             confirms,
             fields: typed.into(),
             back_href,

@@ -444,10 +444,12 @@ impl Maker<'_> {
         let money = |amount| t.money(amount, self.currency());
         let put = self.found.features.iter().map(|card| share.holdings.on(card.id));
         let put = Money::sum(put).unwrap_or_default();
+        let nothing = left.is_zero() && put.is_zero();
         let Some(got) = share.got else {
             return match self.desk.pot.fund_mode.is_promised() {
                 true => t.promise_round_purse(money(put)),
                 false if !self.found.distributed => t.rounds_purse_waiting(money(put)),
+                false if nothing => t.rounds_purse_nothing().to_owned(),
                 false => t.rounds_purse_carried(money(put)),
             };
         };
@@ -466,6 +468,7 @@ impl Maker<'_> {
         let named: Vec<String> =
             named.map(|(part, amount)| t.rounds_part_of(money(amount), t.rounds_part(part))).collect();
         match &named[..] {
+            [] if nothing => return t.rounds_purse_nothing().to_owned(),
             [] => return t.rounds_purse_carried(money(put)),
             [one] => return t.rounds_purse_of_one(money(put), one),
             _ => {}

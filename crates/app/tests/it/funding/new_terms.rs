@@ -9,9 +9,11 @@ use domain::{
     promises::{PromiseKind, PromiseOn},
     rounds::RoundRefusal,
     rules::TriggerMode,
+    tasks::TaskKind,
 };
 use jiff::ToSpan as _;
 use popote_app::{
+    awaiting::{ToDo, of_person},
     closings::{Closed, close_if_due, close_round_early},
     features::{NewTerms, change_terms, edit_feature, keep_if_due, new_terms::TERMS, preview_terms},
     triggers::{confirm_if_due, confirm_trigger},
@@ -112,6 +114,21 @@ async fn each_is_told_and_may_take_back_and_silence_keeps(world: World) {
     told.sort();
     let yes = |address: &str| (address.to_owned(), true);
     assert_eq!(told, [yes("personne@girofle.example"), yes("personne@yaal-coop.example")]);
+    // It awaits whoever may move that money, and nobody else, until the day.
+    let asked = |place: usize| {
+        let person = town.member(place).person;
+        let context = world.context.clone();
+        async move {
+            let found = of_person(&context, person).await.unwrap();
+            let of = |todo: &ToDo| match todo {
+                ToDo::Task(task) if task.kind == TaskKind::Terms => Some((task.amount.minor(), task.day)),
+                _ => None,
+            };
+            found.todo.iter().filter_map(of).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(asked(2).await, [(3_000, Some(UNTIL))]);
+    assert_eq!(asked(1).await, []);
     // More than the floor lies there, and what is added or taken back triggers nothing.
     put(&world, &town, 1, &[wish(id, 0, 0)]).await.unwrap();
     let saved = put(&world, &town, 0, &[wish(id, 5_000, 4_999)]).await.unwrap();

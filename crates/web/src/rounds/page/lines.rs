@@ -1,6 +1,6 @@
 //! One feature on the page of a round: what it lacks, and the field of whoever holds a share.
 
-use domain::features::State as Stage;
+use domain::features::{State as Stage, is_suspended};
 use domain::shares::purse::usable;
 use store::features::lists::Card;
 
@@ -102,7 +102,10 @@ impl Maker<'_> {
     fn note(&self, card: &Card) -> Option<String> {
         let share = self.share?;
         let missing = card.floor.less(card.allocated_total);
-        if card.state != Stage::Funding || missing.is_zero() || card.closing_on < self.desk.place.today {
+        let today = self.desk.place.today;
+        // While its terms may be left, nothing triggers it.
+        let waits = is_suspended(card.suspended_until, today);
+        if card.state != Stage::Funding || missing.is_zero() || card.closing_on < today || waits {
             return None;
         }
         let left = usable(&share.holdings.share, card.id).unwrap_or_default();
