@@ -226,6 +226,7 @@ pub fn page_of_form(form: &str) -> String {
         ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
         ["c", _, "features", _, "pictures", ..]
         | ["c", _, "members", _, "subscription" | "standing-choice", ..] => start(5),
+        ["c", _, "features", _, "comments", _, ..] => start(6),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
@@ -247,8 +248,8 @@ pub fn page_of_form(form: &str) -> String {
 }
 
 /// The forms that stand on the page of a feature.
-const FORMS_OF_A_FEATURE: [&str; 7] =
-    ["allocation", "promise", "needs", "steps", "track", "wake", "confirmation"];
+const FORMS_OF_A_FEATURE: [&str; 8] =
+    ["allocation", "comments", "promise", "needs", "steps", "track", "wake", "confirmation"];
 
 /// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away. A way
 /// up (`..`) could leave the base path, or reach an address that is a secret under a name that hides it.

@@ -38,6 +38,8 @@ common-form-errors = { $count ->
     [one] One field needs another look:
    *[other] { $count } fields need another look:
 }
+# The same list's title where no field is wrong.
+common-form-refused = Nothing is saved yet:
 # A line of the list of errors: the field, then what is wrong with it.
 common-form-error = { $field } — { $problem }
 common-saved = Saved.

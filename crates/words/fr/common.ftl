@@ -38,6 +38,8 @@ common-form-errors = { $count ->
     [one] Un champ est à revoir :
    *[other] { $count } champs sont à revoir :
 }
+# Titre de la même liste, quand ce n'est pas un champ qui ne va pas.
+common-form-refused = Rien n'est enregistré pour l'instant :
 # Une ligne de la liste des erreurs : le champ, puis ce qui ne va pas.
 common-form-error = { $field } — { $problem }
 common-saved = C'est enregistré.

@@ -3,9 +3,11 @@
 use crate::headers::RequestId;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method};
 use words::{Locale, Words};
 
+use super::sent::came_from;
 use super::visitor::{SignedIn, Visitor, VisitorSlot, cookie};
 use crate::flash::Flash;
 use crate::layout::Frame;
@@ -27,13 +29,18 @@ impl Glance {
     /// Reads a request whose path has no base any more.
     pub fn new(state: &AppState, parts: &mut Parts) -> Self {
         let is_page = matches!(parts.method, Method::GET | Method::HEAD);
-        let here = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+        // The address of a form that was sent can't be opened again: its page can.
+        let here = if is_page {
+            parts.uri.path_and_query().map(PathAndQuery::as_str)
+        } else {
+            came_from(state, parts).and_then(|page| page.strip_prefix(state.public_url.base()))
+        };
+        let here = without_language(here.unwrap_or("/"));
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.to_string());
         Self {
             locale: chosen(&state.public_url, parts.uri.query(), &parts.headers),
             preferred: preferred(&parts.headers),
-            // The address of a form that was sent can't be opened again.
-            here: if is_page { without_language(here) } else { "/".to_owned() },
+            here,
             flash: cookie(&parts.headers, &state.public_url.cookie("flash")).and_then(Flash::read),
             request_id: request_id.unwrap_or_else(|| "-".to_owned()),
             slot: parts.extensions.get_or_insert_default::<VisitorSlot>().clone(),

@@ -54,6 +54,17 @@ pub(crate) struct Rescued {
     pub(crate) texts: Vec<(String, String)>,
 }
 
+/// The page of this site from which a form was sent, with the base; nothing where the browser doesn't say it, or where
+/// its address is itself a secret.
+pub(crate) fn came_from<'p>(state: &AppState, parts: &'p Parts) -> Option<&'p str> {
+    let referer = parts.headers.get(REFERER).and_then(|value| value.to_str().ok());
+    let page = referer.and_then(|address| address.strip_prefix(state.public_url.origin()));
+    page.filter(|page| {
+        let inside = page.strip_prefix(state.public_url.base());
+        is_local(page) && inside.is_some_and(|path| path.starts_with('/') && !is_secret(path))
+    })
+}
+
 /// What is remembered of a form while it is answered.
 pub(crate) struct Sent {
     form: String,
@@ -72,12 +83,7 @@ impl Sent {
         if parts.method != Method::POST || entry || is_secret(&form) {
             return None;
         }
-        let referer = parts.headers.get(REFERER).and_then(|value| value.to_str().ok());
-        let page = referer.and_then(|address| address.strip_prefix(state.public_url.origin()));
-        let page = page.filter(|page| {
-            let inside = page.strip_prefix(state.public_url.base());
-            is_local(page) && inside.is_some_and(|path| path.starts_with('/') && !is_secret(path))
-        });
+        let page = came_from(state, parts);
         let came_back = page.and_then(|page| kept_form(page.split_once('?')?.1));
         Some(Self {
             page: page.map_or_else(|| state.paths.under(&page_of_form(&form)), without_kept),

@@ -93,8 +93,12 @@ impl Form {
             let hidden = matches!(problem.field.as_str(), "key" | "version");
             (if hidden { String::new() } else { id_of(&problem.field) }, sentence)
         };
-        let lines = self.problems.0.iter().map(line).collect();
-        Summary { t: self.t, lines, recorded: self.recorded.clone() }
+        let lines: Vec<_> = self.problems.0.iter().map(line).collect();
+        let heading = match self.problems.0.iter().any(|problem| labels.contains_key(&problem.field)) {
+            true => self.t.common_form_errors(lines.len()),
+            false => self.t.common_form_refused().to_owned(),
+        };
+        Summary { t: self.t, heading, lines, recorded: self.recorded.clone() }
     }
 
     /// What is wrong with a group of choices, for its `<fieldset>`; other fields say it themselves.
@@ -397,6 +401,8 @@ impl Choice {
 #[template(path = "layout/summary.html")]
 pub struct Summary {
     t: Words,
+    /// How many fields are to be looked at; where it is about none of them, that nothing is saved.
+    heading: String,
     lines: Vec<(String, String)>,
     recorded: Option<String>,
 }
