@@ -45,6 +45,7 @@ features-ask-add-label = To add
 features-ask-hint = At most { $most } today, what is there already included.
 features-ask-add-hint = At most { $more }, on top of your { $on } that are there already.
 features-ask = Put a share
+features-ask-change = Change our share
 features-ask-add = Add
 features-ask-round = Share out my whole share of round { $number }
 features-sign-in-to-put = Sign in to put a share

@@ -45,6 +45,7 @@ features-ask-add-label = À ajouter
 features-ask-hint = Au plus { $most } aujourd'hui, y compris ce qui y est déjà.
 features-ask-add-hint = Au plus { $more }, en plus de vos { $on } qui y sont déjà.
 features-ask = Mettre une part
+features-ask-change = Changer notre part
 features-ask-add = Ajouter
 features-ask-round = Répartir toute ma part du tour { $number }
 features-sign-in-to-put = Se connecter pour mettre une part

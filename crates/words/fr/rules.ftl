@@ -114,7 +114,7 @@ rules-template = { $template ->
 }
 rules-template-hint = { $template ->
     [informal] Le parcours de confiance, peu d'étapes.
-    [association] La confiance pour les petites sommes, un parcours plus complet au-dessus ; ce qui n'est pas réparti reste à chaque structure.
+    [association] La confiance pour les petites sommes, un parcours plus complet au-dessus, qui dans cette version s'arrête au financement ; ce qui n'est pas réparti reste à chaque structure.
    *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve. Les étapes des grosses sommes viendront avec une prochaine version.
 }
 rules-template-from = Partir d'un modèle (rien ne change avant d'enregistrer) :

@@ -95,7 +95,7 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     let mut other = Browser::of(&site, &world, town.member(1).person).await;
     assert_eq!(other.post(&path, &announce).await.status, StatusCode::FORBIDDEN);
     let page = other.get(&path).await;
-    page.says("ARN a mis ou promis 60,00");
+    page.says("ARN a 60,00");
     let (seen, acts) = (hidden(&page.text(), "seen"), hidden(&page.text(), "for"));
     let take_back = [("take_back", "yes"), ("seen", &*seen), ("for", &*acts), ("key", "b")];
     let done = other.post(&format!("{PATH}/promise"), &take_back).await;

@@ -49,7 +49,12 @@ impl Maker<'_> {
             label: if adds { t.features_ask_add_label() } else { t.features_ask_label() }.to_owned(),
             unit: t.currency_sign(self.currency()),
             hint,
-            button: if adds { t.features_ask_add() } else { t.features_ask() }.to_owned(),
+            button: match (adds, mine.on.is_zero()) {
+                (true, _) => t.features_ask_add(),
+                (false, true) => t.features_ask(),
+                (false, false) => t.features_ask_change(),
+            }
+            .to_owned(),
             round,
         })
     }
