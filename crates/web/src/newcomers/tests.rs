@@ -173,6 +173,8 @@ async fn what_is_wrong_is_said_and_nothing_is_lost(world: World) {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         refused.says("ni adresse web ni courriel");
     }
+    // So many forms from one network are few enough an hour later.
+    world.wait(jiff::SignedDuration::from_hours(2));
     for (amount, sentence) in
         [("0", "plus grand que zéro"), ("200,01", "200,00"), ("beaucoup", "f-amount-error")]
     {
