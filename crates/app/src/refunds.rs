@@ -12,7 +12,11 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, refunds::Refund};
+use store::{
+    Command, Tx,
+    refunds::Refund,
+    seals::{self, Kind},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -308,7 +312,7 @@ async fn authorise(tx: &mut Tx, till: &mut Till, refund: &mut Refund) -> Done {
         judges_of_refund(tx, &at, (refund.organisation, &refund.payee), &[person, by], refund.approved_at)
             .await?;
     may_authorise(tx, &at, &known, person, by).await?;
-    if !as_agreed(refund) {
+    if !as_agreed(refund) || !seals::stands(tx, Kind::Refund, refund.id).await? {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }
     refund.state = InvoiceState::Authorised;

@@ -10,7 +10,11 @@ use domain::{
     text,
 };
 use jiff::{Timestamp, civil::Date};
-use store::{Tx, payments::Payment};
+use store::{
+    Tx,
+    payments::Payment,
+    seals::{self, Kind},
+};
 use uuid::Uuid;
 
 use crate::{contributions::LONGEST_REFERENCE, error::Failure, restored, till::Till};
@@ -94,7 +98,11 @@ pub(crate) async fn order(
     if let Some(restored) = restored::uncompared(tx, &till.locked.pot).await? {
         return Err(Failure::Refused(InvoiceRefusal::Restored(restored)));
     }
-    if !owed.as_agreed {
+    let kind = match owed.pays {
+        Pays::Invoice(_) => Kind::Invoice,
+        Pays::Refund(..) => Kind::Refund,
+    };
+    if !owed.as_agreed || !seals::stands(tx, kind, owed.pays.id()).await? {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }
     let authorised = owed.authorised_at.map_or(till.today, |at| till.collective.day(at));

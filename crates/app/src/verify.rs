@@ -83,6 +83,7 @@ pub async fn verify_beside(
         }
     }
     store::seals::each(&mut tx, pot.id, pot.collective, |row| checker.row(row)).await?;
+    store::files::each_resting(&mut tx, pot.id, |file, kept, found| checker.file(file, kept, found)).await?;
     guard.unguarded.iter().for_each(|name| checker.unguarded(name));
     let report = checker.finish();
     Ok(PotReport {

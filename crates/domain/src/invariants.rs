@@ -32,7 +32,8 @@ pub use seals::KeptRow;
 
 use crate::{
     account::{Account, Book},
-    chain::Head,
+    chain::{Hash, Head},
+    ids::FileId,
     journal::{StoredAccount, StoredPosting},
     posting::PostingKind,
 };
@@ -113,6 +114,12 @@ impl Checker {
     /// Takes a row that stands beside the journal, with its seal. In any order, before or after postings.
     pub fn row(&mut self, row: &KeptRow<'_>) {
         self.seals.row(row);
+    }
+
+    /// Takes the hash of the bytes of a file on which an order or an entry rests, `None` where there are none, beside the
+    /// one that was written when it came.
+    pub fn file(&mut self, file: FileId, expected: &Hash, found: Option<&Hash>) {
+        self.seals.file(file, expected, found);
     }
 
     /// Takes the name of an index or a constraint that the database lacks, or has otherwise.

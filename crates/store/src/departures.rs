@@ -7,7 +7,10 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_value, insert_many, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_value, insert_many, row,
+    seals::{self, Kind, Written},
+};
 
 const OWN_TO: [(OwnGoesTo, &str); 2] =
     [(OwnGoesTo::PoolCommon, "pool_common"), (OwnGoesTo::RefundDue, "refund_due")];
@@ -65,6 +68,7 @@ pub async fn insert(tx: &mut Tx, departure: &Departure) -> sqlx::Result<()> {
         ],
     )
     .await?;
+    seals::renew_one(tx, Kind::Departure, departure.id, Written::All).await?;
     let stays = departure.stays.iter().flat_map(|feature| args![departure.id, feature]).collect();
     insert_many(tx, "departure_stay (departure, feature)", 2, stays, "").await.map(drop)
 }

@@ -1,10 +1,19 @@
 //! Files: a row for each use, the bytes once, by their hash.
 
-use domain::ids::{CollectiveId, FileId, OrganisationId, PersonId};
+use domain::ids::{CollectiveId, FileId, OrganisationId, PersonId, PotId};
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_optional_value, row,
+    seals::{self, Kind, Written},
+};
+
+/// How many files are checked at once.
+const CHECKED_AT_ONCE: i64 = 1_000;
+/// How many bytes of a file are read at once.
+const READ_AT_ONCE: i64 = 4 << 20;
 
 row! {
     /// A file without its bytes.
@@ -79,7 +88,15 @@ pub async fn insert(tx: &mut Tx, new: &FileRow, bytes: &[u8]) -> sqlx::Result<()
         ],
     )
     .await?;
-    Ok(())
+    sealed(tx, new, Written::All).await
+}
+
+/// Seals a file of a collective: what belongs to nobody's pot, no check of a pot looks at.
+async fn sealed(tx: &mut Tx, file: &FileRow, written: Written<'_>) -> sqlx::Result<()> {
+    match file.collective {
+        Some(_) => seals::renew_one(tx, Kind::File, file.id, written).await,
+        None => Ok(()),
+    }
 }
 
 /// A file.
@@ -93,14 +110,68 @@ pub async fn get(tx: &mut Tx, id: FileId) -> sqlx::Result<Option<FileRow>> {
     .await
 }
 
-/// The bytes of a file that wasn't erased.
+row! {
+    struct Held {
+        bytes: Vec<u8>,
+        hash: [u8; 32],
+        purpose: String,
+    }
+}
+
+/// The bytes of a file that wasn't erased. Of a paper, none that aren't the ones that came: a picture proves nothing.
 pub async fn bytes(tx: &mut Tx, id: FileId) -> sqlx::Result<Option<Vec<u8>>> {
-    fetch_optional_value(
-        tx,
-        "SELECT c.bytes FROM file f JOIN file_content c ON c.hash = f.hash WHERE f.id = $1 AND f.erased_at IS NULL",
-        args![id],
-    )
-    .await
+    const SQL: &str = "SELECT c.bytes, f.hash, f.purpose FROM file f JOIN file_content c ON c.hash = f.hash \
+        WHERE f.id = $1 AND f.erased_at IS NULL";
+    let Some(held) = fetch_optional::<Held>(tx, SQL, args![id]).await? else { return Ok(None) };
+    if held.purpose != "picture" && Sha256::digest(&held.bytes)[..] != held.hash {
+        tracing::error!(%id, "the bytes of a file aren't those that came");
+        return Ok(None);
+    }
+    Ok(Some(held.bytes))
+}
+
+row! {
+    struct Resting {
+        id: FileId,
+        hash: [u8; 32],
+    }
+}
+
+/// Reads the files on which invoices and entries of a pot rest, unless they were erased, and tells of each what its bytes
+/// hash to; `None` where they are gone. Holds a part of one file at a time.
+pub async fn each_resting(
+    tx: &mut Tx,
+    pot: PotId,
+    mut see: impl FnMut(FileId, &[u8; 32], Option<&[u8; 32]>),
+) -> sqlx::Result<()> {
+    const SQL: &str = "SELECT f.id, f.hash FROM file f WHERE f.erased_at IS NULL AND f.id > $2 AND f.id IN \
+        (SELECT i.file FROM invoice i WHERE i.pot = $1 UNION SELECT r.proof FROM receipt r WHERE r.pot = $1) \
+        ORDER BY f.id LIMIT $3";
+    let mut after = FileId(Uuid::nil());
+    loop {
+        let files: Vec<Resting> = fetch_all(tx, SQL, args![pot, after, CHECKED_AT_ONCE]).await?;
+        let Some(last) = files.last() else { return Ok(()) };
+        after = last.id;
+        for file in files {
+            let found = hash_of_bytes(tx, file.hash).await?;
+            see(file.id, &file.hash, found.as_ref());
+        }
+    }
+}
+
+async fn hash_of_bytes(tx: &mut Tx, hash: [u8; 32]) -> sqlx::Result<Option<[u8; 32]>> {
+    const PART: &str = "SELECT SUBSTR(bytes, CAST($2 AS INTEGER), CAST($3 AS INTEGER)) FROM file_content \
+        WHERE hash = $1";
+    let (mut hasher, mut from) = (Sha256::new(), 1);
+    loop {
+        let part: Option<Vec<u8>> = fetch_optional_value(tx, PART, args![hash, from, READ_AT_ONCE]).await?;
+        let Some(part) = part else { return Ok(None) };
+        hasher.update(&part);
+        from += READ_AT_ONCE;
+        if i64::try_from(part.len()).is_ok_and(|length| length < READ_AT_ONCE) {
+            return Ok(Some(hasher.finalize().into()));
+        }
+    }
 }
 
 /// The files of a thing that weren't erased, oldest first; at most `limit`.
@@ -120,6 +191,7 @@ pub async fn erase(tx: &mut Tx, id: FileId, now: Timestamp) -> sqlx::Result<bool
     let Some(file) = get(tx, id).await?.filter(|file| file.erased_at.is_none()) else { return Ok(false) };
     hold(tx, file.hash).await?;
     execute(tx, "UPDATE file SET erased_at = $2, name = '' WHERE id = $1", args![id, now]).await?;
+    sealed(tx, &file, Written::Only(&["erased_at"])).await?;
     const UNUSED: &str = "DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS \
         (SELECT 1 FROM file WHERE file.hash = $1 AND erased_at IS NULL)";
     execute(tx, UNUSED, args![file.hash]).await?;

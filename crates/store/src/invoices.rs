@@ -9,6 +9,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, fetch_values, row,
+    seals::{self, Kind, Written},
 };
 
 crate::text_columns! { InvoiceState }
@@ -130,6 +131,7 @@ pub async fn insert(tx: &mut Tx, new: &Invoice) -> sqlx::Result<()> {
         new.reason
     ];
     execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Invoice, new.id, Written::All).await?;
     add_writer(tx, new.id, new.entered_by, new.created_at).await
 }
 
@@ -180,7 +182,27 @@ pub async fn update(tx: &mut Tx, invoice: &Invoice) -> sqlx::Result<()> {
         invoice.iban,
         invoice.entered_by
     ];
-    execute(tx, SQL, values).await.map(drop)
+    let Some(before) = by_id(tx, invoice.id).await? else { return Ok(()) };
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Invoice, invoice.id, Written::Only(&changed(&before, invoice))).await
+}
+
+/// The watched columns that [`update`] gives another value: the others are written as they were found.
+fn changed(before: &Invoice, after: &Invoice) -> Vec<&'static str> {
+    let columns = [
+        ("state", before.state != after.state),
+        ("approved_by", before.approved_by != after.approved_by),
+        ("approved_at", before.approved_at != after.approved_at),
+        ("approved_hash", before.approved_hash != after.approved_hash),
+        ("authorised_by", before.authorised_by != after.authorised_by),
+        ("authorised_at", before.authorised_at != after.authorised_at),
+        ("due_posting", before.due_posting != after.due_posting),
+        ("payee", before.payee != after.payee),
+        ("payee_organisation", before.payee_organisation != after.payee_organisation),
+        ("iban", before.iban != after.iban),
+        ("entered_by", before.entered_by != after.entered_by),
+    ];
+    columns.into_iter().filter_map(|(name, is_other)| is_other.then_some(name)).collect()
 }
 
 /// When an invoice was presented, or before it another of its feature that two persons never agreed to: refused, withdrawn

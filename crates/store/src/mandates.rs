@@ -6,7 +6,10 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_value, fetch_values, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_value, fetch_values, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A mandate.
@@ -52,7 +55,7 @@ pub async fn insert(tx: &mut Tx, new: &MandateRow) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Mandate, new.id, Written::All).await
 }
 
 /// A mandate.
@@ -71,6 +74,9 @@ pub async fn end(tx: &mut Tx, id: MandateId, at: Timestamp) -> sqlx::Result<bool
     let written =
         execute(tx, "UPDATE mandate SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
             .await?;
+    if written == 1 {
+        seals::renew_one(tx, Kind::Mandate, id, Written::Only(&["ended_at"])).await?;
+    }
     Ok(written == 1)
 }
 

@@ -3,7 +3,10 @@
 use domain::ids::{CollectiveId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
-use crate::{ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, insert_many, row};
+use crate::{
+    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, insert_many, row,
+    seals::{self, Written},
+};
 
 row! {
     /// An organisation.
@@ -132,15 +135,19 @@ pub async fn join(
     organisation: OrganisationId,
     joined_on: Date,
 ) -> sqlx::Result<bool> {
-    let written = execute(
-        tx,
-        "INSERT INTO membership (collective, organisation, joined_on, left_on, shows_amounts) \
-         VALUES ($1, $2, $3, NULL, 0) ON CONFLICT (collective, organisation) \
-         DO UPDATE SET joined_on = excluded.joined_on, left_on = NULL WHERE membership.left_on IS NOT NULL",
-        args![collective, organisation, joined_on],
-    )
-    .await?;
-    Ok(written == 1)
+    const BACK: &str = "UPDATE membership SET joined_on = $3, left_on = NULL \
+        WHERE collective = $1 AND organisation = $2 AND left_on IS NOT NULL";
+    const NEW: &str = "INSERT INTO membership (collective, organisation, joined_on, left_on, shows_amounts) \
+        VALUES ($1, $2, $3, NULL, 0) ON CONFLICT (collective, organisation) DO NOTHING";
+    let written = if execute(tx, BACK, args![collective, organisation, joined_on]).await? == 1 {
+        Written::Only(&["joined_on", "left_on"])
+    } else if execute(tx, NEW, args![collective, organisation, joined_on]).await? == 1 {
+        Written::All
+    } else {
+        return Ok(false);
+    };
+    seals::renew_members(tx, collective, &[organisation], written).await?;
+    Ok(true)
 }
 
 row! {
@@ -184,6 +191,9 @@ pub async fn leave(
         args![collective, organisation, left_on],
     )
     .await?;
+    if written == 1 {
+        seals::renew_members(tx, collective, &[organisation], Written::Only(&["left_on"])).await?;
+    }
     Ok(written == 1)
 }
 
@@ -200,7 +210,7 @@ pub async fn show_amounts(
         args![collective, organisation, shows],
     )
     .await?;
-    Ok(())
+    seals::renew_members(tx, collective, &[organisation], Written::Only(&["shows_amounts"])).await
 }
 
 /// A member, past ones included.

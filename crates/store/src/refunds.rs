@@ -7,7 +7,10 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_optional_locked, fetch_value, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// What is paid back to an organisation, in the words of an invoice: whoever prepares it approves it.
@@ -129,7 +132,8 @@ pub async fn insert(tx: &mut Tx, new: &Refund) -> sqlx::Result<()> {
         new.approved_hash,
         new.reason
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Refund, new.id, Written::All).await
 }
 
 /// Writes what a refund has become.
@@ -145,7 +149,17 @@ pub async fn update(tx: &mut Tx, refund: &Refund) -> sqlx::Result<()> {
         refund.ended_at,
         refund.reason
     ];
-    execute(tx, SQL, values).await.map(drop)
+    let Some(before) = by_id(tx, refund.id).await? else { return Ok(()) };
+    execute(tx, SQL, values).await?;
+    // What it wrote as it was found is not confirmed by that.
+    let columns = [
+        ("state", before.state != refund.state),
+        ("authorised_by", before.authorised_by != refund.authorised_by),
+        ("authorised_at", before.authorised_at != refund.authorised_at),
+    ];
+    let changed: Vec<&str> =
+        columns.into_iter().filter_map(|(name, is_other)| is_other.then_some(name)).collect();
+    seals::renew_one(tx, Kind::Refund, refund.id, Written::Only(&changed)).await
 }
 
 /// A refund.

@@ -6,7 +6,10 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A role, with the name of its holder.
@@ -64,6 +67,9 @@ pub async fn insert(tx: &mut Tx, new: &NewRole) -> sqlx::Result<bool> {
         args![new.id, new.collective, new.person, new.kind, new.proposed_by, new.proposed_at, new.effective_at],
     )
     .await?;
+    if written == 1 {
+        seals::renew_one(tx, Kind::Role, new.id, Written::All).await?;
+    }
     Ok(written == 1)
 }
 
@@ -92,6 +98,9 @@ pub async fn confirm(
         args![id, confirmed_by, effective_at],
     )
     .await?;
+    if written == 1 {
+        seals::renew_one(tx, Kind::Role, id, Written::Only(&["confirmed_by", "effective_at"])).await?;
+    }
     Ok(written == 1)
 }
 
@@ -100,6 +109,9 @@ pub async fn end(tx: &mut Tx, id: RoleId, at: Timestamp) -> sqlx::Result<bool> {
     let written =
         execute(tx, "UPDATE role SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", args![id, at])
             .await?;
+    if written == 1 {
+        seals::renew_one(tx, Kind::Role, id, Written::Only(&["ended_at"])).await?;
+    }
     Ok(written == 1)
 }
 

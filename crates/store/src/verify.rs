@@ -222,6 +222,7 @@ row! {
         approved_by: Option<PersonId>,
         approved_hash: Option<Hash>,
         authorised_by: Option<PersonId>,
+        authorised_at: Option<Timestamp>,
     }
 }
 
@@ -238,10 +239,12 @@ impl OrderRow {
             amount: self.amount,
             state: InvoiceState::parse(&self.state),
             is_due: self.due_posting.is_some(),
+            due_posting: self.due_posting,
             is_as_approved: self.approved_hash == Some(order.hash()) && self.kept_hash == self.file_hash,
             entered_by: Some(self.entered_by),
             approved_by: self.approved_by,
             authorised_by: self.authorised_by,
+            authorised_at: self.authorised_at,
             payments,
         }
     }
@@ -270,6 +273,7 @@ row! {
         approved_by: PersonId,
         approved_hash: Hash,
         authorised_by: Option<PersonId>,
+        authorised_at: Option<Timestamp>,
     }
 }
 
@@ -283,10 +287,12 @@ impl RefundRow {
             state,
             // It was owed before anybody prepared it.
             is_due: state.is_some_and(InvoiceState::stands),
+            due_posting: None,
             is_as_approved: self.approved_hash == order.hash(),
             entered_by: None,
             approved_by: Some(self.approved_by),
             authorised_by: self.authorised_by,
+            authorised_at: self.authorised_at,
             payments,
         }
     }
@@ -295,10 +301,10 @@ impl RefundRow {
 /// Invoices and refunds with their transfers. An order is a feature's, its milestones are its invoices.
 async fn orders(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrderFacts>> {
     const INVOICES: &str = "SELECT i.id, i.feature, i.amount, i.payee, i.iban, i.file_hash, f.hash AS kept_hash, \
-        i.state, i.due_posting, i.entered_by, i.approved_by, i.approved_hash, i.authorised_by \
+        i.state, i.due_posting, i.entered_by, i.approved_by, i.approved_hash, i.authorised_by, i.authorised_at \
         FROM invoice i JOIN file f ON f.id = i.file WHERE i.pot = $1 ORDER BY i.id";
     const REFUNDS: &str = "SELECT id, organisation, amount, payee, iban, state, approved_by, approved_hash, \
-        authorised_by FROM refund WHERE pot = $1 ORDER BY id";
+        authorised_by, authorised_at FROM refund WHERE pot = $1 ORDER BY id";
     const PAYMENTS: &str = "SELECT COALESCE(p.invoice, p.refund) AS pays, p.posting, p.paid_on, p.settled_on, \
         p.settled_posting, p.bounced_on, p.bounced_posting FROM payment p JOIN posting o ON o.id = p.posting \
         WHERE o.pot = $1 ORDER BY p.id";

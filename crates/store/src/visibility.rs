@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    ToColumn as _, Tx, args, execute, execute_in, fetch_all, fetch_all_in, fetch_optional_value,
-    fetch_values, row,
+    ToColumn as _, Tx, args, execute_in, fetch_all, fetch_all_in, fetch_optional_value, fetch_values, row,
+    seals::{self, Written},
 };
 
 /// How many organisations one statement asks about.
@@ -150,12 +150,18 @@ pub async fn veil_those_with_money(
     tx: &mut Tx,
     collective: CollectiveId,
 ) -> sqlx::Result<Vec<OrganisationId>> {
-    const WRITE: &str = "UPDATE membership SET veiled = 1 WHERE collective = $1 AND shows_amounts = 0 \
+    const MEANT: &str = "SELECT organisation FROM membership WHERE collective = $1 AND shows_amounts = 0 \
         AND EXISTS (SELECT 1 FROM account a JOIN pot p ON p.id = a.pot \
-          WHERE a.organisation = membership.organisation AND p.collective = $1)";
+          WHERE a.organisation = membership.organisation AND p.collective = $1) ORDER BY organisation";
+    const WRITE: &str = "UPDATE membership SET veiled = 1 WHERE collective = $1 AND organisation IN (@list)";
     const READ: &str = "SELECT organisation FROM membership \
         WHERE collective = $1 AND veiled = 1 AND shows_amounts = 0 ORDER BY organisation";
-    execute(tx, WRITE, args![collective]).await?;
+    let meant: Vec<OrganisationId> = fetch_values(tx, MEANT, args![collective]).await?;
+    for organisations in meant.chunks(ASKED_ABOUT) {
+        let list = organisations.iter().map(OrganisationId::to_arg).collect();
+        execute_in(tx, WRITE, args![collective], list).await?;
+    }
+    seals::renew_members(tx, collective, &meant, Written::Only(&["veiled"])).await?;
     fetch_values(tx, READ, args![collective]).await
 }
 
@@ -186,5 +192,5 @@ pub async fn put_hidden(
         let list = organisations.iter().map(OrganisationId::to_arg).collect();
         execute_in(tx, sql, args![collective, since], list).await?;
     }
-    Ok(())
+    seals::renew_members(tx, collective, organisations, Written::Only(&["hidden_since"])).await
 }

@@ -7,7 +7,12 @@ use domain::{
     invoices::{InvoiceRefusal, InvoiceState, Judges, Order},
     shares::returns::pro_rata,
 };
-use store::{Tx, features::Feature, invoices::Invoice};
+use store::{
+    Tx,
+    features::Feature,
+    invoices::Invoice,
+    seals::{self, Kind},
+};
 
 use super::{Act, Answered, At, carry_out, correcting::undo, judges, tell};
 use crate::{
@@ -170,7 +175,8 @@ pub(super) async fn authorise(
     let person = authoriser(tx, till).await?;
     let judges = judges(tx, &At::of(till), invoice, &[person]).await?;
     may_authorise(tx, &At::of(till), &judges, person, approved_by).await?;
-    if invoice.approved_hash != Some(order(invoice).hash()) {
+    let is_as_agreed = invoice.approved_hash == Some(order(invoice).hash());
+    if !is_as_agreed || !seals::stands(tx, Kind::Invoice, invoice.id).await? {
         return Err(Failure::Refused(InvoiceRefusal::OrderChanged));
     }
     if invoice.due_posting.is_none() {

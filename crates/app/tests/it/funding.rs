@@ -6,6 +6,7 @@ mod bulk;
 mod closings;
 mod concurrent;
 mod departures;
+mod edited;
 mod features;
 mod new_terms;
 mod promises;

@@ -1,7 +1,7 @@
 //! The journal on both databases: what is posted stands, what is refused leaves nothing, what is falsified is noticed.
 
 mod bypass;
-mod edited;
+pub(crate) mod edited;
 pub(crate) mod export;
 mod falsified;
 mod gathered;
@@ -99,7 +99,7 @@ impl Command for Raw {
 }
 
 /// Runs SQL; how many rows it wrote, or what the database said.
-async fn raw(world: &World, sql: &'static str) -> Result<u64, String> {
+pub(crate) async fn raw(world: &World, sql: &'static str) -> Result<u64, String> {
     world.context.db.write(Raw(sql)).await.map_err(|error| error.to_string())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{
@@ -183,6 +183,8 @@ pub struct OrderFacts {
     pub state: Option<InvoiceState>,
     /// Whether it fell due.
     pub is_due: bool,
+    /// The posting by which it fell due, where one of its own says so.
+    pub due_posting: Option<PostingId>,
     /// Whether what is written of it, and the file that came with it, is what was approved.
     pub is_as_approved: bool,
     /// Who entered it; nobody where whoever prepares it is the first of the two persons.
@@ -191,6 +193,8 @@ pub struct OrderFacts {
     pub approved_by: Option<PersonId>,
     /// Who authorised it.
     pub authorised_by: Option<PersonId>,
+    /// When.
+    pub authorised_at: Option<Timestamp>,
     /// Its transfers, those that came back included.
     pub payments: Vec<PaymentFacts>,
 }

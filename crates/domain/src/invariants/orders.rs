@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     Seen,
@@ -13,7 +13,7 @@ use crate::{
     account::{Account, AccountKind as A},
     ids::{ContractId, FeatureId, MilestoneId, PostingId},
     invoices::InvoiceState as S,
-    posting::PostingKind as P,
+    posting::{Actor, PostingKind as P},
 };
 
 /// What is owed for a milestone and was paid.
@@ -29,6 +29,8 @@ pub(super) struct Orders {
     dues: BTreeMap<(ContractId, MilestoneId), Dues>,
     /// The postings of transfers, with their day.
     moved: HashMap<PostingId, (P, Date)>,
+    /// The postings by which invoices fell due: when, and their actor unless that was erased.
+    fell_due: HashMap<PostingId, (Timestamp, Option<String>)>,
     payments: Gathered,
 }
 
@@ -36,6 +38,10 @@ impl Orders {
     pub(super) fn posting(&mut self, facts: &PotFacts, seen: &Seen<'_>) {
         for leg in &seen.legs {
             self.due(&leg.from, &leg.to, leg.amount);
+        }
+        if seen.kind == Some(P::InvoiceDue) {
+            let actor = seen.posting.detail.as_ref().map(|detail| detail.actor.clone());
+            self.fell_due.insert(seen.posting.id, (seen.posting.recorded_at, actor));
         }
         if let Some(kind @ (P::Payment | P::Settle | P::Bounce)) = seen.kind {
             self.moved.insert(seen.posting.id, (kind, seen.posting.effective_on));
@@ -103,6 +109,9 @@ impl Orders {
         if agreed && !approved || due && !two {
             gathered.breach(place, "order", "approved by one, authorised by another", "not so");
         }
+        if due && !self.is_authorised_by_whom_the_chain_says(order) {
+            gathered.breach(place, "authorised", "by whom the entry that it fell due by says", "not so");
+        }
         if agreed && !order.is_as_approved {
             gathered.breach(place, "what is to be paid, where", "what was approved", "something else");
         }
@@ -120,6 +129,21 @@ impl Orders {
         }
         for payment in &order.payments {
             self.transfer(gathered, order, payment);
+        }
+    }
+
+    /// Whoever authorises an invoice first makes it due, at that instant; one that is corrected stays due, and is authorised
+    /// anew later.
+    fn is_authorised_by_whom_the_chain_says(&self, order: &OrderFacts) -> bool {
+        let Some((at, actor)) = order.due_posting.and_then(|posting| self.fell_due.get(&posting)) else {
+            return true;
+        };
+        match (order.authorised_at, order.authorised_by, actor) {
+            (Some(authorised), _, _) if authorised > *at => true,
+            (Some(authorised), Some(by), Some(actor)) => {
+                authorised == *at && *actor == Actor::Person(by).to_string()
+            }
+            _ => order.authorised_at == Some(*at),
         }
     }
 

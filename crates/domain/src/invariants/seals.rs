@@ -5,6 +5,8 @@ use super::{
     finding::{Finding, Gathered},
 };
 use crate::{
+    chain::Hash,
+    ids::FileId,
     journal::{Basis, StoredPosting},
     sealing::{SealedRow, Stands, stand},
 };
@@ -76,6 +78,15 @@ impl Seals {
                     self.not_covered();
                 }
             }
+        }
+    }
+
+    /// The bytes of a file are those that its hash, or the paper that it is, tells of. `expected`, `found`: SHA-256.
+    pub(super) fn file(&mut self, file: FileId, expected: &Hash, found: Option<&Hash>) {
+        self.gathered.checked();
+        if found != Some(expected) {
+            let found = if found.is_some() { "others" } else { "none" };
+            self.gathered.breach(format!("file {file}"), "bytes", "those that were kept", found);
         }
     }
 

@@ -269,10 +269,12 @@ impl Sim {
             amount: Money::new(minor),
             state: Some(InvoiceState::Settled),
             is_due: true,
+            due_posting: None,
             is_as_approved: true,
             entered_by: Some(id(0xe1)),
             approved_by: Some(id(0xe2)),
             authorised_by: Some(id(0xe3)),
+            authorised_at: None,
             payments: Vec::new(),
         });
         self.facts.orders.last_mut().expect("one")
@@ -285,10 +287,12 @@ impl Sim {
             amount: Money::new(minor),
             state: Some(InvoiceState::Paid),
             is_due: true,
+            due_posting: None,
             is_as_approved: true,
             entered_by: None,
             approved_by: Some(id(0xe2)),
             authorised_by: Some(id(0xe3)),
+            authorised_at: None,
             payments: vec![transfer],
         });
     }

@@ -134,7 +134,7 @@ pub async fn replace(
         ],
     )
     .await?;
-    let written = Written::Only(&["floor", "target", "maximum", "closing_on"]);
+    let written = Written::Only(&["floor", "target", "maximum", "closing_on", "suspended_until"]);
     seals::renew_one(tx, Kind::Feature, feature.id, written).await
 }
 
@@ -170,7 +170,8 @@ pub async fn versions(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Resu
 
 /// Nobody takes money back any more because the terms of a feature changed.
 pub async fn end_suspension(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<()> {
-    execute(tx, "UPDATE feature SET suspended_until = NULL WHERE id = $1", args![feature]).await.map(drop)
+    execute(tx, "UPDATE feature SET suspended_until = NULL WHERE id = $1", args![feature]).await?;
+    seals::renew_one(tx, Kind::Feature, feature, Written::Only(&["suspended_until"])).await
 }
 
 /// The latest day until the end of which money may be taken back from a feature of a round, since its terms changed.

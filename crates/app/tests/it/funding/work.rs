@@ -32,7 +32,12 @@ use super::*;
 const IBAN: &str = "FR76 3000 6000 0112 3456 7890 189";
 
 /// A town whose work is done by somebody outside: nobody is tied to them.
-async fn funded(world: &World, floor: i64, maximum: i64, puts: &[(usize, i64)]) -> (Grown, FeatureId) {
+pub(super) async fn funded(
+    world: &World,
+    floor: i64,
+    maximum: i64,
+    puts: &[(usize, i64)],
+) -> (Grown, FeatureId) {
     let town = town(world).await;
     let id = funded_in(world, &town, floor, maximum, puts).await;
     (town, id)
@@ -104,14 +109,20 @@ async fn entered(world: &World, town: &Grown, id: FeatureId, reference: &str, ce
 }
 
 /// The same, approved by the representative of the third member and authorised by the treasurer.
-async fn authorised(world: &World, town: &Grown, id: FeatureId, reference: &str, cents: i64) -> InvoiceId {
+pub(super) async fn authorised(
+    world: &World,
+    town: &Grown,
+    id: FeatureId,
+    reference: &str,
+    cents: i64,
+) -> InvoiceId {
     let invoice = entered(world, town, id, reference, cents).await;
     approve_invoice(&world.context, town.member(2).acting(), invoice).await.unwrap();
     authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
     invoice
 }
 
-async fn row(world: &World, id: InvoiceId) -> Invoice {
+pub(super) async fn row(world: &World, id: InvoiceId) -> Invoice {
     store::invoices::by_id(&mut world.read().await, id).await.unwrap().unwrap()
 }
 

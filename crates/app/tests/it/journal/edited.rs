@@ -27,7 +27,7 @@ use super::{
 };
 
 /// What is done, what undoes it, and the finding that names it: its code, where, and what.
-type Edited = (&'static str, &'static str, &'static str, &'static str, &'static str);
+pub(crate) type Edited = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const BASIS: &str = "nature, round, feature, milestone, decision, organisation or entry reversed";
 
@@ -210,7 +210,7 @@ const PROMISED: &[Edited] = &[
     ),
 ];
 
-async fn found(world: &World, town: &Grown) -> Vec<(&'static str, Breach)> {
+pub(crate) async fn found(world: &World, town: &Grown) -> Vec<(&'static str, Breach)> {
     let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
     let findings = report.findings.into_iter();
     findings
@@ -218,7 +218,7 @@ async fn found(world: &World, town: &Grown) -> Vec<(&'static str, Breach)> {
         .collect()
 }
 
-async fn each_is_named(world: &World, town: &Grown, cases: &[Edited]) {
+pub(crate) async fn each_is_named(world: &World, town: &Grown, cases: &[Edited]) {
     assert!(found(world, town).await.is_empty(), "{:?}", found(world, town).await);
     for (edit, mend, code, place, what) in cases {
         assert!(raw(world, edit).await.expect(edit) > 0, "{edit} changes something");
