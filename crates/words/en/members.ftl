@@ -153,6 +153,10 @@ mail-departed-own = { $goes ->
     [back] Its own contributions, { $amount }, are due to it; two persons make the payment.
    *[other] Its own contributions, { $amount }, stay in the pot.
 }
+mail-departed-own-unsaid = { $goes ->
+    [back] Its own contributions are due to it; two persons make the payment.
+   *[other] Its own contributions stay in the pot.
+}
 mail-departed-led = These features have no lead any more; the stewards may name another:
     { $titles }
 mail-departed-subscription = Its subscription has ended: nothing more is called. What was called already is still owed.

@@ -153,6 +153,10 @@ mail-departed-own = { $goes ->
     [back] Ses propres versements, { $amount }, lui sont dus ; le paiement se fait à deux personnes.
    *[other] Ses propres versements, { $amount }, restent dans le pot.
 }
+mail-departed-own-unsaid = { $goes ->
+    [back] Ses propres versements lui sont dus ; le paiement se fait à deux personnes.
+   *[other] Ses propres versements restent dans le pot.
+}
 mail-departed-led = Ces fonctionnalités n'ont plus personne pour les mener ; les référent·es peuvent désigner une autre structure :
     { $titles }
 mail-departed-subscription = Sa cotisation est terminée : plus rien n'est appelé. Ce qui l'était déjà reste dû.

@@ -187,7 +187,8 @@ async fn own_word(
 }
 
 /// Tells the people of an organisation that left, those who run the collective, and the stewards of what has no lead any
-/// more. Errors: faults only.
+/// more. How much its own money is, only its people and those who see to that money learn: treasurers, and where it is paid
+/// back stewards, who prepare it. Errors: faults only.
 pub(super) async fn tell(
     tx: &mut Tx,
     till: &mut Till,
@@ -196,24 +197,32 @@ pub(super) async fn tell(
 ) -> Result<(), Failure<DepartureRefusal>> {
     let collective = till.collective.id;
     let readers = store::mandates::money_readers(tx, &[grounds.member.id], till.today).await?;
-    let mut told: BTreeSet<PersonId> = readers.into_iter().map(|reader| reader.person).collect();
+    let mut knowing: BTreeSet<PersonId> = readers.into_iter().map(|reader| reader.person).collect();
+    let mut told = BTreeSet::new();
     for role in RoleKind::ALL {
-        told.extend(store::roles::holders(tx, collective, *role, till.now).await?);
+        let holders = store::roles::holders(tx, collective, *role, till.now).await?;
+        let sees = *role == RoleKind::Treasurer || refund && *role == RoleKind::Steward;
+        if sees { knowing.extend(holders) } else { told.extend(holders) }
     }
-    let told: Vec<PersonId> = told.into_iter().collect();
+    let (told, knowing): (Vec<PersonId>, Vec<PersonId>) =
+        (told.difference(&knowing).copied().collect(), knowing.into_iter().collect());
     let (settings, currency) = (till.settings.clone(), till.locked.pot.currency());
     let (here, name) = (till.collective.name.clone(), grounds.member.name.clone());
     let path = format!("/c/{}/decisions/{}", till.collective.slug, grounds.decision.number);
-    let write = |t: Words| {
+    let write = |t: Words, sees: bool| {
         let titles: Vec<_> = grounds.led.iter().map(|one| t.typography(&one.title)).collect();
         let goes = if refund { "back" } else { "stays" };
         Letter::about(t.mail_departed_subject(&here, &name))
             .say(t.mail_departed(&here, &name))
-            .say_if(own.is_positive().then(|| t.mail_departed_own(t.money(own, currency), goes)))
+            .say_if(own.is_positive().then(|| match sees {
+                true => t.mail_departed_own(t.money(own, currency), goes),
+                false => t.mail_departed_own_unsaid(goes),
+            }))
             .say_if((!titles.is_empty()).then(|| t.mail_departed_led(titles.join("\n"))))
             .say_if(subscribed.then(|| t.mail_departed_subscription().to_owned()))
             .say(t.mail_departed_decision(&grounds.decision.title))
             .at(&settings, &path)
     };
-    till.tell(tx, &told, write).await
+    till.tell(tx, &knowing, |t| write(t, true)).await?;
+    till.tell(tx, &told, |t| write(t, false)).await
 }

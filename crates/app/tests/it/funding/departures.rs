@@ -303,6 +303,31 @@ async fn everything_goes_where_its_source_says(world: World) {
     assert!(broken("I18") && broken("I24") && report.broken() == 2);
 }
 
+/// A hidden amount is no word to those who may not see it.
+async fn how_much_is_told_to_those_who_see_it(world: &World, own: OwnGoesTo, stewards_see: bool) {
+    let town = refunding(world).await;
+    shared(world, &town, 6_000).await;
+    world.grant(&town, town.member(2).person, RoleKind::Steward).await;
+    let decision = Some(decide(world, &town, Some(1)).await);
+    world.post().await;
+    let how = HowToLeave { decision, own, stays: false, confirmed: true };
+    depart(&world.context, town.admin(), town.id, town.member(1).organisation, how).await.unwrap();
+    let told = world.post().await;
+    for (place, sees) in [(0, true), (1, true), (2, stewards_see)] {
+        let mail = told.iter().find(|mail| mail.to.address() == town.member(place).email).unwrap();
+        assert!(mail.text.contains("Ses propres versements"), "{}", mail.text);
+        assert_eq!(mail.text.contains("60,00"), sees, "{place}: {}", mail.text);
+    }
+}
+
+async fn how_much_stays_is_told_to_treasurers(world: World) {
+    how_much_is_told_to_those_who_see_it(&world, OwnGoesTo::PoolCommon, false).await;
+}
+
+async fn how_much_is_paid_back_is_told_to_stewards_too(world: World) {
+    how_much_is_told_to_those_who_see_it(&world, OwnGoesTo::RefundDue, true).await;
+}
+
 /// Counter-example 8 of the audit: what is released later has a successor.
 async fn what_stays_is_used_or_goes_to_the_common_pool(world: World) {
     let town = refunding(&world).await;
@@ -378,6 +403,8 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
 }
 
 on_both![
+    how_much_stays_is_told_to_treasurers,
+    how_much_is_paid_back_is_told_to_stewards_too,
     a_departure_rests_on_a_decision_about_it,
     a_refund_and_an_exclusion_are_the_word_of_two,
     who_alone_holds_the_roles_excludes_nobody_by_her_own_word,
