@@ -152,6 +152,21 @@ async fn it_beats_and_tells_what_changes(world: World) {
     assert!(told.contains("12,34") && told.contains("retry: 5000"), "{told}");
 }
 
+/// Two servers on one database: what one of them writes, those who listen to the other hear.
+async fn what_another_server_writes_is_told_here(world: World) {
+    let (town, state, _) = round(&world, QUICK).await;
+    let mut context = world.context.clone();
+    context.db = store::Db::open(&world.url, &store::Options::default()).await.unwrap();
+    let mut here = AppState::new(context, (*state.public_url).clone(), 1_000_000);
+    here.streams = Arc::new(Streams::at(QUICK));
+    let mut stream = Heard::first(&crate::router(&here).unwrap(), None).await;
+    something_is_put(&world, &town).await;
+    let told = stream.until(|said| said.contains("event: progress")).await.unwrap();
+    assert!(told.contains("12,34"), "{told}");
+    drop(stream);
+    here.context.db.close().await;
+}
+
 async fn it_ends_when_the_server_stops(world: World) {
     let (_, state, site) = round(&world, Pace { look: LONG, ..QUICK }).await;
     let stream = Heard::first(&site, None).await;
@@ -195,6 +210,7 @@ async fn a_person_has_four_streams_however_many_sessions(world: World) {
 
 testkit::on_both![
     it_beats_and_tells_what_changes,
+    what_another_server_writes_is_told_here,
     it_ends_when_the_server_stops,
     it_ends_with_its_session,
     a_person_has_four_streams_however_many_sessions,
