@@ -47,8 +47,8 @@ reversal-other-way = This entry is not reversed by hand: it has an opposite of i
 reversal-is-reversal = A reversal is not reversed.
 reversal-already = Already reversed by entry no. { $seq }.
 reversal-allocated = An organisation has put its share in this round already: the distribution is not reversed any more. What an organisation lacks can be given to it in the next round, by a distribution by hand.
-reversal-gone-shared = This entry can't be reversed as things are: { $missing } of its money were shared out in round { $round }, and what came in since isn't its own. Reverse the distribution of that round first, then this entry, then share out again.
-reversal-gone-shared-for-good = This entry can't be reversed any more: { $missing } of its money were shared out in round { $round }, where an organisation has already used its share; what came in since isn't its own. If another organisation had paid, give it its due in the next round, by a distribution by hand. If this money never arrived, that much is missing at the bank: the collective decides who pays it in.
+reversal-gone-shared = This entry can't be reversed as things are: { $missing } of its money were shared out in round { $round }, and the money that came in since is of other payments. Reverse the distribution of that round first, then this entry, then share out again.
+reversal-gone-shared-for-good = This entry can't be reversed any more: { $missing } of its money were shared out in round { $round }, where an organisation has already used its share; the money that came in since is of other payments. If another organisation had paid, give it its due in the next round, by a distribution by hand. If this money never arrived, that much is missing at the bank: the collective decides who pays it in.
 reversal-gone-put = This distribution can't be reversed any more: { $missing } of the shares that it made lie on features. What an organisation lacks can be given to it in the next round, by a distribution by hand.
 reversal-gone-departed = { $kind ->
     [distribution] This distribution can't be reversed any more: an organisation has left the collective since, and { $missing } of the share that it had been given went elsewhere. What an organisation lacks can be given to it in the next round, by a distribution by hand.
@@ -57,6 +57,6 @@ reversal-gone-departed = { $kind ->
 reversal-gone-round-ended = This distribution can't be reversed any more: the round has ended, and { $missing } of the shares that it had made, not used, went back to the pot. They will be shared out in the next round.
 reversal-gone-elsewhere = { $kind ->
     [distribution] This distribution can't be reversed any more: { $missing } of the shares that it made have been used since.
-    [gift] This gift can't be reversed any more: { $missing } of its money have been used since, and what came in afterwards isn't its own.
-   *[other] This entry can't be reversed any more: { $missing } of its money have been used since, and what came in afterwards isn't its own.
+    [gift] This gift can't be reversed any more: { $missing } of its money have been used since, and the money that came in afterwards is of other gifts.
+   *[other] This entry can't be reversed any more: { $missing } of its money have been used since, and the money that came in afterwards is of other payments.
 }

@@ -47,8 +47,8 @@ reversal-other-way = Cette écriture ne s'annule pas à la main : elle a son pro
 reversal-is-reversal = Une annulation ne s'annule pas.
 reversal-already = Déjà annulée par l'écriture n° { $seq }.
 reversal-allocated = Une structure a déjà posé sa part dans ce tour : le partage ne s'annule plus. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
-reversal-gone-shared = Cette écriture ne s'annule pas telle quelle : { $missing } de son argent ont été partagés au tour { $round }, et ce qui est entré depuis n'est pas à elle. Annulez d'abord le partage de ce tour, puis cette écriture, puis partagez de nouveau.
-reversal-gone-shared-for-good = Cette écriture ne s'annule plus : { $missing } de son argent ont été partagés au tour { $round }, où une structure a déjà posé sa part ; ce qui est entré depuis n'est pas à elle. Si une autre structure avait payé, rendez-lui son dû au tour suivant, par un partage à la main. Si cet argent n'est jamais arrivé, il en manque autant en banque : le collectif décide qui le verse.
+reversal-gone-shared = Cette écriture ne s'annule pas telle quelle : { $missing } de son argent ont été partagés au tour { $round }, et l'argent entré depuis vient d'autres versements. Annulez d'abord le partage de ce tour, puis cette écriture, puis partagez de nouveau.
+reversal-gone-shared-for-good = Cette écriture ne s'annule plus : { $missing } de son argent ont été partagés au tour { $round }, où une structure a déjà posé sa part ; l'argent entré depuis vient d'autres versements. Si une autre structure avait payé, rendez-lui son dû au tour suivant, par un partage à la main. Si cet argent n'est jamais arrivé, il en manque autant en banque : le collectif décide qui le verse.
 reversal-gone-put = Ce partage ne s'annule plus : { $missing } des parts qu'il a faites sont posés sur des fonctionnalités. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
 reversal-gone-departed = { $kind ->
     [distribution] Ce partage ne s'annule plus : une structure a quitté le collectif depuis, et { $missing } de la part qu'il lui avait faite sont allés ailleurs. Ce qui manque à une structure pourra lui être donné au tour suivant, par un partage à la main.
@@ -57,6 +57,6 @@ reversal-gone-departed = { $kind ->
 reversal-gone-round-ended = Ce partage ne s'annule plus : le tour est terminé, et { $missing } des parts qu'il avait faites, non posés, sont repartis au pot. Ils seront partagés au tour suivant.
 reversal-gone-elsewhere = { $kind ->
     [distribution] Ce partage ne s'annule plus : { $missing } des parts qu'il a faites ont servi depuis.
-    [gift] Ce don ne s'annule plus : { $missing } de son argent ont servi depuis, et ce qui est entré ensuite n'est pas à lui.
-   *[other] Cette écriture ne s'annule plus : { $missing } de son argent ont servi depuis, et ce qui est entré ensuite n'est pas à elle.
+    [gift] Ce don ne s'annule plus : { $missing } de son argent ont servi depuis, et l'argent entré ensuite vient d'autres dons.
+   *[other] Cette écriture ne s'annule plus : { $missing } de son argent ont servi depuis, et l'argent entré ensuite vient d'autres versements.
 }

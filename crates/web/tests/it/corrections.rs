@@ -104,7 +104,7 @@ async fn what_was_shared_out_is_undone_before_its_payment(world: World) {
     let path = "/c/chatons/entries/2/reverse";
     let page =
         treasurer.see(path).await.is(200).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
-    let page = page.says("ce qui est entré depuis n’est pas à elle").says_not("name=\"reason\"");
+    let page = page.says("l’argent entré depuis vient d’autres versements").says_not("name=\"reason\"");
     let undo = page.link("Annuler d’abord le partage du tour 1");
     let sent = treasurer.submit(path, &[("reason", "wrong_amount"), ("key", "r")]).await;
     sent.is(422).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
