@@ -235,7 +235,8 @@ impl Change {
             return Ok(());
         }
         let what = change_of(before.as_ref(), same.is_some(), &row);
-        let iban_before = before.as_ref().map_or_else(String::new, |host| host.iban.clone());
+        // Of another host the former's IBAN says nothing.
+        let known = same.map_or_else(String::new, |host| host.iban.clone());
         match before {
             Some(_) => hosts::describe(tx, &row).await?,
             None => {
@@ -250,8 +251,8 @@ impl Change {
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
-                .say(iban_told(t, &iban_before, &row.iban))
-                .say(t.mail_host_check())
+                .say(iban_told(t, &known, &row.iban))
+                .say(if row.iban.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await?;
@@ -264,7 +265,8 @@ impl Change {
 fn iban_told(t: Words, before: &str, now: &str) -> String {
     let end = |iban: &str| iban.get(iban.len().saturating_sub(4)..).unwrap_or_default().to_owned();
     match (before.is_empty(), now.is_empty()) {
-        (_, true) => t.mail_host_iban_none().to_owned(),
+        (true, true) => t.mail_host_iban_none().to_owned(),
+        (false, true) => t.mail_host_iban_removed(end(before)),
         (true, false) => t.mail_host_iban_added(end(now)),
         (false, false) if before == now => t.mail_host_iban_same(end(now)),
         (false, false) => t.mail_host_iban_changed(end(before), end(now)),

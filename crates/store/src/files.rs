@@ -145,7 +145,8 @@ pub async fn each_resting(
     mut see: impl FnMut(FileId, &[u8; 32], Option<&[u8; 32]>),
 ) -> sqlx::Result<()> {
     const SQL: &str = "SELECT f.id, f.hash FROM file f WHERE f.erased_at IS NULL AND f.id > $2 AND f.id IN \
-        (SELECT i.file FROM invoice i WHERE i.pot = $1 UNION SELECT r.proof FROM receipt r WHERE r.pot = $1) \
+        (SELECT i.file FROM invoice i WHERE i.pot = $1 UNION SELECT r.proof FROM receipt r WHERE r.pot = $1 \
+        UNION SELECT p.id FROM file p JOIN posting q ON q.id = p.subject WHERE q.pot = $1 AND p.purpose = 'proof') \
         ORDER BY f.id LIMIT $3";
     let mut after = FileId(Uuid::nil());
     loop {

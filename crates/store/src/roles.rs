@@ -160,7 +160,8 @@ row! {
 }
 
 /// The roles in force at an instant, and those that another person than their holder ended since a moment, by holder:
-/// nobody becomes the only one by ending the others' roles. Whoever gives up their own is gone.
+/// nobody becomes the only one by ending the others' roles. Whoever gives up their own is gone, and so is a role that was
+/// ended before it took effect.
 pub async fn counted(
     tx: &mut Tx,
     collective: CollectiveId,
@@ -170,7 +171,7 @@ pub async fn counted(
     fetch_all(
         tx,
         "SELECT r.person, r.kind, r.ended_at FROM role r JOIN person p ON p.id = r.person WHERE r.collective = $1 \
-         AND (r.ended_at IS NULL OR r.ended_at > $2 AND (r.ended_by IS NULL OR r.ended_by <> r.person)) \
+         AND (r.ended_at IS NULL OR r.ended_at > $2 AND r.ended_at >= r.effective_at AND r.ended_by <> r.person) \
          AND r.effective_at <= $3 AND p.closed_at IS NULL ORDER BY r.person, r.kind, r.id LIMIT 1500",
         args![collective, since, now],
     )

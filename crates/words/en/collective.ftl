@@ -36,4 +36,6 @@ mail-host-iban-added = Its IBAN is written down now; it ends with { $end }.
 mail-host-iban-changed = Its IBAN has changed: it ended with { $before }, now it ends with { $now }.
 mail-host-iban-same = Its IBAN hasn't changed: it ends with { $end }.
 mail-host-iban-none = No IBAN is written down.
+mail-host-iban-removed = Its IBAN, which ended with { $end }, is no longer written down.
+mail-host-see = What is written:
 mail-host-check = Check that it is the right one:

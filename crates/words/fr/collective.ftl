@@ -36,4 +36,6 @@ mail-host-iban-added = Son IBAN est maintenant écrit ; il finit par { $end }.
 mail-host-iban-changed = Son IBAN a changé : il finissait par { $before }, il finit maintenant par { $now }.
 mail-host-iban-same = Son IBAN n'a pas changé : il finit par { $end }.
 mail-host-iban-none = Aucun IBAN n'est écrit.
+mail-host-iban-removed = Son IBAN, qui finissait par { $end }, n'est plus écrit.
+mail-host-see = Sa fiche :
 mail-host-check = Vérifiez que c'est bien le sien :

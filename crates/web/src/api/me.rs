@@ -62,7 +62,7 @@ pub(super) struct AwaitingOut {
     /// `share` (put it on features), `round` (share it out), `feature` (confirm its trigger), `closing` (a feature
     /// closes soon), `pay` and `receive` (a call for funds), `bill` (those who pay directly), `invoice`, `refund`
     /// (of an organisation that left), `report` (objections to decide on), `role`, `newcomers`, `open_round`, `need`, `idea`,
-    /// `unproven` (payments without a proof), `record`.
+    /// `terms` (take money back, or leave it, after new terms), `unproven` (payments without a proof), `record`.
     #[schema(value_type = String)]
     kind: &'static str,
     /// The number of the round, the feature, the call, the invoice.
