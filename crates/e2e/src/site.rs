@@ -89,18 +89,29 @@ impl Site {
 }
 
 impl Site {
-    /// The address in the newest mail to somebody that begins with this path: `/invitation/`. What waits to be sent is
-    /// sent first.
+    /// The first address in the newest mail to somebody that begins with this path: `/invitation/`. What waits to be sent
+    /// is sent first; mails that came before the last call are forgotten.
     ///
     /// # Panics
     /// If no mail to them has one.
     pub async fn mailed(&self, world: &World, to: &str, path: &str) -> String {
+        self.all_mailed(world, to, path).await.swap_remove(0)
+    }
+
+    /// All such addresses of that mail, in their order.
+    ///
+    /// # Panics
+    /// If no mail to them has one.
+    pub async fn all_mailed(&self, world: &World, to: &str, path: &str) -> Vec<String> {
         self.work().await;
         let start = self.address(path);
         let mails = world.mails();
-        let mut theirs = mails.iter().rev().filter(|mail| mail.to.address() == to);
-        let found = theirs.find_map(|mail| mail.text.lines().find(|line| line.starts_with(&start)));
-        found.unwrap_or_else(|| panic!("no mail to {to} has {start}: {mails:?}")).to_owned()
+        let theirs = mails.iter().rev().filter(|mail| mail.to.address() == to);
+        let links = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| line.starts_with(&start)).map(str::to_owned).collect()
+        };
+        let found = theirs.map(|mail| links(&mail.text)).find(|links| !links.is_empty());
+        found.unwrap_or_else(|| panic!("no mail to {to} has {start}: {mails:?}"))
     }
 }
 

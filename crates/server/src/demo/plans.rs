@@ -150,14 +150,24 @@ async fn wholes(db: &Db) -> String {
         })
         .collect();
     assert!(asked.len() > 200, "only {} statements were heard", asked.len());
+    let mut unplanned = 0;
     for sql in asked {
         let mut tx = db.read().await.unwrap();
-        let plan = plan(&mut tx, sql).await.unwrap_or_else(|problem| panic!("{problem}: {sql}"));
+        let plan = match plan(&mut tx, sql).await {
+            Ok(plan) => plan,
+            // PostgreSQL guesses the type of an argument from its place; beside `IS NULL` alone it can't.
+            Err(problem) if problem.to_string().contains("could not determine data type") => {
+                unplanned += 1;
+                continue;
+            }
+            Err(problem) => panic!("{problem}: {sql}"),
+        };
         let whole: Vec<&str> = plan.lines().filter(|step| is_whole(step, sql)).collect();
         if !whole.is_empty() && !ALLOWED.iter().any(|(part, _)| sql.contains(part)) {
             let _ = writeln!(found, "{}\n    {sql}\n", whole.join("\n"));
         }
     }
+    assert!(unplanned < 12, "{unplanned} statements can't be planned");
     found
 }
 
