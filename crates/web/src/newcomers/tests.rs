@@ -164,17 +164,13 @@ async fn what_is_wrong_is_said_and_nothing_is_lost(world: World) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("value=\"Girofle &#38; fils\"");
     refused.says("f-email-error");
-    for (field, name) in
-        [(0, "Compte bloqué, voir https://evil"), (0, "Asso evil.example"), (1, "jo@evil.example")]
-    {
+    for (field, name) in [(0, "Compte bloqué, voir https://evil"), (1, "jo@evil.example")] {
         let mut fields = says("jo@girofle.example", "60");
         fields[field].1 = name;
         let refused = stranger.post(JOIN, &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         refused.says("ni adresse web ni courriel");
     }
-    // So many forms from one network are few enough an hour later.
-    world.wait(jiff::SignedDuration::from_hours(2));
     for (amount, sentence) in
         [("0", "plus grand que zéro"), ("200,01", "200,00"), ("beaucoup", "f-amount-error")]
     {
