@@ -38,7 +38,7 @@ pub use demo::{Demo, program};
 pub use guise::{Guise, Scheme, Screen};
 pub use journey::check;
 pub use page::Page;
-pub use pages::{ROLES, forms_of, is_for_everybody, pages_of};
+pub use pages::{FILES, ROLES, forms_of, is_for_everybody, pages_of};
 pub use part::Part;
 pub use site::{Address, Site};
 pub use sweep::Sweep;

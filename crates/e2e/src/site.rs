@@ -86,9 +86,7 @@ impl Site {
         let report = app::jobs::run_due(&self.context).await.expect("the database answers");
         assert_eq!(report.failed, 0, "{report:?}");
     }
-}
 
-impl Site {
     /// The first address in the newest mail to somebody that begins with this path: `/invitation/`. What waits to be sent
     /// is sent first; mails that came before the last call are forgotten.
     ///

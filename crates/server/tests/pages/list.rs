@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use e2e::{Demo, ROLES, pages_of};
+use e2e::{Demo, FILES, ROLES, pages_of};
 use testkit::Kind;
 
 /// Addresses that mails and the command line print: `doors` opens them while they are good.
@@ -18,26 +18,6 @@ const DOORS: [&str; 6] = [
     "/me/email/{token}",
     "/invitation/{token}",
     "/join/{token}",
-];
-
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of refunds the example has none; the name
-/// of an asset changes with its content; `/oembed` asks for an address.
-const FILES: [(&str, &str); 15] = [
-    ("/assets/{file}", ""),
-    ("/files/{id}", ""),
-    ("/c/{collective}/refunds/{number}", ""),
-    ("/oembed", ""),
-    ("/favicon.ico", "/favicon.ico"),
-    ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
-    ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
-    ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),
-    ("/c/{collective}/accounts/journal.hledger", "/c/chatons/accounts/journal.hledger"),
-    ("/c/{collective}/accounts/journal.beancount", "/c/chatons/accounts/journal.beancount"),
-    ("/c/{collective}/feed.atom", "/c/chatons/feed.atom"),
-    ("/c/{collective}/calendar.ics", "/c/chatons/calendar.ics"),
-    ("/c/{collective}/members.csv", "/c/chatons/members.csv"),
-    ("/c/{collective}/members/{member}/statement.csv", "/c/chatons/members/framasoft/statement.csv"),
-    ("/c/{collective}/rounds/{number}/live", "/c/chatons/rounds/2/live"),
 ];
 
 #[test]
