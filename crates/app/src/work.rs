@@ -44,16 +44,32 @@ pub struct Worker {
     pub name: String,
     /// The member that it is. Whatever it may do it may as this one, never by its name.
     pub organisation: Option<OrganisationId>,
+    /// Whether that member said itself that it does the work: it leads, or it presented an invoice or a report. Another
+    /// names whom they like, and no rights of others hang on that.
+    pub said_so: bool,
+}
+
+impl Worker {
+    /// The member, where it said itself that it is the one.
+    #[must_use]
+    pub fn by_its_own_word(&self) -> Option<OrganisationId> {
+        self.organisation.filter(|_| self.said_so)
+    }
 }
 
 /// Who does the work on a feature: whoever is named, or the organisation that leads where nobody is.
 pub async fn worker_of(tx: &mut Tx, feature: &Feature) -> store::sqlx::Result<Worker> {
     let name = worker_shown(tx, feature).await?;
     if !name.is_empty() {
-        return Ok(Worker { name, organisation: feature.worker_organisation });
+        let organisation = feature.worker_organisation;
+        let said_so = match organisation {
+            Some(worker) if worker != feature.lead => store::work::spoke_for(tx, feature.id, worker).await?,
+            of_lead => of_lead.is_some(),
+        };
+        return Ok(Worker { name, organisation, said_so });
     }
     let lead = store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default();
-    Ok(Worker { name: lead, organisation: Some(feature.lead) })
+    Ok(Worker { name: lead, organisation: Some(feature.lead), said_so: true })
 }
 
 /// Who is named as doing the work: the member's present name, or what was typed; may be empty.

@@ -165,6 +165,9 @@ pub struct Judges {
     /// Those of them whose ties began after it was presented: nobody stands in for them, whoever is paid would choose
     /// who answers by the ties that it makes.
     pub late: BTreeSet<PersonId>,
+    /// Those who are tied only by what somebody wrote: the name to be paid, or of a worker who never said so. Nobody stands
+    /// in for them either: whoever writes the name would choose who answers.
+    pub named: BTreeSet<PersonId>,
     /// Those who have a mandate for the organisation that presents it or leads the feature, or had in the last months.
     pub of_sender: BTreeSet<PersonId>,
 }
@@ -174,15 +177,17 @@ impl Judges {
         of.iter().copied().filter(|person| !self.written_by.contains(person) && !self.tied.contains(person))
     }
 
-    /// Those who could answer when it was presented.
+    /// Those who could answer when it was presented, as far as those who are concerned said themselves.
     fn able<'a>(&'a self, of: &'a BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> + 'a {
-        of.iter().copied().filter(|person| {
-            !self.written_by.contains(person) && (!self.tied.contains(person) || self.late.contains(person))
-        })
+        let is_tied = |person: &PersonId| {
+            self.tied.contains(person) && !self.late.contains(person) && !self.named.contains(person)
+        };
+        of.iter().copied().filter(move |person| !self.written_by.contains(person) && !is_tied(person))
     }
 
     /// Whether two persons of the roles can answer, a steward and another who is treasurer, or could but for a tie that
-    /// began since it was presented or for another person who ended their role lately. Nobody stands in then.
+    /// began since it was presented, for a name that somebody wrote, or for another person who ended their role lately.
+    /// Nobody stands in then.
     #[must_use]
     pub fn are_two(&self) -> bool {
         let treasurers = || self.able(&self.treasurers).chain(self.able(&self.ended_treasurers));
@@ -190,8 +195,8 @@ impl Judges {
         self.able(&self.stewards).chain(self.able(&self.ended_stewards)).any(two)
     }
 
-    /// Whether nobody can answer, because ties began since it was presented or roles were ended lately: others get the
-    /// roles.
+    /// Whether nobody can answer, because of ties that began since it was presented or that a name alone makes, or of roles
+    /// that were ended lately: others get the roles.
     #[must_use]
     pub fn are_stuck(&self) -> bool {
         self.are_two() && !self.free(&self.stewards).any(|steward| self.other_treasurer(steward))
@@ -282,6 +287,20 @@ mod tests {
         assert_eq!(all.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
         assert_eq!(all.may_authorise(person(2), person(1)), Ok(()));
         assert_eq!(all.may_authorise(person(9), person(1)), Err(InvoiceRefusal::EnteredByYou));
+    }
+
+    #[test]
+    fn nobody_stands_in_where_a_name_alone_ties() {
+        let mut named = judges(&[1], &[2], &[1, 2]);
+        assert_eq!(
+            named.may_approve(person(5)),
+            Err(InvoiceRefusal::NobodyLeft),
+            "both are the payee's people"
+        );
+        named.named = [person(1), person(2)].into();
+        assert_eq!(named.may_approve(person(5)), Err(InvoiceRefusal::RolesFirst));
+        assert_eq!(named.may_approve(person(1)), Err(InvoiceRefusal::Tied));
+        assert!(named.are_stuck());
     }
 
     #[test]

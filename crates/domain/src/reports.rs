@@ -118,7 +118,7 @@ pub struct Deciders {
     pub stand_ins: BTreeSet<PersonId>,
     /// Those of the persons asked about who wrote the report, lead the feature or do the work.
     pub tied: BTreeSet<PersonId>,
-    /// Those of them whose ties began after the report: nobody stands in for them.
+    /// Those of them whose ties began after the report, or are to a worker who was only named: nobody stands in for them.
     pub late: BTreeSet<PersonId>,
 }
 
@@ -132,7 +132,8 @@ impl Deciders {
             .any(|steward| !self.tied.contains(steward) || self.late.contains(steward))
     }
 
-    /// Whether nobody can decide, because ties began since the report or roles were ended: another becomes steward.
+    /// Whether nobody can decide, because ties began since the report or are to a name alone, or roles were ended: another
+    /// becomes steward.
     #[must_use]
     pub fn are_stuck(&self) -> bool {
         self.has_steward() && self.stewards.iter().all(|steward| self.tied.contains(steward))

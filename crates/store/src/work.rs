@@ -217,6 +217,16 @@ row! {
     }
 }
 
+/// Whether an organisation presented an invoice or a report for the work on a feature.
+/// Errors: faults only.
+pub async fn spoke_for(tx: &mut Tx, feature: FeatureId, organisation: OrganisationId) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM (\
+        SELECT id FROM invoice WHERE feature = $1 AND entered_for = $2 UNION ALL \
+        SELECT id FROM report WHERE feature = $1 AND organisation = $2) spoken";
+    let times: i64 = fetch_value(tx, SQL, args![feature, organisation]).await?;
+    Ok(times > 0)
+}
+
 /// The features of these reports.
 pub async fn features_of(tx: &mut Tx, reports: &[ReportId]) -> sqlx::Result<BTreeMap<ReportId, FeatureId>> {
     const SQL: &str = "SELECT id AS report, feature FROM report WHERE id IN (@list)";

@@ -216,7 +216,11 @@ pub async fn may(
     };
     let person = standing.person;
     may.stuck = (invoice.state == InvoiceState::Entered || may.fell) && judges.are_stuck();
-    may.refuse = if due { may.pay } else { authorises || approves && judges.may_approve(person).is_ok() };
+    // A steward may, also one whom a tie keeps from approving.
+    let answers = || {
+        authorises || approves && (judges.stewards.contains(&person) || judges.may_approve(person).is_ok())
+    };
+    may.refuse = if due { may.pay } else { answers() };
     if invoice.state == InvoiceState::Entered || may.fell {
         match judges.may_approve(person) {
             Ok(()) => may.approve = approves,

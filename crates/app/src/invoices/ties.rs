@@ -149,23 +149,35 @@ pub(crate) async fn tied_to(
     Ok(store::invoices::tied(tx, organisation, since, since_at, begun).await?.into_iter().collect())
 }
 
+/// How somebody is tied to the work on a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// By what others wrote alone: a name, or a member that never said that it does the work.
+    Named,
+    /// By who leads or led, or by a member's own word.
+    Firm,
+}
+
 /// Whether a person does the work on a feature or leads it, or led it before, or holds, or held in the last months, a
 /// mandate for whoever does or did, which they had at `begun`.
-pub(crate) async fn is_at_work(
+pub(crate) async fn tie_to_work(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     feature: &Feature,
     worker: &Worker,
     begun: Timestamp,
-) -> store::sqlx::Result<bool> {
+) -> store::sqlx::Result<Option<Tie>> {
     let ties = Ties::begun(tx, at, person, begun).await?;
     let led = store::features::leads::former(tx, feature.id).await?;
-    Ok(ties.organisations.contains(&feature.lead)
+    let leads = ties.organisations.contains(&feature.lead)
         || led.iter().any(|before| {
             before.former_person == Some(person) || ties.organisations.contains(&before.former)
-        })
-        || ties.are_to(&worker.name, worker.organisation))
+        });
+    if leads || worker.by_its_own_word().is_some_and(|works| ties.organisations.contains(&works)) {
+        return Ok(Some(Tie::Firm));
+    }
+    Ok(ties.are_to(&worker.name, worker.organisation).then_some(Tie::Named))
 }
 
 /// Those who hold the roles of a payment, and those of them, of `also` and of whoever approved who are tied to whoever
@@ -186,7 +198,16 @@ pub(crate) async fn judges(
         Some(feature) => Some(worker_of(tx, feature).await?),
         None => None,
     };
-    let mut senders = vec![invoice.entered_for, feature.map(|feature| feature.lead)];
+    // Who is meant by a name that another wrote is a guess, which bars somebody and makes nobody a judge.
+    let lead = feature.as_ref().map(|feature| feature.lead);
+    let is_own_word = |organisation: &OrganisationId| {
+        Some(*organisation) == invoice.entered_for
+            || Some(*organisation) == lead
+            || worker.as_ref().and_then(Worker::by_its_own_word) == Some(*organisation)
+    };
+    let concerned = [worker.as_ref().and_then(|worker| worker.organisation), invoice.payee_organisation];
+    let firm: Vec<_> = concerned.into_iter().flatten().filter(is_own_word).collect();
+    let mut senders = vec![invoice.entered_for, lead];
     for before in store::features::leads::former(tx, invoice.feature).await? {
         senders.push(Some(before.former));
     }
@@ -194,7 +215,8 @@ pub(crate) async fn judges(
     paid.push((&invoice.payee, invoice.payee_organisation));
     let also: Vec<PersonId> = also.iter().chain(&invoice.approved_by).copied().collect();
     let begun = store::invoices::first_presented(tx, invoice).await?;
-    mark(tx, at, &mut judges, Concerned { senders: &senders, paid: &paid }, &also, begun).await?;
+    mark(tx, at, &mut judges, Concerned { senders: &senders, paid: &paid, firm: &firm }, &also, begun)
+        .await?;
     Ok(judges)
 }
 
@@ -210,8 +232,9 @@ pub(crate) async fn judges_of_refund(
     let mut judges = holders(tx, at).await?;
     judges.stewards.extend(judges.treasurers.iter().copied());
     judges.ended_stewards.extend(judges.ended_treasurers.iter().copied());
-    mark(tx, at, &mut judges, Concerned { senders: &[], paid: &[(payee, Some(organisation))] }, also, begun)
-        .await?;
+    let paid = [(payee, Some(organisation))];
+    let concerned = Concerned { senders: &[], paid: &paid, firm: &[organisation] };
+    mark(tx, at, &mut judges, concerned, also, begun).await?;
     Ok(judges)
 }
 
@@ -239,10 +262,12 @@ async fn stand_ins(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<BTreeMap<Per
     Ok(all.into_iter().map(from).collect())
 }
 
-/// Who presents what is to be paid, and who is paid: a name, and the organisation that is meant.
+/// Who presents what is to be paid, and who is paid: a name, and the organisation that is meant; with those of them that
+/// said themselves that it is them.
 struct Concerned<'a> {
     senders: &'a [Option<OrganisationId>],
     paid: &'a [(&'a str, Option<OrganisationId>)],
+    firm: &'a [OrganisationId],
 }
 
 /// Marks those who are tied to who is paid, by name or as an organisation, or to whoever presents it; and whose tie is
@@ -251,7 +276,7 @@ async fn mark(
     tx: &mut Tx,
     at: &At<'_>,
     judges: &mut Judges,
-    Concerned { senders, paid }: Concerned<'_>,
+    Concerned { senders, paid, firm }: Concerned<'_>,
     also: &[PersonId],
     begun: Timestamp,
 ) -> store::sqlx::Result<()> {
@@ -267,6 +292,9 @@ async fn mark(
             |ties: &Ties| paid.iter().any(|(name, organisation)| ties.are_to(name, *organisation));
         if are_to_paid(&ties) {
             judges.tied.insert(person);
+            if !ties.organisations.iter().any(|tied| firm.contains(tied)) {
+                judges.named.insert(person);
+            }
             if !are_to_paid(&Ties::begun(tx, at, person, begun).await?) {
                 judges.late.insert(person);
             }

@@ -10,7 +10,7 @@ use store::{Tx, features::Feature, work::Report};
 
 use super::worker_of;
 use crate::{
-    invoices::{At, is_at_work},
+    invoices::{At, Tie, tie_to_work},
     second_word,
     work_mails::MOST_ASKED,
 };
@@ -34,11 +34,14 @@ pub(crate) async fn deciders(
     }
     for person in deciders.stewards.iter().chain(&deciders.ended).chain(also) {
         let wrote = report.is_some_and(|report| report.person == *person);
-        if wrote || is_at_work(tx, at, *person, feature, &worker, at.now).await? {
+        if wrote {
             deciders.tied.insert(*person);
-            if let Some(report) = report.filter(|_| !wrote)
-                && !is_at_work(tx, at, *person, feature, &worker, report.created_at).await?
-            {
+            continue;
+        }
+        if tie_to_work(tx, at, *person, feature, &worker, at.now).await?.is_some() {
+            deciders.tied.insert(*person);
+            let begun = report.map_or(at.now, |report| report.created_at);
+            if tie_to_work(tx, at, *person, feature, &worker, begun).await? != Some(Tie::Firm) {
                 deciders.late.insert(*person);
             }
         }

@@ -136,9 +136,9 @@ pub(crate) async fn asked(
     Ok(objections_asked(usize::try_from(members).unwrap_or(usize::MAX).saturating_sub(own)))
 }
 
-/// The members that lead a feature or do the work on it: they don't object.
+/// The members that lead a feature or said that they do the work on it: they don't object. One that others named may.
 pub(crate) fn own_side(feature: &Feature, worker: &Worker) -> BTreeSet<OrganisationId> {
-    [Some(feature.lead), worker.organisation].into_iter().flatten().collect()
+    [Some(feature.lead), worker.by_its_own_word()].into_iter().flatten().collect()
 }
 
 /// Enough objections ask the stewards; fewer than that ask nobody any more.

@@ -179,7 +179,7 @@ pub async fn may(
     }
     let at = At::new(collective, now);
     let report = page.standing();
-    let own = acting_for == Some(feature.lead) || acting_for == page.worker.organisation;
+    let own = acting_for.is_some_and(|acting| own_side(feature, &page.worker).contains(&acting));
     let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));
     let open = report.is_some_and(|row| row.state == ReportState::Open && at.today <= row.objections_until);
     let contested = report.is_some_and(|row| row.state == ReportState::Contested);

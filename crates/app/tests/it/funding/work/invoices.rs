@@ -437,7 +437,53 @@ async fn two_authorise_at_once_and_it_is_drawn_once(world: World) {
     sound(&world, &town).await;
 }
 
+/// Whoever presents an invoice writes whom it is for, and whoever leads writes who works: a name bars, and opens nothing.
+async fn nobody_is_made_judge_by_a_name_that_others_write(world: World) {
+    let town = world.settled_collective(plain(), &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    world.grant(&town, town.member(3).person, RoleKind::Treasurer).await;
+    let context = &world.context;
+    let presented = async |reference: &str, payee: &str| {
+        let new = NewInvoice { payee: payee.to_owned(), ..invoice(reference, 500) };
+        enter(&world, town.member(1).acting(), id, new).await.unwrap().invoice
+    };
+    for (reference, payee) in [("F-1", "Zaclys"), ("F-2", "Atelier Zaclys et Yaal Coop")] {
+        let entered = presented(reference, payee).await;
+        let stands_in = approve_invoice(context, town.member(2).acting(), entered).await;
+        assert_eq!(refused(stands_in), InvoiceRefusal::RolesFirst, "{payee}");
+        assert!(may(&world, &town, 0, entered).await.stuck, "{payee}: the page says so");
+        // Nothing is paid by a refusal: the steward gives it, tied or not.
+        assert!(may(&world, &town, 0, entered).await.refuse, "{payee}");
+        refuse_invoice(context, town.admin(), entered, "à un autre nom").await.unwrap();
+    }
+    // What helps: another person gets the role.
+    let entered = presented("F-3", "Zaclys").await;
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    approve_invoice(context, town.admin(), entered).await.unwrap();
+    sound(&world, &town).await;
+}
+
+/// A member that others named as the one who works isn't gagged by it; once it says so itself, it is.
+async fn a_member_that_others_named_still_objects(world: World) {
+    let town = world.settled_collective(plain(), &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    shared(&world, &town, 10_000).await;
+    let new = Proposal { worker: "Girofle".to_owned(), ..proposal(5_000, 9_000) };
+    let id = propose_so(&world, &town, new, None).await;
+    put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
+    let mut tx = world.read().await;
+    let feature = store::features::by_id(&mut tx, id).await.unwrap().unwrap();
+    let worker = popote_app::work::worker_of(&mut tx, &feature).await.unwrap();
+    assert_eq!((worker.organisation, worker.by_its_own_word()), (Some(town.member(2).organisation), None));
+    drop(tx);
+    let new = NewInvoice { payee: "Girofle".to_owned(), ..invoice("G-1", 1_000) };
+    enter(&world, town.member(2).acting(), id, new).await.unwrap();
+    let worker = popote_app::work::worker_of(&mut world.read().await, &feature).await.unwrap();
+    assert_eq!(worker.by_its_own_word(), Some(town.member(2).organisation));
+}
+
 on_both![
+    nobody_is_made_judge_by_a_name_that_others_write,
+    a_member_that_others_named_still_objects,
     a_mandate_ties_from_the_day_it_is_accepted,
     ending_the_role_of_another_opens_no_payment,
     who_gives_up_a_role_leaves_a_way_to_pay,
