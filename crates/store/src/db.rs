@@ -9,6 +9,7 @@ mod constraint;
 mod fault;
 mod heard;
 mod migrate;
+mod moment;
 mod open;
 mod pools;
 mod postgres;
@@ -35,6 +36,7 @@ pub use command::{Command, WriteError};
 pub use constraint::violates;
 pub use fault::is_full;
 pub use heard::{heard, listen, plan};
+pub use moment::Moment;
 pub use open::{OpenError, Options};
 pub use query::{
     MAX_ARGUMENTS, execute, execute_in, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
@@ -95,6 +97,14 @@ impl Db {
     /// Errors: no connection.
     pub async fn read_once(&self) -> sqlx::Result<Tx> {
         Ok(self.writer.pools().single_read().await?.counted(self.queries.clone()))
+    }
+
+    /// The present state of the whole database, by one statement: it is another as soon as anything was committed, by
+    /// this process or by another. What is read after it is of that state or of a later one.
+    /// Errors: no connection.
+    pub async fn moment(&self) -> sqlx::Result<Moment> {
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        self.writer.pools().moment().await
     }
 
     /// How many statements [`read`](Self::read) and [`read_once`](Self::read_once) were asked since the database was

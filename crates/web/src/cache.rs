@@ -1,22 +1,25 @@
-//! Pages of visitors who aren't signed in, compressed once for everybody. A page is good for one version of its
-//! collective, so nothing is ever thrown out because it is wrong, only because there is no room.
+//! Pages, compressed once: of visitors who aren't signed in for everybody, of others for one reader. A page is good for
+//! one version of what it shows, so nothing is ever thrown out because it is wrong, only because there is no room.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::response::Builder;
 use axum::http::{HeaderMap, Response, StatusCode};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
+use store::Moment;
 use words::Locale;
 
 use crate::error::WebError;
 use crate::extract::accepts_gzip;
+use crate::kept::ForItsReader;
 use crate::layout::{Frame, html};
 use crate::state::AppState;
 
@@ -25,16 +28,35 @@ use crate::state::AppState;
 pub struct PageKey {
     /// Path and query.
     pub address: String,
-    /// Language.
-    pub locale: Locale,
-    /// `collective.version`, or the instance's for pages of no collective.
-    pub version: i64,
+    /// Who may see it, and of when it is.
+    pub whose: Whose,
+}
+
+/// For whom a page is, and of when.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Everybody who isn't signed in.
+    Everybody {
+        /// Language.
+        locale: Locale,
+        /// `collective.version`, or the instance's for pages of no collective.
+        version: i64,
+    },
+    /// One session.
+    Reader {
+        /// A hash of its token and of the languages that its browser asks for.
+        reader: [u8; 32],
+        /// The state of the database.
+        moment: Moment,
+        /// The minute of the clock.
+        minute: i64,
+    },
 }
 
 /// A page, compressed, with its name for `If-None-Match`.
 #[derive(Debug)]
 pub struct Stored {
-    gzip: Vec<u8>,
+    gzip: Bytes,
     etag: String,
 }
 
@@ -43,13 +65,13 @@ impl Stored {
     ///
     /// # Errors
     /// [`WebError::Internal`] when memory runs out.
-    pub fn new(html: &str) -> Result<Self, WebError> {
+    pub fn new(html: &[u8]) -> Result<Self, WebError> {
         let mut encoder = GzEncoder::new(Vec::with_capacity(html.len() / 4), Compression::new(5));
-        encoder.write_all(html.as_bytes()).map_err(WebError::internal)?;
+        encoder.write_all(html).map_err(WebError::internal)?;
         let gzip = encoder.finish().map_err(WebError::internal)?;
         // Weak: the same page with and without compression has one name.
-        let etag = format!("W/\"{}\"", hex::encode(&Sha256::digest(html.as_bytes())[..12]));
-        Ok(Self { gzip, etag })
+        let etag = format!("W/\"{}\"", hex::encode(&Sha256::digest(html)[..12]));
+        Ok(Self { gzip: gzip.into(), etag })
     }
 
     /// The answer to a request with these headers: 304, the compressed bytes, or the page itself.
@@ -66,13 +88,29 @@ impl Stored {
             let response = response.status(StatusCode::NOT_MODIFIED).body(Body::empty());
             return response.map_err(WebError::internal);
         }
+        self.body(response, request)
+    }
+
+    /// The answer to the one reader it is for: no other machine keeps it, and neither does the browser.
+    ///
+    /// # Errors
+    /// [`WebError::Internal`] when the page can't be unpacked.
+    pub fn respond_to_its_reader(&self, request: &HeaderMap) -> Result<Response<Body>, WebError> {
+        self.body(
+            Response::builder().header(CACHE_CONTROL, "no-store").header(VARY, "Accept-Encoding"),
+            request,
+        )
+    }
+
+    /// The compressed bytes, or the page itself for a client that takes no gzip.
+    fn body(&self, response: Builder, request: &HeaderMap) -> Result<Response<Body>, WebError> {
         let response = response.header(CONTENT_TYPE, "text/html; charset=utf-8");
         if accepts_gzip(request) {
             let response = response.header(CONTENT_ENCODING, "gzip").body(Body::from(self.gzip.clone()));
             return response.map_err(WebError::internal);
         }
         let mut html = Vec::new();
-        GzDecoder::new(self.gzip.as_slice()).read_to_end(&mut html).map_err(WebError::internal)?;
+        GzDecoder::new(self.gzip.as_ref()).read_to_end(&mut html).map_err(WebError::internal)?;
         response.body(Body::from(html)).map_err(WebError::internal)
     }
 
@@ -101,7 +139,8 @@ struct Slot {
     asked: bool,
 }
 
-/// The page, from the cache where nobody is signed in and nothing is to be said, else made for this visitor alone.
+/// The page, from the cache where nobody is signed in and nothing is to be said, else made for this visitor alone, who
+/// may get it again.
 /// `make` is only called where the page isn't there. `version` is the collective's, or 0 for what doesn't change.
 ///
 /// # Errors
@@ -114,14 +153,20 @@ pub async fn cached<T: Template>(
     make: impl AsyncFnOnce(Frame) -> Result<T, WebError>,
 ) -> Result<Response<Body>, WebError> {
     if !frame.is_for_everybody() {
-        return html(&make(frame).await?);
+        let says_nothing = frame.says_nothing();
+        let mut response = html(&make(frame).await?)?;
+        if says_nothing {
+            response.extensions_mut().insert(ForItsReader);
+        }
+        return Ok(response);
     }
-    let key = PageKey { address: frame.here.clone(), locale: frame.t.locale(), version };
+    let whose = Whose::Everybody { locale: frame.t.locale(), version };
+    let key = PageKey { address: frame.here.clone(), whose };
     if let Some(page) = state.cache.get(&key) {
         return page.respond(headers);
     }
     let text = make(frame).await?.render().map_err(WebError::internal)?;
-    let page = Arc::new(Stored::new(&text)?);
+    let page = Arc::new(Stored::new(text.as_bytes())?);
     state.cache.put(key, page.clone());
     page.respond(headers)
 }
@@ -188,12 +233,16 @@ impl Shelf {
 mod tests {
     use super::*;
 
+    fn of(locale: Locale, address: &str, version: i64) -> PageKey {
+        PageKey { address: address.to_owned(), whose: Whose::Everybody { locale, version } }
+    }
+
     fn key(address: &str, version: i64) -> PageKey {
-        PageKey { address: address.to_owned(), locale: Locale::Fr, version }
+        of(Locale::Fr, address, version)
     }
 
     fn page(text: &str) -> Arc<Stored> {
-        Arc::new(Stored::new(text).unwrap())
+        Arc::new(Stored::new(text.as_bytes()).unwrap())
     }
 
     #[test]
@@ -202,8 +251,7 @@ mod tests {
         cache.put(key("/c/chatons", 1), page("un"));
         assert!(cache.get(&key("/c/chatons", 1)).is_some());
         assert!(cache.get(&key("/c/chatons", 2)).is_none());
-        let english = PageKey { locale: Locale::En, ..key("/c/chatons", 1) };
-        assert!(cache.get(&english).is_none());
+        assert!(cache.get(&of(Locale::En, "/c/chatons", 1)).is_none());
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod files;
 pub mod flash;
 mod give;
 mod headers;
+mod kept;
 mod language;
 pub mod layout;
 pub mod limits;

@@ -20,6 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::error::{WebError, error_pages};
 use crate::extract::{Site, Visitor};
 use crate::headers::{RequestIds, dress};
+use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, answers, api, assets, calls, choices, collective, contributions, decisions, demo,
@@ -283,6 +284,7 @@ pub(crate) fn site(routes: Router<AppState>, state: &AppState) -> Result<Router,
         .with_state(state.clone());
     let inner = core
         .clone()
+        .layer(from_fn_with_state(state.clone(), keep_for_its_reader))
         .layer(Extension(Site(core)))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state((state.clone(), RequestIds::new(&state.context)), dress));

@@ -2,13 +2,13 @@
 
 use sqlx::{PgPool, SqlitePool};
 
-use super::tx::Tx;
+use super::{moment::Watch, tx::Tx};
 
 /// The pools of connections.
 #[derive(Debug)]
 pub(super) enum Pools {
-    /// SQLite: one connection that writes, some that only read.
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    /// SQLite: one connection that writes, some that only read, one that only looks whether something was written.
+    Sqlite { write: SqlitePool, read: SqlitePool, watch: Watch },
     /// PostgreSQL: as many that write as that read, so that pages that keep a read open can't stop the writers.
     Postgres { write: PgPool, read: PgPool },
 }
@@ -45,7 +45,8 @@ impl Pools {
     /// Closes the readers first: the connection that writes folds the log into the file.
     pub(super) async fn close(&self) {
         match self {
-            Self::Sqlite { write, read } => {
+            Self::Sqlite { write, read, watch } => {
+                watch.pool.close().await;
                 read.close().await;
                 write.close().await;
             }

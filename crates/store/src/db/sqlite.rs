@@ -1,6 +1,12 @@
 //! Opening SQLite: durable commits, one connection that writes, some that only read.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use sqlx::{
     Connection, SqliteConnection,
@@ -8,6 +14,7 @@ use sqlx::{
 };
 
 use super::{
+    moment::Watch,
     open::{OpenError, Options},
     pools::Pools,
 };
@@ -49,9 +56,10 @@ pub(super) async fn connect(path: &Path, place: &str, options: &Options) -> Resu
         writing = writing.pragma("max_page_count", pages.to_string());
     }
     let write = pool(options).max_connections(1).connect_with(writing).await.map_err(driver)?;
-    let read =
-        pool(options).max_connections(options.readers.max(1)).connect_lazy_with(common.read_only(true));
-    Ok(Pools::Sqlite { write, read })
+    let reading = common.read_only(true);
+    let watch = watch(options, reading.clone());
+    let read = pool(options).max_connections(options.readers.max(1)).connect_lazy_with(reading);
+    Ok(Pools::Sqlite { write, read, watch })
 }
 
 /// A new file is its owner's alone; the write-ahead log takes its rights after it. Where it can't be made, opening it
@@ -78,6 +86,16 @@ fn pool(options: &Options) -> SqlitePoolOptions {
                 Ok(!connection.is_in_transaction())
             })
         })
+}
+
+fn watch(options: &Options, reading: SqliteConnectOptions) -> Watch {
+    let connections = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&connections);
+    let pool = pool(options).max_connections(1).after_connect(move |_, _| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Ok(()) })
+    });
+    Watch { pool: pool.connect_lazy_with(reading), connections }
 }
 
 /// Whether a file holds something else. It is opened for reading only, so that it stays as it is.

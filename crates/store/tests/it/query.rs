@@ -26,6 +26,7 @@ on_both! {
     a_read_cannot_write,
     a_read_of_one_statement_is_that,
     what_is_read_is_counted,
+    each_commit_is_another_moment,
 }
 
 row! {
@@ -325,6 +326,30 @@ async fn a_read_of_one_statement_is_that(place: Place) {
         let mut tx = db.read_once().await.unwrap();
         assert_eq!(fetch_value::<i64>(&mut tx, COUNT, args![]).await.unwrap(), 1);
     }
+}
+
+async fn each_commit_is_another_moment(place: Place) {
+    let db = prepared(&place).await;
+    let before = db.moment().await.unwrap();
+    if !db.is_postgres() {
+        // Other databases of a server of PostgreSQL move it too.
+        assert_eq!(db.moment().await.unwrap(), before);
+    }
+    let more = || {
+        Act::new(|tx| {
+            Box::pin(async move {
+                execute(tx, "UPDATE sample SET big = big + 1", args![]).await?;
+                Ok(1)
+            })
+        })
+    };
+    db.write(more()).await.unwrap();
+    let after = db.moment().await.unwrap();
+    assert_ne!(after, before);
+    // By another process.
+    let other = place.open().await;
+    other.write(more()).await.unwrap();
+    assert_ne!(db.moment().await.unwrap(), after);
 }
 
 async fn what_is_read_is_counted(place: Place) {

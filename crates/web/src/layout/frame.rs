@@ -136,7 +136,13 @@ impl Frame {
     /// Whether the page may come from the cache of logged-out pages: nobody is signed in and nothing is to be said.
     #[must_use]
     pub fn is_for_everybody(&self) -> bool {
-        self.person().is_none() && self.flash.is_none() && self.kept.is_none()
+        self.person().is_none() && self.says_nothing()
+    }
+
+    /// Whether the page answers no act: it would be the same if it were asked for again.
+    #[must_use]
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.flash.is_none() && self.kept.is_none() && self.trouble.is_none()
     }
 
     /// The sign-in page, which leads back here unless this page's address is itself a secret.

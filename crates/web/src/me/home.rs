@@ -17,6 +17,7 @@ use crate::entry::next_path;
 use crate::error::WebError;
 use crate::extract::{FormData, SignedIn, Visitor, kept_page};
 use crate::flash::{Flash, see_other_saying};
+use crate::kept::ForItsReader;
 use crate::layout::{Frame, NavLink, html};
 use crate::paths::Paths;
 use crate::state::AppState;
@@ -84,7 +85,8 @@ pub(crate) async fn show(
     let zone = zone_of(&mut tx, person.person()).await?;
     drop(tx);
     let (items, at_hand) = items(t, &state.paths, &found);
-    html(&HomePage {
+    let says_nothing = frame.says_nothing();
+    let mut page = html(&HomePage {
         over: found
             .over
             .iter()
@@ -109,7 +111,11 @@ pub(crate) async fn show(
             .collect(),
         frame: Frame { acts_name: acting.map(|acting| acting.organisation_name.clone()), ..frame },
         acting: acting.map(|acting| acting.organisation_name.clone()),
-    })
+    })?;
+    if says_nothing {
+        page.extensions_mut().insert(ForItsReader);
+    }
+    Ok(page)
 }
 
 /// What waits for the person, then what is only at hand.

@@ -137,9 +137,14 @@ impl Command for SignIn {
 
 impl Site {
     pub(crate) fn of(world: &World) -> Self {
+        Self::at(world, world.context.clone())
+    }
+
+    /// The site of another server of the same world.
+    pub(crate) fn at(world: &World, context: app::Context) -> Self {
         let url = PublicUrl::parse("https://popote.example").unwrap();
         let cookie = url.session_cookie().to_owned();
-        let state = AppState::new(world.context.clone(), url, 4_000_000);
+        let state = AppState::new(context, url, 4_000_000);
         Self { router: popote_web::router(&state).unwrap(), cookie, world: world.clone() }
     }
 
@@ -160,6 +165,11 @@ impl Site {
 }
 
 impl Visitor<'_> {
+    /// By what the session is known in the database.
+    pub(crate) fn token_hash(&self) -> [u8; 32] {
+        Token::parse(self.session.as_deref().unwrap_or_default()).unwrap().hash()
+    }
+
     /// The same who reads English.
     pub(crate) fn in_english(self) -> Self {
         Self { language: "en", ..self }

@@ -13,6 +13,7 @@ mod corrections;
 mod currencies;
 mod features;
 mod give;
+mod kept;
 mod money;
 mod outside;
 mod pages;
