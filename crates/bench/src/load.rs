@@ -70,22 +70,24 @@ impl Client for Reader {
 /// Asks for a page by an address that nobody has asked for.
 pub struct Newcomer {
     path: String,
+    cookie: Option<String>,
     next: u64,
     request: Vec<u8>,
 }
 
 impl Newcomer {
-    /// One of several; `first` sets its addresses apart from those of the others.
+    /// One of several, signed in or not; `first` sets its addresses apart from those of the others.
     #[must_use]
-    pub fn new(path: &str, first: u64) -> Self {
-        Self { path: path.to_owned(), next: first, request: Vec::new() }
+    pub fn new(path: &str, cookie: Option<&str>, first: u64) -> Self {
+        Self { path: path.to_owned(), cookie: cookie.map(str::to_owned), next: first, request: Vec::new() }
     }
 }
 
 impl Client for Newcomer {
     fn request(&mut self) -> &[u8] {
         self.next += 1;
-        self.request = crate::wire::get(&format!("{}?visit={}", self.path, self.next), None);
+        self.request =
+            crate::wire::get(&format!("{}?visit={}", self.path, self.next), self.cookie.as_deref());
         &self.request
     }
 
