@@ -58,6 +58,7 @@ pub(super) struct Op {
     pub(super) answer: Answer,
     pub(super) is_paged: bool,
     pub(super) moves_money: bool,
+    pub(super) depends_on_state: bool,
     pub(super) takes_key: bool,
 }
 
@@ -75,6 +76,7 @@ pub(super) fn op(id: &'static str, summary: &'static str) -> Op {
         answer: Answer::Empty,
         is_paged: false,
         moves_money: false,
+        depends_on_state: false,
         takes_key: false,
     }
 }
@@ -134,6 +136,11 @@ impl Op {
     /// It moves money: without a key of the request it does nothing.
     pub(super) fn moves_money(self) -> Self {
         Self { moves_money: true, takes_key: true, ..self }
+    }
+
+    /// It reads, and yet may refuse because of what is there now, as whatever writes may.
+    pub(super) fn depends_on_state(self) -> Self {
+        Self { depends_on_state: true, ..self }
     }
 
     /// It may be given a key, so that sending it again does it once.

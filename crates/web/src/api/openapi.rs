@@ -218,6 +218,8 @@ fn refusals(op: &Op) -> Vec<(u16, &'static str)> {
     }
     if writes {
         list.push((507, "The disk of the server is full: nothing was written."));
+    }
+    if writes || op.depends_on_state {
         list.push((409, "What is there now doesn't allow it; the problem gives the figure that helps."));
     }
     if op.body.is_some() {
