@@ -74,6 +74,7 @@ refusal-terms-too-large = The sum of the lines is too large.
 refusal-closing-passed = Its closing date, { $date }, has passed: give another one first.
 refusal-no-round = No round is open: choose “outside rounds”, or wait for the next round.
 refusal-changed-meanwhile = Somebody changed it meanwhile: compare, then try again.
+refusal-moved-meanwhile = It isn't at the stage “{ $from }” any more: it stands at “{ $now }”. Nothing more was done.
 refusal-nothing-to-confirm = Nothing awaits a confirmation.
 refusal-already-so = This is so already.
 refusal-lead-needs-it = The organisation that leads a feature needs it by itself.

@@ -74,6 +74,7 @@ refusal-terms-too-large = La somme des lignes est trop grande.
 refusal-closing-passed = La date limite du { $date } est passée : donnez-en une autre d'abord.
 refusal-no-round = Aucun tour n'est ouvert : choisissez « hors tour », ou attendez le prochain tour.
 refusal-changed-meanwhile = Quelqu'un l'a modifiée entre-temps : comparez, puis recommencez.
+refusal-moved-meanwhile = Elle n'est plus à l'étape « { $from } » : elle en est à « { $now } ». Rien n'a été fait de plus.
 refusal-nothing-to-confirm = Rien n'attend de confirmation.
 refusal-already-so = C'est déjà le cas.
 refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin par elle-même.
