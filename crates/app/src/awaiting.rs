@@ -8,6 +8,7 @@ use domain::{
     Currency,
     actor::{MandateKind, Standing},
     ids::{CollectiveId, OrganisationId, PersonId},
+    invoices::InvoiceState,
     names,
     pot::FundMode,
     tasks::TaskKind,
@@ -207,7 +208,11 @@ async fn everywhere(
             }
             if !matches!(
                 task.kind,
-                TaskKind::Invoice | TaskKind::Refund | TaskKind::Report | TaskKind::Receive
+                TaskKind::Invoice
+                    | TaskKind::Answerers
+                    | TaskKind::Refund
+                    | TaskKind::Report
+                    | TaskKind::Receive
             ) {
                 todo.extend(Some(task).filter(is_theirs).map(|task| ToDo::Task(Box::new(task))));
                 continue;
@@ -235,6 +240,7 @@ async fn with_standing(
             let acting = acting_for.or_else(|| represented(standing));
             return invoices_of(tx, &task, collective, standing, acting).await;
         }
+        TaskKind::Answerers => return unanswerable(tx, task, collective, standing.now).await,
         TaskKind::Refund => {
             let acting = acting_for.or_else(|| represented(standing));
             let of = (task.pot, task.organisation, task.number);
@@ -326,6 +332,28 @@ async fn invoices_of(
         waiting,
     };
     Ok(found.into_iter().map(|waiting| ToDo::Invoice(Box::new(of(waiting)))).collect())
+}
+
+/// A line for each invoice of a pot that nobody may answer.
+async fn unanswerable(
+    tx: &mut Tx,
+    task: Task,
+    collective: &CollectiveRow,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<ToDo>> {
+    let mut todo = Vec::new();
+    for state in [InvoiceState::Entered, InvoiceState::Approved] {
+        for invoice in store::invoices::in_state(tx, task.pot, state, MOST).await? {
+            if !invoices::nobody_answers(tx, collective, &invoice, now).await? {
+                continue;
+            }
+            let Some(feature) = store::features::by_id(tx, invoice.feature).await? else { continue };
+            let (title, amount) = (feature.title, invoice.amount);
+            let line = Task { number: invoice.number, title, amount, many: 1, ..task.clone() };
+            todo.push(ToDo::Task(Box::new(line)));
+        }
+    }
+    Ok(todo)
 }
 
 /// Whoever only writes misses little when a mandate ends; the others are told.

@@ -1,6 +1,7 @@
 //! Invoices of whoever does the work: entered with the invoice itself, approved by one person, authorised by another,
 //! paid at the bank, seen on the statement.
 
+mod asking;
 mod correcting;
 mod judging;
 pub mod page;
@@ -29,6 +30,9 @@ use store::{
 };
 use uuid::Uuid;
 
+use asking::ask;
+pub use asking::nobody_answers;
+pub(crate) use asking::{ROLE_BEGAN, ask_newly_able_if_due, begins};
 pub use correcting::correct_invoice;
 pub use judging::{approve_invoice, authorise_invoice, refuse_invoice, withdraw_invoice};
 pub(crate) use judging::{authoriser, may_authorise};
@@ -48,7 +52,6 @@ use crate::{
     till::{Drawn, Story, Till},
     triggers::held_on,
     work::{Worker, member_named, permit_at_work, worker_of},
-    work_mails,
 };
 
 /// What the file of an invoice is there for.
@@ -237,23 +240,6 @@ impl Command for Enter {
         ask(tx, &mut till, &feature, &invoice).await?;
         Ok(answer)
     }
-}
-
-/// Asks those who may approve a new invoice: those who hold the roles, or where they are no two the representatives.
-async fn ask(
-    tx: &mut Tx,
-    till: &mut Till,
-    feature: &Feature,
-    invoice: &Invoice,
-) -> Result<(), Failure<InvoiceRefusal>> {
-    let mut known = judges(tx, &At::of(till), invoice, &[]).await?;
-    let mut stand_ins = Vec::new();
-    if !known.are_two() {
-        let (collective, most) = (till.collective.id, work_mails::MOST_ASKED);
-        stand_ins = store::mandates::representatives_in(tx, collective, till.today, till.now, most).await?;
-        known = judges(tx, &At::of(till), invoice, &stand_ins).await?;
-    }
-    work_mails::ask_approval(tx, till, feature, invoice, &known, &stand_ins).await
 }
 
 /// The organisation that a name to be paid is of: whoever does the work, or another member.

@@ -16,7 +16,7 @@ use store::{
 };
 
 use crate::{
-    Acting, Context, Failure, Never,
+    Acting, Context, Failure, Never, invoices,
     mails::Letter,
     people::Hall,
     second_word::{self, LATELY, LATELY_DAYS},
@@ -85,6 +85,7 @@ impl Command for Propose {
         if alone && moves_money(self.kind) {
             let row = persons::lock(tx, self.person).await?.ok_or(Failure::NotFound)?;
             persons::suspend(tx, self.person, suspended_until(now, row.authorising_from)).await?;
+            invoices::begins(tx, &mut hall, role.id, now).await?;
         }
         let person_name = hall.name_of(tx, self.person).await?;
         let actor_name = hall.name_of(tx, self.acting.person).await?;
@@ -276,6 +277,9 @@ impl Command for Confirm {
             self.drawn.now.saturating_add(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
         if !roles::confirm(tx, role.id, self.acting.person, from).await? {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        }
+        if moves_money(role.kind) {
+            invoices::begins(tx, &mut hall, role.id, from).await?;
         }
         let mut told = roles::holders(tx, self.collective, RoleKind::Treasurer, self.drawn.now).await?;
         told.extend([role.person, proposer, self.acting.person]);

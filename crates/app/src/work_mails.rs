@@ -1,6 +1,6 @@
 //! Mails about the work on a feature: invoices to be answered and paid, reports, objections, late work, the end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     Money,
@@ -75,17 +75,14 @@ async fn funders(
     Ok(all)
 }
 
-/// Asks those who may approve an invoice, stewards and those who stand in. Errors: faults only.
+/// Asks those who may approve an invoice. Errors: faults only.
 pub(crate) async fn ask_approval<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     feature: &Feature,
     invoice: &Invoice,
-    judges: &Judges,
-    stand_ins: &[PersonId],
+    asked: &[PersonId],
 ) -> Result<(), Failure<R>> {
-    let asked: BTreeSet<PersonId> = judges.stewards.iter().chain(stand_ins).copied().collect();
-    let asked: Vec<PersonId> = asked.into_iter().filter(|person| judges.is_asked(*person)).collect();
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
     let write = |t: Words| {
@@ -95,7 +92,28 @@ pub(crate) async fn ask_approval<R: std::fmt::Debug>(
             .say(t.work_mail_approve_see())
             .at(&settings, &path)
     };
-    till.tell(tx, &asked, write).await
+    till.tell(tx, asked, write).await
+}
+
+/// Tells those who give the roles that nobody may approve an invoice. Errors: faults only.
+pub(crate) async fn tell_nobody_answers<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    invoice: &Invoice,
+) -> Result<(), Failure<R>> {
+    let kind = domain::actor::RoleKind::Admin;
+    let readers = store::roles::holders(tx, till.collective.id, kind, till.now).await?;
+    let (currency, settings) = (till.locked.pot.currency(), till.settings.clone());
+    let path = format!("/c/{}/roles", till.collective.slug);
+    let write = |t: Words| {
+        let amount = t.money(invoice.amount, currency);
+        Letter::about(t.work_mail_nobody_subject(&amount, &feature.title))
+            .say(t.work_mail_nobody(&amount, &invoice.payee, &feature.title))
+            .say(t.work_mail_nobody_see())
+            .at(&settings, &path)
+    };
+    till.tell(tx, &readers, write).await
 }
 
 /// Asks the treasurers who may authorise an approved invoice. Errors: faults only.

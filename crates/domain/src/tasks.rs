@@ -17,6 +17,8 @@ named! {
         LeadProposed = "lead_proposed",
         /// Answer an invoice, pay it, find it on a statement.
         Invoice = "invoice",
+        /// Give, as the administration, the roles to answer an invoice that nobody may answer.
+        Answerers = "answerers",
         /// Pay back an organisation that left: prepare it, authorise it, transfer it, find it on a statement.
         Refund = "refund",
         /// Pay a call for funds.

@@ -144,6 +144,10 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM here c JOIN invoice i ON i.pot = c.pot
     WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') GROUP BY c.id
   UNION ALL
+  SELECT 4, 'answerers', c.id, 0, '', NULL, '', 0, COUNT(*), NULL, NULL, '', '', '', NULL, NULL
+    FROM here c JOIN invoice i ON i.pot = c.pot AND i.state IN ('entered', 'approved')
+    WHERE EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'admin') GROUP BY c.id
+  UNION ALL
   SELECT 4, 'refund', c.id, 0, '', o.id, o.name, a.balance - ",
     prepared!(),
     ", 1, NULL, NULL, o.slug, '', 'prepare', NULL, NULL
@@ -279,7 +283,8 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
   ORDER BY t.rank, COALESCE(t.day, '9999'), h.slug, t.number, t.organisation_name, t.whom LIMIT $7"
 );
 
-/// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, and
+/// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, for
+/// its administration another one, and
 /// reports are those that somebody with such a role or mandate may have to answer;
 /// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.

@@ -60,8 +60,6 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
         .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
-        .route("/c/{collective}/about/mode", post(collective::save_mode))
-        .route("/c/{collective}/about/host", post(collective::save_host))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))

@@ -63,6 +63,7 @@ fn what(t: Words, task: &Task, today: Date) -> String {
         TaskKind::Refund => {
             t.me_refund(t.money(task.amount, task.currency()), task.by_whom.as_str(), &task.organisation_name)
         }
+        TaskKind::Answerers => t.me_answerers(t.money(task.amount, task.currency()), title()),
         TaskKind::Pay => t.pot_await_pay(amount(), title()),
         TaskKind::PayDue => t.me_pay_due(amount(), &task.organisation_name),
         TaskKind::Terms => t.me_terms(amount(), title()),
@@ -107,6 +108,7 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
             t.me_closing_why(collective, t.money_short(task.amount, task.currency()))
         }
         TaskKind::Closing => t.me_closing_covered(collective),
+        TaskKind::Answerers => t.me_answerers_why(collective),
         TaskKind::Iban => t.me_iban_why(collective),
         TaskKind::Invite => t.me_invite_why(collective),
         TaskKind::PayIn => t.me_pay_in_why(collective),
@@ -130,7 +132,7 @@ fn path(task: &Task, puts_in_round: bool) -> String {
     let of = |list: &str| format!("/c/{slug}/{list}");
     let one = |list: &str| format!("/c/{slug}/{list}/{number}");
     match task.kind {
-        TaskKind::Role => of("roles"),
+        TaskKind::Role | TaskKind::Answerers => of("roles"),
         TaskKind::Feature => format!("{}#steward", one("features")),
         TaskKind::Report | TaskKind::Bill => format!("{}/work", one("features")),
         TaskKind::Lead | TaskKind::LeadProposed => format!("{}/lead", one("features")),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, FundCallId, ReportId, RoundId, SubscriptionCallId, SubscriptionId};
+use domain::ids::{FeatureId, FundCallId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -10,7 +10,7 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, new_terms, stages},
-    fund_calls, standing_choices,
+    fund_calls, invoices, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -41,6 +41,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         calling::LATE => calling::remind_if_late(ctx, SubscriptionCallId(due.subject)).await?,
         work::LATE => work::late_if_due(ctx, FeatureId(due.subject)).await?,
         reports::REPORT => reports::accept_if_due(ctx, ReportId(due.subject)).await?,
+        invoices::ROLE_BEGAN => invoices::ask_newly_able_if_due(ctx, RoleId(due.subject)).await?,
         standing_choices::CHOICES => {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }

@@ -60,7 +60,8 @@ pub(super) async fn token(call: Call) -> Result<Json<TokenOut>, ApiError> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AwaitingOut {
     /// `share` (put it on features), `round` (share it out), `feature` (confirm its trigger), `closing` (a feature
-    /// closes soon), `pay` and `receive` (a call for funds), `bill` (those who pay directly), `invoice`, `refund`
+    /// closes soon), `pay` and `receive` (a call for funds), `bill` (those who pay directly), `invoice`, `answerers`
+    /// (an invoice that nobody may answer), `refund`
     /// (of an organisation that left), `report` (objections to decide on), `role`, `newcomers`, `open_round`, `need`, `idea`,
     /// `terms` (take money back, or leave it, after new terms), `unproven` (payments without a proof), `record`.
     #[schema(value_type = String)]

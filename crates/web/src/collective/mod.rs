@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::{Action, NotAllowed};
+use domain::chain::digest;
 use domain::input::FieldRule;
 use domain::pot::{FundMode, ModeRefusal};
 use domain::references::Iban;
@@ -38,7 +39,7 @@ struct CollectivePage {
     /// Whether it may still be changed who holds the money, and when.
     changes_mode: bool,
     again_href: Option<String>,
-    /// Where its forms go, each with a name of its own behind it.
+    /// Where its form goes.
     about_href: String,
     form: Form,
 }
@@ -53,7 +54,8 @@ pub(crate) async fn show(
     page(&state, desk, frame, None).await
 }
 
-/// `POST /c/{collective}/about`: name, purpose, time zone.
+/// `POST /c/{collective}/about`: all that the page holds in one form, so that nothing typed is lost; of each of its parts
+/// only what was changed is written. What says where money goes asks for a fresh sign-in, before anything is.
 pub(crate) async fn save(
     State(state): State<AppState>,
     frame: Frame,
@@ -61,101 +63,180 @@ pub(crate) async fn save(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    visitor.signed_in()?;
+    let session = &visitor.signed_in()?.session;
+    let frame = frame.acting_as_said_in(&data)?;
     let desk = open(&state, &frame, &slug).await?;
+    if !desk.may(Action::EditCollective, None) {
+        return Err(WebError::Forbidden);
+    }
+    let path = state.paths.of(&slug, "about");
+    let stored = with_seen(stored(&desk, host_of(&state, &desk).await?.as_ref()));
+    let changed = Part::ALL.map(|part| part.is_changed(&data, &stored));
+    let [card, host, mode] = changed;
+    if host && session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
+        return ask_again(&state, &path);
+    }
     let t = frame.t;
+    for (part, changed) in Part::ALL.into_iter().zip(changed) {
+        if !changed {
+            continue;
+        }
+        if let Err(refused) = part.write(&state, &desk, &frame, &data).await? {
+            return page(&state, desk, frame, Some((refused, data))).await;
+        }
+    }
+    let said = match (host, mode, card) {
+        (true, _, _) => t.collective_host_saved(),
+        (_, true, false) => t.collective_mode_saved(),
+        _ => t.common_saved(),
+    };
+    see_other_saying(&path, &Flash::good(said), &state.public_url)
+}
+
+/// A part of what the page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// What the collective says of itself.
+    Card,
+    /// What is written down of the host.
+    Host,
+    /// Who holds the money, and when.
+    Mode,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Card, Self::Host, Self::Mode];
+
+    /// Its fields; a form that sends none of the first ones doesn't hold it.
+    const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Card => &["name", "purpose", "zone"],
+            Self::Host => &[
+                "host_name",
+                "address",
+                "iban",
+                "signatory",
+                "fee_rate",
+                "give_link",
+                "gifts_open",
+                "tax_receipts",
+            ],
+            Self::Mode => &["fund_mode"],
+        }
+    }
+
+    /// The field that holds what the page showed of it.
+    const fn seen(self) -> &'static str {
+        match self {
+            Self::Card => "seen_card",
+            Self::Host => "seen_host",
+            Self::Mode => "seen_mode",
+        }
+    }
+
+    /// What tells its content from any other.
+    fn digest(self, data: &FormData) -> String {
+        let values: Vec<[u8; 32]> =
+            self.fields().iter().map(|name| digest(&[data.field(name).trim().as_bytes()])).collect();
+        let values: Vec<&[u8]> = values.iter().map(<[u8; 32]>::as_slice).collect();
+        digest(&values).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether somebody sent it otherwise than they saw it: what another changed meanwhile stays.
+    fn is_changed(self, sent: &FormData, stored: &FormData) -> bool {
+        let there = self.fields().first().is_some_and(|first| sent.sends(first));
+        let seen = sent.filled(self.seen()).unwrap_or_else(|| stored.field(self.seen()));
+        there && self.digest(sent) != seen
+    }
+
+    async fn write(
+        self,
+        state: &AppState,
+        desk: &Desk,
+        frame: &Frame,
+        data: &FormData,
+    ) -> Result<Result<(), Refused>, WebError> {
+        match self {
+            Self::Card => save_card(state, desk, frame, data).await,
+            Self::Host => save_host(state, desk, frame, data).await,
+            Self::Mode => save_mode(state, desk, frame, data).await,
+        }
+    }
+}
+
+/// What is stored, with what is shown of each part.
+fn with_seen(mut stored: FormData) -> FormData {
+    for part in Part::ALL {
+        let seen = part.digest(&stored);
+        stored.set(part.seen(), seen);
+    }
+    stored
+}
+
+async fn save_card(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    data: &FormData,
+) -> Result<Result<(), Refused>, WebError> {
     let card = CollectiveCard {
         name: data.field("name").to_owned(),
         purpose: data.field("purpose").to_owned(),
         zone: data.field("zone").to_owned(),
     };
-    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
     match describe(&state.context, acting, collective, card).await {
-        Ok(()) => see_other_saying(
-            &state.paths.of(&slug, "about"),
-            &Flash::good(t.common_saved()),
-            &state.public_url,
-        ),
+        Ok(()) => Ok(Ok(())),
+        Err(failure) => Ok(Err(refused(failure, frame.t, desk.currency(), |never| match *never {})?)),
+    }
+}
+
+async fn save_host(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    data: &FormData,
+) -> Result<Result<(), Refused>, WebError> {
+    let t = frame.t;
+    let mut reading = Reading::new(data, t, desk.currency());
+    let Some(fee_rate) = fee(data, &mut reading) else {
+        return Ok(Err(Refused::unreadable(reading.problems)));
+    };
+    let card = HostCard {
+        name: data.field("host_name").to_owned(),
+        address: data.field("address").to_owned(),
+        iban: data.field("iban").to_owned(),
+        signatory: data.field("signatory").to_owned(),
+        fee_rate,
+        gifts_open: data.has("gifts_open", "yes"),
+        give_link: data.field("give_link").to_owned(),
+        tax_receipts: data.has("tax_receipts", "yes"),
+    };
+    let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
+    match describe_host(&state.context, acting, collective, desk.pot.id, card).await {
+        Ok(()) => Ok(Ok(())),
+        Err(failure) => Ok(Err(refused(failure, t, desk.currency(), |never| match *never {})?)),
+    }
+}
+
+async fn save_mode(
+    state: &AppState,
+    desk: &Desk,
+    frame: &Frame,
+    data: &FormData,
+) -> Result<Result<(), Refused>, WebError> {
+    let t = frame.t;
+    let mut reading = Reading::new(data, t, desk.currency());
+    let Some(mode) = reading.choice("fund_mode", FundMode::parse) else {
+        return Ok(Err(Refused::unreadable(reading.problems)));
+    };
+    match change_mode(&state.context, desk.acting(frame)?, desk.pot.id, mode).await {
+        Ok(()) => Ok(Ok(())),
         Err(failure) => {
-            let refused = refused(failure, t, desk.currency(), |never| match *never {})?;
-            page(&state, desk, frame, Some((refused, data))).await
+            let say = |why: &ModeRefusal| ("fund_mode".to_owned(), t.mode_refusal(*why).to_owned());
+            Ok(Err(refused(failure, t, desk.currency(), say)?))
         }
     }
-}
-
-/// `POST /c/{collective}/about/host`. The sign-in must be fresh: it says where money goes.
-pub(crate) async fn save_host(
-    State(state): State<AppState>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(slug): Path<String>,
-    data: FormData,
-) -> Result<Response, WebError> {
-    let session = &visitor.signed_in()?.session;
-    let desk = open(&state, &frame, &slug).await?;
-    let path = state.paths.of(&slug, "about");
-    if session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
-        return ask_again(&state, &path);
-    }
-    let t = frame.t;
-    let mut reading = Reading::new(&data, t, desk.currency());
-    let fee_rate = fee(&data, &mut reading);
-    let refusal = match fee_rate {
-        None => Refused::unreadable(reading.problems),
-        Some(fee_rate) => {
-            let card = HostCard {
-                name: data.field("host_name").to_owned(),
-                address: data.field("address").to_owned(),
-                iban: data.field("iban").to_owned(),
-                signatory: data.field("signatory").to_owned(),
-                fee_rate,
-                gifts_open: data.has("gifts_open", "yes"),
-                give_link: data.field("give_link").to_owned(),
-                tax_receipts: data.has("tax_receipts", "yes"),
-            };
-            let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
-            match describe_host(&state.context, acting, collective, desk.pot.id, card).await {
-                Ok(()) => {
-                    return see_other_saying(
-                        &path,
-                        &Flash::good(t.collective_host_saved()),
-                        &state.public_url,
-                    );
-                }
-                Err(failure) => refused(failure, t, desk.currency(), |never| match *never {})?,
-            }
-        }
-    };
-    page(&state, desk, frame, Some((refusal, data))).await
-}
-
-/// `POST /c/{collective}/about/mode`: who holds the money of the pot, and when.
-pub(crate) async fn save_mode(
-    State(state): State<AppState>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(slug): Path<String>,
-    data: FormData,
-) -> Result<Response, WebError> {
-    visitor.signed_in()?;
-    let frame = frame.acting_as_said_in(&data)?;
-    let desk = open(&state, &frame, &slug).await?;
-    let t = frame.t;
-    let mut reading = Reading::new(&data, t, desk.currency());
-    let refusal = match reading.choice("fund_mode", FundMode::parse) {
-        None => Refused::unreadable(reading.problems),
-        Some(mode) => match change_mode(&state.context, desk.acting(&frame)?, desk.pot.id, mode).await {
-            Ok(()) => {
-                let path = state.paths.of(&slug, "about");
-                return see_other_saying(&path, &Flash::good(t.collective_mode_saved()), &state.public_url);
-            }
-            Err(failure) => {
-                let say = |why: &ModeRefusal| ("fund_mode".to_owned(), t.mode_refusal(*why).to_owned());
-                refused(failure, t, desk.currency(), say)?
-            }
-        },
-    };
-    page(&state, desk, frame, Some((refusal, data))).await
 }
 
 /// A rate as people write it, « 5 » or « 2,5 » per cent, in basis points.
@@ -174,25 +255,33 @@ async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebEr
     Desk::open(&mut tx, place, frame).await
 }
 
+async fn host_of(state: &AppState, desk: &Desk) -> Result<Option<HostRow>, WebError> {
+    let Some(host) = desk.pot.host else { return Ok(None) };
+    let mut tx = state.context.db.read().await?;
+    Ok(store::hosts::get(&mut tx, host).await?)
+}
+
 async fn page(
     state: &AppState,
     desk: Desk,
     frame: Frame,
     refused: Option<(Refused, FormData)>,
 ) -> Result<Response, WebError> {
+    let host = host_of(state, &desk).await?;
     let mut tx = state.context.db.read().await?;
-    let host = match desk.pot.host {
-        Some(host) => store::hosts::get(&mut tx, host).await?,
-        None => None,
-    };
     let unposted = is_unposted(&mut tx, desk.pot.id).await?;
     drop(tx);
     let (t, collective) = (frame.t, desk.place.collective.clone());
     let edits = desk.may(Action::EditCollective, None);
-    let stored = stored(&desk, host.as_ref());
+    let stored = with_seen(stored(&desk, host.as_ref()));
     let (status, form) = match refused {
         Some((refused, data)) => {
             let status = refused.status;
+            // A box that was unticked isn't sent.
+            let stored = match data.sends("host_name") {
+                true => stored.without(&["gifts_open", "tax_receipts"]),
+                false => stored,
+            };
             (status, Form::refused(t, data.or(stored), refused.problems))
         }
         None => (StatusCode::OK, frame.form(stored)),

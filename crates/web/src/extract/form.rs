@@ -92,6 +92,19 @@ impl FormData {
         self.files.iter().find(|file| file.field == field)
     }
 
+    /// Whether a field was sent, though it be empty.
+    #[must_use]
+    pub fn sends(&self, name: &str) -> bool {
+        self.fields.iter().any(|(known, _)| known == name)
+    }
+
+    /// The same without these fields.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.fields.retain(|(known, _)| !names.contains(&known.as_str()));
+        self
+    }
+
     /// What was typed, and for fields that weren't sent what `stored` holds.
     #[must_use]
     pub fn or(mut self, stored: Self) -> Self {

@@ -126,13 +126,13 @@ async fn a_proof_of_identity_that_is_asked_for_again_loses_nothing(world: World)
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let mut admin = Browser::of(&site_of(&world), &world, town.member(0).person).await;
     world.wait(SignedDuration::from_mins(11));
-    let path = "/c/chatons/about/host";
+    let path = "/c/chatons/about";
     let fields = [("host_name", "Le relais solidaire"), ("fee", "2")];
     let asked = admin.post_from("/c/chatons/about", path, &fields).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER);
-    let next = "/sign-in?next=%2Fc%2Fchatons%2Fabout%3Fkept%3D%252Fc%252Fchatons%252Fabout%252Fhost";
+    let next = "/sign-in?next=%2Fc%2Fchatons%2Fabout%3Fkept%3D%252Fc%252Fchatons%252Fabout";
     assert_eq!(asked.header("location"), next);
-    admin.get("/c/chatons/about?kept=%2Fc%2Fchatons%2Fabout%2Fhost").await.says("Le relais solidaire");
+    admin.get("/c/chatons/about?kept=%2Fc%2Fchatons%2Fabout").await.says("Le relais solidaire");
 }
 
 async fn an_over_long_text_comes_back_with_its_form(world: World) {

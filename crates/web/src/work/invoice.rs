@@ -18,6 +18,7 @@ use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, new_key};
 use crate::state::AppState;
 
+use super::new_invoice::nobody_for;
 use super::transfer::{self, Acts, Authorise, Done, Outcome, Transfer};
 
 #[derive(Template)]
@@ -104,6 +105,7 @@ pub(crate) async fn act(
     let frame = frame.acting_as_said_in(&data)?;
     let opened = open(&state, &frame, &slug, number).await?;
     let (desk, path) = (&opened.desk, state.paths.one(&slug, "invoices", number));
+    let invoice = opened.seen.invoice.id;
     let session = &visitor.signed_in()?.session;
     let (t, currency) = (frame.t, desk.currency());
     // What moves no money takes a form without a key.
@@ -117,6 +119,10 @@ pub(crate) async fn act(
     let zone = desk.place.collective.time_zone();
     let say = |refusal: &InvoiceRefusal| t.invoice_refusal(refusal, currency, &zone);
     let refusal = match transfer::outcome(done, &act, (t, currency), say)? {
+        Outcome::Said(_) if act == "correct" && nobody_for(&state, desk, invoice).await? => {
+            let said = t.invoice_corrected_nobody();
+            return see_other_saying(&path, &Flash::good(said), &state.public_url);
+        }
         Outcome::Said(said) => return see_other_saying(&path, &Flash::good(said), &state.public_url),
         Outcome::AskAgain => return ask_again(&state, &path),
         Outcome::Refused(refusal) => refusal,

@@ -1,13 +1,14 @@
 //! The form of an invoice.
 
 use app::files::{PROOF_TYPES, Upload};
-use app::invoices::{NewInvoice, enter_invoice};
+use app::invoices::{NewInvoice, enter_invoice, nobody_answers};
 use app::work::page::{May, WorkPage, may, page};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::NotAllowed;
+use domain::ids::InvoiceId;
 use domain::invoices::{InvoiceRefusal, LONGEST_NUMBER, LONGEST_PAYEE};
 use store::features::Feature;
 
@@ -95,9 +96,13 @@ pub(crate) async fn create(
             let key = data.key();
             let acting = app::Acting { key, ..desk.acting(&frame)? };
             match enter_invoice(&state.context, session, acting, seen.feature.id, new).await {
-                Ok(_) => {
+                Ok(done) => {
                     let path = state.paths.part(&slug, "features", number, "work");
-                    return see_other_saying(&path, &Flash::good(t.invoice_sent()), &state.public_url);
+                    let said = match nobody_for(&state, &desk, done.invoice).await? {
+                        true => t.invoice_sent_nobody(),
+                        false => t.invoice_sent(),
+                    };
+                    return see_other_saying(&path, &Flash::good(said), &state.public_url);
                 }
                 Err(failure) => refused(failure, t, currency, |refusal: &InvoiceRefusal| {
                     let field = match refusal {
@@ -112,6 +117,13 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     render(&state, &desk, frame, &seen, status, form)
+}
+
+/// Whether nobody may answer an invoice that was just presented.
+pub(super) async fn nobody_for(state: &AppState, desk: &Desk, invoice: InvoiceId) -> Result<bool, WebError> {
+    let mut tx = state.context.db.read().await?;
+    let invoice = store::invoices::by_id(&mut tx, invoice).await?.ok_or(WebError::NotFound)?;
+    Ok(nobody_answers(&mut tx, &desk.place.collective, &invoice, desk.place.now).await?)
 }
 
 fn read(data: &FormData, t: words::Words, currency: domain::Currency) -> Result<NewInvoice, Refused> {

@@ -108,7 +108,7 @@ async fn a_call_is_paid_to_the_host_with_its_reference(world: World) {
     let page = call_of(&payer, "200,00").await;
     payer.see(&page).await.is(200).says("Appel de fonds").says("n’a pas encore écrit son IBAN");
     let host = [("host_name", "Yaal Coop"), ("iban", "FR76 3000 6000 0112 3456 7890 189")];
-    treasurer.submit("/c/chatons/about/host", &host).await.is(303);
+    treasurer.submit("/c/chatons/about", &host).await.is(303);
     let seen = payer.see(&page).await.says("FR76 3000 6000 0112 3456 7890 189").says("<svg class=\"qr\"");
     seen.says("Code QR pour payer 200,00\u{202f}€, bénéficiaire\u{202f}: Yaal Coop")
         .says_not("Enregistrer un paiement");

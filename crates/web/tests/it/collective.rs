@@ -30,7 +30,7 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
             ("fee_rate", fee),
         ]
     };
-    let path_host = "/c/chatons/about/host";
+    let path_host = "/c/chatons/about";
     other.submit(path_host, &host("", "0")).await.is(403);
     let refused = admin.submit(path_host, &host("FR7630006000011234567890188", "2,5")).await.is(422);
     refused.says("f-iban-error").says("Framasoft");
@@ -50,6 +50,50 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     let mails: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
     let both = "les coordonnées bancaires et la fiche de la structure porteuse ont changé";
     assert!(mails.iter().any(|subject| subject.contains(both)), "{mails:?}");
+}
+
+async fn one_form_holds_all_that_is_typed_about_a_collective(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let (admin, path) = (site.member(&town, 0).await, "/c/chatons/about");
+    let page = admin.see(path).await.is(200);
+    assert_eq!(page.text.matches("Enregistrer").count(), 1, "one button for all of it");
+    let seen = ["seen_card", "seen_host", "seen_mode"].map(|name| (name, page.hidden(name)));
+    let seen: Vec<(&str, &str)> = seen.iter().map(|(name, value)| (*name, &**value)).collect();
+    let typed = |iban: &'static str, more: &[(&'static str, &'static str)]| {
+        let all = [
+            ("name", "CHATONS"),
+            ("purpose", "Financer ensemble."),
+            ("zone", "Europe/Paris"),
+            ("fund_mode", "own"),
+            ("host_name", "Framasoft"),
+            ("iban", iban),
+            ("fee_rate", "0"),
+        ];
+        [&all, more].concat()
+    };
+    // What is wrong in one part loses nothing of the others.
+    let wrong = [&typed("FR76", &[])[..], &seen].concat();
+    let refused = admin.submit(path, &wrong).await.is(422).says("f-iban-error");
+    refused.says("Financer ensemble.").says("value=\"Framasoft\"");
+    let right = [&typed("FR76 3000 6000 0112 3456 7890 189", &[])[..], &seen].concat();
+    admin.submit(path, &right).await.leads_to(path);
+    let stored = admin.see(path).await.says("Financer ensemble.").says("FR76 3000 6000 0112 3456 7890 189");
+    let fresh = ["seen_card", "seen_host"].map(|name| (name, stored.hidden(name)));
+    // Another changes the purpose while a page is open: whoever changes the host there leaves it as it is.
+    let meanwhile = [("name", "CHATONS"), ("purpose", "Autre but."), ("zone", "Europe/Paris")];
+    admin.submit(path, &meanwhile).await.leads_to(path);
+    let fresh: Vec<(&str, &str)> = fresh.iter().map(|(name, value)| (*name, &**value)).collect();
+    let host = [
+        ("name", "CHATONS"),
+        ("purpose", "Financer ensemble."),
+        ("zone", "Europe/Paris"),
+        ("host_name", "Framasoft"),
+        ("iban", "FR14 2004 1010 0505 0001 3M02 606"),
+        ("fee_rate", "0"),
+    ];
+    admin.submit(path, &[&host[..], &fresh].concat()).await.leads_to(path);
+    admin.see(path).await.says("Autre but.").says("FR14 2004 1010 0505 0001 3M02 606");
 }
 
 async fn a_time_zone_stays_while_closing_dates_are_open(world: World) {
@@ -75,7 +119,7 @@ async fn a_pot_changes_how_it_works_until_something_is_posted(world: World) {
     let town = world.collective_with(FundMode::Direct, Template::Informal, &["Yaal Coop", "ARN"]).await;
     let site = Site::of(&world);
     let admin = site.member(&town, 0).await;
-    let (path, mode) = ("/c/chatons/about", "/c/chatons/about/mode");
+    let (path, mode) = ("/c/chatons/about", "/c/chatons/about");
     let page = admin.see(path).await.is(200).says("Personne ne détient d’argent dans ce pot");
     let page = page.says("value=\"direct\" checked").says_not("name=\"iban\"");
     assert_eq!(page.action("Enregistrer"), path);
@@ -132,6 +176,7 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
 
 testkit::on_both![
     a_time_zone_stays_while_closing_dates_are_open,
+    one_form_holds_all_that_is_typed_about_a_collective,
     its_administration_describes_a_collective_and_its_host,
     a_pot_changes_how_it_works_until_something_is_posted,
     an_organisation_leaves_by_a_decision

@@ -7,7 +7,7 @@ use testkit::World;
 use crate::browser::Site;
 
 const GIVE: &str = "/c/chatons/give";
-const HOST: &str = "/c/chatons/about/host";
+const HOST: &str = "/c/chatons/about";
 
 /// What the host says of itself, with this beside it.
 fn card<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {

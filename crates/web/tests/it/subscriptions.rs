@@ -51,7 +51,7 @@ async fn one_subscribes_is_called_pays_and_stops(world: World) {
     treasurer.see(OWN).await.says("120,00\u{202f}€ par an").says_not("0,3\u{202f}%").says_not("40 000");
     world.post().await;
     let host = [("host_name", "Yaal Coop"), ("iban", "FR76 3000 6000 0112 3456 7890 189")];
-    treasurer.submit("/c/chatons/about/host", &host).await.is(303);
+    treasurer.submit("/c/chatons/about", &host).await.is(303);
     let call = payer.see(OWN).await.link("du 3 mars au 2 avril 2025");
     assert_eq!(call, format!("{ALL}/1"));
     other.see(&call).await.is(404);

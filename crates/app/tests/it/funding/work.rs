@@ -1,5 +1,6 @@
 //! The trust track after the trigger: invoices and their two persons, payments, reports, objections, late work, ends.
 
+mod asking;
 mod corrections;
 mod ends;
 mod invoices;
