@@ -22,6 +22,8 @@ collective-host-signatory = Who signs for it
 collective-host-iban = IBAN
 collective-host-fee = Fee, in %
 collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing.
+collective-box-ticked = ticked
+collective-box-unticked = not ticked
 collective-host-saved = The host is up to date, and the treasurers are told.
 mail-host-subject = { $what ->
     [bank_added] { $collective }: the bank details of the host are filled in
