@@ -21,7 +21,8 @@ collective-host-address = Adresse postale
 collective-host-signatory = Qui signe pour elle
 collective-host-iban = IBAN
 collective-host-fee = Frais de gestion, en %
-collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien.
+collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien. Ces frais sont seulement annoncés ici : ils ne sont pas encore prélevés par Popote.
+collective-host-fee-told = { $rate } (annoncés, pas encore prélevés par Popote)
 # Une case, telle qu'elle est enregistrée.
 collective-box-ticked = coché
 collective-box-unticked = non coché

@@ -382,7 +382,7 @@ fn told(desk: &Desk, frame: &Frame, host: &HostRow) -> Vec<(String, String)> {
     let lines = [
         (t.collective_host_address(), host.address.replace('\n', ", ")),
         (t.collective_host_signatory(), host.signatory.clone()),
-        (t.collective_host_fee(), format!("{}\u{202f}%", percent(host.fee_rate))),
+        (t.collective_host_fee(), fee_told(t, host.fee_rate)),
         (t.collective_host_iban(), if desk.is_member() { iban } else { String::new() }),
     ];
     lines
@@ -390,6 +390,12 @@ fn told(desk: &Desk, frame: &Frame, host: &HostRow) -> Vec<(String, String)> {
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| (label.to_owned(), value))
         .collect()
+}
+
+/// The fee as everybody reads it: one that is not zero is stated, and taken by nobody yet.
+fn fee_told(t: Words, rate: u32) -> String {
+    let told = format!("{}\u{202f}%", percent(rate));
+    if rate == 0 { told } else { t.collective_host_fee_told(told) }
 }
 
 /// Basis points as a percentage, « 5 » or « 2,5 ».
