@@ -484,7 +484,7 @@ pub(crate) async fn end_mandate(
     let flash = match mandates::end(&state.context, desk.acting(&frame)?, collective, mandate).await {
         Ok(()) if held => Flash::good(t.people_mandate_ended(person.name)),
         Ok(()) => Flash::good(t.people_mandate_withdrawn(person.name)),
-        Err(app::Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
+        Err(Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
         Err(failure) => return Err(failure.into()),
     };
     see_other_saying(&state.paths.one(&slug, "members", &row.slug), &flash, &state.public_url)
