@@ -34,97 +34,112 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const fn told(action: Action) -> (&'static str, &'static str) {
-    match action {
-        Action::EditCollective => (
-            "Changer les règles, la structure porteuse, le fonctionnement du pot",
-            "Change the rules, the host, the way the pot works",
-        ),
-        Action::InviteMembers => (
-            "Inviter une structure ou une personne, importer des structures",
-            "Invite an organisation or a person, import organisations",
-        ),
-        Action::GiveMandate => (
-            "Donner ou terminer un mandat de sa structure",
-            "Give or end a mandate of one’s own organisation",
-        ),
-        Action::EditOrganisation => {
-            ("Changer le nom et le site d’une structure", "Change the name and the site of an organisation")
-        }
-        Action::ShowAmounts => (
-            "Choisir si tout le monde voit les montants de sa structure",
-            "Choose whether everybody sees the amounts of one’s own organisation",
-        ),
-        Action::GrantRole => ("Proposer ou confirmer un rôle", "Propose or confirm a role"),
-        Action::EndMembership => ("Inscrire un départ", "Write a departure down"),
-        Action::RecordMoney => (
-            "Enregistrer un versement, un don, des frais de banque",
-            "Record a contribution, a gift, bank fees",
-        ),
-        Action::ReverseEntry => ("Annuler une écriture", "Reverse an entry"),
-        Action::SeeProofs => ("Voir les preuves des versements", "See proofs of money received"),
-        Action::OpenRound => ("Ouvrir un tour, le changer", "Open a round, change it"),
-        Action::Distribute => ("Partager l’argent d’un tour", "Share out the money of a round"),
-        Action::CloseRound => ("Terminer un tour avant sa date", "Close a round before its date"),
-        Action::ProposeFeature => ("Proposer une fonctionnalité", "Propose a feature"),
-        Action::EditFeature => ("Modifier une fonctionnalité", "Change a feature"),
-        Action::ChangeTerms => (
-            "Annoncer de nouvelles conditions quand des parts sont posées",
-            "Announce new terms while shares lie there",
-        ),
-        Action::SayNeeded => ("Dire « nous en avons besoin aussi »", "Say “we need it too”"),
-        Action::StewardFeature => {
-            ("Faire avancer une fonctionnalité, changer son parcours", "Move a feature on, change its track")
-        }
-        Action::Allocate => {
-            ("Répartir la part de sa structure", "Allocate the share of one’s own organisation")
-        }
-        Action::Promise => (
-            "Promettre, reprendre une promesse, couvrir ce qu’une autre n’a pas payé",
-            "Promise, take a promise back, cover what another didn’t pay",
-        ),
-        Action::Subscribe => {
-            ("Déclarer, changer ou arrêter une cotisation", "Declare, change or stop a subscription")
-        }
-        Action::SayPaid => ("Dire qu’un appel de fonds est payé", "Say that a call for funds is paid"),
-        Action::ConfirmReceived => {
-            ("Confirmer qu’une ligne de commande est reçue", "Confirm that an order line was received")
-        }
-        Action::ConfirmTrigger => ("Confirmer un déclenchement", "Confirm a trigger"),
-        Action::HandOverLead => (
-            "Proposer une autre structure pour mener une fonctionnalité",
-            "Propose another organisation to lead a feature",
-        ),
-        Action::AcceptLead => {
-            ("Accepter de mener une fonctionnalité, ou refuser", "Accept to lead a feature, or decline")
-        }
-        Action::CancelFeature => ("Annuler une fonctionnalité", "Cancel a feature"),
-        Action::EnterInvoice => {
-            ("Présenter une facture, ou la retirer", "Present an invoice, or withdraw it")
-        }
-        Action::ApprovePayment => {
-            ("Approuver une facture, ou la refuser", "Approve an invoice, or refuse it")
-        }
-        Action::AuthorisePayment => {
-            ("Autoriser le paiement d’une facture approuvée", "Authorise the payment of an approved invoice")
-        }
-        Action::ReportWork => ("Rendre compte que le travail est fait", "Report that the work is done"),
-        Action::ObjectToReport => (
-            "Faire une objection à un compte rendu, ou la retirer",
-            "Object to a report, or withdraw the objection",
-        ),
-        Action::DecideReport => (
-            "Décider d’un compte rendu contesté, donner du temps",
-            "Decide on a report to which others object, give more time",
-        ),
-        Action::RecordDecision => ("Noter une décision", "Record a decision"),
-        Action::Comment => ("Écrire un commentaire", "Write a comment"),
-        Action::RunInstance => (
-            "Voir et conduire les tâches, les contrôles et les courriels de l’instance",
-            "See and steer jobs, checks and mails of the instance",
-        ),
-    }
-}
+const TOLD: [(Action, &str, &str); 36] = [
+    (
+        Action::EditCollective,
+        "Changer les règles, la structure porteuse, le fonctionnement du pot",
+        "Change the rules, the host, the way the pot works",
+    ),
+    (
+        Action::InviteMembers,
+        "Inviter une structure ou une personne, importer des structures",
+        "Invite an organisation or a person, import organisations",
+    ),
+    (
+        Action::GiveMandate,
+        "Donner ou terminer un mandat de sa structure",
+        "Give or end a mandate of one’s own organisation",
+    ),
+    (
+        Action::EditOrganisation,
+        "Changer le nom et le site d’une structure",
+        "Change the name and the site of an organisation",
+    ),
+    (
+        Action::ShowAmounts,
+        "Choisir si tout le monde voit les montants de sa structure",
+        "Choose whether everybody sees the amounts of one’s own organisation",
+    ),
+    (Action::GrantRole, "Proposer ou confirmer un rôle", "Propose or confirm a role"),
+    (Action::EndMembership, "Inscrire un départ", "Write a departure down"),
+    (
+        Action::RecordMoney,
+        "Enregistrer un versement, un don, des frais de banque",
+        "Record a contribution, a gift, bank fees",
+    ),
+    (Action::ReverseEntry, "Annuler une écriture", "Reverse an entry"),
+    (Action::SeeProofs, "Voir les preuves des versements", "See proofs of money received"),
+    (Action::OpenRound, "Ouvrir un tour, le changer", "Open a round, change it"),
+    (Action::Distribute, "Partager l’argent d’un tour", "Share out the money of a round"),
+    (Action::CloseRound, "Terminer un tour avant sa date", "Close a round before its date"),
+    (Action::ProposeFeature, "Proposer une fonctionnalité", "Propose a feature"),
+    (Action::EditFeature, "Modifier une fonctionnalité", "Change a feature"),
+    (
+        Action::ChangeTerms,
+        "Annoncer de nouvelles conditions quand des parts sont posées",
+        "Announce new terms while shares lie there",
+    ),
+    (Action::SayNeeded, "Dire « nous en avons besoin aussi »", "Say “we need it too”"),
+    (
+        Action::StewardFeature,
+        "Faire avancer une fonctionnalité, changer son parcours",
+        "Move a feature on, change its track",
+    ),
+    (Action::Allocate, "Répartir la part de sa structure", "Allocate the share of one’s own organisation"),
+    (
+        Action::Promise,
+        "Promettre, reprendre une promesse, couvrir ce qu’une autre n’a pas payé",
+        "Promise, take a promise back, cover what another didn’t pay",
+    ),
+    (
+        Action::Subscribe,
+        "Déclarer, changer ou arrêter une cotisation",
+        "Declare, change or stop a subscription",
+    ),
+    (Action::SayPaid, "Dire qu’un appel de fonds est payé", "Say that a call for funds is paid"),
+    (
+        Action::ConfirmReceived,
+        "Confirmer qu’une ligne de commande est reçue",
+        "Confirm that an order line was received",
+    ),
+    (Action::ConfirmTrigger, "Confirmer un déclenchement", "Confirm a trigger"),
+    (
+        Action::HandOverLead,
+        "Proposer une autre structure pour mener une fonctionnalité",
+        "Propose another organisation to lead a feature",
+    ),
+    (
+        Action::AcceptLead,
+        "Accepter de mener une fonctionnalité, ou refuser",
+        "Accept to lead a feature, or decline",
+    ),
+    (Action::CancelFeature, "Annuler une fonctionnalité", "Cancel a feature"),
+    (Action::EnterInvoice, "Présenter une facture, ou la retirer", "Present an invoice, or withdraw it"),
+    (Action::ApprovePayment, "Approuver une facture, ou la refuser", "Approve an invoice, or refuse it"),
+    (
+        Action::AuthorisePayment,
+        "Autoriser le paiement d’une facture approuvée",
+        "Authorise the payment of an approved invoice",
+    ),
+    (Action::ReportWork, "Rendre compte que le travail est fait", "Report that the work is done"),
+    (
+        Action::ObjectToReport,
+        "Faire une objection à un compte rendu, ou la retirer",
+        "Object to a report, or withdraw the objection",
+    ),
+    (
+        Action::DecideReport,
+        "Décider d’un compte rendu contesté, donner du temps",
+        "Decide on a report to which others object, give more time",
+    ),
+    (Action::RecordDecision, "Noter une décision", "Record a decision"),
+    (Action::Comment, "Écrire un commentaire", "Write a comment"),
+    (
+        Action::RunInstance,
+        "Voir et conduire les tâches, les contrôles et les courriels de l’instance",
+        "See and steer jobs, checks and mails of the instance",
+    ),
+];
 
 fn kinds(kinds: &[MandateKind], french: bool) -> String {
     let name = |kind: &MandateKind| match (kind, french) {
@@ -162,7 +177,7 @@ fn who(holder: Holder, french: bool) -> String {
 fn page(french: bool) -> String {
     let mut page = if french { HEAD_FR } else { HEAD_EN }.to_owned();
     for action in Action::ALL {
-        let (fr, en) = told(*action);
+        let (_, fr, en) = TOLD.iter().find(|(told, ..)| told == action).unwrap();
         let who: Vec<String> = holders(*action).iter().map(|holder| who(*holder, french)).collect();
         let never = if french { "jamais" } else { "never" };
         let token =
