@@ -90,7 +90,7 @@ async fn a_stale_form_overwrites_nothing(world: World) {
     named.retain(|(name, _)| *name != "name");
     named.extend([("name", "Autre nom"), ("seen", &*seen)]);
     let both = two.submit(edit, &named).await.is(409).says("entre-temps").says("value=\"Autre nom\"");
-    both.says("5 avril 2025");
+    let both = both.says("5 avril 2025");
     site.anybody().see("/c/chatons/rounds/1").await.says("5 avril").says_not("Autre nom");
     let fresh = both.hidden("seen");
     assert_ne!(fresh, seen);
@@ -106,7 +106,7 @@ async fn a_stale_form_overwrites_nothing(world: World) {
     one.submit(member, &sited).await.is(303);
     let renamed = [("name", "Yaal"), ("website", ""), ("seen", &*seen)];
     let both = two.submit(member, &renamed).await.is(409).says("<dd>https://yaal.example</dd>");
-    both.says("value=\"Yaal\"");
+    let both = both.says("value=\"Yaal\"");
     let fresh = both.hidden("seen");
     // What is sent as it is stored changes nothing, whatever was seen.
     two.submit(member, &sited).await.is(303);
@@ -123,7 +123,7 @@ async fn a_stale_form_overwrites_nothing(world: World) {
     one.submit(about, &written).await.leads_to(about);
     let signed = [&host([("signatory", "A. B.")])[..], &[("seen_host", &*seen)]].concat();
     let both = two.submit(about, &signed).await.is(409).says("value=\"A. B.\"");
-    both.says("<dd>FR76 3000 6000 0112 3456 7890 189</dd>");
+    let both = both.says("<dd>FR76 3000 6000 0112 3456 7890 189</dd>");
     assert_ne!(both.hidden("seen_host"), seen);
     one.see(about).await.says("FR76 3000 6000 0112 3456 7890 189").says_not("A. B.");
     let seen = two.see(about).await.hidden("seen_card");
