@@ -44,12 +44,13 @@ pub struct CollectiveCard {
     pub zone: String,
 }
 
-/// Changes what a collective says of itself. Asks for its administration.
-/// Errors: no right; fields `name`, `purpose`, `zone`, which stays while closing dates are open.
+/// Changes what a collective says of itself. `seen` is what was shown of it, if anything was. Asks for its administration.
+/// Errors: no right; [`Failure::Stale`] where it says something else by now; fields `name`, `purpose`, `zone`, which stays while closing dates are open.
 pub async fn describe(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
+    seen: Option<CollectiveCard>,
     card: CollectiveCard,
 ) -> Result<(), Failure<Never>> {
     let mut errors = Vec::new();
@@ -64,12 +65,12 @@ pub async fn describe(
     let (Ok(name), Ok(purpose), Some(zone)) = (name, purpose, zone) else {
         return Err(Failure::Invalid(errors));
     };
-    let act = Act::Describe(CollectiveCard { name, purpose, zone });
+    let act = Act::Describe { seen, card: CollectiveCard { name, purpose, zone } };
     ctx.db.write(Change { acting, collective, act, drawn: Drawn::of(ctx) }).await
 }
 
 /// What is written down of the host of a pot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostCard {
     /// Its legal name.
     pub name: String,
@@ -89,6 +90,23 @@ pub struct HostCard {
     pub tax_receipts: bool,
 }
 
+impl HostCard {
+    /// What is written down of a host; nothing of none.
+    #[must_use]
+    pub fn of(host: Option<&HostRow>) -> Self {
+        host.map_or_else(Self::default, |host| Self {
+            name: host.name.clone(),
+            address: host.address.clone(),
+            iban: host.iban.clone(),
+            signatory: host.signatory.clone(),
+            fee_rate: host.fee_rate,
+            gifts_open: host.gifts_open,
+            give_link: host.give_link.clone(),
+            tax_receipts: host.tax_receipts,
+        })
+    }
+}
+
 /// What falls due at the end of a day: another time zone would move it.
 const DATED: [&str; 4] = [
     crate::round_closings::ROUND_CLOSE,
@@ -97,15 +115,16 @@ const DATED: [&str; 4] = [
     crate::work::LATE,
 ];
 
-/// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. Asks for the
-/// collective's administration and a fresh sign-in, which the page checks.
-/// Errors: no right; no such pot; fields `name`, `address`, `iban` (also where gifts are open and nothing says where to give),
+/// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. `seen` is what
+/// was shown of it, if anything was. Asks for the collective's administration and a fresh sign-in, which the page checks.
+/// Errors: no right; no such pot; [`Failure::Stale`] where something else is written by now; fields `name`, `address`, `iban` (also where gifts are open and nothing says where to give),
 /// `signatory`, `fee_rate`, `give_link`.
 pub async fn describe_host(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     pot: PotId,
+    seen: Option<HostCard>,
     card: HostCard,
 ) -> Result<(), Failure<Never>> {
     let mut errors = Vec::new();
@@ -136,15 +155,16 @@ pub async fn describe_host(
     else {
         return Err(Failure::Invalid(errors));
     };
-    let act = Act::Host(pot, HostCard { name, address, iban, signatory, give_link, ..card });
+    let card = HostCard { name, address, iban, signatory, give_link, ..card };
+    let act = Act::Host { pot, seen, card };
     ctx.db.write(Change { acting, collective, act, drawn: Drawn::of(ctx) }).await?;
     ctx.wake_worker();
     Ok(())
 }
 
 enum Act {
-    Describe(CollectiveCard),
-    Host(PotId, HostCard),
+    Describe { seen: Option<CollectiveCard>, card: CollectiveCard },
+    Host { pot: PotId, seen: Option<HostCard>, card: HostCard },
 }
 
 struct Change {
@@ -162,7 +182,7 @@ impl Command for Change {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         match &self.act {
-            Act::Describe(card) => {
+            Act::Describe { seen, card } => {
                 let as_before = CollectiveCard {
                     name: hall.collective.name.clone(),
                     purpose: hall.collective.purpose.clone(),
@@ -170,6 +190,9 @@ impl Command for Change {
                 };
                 if *card == as_before {
                     return Ok(());
+                }
+                if seen.as_ref().is_some_and(|seen| *seen != as_before) {
+                    return Err(Failure::Stale);
                 }
                 if card.zone != hall.collective.zone && is_dated(tx, self.collective).await? {
                     return Err(Failure::field("zone", FieldRule::MovesDeadlines));
@@ -182,7 +205,7 @@ impl Command for Change {
                 );
                 Ok(hall.record(tx, story).await?)
             }
-            Act::Host(pot, card) => self.host(tx, &mut hall, *pot, card).await,
+            Act::Host { pot, seen, card } => self.host(tx, &mut hall, *pot, (seen.as_ref(), card)).await,
         }
     }
 }
@@ -199,7 +222,7 @@ impl Change {
         tx: &mut Tx,
         hall: &mut Hall,
         pot: PotId,
-        card: &HostCard,
+        (seen, card): (Option<&HostCard>, &HostCard),
     ) -> Result<(), Failure<Never>> {
         let pot = pots::by_id(tx, pot).await?.filter(|pot| pot.collective == self.collective);
         let pot = pot.ok_or(Failure::NotFound)?;
@@ -207,6 +230,10 @@ impl Change {
             Some(host) => hosts::get(tx, host).await?,
             None => None,
         };
+        let as_before = HostCard::of(before.as_ref());
+        if as_before != *card && seen.is_some_and(|seen| *seen != as_before) {
+            return Err(Failure::Stale);
+        }
         // Which member it is, its name says; one that is named as before is the same.
         let same = before.as_ref().filter(|host| same_name(&host.name, &card.name));
         let organisation = match same {

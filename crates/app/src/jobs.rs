@@ -23,6 +23,7 @@ use thiserror::Error;
 
 use crate::{Context, Failure, Never};
 
+pub use deadlines::KINDS;
 pub use nightly::KIND as NIGHTLY;
 
 /// How long the worker sleeps when nobody rings.

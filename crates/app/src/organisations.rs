@@ -27,13 +27,15 @@ pub struct OrganisationCard {
 }
 
 /// Changes what a member says of itself: by who represents it, or by the collective's administration; where it is a member
-/// of several collectives, by who represents it or administers the instance. Errors: no right; no such member; it left;
+/// of several collectives, by who represents it or administers the instance. `seen` is what was shown of it, if anything
+/// was. Errors: no right; no such member; it left; [`Failure::Stale`] where it says something else by now;
 /// fields `name` (also where another member of one of its collectives has it, or one that left had), `website`.
 pub async fn describe(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     organisation: OrganisationId,
+    seen: Option<OrganisationCard>,
     card: OrganisationCard,
 ) -> Result<(), Failure<OrganisationRefusal>> {
     let mut errors = Vec::new();
@@ -46,13 +48,14 @@ pub async fn describe(
     let website = website.map_err(|rule| errors.push(FieldError::new("website", rule)));
     let (Ok(name), Ok(website)) = (name, website) else { return Err(Failure::Invalid(errors)) };
     let card = OrganisationCard { name, website };
-    ctx.db.write(Describe { acting, collective, organisation, card, drawn: Drawn::of(ctx) }).await
+    ctx.db.write(Describe { acting, collective, organisation, seen, card, drawn: Drawn::of(ctx) }).await
 }
 
 struct Describe {
     acting: Acting,
     collective: CollectiveId,
     organisation: OrganisationId,
+    seen: Option<OrganisationCard>,
     card: OrganisationCard,
     drawn: Drawn,
 }
@@ -85,6 +88,10 @@ impl Command for Describe {
         let OrganisationCard { name, website } = &self.card;
         if (&member.name, &member.website) == (name, website) {
             return Ok(());
+        }
+        let now = |seen: &OrganisationCard| (&member.name, &member.website) == (&seen.name, &seen.website);
+        if self.seen.as_ref().is_some_and(|seen| !now(seen)) {
+            return Err(Failure::Stale);
         }
         self.refuse_shared(tx, &hall).await?;
         if text::fold(&member.name) != text::fold(name) {

@@ -76,15 +76,16 @@ pub async fn create_in(
 }
 
 /// Changes who holds the money of a pot, and when, while nothing is written in its accounts. Where somebody is to hold
-/// it and no host is named yet, it is the organisation acted for. Asks for the collective's administration.
-/// Errors: [`ModeRefusal`]; no right; no such pot.
+/// it and no host is named yet, it is the organisation acted for. `seen` is the mode that was shown, if one was. Asks for the
+/// collective's administration. Errors: [`ModeRefusal`]; no right; no such pot; [`Failure::Stale`] where it is another by now.
 pub async fn change_mode(
     context: &Context,
     acting: Acting,
     pot: PotId,
+    seen: Option<FundMode>,
     mode: FundMode,
 ) -> Result<(), Failure<ModeRefusal>> {
-    context.db.write(ChangeMode { acting, pot, mode, drawn: Drawn::of(context) }).await
+    context.db.write(ChangeMode { acting, pot, seen, mode, drawn: Drawn::of(context) }).await
 }
 
 /// Whether a pot may still change how it holds money: nothing is posted in it.
@@ -95,6 +96,7 @@ pub async fn is_unposted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<bool> {
 struct ChangeMode {
     acting: Acting,
     pot: PotId,
+    seen: Option<FundMode>,
     mode: FundMode,
     drawn: Drawn,
 }
@@ -114,6 +116,9 @@ impl Command for ChangeMode {
         hall.permit(Action::EditCollective, self.acting.organisation)?;
         if pot.fund_mode == self.mode {
             return Ok(());
+        }
+        if self.seen.is_some_and(|seen| seen != pot.fund_mode) {
+            return Err(Failure::Stale);
         }
         if !is_unposted(tx, self.pot).await? {
             return Err(Failure::Refused(ModeRefusal::Posted));

@@ -4,7 +4,7 @@ mod change;
 pub mod closing;
 pub mod page;
 
-pub use change::{change_round, changes, closing_with, is_begun, withdraw_round};
+pub use change::{change_round, changes, closing_with, is_begun, kept, planned, withdraw_round};
 
 use domain::{
     actor::Action,

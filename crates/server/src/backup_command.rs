@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use crate::{config::DatabaseArgs, serve::StartError};
+use crate::{config::DatabaseArgs, out, serve::StartError};
 
 /// Copy the whole database into a new file, while the server runs
 #[derive(Args, Debug)]
@@ -67,7 +67,7 @@ async fn try_restore(args: &RestoreArgs) -> Result<String, StartError> {
 fn told(done: Result<String, StartError>) -> ExitCode {
     match done {
         Ok(message) => {
-            println!("{message}");
+            out::say(&message);
             ExitCode::SUCCESS
         }
         Err(error) => {

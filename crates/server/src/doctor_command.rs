@@ -10,7 +10,10 @@ use clap::Args;
 use messages::Mailer;
 use store::{Db, Options};
 
-use crate::config::{Config, DatabaseArgs, ServeSettings};
+use crate::{
+    config::{Config, DatabaseArgs, ServeSettings},
+    out,
+};
 
 /// Say what is wrong with a set-up: mail, clock, permissions, public address, backups
 #[derive(Args, Debug)]
@@ -33,7 +36,10 @@ pub async fn run(args: DoctorArgs) -> ExitCode {
             Gravity::Warning => "warning",
             Gravity::Wrong => "WRONG  ",
         };
-        println!("{sign}  {}: {}", finding.about, finding.says);
+        if let Err(error) = out::print(&format_args!("{sign}  {}: {}", finding.about, finding.says)) {
+            eprintln!("popote: {error}");
+            return ExitCode::FAILURE;
+        }
     }
     match findings.iter().map(|finding| finding.gravity).max() {
         Some(Gravity::Wrong) => ExitCode::FAILURE,

@@ -15,7 +15,7 @@ use words::{Locale, Words};
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
-    existing,
+    existing, out,
     serve::StartError,
 };
 
@@ -96,7 +96,7 @@ pub async fn run(args: ImportArgs) -> ExitCode {
     };
     match done {
         Ok(message) => {
-            println!("{message}");
+            out::say(&message);
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -136,7 +136,7 @@ async fn import_organisations(
     let preview = preview.map_err(|failure| refused(t, failure))?;
     for line in &preview.lines {
         let invited = line.invited.as_deref().unwrap_or_default();
-        println!("{}\t{}\t{}\t{invited}", line.line, line.effect.as_str(), line.name);
+        out::print(&format_args!("{}\t{}\t{}\t{invited}", line.line, line.effect.as_str(), line.name))?;
     }
     if !args.yes {
         return Ok(format!("{}, nothing was written: add --yes to import", lines(preview.lines.len())));

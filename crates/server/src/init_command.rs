@@ -17,6 +17,7 @@ use words::{Locale, Words};
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
+    out,
     serve::StartError,
 };
 
@@ -73,7 +74,7 @@ fn locale(text: &str) -> Result<Locale, String> {
 pub async fn run(args: InitArgs) -> ExitCode {
     match try_run(args).await {
         Ok(message) => {
-            println!("{message}");
+            out::say(&message);
             ExitCode::SUCCESS
         }
         Err(error) => {

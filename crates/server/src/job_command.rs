@@ -13,7 +13,7 @@ use store::deadlines::DeadlineRow;
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
-    existing,
+    existing, out,
     serve::StartError,
 };
 
@@ -101,9 +101,9 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
         Act::List { json, .. } => {
             let state = jobs::state(context).await?;
             if *json {
-                println!("{}", as_json(&state));
+                out::print(&as_json(&state))?;
             } else {
-                print!("{}", told(&state));
+                out::print(told(&state).trim_end_matches('\n'))?;
             }
             Ok(state.dead.is_empty() && state.dead_mails.is_empty() && state.overdue.is_empty())
         }
@@ -112,15 +112,15 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
                 jobs::ask_for_the_night(context).await?;
             }
             let report = jobs::run_due(context).await?;
-            println!(
+            out::say(&format_args!(
                 "{} seen to, {} failed; {} mails sent, {} failed.",
                 report.done, report.failed, report.sent, report.unsent
-            );
+            ));
             Ok(report.failed == 0 && report.unsent == 0)
         }
         Act::Retry { id, .. } => {
             jobs::revive(context, *id).await.map_err(|_| format!("no deadline {id} was given up"))?;
-            println!("{id} is due again.");
+            out::say(&format_args!("{id} is due again."));
             Ok(true)
         }
     }

@@ -13,7 +13,7 @@ use words::{Locale, Words};
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
-    existing,
+    existing, out,
     serve::StartError,
 };
 
@@ -136,7 +136,7 @@ async fn act(context: &Context, act: &Act, password: Option<&str>) -> Result<(),
             format!("The account of {email} is closed.")
         }
     };
-    println!("{said}");
+    out::say(&said);
     Ok(())
 }
 
@@ -153,10 +153,10 @@ async fn list(context: &Context, json: bool) -> Result<(), StartError> {
                     "id": person.id, "name": person.name, "email": person.email, "since": since,
                     "closed": person.closed_at.is_some(), "password": person.password_hash.is_some(),
                 });
-                println!("{line}");
+                out::print(&line)?;
             } else {
                 let closed = if person.closed_at.is_some() { " (closed)" } else { "" };
-                println!("{}  {} <{}>{closed}", since, person.name, person.email);
+                out::print(&format_args!("{since}  {} <{}>{closed}", person.name, person.email))?;
             }
         }
     }

@@ -14,6 +14,7 @@ use web::{AppState, extract::Proxies};
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
     connections::{self, Patience},
+    out,
 };
 
 /// Bytes that pages of visitors who aren't signed in may take in memory.
@@ -53,8 +54,7 @@ pub async fn run(args: ServeArgs) -> ExitCode {
 async fn try_run(args: ServeArgs) -> Result<(), StartError> {
     let config = Config::resolve(&args.database, &args.settings)?;
     if args.print_config {
-        print!("{}", config.to_toml());
-        return Ok(());
+        return Ok(out::print(config.to_toml().trim_end_matches('\n'))?);
     }
     let db = Db::open(&config.database_url, &Options::default()).await?;
     let mailer = Mailer::from_setting(&config.mail)?;
@@ -68,9 +68,10 @@ async fn try_run(args: ServeArgs) -> Result<(), StartError> {
         .await
         .map_err(|error| format!("can't listen on {}: {error}", config.listen))?;
     if let Some(address) = app::setup::link(&context).await? {
-        println!("Nobody runs this instance yet. Set it up here, once:\n  {address}");
+        out::say(&format_args!("Nobody runs this instance yet. Set it up here, once:\n  {address}"));
     }
-    println!("Popote listens on http://{} as {}", listener.local_addr()?, config.public_url);
+    let listens = listener.local_addr()?;
+    out::say(&format_args!("Popote listens on http://{listens} as {}", config.public_url));
     let proxies: Proxies = config.trusted_proxies.parse()?;
     let state = AppState::new(context, config.checked_public_url()?, CACHE_BYTES)
         .with_proxies(proxies)

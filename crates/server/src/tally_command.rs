@@ -11,6 +11,8 @@ use tally::pabulib::{Election, parse_amount, read, read_published};
 use tally::report::budget::{LISTED_PAYMENTS, Request};
 use tally::report::{Language, Report, budget, choice, decision};
 
+use crate::out;
+
 /// Most bytes of a file that is counted.
 const MAX_FILE: u64 = 256 << 20;
 
@@ -196,14 +198,10 @@ fn print(args: &TallyArgs, report: &Report) -> ExitCode {
     } else {
         &report.winners
     };
-    let mut text = lines.join("\n");
-    text.push('\n');
-    // A reader that stops early, such as `head`, is no failure of the count.
-    match std::io::Write::write_all(&mut std::io::stdout().lock(), text.as_bytes()) {
+    match out::print(&lines.join("\n")) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("popote: {error}");
             ExitCode::FAILURE
         }
     }

@@ -19,7 +19,7 @@ use words::{Locale, Words};
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
-    existing,
+    existing, out,
     serve::StartError,
 };
 
@@ -146,11 +146,13 @@ async fn carry_out(context: &Context, act: &Act) -> Result<(), StartError> {
             };
             let made =
                 tokens::make_for(context, person.id, wanted).await.map_err(|failure| told(&failure))?;
-            if *json {
-                println!("{}", json!({ "id": made.id, "token": made.secret, "expires_at": made.expires_at }));
+            let printed = if *json {
+                out::print(&json!({ "id": made.id, "token": made.secret, "expires_at": made.expires_at }))
             } else {
-                println!("{}", made.secret);
-            }
+                out::print(&made.secret)
+            };
+            // Nobody read its secret: it serves nobody.
+            printed.map_err(|error| format!("{error}; the token {} was made, revoke it", made.id))?;
         }
         Act::List { json, .. } => {
             for token in tokens::list(context, person.id).await? {
@@ -158,10 +160,13 @@ async fn carry_out(context: &Context, act: &Act) -> Result<(), StartError> {
                     let line = json!({ "id": token.id, "name": token.name, "scopes": token.scopes,
                         "collective": token.collective_slug, "organisation": token.organisation_name,
                         "expires_at": token.expires_at, "used_at": token.used_at });
-                    println!("{line}");
+                    out::print(&line)?;
                 } else {
                     let until = token.expires_at.strftime("%Y-%m-%d");
-                    println!("{}  until {until}  {}  [{}]", token.id, token.name, token.scopes);
+                    out::print(&format_args!(
+                        "{}  until {until}  {}  [{}]",
+                        token.id, token.name, token.scopes
+                    ))?;
                 }
             }
         }
@@ -170,7 +175,7 @@ async fn carry_out(context: &Context, act: &Act) -> Result<(), StartError> {
                 Failure::NotFound => format!("{email} has no such token in use"),
                 other => other.to_string(),
             })?;
-            println!("The token {id} is revoked.");
+            out::say(&format_args!("The token {id} is revoked."));
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use serde::Serialize;
 use store::Db;
 use words::{Locale, Words};
 
-use crate::{config::DatabaseArgs, existing, serve::StartError};
+use crate::{config::DatabaseArgs, existing, out, serve::StartError};
 
 /// Check the invariants of every pot, or a public journal file
 #[derive(Args, Debug)]
@@ -109,9 +109,9 @@ async fn try_run(args: &VerifyArgs) -> Result<Found, StartError> {
         }
     };
     if args.json {
-        println!("{}", serde_json::to_string(&found)?);
+        out::print(&serde_json::to_string(&found)?)?;
     } else {
-        print!("{}", told(&found));
+        out::print(told(&found).trim_end_matches('\n'))?;
     }
     Ok(found)
 }

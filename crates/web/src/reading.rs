@@ -151,6 +151,13 @@ impl Refused {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, problems }
     }
 
+    /// Somebody saved something else since the form was shown.
+    pub(crate) fn stale(t: Words) -> Self {
+        let mut problems = Problems::default();
+        problems.add("version", t.refusal_changed_meanwhile());
+        Self { status: StatusCode::CONFLICT, problems }
+    }
+
     /// Where what an earlier sending of the form recorded is seen, where that is why it was refused.
     pub(crate) async fn earlier(
         &self,
@@ -208,10 +215,7 @@ pub(crate) fn refused<R: Debug>(
             problems.add("key", t.refusal_form_used());
             StatusCode::CONFLICT
         }
-        Failure::Stale => {
-            problems.add("version", t.refusal_changed_meanwhile());
-            StatusCode::CONFLICT
-        }
+        Failure::Stale => return Ok(Refused::stale(t)),
         other => return Err(other.into()),
     };
     Ok(Refused { status, problems })

@@ -21,7 +21,10 @@ collective-host-address = Postal address
 collective-host-signatory = Who signs for it
 collective-host-iban = IBAN
 collective-host-fee = Fee, in %
-collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing.
+collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing. The fee is only stated here: Popote doesn't take it yet.
+collective-host-fee-told = { $rate } (stated, not yet taken by Popote)
+collective-box-ticked = ticked
+collective-box-unticked = not ticked
 collective-host-saved = The host is up to date, and the treasurers are told.
 mail-host-subject = { $what ->
     [bank_added] { $collective }: the bank details of the host are filled in

@@ -21,7 +21,11 @@ collective-host-address = Adresse postale
 collective-host-signatory = Qui signe pour elle
 collective-host-iban = IBAN
 collective-host-fee = Frais de gestion, en %
-collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien.
+collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien. Ces frais sont seulement annoncés ici : ils ne sont pas encore prélevés par Popote.
+collective-host-fee-told = { $rate } (annoncés, pas encore prélevés par Popote)
+# Une case, telle qu'elle est enregistrée.
+collective-box-ticked = coché
+collective-box-unticked = non coché
 collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
 mail-host-subject = { $what ->
     [bank_added] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées

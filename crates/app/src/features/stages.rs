@@ -115,23 +115,25 @@ async fn move_on(
 /// What a steward, or the lead, does to the stage of a feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Push {
-    /// On to the next stage, for a recorded reason.
-    On,
+    /// On to the stage after this one, for a recorded reason.
+    On(State),
     /// Out of its sleep.
     Wake,
     /// To another track.
     Track(Track),
 }
 
-/// A steward moves a feature on to its next stage, for a reason that everybody reads.
-/// Errors: no reason, no right, a stage that isn't built yet, no price, a date that has passed.
+/// A steward moves a feature on to the stage after `from`, the one that was seen, for a reason that everybody reads.
+/// Errors: no reason, no right, [`FeatureRefusal::MovedMeanwhile`] where it stands elsewhere, a stage that isn't built yet,
+/// no price, a date that has passed.
 pub async fn steward_moves(
     context: &Context,
     acting: Acting,
     feature: FeatureId,
+    from: State,
     reason: &str,
 ) -> Result<(), Failure<FeatureRefusal>> {
-    push(context, acting, feature, Push::On, given_reason(reason)?).await
+    push(context, acting, feature, Push::On(from), given_reason(reason)?).await
 }
 
 /// A steward moves a feature to a fuller track before its trigger.
@@ -197,8 +199,13 @@ impl Command for PushStage {
                 step(tx, &mut till, &mut feature, State::Idea, data).await?;
                 wait(tx, &mut till, &feature).await?;
             }
-            Push::On => {
+            Push::On(from) => {
                 till.permit(Action::StewardFeature, &self.acting, lead)?;
+                // Sent twice it moves one stage, not two.
+                if feature.state != from {
+                    let moved = FeatureRefusal::MovedMeanwhile { from, now: feature.state };
+                    return Err(Failure::Refused(moved));
+                }
                 let Some(to) = feature.track.next(feature.state) else {
                     return Err(Failure::Refused(FeatureRefusal::NotEditable(feature.state)));
                 };

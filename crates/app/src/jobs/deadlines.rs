@@ -25,6 +25,25 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 /// How many times an item is begun before it is given up.
 const MOST_ATTEMPTS: i64 = 10;
 
+/// Every kind of deadline that this program sees to.
+pub const KINDS: [&str; 15] = [
+    nightly::KIND,
+    monthly::KIND,
+    monthly::PERSON,
+    triggers::CLOSE,
+    triggers::CONFIRM,
+    new_terms::TERMS,
+    stages::STAGE,
+    fund_calls::CALL_DUE,
+    calling::CALL,
+    calling::LATE,
+    work::LATE,
+    reports::REPORT,
+    invoices::ROLE_BEGAN,
+    standing_choices::CHOICES,
+    closings::ROUND_CLOSE,
+];
+
 /// The kinds of deadlines, each with what sees to it. What a kind does is judged by the state of its subject in its own
 /// command, so that beginning it twice does it once; the worker marks the deadline afterwards.
 async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
@@ -136,5 +155,25 @@ impl Command for Failed {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
         let again = again_at(self.now, self.item.attempts, MOST_ATTEMPTS);
         Ok(deadlines::failed(tx, self.item.id, &self.error, self.now, again).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The list of kinds is that of the match: whoever adds one to the match is told.
+    #[test]
+    fn every_kind_that_is_seen_to_is_listed() {
+        let source = include_str!("deadlines.rs");
+        let (_, arms) = source.split_once("match due.kind.as_str() {").unwrap();
+        let (arms, _) = arms.split_once("other =>").unwrap();
+        let arms = arms.lines().filter(|line| {
+            let name = line.trim().split(" =>").next().unwrap();
+            line.contains(" =>") && name.contains("::") && !name.contains('(')
+        });
+        assert_eq!(arms.count(), KINDS.len());
+        let names: std::collections::BTreeSet<&str> = KINDS.into_iter().collect();
+        assert_eq!(names.len(), KINDS.len());
     }
 }

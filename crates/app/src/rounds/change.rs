@@ -23,16 +23,18 @@ use crate::{
 
 /// Changes a round that is open. Once money is shared, promised or put in it, only its name and its last day change.
 /// Where it ends later and `moves` says so, the features that close with it close with it still; those with a share are
-/// told. Asks for whoever may open one. Errors: fields that break a rule, a day before that of a feature in it, no right,
+/// told. `seen` is the round as it was shown, if it was. Asks for whoever may open one. Errors: fields that break a rule, a
+/// day before that of a feature in it, no right, [`Failure::Stale`] where it is otherwise by now,
 /// [`RoundRefusal::AlreadyClosed`], [`RoundRefusal::Begun`].
 pub async fn change_round(
     context: &Context,
     acting: Acting,
     round: RoundId,
+    seen: Option<Round>,
     plan: RoundPlan,
     moves: bool,
 ) -> Result<(), Failure<RoundRefusal>> {
-    write(context, acting, round, Some((plan, moves))).await
+    write(context, acting, round, Some(Planned { seen, plan, moves })).await
 }
 
 /// Withdraws a round in which nothing has happened yet. Asks for whoever may open one.
@@ -54,7 +56,7 @@ async fn write(
     context: &Context,
     acting: Acting,
     round: RoundId,
-    plan: Option<(RoundPlan, bool)>,
+    plan: Option<Planned>,
 ) -> Result<(), Failure<RoundRefusal>> {
     let mut tx = context.db.read().await?;
     let row = store::rounds::by_id(&mut tx, round).await?.ok_or(Failure::NotFound)?;
@@ -62,12 +64,22 @@ async fn write(
     context.db.write(Change { pot: row.pot.0, acting, round, plan, drawn: Drawn::of(context) }).await
 }
 
+/// How a round is to be.
+#[derive(Clone)]
+struct Planned {
+    /// As it was shown.
+    seen: Option<Round>,
+    plan: RoundPlan,
+    /// Whether the features that close with it move along.
+    moves: bool,
+}
+
 struct Change {
     pot: Uuid,
     acting: Acting,
     round: RoundId,
     /// How it is to be; none: it is withdrawn.
-    plan: Option<(RoundPlan, bool)>,
+    plan: Option<Planned>,
     drawn: Drawn,
 }
 
@@ -88,15 +100,16 @@ impl Command for Change {
         }
         let begun = is_begun(tx, round.id).await?;
         match &self.plan {
-            Some((plan, moves)) => change(tx, &mut till, round, (plan.clone(), *moves), begun).await,
+            Some(planned) => change(tx, &mut till, round, planned.clone(), begun).await,
             None if begun => Err(Failure::Refused(RoundRefusal::Begun)),
             None => withdraw(tx, &mut till, &round).await,
         }
     }
 }
 
-/// What a revision keeps of a round.
-fn kept(round: &Round) -> serde_json::Value {
+/// What a revision keeps of a round: all that a form changes of it.
+#[must_use]
+pub fn kept(round: &Round) -> serde_json::Value {
     json!({
         "name": round.name,
         "opens_on": round.opens_on.to_string(),
@@ -108,6 +121,21 @@ fn kept(round: &Round) -> serde_json::Value {
     })
 }
 
+/// A round as it would be by a plan.
+#[must_use]
+pub fn planned(round: &Round, plan: RoundPlan) -> Round {
+    Round {
+        name: plan.name,
+        opens_on: plan.opens_on,
+        closes_on: plan.closes_on,
+        share_rule: plan.rule,
+        cap: plan.cap,
+        lapse: plan.lapse,
+        promises: plan.promises,
+        ..round.clone()
+    }
+}
+
 /// What was changed of a round, newest first.
 pub async fn changes(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Vec<crate::revisions::Change>> {
     crate::revisions::of(tx, round.id.0, &kept(round)).await
@@ -117,20 +145,14 @@ async fn change(
     tx: &mut Tx,
     till: &mut Till,
     round: Round,
-    (plan, moves): (RoundPlan, bool),
+    Planned { seen, plan, moves }: Planned,
     begun: bool,
 ) -> Result<(), Failure<RoundRefusal>> {
     let plan = plan.cleaned(till.today).map_err(Failure::Invalid)?;
-    let changed = Round {
-        name: plan.name,
-        opens_on: plan.opens_on,
-        closes_on: plan.closes_on,
-        share_rule: plan.rule,
-        cap: plan.cap,
-        lapse: plan.lapse,
-        promises: plan.promises,
-        ..round.clone()
-    };
+    let changed = planned(&round, plan);
+    if changed != round && seen.is_some_and(|seen| kept(&seen) != kept(&round)) {
+        return Err(Failure::Stale);
+    }
     let only_named_and_dated =
         Round { name: changed.name.clone(), closes_on: changed.closes_on, ..round.clone() };
     if begun && changed != only_named_and_dated {

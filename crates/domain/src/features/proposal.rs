@@ -228,6 +228,14 @@ pub enum FeatureRefusal {
     /// The number seen on the page is not that of today: somebody changed it meanwhile.
     #[error("changed meanwhile")]
     ChangedMeanwhile,
+    /// It stands at another stage than the page showed: it was moved meanwhile, and is not moved twice.
+    #[error("it stood at {from:?} and stands at {now:?}")]
+    MovedMeanwhile {
+        /// The stage that was seen.
+        from: State,
+        /// The stage at which it stands.
+        now: State,
+    },
     /// Nothing awaits a confirmation.
     #[error("nothing awaits a confirmation")]
     NothingToConfirm,

@@ -144,8 +144,8 @@ impl Links {
             gathered.breach(place, "published head", hex::encode(hash), "the book ends before");
         }
         let figures = [
-            ("cash", figure(Book::Cash)),
-            ("promises", figure(Book::Promises)),
+            ("entries", figure(Book::Cash)),
+            ("entries_promised", figure(Book::Promises)),
             ("heads_compared", facts.published.len() as i128),
             ("erased", self.erased.into()),
         ];

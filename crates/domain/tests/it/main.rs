@@ -9,5 +9,6 @@ mod money;
 mod permissions;
 mod posting;
 mod public_journal;
+mod rights;
 mod seed;
 mod sim;

@@ -21,6 +21,7 @@ use web::{AppState, PublicUrl};
 
 use crate::{
     config::DEFAULT_LISTEN,
+    out,
     serve::{CACHE_BYTES, StartError, until_stopped},
 };
 
@@ -64,7 +65,9 @@ async fn try_run(args: DemoArgs) -> Result<(), StartError> {
     };
     let mailer = Mailer::Memory(Outbox::default());
     let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
-    println!("Popote, with an example collective whose figures are invented: http://{address}/c/chatons");
+    out::say(&format_args!(
+        "Popote, with an example collective whose figures are invented: http://{address}/c/chatons"
+    ));
     if address.ip().is_loopback() {
         let roles = [
             ("administration", people.admin),
@@ -72,13 +75,13 @@ async fn try_run(args: DemoArgs) -> Result<(), StartError> {
             ("steward       ", people.steward),
             ("representative", people.representative),
         ];
-        println!("Sign in, on this machine, as");
+        out::say("Sign in, on this machine, as");
         for (role, person) in roles {
             let link = demo_links::print(&context, person).await.map_err(|failure| failure.to_string())?;
-            println!("  {role}  {link}");
+            out::say(&format_args!("  {role}  {link}"));
         }
     } else {
-        println!("Sign-in links are printed on loopback addresses only.");
+        out::say("Sign-in links are printed on loopback addresses only.");
     }
     until_stopped(listener, AppState::new(context, public_url, CACHE_BYTES)).await
 }

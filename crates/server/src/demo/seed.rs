@@ -204,7 +204,7 @@ impl Teller {
             give_link: String::new(),
             tax_receipts: false,
         };
-        describe_host(&self.context, self.acting(ADMIN)?, self.collective, self.pot, card)
+        describe_host(&self.context, self.acting(ADMIN)?, self.collective, self.pot, None, card)
             .await
             .map_err(told)?;
         Ok(())

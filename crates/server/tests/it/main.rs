@@ -8,5 +8,6 @@ mod guide;
 mod imports;
 mod journal;
 mod killed;
+mod outputs;
 mod proxies;
 mod stopping;

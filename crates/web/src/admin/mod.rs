@@ -1,6 +1,7 @@
 //! The administration of the instance: what the checks found, what is late, what didn't get through.
 
 mod acts;
+mod breach;
 mod page;
 
 pub(crate) use acts::{check, retry};

@@ -6,10 +6,13 @@ use axum::response::Response;
 use domain::ids::CollectiveId;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use store::Tx;
 use store::deadlines::DeadlineRow;
+use store::pots::Pot;
+use store::views::Check;
 use words::Words;
 
-use super::admit;
+use super::{admit, breach};
 use crate::error::WebError;
 use crate::extract::Visitor;
 use crate::layout::{Frame, html};
@@ -75,7 +78,8 @@ pub(crate) async fn show(
         let id: CollectiveId = collective.id;
         for pot in store::pots::of_collective(&mut tx, id).await? {
             let check = store::views::newest_check(&mut tx, pot.id).await?;
-            pots.push(pot_line(t, format!("{} · {}", collective.name, pot.name), check.as_ref(), now));
+            let name = format!("{} · {}", collective.name, pot.name);
+            pots.push(pot_line(&mut tx, t, &pot, (name, check.as_ref()), now).await?);
         }
     }
     drop(tx);
@@ -120,44 +124,54 @@ fn job_line(t: Words, row: &DeadlineRow, retry: Option<String>) -> JobLine {
     }
 }
 
-fn pot_line(t: Words, name: String, check: Option<&store::views::Check>, now: jiff::Timestamp) -> PotLine {
+async fn pot_line(
+    tx: &mut Tx,
+    t: Words,
+    pot: &Pot,
+    (name, check): (String, Option<&Check>),
+    now: jiff::Timestamp,
+) -> Result<PotLine, WebError> {
     let Some(check) = check else {
         let state = t.accounts_not_checked().to_owned();
-        return PotLine {
+        return Ok(PotLine {
             name,
             breaches: false,
             class: "tag",
             state,
             when: String::new(),
             findings: Vec::new(),
-        };
+        });
     };
     let body: Value = serde_json::from_str(&check.body).unwrap_or(Value::Null);
-    let findings = body.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let found = body.get("findings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut findings = Vec::with_capacity(found.len());
+    for finding in found {
+        findings.push(finding_line(tx, t, pot, finding).await?);
+    }
     let breaches = check.breaches > 0;
-    PotLine {
+    Ok(PotLine {
         name,
         breaches,
         class: if breaches { "tag bad" } else { "tag good" },
         state: if breaches { t.admin_found(check.breaches) } else { t.admin_sound().to_owned() },
         when: t.admin_checked_when(t.since(check.at, now)),
-        findings: findings.iter().map(|finding| finding_line(t, finding)).collect(),
-    }
+        findings,
+    })
 }
 
-fn finding_line(t: Words, finding: &Value) -> FindingLine {
+async fn finding_line(tx: &mut Tx, t: Words, pot: &Pot, finding: &Value) -> Result<FindingLine, WebError> {
     let text = |name: &str| finding.get(name).and_then(Value::as_str).unwrap_or_default();
-    let list = |name: &str| finding.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let figure = |figure: &Value| {
-        let name = t.admin_figure(figure.get("name").and_then(Value::as_str).unwrap_or_default());
-        format!("{name} : {}", figure.get("value").and_then(Value::as_str).unwrap_or_default())
-    };
-    let breach = |breach: &Value| {
-        let part = |name: &str| breach.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        format!("{} · {} : {} ≠ {}", part("place"), part("what"), part("expected"), part("found"))
-    };
+    let list =
+        |name: &str| finding.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let status = text("status");
-    FindingLine {
+    let currency = pot.currency();
+    let mut breaches = Vec::new();
+    for found in list("breaches") {
+        breaches.push(breach::breach(tx, t, (pot.id, currency), found).await?);
+    }
+    let figures: Vec<String> =
+        list("figures").iter().map(|figure| breach::figure(t, currency, figure)).collect();
+    Ok(FindingLine {
         code: text("code").to_owned(),
         title: t.invariant_title(text("code")),
         class: match status {
@@ -167,7 +181,7 @@ fn finding_line(t: Words, finding: &Value) -> FindingLine {
             _ => "tag",
         },
         status: t.invariant_status(status),
-        figures: list("figures").iter().map(figure).collect::<Vec<_>>().join(" · "),
-        breaches: list("breaches").iter().map(breach).collect(),
-    }
+        figures: figures.join(" · "),
+        breaches,
+    })
 }

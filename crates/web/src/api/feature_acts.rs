@@ -9,8 +9,9 @@ use app::features::{
 use app::{Failure, closings, triggers};
 use axum::Json;
 use axum::http::StatusCode;
-use domain::features::{Ending, FeatureRefusal, Place, Proposal, Track};
+use domain::features::{Ending, FeatureRefusal, Place, Proposal, State, Track};
 use domain::ids::FeatureId;
+use domain::input::FieldRule;
 use domain::tokens::Scope;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -198,10 +199,14 @@ pub(super) async fn withdraw(
     done(&desk, withdraw_need(&call.state.context, acting, feature).await)
 }
 
-/// A reason that everybody reads.
+/// The next stage of a feature, from the one that was seen.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReasonIn {
+pub(super) struct StepIn {
+    /// The stage that was seen, the `state` of the feature: sent twice it moves once, and the second is answered 409 with
+    /// the `state` at which it stands.
+    from: String,
+    /// Why, for everybody to read.
     /// At most 1 000 characters.
     reason: String,
 }
@@ -210,11 +215,12 @@ pub(super) struct ReasonIn {
 pub(super) async fn step(
     call: Call,
     At((slug, number)): At<(String, i64)>,
-    Body(new): Body<ReasonIn>,
+    Body(new): Body<StepIn>,
 ) -> Result<StatusCode, ApiError> {
     let (desk, feature) = at(&call, &slug, number).await?;
     let acting = call.acts(&desk, Scope::Steward)?;
-    done(&desk, stages::steward_moves(&call.state.context, acting, feature, &new.reason).await)
+    let from = State::parse(&new.from).ok_or_else(|| ApiError::field("from", FieldRule::NotAChoice))?;
+    done(&desk, stages::steward_moves(&call.state.context, acting, feature, from, &new.reason).await)
 }
 
 /// Another track.

@@ -116,7 +116,7 @@ pub(super) async fn describe(
     let organisation = find(&mut tx, &desk, &member).await?.id;
     drop(tx);
     let card = OrganisationCard { name: new.name, website: new.website };
-    organisations::describe(&call.state.context, acting, desk.place.collective.id, organisation, card)
+    organisations::describe(&call.state.context, acting, desk.place.collective.id, organisation, None, card)
         .await
         .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
     Ok(StatusCode::NO_CONTENT)

@@ -125,7 +125,7 @@ impl Refusal for FeatureRefusal {
             Self::NewTerms(why) => new_terms_code(*why),
             Self::ClosingPassed(_) => "closing-passed",
             Self::NoRound => "no-round",
-            Self::ChangedMeanwhile => "changed-meanwhile",
+            Self::ChangedMeanwhile | Self::MovedMeanwhile { .. } => "changed-meanwhile",
             Self::NothingToConfirm => "nothing-to-confirm",
             Self::AlreadySo => "already-so",
             Self::LeadNeedsIt => "lead-needs-it",
@@ -150,6 +150,7 @@ impl Refusal for FeatureRefusal {
             Self::NotEditable(state) => json!({ "state": state.as_str() }),
             Self::NewTerms(why) => new_terms_figures(*why),
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
+            Self::MovedMeanwhile { from, now } => json!({ "from": from.as_str(), "state": now.as_str() }),
             Self::InvoicesWait(count) => json!({ "invoices": count }),
             _ => json!({}),
         })

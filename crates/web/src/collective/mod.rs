@@ -7,16 +7,17 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::{Action, NotAllowed};
-use domain::chain::digest;
 use domain::input::FieldRule;
 use domain::pot::{FundMode, ModeRefusal};
 use domain::references::Iban;
 use store::hosts::HostRow;
+use words::Words;
 
 use crate::entry::ask_again;
 use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
+use crate::layout::both::{Both, digest_of};
 use crate::layout::{Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, basis_points, refused};
@@ -41,6 +42,8 @@ struct CollectivePage {
     again_href: Option<String>,
     /// Where its form goes.
     about_href: String,
+    /// What somebody else saved meanwhile.
+    both: Both,
     form: Form,
 }
 
@@ -55,7 +58,8 @@ pub(crate) async fn show(
 }
 
 /// `POST /c/{collective}/about`: all that the page holds in one form, so that nothing typed is lost; of each of its parts
-/// only what was changed is written. What says where money goes asks for a fresh sign-in, before anything is.
+/// only what was changed is written, unless somebody else changed it too. What says where money goes asks for a fresh
+/// sign-in, before anything is.
 pub(crate) async fn save(
     State(state): State<AppState>,
     frame: Frame,
@@ -70,18 +74,22 @@ pub(crate) async fn save(
         return Err(WebError::Forbidden);
     }
     let path = state.paths.of(&slug, "about");
-    let stored = with_seen(stored(&desk, host_of(&state, &desk).await?.as_ref()));
+    let now = host_of(&state, &desk).await?;
+    let stored = with_seen(stored(&desk, now.as_ref()));
     let changed = Part::ALL.map(|part| part.is_changed(&data, &stored));
     let [card, host, mode] = changed;
     if host && session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
         return ask_again(&state, &path);
     }
     let t = frame.t;
+    if Part::ALL.into_iter().any(|part| part.is_stale(&data, &stored)) {
+        return page(&state, desk, frame, Some((Refused::stale(t), data))).await;
+    }
     for (part, changed) in Part::ALL.into_iter().zip(changed) {
         if !changed {
             continue;
         }
-        if let Err(refused) = part.write(&state, &desk, &frame, &data).await? {
+        if let Err(refused) = part.write(&state, (&desk, now.as_ref()), &frame, &data).await? {
             return page(&state, desk, frame, Some((refused, data))).await;
         }
     }
@@ -136,10 +144,7 @@ impl Part {
 
     /// What tells its content from any other.
     fn digest(self, data: &FormData) -> String {
-        let values: Vec<[u8; 32]> =
-            self.fields().iter().map(|name| digest(&[data.field(name).trim().as_bytes()])).collect();
-        let values: Vec<&[u8]> = values.iter().map(<[u8; 32]>::as_slice).collect();
-        digest(&values).iter().map(|byte| format!("{byte:02x}")).collect()
+        digest_of(self.fields().iter().map(|name| data.field(name).trim()))
     }
 
     /// Whether somebody sent it otherwise than they saw it: what another changed meanwhile stays.
@@ -149,16 +154,22 @@ impl Part {
         there && self.digest(sent) != seen
     }
 
+    /// Whether somebody else changed it since it was shown, and to something else than is sent.
+    fn is_stale(self, sent: &FormData, stored: &FormData) -> bool {
+        let seen = sent.filled(self.seen()).is_none_or(|seen| seen == stored.field(self.seen()));
+        !seen && self.is_changed(sent, stored) && self.digest(sent) != stored.field(self.seen())
+    }
+
     async fn write(
         self,
         state: &AppState,
-        desk: &Desk,
+        (desk, host): (&Desk, Option<&HostRow>),
         frame: &Frame,
         data: &FormData,
     ) -> Result<Result<(), Refused>, WebError> {
         match self {
             Self::Card => save_card(state, desk, frame, data).await,
-            Self::Host => save_host(state, desk, frame, data).await,
+            Self::Host => save_host(state, (desk, host), frame, data).await,
             Self::Mode => save_mode(state, desk, frame, data).await,
         }
     }
@@ -185,7 +196,10 @@ async fn save_card(
         zone: data.field("zone").to_owned(),
     };
     let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
-    match describe(&state.context, acting, collective, card).await {
+    let now = &desk.place.collective;
+    let seen =
+        CollectiveCard { name: now.name.clone(), purpose: now.purpose.clone(), zone: now.zone.clone() };
+    match describe(&state.context, acting, collective, Some(seen), card).await {
         Ok(()) => Ok(Ok(())),
         Err(failure) => Ok(Err(refused(failure, frame.t, desk.currency(), |never| match *never {})?)),
     }
@@ -193,7 +207,7 @@ async fn save_card(
 
 async fn save_host(
     state: &AppState,
-    desk: &Desk,
+    (desk, host): (&Desk, Option<&HostRow>),
     frame: &Frame,
     data: &FormData,
 ) -> Result<Result<(), Refused>, WebError> {
@@ -213,7 +227,8 @@ async fn save_host(
         tax_receipts: data.has("tax_receipts", "yes"),
     };
     let (acting, collective) = (desk.acting(frame)?, desk.place.collective.id);
-    match describe_host(&state.context, acting, collective, desk.pot.id, card).await {
+    let (pot, seen) = (desk.pot.id, Some(HostCard::of(host)));
+    match describe_host(&state.context, acting, collective, pot, seen, card).await {
         Ok(()) => Ok(Ok(())),
         Err(failure) => Ok(Err(refused(failure, t, desk.currency(), |never| match *never {})?)),
     }
@@ -230,7 +245,8 @@ async fn save_mode(
     let Some(mode) = reading.choice("fund_mode", FundMode::parse) else {
         return Ok(Err(Refused::unreadable(reading.problems)));
     };
-    match change_mode(&state.context, desk.acting(frame)?, desk.pot.id, mode).await {
+    let (acting, seen) = (desk.acting(frame)?, Some(desk.pot.fund_mode));
+    match change_mode(&state.context, acting, desk.pot.id, seen, mode).await {
         Ok(()) => Ok(Ok(())),
         Err(failure) => {
             let say = |why: &ModeRefusal| ("fund_mode".to_owned(), t.mode_refusal(*why).to_owned());
@@ -274,9 +290,16 @@ async fn page(
     let (t, collective) = (frame.t, desk.place.collective.clone());
     let edits = desk.may(Action::EditCollective, None);
     let stored = with_seen(stored(&desk, host.as_ref()));
+    let mut both = Both::none(t);
     let (status, form) = match refused {
         Some((refused, data)) => {
             let status = refused.status;
+            let stale: Vec<Part> =
+                Part::ALL.into_iter().filter(|part| part.is_stale(&data, &stored)).collect();
+            both = Both::of(t, differences(t, &stale, &data, &stored));
+            // Whoever saves after having seen both means it.
+            let seen: Vec<&str> = stale.iter().map(|part| part.seen()).collect();
+            let data = data.without(&seen);
             // A box that was unticked isn't sent.
             let stored = match data.sends("host_name") {
                 true => stored.without(&["gifts_open", "tax_receipts"]),
@@ -306,11 +329,50 @@ async fn page(
         has_host: mode != FundMode::Direct,
         changes_mode: edits && unposted,
         about_href: path.clone(),
+        both,
         again_href: (edits && !fresh).then(|| state.paths.sign_in_then(&path)),
         form,
         frame: desk.frame(frame, Section::Other),
     };
     html_with(status, &page)
+}
+
+/// What is stored of these parts where something else was typed, as people read it.
+fn differences(t: Words, parts: &[Part], data: &FormData, stored: &FormData) -> Vec<(String, String)> {
+    let fields = parts.iter().flat_map(|part| part.fields());
+    let differ = fields.filter(|name| data.field(name).trim() != stored.field(name).trim());
+    differ
+        .map(|name| {
+            let value = stored.field(name);
+            let told = match (*name, value) {
+                ("gifts_open" | "tax_receipts", "yes") => t.collective_box_ticked().to_owned(),
+                ("gifts_open" | "tax_receipts", _) => t.collective_box_unticked().to_owned(),
+                ("fund_mode", "direct") => t.setup_mode_direct().to_owned(),
+                ("fund_mode", "pledge") => t.setup_mode_pledge().to_owned(),
+                ("fund_mode", _) => t.setup_mode_own().to_owned(),
+                _ => value.to_owned(),
+            };
+            (label(t, name).to_owned(), told)
+        })
+        .collect()
+}
+
+/// What the form calls a field.
+fn label(t: Words, name: &str) -> &'static str {
+    match name {
+        "name" => t.collective_name(),
+        "purpose" => t.collective_purpose(),
+        "zone" => t.collective_zone(),
+        "host_name" => t.collective_host_name(),
+        "address" => t.collective_host_address(),
+        "iban" => t.collective_host_iban(),
+        "signatory" => t.collective_host_signatory(),
+        "fee_rate" => t.collective_host_fee(),
+        "give_link" => t.give_link(),
+        "gifts_open" => t.give_open(),
+        "tax_receipts" => t.give_receipts(),
+        _ => t.collective_mode_title(),
+    }
 }
 
 /// What a visitor reads of the host: its account only as a member.
@@ -320,7 +382,7 @@ fn told(desk: &Desk, frame: &Frame, host: &HostRow) -> Vec<(String, String)> {
     let lines = [
         (t.collective_host_address(), host.address.replace('\n', ", ")),
         (t.collective_host_signatory(), host.signatory.clone()),
-        (t.collective_host_fee(), format!("{}\u{202f}%", percent(host.fee_rate))),
+        (t.collective_host_fee(), fee_told(t, host.fee_rate)),
         (t.collective_host_iban(), if desk.is_member() { iban } else { String::new() }),
     ];
     lines
@@ -328,6 +390,12 @@ fn told(desk: &Desk, frame: &Frame, host: &HostRow) -> Vec<(String, String)> {
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| (label.to_owned(), value))
         .collect()
+}
+
+/// The fee as everybody reads it: one that is not zero is stated, and taken by nobody yet.
+fn fee_told(t: Words, rate: u32) -> String {
+    let told = format!("{}\u{202f}%", percent(rate));
+    if rate == 0 { told } else { t.collective_host_fee_told(told) }
 }
 
 /// Basis points as a percentage, « 5 » or « 2,5 ».

@@ -4,8 +4,9 @@ use app::allocations::{save_allocations, save_unless_irreversible};
 use app::features as uses;
 use app::{Acting, Failure};
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
-use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, Track, Wish};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, State as Stage, Track, Wish};
 use domain::ids::FeatureId;
 use domain::{Currency, Money};
 use store::features::Feature;
@@ -98,7 +99,11 @@ impl Act {
             Ok(()) => self.done(said),
             Err(failure) => {
                 let say = |refusal: &FeatureRefusal| (field.to_owned(), t.feature_refusal(refusal, currency));
+                let moved = matches!(failure, Failure::Refused(FeatureRefusal::MovedMeanwhile { .. }));
                 let mut refusal = refused(failure, t, currency, say)?;
+                if moved {
+                    refusal.status = StatusCode::CONFLICT;
+                }
                 for problem in &mut refusal.problems.0 {
                     if problem.field == "reason" {
                         problem.field = field.to_owned();
@@ -137,7 +142,7 @@ pub(crate) async fn withdraw_need(
     act.end(result, data, "words", said).await
 }
 
-/// `POST /c/{collective}/features/{number}/steps`: a steward moves it on, with a reason.
+/// `POST /c/{collective}/features/{number}/steps`: a steward moves it on from the stage that was seen, with a reason.
 pub(crate) async fn step(
     State(state): State<AppState>,
     frame: Frame,
@@ -145,8 +150,9 @@ pub(crate) async fn step(
     data: FormData,
 ) -> Result<Response, WebError> {
     let act = Act::open(state, frame, &slug, number).await?;
+    let from = data.filled("from").and_then(Stage::parse).ok_or(WebError::BadRequest)?;
     let (context, acting) = (&act.state.context, act.acting.clone());
-    let result = uses::steward_moves(context, acting, act.id(), data.field("reason")).await;
+    let result = uses::steward_moves(context, acting, act.id(), from, data.field("reason")).await;
     let said = act.t().features_stepped();
     act.end(result, data, "reason", said).await
 }
@@ -250,7 +256,7 @@ pub(crate) async fn allocate(
             };
             let mut refusal = refused(failure, t, currency, say)?;
             if stale {
-                refusal.status = axum::http::StatusCode::CONFLICT;
+                refusal.status = StatusCode::CONFLICT;
             }
             act.refuse(refusal, data).await
         }

@@ -21,6 +21,7 @@ use super::proposal::{Row, Unread, fields, read, read_words, rows};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
+use crate::layout::both::Both;
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::place::{Desk, Place, key_of};
 use crate::reading::{Refused, refused};
@@ -42,7 +43,7 @@ struct FormPage {
     button: &'static str,
     preview: Option<Preview>,
     /// What somebody else saved meanwhile, where it differs from what was typed.
-    stored: Vec<(String, String)>,
+    both: Both,
     key: String,
     version: i64,
     unit: String,
@@ -155,7 +156,7 @@ impl Sheet {
         let (lines, incomes) = (rows(data, "lines", limits::LINES), rows(data, "incomes", limits::INCOMES));
         let key = key_of(state, &form);
         let conflict = status == StatusCode::CONFLICT;
-        let stored = if conflict { self.differences(t, data) } else { Vec::new() };
+        let both = if conflict { Both::of(t, self.differences(t, data)) } else { Both::none(t) };
         // Whoever saves after having seen both means the newest.
         let seen = data.filled("version").filter(|_| !conflict).and_then(|version| version.parse().ok());
         let version = seen.unwrap_or_else(|| self.stored.as_ref().map_or(0, |(feature, _)| feature.version));
@@ -170,7 +171,7 @@ impl Sheet {
                 lead: if is_new { t.features_form_lead() } else { t.features_form_edit_lead() },
                 button: if is_new { t.features_form_publish() } else { t.common_save() },
                 preview,
-                stored,
+                both,
                 key,
                 version,
                 unit: t.currency_sign(self.desk.currency()),

@@ -1,5 +1,6 @@
 //! What every page is made of: the frame around it and the parts inside it.
 
+pub(crate) mod both;
 pub(crate) mod changes;
 mod field;
 mod frame;

@@ -1,5 +1,6 @@
 //! One organisation: since when it is a member, and, for members, who acts for it.
 
+use app::Failure;
 use app::mandates::{self, NewMandate};
 use app::organisations::{self, OrganisationCard};
 use app::visibility::{self, Chosen};
@@ -24,12 +25,15 @@ use crate::entry::ask_again;
 use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
+use crate::layout::both::{Both, digest_of};
 use crate::layout::changes::{Changes, text};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
+/// The field that brings back what was shown of its name and site.
+const SEEN: &str = "seen";
 /// Most persons that a form lists, and most mandates of one organisation.
 const MOST_PERSONS: u16 = 500;
 
@@ -64,6 +68,8 @@ struct MemberPage {
     /// Whether its amounts are shown, for those who represent it.
     amounts: Option<Amounts>,
     changes: Option<Changes>,
+    /// What somebody else saved of its name and site meanwhile.
+    both: Both,
     form: Form,
 }
 
@@ -116,6 +122,7 @@ fn first(row: &MemberRow, today: &str) -> FormData {
         ("kind", MandateKind::Contributor.as_str()),
         ("name", &row.name),
         ("website", &row.website),
+        (SEEN, &digest_of([row.name.as_str(), &row.website])),
     ])
 }
 
@@ -134,17 +141,25 @@ pub(crate) async fn describe(
     let t = frame.t;
     let card =
         OrganisationCard { name: data.field("name").to_owned(), website: data.field("website").to_owned() };
+    let stored = first(&row, &desk.place.today.to_string());
+    let now = OrganisationCard { name: row.name.clone(), website: row.website.clone() };
+    let seen = data.filled(SEEN).is_none_or(|seen| seen == stored.field(SEEN));
     let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
-    match organisations::describe(&state.context, acting, collective, row.id, card).await {
+    let done = match seen || card == now {
+        true => organisations::describe(&state.context, acting, collective, row.id, Some(now), card).await,
+        false => Err(Failure::Stale),
+    };
+    match done {
         Ok(()) => {
             let path = state.paths.one(&slug, "members", &row.slug);
             see_other_saying(&path, &Flash::good(t.members_edit_done()), &state.public_url)
         }
         Err(failure) => {
-            let stored = first(&row, &desk.place.today.to_string());
             let refused = refused(failure, t, Currency::EUR, |why| {
                 ("name".to_owned(), t.organisation_refusal(*why).to_owned())
             })?;
+            // Whoever saves after having seen both means it.
+            let data = if refused.status == StatusCode::CONFLICT { data.without(&[SEEN]) } else { data };
             let answer = refused.form(t, data.or(stored));
             let mut tx = state.context.db.read().await?;
             page(&state, &mut tx, desk, frame, row, answer).await
@@ -199,6 +214,10 @@ async fn page(
         _ => None,
     })
     .await?;
+    let both = match status {
+        StatusCode::CONFLICT => Both::of(t, differences(t, &row, form.data())),
+        _ => Both::none(t),
+    };
     let refund = crate::work::owed(state, tx, &desk, t, Some(row.id)).await?.pop();
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
@@ -222,6 +241,7 @@ async fn page(
             edits: row.is_member(desk.place.today) && desk.may_for(Action::EditOrganisation, row.id),
             amounts,
             changes,
+            both,
             form,
             name: row.name,
             website: row.website,
@@ -229,6 +249,14 @@ async fn page(
             frame: desk.frame(frame, Section::Members),
         },
     )
+}
+
+/// Its name and site as they are stored, where something else was typed.
+fn differences(t: Words, row: &MemberRow, data: &FormData) -> Vec<(String, String)> {
+    let texts =
+        [(t.members_edit_name(), "name", &row.name), (t.members_edit_website(), "website", &row.website)];
+    let differ = texts.into_iter().filter(|(_, field, text)| data.field(field) != text.as_str());
+    differ.map(|(label, _, text)| (label.to_owned(), text.clone())).collect()
 }
 
 fn membership(t: Words, desk: &Desk, row: &MemberRow) -> String {
@@ -456,7 +484,7 @@ pub(crate) async fn end_mandate(
     let flash = match mandates::end(&state.context, desk.acting(&frame)?, collective, mandate).await {
         Ok(()) if held => Flash::good(t.people_mandate_ended(person.name)),
         Ok(()) => Flash::good(t.people_mandate_withdrawn(person.name)),
-        Err(app::Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
+        Err(Failure::Refused(refusal)) => Flash::bad(t.mandate_refusal(refusal)),
         Err(failure) => return Err(failure.into()),
     };
     see_other_saying(&state.paths.one(&slug, "members", &row.slug), &flash, &state.public_url)

@@ -1,7 +1,7 @@
 //! A round that was opened with a wrong date or rule: changed, or withdrawn.
 
 use app::Failure;
-use app::rounds::{change_round, closing_with, is_begun, withdraw_round};
+use app::rounds::{change_round, closing_with, is_begun, kept, planned, withdraw_round};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,19 +10,24 @@ use domain::Currency;
 use domain::actor::Action;
 use domain::pot::FundMode;
 use domain::promises::PromiseRule;
-use domain::rounds::{RoundRefusal, RoundState};
+use domain::rounds::{RoundPlan, RoundRefusal, RoundState};
 use domain::shares::{GiftSharing, Period, Sharing};
 use store::rounds::Round;
 use words::Words;
 
 use super::new::read;
+use super::page::worded;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
+use crate::layout::both::{Both, digest_of};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::refused;
 use crate::state::AppState;
+
+/// The field that brings back what was shown.
+const SEEN: &str = "seen";
 
 #[derive(Template)]
 #[template(path = "rounds/edit.html")]
@@ -38,6 +43,8 @@ struct EditPage {
     gifts: bool,
     /// Whether its rules hold already: only its name and its last day may change.
     begun: bool,
+    /// What somebody else saved meanwhile.
+    both: Both,
     /// Whether the features that close with it get its new last day too: which.
     moves: Option<(String, String)>,
     withdraw: Option<String>,
@@ -58,7 +65,28 @@ struct Editor {
 
 impl Editor {
     fn fields(&self, t: Words) -> Vec<(&'static str, String)> {
-        fields(&self.round, self.period, t, self.desk.currency())
+        let mut fields = fields(&self.round, self.period, t, self.desk.currency());
+        fields.push((SEEN, self.seen()));
+        fields
+    }
+
+    /// What tells the round as it is from any other.
+    fn seen(&self) -> String {
+        digest_of([kept(&self.round).to_string().as_str()])
+    }
+
+    /// Whether the form showed the round as it is now.
+    fn was_seen(&self, data: &FormData) -> bool {
+        data.filled(SEEN).is_none_or(|seen| seen == self.seen())
+    }
+
+    /// What is stored of the round and differs from a plan.
+    fn differences(&self, t: Words, plan: &RoundPlan) -> Vec<(String, String)> {
+        let (now, typed) = (kept(&self.round), kept(&planned(&self.round, plan.clone())));
+        let now = now.as_object().into_iter().flatten();
+        now.filter(|(field, value)| typed.get(field.as_str()) != Some(*value))
+            .filter_map(|(field, value)| worded(t, self.desk.currency(), field, value))
+            .collect()
     }
 }
 
@@ -70,7 +98,8 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let editor = open(&state, &frame, &slug, number).await?;
     let form = frame.form(FormData::of(editor.fields(frame.t)));
-    page(&state, editor, frame, StatusCode::OK, form)
+    let both = Both::none(frame.t);
+    page(&state, editor, frame, StatusCode::OK, (form, both))
 }
 
 /// `POST /c/{collective}/rounds/{number}/edit`
@@ -85,12 +114,21 @@ pub(crate) async fn create(
     let stored = FormData::of(editor.fields(t));
     let data = if editor.begun { data.or(stored) } else { data };
     let moves = data.has("moves", "yes");
+    let mut both = Both::none(t);
     let refusal = match read(&data, t, currency, editor.desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {
-            match change_round(&state.context, editor.desk.acting(&frame)?, editor.round.id, plan, moves)
-                .await
-            {
+            let differences = editor.differences(t, &plan);
+            let acting = editor.desk.acting(&frame)?;
+            let (round, seen) = (editor.round.id, editor.round.clone());
+            let done = match editor.was_seen(&data) || differences.is_empty() {
+                true => change_round(&state.context, acting, round, Some(seen), plan, moves).await,
+                false => Err(Failure::Stale),
+            };
+            if matches!(done, Err(Failure::Stale)) {
+                both = Both::of(t, differences);
+            }
+            match done {
                 Ok(()) => {
                     let path = state.paths.one(&slug, "rounds", number);
                     return see_other_saying(&path, &Flash::good(t.rounds_changed()), &state.public_url);
@@ -101,8 +139,13 @@ pub(crate) async fn create(
             }
         }
     };
+    // Whoever saves after having seen both means it.
+    let data = match refusal.status {
+        StatusCode::CONFLICT => data.without(&[SEEN]).or(FormData::of([(SEEN, editor.seen())])),
+        _ => data,
+    };
     let (status, form) = refusal.form(t, data);
-    page(&state, editor, frame, status, form)
+    page(&state, editor, frame, status, (form, both))
 }
 
 /// `POST /c/{collective}/rounds/{number}/withdraw`
@@ -171,7 +214,7 @@ fn page(
     editor: Editor,
     frame: Frame,
     status: StatusCode,
-    form: Form,
+    (form, both): (Form, Both),
 ) -> Result<Response, WebError> {
     let Editor { desk, round, begun, closing, .. } = editor;
     let (t, slug) = (frame.t, desk.slug());
@@ -186,6 +229,7 @@ fn page(
                 here: heading.clone(),
             },
             form,
+            both,
             heading,
             unit: t.currency_sign(desk.currency()),
             promised: desk.pot.fund_mode.is_promised(),

@@ -1,5 +1,7 @@
 //! The page of a round: what each feature lacks, and, for whoever holds a share, one field a feature.
 
+pub(super) use changes::worded;
+
 mod changes;
 mod lines;
 

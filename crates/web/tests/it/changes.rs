@@ -73,6 +73,70 @@ async fn edits_of_a_round_an_organisation_and_rules_are_read(world: World) {
     page.says("<del>Yaal Coop</del>").says("Ajouté\u{202f}: <ins>https://yaal.example</ins>");
 }
 
+/// What somebody else saved while a page was open is shown beside what was typed, and stays until that was seen.
+async fn a_stale_form_overwrites_nothing(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (one, two) = (site.member(&town, 0).await, site.member(&town, 0).await);
+    one.submit("/c/chatons/rounds/new", &ROUND).await.is(303);
+    // A round: one moves its last day, the other, whose page was opened before, its name.
+    let edit = "/c/chatons/rounds/1/edit";
+    let seen = two.see(edit).await.hidden("seen");
+    let mut fields = ROUND.to_vec();
+    fields.retain(|(name, _)| *name != "closes_on");
+    fields.extend([("closes_on", "2025-04-05"), ("seen", &*seen)]);
+    one.submit(edit, &fields).await.leads_to("/c/chatons/rounds/1");
+    let mut named = ROUND.to_vec();
+    named.retain(|(name, _)| *name != "name");
+    named.extend([("name", "Autre nom"), ("seen", &*seen)]);
+    let both = two.submit(edit, &named).await.is(409).says("entre-temps").says("value=\"Autre nom\"");
+    let both = both.says("5 avril 2025");
+    site.anybody().see("/c/chatons/rounds/1").await.says("5 avril").says_not("Autre nom");
+    let fresh = both.hidden("seen");
+    assert_ne!(fresh, seen);
+    // Who saw both means it.
+    named.retain(|(name, _)| *name != "seen");
+    named.push(("seen", &*fresh));
+    two.submit(edit, &named).await.leads_to("/c/chatons/rounds/1");
+    site.anybody().see("/c/chatons/rounds/1").await.says("Autre nom");
+    // A member's name and site.
+    let member = "/c/chatons/members/yaal-coop";
+    let seen = two.see(member).await.hidden("seen");
+    let sited = [("name", "Yaal Coop"), ("website", "https://yaal.example"), ("seen", &*seen)];
+    one.submit(member, &sited).await.is(303);
+    let renamed = [("name", "Yaal"), ("website", ""), ("seen", &*seen)];
+    let both = two.submit(member, &renamed).await.is(409).says("<dd>https://yaal.example</dd>");
+    let both = both.says("value=\"Yaal\"");
+    let fresh = both.hidden("seen");
+    // What is sent as it is stored changes nothing, whatever was seen.
+    two.submit(member, &sited).await.is(303);
+    let renamed = [("name", "Yaal"), ("website", "https://yaal.example"), ("seen", &*fresh)];
+    two.submit(member, &renamed).await.is(303);
+    // The host: who writes a signatory doesn't erase the IBAN that somebody else wrote meanwhile.
+    let about = "/c/chatons/about";
+    let seen = two.see(about).await.hidden("seen_host");
+    let host = |more: [(&'static str, &'static str); 1]| {
+        [&[("host_name", "Framasoft"), ("fee_rate", "0")][..], &more[..]].concat()
+    };
+    let written =
+        [&host([("iban", "FR76 3000 6000 0112 3456 7890 189")])[..], &[("seen_host", &*seen)]].concat();
+    one.submit(about, &written).await.leads_to(about);
+    let signed = [&host([("signatory", "A. B.")])[..], &[("seen_host", &*seen)]].concat();
+    let both = two.submit(about, &signed).await.is(409).says("value=\"A. B.\"");
+    let both = both.says("<dd>FR76 3000 6000 0112 3456 7890 189</dd>");
+    assert_ne!(both.hidden("seen_host"), seen);
+    one.see(about).await.says("FR76 3000 6000 0112 3456 7890 189").says_not("A. B.");
+    let seen = two.see(about).await.hidden("seen_card");
+    let card = |name: &'static str, purpose: &'static str| {
+        [("name", name), ("purpose", purpose), ("zone", "Europe/Paris")]
+    };
+    let meant = [&card("CHATONS", "Financer ensemble.")[..], &[("seen_card", &*seen)]].concat();
+    one.submit(about, &meant).await.leads_to(about);
+    let named = [&card("Les CHATONS", "")[..], &[("seen_card", &*seen)]].concat();
+    two.submit(about, &named).await.is(409).says("<dd>Financer ensemble.</dd>");
+    site.anybody().see(about).await.says("Financer ensemble.").says_not("Les CHATONS");
+}
+
 /// The rule is told before anybody has a share; a later end takes the features along that close with it, and is told.
 async fn a_round_that_ends_later_takes_its_features_along(world: World) {
     let site = Site::of(&world);
@@ -140,6 +204,7 @@ async fn a_decision_says_what_it_led_to(world: World) {
 }
 
 testkit::on_both![
+    a_stale_form_overwrites_nothing,
     a_round_that_ends_later_takes_its_features_along,
     edits_of_a_feature_are_read_on_its_page,
     edits_of_a_round_an_organisation_and_rules_are_read,

@@ -46,6 +46,9 @@ async fn its_administration_describes_a_collective_and_its_host(world: World) {
     admin.submit(path_host, &host("FR76 3000 6000 0112 3456 7890 189", "2,5")).await.leads_to(path);
     let public = site.anybody().see(path).await.is(200);
     public.says("La structure porteuse, Framasoft, détient").says("2,5").says_not("FR76 3000");
+    // A figure that does nothing says so, where it is read and where it is typed.
+    site.anybody().see(path).await.says("pas encore prélevés par Popote");
+    admin.see(path).await.says("ils ne sont pas encore prélevés par Popote");
     other.see(path).await.says("FR76 3000 6000 0112 3456 7890 189");
     let mails: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
     let both = "les coordonnées bancaires et la fiche de la structure porteuse ont changé";

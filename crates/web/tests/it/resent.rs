@@ -102,7 +102,29 @@ async fn a_form_that_is_sent_again_after_another_act_is_judged_anew(world: World
     admin.see("/c/chatons/features/1").await.says("Nous aussi");
 }
 
+async fn a_feature_moves_one_stage_by_two_clicks(world: World) {
+    let town = world.collective(Template::Association, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let site = Site::of(&world);
+    let (steward, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    let mut fields = feature("Partage", "3000", "f1");
+    fields.extend([("place", "outside"), ("closing_on", "2025-06-30"), ("knows", "yes"), ("track", "light")]);
+    let (here, steps) = ("/c/chatons/features/1", "/c/chatons/features/1/steps");
+    one.submit("/c/chatons/features/new", &fields).await.leads_to(here);
+    let from = steward.see(here).await.hidden("from");
+    let push = [("reason", "Tout le monde l'attend."), ("from", &*from)];
+    let first = steward.submit(steps, &push).await.leads_to(here);
+    let second = steward.submit(steps, &push).await.leads_to(here);
+    assert_eq!(first.header("set-cookie"), second.header("set-cookie"));
+    assert_eq!(steward.see(here).await.hidden("from"), "gathering", "one stage");
+    // Another browser, which saw the feature before, is told where it stands.
+    let other = site.member(&town, 0).await;
+    let refused = other.submit(steps, &push).await.is(409).says("besoins réunis");
+    assert_eq!(refused.says("Tout le monde l").hidden("from"), "gathering");
+    assert_eq!(other.see(here).await.hidden("from"), "gathering", "nothing more");
+}
+
 on_both![
+    a_feature_moves_one_stage_by_two_clicks,
     a_decision_is_written_down_once,
     what_can_not_be_done_twice_is_answered_twice,
     a_form_that_is_sent_again_after_another_act_is_judged_anew,

@@ -32,8 +32,8 @@ async fn what_the_light_track_has_not_is_said_before_anybody_pays(world: World) 
     for who in [&lead, &two] {
         who.submit(&format!("{HERE}/needs"), &[("words", "Nous aussi.")]).await.is(303);
     }
-    for step in ["a", "b"] {
-        lead.submit(&steps, &[("reason", "Tout le monde la veut."), ("key", step)]).await;
+    for from in ["idea", "gathering", "costing"] {
+        lead.submit(&steps, &[("reason", "Tout le monde la veut."), ("from", from)]).await;
     }
     site.anybody().see(HERE).await.is(200).says("Il manque 150").says(STOPS);
     one.see(HERE).await.is(200).says("name=\"amount\"").says(STOPS);

@@ -80,6 +80,9 @@ impl Words {
             FeatureRefusal::LeadIsThere => self.refusal_lead_is_there().to_owned(),
             FeatureRefusal::NotProposed => self.refusal_lead_not_proposed().to_owned(),
             FeatureRefusal::ChangedMeanwhile => self.refusal_changed_meanwhile().to_owned(),
+            FeatureRefusal::MovedMeanwhile { from, now } => {
+                self.refusal_moved_meanwhile(self.state_name(*from), self.state_name(*now))
+            }
             FeatureRefusal::NothingToConfirm => self.refusal_nothing_to_confirm().to_owned(),
             FeatureRefusal::AlreadySo => self.refusal_already_so().to_owned(),
             FeatureRefusal::LeadNeedsIt => self.refusal_lead_needs_it().to_owned(),

@@ -47,7 +47,7 @@ pub(super) async fn handed_over(world: &World, town: &Grown) -> Acting {
         give_link: String::new(),
         tax_receipts: false,
     };
-    describe_host(&world.context, town.admin(), town.id, town.pot, host).await.unwrap();
+    describe_host(&world.context, town.admin(), town.id, town.pot, None, host).await.unwrap();
     world.grant(town, town.member(1).person, RoleKind::Admin).await;
     town.member(1).acting()
 }

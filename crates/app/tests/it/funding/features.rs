@@ -124,20 +124,25 @@ async fn a_steward_moves_on_with_a_reason_as_far_as_popote_goes(world: World) {
     let town = town_of(&world, Template::Association).await;
     let wish = Proposal { lines: Vec::new(), ..outside(0, 0) };
     let id = try_propose(&world, &town, wish, Some(Track::Light)).await.unwrap();
-    let moves = |acting, reason: &'static str| steward_moves(&world.context, acting, id, reason);
-    assert!(matches!(moves(town.admin(), "").await, Err(Failure::Invalid(_))));
-    assert!(matches!(moves(town.member(1).acting(), "oui").await, Err(Failure::NotAllowed(_))));
-    moves(town.admin(), "le besoin est connu").await.unwrap();
-    moves(town.admin(), "le besoin est connu").await.unwrap();
+    let moves = |acting, from, reason: &'static str| steward_moves(&world.context, acting, id, from, reason);
+    assert!(matches!(moves(town.admin(), State::Idea, "").await, Err(Failure::Invalid(_))));
+    let other = moves(town.member(1).acting(), State::Idea, "oui").await;
+    assert!(matches!(other, Err(Failure::NotAllowed(_))));
+    moves(town.admin(), State::Idea, "le besoin est connu").await.unwrap();
+    // The same once more: it was moved, and is not moved twice.
+    let again = moves(town.admin(), State::Idea, "le besoin est connu").await;
+    let moved = FeatureRefusal::MovedMeanwhile { from: State::Idea, now: State::Gathering };
+    assert!(matches!(again, Err(Failure::Refused(why)) if why == moved), "{again:?}");
+    moves(town.admin(), State::Gathering, "le besoin est connu").await.unwrap();
     assert_eq!(state(&world, id).await, State::Costing, "it has no price yet");
-    let done = moves(town.admin(), "allons-y").await;
+    let done = moves(town.admin(), State::Costing, "allons-y").await;
     assert!(matches!(done, Err(Failure::Refused(FeatureRefusal::Terms(_)))), "{done:?}");
     edit_feature(&world.context, town.member(1).acting(), id, 1, outside(5_000, 6_000)).await.unwrap();
     assert_eq!(state(&world, id).await, State::Funding);
 
     let large = try_propose(&world, &town, outside(600_000, 700_000), None).await.unwrap();
-    steward_moves(&world.context, town.admin(), large, "besoin connu").await.unwrap();
-    let done = steward_moves(&world.context, town.admin(), large, "besoin connu").await;
+    steward_moves(&world.context, town.admin(), large, State::Idea, "besoin connu").await.unwrap();
+    let done = steward_moves(&world.context, town.admin(), large, State::Gathering, "besoin connu").await;
     let not_yet = FeatureRefusal::Move(MoveRefusal::NotYetHere { to: State::Scoping });
     assert!(matches!(done, Err(Failure::Refused(why)) if why == not_yet));
     sound(&world, &town).await;

@@ -326,7 +326,7 @@ async fn a_feature_that_ends_later_with_its_round_keeps_its_rules(world: World) 
     let (before, first) = (feature(&world, id).await, terms(1).await);
     let later = date(2025, 5, 31);
     let plan = RoundPlan { closes_on: later, ..plan() };
-    change_round(&world.context, town.admin(), round, plan, true).await.unwrap();
+    change_round(&world.context, town.admin(), round, None, plan, true).await.unwrap();
     let row = feature(&world, id).await;
     assert_eq!((before.rules_version, row.terms_version, row.version), (1, 2, before.version + 1));
     let moved = Feature { closing_on: later, terms_version: 2, version: row.version, ..before };

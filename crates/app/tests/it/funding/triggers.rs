@@ -49,10 +49,17 @@ async fn light_features_go_on_to_their_contract(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
     let id = propose_so(&world, &town, proposal(5_000, 6_000), Some(Track::Light)).await;
-    popote_app::features::steward_moves(&world.context, town.admin(), id, "tout le monde le demande")
+    for from in [State::Idea, State::Gathering] {
+        popote_app::features::steward_moves(
+            &world.context,
+            town.admin(),
+            id,
+            from,
+            "tout le monde le demande",
+        )
         .await
         .unwrap();
-    popote_app::features::steward_moves(&world.context, town.admin(), id, "idem").await.unwrap();
+    }
     assert_eq!(state(&world, id).await, State::Funding);
     put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
     assert_eq!(state(&world, id).await, State::Contracting);

@@ -17,16 +17,21 @@ fn card(name: &str, website: &str) -> OrganisationCard {
 async fn whoever_represents_it_or_administers_changes_it(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
     let (ctx, own, other) = (&world.context, town.member(1), town.member(2));
-    let stranger = describe(ctx, other.acting(), town.id, own.organisation, card("Cloud Girofle", "")).await;
+    let stranger =
+        describe(ctx, other.acting(), town.id, own.organisation, None, card("Cloud Girofle", "")).await;
     assert!(matches!(stranger, Err(Failure::NotAllowed(_))), "{stranger:?}");
-    let wrong = describe(ctx, own.acting(), town.id, own.organisation, card(" ", "javascript:x")).await;
+    let wrong = describe(ctx, own.acting(), town.id, own.organisation, None, card(" ", "javascript:x")).await;
     assert_eq!(fields(wrong).len(), 2);
-    let taken = describe(ctx, own.acting(), town.id, own.organisation, card("arn", "")).await;
+    let taken = describe(ctx, own.acting(), town.id, own.organisation, None, card("arn", "")).await;
     assert_eq!(fields(taken), ["name is the name of a member"]);
     let site = "https://girofle.cloud";
-    describe(ctx, own.acting(), town.id, own.organisation, card("Cloud Girofle", site)).await.unwrap();
-    describe(ctx, town.admin(), town.id, own.organisation, card("Cloud girofle", site)).await.unwrap();
-    describe(ctx, town.admin(), town.id, own.organisation, card("Cloud girofle", site)).await.unwrap();
+    describe(ctx, own.acting(), town.id, own.organisation, None, card("Cloud Girofle", site)).await.unwrap();
+    describe(ctx, town.admin(), town.id, own.organisation, None, card("Cloud girofle", site)).await.unwrap();
+    describe(ctx, town.admin(), town.id, own.organisation, None, card("Cloud girofle", site)).await.unwrap();
+    // Whoever saw it otherwise overwrites nothing.
+    let seen = Some(card("Cloud Girofle", ""));
+    let stale = describe(ctx, own.acting(), town.id, own.organisation, seen, card("Girofle", "")).await;
+    assert!(matches!(stale, Err(Failure::Stale)), "{stale:?}");
     let mut tx = world.read().await;
     let row = store::organisations::get(&mut tx, own.organisation).await.unwrap().unwrap();
     assert_eq!((row.name.as_str(), row.website.as_str()), ("Cloud girofle", site));
@@ -52,7 +57,8 @@ async fn leave(world: &World, town: &Grown, place: usize) {
 async fn names_of_members_and_of_those_who_left_are_taken(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "Girofle", "ARN"]).await;
     let (ctx, own) = (&world.context, town.member(1));
-    let rename = |name: &'static str| describe(ctx, own.acting(), town.id, own.organisation, card(name, ""));
+    let rename =
+        |name: &'static str| describe(ctx, own.acting(), town.id, own.organisation, None, card(name, ""));
     for name in ["ARN", "arn.", "\u{410}RN", "A\u{200b}RN"] {
         assert_eq!(fields(rename(name).await), ["name is the name of a member"], "{name}");
     }
@@ -69,13 +75,13 @@ async fn nobody_changes_what_left_says(world: World) {
     let (ctx, own) = (&world.context, town.member(1));
     leave(&world, &town, 1).await;
     for acting in [own.acting(), town.admin()] {
-        let refused = describe(ctx, acting, town.id, own.organisation, card("Autre", "")).await;
+        let refused = describe(ctx, acting, town.id, own.organisation, None, card("Autre", "")).await;
         assert!(
             matches!(refused, Err(Failure::Refused(OrganisationRefusal::Left) | Failure::NotAllowed(_))),
             "{refused:?}"
         );
     }
-    let refused = describe(ctx, town.admin(), town.id, own.organisation, card("Autre", "")).await;
+    let refused = describe(ctx, town.admin(), town.id, own.organisation, None, card("Autre", "")).await;
     assert!(matches!(refused, Err(Failure::Refused(OrganisationRefusal::Left))), "{refused:?}");
 }
 
@@ -93,12 +99,12 @@ async fn the_administration_of_one_collective_changes_nothing_for_others(world: 
         })
         .await;
     for admin in [(&town, town.admin()), (&other, other.admin())] {
-        let refused = describe(ctx, admin.1, admin.0.id, organisation, card("Girofle rouge", "")).await;
+        let refused = describe(ctx, admin.1, admin.0.id, organisation, None, card("Girofle rouge", "")).await;
         assert!(matches!(refused, Err(Failure::Refused(OrganisationRefusal::Shared))), "{refused:?}");
     }
-    let taken = describe(ctx, own.acting(), town.id, organisation, card("ZACLYS", "")).await;
+    let taken = describe(ctx, own.acting(), town.id, organisation, None, card("ZACLYS", "")).await;
     assert_eq!(fields(taken), ["name is the name of a member of another of its collectives"]);
-    describe(ctx, own.acting(), other.id, organisation, card("Cloud Girofle", "")).await.unwrap();
+    describe(ctx, own.acting(), other.id, organisation, None, card("Cloud Girofle", "")).await.unwrap();
     let person = town.member(0).person;
     world
         .sql(move |tx| {
@@ -107,7 +113,7 @@ async fn the_administration_of_one_collective_changes_nothing_for_others(world: 
             })
         })
         .await;
-    describe(ctx, town.admin(), town.id, organisation, card("Girofle", "")).await.unwrap();
+    describe(ctx, town.admin(), town.id, organisation, None, card("Girofle", "")).await.unwrap();
 }
 
 on_both![

@@ -215,6 +215,24 @@ async fn a_feature_is_cancelled_once_a_key(world: World) {
     assert_eq!(problem(&refused), (409, "nothing-to-confirm".to_owned()));
 }
 
+async fn a_feature_moves_one_stage_a_request(world: World) {
+    let (town, program) = town(&world).await;
+    shared(&town, &program).await;
+    let mut new = feature("Salon", 6_000);
+    new["track"] = json!("light");
+    assert_eq!(program.post("/collectives/chatons/features", "f", &new).await.status.as_u16(), 201);
+    let path = "/collectives/chatons/features/1/steps";
+    let step = json!({ "from": "idea", "reason": "Tout le monde la veut." });
+    assert_eq!(program.post(path, "", &step).await.status.as_u16(), 204);
+    let again = program.post(path, "", &step).await;
+    assert_eq!(problem(&again), (409, "changed-meanwhile".to_owned()));
+    assert_eq!(program.read("/collectives/chatons/features/1").await["state"], "gathering");
+    let without = json!({ "reason": "Encore." });
+    assert_eq!(problem(&program.post(path, "", &without).await).0, 422);
+    let nowhere = json!({ "from": "nowhere", "reason": "Encore." });
+    assert_eq!(problem(&program.post(path, "", &nowhere).await).0, 422);
+}
+
 async fn gifts_go_to_funds(world: World) {
     let (_, program) = town(&world).await;
     let path = "/collectives/chatons/gifts";
@@ -235,6 +253,7 @@ testkit::on_both![
     a_share_is_put_on_features_all_or_nothing_and_triggers,
     a_round_closes_early_by_a_decision_and_once,
     a_feature_is_cancelled_once_a_key,
+    a_feature_moves_one_stage_a_request,
     new_terms_are_previewed_and_announced_once_a_key,
     gifts_go_to_funds,
 ];

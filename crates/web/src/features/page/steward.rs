@@ -10,7 +10,8 @@ use super::Maker;
 pub(super) struct StewardDesk {
     pub(super) confirm: Option<String>,
     pub(super) confirm_lead: String,
-    pub(super) step: Option<(String, String)>,
+    /// Where it is moved on, the stage that it leaves, and what follows.
+    pub(super) step: Option<(String, &'static str, String)>,
     pub(super) wake: Option<String>,
     pub(super) track_action: String,
     pub(super) tracks: Vec<(String, String)>,
@@ -52,7 +53,8 @@ impl Maker<'_> {
             },
             step: (early && stewards && self.leads_on()).then(|| {
                 let next = feature.track.next(feature.state).map(|next| t.state_name(next));
-                (self.part("steps"), t.features_step_hint(next.unwrap_or_default()))
+                let hint = t.features_step_hint(next.unwrap_or_default());
+                (self.part("steps"), feature.state.as_str(), hint)
             }),
             wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
                 .then(|| self.part("wake")),

@@ -15,7 +15,7 @@ use super::*;
 async fn rename(world: &World, town: &Grown, place: usize, name: &str) {
     let card = OrganisationCard { name: name.to_owned(), website: String::new() };
     let own = town.member(place);
-    describe(&world.context, own.acting(), town.id, own.organisation, card).await.unwrap();
+    describe(&world.context, own.acting(), town.id, own.organisation, None, card).await.unwrap();
 }
 
 async fn nobody_becomes_the_worker_by_its_name(world: World) {
@@ -116,7 +116,7 @@ async fn only_names_of_its_own_tie_and_for_a_year(world: World) {
     let by_admin = async |name: &str| {
         world.wait(jiff::SignedDuration::from_secs(1));
         let card = OrganisationCard { name: name.to_owned(), website: String::new() };
-        describe(context, town.admin(), town.id, third.organisation, card).await.unwrap();
+        describe(context, town.admin(), town.id, third.organisation, None, card).await.unwrap();
     };
     let tied_to = async |reference: &str, payee: &str| {
         let new = NewInvoice { payee: payee.to_owned(), ..invoice(reference, 100) };
