@@ -155,6 +155,7 @@ contributions-statement-shared = Share received
 contributions-statement-put = Put
 contributions-statement-returned = Returned
 contributions-statement-lapsed = Unused
+contributions-statement-money = Paid or paid back
 contributions-statement-owed = Share to pay back
 contributions-statement-repaid = Paid back
 contributions-statement-repays = Share to pay back: what its leaving gives back to it of its share. Paid back: what was transferred to it, less what came back. Neither counts as “Paid” or “Unused”.

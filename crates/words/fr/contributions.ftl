@@ -155,6 +155,7 @@ contributions-statement-shared = Part reçue
 contributions-statement-put = Posé
 contributions-statement-returned = Revenu
 contributions-statement-lapsed = Non utilisé
+contributions-statement-money = Versé ou remboursé
 contributions-statement-owed = Part à rembourser
 contributions-statement-repaid = Remboursé
 contributions-statement-repays = Part à rembourser : ce que son départ lui rend de sa part. Remboursé : ce qui lui a été viré, moins ce qui est revenu. Ni l'un ni l'autre n'est compté dans « Versé » ou « Non utilisé ».
