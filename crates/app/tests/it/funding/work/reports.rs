@@ -105,7 +105,7 @@ async fn how_many_objections_are_asked_is_settled_by_the_report(world: World) {
         .await;
     let refusal = object(&world.context, elsewhere.member(0).acting(), id, "non").await;
     assert_eq!(refused(refusal), ReportRefusal::JoinedSince);
-    object(&world.context, town.admin(), id, "rien ne marche").await.unwrap();
+    object(&world.context, town.member(0).acting(), id, "rien ne marche").await.unwrap();
     assert_eq!(standing(&world, id).await.state, ReportState::Contested, "one is still enough");
 }
 
