@@ -323,8 +323,11 @@ impl End {
             return Ok(false);
         }
         let (person, old) = (self.acting.person, self.drawn.now.saturating_sub(WAITING).unwrap_or_default());
-        let since = mandates::represents_one_since(tx, of.organisation, person, hall.today).await?;
-        Ok(since.is_some_and(|since| since > old && since > of.created_at))
+        // A mandate that was renewed makes nobody newer than they are.
+        let since = mandates::first_represented(tx, of.organisation, person, hall.today).await?;
+        let theirs = mandates::first_represented(tx, of.organisation, of.person, hall.today).await?;
+        let theirs = theirs.unwrap_or(of.created_at);
+        Ok(since.is_some_and(|since| since > old && since > theirs))
     }
 }
 

@@ -188,6 +188,8 @@ async fn keep(
     promise.subject_to = wish.subject_to.filter(|_| wish.kind == PromiseKind::Conditional);
     promise.person = till.person();
     promise.changed_at = till.now;
+    // Whoever left and came back promises anew.
+    promise.ended_at = None;
     store::promises::save(tx, &promise).await?;
     let kind = match (taken_back, before.is_zero()) {
         (true, true) => return Ok(()),

@@ -326,6 +326,7 @@ pub(crate) async fn depart<R: std::fmt::Debug>(
         till.post(tx, draft).await?;
     }
     back.lower(tx, till).await?;
+    store::promises::end_of(tx, till.pot(), organisation, till.now).await?;
     Ok(off)
 }
 

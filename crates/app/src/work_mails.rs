@@ -259,7 +259,7 @@ pub(crate) async fn tell_reported<R: std::fmt::Debug>(
     let worker = worker_of(tx, feature).await?;
     // Those who lead or do the work don't object: theirs is another letter.
     let own = own_side(feature, &worker);
-    let count = asked(tx, till.collective.id, till.today, own.len()).await?;
+    let count = asked(tx, &till.collective, till.today, Some(report), &own).await?;
     let lead: BTreeMap<OrganisationId, Money> =
         own.iter().map(|one| (*one, all.remove(one).unwrap_or_default())).collect();
     let (settings, today, path) = (till.settings.clone(), till.today, work_path(till, feature));

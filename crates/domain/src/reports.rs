@@ -86,6 +86,9 @@ pub enum ReportRefusal {
     /// Whoever leads the feature or does the work doesn't object to its own report.
     #[error("its own work")]
     OwnWork,
+    /// The organisation was no member when the report was published.
+    #[error("no member when it was published")]
+    JoinedSince,
     /// The organisation objects already.
     #[error("objects already")]
     AlreadyObjected,

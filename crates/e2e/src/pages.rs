@@ -57,7 +57,7 @@ const COMMON: [&str; 48] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 51] = [
+const OF_ROLES: [(&str, &str); 56] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -106,18 +106,24 @@ const OF_ROLES: [(&str, &str); 51] = [
     ("administration", "/c/chatons/decisions/new"),
     ("administration", "/me/profile"),
     ("treasurer", "/c/chatons/members/framasoft/refund"),
+    ("treasurer", "/c/chatons/members/le-panier-d-osier/refund"),
+    ("treasurer", "/c/chatons/members/le-panier-d-osier/statement"),
+    ("treasurer", "/c/chatons/refunds/1"),
+    ("steward", "/c/chatons/refunds/1"),
+    ("treasurer", "/c/chatons/contributions?from=2020-01-01"),
     ("steward", "/c/chatons/features/5/terms"),
     ("representative", "/c/chatons/features/1/comments/2"),
     ("steward", "/c/chatons/features/1/comments/2"),
 ];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of refunds the example has none; the name
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none; what came in is
+/// for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
 pub const FILES: [(&str, &str); 15] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
-    ("/c/{collective}/refunds/{number}", ""),
     ("/oembed", ""),
+    ("/c/{collective}/contributions.csv", ""),
     ("/favicon.ico", "/favicon.ico"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),

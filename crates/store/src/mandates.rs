@@ -261,8 +261,9 @@ pub async fn representatives_in(
     .await
 }
 
-/// When the oldest of the mandates was given by which a person represents an organisation on a day.
-pub async fn represents_one_since(
+/// When a person first came to represent an organisation: when the oldest of their mandates that had begun on a day was
+/// given, among those that nobody ended, whether or not their time is over.
+pub async fn first_represented(
     tx: &mut Tx,
     organisation: OrganisationId,
     person: PersonId,
@@ -271,7 +272,7 @@ pub async fn represents_one_since(
     let found: Option<Since> = fetch_optional(
         tx,
         "SELECT MIN(created_at) AS since FROM mandate WHERE organisation = $1 AND person = $2 AND kind = $3 \
-         AND ended_at IS NULL AND starts_on <= $4 AND (ends_on IS NULL OR ends_on >= $4)",
+         AND ended_at IS NULL AND starts_on <= $4",
         args![organisation, person, MandateKind::Representative, day],
     )
     .await?;

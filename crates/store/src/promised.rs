@@ -115,7 +115,7 @@ row! {
         pub amount: Money,
         /// When it was changed last.
         pub changed_at: Timestamp,
-        /// When what it was made to ended without it.
+        /// When what it was made to ended without it, or whoever promised left.
         pub ended_at: Option<Timestamp>,
     }
 }

@@ -43,7 +43,7 @@ row! {
         pub created_at: Timestamp,
         /// When it was changed last.
         pub changed_at: Timestamp,
-        /// When what it was made to ended without it.
+        /// When what it was made to ended without it, or whoever promised left.
         pub ended_at: Option<Timestamp>,
     }
 }
@@ -152,6 +152,21 @@ pub async fn add_firm(
 async fn sealed(tx: &mut Tx, promises: &[PromiseId], written: &'static [&'static str]) -> sqlx::Result<()> {
     let rows = promises.iter().map(|promise| (promise.0, 0));
     seals::renew(tx, Kind::Promise, rows, Written::Only(written)).await
+}
+
+/// Marks as ended what an organisation that leaves promised in a pot and what binds nothing any more: no money of it is
+/// posted, and it isn't to a feature that was funded, of which something may still be called.
+pub async fn end_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE promise SET ended_at = $3 WHERE pot = $1 AND organisation = $2 AND ended_at IS NULL \
+        AND firm = 0 AND (feature IS NULL OR feature IN (SELECT id FROM feature WHERE funded_at IS NULL)) \
+        RETURNING id";
+    let ended: Vec<PromiseId> = fetch_values(tx, SQL, args![pot, organisation, now]).await?;
+    sealed(tx, &ended, &["ended_at"]).await
 }
 
 /// Marks the promises made to a feature or for a round as ended.

@@ -193,6 +193,9 @@ row! {
     }
 }
 
+/// From the first day that can be written to the last.
+const ALWAYS: (Date, Date) = (jiff::civil::date(1, 1, 1), jiff::civil::date(9999, 12, 31));
+
 /// What came in, with a condition, newest first.
 macro_rules! receipts {
     ($condition:literal) => {
@@ -209,7 +212,8 @@ macro_rules! receipts {
              LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
              LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
              LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
-             WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND ",
+             WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND c.received_on >= $4 \
+             AND c.received_on <= $5 AND ",
             $condition,
             " ORDER BY p.seq DESC LIMIT $3"
         )
@@ -219,17 +223,39 @@ macro_rules! receipts {
 /// What came in, newest first, below a number; at most `limit`. Transfers that left, or came back, have their line of the
 /// statement too, and are no receipts.
 pub async fn receipts(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
-    const SQL: &str = receipts!("p.kind NOT IN ('settle', 'bounce')");
-    fetch_all(tx, SQL, args![pot, below, limit]).await
+    receipts_of(tx, pot, ALWAYS, below, limit).await
 }
 
-/// Of the same what organisations paid without any file that shows it, reversed ones left out.
+/// The same that reached the bank from a first to a last day.
+pub async fn receipts_of(
+    tx: &mut Tx,
+    pot: PotId,
+    (first, last): (Date, Date),
+    below: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Receipt>> {
+    const SQL: &str = receipts!("p.kind NOT IN ('settle', 'bounce')");
+    fetch_all(tx, SQL, args![pot, below, limit, first, last]).await
+}
+
+/// Of all receipts what organisations paid without any file that shows it, reversed ones left out.
 pub async fn unproven(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Receipt>> {
+    unproven_of(tx, pot, ALWAYS, below, limit).await
+}
+
+/// The same that reached the bank from a first to a last day.
+pub async fn unproven_of(
+    tx: &mut Tx,
+    pot: PotId,
+    (first, last): (Date, Date),
+    below: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Receipt>> {
     const SQL: &str = receipts!(
         "p.kind IN ('contribution', 'call_payment') AND v.id IS NULL AND c.proof IS NULL AND NOT EXISTS \
          (SELECT 1 FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' AND f.erased_at IS NULL)"
     );
-    fetch_all(tx, SQL, args![pot, below, limit]).await
+    fetch_all(tx, SQL, args![pot, below, limit, first, last]).await
 }
 
 row! {
@@ -264,6 +290,16 @@ row! {
         pub source: Option<String>,
         /// How much.
         pub amount: Money,
+        /// The legal nature of money that came in.
+        pub nature: Option<Nature>,
+        /// For a reversal: the number of what it undoes.
+        pub reverses: Option<i64>,
+        /// The number of what undid it.
+        pub reversed_by: Option<i64>,
+        /// The number of the invoice that its posting is about.
+        pub invoice: Option<i64>,
+        /// The number of the refund that its posting pays, or that came back.
+        pub refund: Option<i64>,
     }
 }
 
@@ -278,7 +314,10 @@ pub async fn legs_of(
 ) -> sqlx::Result<Vec<Leg>> {
     const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, p.feature AS feature_id, \
         f.number AS feature, f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
-        y.organisation AS to_organisation, COALESCE(x.source, y.source) AS source, t.amount \
+        y.organisation AS to_organisation, COALESCE(x.source, y.source) AS source, t.amount, \
+        p.nature, u.seq AS reverses, v.seq AS reversed_by, i.number AS invoice, \
+        (SELECT MIN(n.number) FROM refund n JOIN payment m ON m.refund = n.id \
+         WHERE n.organisation = $1 AND n.pot = $2 AND (m.posting = p.id OR m.bounced_posting = p.id)) AS refund \
         FROM (SELECT t.posting, t.position FROM account a JOIN transfer t ON t.from_account = a.id \
               WHERE a.organisation = $1 AND a.pot = $2 AND a.book = 'cash' \
               UNION SELECT t.posting, t.position FROM account a JOIN transfer t ON t.to_account = a.id \
@@ -286,7 +325,9 @@ pub async fn legs_of(
         JOIN transfer t ON t.posting = k.posting AND t.position = k.position \
         JOIN posting p ON p.id = t.posting \
         JOIN account x ON x.id = t.from_account JOIN account y ON y.id = t.to_account \
-        LEFT JOIN round r ON r.id = p.round LEFT JOIN feature f ON f.id = p.feature \
+        LEFT JOIN round r ON r.id = p.round LEFT JOIN invoice i ON i.id = p.milestone \
+        LEFT JOIN feature f ON f.id = p.feature \
+        LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
         WHERE p.seq > $3 ORDER BY p.seq, t.position LIMIT $4";
     fetch_all(tx, SQL, args![organisation, pot, after, limit]).await
 }

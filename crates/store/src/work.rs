@@ -80,6 +80,8 @@ row! {
         pub state: ReportState,
         /// The last day on which organisations may object.
         pub objections_until: Date,
+        /// How many objections hold it up, as it was when it was published; none for one that is older than that rule.
+        pub objections_asked: Option<i64>,
         /// The last day of the stewards' answer.
         pub answer_until: Option<Date>,
         /// How it was answered.
@@ -102,7 +104,7 @@ pub async fn next_number(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
 /// Writes a new report. Errors: the constraint `report_one_standing` where another stands.
 pub async fn insert_report(tx: &mut Tx, new: &Report) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO report (id, feature, number, body, link, organisation, person, created_at, state, \
-        objections_until, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        objections_until, reason, objections_asked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let values = args![
         new.id,
         new.feature,
@@ -114,7 +116,8 @@ pub async fn insert_report(tx: &mut Tx, new: &Report) -> sqlx::Result<()> {
         new.created_at,
         new.state,
         new.objections_until,
-        new.reason
+        new.reason,
+        new.objections_asked
     ];
     execute(tx, SQL, values).await.map(drop)
 }

@@ -75,6 +75,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/calendar", get(accounts::calendar))
         .route("/c/{collective}/calendar.ics", get(accounts::ics))
         .route("/c/{collective}/contributions", get(contributions::list))
+        .route("/c/{collective}/contributions.csv", get(contributions::list_csv))
         .route(
             "/c/{collective}/contributions/new",
             get(contributions::new).post(contributions::create).layer(upload()),

@@ -2,6 +2,7 @@
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use paper::Table;
 use words::{Locale, Words};
 
 /// By this mark spreadsheets know that the letters are UTF-8.
@@ -11,6 +12,23 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 pub(crate) fn writer(t: Words) -> csv::Writer<Vec<u8>> {
     let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
     csv::WriterBuilder::new().delimiter(delimiter).from_writer(MARK.to_vec())
+}
+
+/// The same for several tables one below the other, of different widths.
+pub(crate) fn tables(t: Words) -> csv::Writer<Vec<u8>> {
+    let delimiter = if t.locale() == Locale::Fr { b';' } else { b',' };
+    csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(MARK.to_vec())
+}
+
+/// A table with its heads and its last line. What isn't an amount is no formula. Errors: those of the writer.
+pub(crate) fn table(writer: &mut csv::Writer<Vec<u8>>, table: &Table) -> csv::Result<()> {
+    writer.write_record(table.columns.iter().map(|column| harmless(&column.head)))?;
+    for row in table.rows.iter().chain(&table.total) {
+        let cells = row.iter().zip(&table.columns);
+        let written = cells.map(|(cell, column)| if column.amounts { cell.clone() } else { harmless(cell) });
+        writer.write_record(written)?;
+    }
+    Ok(())
 }
 
 /// The file as an answer, under a name made of parts of addresses.

@@ -39,6 +39,7 @@ accounts-kind = { $kind ->
    *[other] Other entry
 }
 accounts-about = { $what } · “{ $title }”
+accounts-about-invoice = { $kind }, { $invoice }
 accounts-by = { $what } · { $organisation }
 accounts-flows = Where the money comes from, where it is
 accounts-flows-picture = Where the money comes from and where it is; the table says the same
@@ -47,6 +48,15 @@ accounts-flows-in = Where it comes from
 accounts-flows-now = Where it is, where it went
 accounts-flows-total = Together
 accounts-flows-in-hand = Still in hand
+accounts-years = By year
+accounts-since-beginning = Since the beginning
+accounts-year-caption = The year { $year }: what came in, what went out, and where the money is at its end
+accounts-year-opening = At the bank before { $day }
+accounts-year-closing = At the bank on { $day }
+accounts-year-in = Came in during the year
+accounts-year-out = Went out during the year
+accounts-year-undone = Undone: { $nature }
+accounts-year-places = Where it was on that day
 accounts-came = { $kind ->
     [call_payment] calls for funds paid
    *[other] other money in

@@ -15,6 +15,17 @@ contributions-unproven = { $count ->
 }
 contributions-unproven-only = Only payments without proof are shown here.
 contributions-unproven-none = Each payment has its proof.
+contributions-csv = Download for a spreadsheet (CSV)
+contributions-csv-undone = Reversed by entry
+contributions-csv-proof = { $there ->
+    [yes] yes
+   *[other] no
+}
+contributions-days-from = Received from
+contributions-days-to = to
+contributions-days-show = Show this period
+contributions-days-all = The whole list
+contributions-days-none = Nothing came in during this period.
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 
@@ -144,6 +155,12 @@ contributions-statement-shared = Share received
 contributions-statement-put = Put
 contributions-statement-returned = Returned
 contributions-statement-lapsed = Unused
+contributions-statement-money = Paid or paid back
+contributions-statement-owed = Share to pay back
+contributions-statement-repaid = Paid back
+contributions-statement-repays = Share to pay back: what its leaving gives back to it of its share. Paid back: what was transferred to it, less what came back. Neither counts as “Paid” or “Unused”.
+contributions-statement-undoes = Reversal of entry { $number }
+contributions-statement-bounced = Transfer returned, refund no. { $number }
 contributions-statement-share = Share
 contributions-statement-gone = Returned elsewhere
 contributions-statement-total = Together

@@ -133,6 +133,7 @@ refusal-report-standing = A report already awaits its answer.
 refusal-report-none = No report awaits an answer.
 refusal-report-window = The time for objections is over.
 refusal-report-own = The organisation that leads or does the work does not object to its own work.
+refusal-report-joined-since = Only organisations that were members on the day when the report was published can object to it.
 refusal-report-already = Your organisation already objects.
 refusal-report-not-objected = Your organisation has no objection to withdraw.
 refusal-report-not-contested = Nothing awaits the stewards' decision.
@@ -200,8 +201,8 @@ work-report-outcome = { $outcome ->
 work-report-silence = Accepted when the time was over, without a decision of the stewards.
 work-report-write = Publish the report
 work-report-write-lead = { $mode ->
-    [direct] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it and have some days to answer. What each organisation still has to pay stays owed.
-   *[other] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it and have some days to answer. Present your last invoice before that delay ends: afterwards, what was not used returns.
+    [direct] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it by mail; every member of that day, save those that lead or do the work, has some days to object. What each organisation still has to pay stays owed.
+   *[other] Say what was done, in a few lines, with a link where it can be seen. The organisations that paid receive it by mail; every member of that day, save those that lead or do the work, has some days to object. Present your last invoice before that delay ends: afterwards, what was not used returns.
 }
 work-report-body = What was done
 work-report-link-label = Link to the result

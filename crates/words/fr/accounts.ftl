@@ -39,6 +39,7 @@ accounts-kind = { $kind ->
    *[other] Autre écriture
 }
 accounts-about = { $what } · « { $title } »
+accounts-about-invoice = { $kind }, { $invoice }
 accounts-by = { $what } · { $organisation }
 accounts-flows = D'où vient l'argent, où il est
 accounts-flows-picture = D'où vient l'argent et où il est ; le tableau dit la même chose
@@ -47,6 +48,15 @@ accounts-flows-in = D'où il vient
 accounts-flows-now = Où il est, où il est allé
 accounts-flows-total = Total
 accounts-flows-in-hand = Encore en caisse
+accounts-years = Par année
+accounts-since-beginning = Depuis le début
+accounts-year-caption = L'année { $year } : ce qui est entré, ce qui est sorti, et où est l'argent à la fin
+accounts-year-opening = En banque avant le { $day }
+accounts-year-closing = En banque au { $day }
+accounts-year-in = Entré dans l'année
+accounts-year-out = Sorti dans l'année
+accounts-year-undone = Annulé : { $nature }
+accounts-year-places = Où il était à cette date
 accounts-came = { $kind ->
     [call_payment] appels de fonds payés
    *[other] autres entrées

@@ -15,6 +15,17 @@ contributions-unproven = { $count ->
 }
 contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif.
 contributions-unproven-none = Chaque versement a son justificatif.
+contributions-csv = Télécharger pour un tableur (CSV)
+contributions-csv-undone = Annulée par l'écriture
+contributions-csv-proof = { $there ->
+    [yes] oui
+   *[other] non
+}
+contributions-days-from = Reçu du
+contributions-days-to = au
+contributions-days-show = Montrer cette période
+contributions-days-all = Toute la liste
+contributions-days-none = Rien n'est entré pendant cette période.
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 
@@ -144,6 +155,12 @@ contributions-statement-shared = Part reçue
 contributions-statement-put = Posé
 contributions-statement-returned = Revenu
 contributions-statement-lapsed = Non utilisé
+contributions-statement-money = Versé ou remboursé
+contributions-statement-owed = Part à rembourser
+contributions-statement-repaid = Remboursé
+contributions-statement-repays = Part à rembourser : ce que son départ lui rend de sa part. Remboursé : ce qui lui a été viré, moins ce qui est revenu. Ni l'un ni l'autre n'est compté dans « Versé » ou « Non utilisé ».
+contributions-statement-undoes = Annulation de l'écriture { $number }
+contributions-statement-bounced = Virement revenu, remboursement n° { $number }
 contributions-statement-share = Part
 contributions-statement-gone = Rendu ailleurs
 contributions-statement-total = Total

@@ -133,6 +133,7 @@ refusal-report-standing = Un compte rendu attend déjà sa réponse.
 refusal-report-none = Aucun compte rendu n'attend de réponse.
 refusal-report-window = Le temps des objections est passé.
 refusal-report-own = La structure qui mène ou réalise la fonctionnalité ne fait pas d'objection à son propre travail.
+refusal-report-joined-since = Seules les structures membres le jour où le compte rendu a été publié peuvent y faire une objection.
 refusal-report-already = Votre structure a déjà fait une objection.
 refusal-report-not-objected = Votre structure n'a pas d'objection à retirer.
 refusal-report-not-contested = Rien n'attend la décision des personnes référentes.
@@ -200,8 +201,8 @@ work-report-outcome = { $outcome ->
 work-report-silence = Accepté à la fin du délai, sans décision des personnes référentes.
 work-report-write = Publier le compte rendu
 work-report-write-lead = { $mode ->
-    [direct] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent et ont quelques jours pour répondre. Ce que chaque structure doit encore payer reste dû.
-   *[other] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent et ont quelques jours pour répondre. Présentez votre dernière facture avant la fin de ce délai : ensuite, ce qui n'a pas servi revient.
+    [direct] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent par courriel ; toute structure membre à ce jour, sauf celles qui mènent ou font le travail, a quelques jours pour y faire une objection. Ce que chaque structure doit encore payer reste dû.
+   *[other] Dites ce qui a été fait, en quelques lignes, avec un lien où on peut le voir. Les structures qui ont payé le reçoivent par courriel ; toute structure membre à ce jour, sauf celles qui mènent ou font le travail, a quelques jours pour y faire une objection. Présentez votre dernière facture avant la fin de ce délai : ensuite, ce qui n'a pas servi revient.
 }
 work-report-body = Ce qui a été fait
 work-report-link-label = Lien vers le résultat

@@ -10,6 +10,7 @@ use store::{
     Tx,
     cash::BankFlow,
     features::lists::{self, Card, InState, Which},
+    views::KindSum,
 };
 
 use crate::past::Past;
@@ -56,15 +57,9 @@ pub async fn listed(
     Ok(Listed { cards, next })
 }
 
-/// A pot at a glance. Every amount counts money that was received.
-#[derive(Clone, Debug)]
-pub struct Glance {
-    /// All that members and givers paid in, less what was reversed.
-    pub received: Money,
-    /// All that left the pot.
-    pub spent: Money,
-    /// What moved at the bank, by what moved it: its sum is what lies there.
-    pub flows: Vec<BankFlow>,
+/// Where the money of a pot is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places {
     /// What waits for the next distribution: pools and gift funds.
     pub to_share: Money,
     /// What organisations have left to put on features.
@@ -81,17 +76,31 @@ pub struct Glance {
     pub to_refund: Money,
     /// What was transferred and not seen on a statement yet.
     pub in_transit: Money,
-    /// What lies at the bank.
+    /// What lies at the bank: all of it.
     pub cash: Money,
-    /// Whether the money of the round that isn't closed is shared out.
-    pub distributed: bool,
-    /// Features on which money may be put today, the one that closes first first.
-    pub open: Vec<Card>,
-    /// How many features stand in each state, and what lies on them.
-    pub states: Vec<InState>,
 }
 
-impl Glance {
+impl Places {
+    /// By what the accounts of each kind hold.
+    #[must_use]
+    pub fn of(sums: &[KindSum]) -> Self {
+        let of = |kinds: &[AccountKind]| {
+            let amounts = sums.iter().filter(|sum| kinds.contains(&sum.kind)).map(|sum| sum.amount);
+            Money::sum(amounts).unwrap_or_default()
+        };
+        Self {
+            to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
+            in_shares: of(&[AccountKind::Share]),
+            on_features: of(&[AccountKind::Allocated]),
+            bound: of(&[AccountKind::Reserved]),
+            reserve: of(&[AccountKind::ReserveFund]),
+            due: of(&[AccountKind::Payable, AccountKind::HostFeeDue]),
+            to_refund: of(&[AccountKind::RefundDue]),
+            in_transit: of(&[AccountKind::InTransit]),
+            cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
+        }
+    }
+
     /// What is to be paid and what is to be paid back, each with the name by which words are chosen. What one organisation
     /// is owed isn't told apart where amounts are hidden: it is in the sum of all that is to be paid.
     #[must_use]
@@ -104,14 +113,29 @@ impl Glance {
     }
 }
 
+/// A pot at a glance. Every amount counts money that was received.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// All that members and givers paid in, less what was reversed.
+    pub received: Money,
+    /// All that left the pot.
+    pub spent: Money,
+    /// What moved at the bank, by what moved it: its sum is what lies there.
+    pub flows: Vec<BankFlow>,
+    /// Where what is left is.
+    pub places: Places,
+    /// Whether the money of the round that isn't closed is shared out.
+    pub distributed: bool,
+    /// Features on which money may be put today, the one that closes first first.
+    pub open: Vec<Card>,
+    /// How many features stand in each state, and what lies on them.
+    pub states: Vec<InState>,
+}
+
 /// A pot at a glance, as it was.
 pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store::sqlx::Result<Glance> {
     let mut sums = store::views::sums(tx, pot, Book::Cash).await?;
     past.sums(&mut sums, Book::Cash);
-    let of = |kinds: &[AccountKind]| {
-        let amounts = sums.iter().filter(|sum| kinds.contains(&sum.kind)).map(|sum| sum.amount);
-        Money::sum(amounts).unwrap_or_default()
-    };
     let flows = merged(store::cash::bank_flows(tx, pot, past.last(Book::Cash)).await?);
     let total = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
     let mut open = lists::open_for_money(tx, pot, today, GLANCE).await?;
@@ -120,15 +144,7 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         received: total(flows.iter().map(|flow| flow.amount.max(Money::ZERO)).collect()),
         spent: total(flows.iter().map(gone).collect()),
         flows,
-        to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
-        in_shares: of(&[AccountKind::Share]),
-        on_features: of(&[AccountKind::Allocated]),
-        bound: of(&[AccountKind::Reserved]),
-        reserve: of(&[AccountKind::ReserveFund]),
-        due: of(&[AccountKind::Payable, AccountKind::HostFeeDue]),
-        to_refund: of(&[AccountKind::RefundDue]),
-        in_transit: of(&[AccountKind::InTransit]),
-        cash: of(&[AccountKind::Bank]).negated().unwrap_or_default(),
+        places: Places::of(&sums),
         distributed: store::views::open_is_distributed(tx, pot).await?,
         open,
         states: lists::by_state(tx, pot).await?,
@@ -136,7 +152,7 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
 }
 
 /// What came back from the bank was never paid.
-fn merged(flows: Vec<BankFlow>) -> Vec<BankFlow> {
+pub(super) fn merged(flows: Vec<BankFlow>) -> Vec<BankFlow> {
     let mut all: Vec<BankFlow> = Vec::with_capacity(flows.len());
     for mut flow in flows {
         if flow.kind == PostingKind::Bounce {

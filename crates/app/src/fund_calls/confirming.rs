@@ -1,7 +1,8 @@
 //! Who confirms in a direct pot that a call was received: whoever does the work, if it is a member, else the organisation
 //! that leads the feature, or a steward. Nobody confirms a payment of an organisation to which they are tied: where
 //! everybody who speaks for whoever is paid is tied to whoever pays, that is for a steward who isn't, else for another
-//! member that is called, else for any other member.
+//! member that is called, else for any other member: for whoever has represented it for 48 hours. A steward whose role
+//! another person ended lately still counts, so that nobody stands in for them.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use store::{
 use crate::{
     error::Failure,
     invoices::{At, tied_to},
+    second_word,
     work::worker_of,
 };
 
@@ -67,6 +69,28 @@ impl Circles<'_> {
         let readers = store::mandates::money_readers(tx, &organisations, self.at.today).await?;
         Ok(readers.into_iter().map(|reader| reader.person).collect())
     }
+
+    /// Those who stand in where no steward is able: who represents another member that is called, else any member, each
+    /// since 48 hours. Whether there is nobody but those of whoever pays: whoever is too new now isn't nobody.
+    async fn stand_ins(
+        &self,
+        tx: &mut Tx,
+        feature: &Feature,
+        payer: OrganisationId,
+    ) -> store::sqlx::Result<(BTreeSet<PersonId>, bool)> {
+        let (collective, today) = (self.at.collective.id, self.at.today);
+        let known = second_word::representatives(tx, collective, today, self.at.now).await?;
+        let known: BTreeSet<PersonId> = known.into_iter().collect();
+        let called = store::fund_calls::list(tx, Which::Feature(feature.id), i64::MAX, MOST).await?;
+        let called = called.iter().map(|call| call.organisation).filter(|one| *one != payer).collect();
+        let called: BTreeSet<PersonId> = self.of(tx, &called).await?.intersection(&known).copied().collect();
+        if self.able(&called) {
+            return Ok((called, false));
+        }
+        let all = store::mandates::money_movers(tx, collective, today, MOST_PERSONS).await?;
+        let all: BTreeSet<PersonId> = all.into_iter().collect();
+        if self.able(&all) { Ok((known, false)) } else { Ok((all, true)) }
+    }
 }
 
 /// Who confirms what an organisation pays for a feature when it is called so.
@@ -92,15 +116,9 @@ pub async fn confirmer(
     if confirmer.organisation.is_none() || !circles.able(&confirmer.asked) {
         confirmer.organisation = None;
         confirmer.asked.clone_from(&stewards);
-        if !circles.able(&confirmer.asked) {
-            let called = store::fund_calls::list(tx, Which::Feature(feature.id), i64::MAX, MOST).await?;
-            let called = called.iter().map(|call| call.organisation).filter(|one| *one != payer).collect();
-            confirmer.asked = circles.of(tx, &called).await?;
-        }
-        if !circles.able(&confirmer.asked) {
-            let all = store::mandates::money_movers(tx, collective, at.today, MOST_PERSONS).await?;
-            confirmer.asked = all.into_iter().collect();
-            confirmer.alone = !circles.able(&confirmer.asked);
+        let counted = second_word::counted_holders(tx, collective, at.now, &[RoleKind::Steward]).await?;
+        if !circles.able(&counted) {
+            (confirmer.asked, confirmer.alone) = circles.stand_ins(tx, feature, payer).await?;
         }
     }
     if !confirmer.alone {
@@ -154,7 +172,8 @@ impl Confirmer {
         self.asked.contains(&standing.person) && self.permit(standing, acting_for).is_ok()
     }
 
-    /// Whether nobody can confirm, because they became tied to whoever pays since it was called: another becomes steward.
+    /// Whether nobody can confirm now: those who could became tied to whoever pays since it was called, or represent a
+    /// member since too short a time, or had their role ended lately. Another becomes steward.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
         self.asked.is_empty() && self.stewards.is_empty()

@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use serde_json::json;
-use store::{Command, Tx, features::Feature, work::Report};
+use store::{Command, Tx, collectives::CollectiveRow, features::Feature, work::Report};
 use uuid::Uuid;
 
 use super::{Worker, reports, worker_of};
@@ -26,7 +26,7 @@ use crate::{
 
 /// An organisation objects to the report of a feature. Two, spoken for by two persons (or all that may, where they are
 /// fewer), hold it up until the stewards answer. Errors: field `reason`; no right; no report; the window is over; its
-/// own work; it objects already.
+/// own work; no member when it was published; it objects already.
 pub async fn object(
     context: &Context,
     acting: Acting,
@@ -91,6 +91,10 @@ impl Command for Object {
                 if report.state != ReportState::Open || till.today > report.objections_until {
                     return Err(Failure::Refused(ReportRefusal::WindowOver));
                 }
+                let published = till.collective.day(report.created_at);
+                if !was_member(tx, till.collective.id, organisation, published).await? {
+                    return Err(Failure::Refused(ReportRefusal::JoinedSince));
+                }
                 let id = till.id();
                 let person = self.acting.person;
                 if !store::work::object(tx, id, report.id, organisation, person, reason, till.now).await? {
@@ -125,15 +129,48 @@ async fn tell(
     till.record(tx, story).await
 }
 
-/// How many objections hold a report up, where so many members lead the feature or do the work. Errors: faults only.
-pub(crate) async fn asked(
+/// How many objections hold a report up that is published on a day: two, or all other members where they are fewer.
+/// Errors: faults only.
+pub(crate) async fn asked_on(
     tx: &mut Tx,
     collective: CollectiveId,
-    today: Date,
-    own: usize,
+    day: Date,
+    own: &BTreeSet<OrganisationId>,
 ) -> store::sqlx::Result<usize> {
-    let members = store::organisations::count(tx, collective, today).await?;
-    Ok(objections_asked(usize::try_from(members).unwrap_or(usize::MAX).saturating_sub(own)))
+    let members = store::organisations::count(tx, collective, day).await?;
+    let mut others = usize::try_from(members).unwrap_or(usize::MAX);
+    for organisation in own {
+        others = others.saturating_sub(usize::from(was_member(tx, collective, *organisation, day).await?));
+    }
+    Ok(objections_asked(others))
+}
+
+/// How many objections hold a report up: as many as when it was published, whoever has joined since. Before any report:
+/// as many as today. Errors: faults only.
+pub(crate) async fn asked(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    today: Date,
+    report: Option<&Report>,
+    own: &BTreeSet<OrganisationId>,
+) -> store::sqlx::Result<usize> {
+    let settled = report.and_then(|report| usize::try_from(report.objections_asked?).ok());
+    if let Some(settled) = settled {
+        return Ok(settled);
+    }
+    let day = report.map_or(today, |report| collective.day(report.created_at));
+    asked_on(tx, collective.id, day, own).await
+}
+
+/// Whether an organisation was a member on a day: those of the day on which a report is published may object to it.
+pub(crate) async fn was_member(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    organisation: OrganisationId,
+    day: Date,
+) -> store::sqlx::Result<bool> {
+    let member = store::organisations::member(tx, collective, organisation).await?;
+    Ok(member.is_some_and(|member| member.is_member(day)))
 }
 
 /// The members that lead a feature or said that they do the work on it: they don't object. One that others named may.
@@ -154,7 +191,7 @@ async fn weigh(
     for objection in objections.iter().filter(|one| one.withdrawn_at.is_none()) {
         objectors.add(objection.organisation, Some(objection.person));
     }
-    let asked = asked(tx, till.collective.id, till.today, own.len()).await?;
+    let asked = asked(tx, &till.collective, till.today, Some(report), own).await?;
     let enough = objectors.count() >= asked;
     match report.state {
         ReportState::Open if enough => {

@@ -22,7 +22,7 @@ use store::{
 use super::{
     Worker, deciding,
     ending::keeps_order_lines,
-    objections::{asked, own_side},
+    objections::{asked, own_side, was_member},
     worker_of,
 };
 use crate::{
@@ -90,7 +90,13 @@ impl WorkPage {
 }
 
 /// The page of the work on a feature.
-pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> store::sqlx::Result<WorkPage> {
+pub async fn page(
+    tx: &mut Tx,
+    pot: &Pot,
+    collective: &CollectiveRow,
+    feature: Feature,
+    today: Date,
+) -> store::sqlx::Result<WorkPage> {
     let invoices = store::invoices::of_feature(tx, feature.id, SHOWN).await?;
     let reports = store::work::reports(tx, feature.id, SHOWN).await?;
     let objections = match reports.first() {
@@ -102,8 +108,9 @@ pub async fn page(tx: &mut Tx, pot: &Pot, feature: Feature, today: Date) -> stor
         FundMode::Own | FundMode::Pledge => (Some(room(tx, &feature).await?), Vec::new()),
     };
     let worker = worker_of(tx, &feature).await?;
+    let standing = reports.first().filter(|report| report.state.stands());
     Ok(WorkPage {
-        asked: asked(tx, feature.collective, today, own_side(&feature, &worker).len()).await?,
+        asked: asked(tx, collective, today, standing, &own_side(&feature, &worker)).await?,
         worker,
         lead: store::organisations::get(tx, feature.lead).await?.map(|lead| lead.name).unwrap_or_default(),
         lead_left: store::organisations::member(tx, feature.collective, feature.lead)
@@ -183,6 +190,12 @@ pub async fn may(
     let objects = acting_for.is_some_and(|acting| page.objecting().any(|one| one.organisation == acting));
     let open = report.is_some_and(|row| row.state == ReportState::Open && at.today <= row.objections_until);
     let contested = report.is_some_and(|row| row.state == ReportState::Contested);
+    let was_member = match (report, acting_for) {
+        (Some(report), Some(acting)) => {
+            was_member(tx, collective.id, acting, collective.day(report.created_at)).await?
+        }
+        _ => false,
+    };
     let votes = holds(Action::ObjectToReport, None) && acting_for.is_some();
     let person = standing.person;
     let known = deciding::deciders(tx, &at, feature, report, &[person]).await?;
@@ -192,7 +205,7 @@ pub async fn may(
         bill,
         invoice: page.room.is_some_and(Money::is_positive) && at_work(Action::EnterInvoice),
         report: report.is_none() && at_work(Action::ReportWork),
-        object: open && votes && !own && !objects,
+        object: open && votes && !own && !objects && was_member,
         withdraw: votes && objects && (open || contested),
         decide: contested && decides,
         give_time: (contested || report.is_none()) && decides,

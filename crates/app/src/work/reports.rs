@@ -16,7 +16,11 @@ use serde_json::json;
 use store::{Command, Tx, deadlines::Deadline, features::Feature, work::Report};
 use uuid::Uuid;
 
-use super::{deciding, ending, permit_at_work, set_due, stop_late, worker_of};
+use super::{
+    deciding, ending,
+    objections::{asked_on, own_side},
+    permit_at_work, set_due, stop_late, worker_of,
+};
 use crate::{
     acting::Acting,
     closings::given_reason,
@@ -108,6 +112,8 @@ impl Command for Write {
             return Err(Failure::Refused(ReportRefusal::Standing));
         }
         let until = last_day(tx, &till, &feature).await?;
+        let own = own_side(&feature, &worker);
+        let asked = asked_on(tx, till.collective.id, till.today, &own).await?;
         let row = Report {
             id: till.id(),
             feature: feature.id,
@@ -119,6 +125,7 @@ impl Command for Write {
             created_at: till.now,
             state: ReportState::Open,
             objections_until: until,
+            objections_asked: i64::try_from(asked).ok(),
             answer_until: None,
             outcome: None,
             decided_by: None,

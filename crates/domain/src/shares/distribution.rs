@@ -213,8 +213,13 @@ fn leaving(inputs: &Inputs, present: Money) -> Result<(Money, Money), Distributi
             let asked = Money::sum(inputs.members.iter().map(|member| member.manual))?;
             let reserve = reserve_of(present, inputs.reserve);
             let to_share = present.minus(reserve)?;
-            if asked > to_share && reserve.is_positive() {
-                return Err(DistributionRefusal::MoreThanToShare { asked, to_share, reserve });
+            // Where the reserve's part of what is there is less than a cent, what was typed is all that is too much: a
+            // part of it for the reserve would be a figure that nobody typed.
+            if asked > to_share {
+                return Err(match reserve.is_positive() {
+                    true => DistributionRefusal::MoreThanToShare { asked, to_share, reserve },
+                    false => DistributionRefusal::MoreThanPresent { present, wanted: asked },
+                });
             }
             let minor = i128::from(asked.minor());
             let least = if minor == 0 { 0 } else { (minor - 1) * 1_000 / kept + 1 };

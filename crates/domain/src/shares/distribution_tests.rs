@@ -160,6 +160,12 @@ fn what_can_be_shared_by_hand_takes_everything() {
         };
         assert_eq!(more, expected, "{present} {per_mille}");
     }
+    // A reserve of less than a cent adds nothing to what was typed.
+    let far = by_hand(40, 20, 100).unwrap_err();
+    assert_eq!(
+        far,
+        DistributionRefusal::MoreThanPresent { present: Money::new(40), wanted: Money::new(100) }
+    );
     // Less than all takes the least that leaves it whole.
     let some = by_hand(30_000, 20, 9_800).unwrap();
     assert_eq!((some.from_pools, some.reserve), (Money::new(9_999), Money::new(199)));

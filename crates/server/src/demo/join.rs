@@ -7,7 +7,7 @@ use domain::{
     actor::{MandateKind, RoleKind},
     ids::{CollectiveId, OrganisationId, PersonId, PotId},
     people::Email,
-    rules::{Calendar, DefaultSharing, Rules, Template},
+    rules::{Calendar, DefaultSharing, RefundPolicy, Rules, Template},
     text,
 };
 use jiff::{Timestamp, civil::Date};
@@ -55,6 +55,7 @@ impl Command for Join {
         let rules = Rules {
             sharing: DefaultSharing::Mixed { equal: HALF },
             cap: Some(CAP),
+            refunds: RefundPolicy::ByDecision,
             calendar: Calendar::ANY_DAY,
             ..Template::Informal.rules()
         };

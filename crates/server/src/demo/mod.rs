@@ -3,6 +3,7 @@
 mod content;
 mod direct;
 mod join;
+mod leaving;
 mod picture;
 #[cfg(test)]
 mod plans;

@@ -22,9 +22,11 @@ use super::seed::{self, People};
 const ADDRESS: &str = "http://127.0.0.1:8080";
 
 /// What is asked beside the pages and their files.
-const MORE: [&str; 3] = [
+const MORE: [&str; 5] = [
     "/oembed?url=http%3A%2F%2F127.0.0.1%3A8080%2Fc%2Fchatons%2Ffeatures%2F4",
     "/c/chatons/members/framasoft/year/current.csv",
+    "/c/chatons/members/le-panier-d-osier/year/current.csv",
+    "/c/chatons/contributions.csv?year=2026",
     "/api/v1/openapi.json",
 ];
 

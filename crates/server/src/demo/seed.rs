@@ -37,7 +37,7 @@ use store::Db;
 use super::{
     content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
     join::Join,
-    picture, proof,
+    leaving, picture, proof,
 };
 use crate::serve::StartError;
 
@@ -101,7 +101,7 @@ pub(super) fn told<R: std::fmt::Debug>(failure: Failure<R>) -> StartError {
 pub(super) struct Teller {
     pub(super) context: Context,
     today: Timestamp,
-    collective: CollectiveId,
+    pub(super) collective: CollectiveId,
     pub(super) pot: PotId,
     pub(super) members: BTreeMap<&'static str, (OrganisationId, PersonId)>,
     /// The features of the first round.
@@ -176,7 +176,8 @@ impl Teller {
 
     async fn payments(&self, days: i64) -> Result<(), StartError> {
         self.at(days, 15);
-        for member in MEMBERS {
+        let there = |slug: &str| slug != leaving::MEMBER || days > leaving::DAYS;
+        for member in MEMBERS.iter().filter(|member| there(member.slug)) {
             let (organisation, _) = self.members.get(member.slug).ok_or("a member is missing")?;
             let new = NewContribution {
                 organisation: *organisation,
@@ -386,6 +387,7 @@ impl Teller {
         self.gift().await?;
         self.decide().await?;
         self.payments(PAYMENTS[3]).await?;
+        self.leaving().await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
         self.payments(PAYMENTS[4]).await?;
         if let Some(feature) = self.first.get(1) {

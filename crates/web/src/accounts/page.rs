@@ -1,6 +1,7 @@
 //! The accounts that everybody may read: what came in, where it is, entry by entry.
 
-use app::features::lists::{Glance, glance};
+use app::features::lists::{Glance, Places, glance};
+use app::features::years::{YearOfPot, year_of, years};
 use app::visibility::know;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -11,9 +12,11 @@ use domain::posting::PostingKind;
 use domain::pot::FundMode;
 use domain::visibility::Veil;
 use domain::{Book, Money};
+use jiff::civil::date;
 use serde::Deserialize;
+use store::Tx;
 use store::cash::BankFlow;
-use store::views::Entry;
+use store::views::{Check, Entry};
 use words::Words;
 
 use super::flow::{Flow, shade};
@@ -37,6 +40,10 @@ struct AccountsPage {
     journal_empty: &'static str,
     how_href: String,
     flow: Option<Flow>,
+    /// One year in place of all.
+    year: Option<YearTable>,
+    /// The other choices: from the beginning, and years that have entries.
+    others: Vec<(String, String)>,
     incomes: Vec<(String, String)>,
     /// Each with the shade by which the picture shows it.
     places: Vec<((String, String), &'static str)>,
@@ -57,6 +64,18 @@ struct AccountsPage {
     feed_href: String,
 }
 
+/// The year of a pot, worded.
+struct YearTable {
+    caption: String,
+    opening: (String, String),
+    came: Vec<(String, String)>,
+    came_total: String,
+    left: Vec<(String, String)>,
+    left_total: String,
+    closing: (String, String),
+    places: Vec<(String, String)>,
+}
+
 /// One entry, worded.
 struct Line {
     seq: i64,
@@ -71,6 +90,8 @@ struct Line {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Before {
     before: Option<i64>,
+    /// One civil year of flows, in place of all of them.
+    year: Option<i16>,
 }
 
 /// `GET /c/{collective}/accounts`
@@ -83,17 +104,16 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
     let edition = place.edition();
-    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, query.before).await)
-        .await
+    cached(&state, &headers, frame, edition, async |frame| make(&state, place, frame, &query).await).await
 }
 
 async fn make(
     state: &AppState,
     place: Place,
     frame: Frame,
-    before: Option<i64>,
+    query: &Before,
 ) -> Result<AccountsPage, WebError> {
-    let t = frame.t;
+    let (t, before) = (frame.t, query.before);
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let pot = desk.pot.id;
@@ -107,6 +127,8 @@ async fn make(
     let below = before.unwrap_or(i64::MAX).min(last.saturating_add(1));
     let mut entries = store::views::entries(&mut tx, pot, book, below, limit).await?;
     let check = store::views::newest_check(&mut tx, pot).await?;
+    let choices = years(&mut tx, pot, past).await?;
+    let year = year_asked(&mut tx, &desk, query.year).await?;
     let about = entries.iter().filter_map(|entry| Some((entry.organisation?, entry.feature_id)));
     let veil = know(&mut tx, desk.place.collective.id, &desk.sight.veil, about).await?;
     let refunds = crate::work::owed(state, &mut tx, &desk, t, None).await?;
@@ -116,9 +138,11 @@ async fn make(
     let slug = desk.slug();
     let of = |page: &str| state.paths.of(slug, page);
     let part = |file: &str| state.paths.one(slug, "accounts", file);
-    let here = of("accounts");
-    let next = entries.last().filter(|_| more).map(|entry| format!("{here}?before={}", entry.seq));
-    let (came, there) = (came_in(t, &found), gone_and_there(t, &found, mode, veil.hides()));
+    let accounts = of("accounts");
+    let here = query.year.map_or_else(|| accounts.clone(), |year| format!("{accounts}?year={year}"));
+    let joint = if query.year.is_some() { '&' } else { '?' };
+    let next = entries.last().filter(|_| more).map(|entry| format!("{here}{joint}before={}", entry.seq));
+    let (came, there) = (came_in(t, &found.flows), gone_and_there(t, &found, mode, veil.hides()));
     let worded = |amounts: &[(String, Money)]| {
         let money = |(name, amount): &(String, Money)| (name.clone(), t.money(*amount, desk.currency()));
         amounts.iter().map(money).collect::<Vec<_>>()
@@ -146,26 +170,18 @@ async fn make(
         } else {
             t.accounts_journal_empty()
         },
+        others: others(t, &accounts, query.year, &choices),
+        year: year.map(|year| year_table(t, &desk, &year, mode, veil.hides())),
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there).into_iter().enumerate().map(|(at, place)| (place, shade(at))).collect(),
         refunds,
         total: t.money(found.received, desk.currency()),
-        in_hand: found.spent.is_positive().then(|| t.money(found.cash, desk.currency())),
+        in_hand: found.spent.is_positive().then(|| t.money(found.places.cash, desk.currency())),
         lines: entries.iter().map(|entry| teller.line(entry)).collect(),
         pager: Pager { t, first: before.map(|_| here.clone()), next },
         heads: heads(t, desk.sight.past.heads()),
-        checked: match check {
-            None => t.accounts_not_checked().to_owned(),
-            Some(check) => {
-                let when = t.date(desk.place.collective.day(check.at));
-                if check.breaches == 0 {
-                    t.accounts_checked(when)
-                } else {
-                    t.accounts_checked_bad(check.breaches, when)
-                }
-            }
-        },
+        checked: checked(t, &desk, check.as_ref()),
         json_href: part("journal.json"),
         csv_href: part("journal.csv"),
         hledger_href: part("journal.hledger"),
@@ -175,12 +191,65 @@ async fn make(
     })
 }
 
-fn came_in(t: Words, found: &Glance) -> Vec<(String, Money)> {
+/// The year that is asked for, if one is. Errors: no entry counts for it.
+async fn year_asked(tx: &mut Tx, desk: &Desk, year: Option<i16>) -> Result<Option<YearOfPot>, WebError> {
+    let Some(year) = year else { return Ok(None) };
+    let found = year_of(tx, desk.pot.id, year, desk.place.today, &desk.sight.past).await?;
+    found.ok_or(WebError::NotFound).map(Some)
+}
+
+/// What the newest check found.
+fn checked(t: Words, desk: &Desk, check: Option<&Check>) -> String {
+    let Some(check) = check else { return t.accounts_not_checked().to_owned() };
+    let when = t.date(desk.place.collective.day(check.at));
+    match check.breaches {
+        0 => t.accounts_checked(when),
+        breaches => t.accounts_checked_bad(breaches, when),
+    }
+}
+
+/// The ways to the other years that have entries, the newest first, and to all of them together.
+fn others(t: Words, accounts: &str, year: Option<i16>, choices: &[i16]) -> Vec<(String, String)> {
+    let whole = year.map(|_| (accounts.to_owned(), t.accounts_since_beginning().to_owned()));
+    let years = choices.iter().filter(|other| Some(**other) != year);
+    let years = years.map(|other| (format!("{accounts}?year={other}"), t.year_one(*other)));
+    whole.into_iter().chain(years).collect()
+}
+
+fn year_table(t: Words, desk: &Desk, of: &YearOfPot, mode: FundMode, hides: bool) -> YearTable {
+    let money = |amount: Money| t.money(amount, desk.currency());
+    let worded = |amounts: Vec<(String, Money)>| {
+        amounts.into_iter().map(|(name, amount)| (name, money(amount))).collect::<Vec<_>>()
+    };
+    let (came, left) = of.in_and_out();
+    YearTable {
+        caption: t.accounts_year_caption(of.year),
+        opening: (t.accounts_year_opening(t.date(date(of.year, 1, 1))), money(of.opening)),
+        came: worded(came_in(t, &of.flows)),
+        came_total: money(came),
+        left: worded(went_out(t, &of.flows)),
+        left_total: money(left),
+        closing: (t.accounts_year_closing(t.date(of.last)), money(of.places.cash)),
+        places: worded(there(t, &of.places, mode, hides)),
+    }
+}
+
+/// What left the bank in a year; what was undone of what came in before it too.
+fn went_out(t: Words, flows: &[BankFlow]) -> Vec<(String, Money)> {
+    let out = flows.iter().filter(|flow| flow.amount < Money::ZERO);
+    let name = |flow: &BankFlow| match flow.nature {
+        Some(nature) => t.accounts_year_undone(t.contributions_nature_name(nature.as_str())),
+        None => t.accounts_gone(flow.kind.as_str()),
+    };
+    out.map(|flow| (name(flow), flow.amount.negated().unwrap_or_default())).collect()
+}
+
+fn came_in(t: Words, flows: &[BankFlow]) -> Vec<(String, Money)> {
     let name = |flow: &BankFlow| match flow.nature {
         Some(nature) => t.contributions_nature_name(nature.as_str()),
         None => t.accounts_came(flow.kind.as_str()),
     };
-    let present = found.flows.iter().filter(|flow| flow.amount.is_positive());
+    let present = flows.iter().filter(|flow| flow.amount.is_positive());
     let mut came: Vec<_> = present.map(|flow| (name(flow), flow.amount)).collect();
     came.sort_by_key(|(_, amount)| std::cmp::Reverse(*amount));
     came
@@ -194,8 +263,8 @@ pub(crate) const fn waits_as(mode: FundMode) -> &'static str {
     }
 }
 
-/// Where what came in is: what lies at the bank by what it is for, and what was paid. The parts add up to what came in.
-fn gone_and_there(t: Words, found: &Glance, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
+/// What lies at the bank by what it is for.
+fn there(t: Words, found: &Places, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
     let [due, refund] = found.to_pay(hides);
     let named = [
         ("bound", found.bound),
@@ -210,7 +279,12 @@ fn gone_and_there(t: Words, found: &Glance, mode: FundMode, hides: bool) -> Vec<
     let sum = Money::sum(named.iter().map(|(_, amount)| *amount)).unwrap_or_default();
     let rest = ("other", found.cash.less(sum));
     let present = named.into_iter().chain([rest]).filter(|(_, amount)| amount.is_positive());
-    let there = present.map(|(name, amount)| (t.accounts_now(name), amount));
+    present.map(|(name, amount)| (t.accounts_now(name), amount)).collect()
+}
+
+/// Where what came in is: what lies at the bank by what it is for, and what was paid. The parts add up to what came in.
+fn gone_and_there(t: Words, found: &Glance, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
+    let there = there(t, &found.places, mode, hides).into_iter();
     let out = found.flows.iter().map(|flow| (flow.kind, flow.amount.negated().unwrap_or_default()));
     let gone = out.filter(|(_, amount)| amount.is_positive());
     there.chain(gone.map(|(kind, amount)| (t.accounts_gone(kind.as_str()), amount))).collect()

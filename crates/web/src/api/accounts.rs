@@ -1,7 +1,8 @@
 //! The public accounts of a pot: what is where, entry by entry, and the file that anybody can check.
 
 use app::export::Format;
-use app::features::lists::{Glance, glance};
+use app::features::lists::{Places, glance};
+use app::features::years::{YearOfPot, year_of, years};
 use app::visibility::know;
 use axum::Json;
 use axum::http::header::CONTENT_TYPE;
@@ -10,13 +11,14 @@ use domain::Book;
 use domain::ids::{OrganisationId, PostingId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::views::Entry;
 use utoipa::ToSchema;
 
 use super::call::{Asked, At, Call};
 use super::parts::{Amount, CurrencyOut, Listed, Paging, listed};
 use super::problem::ApiError;
+use crate::error::WebError;
 
 /// Where the money of a pot is, and where its books end.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,6 +32,47 @@ pub(super) struct AccountsOut {
     heads: Vec<HeadOut>,
     /// The last check of the invariants; none before the first.
     check: Option<CheckOut>,
+    /// The year that was asked for.
+    year: Option<YearOut>,
+    /// The years for which entries count, the newest first.
+    years: Vec<i16>,
+}
+
+/// A civil year of a pot.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct YearOut {
+    year: i16,
+    /// Its last day, or today while it runs.
+    #[schema(value_type = String, format = Date)]
+    until: Date,
+    /// What lay at the bank before its first day.
+    opening: Amount,
+    /// What came in, what was undone of the same year's taken off.
+    came: Amount,
+    /// What went out.
+    left: Amount,
+    /// Where the money was at its end.
+    balances: Vec<BalanceOut>,
+}
+
+impl YearOut {
+    fn of(year: YearOfPot) -> Self {
+        let (came, left) = year.in_and_out();
+        Self {
+            year: year.year,
+            until: year.last,
+            opening: year.opening.into(),
+            came: came.into(),
+            left: left.into(),
+            balances: balances(&year.places),
+        }
+    }
+}
+
+/// Which year is asked for, besides everything.
+#[derive(Debug, Deserialize)]
+pub(super) struct OfYear {
+    year: Option<i16>,
 }
 
 /// What lies in one place.
@@ -69,7 +112,7 @@ pub(super) struct CheckOut {
     breaches: i64,
 }
 
-fn balances(found: &Glance) -> Vec<BalanceOut> {
+fn balances(found: &Places) -> Vec<BalanceOut> {
     let places = [
         ("to_share", found.to_share),
         ("in_shares", found.in_shares),
@@ -84,16 +127,30 @@ fn balances(found: &Glance) -> Vec<BalanceOut> {
 }
 
 /// `GET /collectives/{collective}/accounts`
-pub(super) async fn show(call: Call, At(slug): At<String>) -> Result<Json<AccountsOut>, ApiError> {
+pub(super) async fn show(
+    call: Call,
+    At(slug): At<String>,
+    Asked(asked): Asked<OfYear>,
+) -> Result<Json<AccountsOut>, ApiError> {
     let (mut tx, desk) = call.desk(&slug).await?;
     let pot = desk.pot.id;
     let past = &desk.sight.past;
     let found = glance(&mut tx, pot, desk.place.today, past).await?;
+    let years = years(&mut tx, pot, past).await?;
+    let year = match asked.year {
+        None => None,
+        Some(year) => {
+            let of_year = year_of(&mut tx, pot, year, desk.place.today, past).await?;
+            Some(of_year.ok_or(WebError::NotFound)?)
+        }
+    };
     let income = store::views::income(&mut tx, pot, past.last(Book::Cash)).await?;
     let check = store::views::newest_check(&mut tx, pot).await?;
     Ok(Json(AccountsOut {
         currency: desk.currency().into(),
-        balances: balances(&found),
+        balances: balances(&found.places),
+        year: year.map(YearOut::of),
+        years,
         income: income
             .iter()
             .map(|row| NatureOut {

@@ -117,12 +117,12 @@ pub(super) async fn pot(call: Call, At(slug): At<String>) -> Result<Json<PotOut>
         fund_mode: desk.pot.fund_mode.as_str().to_owned(),
         members,
         received: found.received.into(),
-        to_share: found.to_share.into(),
-        in_shares: found.in_shares.into(),
-        on_features: found.on_features.into(),
-        bound: found.bound.into(),
-        reserve: found.reserve.into(),
-        cash: found.cash.into(),
+        to_share: found.places.to_share.into(),
+        in_shares: found.places.in_shares.into(),
+        on_features: found.places.on_features.into(),
+        bound: found.places.bound.into(),
+        reserve: found.places.reserve.into(),
+        cash: found.places.cash.into(),
         round: desk.round.map(RoundOut::from),
         stages: found
             .states

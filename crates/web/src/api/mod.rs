@@ -91,7 +91,7 @@ fn general() -> Api {
         .get("/collectives/{collective}/files/{file}", me::file, op("download_file", "A file that somebody sent.").sends("application/octet-stream"))
         .get("/collectives/{collective}/events", activity::events, op("list_events", "What happened, newest first.").lists::<EventOut>())
         .get("/collectives/{collective}/calendar", activity::calendar, op("list_deadlines", "What comes on a fixed date.").holds::<DeadlineOut>())
-        .get("/collectives/{collective}/accounts", accounts::show, op("show_accounts", "Balances, income, ends of the books.").answers::<AccountsOut>())
+        .get("/collectives/{collective}/accounts", accounts::show, op("show_accounts", "Balances, income, ends of the books.").query("year", "integer", "One civil year too: what came, what left, where the money was at its end.").answers::<AccountsOut>())
         .get("/collectives/{collective}/journal", accounts::journal, op("list_entries", "Entries of the book of cash, newest first.").lists::<accounts::EntryOut>())
         .get("/collectives/{collective}/journal.json", accounts::json, op("download_journal", "The public journal, to be checked alone.").sends("application/json"))
         .get("/collectives/{collective}/journal.csv", accounts::csv, op("download_journal_table", "The journal, one line a transfer.").sends("text/csv; charset=utf-8"))

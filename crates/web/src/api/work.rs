@@ -33,6 +33,7 @@ impl Refusal for ReportRefusal {
             Self::NoReport => "no-report",
             Self::WindowOver => "window-over",
             Self::OwnWork => "own-work",
+            Self::JoinedSince => "joined-since",
             Self::AlreadyObjected | Self::NotObjected => "already-so",
             Self::NotContested => "not-contested",
             Self::Tied => "tied",
@@ -124,7 +125,9 @@ pub(super) async fn show(
 ) -> Result<Json<WorkOut>, ApiError> {
     let (mut tx, desk) = call.desk(&slug).await?;
     let found = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
-    let page = page(&mut tx, &desk.pot, found.ok_or(WebError::NotFound)?, desk.place.today).await?;
+    let page =
+        page(&mut tx, &desk.pot, &desk.place.collective, found.ok_or(WebError::NotFound)?, desk.place.today)
+            .await?;
     let objections = |report| {
         let own = page.objections.iter().filter(|one| one.report == report);
         own.map(|one| ObjectionOut {

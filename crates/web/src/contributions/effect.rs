@@ -19,14 +19,16 @@ pub(super) enum Effect {
     Put,
     /// Something came back from a feature to its share.
     Returned,
-    /// What it hadn't used left its share.
+    /// What it hadn't used left its share, to the others.
     Lapsed,
+    /// What it hadn't used left its share, to be paid back to it.
+    Owed,
     /// It left a feature or the pool without coming to its share: a gift goes back to its fund.
     Elsewhere(AccountKind),
 }
 
 /// What a transfer means to `me`, with the amount as it counts there; nothing for what only passes by. What is left
-/// of the share is always shared − put + returned − lapsed.
+/// of the share is always shared − put + returned − lapsed − owed.
 pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
     use AccountKind::{
         Adjustment, Allocated, Bank, Gift, InTransit, Payable, Pool, PoolCommon, RefundDue, Reserved, Share,
@@ -45,6 +47,7 @@ pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
         (Share, Allocated | Reserved) if mine_from => Some((Effect::Put, amount)),
         (Allocated, Share) if mine_to && leg.kind == PostingKind::Unallocate => Some((Effect::Put, -amount)),
         (Share, _) if mine_from && leg.kind == PostingKind::Reversal => Some((Effect::Shared, -amount)),
+        (Share, RefundDue) if mine_from => Some((Effect::Owed, amount)),
         (Share, _) if mine_from => Some((Effect::Lapsed, amount)),
         (Pool | PoolCommon | Gift | Adjustment, Share) if mine_to => Some((Effect::Shared, amount)),
         (_, Share) if mine_to => Some((Effect::Returned, amount)),
@@ -63,6 +66,10 @@ pub(super) struct Sums {
     pub(super) put: i64,
     pub(super) returned: i64,
     pub(super) lapsed: i64,
+    /// What left the share to be paid back.
+    pub(super) owed: i64,
+    /// What was paid back, less what came back of it: never mixed with what was paid in.
+    pub(super) repaid: i64,
 }
 
 impl Sums {
@@ -74,6 +81,8 @@ impl Sums {
             put: self.put + other.put,
             returned: self.returned + other.returned,
             lapsed: self.lapsed + other.lapsed,
+            owed: self.owed + other.owed,
+            repaid: self.repaid + other.repaid,
         }
     }
 }
@@ -91,11 +100,12 @@ pub(super) enum Period {
 /// Sums by period. What was paid belongs to the round that shared it.
 pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Sums> {
     let mut periods: BTreeMap<Period, Sums> = BTreeMap::new();
-    let mut waiting = 0_i64;
+    let (mut waiting, mut came) = (0_i64, false);
     for leg in legs {
         let Some((effect, amount)) = effect(leg, me) else { continue };
         if effect == Effect::Paid {
             waiting += amount;
+            came = true;
             continue;
         }
         if matches!(effect, Effect::Elsewhere(_)) {
@@ -115,11 +125,13 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
             Effect::Put => sums.put += amount,
             Effect::Returned => sums.returned += amount,
             Effect::Lapsed => sums.lapsed += amount,
-            Effect::Repaid => sums.paid += amount,
+            Effect::Owed => sums.owed += amount,
+            Effect::Repaid => sums.repaid -= amount,
             Effect::Paid | Effect::Elsewhere(_) => {}
         }
     }
-    if waiting != 0 {
+    // What was paid and undone is nothing, and was there all the same.
+    if waiting != 0 || came && periods.is_empty() {
         periods.entry(Period::Waiting).or_default().paid = waiting;
     }
     periods
@@ -187,6 +199,11 @@ mod tests {
             to_organisation: to.1,
             source: None,
             amount: Money::new(amount),
+            nature: None,
+            reverses: None,
+            reversed_by: None,
+            invoice: None,
+            refund: None,
         }
     }
 
@@ -207,7 +224,7 @@ mod tests {
             leg(PostingKind::Reversal, None, pool, bank, 20),
         ];
         let periods = by_period(&legs, ME);
-        let first = Sums { paid: 500, shared: 300, put: 200, returned: 100, lapsed: 0 };
+        let first = Sums { paid: 500, shared: 300, put: 200, returned: 100, ..Sums::default() };
         assert_eq!(periods.get(&Period::Round(1)), Some(&first));
         assert_eq!(periods.get(&Period::Waiting), Some(&Sums { paid: 50, ..Sums::default() }));
         assert_eq!(periods.len(), 2);
@@ -225,6 +242,34 @@ mod tests {
         let periods = by_period(&legs, ME);
         assert_eq!(periods.keys().collect::<Vec<_>>(), [&Period::Departure]);
         assert_eq!(periods[&Period::Departure].lapsed, 300);
+    }
+
+    /// What is paid back isn't less paid in, and isn't left to the others.
+    #[test]
+    fn what_is_paid_back_has_its_own_sums() {
+        use AccountKind::{Bank, InTransit, Pool, PoolCommon, RefundDue, Share};
+        let (pool, share, due) = ((Pool, MINE), (Share, MINE), (RefundDue, MINE));
+        let legs = [
+            leg(PostingKind::Contribution, None, (Bank, None), pool, 300),
+            leg(PostingKind::Distribution, Some(1), pool, share, 300),
+            leg(PostingKind::Departure, None, share, due, 225),
+            leg(PostingKind::Departure, None, share, (PoolCommon, None), 75),
+            leg(PostingKind::Payment, None, due, (InTransit, None), 225),
+        ];
+        let sums = by_period(&legs, ME).into_values().fold(Sums::default(), Sums::and);
+        let told = Sums { paid: 300, shared: 300, lapsed: 75, owed: 225, repaid: 225, ..Sums::default() };
+        assert_eq!(sums, told);
+    }
+
+    #[test]
+    fn a_payment_that_was_undone_stays_to_be_seen() {
+        use AccountKind::{Bank, Pool};
+        let (bank, pool) = ((Bank, None), (Pool, MINE));
+        let undone = Leg { seq: 2, reverses: Some(1), ..leg(PostingKind::Reversal, None, pool, bank, 500) };
+        let legs = [leg(PostingKind::Contribution, None, bank, pool, 500), undone];
+        assert_eq!(by_period(&legs, ME).keys().collect::<Vec<_>>(), [&Period::Waiting]);
+        let amounts: Vec<i64> = moves(&legs, ME).iter().map(|one| one.amount).collect();
+        assert_eq!(amounts, [500, -500]);
     }
 
     /// Every transfer that touches a share is in one column, so that the columns explain what is left.
@@ -253,8 +298,12 @@ mod tests {
         let left = of_share(|leg| (leg.to_kind, leg.to_organisation))
             - of_share(|leg| (leg.from_kind, leg.from_organisation));
         let sums = by_period(&legs, ME).into_values().fold(Sums::default(), Sums::and);
-        assert_eq!(sums.shared - sums.put + sums.returned - sums.lapsed, left);
-        assert_eq!((sums.returned, sums.lapsed), (157, 66), "a gift went back to its fund, not to the share");
+        assert_eq!(sums.shared - sums.put + sums.returned - sums.lapsed - sums.owed, left);
+        assert_eq!(
+            (sums.returned, sums.lapsed, sums.owed),
+            (157, 55, 11),
+            "a gift went back to its fund, not to the share"
+        );
         let back = effect(&legs[7], ME);
         assert_eq!(back, Some((Effect::Elsewhere(Gift), 58)));
     }

@@ -8,9 +8,10 @@ use domain::actor::Action;
 use serde::Deserialize;
 use words::Words;
 
+use super::days::AskedDays;
 use super::nowhere::{holds_nothing, nowhere};
 use crate::error::WebError;
-use crate::layout::{Crumbs, Frame, Pager, Section, html};
+use crate::layout::{Crumbs, Form, Frame, Pager, Section, html};
 use crate::place::{Desk, Place};
 use crate::state::AppState;
 
@@ -31,6 +32,11 @@ pub(super) struct ListPage {
     pub(super) unproven: Option<(String, String)>,
     /// Whether only those without a proof are shown.
     pub(super) filtered: bool,
+    /// The form that asks between which days; whether some were asked for.
+    pub(super) form: Form,
+    pub(super) of_days: bool,
+    pub(super) list_href: String,
+    pub(super) csv_href: String,
     pub(super) lines: Vec<Line>,
     pub(super) pager: Pager,
 }
@@ -60,6 +66,9 @@ pub(crate) struct Before {
     before: Option<i64>,
     /// `none`: payments without a proof alone.
     proof: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    year: Option<i16>,
 }
 
 /// `GET /c/{collective}/contributions`, for treasurers.
@@ -82,21 +91,22 @@ pub(crate) async fn show(
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let filtered = query.proof.as_deref() == Some("none");
     let unproven = store::receipts::unproven(&mut tx, desk.pot.id).await?;
+    let asked = AskedDays { from: query.from, to: query.to, year: query.year };
+    let days = asked.read(frame.t, desk.currency());
+    let (pot, both) = (desk.pot.id, days.both);
     let mut rows = match filtered {
-        true => store::views::unproven(&mut tx, desk.pot.id, below, limit).await?,
-        false => store::views::receipts(&mut tx, desk.pot.id, below, limit).await?,
+        true => store::views::unproven_of(&mut tx, pot, both, below, limit).await?,
+        false => store::views::receipts_of(&mut tx, pot, both, below, limit).await?,
     };
     drop(tx);
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let (t, list) = (frame.t, state.paths.of(&slug, "contributions"));
-    let without = format!("{list}?proof=none");
-    let (first, more_href) = match filtered {
-        true => (without.clone(), format!("{without}&before=")),
-        false => (list.clone(), format!("{list}?before=")),
-    };
-    let next = rows.last().filter(|_| more).map(|row| format!("{more_href}{}", row.seq));
-    let pager = Pager { t, first: query.before.map(|_| first), next };
+    let without = with(&list, &["proof=none", &days.query]);
+    let whole = with(&list, &[&days.query]);
+    let first = if filtered { &without } else { &whole };
+    let next = rows.last().filter(|_| more).map(|row| with(first, &[&format!("before={}", row.seq)]));
+    let pager = Pager { t, first: query.before.map(|_| first.clone()), next };
     let lines = rows.iter().map(|row| line(&state, t, &desk, row)).collect();
     let crumbs = Crumbs {
         t,
@@ -111,14 +121,28 @@ pub(crate) async fn show(
         gift_href: state.paths.one(&slug, "gifts", "new"),
         gifts_href: state.paths.one(&slug, "gifts", "import"),
         unproven: match filtered {
-            true => Some((list, t.contributions_all().to_owned())),
+            true => Some((whole, t.contributions_all().to_owned())),
             false => (unproven > 0).then(|| (without, t.contributions_unproven(unproven))),
         },
         filtered,
+        of_days: !days.query.is_empty() || !days.are_read,
+        form: days.form,
+        csv_href: with(&state.paths.of(&slug, "contributions.csv"), &[&days.query]),
+        list_href: list,
         lines,
         pager,
         frame: desk.frame(frame, Section::Accounts),
     })
+}
+
+/// An address with more to its query; what is empty adds nothing.
+fn with(address: &str, parts: &[&str]) -> String {
+    let mut whole = address.to_owned();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        whole.push(if whole.contains('?') { '&' } else { '?' });
+        whole.push_str(part);
+    }
+    whole
 }
 
 pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! What comes into the pot: payments of members, gifts, corrections; and the statement of an organisation.
 
+mod days;
 mod effect;
 mod entry;
 mod gift;
@@ -8,6 +9,7 @@ mod import;
 mod import_tests;
 mod like;
 mod list;
+mod list_csv;
 mod new;
 mod nowhere;
 mod promised;
@@ -20,6 +22,7 @@ pub(crate) use entry::{create as add_proof, show as entry};
 pub(crate) use gift::{create as create_gift, show as new_gift};
 pub(crate) use import::{confirm as confirm_gifts, preview as preview_gifts, show as import_gifts};
 pub(crate) use list::show as list;
+pub(crate) use list_csv::csv as list_csv;
 pub(crate) use new::{create, show as new};
 pub(crate) use nowhere::{holds_nothing, nowhere};
 pub(crate) use reverse::{create as reverse, show as reversal};

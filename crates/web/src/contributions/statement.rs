@@ -11,7 +11,7 @@ use domain::ids::{FileId, OrganisationId, PersonId};
 use domain::pot::FundMode;
 use domain::references::{Iban, reference};
 use domain::visibility::{Veil, wishes_hidden};
-use domain::{AccountKind, Book, Currency, Money};
+use domain::{AccountKind, Book, Currency, Money, PostingKind};
 use serde::Deserialize;
 use store::Tx;
 use store::organisations::MemberRow;
@@ -42,6 +42,8 @@ pub(super) struct StatementPage {
     pub(super) now: Option<(String, String)>,
     pub(super) rounds: Vec<RoundLine>,
     pub(super) total: RoundLine,
+    /// Whether something was to be paid back, or was: two more columns.
+    pub(super) repays: bool,
     pub(super) moves: Vec<MoveLine>,
     pub(super) pager: Pager,
     pub(super) promised: Option<PromisedPart>,
@@ -64,6 +66,8 @@ pub(super) struct RoundLine {
     pub(super) put: String,
     pub(super) returned: String,
     pub(super) lapsed: String,
+    pub(super) owed: String,
+    pub(super) repaid: String,
 }
 
 /// One move, worded.
@@ -114,6 +118,7 @@ pub(crate) async fn show(
     let owed = sum(&[AccountKind::RefundDue]);
     let refund = owed.is_positive().then(|| t.refunds_statement(t.money(owed, currency)));
     let periods = by_period(&legs, member.id);
+    let repays = periods.values().any(|sums| sums.owed != 0 || sums.repaid != 0);
     let found = moves(&legs, member.id);
     let (shown, next) = page_of(&found, query.before);
     let now = whole.then(|| {
@@ -134,6 +139,7 @@ pub(crate) async fn show(
         },
         rounds: periods.iter().map(|(period, sums)| round_line(t, currency, whole, *period, *sums)).collect(),
         total: total_line(t, currency, whole, &periods),
+        repays,
         moves: shown
             .iter()
             .map(|one| MoveLine {
@@ -322,6 +328,9 @@ pub(crate) async fn seen(
     let mut legs = store::views::legs_of(tx, pot, member.id, 0, MOST_LEGS).await?;
     let last = sight.past.last(Book::Cash);
     legs.retain(|leg| leg.seq <= last && (whole || told(leg, member.id, &veil)));
+    for leg in &mut legs {
+        leg.reversed_by = leg.reversed_by.filter(|by| *by <= last);
+    }
     Ok(Some(Seen { member, legs, whole, sight }))
 }
 
@@ -341,7 +350,7 @@ fn told(leg: &Leg, me: OrganisationId, veil: &Veil) -> bool {
         Some((Effect::Put | Effect::Returned | Effect::Elsewhere(_), _)) => {
             leg.feature_id.is_some_and(|feature| veil.tells_on(me, feature))
         }
-        Some((Effect::Lapsed, _)) | None => false,
+        Some((Effect::Lapsed | Effect::Owed, _)) | None => false,
     }
 }
 
@@ -370,12 +379,14 @@ fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -
         put: of_features(sums.put),
         returned: of_features(sums.returned),
         lapsed: of_features(sums.lapsed),
+        owed: of_features(sums.owed),
+        repaid: money(sums.repaid),
     }
 }
 
 fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLine {
     let currency = desk.currency();
-    let kind = t.accounts_kind(one.leg.kind.as_str());
+    let kind = kind_of(t, one.leg);
     let signed = |is: bool, minor| match is {
         true => t.money_signed(Money::new(minor), currency),
         false => String::new(),
@@ -392,10 +403,20 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         paid: signed(matches!(one.effect, Effect::Paid | Effect::Repaid), one.amount),
         share: match one.effect {
             Effect::Shared | Effect::Returned => signed(true, one.amount),
-            Effect::Put | Effect::Lapsed => signed(true, -one.amount),
+            Effect::Put | Effect::Lapsed | Effect::Owed => signed(true, -one.amount),
             // It is not the organisation's to dispose of, before or after.
             Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => String::new(),
         },
+    }
+}
+
+/// What an entry does, in words that name what it pays back or undoes.
+pub(super) fn kind_of(t: Words, leg: &Leg) -> String {
+    match (leg.refund, leg.reverses, leg.kind) {
+        (Some(number), _, PostingKind::Bounce) => t.contributions_statement_bounced(number),
+        (Some(number), ..) => t.refunds_number(number),
+        (None, Some(number), _) => t.contributions_statement_undoes(number),
+        (None, None, kind) => t.accounts_kind(kind.as_str()),
     }
 }
 
@@ -404,6 +425,16 @@ fn detail(t: Words, currency: Currency, one: &Move<'_>) -> Option<String> {
     if let Effect::Elsewhere(to) = one.effect {
         let amount = t.money(Money::new(one.amount), currency);
         return Some(t.contributions_statement_elsewhere(amount, to.as_str()));
+    }
+    if one.effect == Effect::Owed {
+        let amount = t.money(Money::new(one.amount), currency);
+        return Some(t.contributions_statement_elsewhere(amount, AccountKind::RefundDue.as_str()));
+    }
+    if matches!(one.effect, Effect::Paid | Effect::Repaid) {
+        let nature = one.leg.nature.map(|nature| t.contributions_nature_name(nature.as_str()));
+        let undone = one.leg.reversed_by.map(|number| t.contributions_reversed_by(number));
+        let parts = [Some(t.accounts_number(one.leg.seq)), nature, undone];
+        return Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     }
     if one.sources.keys().all(|source| *source == "own") {
         return None;

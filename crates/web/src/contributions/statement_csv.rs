@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use csv::Writer;
 use domain::{Currency, Money};
 use words::Words;
 
@@ -22,16 +23,21 @@ pub(crate) async fn csv(
     Path((slug, member)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let Statement { desk, member, legs, promised, .. } = open(&state, &frame, &slug, &member).await?;
-    let bytes = match &promised {
-        Some(promised) => promises_written(&desk, frame.t, promised)?,
-        None => written(frame.t, desk.currency(), &moves(&legs, member.id))?,
-    };
-    Ok(download([&slug, &member.slug], bytes))
+    let mut writer = writer(frame.t);
+    match &promised {
+        Some(promised) => write_promises(&mut writer, &desk, frame.t, promised)?,
+        None => write_moves(&mut writer, frame.t, desk.currency(), &moves(&legs, member.id))?,
+    }
+    Ok(download([&slug, &member.slug], writer.into_inner().map_err(WebError::internal)?))
 }
 
 /// What it promised, what was asked of it, what it paid: one line each, its amount in the column that says what it is.
-pub(super) fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Result<Vec<u8>, WebError> {
-    let mut writer = writer(t);
+pub(super) fn write_promises(
+    writer: &mut Writer<Vec<u8>>,
+    desk: &Desk,
+    t: Words,
+    found: &Promised,
+) -> Result<(), WebError> {
     let head = [
         t.contributions_statement_day(),
         t.contributions_statement_what(),
@@ -61,11 +67,16 @@ pub(super) fn promises_written(desk: &Desk, t: Words, found: &Promised) -> Resul
         let first = [paid.received_on.to_string(), what, harmless(&paid.title), paid.reference.clone()];
         line(first, 2, paid.amount)?;
     }
-    writer.into_inner().map_err(WebError::internal)
+    Ok(())
 }
 
-pub(super) fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Result<Vec<u8>, WebError> {
-    let mut writer = writer(t);
+/// Every move, its amount in the column that says what it is.
+pub(super) fn write_moves(
+    writer: &mut Writer<Vec<u8>>,
+    t: Words,
+    currency: Currency,
+    found: &[Move<'_>],
+) -> Result<(), WebError> {
     let head = [
         t.contributions_statement_day(),
         t.contributions_number(),
@@ -93,7 +104,7 @@ pub(super) fn written(t: Words, currency: Currency, found: &[Move<'_>]) -> Resul
         amounts[column(one.effect)] = t.money_field(Money::new(one.amount), currency);
         writer.write_record(first.iter().chain(&amounts)).map_err(WebError::internal)?;
     }
-    writer.into_inner().map_err(WebError::internal)
+    Ok(())
 }
 
 /// Which of the columns of amounts.
@@ -103,7 +114,7 @@ const fn column(effect: Effect) -> usize {
         Effect::Shared => 1,
         Effect::Put => 2,
         Effect::Returned => 3,
-        Effect::Lapsed => 4,
+        Effect::Lapsed | Effect::Owed => 4,
         Effect::Elsewhere(_) => 5,
     }
 }

@@ -144,7 +144,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
 async fn amounts(tx: &mut Tx, desk: &Desk, found: &Glance) -> Result<Levels, WebError> {
     let mode = desk.pot.fund_mode;
     if !mode.is_promised() {
-        return Ok(Levels { received: found.cash, ..Levels::default() });
+        return Ok(Levels { received: found.places.cash, ..Levels::default() });
     }
     let mut sums = store::views::sums(tx, desk.pot.id, Book::Promises).await?;
     desk.sight.past.sums(&mut sums, Book::Promises);
@@ -156,7 +156,7 @@ async fn amounts(tx: &mut Tx, desk: &Desk, found: &Glance) -> Result<Levels, Web
         None => store::promises::sums_in(tx, desk.pot.id).await?.hoped,
         Some(_) => Money::ZERO,
     };
-    let received = if mode == FundMode::Direct { paid } else { found.cash };
+    let received = if mode == FundMode::Direct { paid } else { found.places.cash };
     Ok(Levels { received, firm: promised.less(paid), hoped })
 }
 
@@ -169,8 +169,8 @@ fn next(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> Option<&'stat
         return Some(if mode.is_promised() { t.pot_next_promise() } else { t.pot_next_pay_in() });
     }
     // What was shared out once is in shares, on features, or further on its way.
-    let waits =
-        mode == FundMode::Own && found.to_share.plus(found.reserve).is_ok_and(|sum| sum == found.cash);
+    let waits = mode == FundMode::Own
+        && found.places.to_share.plus(found.places.reserve).is_ok_and(|sum| sum == found.places.cash);
     (waits && found.spent.is_zero()).then(|| t.pot_next_share())
 }
 
@@ -190,7 +190,7 @@ fn figures(
     let mut figures = vec![(t.pot_received(mode.as_str()), short(received))];
     if found.spent.is_positive() {
         figures.push((t.pot_spent().to_owned(), short(found.spent)));
-        figures.push((t.pot_in_hand().to_owned(), short(found.cash)));
+        figures.push((t.pot_in_hand().to_owned(), short(found.places.cash)));
     }
     if mode.is_promised() {
         figures.push((t.pot_firm().to_owned(), short(amounts.firm)));
@@ -252,16 +252,16 @@ fn places(
     hides: bool,
     short: impl Fn(Money) -> String,
 ) -> Vec<(String, String)> {
-    let [due, refund] = found.to_pay(hides);
+    let [due, refund] = found.places.to_pay(hides);
     let places = [
-        (waits_as(mode), found.to_share),
-        ("shares", found.in_shares),
-        ("on_features", found.on_features),
-        ("bound", found.bound),
-        ("reserve", found.reserve),
+        (waits_as(mode), found.places.to_share),
+        ("shares", found.places.in_shares),
+        ("on_features", found.places.on_features),
+        ("bound", found.places.bound),
+        ("reserve", found.places.reserve),
         due,
         refund,
-        ("in_transit", found.in_transit),
+        ("in_transit", found.places.in_transit),
     ];
     let present = places.into_iter().filter(|(_, amount)| amount.is_positive());
     present.map(|(name, amount)| (t.accounts_now(name), short(amount))).collect()

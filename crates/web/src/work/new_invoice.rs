@@ -47,7 +47,14 @@ async fn open(
     let desk = Desk::signed_in(&mut tx, place, frame).await?;
     let collective = desk.place.collective.id;
     let feature: Option<Feature> = store::features::by_number(&mut tx, collective, number).await?;
-    let seen = page(&mut tx, &desk.pot, feature.ok_or(WebError::NotFound)?, desk.place.today).await?;
+    let seen = page(
+        &mut tx,
+        &desk.pot,
+        &desk.place.collective,
+        feature.ok_or(WebError::NotFound)?,
+        desk.place.today,
+    )
+    .await?;
     let standing = desk.standing.as_ref().ok_or(WebError::SignIn)?;
     let (at, acting) = (&desk.place, desk.acting_for);
     let May { invoice, .. } = may(&mut tx, &seen, &at.collective, standing, acting, at.now).await?;

@@ -122,7 +122,7 @@ pub(super) async fn again(
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let collective = desk.place.collective.id;
     let feature = store::features::by_number(&mut tx, collective, number).await?.ok_or(WebError::NotFound)?;
-    let mut seen = page(&mut tx, &desk.pot, feature, desk.place.today).await?;
+    let mut seen = page(&mut tx, &desk.pot, &desk.place.collective, feature, desk.place.today).await?;
     desk.sight.past.feature(&mut seen.feature);
     let may = match &desk.standing {
         Some(standing) => {

@@ -5,7 +5,7 @@ use domain::rules::Template;
 use testkit::World;
 
 use crate::browser::Site;
-use crate::money::everybody_pays;
+use crate::money::{everybody_pays, payment};
 use crate::rounds::{feature, open_and_share};
 
 async fn empty_pages_say_what_to_do_next(world: World) {
@@ -47,6 +47,41 @@ async fn proposing_is_offered_to_whoever_may(world: World) {
         site.member(&elsewhere, 0).await.see(path).await.is(200).says_not(offer);
     }
     site.member(&elsewhere, 0).await.see("/c/chatons/features/new").await.is(403);
+}
+
+/// A year begins with what the one before ended with, and counts nothing of the others.
+async fn accounts_are_read_by_year(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let accounts = "/c/chatons/accounts";
+    site.anybody().see(accounts).await.is(200).says_not("?year=");
+    let organisation = town.member(1).organisation.to_string();
+    let new = "/c/chatons/contributions/new";
+    let mut before = payment(&organisation, "70", "a");
+    before.retain(|(name, _)| *name != "received_on");
+    before.push(("received_on", "2023-12-31"));
+    treasurer.submit(new, &before).await.is(303);
+    treasurer.submit(new, &payment(&organisation, "30", "b")).await.is(303);
+    let undone = payment(&organisation, "5", "c");
+    treasurer.submit(new, &undone).await.is(303);
+    treasurer
+        .submit("/c/chatons/entries/3/reverse", &[("reason", "wrong_amount"), ("key", "r")])
+        .await
+        .is(303);
+    let all = site.anybody().see(accounts).await.is(200).says("100,00");
+    let all = all.says("href=\"/c/chatons/accounts?year=2023\"").says_not("year=2024");
+    let year = site.anybody().see(&all.link("L’année 2025")).await.is(200);
+    let year = year.says("En banque avant le 1").says("70,00\u{202f}€").says("30,00\u{202f}€");
+    let year = year.says("En banque au 3 mars 2025").says("100,00\u{202f}€");
+    assert_eq!(year.link("Depuis le début"), accounts);
+    let first = site.anybody().see(&format!("{accounts}?year=2023")).await.is(200);
+    first.says("En banque au 31 décembre 2023").says("0,00\u{202f}€").says("70,00\u{202f}€");
+    site.anybody().see(&format!("{accounts}?year=2024")).await.is(404);
+    let told = site.anybody().see("/api/v1/collectives/chatons/accounts?year=2025").await.is(200);
+    let told: serde_json::Value = serde_json::from_str(&told.text).unwrap();
+    assert_eq!(told["years"], serde_json::json!([2025, 2023]));
+    assert_eq!(told["year"]["until"], "2025-03-03");
 }
 
 async fn the_first_sharing_is_announced_until_it_is_done(world: World) {
@@ -147,7 +182,7 @@ async fn the_journal_goes_on_page_by_page(world: World) {
     let organisation = town.member(0).organisation.to_string();
     for at in 1..=52 {
         let (amount, key) = (format!("{at}"), format!("k{at}"));
-        let fields = crate::money::payment(&organisation, &amount, &key);
+        let fields = payment(&organisation, &amount, &key);
         treasurer.submit("/c/chatons/contributions/new", &fields).await.is(303);
     }
     let first = site.anybody().see("/c/chatons/accounts").await.is(200).says("id=\"e52\"").says("id=\"e3\"");
@@ -215,6 +250,7 @@ async fn the_accounts_of_a_pledge_pot_show_what_calls_brought(world: World) {
 }
 
 testkit::on_both![
+    accounts_are_read_by_year,
     both_sides_of_the_accounts_are_equal_once_something_is_paid,
     the_accounts_of_a_pledge_pot_show_what_calls_brought,
     empty_pages_say_what_to_do_next,

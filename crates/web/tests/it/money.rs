@@ -51,6 +51,38 @@ async fn a_treasurer_records_a_payment_once(world: World) {
     site.anybody().see("/c/chatons/accounts").await.is(200).says("1\u{202f}234,50").says_not("VIR YAAL");
 }
 
+/// The page and the file keep to the same days, and no label becomes a formula.
+async fn what_came_in_is_read_by_period_and_in_a_spreadsheet(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    let list = "/c/chatons/contributions";
+    treasurer.see(list).await.is(200).says_not("f-from");
+    let path = "/c/chatons/contributions/new";
+    treasurer.submit(path, &payment(&organisation, "1234,50", "a")).await.is(303);
+    let mut before = payment(&organisation, "70", "b");
+    before.retain(|(name, _)| !matches!(*name, "received_on" | "reference" | "nature"));
+    before.extend([("received_on", "2024-12-31"), ("reference", "=1+1"), ("nature", "earmarked")]);
+    treasurer.submit(path, &before).await.is(303);
+    let all = treasurer.see(list).await.is(200).says("1\u{202f}234,50").says("70,00");
+    let file = treasurer.see(&all.link("Télécharger pour un tableur (CSV)")).await.is(200);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    let file = file.says("2025-03-03;1;ARN;cotisation;1234,50;VIR YAAL;non;\n");
+    file.says("2024-12-31;2;ARN;versement affecté;70;'=1+1;non;\n");
+    let year = treasurer.see(&format!("{list}?year=2024")).await.is(200).says("70,00").says_not("234,50");
+    let of_year = year.link("Télécharger pour un tableur (CSV)").replace("&#38;", "&").replace("&amp;", "&");
+    assert_eq!(of_year, "/c/chatons/contributions.csv?from=2024-01-01&to=2024-12-31");
+    treasurer.see(&of_year).await.is(200).says(";70;").says_not("1234,50");
+    let without = treasurer.see(&format!("{list}?proof=none&from=01/01/2025")).await.is(200);
+    without.says("234,50").says_not("70,00");
+    treasurer.see(&format!("{list}?from=2026-01-01")).await.is(200).says("Rien n’est entré pendant");
+    treasurer.see(&format!("{list}?from=hier")).await.is(200).says("f-from-error");
+    treasurer.see("/c/chatons/contributions.csv?from=hier").await.is(404);
+    site.member(&town, 1).await.see("/c/chatons/contributions.csv").await.is(403);
+    site.anybody().see("/c/chatons/contributions.csv").await.is(401);
+}
+
 async fn payments_without_a_proof_are_listed_until_one_is_added(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let site = Site::of(&world);
@@ -285,6 +317,7 @@ async fn where_amounts_are_for_members_strangers_see_none(world: World) {
 
 testkit::on_both![
     a_treasurer_records_a_payment_once,
+    what_came_in_is_read_by_period_and_in_a_spreadsheet,
     a_form_that_moves_money_without_its_key_is_refused,
     payments_without_a_proof_are_listed_until_one_is_added,
     strangers_are_told_that_they_see_the_accounts_late,

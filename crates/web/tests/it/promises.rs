@@ -155,7 +155,8 @@ async fn who_acted_for_one_that_left_reads_what_it_promised(world: World) {
     gone.submit(&format!("{page}/departure"), &leave).await.leads_to(page);
     for part in ["statement", "year/2025"] {
         let seen = gone.see(&format!("{page}/{part}")).await.is(200);
-        seen.says("Salon").says("120,00").says_not("/c/chatons/calls/");
+        let seen = seen.says("Salon").says("120,00").says_not("/c/chatons/calls/");
+        seen.says("N’engage plus à rien").says_not("Promesse ferme");
         gone.see(&format!("/c/chatons/members/arn/{part}")).await.says_not("Salon");
         site.anybody().see(&format!("{page}/{part}")).await.says_not("120,00");
     }

@@ -75,7 +75,16 @@ async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
     first.submit("/c/chatons/refunds/1/settle", &seen).await.leads_to(refund);
     site.anybody().see("/c/chatons/members/arn").await.is(200).says_not("À rembourser");
     site.anybody().see("/c/chatons/activity").await.is(200).says("ARN est remboursée");
-    first.see("/c/chatons/members/arn/statement").await.is(200).says("−100,00").says("Départ");
+    let statement = first.see("/c/chatons/members/arn/statement").await.is(200);
+    let statement = statement.says("−100,00").says("Départ").says("Remboursement n° 1");
+    statement
+        .says("data-label=\"Remboursé\">100,00\u{202f}€")
+        .says("data-label=\"Versé\">100,00\u{202f}€")
+        .says_not("data-label=\"Versé\">−");
+    let year = first.see("/c/chatons/members/arn/year/2025").await.is(200);
+    year.says("La structure a versé 100,00\u{202f}€, 100,00\u{202f}€ lui ont été remboursés.")
+        .says("Remboursement n° 1")
+        .says("<tfoot>");
     let bounced = [("bounced_on", "2025-03-03"), ("bounce_reason", "Compte fermé")];
     first.submit("/c/chatons/refunds/1/bounce", &bounced).await.leads_to(refund);
     first.see(refund).await.is(200).says("Virement revenu").says("J’ai fait le virement");

@@ -7,7 +7,7 @@ use testkit::World;
 
 use crate::browser::Site;
 use crate::calls::{act, call_of, called};
-use crate::money::everybody_pays;
+use crate::money::{everybody_pays, payment};
 use crate::rounds::{feature, shared};
 
 const YEAR: &str = "/c/chatons/members/arn/year/2025";
@@ -25,18 +25,60 @@ async fn an_assembly_sees_what_came_of_its_money(world: World) {
     let page = page.says("30,00\u{202f}€ ont été posés sur une fonctionnalité").says("Salon d’attente");
     let page = page.says("Part au 1").says_not("l’année 2024").says("/c/chatons/accounts");
     // What is left is what the statement says.
-    let left = page.says("<tfoot><tr><th scope=\"row\">Part au 3 mars 2025").text;
+    let page = page.says("<tfoot><tr><th scope=\"row\">Part au 3 mars 2025");
+    let left = page.text.clone();
     let left = left.split("Part au 3 mars 2025").nth(1).unwrap();
     let left = left.split("<td class=\"n money\"").nth(1).unwrap().split(['>', '<']).nth(1).unwrap();
     statement.says(&format!("Il reste <strong>{left}"));
     let file = one.see(&format!("{YEAR}.csv")).await.is(200);
-    file.says("Date;Écriture").says("Salon d’attente");
+    // The tables of the page, each with its heads and its sum, and last the movements.
+    let file = file.says("ARN\u{202f}: l’année 2025").says("La part à répartir").says("Part au 1");
+    let file = file.says("Posé sur des fonctionnalités;-30\n").says(";30;0\n").says("cotisation;");
+    let file = file.says("Pas encore financées").says_not("Les fonctionnalités financées");
+    let movements = file.text.split("\nMouvements\n").nth(1).expect("the movements are last").to_owned();
+    assert!(movements.starts_with("Date;Écriture;Période;"), "{movements}");
+    assert!(movements.contains("Salon d’attente"), "{movements}");
+    page.says("Pas encore financées").says("cotisation").says_not("Les fonctionnalités financées");
     let file = one.see(&format!("{YEAR}.pdf")).await.is(200);
     assert_eq!(file.header("content-type"), "application/pdf");
     assert!(file.header("content-disposition").contains("chatons-arn-2025.pdf"), "{:?}", file.headers);
     assert!(file.text.starts_with("%PDF-1."), "{}", &file.text[..20]);
     let english = site.anybody().in_english().see(YEAR).await.is(200);
     english.says("ARN: the year 2025").says("were put on one feature");
+}
+
+async fn what_is_funded_is_not_summed_with_what_is_not(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    for (number, title, floor, amount) in [(1, "Salon", "20", "20"), (2, "Pont", "500", "30")] {
+        one.submit("/c/chatons/features/new", &feature(title, floor, title)).await.is(303);
+        let put = [("amount", amount), ("seen", "0"), ("key", title), ("confirmed", "yes")];
+        one.submit(&format!("/c/chatons/features/{number}/allocation"), &put).await.is(303);
+    }
+    let file = one.see(&format!("{YEAR}.csv")).await.is(200);
+    let funded = file.text.split("Les fonctionnalités financées\n").nth(1).expect("one is funded");
+    let (funded, rest) = funded.split_once("Pas encore financées").expect("one waits");
+    assert!(funded.contains("Salon;") && funded.contains("Total;;;20;0\n"), "{funded}");
+    assert!(!funded.contains("Pont") && rest.contains("Pont;") && rest.contains("Total;;;30;0\n"), "{rest}");
+}
+
+async fn what_was_undone_is_seen_all_the_same(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let organisation = town.member(1).organisation.to_string();
+    let paid = payment(&organisation, "120,50", "k");
+    treasurer.submit("/c/chatons/contributions/new", &paid).await.is(303);
+    let undo = "/c/chatons/entries/1/reverse";
+    treasurer.submit(undo, &[("reason", "wrong_amount"), ("key", "r")]).await.leads_to(undo);
+    let one = site.member(&town, 1).await;
+    let statement = one.see("/c/chatons/members/arn/statement").await.is(200);
+    let statement = statement.says_not("Aucun mouvement").says("annulée par l’écriture 2");
+    statement.says("+120,50\u{202f}€").says("−120,50\u{202f}€").says("Annulation de l’écriture 1");
+    let year = one.see(YEAR).await.is(200).says_not("Aucun mouvement").says("a versé 0,00\u{202f}€");
+    year.says("Annulation de l’écriture 1").says("−120,50\u{202f}€");
+    one.see(&format!("{YEAR}.csv")).await.is(200).says("cotisation;120,50;\n").says(";-120,50;\n");
 }
 
 async fn years_without_a_move_and_wrong_ones_are_told_apart(world: World) {
@@ -88,6 +130,8 @@ async fn where_one_promises_the_year_tells_promises_calls_and_payments(world: Wo
 
 testkit::on_both![
     an_assembly_sees_what_came_of_its_money,
+    what_is_funded_is_not_summed_with_what_is_not,
+    what_was_undone_is_seen_all_the_same,
     years_without_a_move_and_wrong_ones_are_told_apart,
     who_may_not_see_the_statement_does_not_see_the_year,
     where_one_promises_the_year_tells_promises_calls_and_payments,

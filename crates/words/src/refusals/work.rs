@@ -48,6 +48,7 @@ impl Words {
             ReportRefusal::NoReport => self.refusal_report_none().to_owned(),
             ReportRefusal::WindowOver => self.refusal_report_window().to_owned(),
             ReportRefusal::OwnWork => self.refusal_report_own().to_owned(),
+            ReportRefusal::JoinedSince => self.refusal_report_joined_since().to_owned(),
             ReportRefusal::AlreadyObjected => self.refusal_report_already().to_owned(),
             ReportRefusal::NotObjected => self.refusal_report_not_objected().to_owned(),
             ReportRefusal::NotContested => self.refusal_report_not_contested().to_owned(),

@@ -196,6 +196,33 @@ async fn who_just_came_drives_nobody_out(world: World) {
     end(ctx, bob.acting(), town.id, of(ada.person)).await.unwrap();
 }
 
+/// A mandate that was renewed is younger than a newcomer's; whoever holds it is not.
+async fn a_renewed_mandate_makes_nobody_newer(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob, cleo) = (&world.context, town.member(0), town.member(1), town.member(2));
+    let new = NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind: MandateKind::Representative,
+        starts_on: date(2025, 3, 3),
+        ends_on: Some(date(2025, 3, 31)),
+    };
+    world.mandate(&town, ada.acting(), new).await;
+    world.wait_until("2025-03-30T12:00:00+02:00");
+    let (came, next) = (date(2025, 3, 30), date(2025, 4, 1));
+    let newcomer = NewMandate { person: cleo.person, starts_on: came, ends_on: None, ..new };
+    world.mandate(&town, ada.acting(), newcomer).await;
+    world.wait(SignedDuration::from_mins(1));
+    world.mandate(&town, ada.acting(), NewMandate { starts_on: next, ends_on: None, ..new }).await;
+    world.wait_until("2025-04-01T10:00:00+02:00");
+    let held = list(ctx, ada.organisation, next).await.unwrap();
+    let renewed = held.iter().find(|one| one.person == bob.person).unwrap().id;
+    let young = end(ctx, cleo.acting(), town.id, renewed).await;
+    assert_eq!(refusal(young), MandateRefusal::YoungMandate);
+    let newcomers = held.iter().find(|one| one.person == cleo.person).unwrap().id;
+    end(ctx, bob.acting(), town.id, newcomers).await.unwrap();
+}
+
 async fn whoever_gives_one_to_themselves_agrees(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let (ctx, ada) = (&world.context, town.member(0));
@@ -241,6 +268,7 @@ on_both![
     a_proposal_is_declined_taken_back_or_lapses,
     nobody_prolongs_their_own_mandate,
     who_just_came_drives_nobody_out,
+    a_renewed_mandate_makes_nobody_newer,
     whoever_gives_one_to_themselves_agrees,
     a_mandate_ends_but_not_the_last_representatives,
 ];

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::AccountKind;
 use domain::ids::{FeatureId, OrganisationId};
-use domain::{AccountKind, Money};
 use paper::Part;
 use store::features::lists::{self, Card};
 use store::views::Leg;
-use words::Words;
 
-use super::{Year, money, table};
-use crate::contributions::effect::{Effect, Sums, effect};
-use crate::contributions::statement::Statement;
+use super::cells::Cells;
+use super::{Year, table};
+use crate::contributions::effect::{Effect, Sums, effect, moves};
+use crate::contributions::statement::{Statement, kind_of};
 use crate::error::WebError;
 use crate::state::AppState;
 
@@ -32,8 +32,8 @@ struct Done {
     /// The share before the year began.
     opening: i64,
     sums: Sums,
-    /// Paid back to it after it left: below zero.
-    repaid: i64,
+    /// Whether anything happened, be it undone since.
+    moved: bool,
     on: BTreeMap<FeatureId, OnFeature>,
 }
 
@@ -45,6 +45,7 @@ struct Told {
     /// Features on which more was put than taken back, and how much.
     put: (usize, i64),
     back: i64,
+    /// Paid back after it left; below zero, what came back of that was more.
     repaid: i64,
 }
 
@@ -60,13 +61,15 @@ impl Done {
             if !year.has(leg.effective_on) {
                 continue;
             }
+            done.moved = true;
             match effect {
                 Effect::Paid => done.sums.paid += amount,
-                Effect::Repaid => done.repaid += amount,
+                Effect::Repaid => done.sums.repaid -= amount,
                 Effect::Shared => done.sums.shared += amount,
                 Effect::Put => done.sums.put += amount,
                 Effect::Returned => done.sums.returned += amount,
                 Effect::Lapsed => done.sums.lapsed += amount,
+                Effect::Owed => done.sums.owed += amount,
                 Effect::Elsewhere(_) => {}
             }
             let Some(feature) = leg.feature_id else { continue };
@@ -78,7 +81,7 @@ impl Done {
                 }
                 Effect::Elsewhere(AccountKind::Payable) => on.spent += amount,
                 Effect::Returned | Effect::Elsewhere(_) => on.put -= amount,
-                Effect::Paid | Effect::Repaid | Effect::Shared | Effect::Lapsed => {}
+                Effect::Paid | Effect::Repaid | Effect::Shared | Effect::Lapsed | Effect::Owed => {}
             }
         }
         done.on.retain(|_, on| *on != OnFeature::default());
@@ -86,8 +89,8 @@ impl Done {
     }
 
     const fn closing(&self) -> i64 {
-        let Sums { shared, put, returned, lapsed, .. } = self.sums;
-        self.opening + shared - put + returned - lapsed
+        let Sums { shared, put, returned, lapsed, owed, .. } = self.sums;
+        self.opening + shared - put + returned - lapsed - owed
     }
 
     fn told(&self) -> Told {
@@ -98,7 +101,7 @@ impl Done {
             paid: self.sums.paid,
             put: (put.len(), put.iter().sum()),
             back: self.sums.returned - taken_back,
-            repaid: -self.repaid,
+            repaid: self.sums.repaid,
         }
     }
 }
@@ -107,7 +110,7 @@ impl Done {
 const fn of_share(effect: Effect, amount: i64) -> i64 {
     match effect {
         Effect::Shared | Effect::Returned => amount,
-        Effect::Put | Effect::Lapsed => -amount,
+        Effect::Put | Effect::Lapsed | Effect::Owed => -amount,
         Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => 0,
     }
 }
@@ -115,42 +118,51 @@ const fn of_share(effect: Effect, amount: i64) -> i64 {
 /// The parts of the paper; nothing where nothing happened.
 pub(super) async fn parts(
     state: &AppState,
-    t: Words,
+    cells: Cells,
     found: &Statement,
     year: Year,
 ) -> Result<Vec<Part>, WebError> {
+    let t = cells.t;
     let done = Done::of(&found.legs, found.member.id, year);
-    if done == Done::default() {
+    if !done.moved && done.opening == 0 {
         return Ok(Vec::new());
     }
     let ids: Vec<FeatureId> = done.on.keys().copied().collect();
     let mut tx = state.context.db.read().await?;
-    let cards = lists::of_ids(&mut tx, &ids).await?;
+    let mut cards = lists::of_ids(&mut tx, &ids).await?;
     drop(tx);
+    found.desk.sight.past.cards(&mut cards);
     let mut parts = Vec::new();
     if found.whole {
-        parts.push(Part::Text(lead(t, found, &done.told())));
+        parts.push(Part::Text(lead(cells, &done.told())));
         parts.push(Part::Heading(t.year_share().to_owned()));
-        parts.extend(share(t, found, &done, year));
+        parts.extend(share(cells, &done, year));
     } else {
         parts.push(Part::Text(t.contributions_statement_partial().to_owned()));
     }
-    titled(&mut parts, t.year_features(), features(t, found, &done, &cards));
-    titled(&mut parts, t.year_paid_in(), payments(t, found, &done, year));
+    let (funded, waiting): (Vec<&Card>, Vec<&Card>) = cards.iter().partition(|card| card.funded_at.is_some());
+    titled(&mut parts, t.year_features_funded(), features(cells, &done, &funded));
+    titled(&mut parts, t.year_features_waiting(), features(cells, &done, &waiting));
+    titled(&mut parts, t.year_invoices(), invoices(cells, found, year));
+    titled(&mut parts, t.year_paid_in(), payments(cells, found, &done, year));
     Ok(parts)
 }
 
-fn lead(t: Words, found: &Statement, told: &Told) -> String {
-    let money = |minor: i64| money(t, &found.desk, minor);
+fn lead(cells: Cells, told: &Told) -> String {
+    let t = cells.t;
     let (features, put) = told.put;
+    let (paid, repaid) = (cells.said(told.paid.abs()), cells.said(told.repaid.abs()));
+    let first = match (told.paid, told.repaid) {
+        (undone, _) if undone < 0 => t.year_lead_undone(paid),
+        (_, back) if back > 0 => t.year_lead_paid_and_repaid(paid, repaid.as_str()),
+        _ => t.year_lead_paid(paid),
+    };
     let sentences = [
-        Some(match told.paid {
-            undone if undone < 0 => t.year_lead_undone(money(-undone)),
-            paid => t.year_lead_paid(money(paid)),
-        }),
-        Some(t.year_lead_put(features, money(put))),
-        (told.back > 0).then(|| t.year_lead_back(money(told.back))),
-        (told.repaid > 0).then(|| t.year_lead_repaid(money(told.repaid))),
+        Some(first),
+        (told.paid < 0 && told.repaid > 0).then(|| t.year_lead_repaid(repaid.as_str())),
+        (told.repaid < 0).then(|| t.year_lead_bounced(repaid.as_str())),
+        Some(t.year_lead_put(features, cells.said(put))),
+        (told.back > 0).then(|| t.year_lead_back(cells.said(told.back))),
     ];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -163,41 +175,46 @@ fn titled(parts: &mut Vec<Part>, heading: &str, table: Option<Part>) {
 }
 
 /// The share from the first to the last day.
-fn share(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part> {
-    let signed = |minor| t.money_signed(Money::new(minor), found.desk.currency());
+fn share(cells: Cells, done: &Done, year: Year) -> Option<Part> {
+    let t = cells.t;
     let moved = [
         (t.contributions_statement_shared(), done.sums.shared),
         (t.year_put_down(), -done.sums.put),
         (t.year_came_back(), done.sums.returned),
         (t.contributions_statement_lapsed(), -done.sums.lapsed),
+        (t.contributions_statement_owed(), -done.sums.owed),
     ];
     let moved = moved.into_iter().filter(|(_, minor)| *minor != 0);
-    let mut rows = vec![vec![t.year_day(t.date(year.first)), money(t, &found.desk, done.opening)]];
-    rows.extend(moved.map(|(what, minor)| vec![what.to_owned(), signed(minor)]));
-    let last = vec![t.year_day(t.date(year.last)), money(t, &found.desk, done.closing())];
+    let mut rows = vec![vec![t.year_day(t.date(year.first)), cells.money(done.opening)]];
+    rows.extend(moved.map(|(what, minor)| vec![what.to_owned(), cells.signed(minor)]));
+    let last = vec![t.year_day(t.date(year.last)), cells.money(done.closing())];
     let heads = [(t.contributions_statement_what(), 3), (t.contributions_amount(), 1)];
     table(t.year_share_caption(), &heads, 1, rows, Some(last))
 }
 
-fn features(t: Words, found: &Statement, done: &Done, cards: &[Card]) -> Option<Part> {
-    let row = |card: &Card| {
-        let on = done.on.get(&card.id)?;
-        Some(vec![
-            t.typography(&card.title).into_owned(),
+/// Some of the features with their sum: what isn't funded is never summed with what is.
+fn features(cells: Cells, done: &Done, cards: &[&Card]) -> Option<Part> {
+    let t = cells.t;
+    let mut sum = OnFeature::default();
+    let mut rows = Vec::new();
+    for card in cards {
+        let Some(on) = done.on.get(&card.id) else { continue };
+        sum.put += on.put;
+        sum.spent += on.spent;
+        rows.push(vec![
+            cells.title(&card.title),
             card.software.clone().unwrap_or_default(),
             t.state_name(card.state),
-            money(t, &found.desk, on.put),
-            money(t, &found.desk, on.spent),
-        ])
-    };
-    let rows = cards.iter().filter_map(row).collect();
-    let sum = |of: fn(&OnFeature) -> i64| money(t, &found.desk, done.on.values().map(of).sum());
+            cells.money(on.put),
+            cells.money(on.spent),
+        ]);
+    }
     let total = vec![
         t.contributions_statement_total().to_owned(),
         String::new(),
         String::new(),
-        sum(|on| on.put),
-        sum(|on| on.spent),
+        cells.money(sum.put),
+        cells.money(sum.spent),
     ];
     let heads = [
         (t.contributions_statement_feature(), 5),
@@ -209,30 +226,77 @@ fn features(t: Words, found: &Statement, done: &Done, cards: &[Card]) -> Option<
     table(t.year_features_caption(), &heads, 2, rows, Some(total))
 }
 
-fn payments(t: Words, found: &Statement, done: &Done, year: Year) -> Option<Part> {
-    let paid = found.legs.iter().filter(|leg| year.has(leg.effective_on)).filter_map(|leg| {
-        let (effect, amount) = effect(leg, found.member.id)?;
-        let kind = t.accounts_kind(leg.kind.as_str());
-        matches!(effect, Effect::Paid | Effect::Repaid)
-            .then(|| vec![t.date(leg.effective_on), kind, money(t, &found.desk, amount)])
-    });
-    let rows = paid.collect();
+/// What invoices that were accepted took of what it had put.
+fn invoices(cells: Cells, found: &Statement, year: Year) -> Option<Part> {
+    let t = cells.t;
+    let mut total = 0;
+    let mut rows = Vec::new();
+    for one in moves(&found.legs, found.member.id) {
+        let (leg, Effect::Elsewhere(AccountKind::Payable)) = (one.leg, one.effect) else { continue };
+        if !year.has(leg.effective_on) {
+            continue;
+        }
+        total += one.amount;
+        rows.push(vec![
+            cells.day(leg.effective_on),
+            leg.title.as_deref().map(|title| cells.title(title)).unwrap_or_default(),
+            match leg.invoice {
+                Some(number) => t.accounts_about_invoice(t.accounts_invoice(number), kind_of(t, leg)),
+                None => kind_of(t, leg),
+            },
+            cells.money(one.amount),
+        ]);
+    }
+    let total =
+        vec![t.contributions_statement_total().to_owned(), String::new(), String::new(), cells.money(total)];
+    let heads = [
+        (t.contributions_statement_day(), 2),
+        (t.contributions_statement_feature(), 4),
+        (t.contributions_statement_what(), 3),
+        (t.contributions_amount(), 2),
+    ];
+    table(t.year_invoices_caption(), &heads, 1, rows, Some(total))
+}
+
+/// What was paid in under which legal nature, and what was paid back: two columns.
+fn payments(cells: Cells, found: &Statement, done: &Done, year: Year) -> Option<Part> {
+    let t = cells.t;
+    let mut rows = Vec::new();
+    for leg in found.legs.iter().filter(|leg| year.has(leg.effective_on)) {
+        let (paid, repaid) = match effect(leg, found.member.id) {
+            Some((Effect::Paid, amount)) => (cells.money(amount), String::new()),
+            Some((Effect::Repaid, amount)) => (String::new(), cells.money(-amount)),
+            _ => continue,
+        };
+        let nature = leg.nature.map(|nature| t.contributions_nature_name(nature.as_str()));
+        rows.push(vec![
+            cells.day(leg.effective_on),
+            kind_of(t, leg),
+            nature.unwrap_or_default(),
+            paid,
+            repaid,
+        ]);
+    }
     let total = vec![
         t.contributions_statement_total().to_owned(),
         String::new(),
-        money(t, &found.desk, done.sums.paid + done.repaid),
+        String::new(),
+        cells.money(done.sums.paid),
+        cells.money(done.sums.repaid),
     ];
     let heads = [
-        (t.contributions_statement_day(), 2),
-        (t.contributions_statement_what(), 2),
-        (t.contributions_amount(), 1),
+        (t.contributions_statement_day(), 3),
+        (t.contributions_statement_what(), 4),
+        (t.contributions_nature(), 3),
+        (t.contributions_statement_paid(), 2),
+        (t.contributions_statement_repaid(), 2),
     ];
-    table(t.year_paid_in_caption(), &heads, 1, rows, Some(total))
+    table(t.year_paid_in_caption(), &heads, 2, rows, Some(total))
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::PostingKind;
+    use domain::{Money, PostingKind};
     use jiff::civil::{Date, date};
     use uuid::Uuid;
 
@@ -259,6 +323,11 @@ mod tests {
             to_organisation: Some(ME),
             source: None,
             amount: Money::new(amount),
+            nature: None,
+            reverses: None,
+            reversed_by: None,
+            invoice: None,
+            refund: None,
         }
     }
 

@@ -2,23 +2,24 @@
 //! spreadsheet. It tells what the statement tells the same eyes, and nothing more.
 
 mod advance;
+mod cells;
 mod promised;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::Money;
 use jiff::civil::{Date, date};
 use paper::{Column, Paper, Part, Table};
 use words::Words;
 
+use self::cells::Cells;
 use super::effect::moves;
 use super::statement::{Statement, open};
-use super::statement_csv::{promises_written, written};
+use super::statement_csv::{write_moves, write_promises};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Section, html};
 use crate::place::Desk;
-use crate::spreadsheet;
+use crate::spreadsheet::{self, harmless};
 use crate::state::AppState;
 
 /// Most years that are offered.
@@ -97,17 +98,18 @@ pub(crate) async fn show(
     let name = format!("{}-{year}", found.member.slug);
     match form {
         Form::Csv => {
-            let bytes = spreadsheet(frame.t, found, year)?;
+            let paper = told(&state, frame.t, &found, year, true).await?;
+            let bytes = spreadsheet(frame.t, found, paper, year)?;
             Ok(spreadsheet::download([&slug, &name], bytes))
         }
         Form::Pdf => {
-            let paper = told(&state, frame.t, &found, year).await?;
+            let paper = told(&state, frame.t, &found, year, false).await?;
             let made = tokio::task::spawn_blocking(move || paper::pdf(&paper)).await;
             let bytes = made.map_err(WebError::internal)?.map_err(WebError::internal)?;
             Ok(spreadsheet::attached([&slug, &name], "pdf", "application/pdf", bytes))
         }
         Form::Page => {
-            let paper = told(&state, frame.t, &found, year).await?;
+            let paper = told(&state, frame.t, &found, year, false).await?;
             let others = years.into_iter().filter(|other| *other != year);
             page(&state, frame, found, paper, (year, others.collect()))
         }
@@ -168,26 +170,55 @@ fn years(found: &Statement) -> Vec<i16> {
     (first.year()..=today.year()).rev().take(MOST_YEARS).collect()
 }
 
-/// The lines of the statement that count for the year.
-fn spreadsheet(t: Words, found: Statement, year: i16) -> Result<Vec<u8>, WebError> {
+/// What the page tells, table by table, and then the movements of the statement that count for the year.
+fn spreadsheet(t: Words, found: Statement, paper: Paper, year: i16) -> Result<Vec<u8>, WebError> {
     let Statement { desk, member, mut legs, promised, .. } = found;
-    if let Some(promised) = promised {
-        let year = Year::of(year, desk.place.today);
-        return promises_written(&desk, t, &promised::within(&promised, &desk, year));
+    let mut writer = spreadsheet::tables(t);
+    writer.write_record([harmless(&paper.title)]).map_err(WebError::internal)?;
+    for part in paper.parts {
+        match part {
+            Part::Text(said) | Part::Small(said) => writer.write_record([harmless(&said)]),
+            // An empty line before what is a table of its own.
+            Part::Heading(said) => {
+                writer.write_record([""]).and_then(|()| writer.write_record([harmless(&said)]))
+            }
+            Part::Table(table) => spreadsheet::table(&mut writer, &table),
+        }
+        .map_err(WebError::internal)?;
     }
-    legs.retain(|leg| leg.effective_on.year() == year);
-    written(t, desk.currency(), &moves(&legs, member.id))
+    let lines = [String::new(), harmless(t.contributions_statement_moves())];
+    for line in lines {
+        writer.write_record([line]).map_err(WebError::internal)?;
+    }
+    match promised {
+        Some(promised) => {
+            let year = Year::of(year, desk.place.today);
+            write_promises(&mut writer, &desk, t, &promised::within(&promised, &desk, year))?;
+        }
+        None => {
+            legs.retain(|leg| leg.effective_on.year() == year);
+            write_moves(&mut writer, t, desk.currency(), &moves(&legs, member.id))?;
+        }
+    }
+    writer.into_inner().map_err(WebError::internal)
 }
 
-/// What is told of the year.
-async fn told(state: &AppState, t: Words, found: &Statement, year: i16) -> Result<Paper, WebError> {
+/// What is told of the year, for eyes or as a spreadsheet counts it.
+async fn told(
+    state: &AppState,
+    t: Words,
+    found: &Statement,
+    year: i16,
+    counted: bool,
+) -> Result<Paper, WebError> {
     let desk = &found.desk;
+    let cells = Cells { t, currency: desk.currency(), counted };
     let span = Year::of(year, desk.place.today);
     let period = t.date_range(span.first, span.last);
     let mut parts = vec![Part::Text(t.year_scope(&desk.place.collective.name, period))];
     match &found.promised {
-        Some(promised) => parts.extend(promised::parts(t, desk, promised, span)),
-        None => parts.extend(advance::parts(state, t, found, span).await?),
+        Some(promised) => parts.extend(promised::parts(cells, desk, promised, span)),
+        None => parts.extend(advance::parts(state, cells, found, span).await?),
     }
     if parts.len() == 1 {
         parts.push(Part::Text(t.year_nothing().to_owned()));
@@ -219,11 +250,6 @@ fn table(
     let columns = heads.iter().enumerate().map(column).collect();
     let part = Part::Table(Table { caption: caption.to_owned(), columns, rows, total });
     matches!(&part, Part::Table(table) if !table.rows.is_empty()).then_some(part)
-}
-
-/// Amounts, worded.
-fn money(t: Words, desk: &Desk, minor: i64) -> String {
-    t.money(Money::new(minor), desk.currency())
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use domain::Money;
 use paper::Part;
-use words::Words;
 
+use super::cells::Cells;
 use super::{Year, table};
 use crate::contributions::promised::{Promised, about, asked, engagement};
 use crate::place::Desk;
@@ -19,10 +19,12 @@ pub(super) fn within(all: &Promised, desk: &Desk, year: Year) -> Promised {
 }
 
 /// The parts of the paper; nothing where nothing happened.
-pub(super) fn parts(t: Words, desk: &Desk, all: &Promised, year: Year) -> Vec<Part> {
+pub(super) fn parts(cells: Cells, desk: &Desk, all: &Promised, year: Year) -> Vec<Part> {
+    let t = cells.t;
     let some = within(all, desk, year);
-    let money = |amount: Money| t.money(amount, desk.currency());
-    let [called, paid, rest] = some.sums().map(money);
+    let money = |amount: Money| cells.money(amount.minor());
+    let sums = some.sums();
+    let [called, paid, rest] = sums.map(money);
     let total = t.contributions_statement_total().to_owned();
     let promises = some.promises.iter().map(|one| vec![about(t, one), engagement(t, one), money(one.amount)]);
     let promises = table(
@@ -39,7 +41,7 @@ pub(super) fn parts(t: Words, desk: &Desk, all: &Promised, year: Year) -> Vec<Pa
     let calls = some.calls.iter().map(|call| {
         let amounts = [asked(call), call.received, call.amounts().rest()].map(money);
         let name = t.calls_one(desk.pot.fund_mode.as_str(), call.number);
-        [name, t.typography(&call.title).into_owned()].into_iter().chain(amounts).collect()
+        [name, cells.title(&call.title)].into_iter().chain(amounts).collect()
     });
     let calls = table(
         t.contributions_called_caption(),
@@ -52,12 +54,12 @@ pub(super) fn parts(t: Words, desk: &Desk, all: &Promised, year: Year) -> Vec<Pa
         ],
         3,
         calls.collect(),
-        Some(vec![total.clone(), String::new(), called.clone(), paid.clone(), rest.clone()]),
+        Some(vec![total.clone(), String::new(), called, paid, rest]),
     );
     let came = Money::sum(some.paid.iter().map(|one| one.amount)).unwrap_or_default();
     let payments = some.paid.iter().map(|one| {
-        let title = t.typography(&one.title).into_owned();
-        vec![t.date(one.received_on), title, one.reference.clone(), money(one.amount)]
+        let title = cells.title(&one.title);
+        vec![cells.day(one.received_on), title, one.reference.clone(), money(one.amount)]
     });
     let payments = table(
         t.contributions_paid_caption(),
@@ -73,6 +75,7 @@ pub(super) fn parts(t: Words, desk: &Desk, all: &Promised, year: Year) -> Vec<Pa
     );
     let mut parts = Vec::new();
     if calls.is_some() {
+        let [called, paid, rest] = sums.map(|amount| cells.said(amount.minor()));
         parts.push(Part::Text(t.contributions_promised_lead(called, paid, rest)));
     }
     let titled = [(t.year_promised(), promises), (t.year_called(), calls), (t.year_payments(), payments)];

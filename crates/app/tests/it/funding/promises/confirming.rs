@@ -92,9 +92,17 @@ async fn confirming(
 
 /// Members are places: 0 is the steward, 1 leads and is called, 2 does the work, 3 is neither. `tag` sets them apart.
 async fn four(world: &World, tag: &str, promisers: &[usize]) -> (Grown, FeatureId) {
+    four_of(world, tag, promisers, true).await
+}
+
+/// The same; whether their mandates were given two days before.
+async fn four_of(world: &World, tag: &str, promisers: &[usize], settled: bool) -> (Grown, FeatureId) {
     let names = ["Yaal", "ARN", "Girofle", "Zaclys"].map(|name| format!("{name} {tag}"));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let town = world.collective_with(FundMode::Direct, plain(), &names).await;
+    let town = match settled {
+        true => world.settled_collective_with(FundMode::Direct, plain(), &names).await,
+        false => world.collective_with(FundMode::Direct, plain(), &names).await,
+    };
     let floor = 10_000 * i64::try_from(promisers.len()).unwrap();
     let proposal = Proposal { place: Place::Outside, worker: names[2].to_owned(), ..proposal(floor, 60_000) };
     let id = propose_so(world, &town, proposal, None).await;
@@ -151,6 +159,18 @@ async fn a_tie_that_began_after_the_call_lets_nobody_stand_in(world: World) {
     assert_eq!(confirming(&world, &town, id, 1).await, (vec![3], vec![], false));
 }
 
+/// Who represents a member since yesterday stands in for nobody; nor does anybody for a steward whose role was ended lately.
+async fn who_just_came_stands_in_for_nobody(world: World) {
+    let (town, id) = four_of(&world, "jeune", &[1], false).await;
+    for place in [0, 2] {
+        tied(&world, &town, place, 1, false).await;
+    }
+    called(&world, &town, id, &[1]).await;
+    assert_eq!(confirming(&world, &town, id, 1).await, (vec![], vec![], true));
+    world.wait(domain::people::WAITING);
+    assert_eq!(confirming(&world, &town, id, 1).await, (vec![3], vec![3], false));
+}
+
 async fn the_mail_goes_to_whoever_confirms(world: World) {
     let (town, id) = led_and_done(&world).await;
     world.post().await;
@@ -190,6 +210,7 @@ on_both![
     whoever_does_the_work_confirms_and_never_whoever_pays,
     who_is_tied_to_the_payer_confirms_nothing,
     a_tie_that_began_after_the_call_lets_nobody_stand_in,
+    who_just_came_stands_in_for_nobody,
     the_mail_goes_to_whoever_confirms,
     what_is_said_to_be_paid_is_taken_back_and_said_again,
 ];

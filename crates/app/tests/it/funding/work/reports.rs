@@ -85,6 +85,30 @@ async fn two_objections_ask_the_stewards_whose_silence_delivers(world: World) {
     sound(&world, &town).await;
 }
 
+/// Two others are there, two are asked; with one other, one. Who joins afterwards changes nothing and objects to nothing.
+async fn how_many_objections_are_asked_is_settled_by_the_report(world: World) {
+    let mut rules = plain();
+    rules.calendar = domain::rules::Calendar::ANY_DAY;
+    let town = world.settled_collective(rules, &["Yaal Coop", "ARN"]).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (1, 3_000)]).await;
+    reported(&world, &town, id).await;
+    assert_eq!(standing(&world, id).await.objections_asked, Some(1), "one other is all there is");
+    days(&world, 2).await;
+    let elsewhere = world.collective(plain(), &["Zaclys"]).await;
+    let (collective, late) = (town.id, elsewhere.member(0).organisation);
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                store::organisations::join(tx, collective, late, date(2025, 3, 5)).await.map(drop)
+            })
+        })
+        .await;
+    let refusal = object(&world.context, elsewhere.member(0).acting(), id, "non").await;
+    assert_eq!(refused(refusal), ReportRefusal::JoinedSince);
+    object(&world.context, town.member(0).acting(), id, "rien ne marche").await.unwrap();
+    assert_eq!(standing(&world, id).await.state, ReportState::Contested, "one is still enough");
+}
+
 async fn an_objection_withdrawn_asks_nobody_any_more(world: World) {
     let (town, id) = at_work(&world).await;
     reported(&world, &town, id).await;
@@ -227,6 +251,7 @@ async fn late_work_is_reminded_then_abandoned(world: World) {
 on_both![
     silence_delivers_and_what_is_left_returns,
     two_objections_ask_the_stewards_whose_silence_delivers,
+    how_many_objections_are_asked_is_settled_by_the_report,
     an_objection_withdrawn_asks_nobody_any_more,
     the_same_person_for_two_organisations_is_one_objection,
     stewards_give_time_and_another_report_follows,
