@@ -13,7 +13,7 @@ contributions-unproven = { $count ->
     [one] { $count } payment without proof
    *[other] { $count } payments without proof
 }
-contributions-unproven-only = Only payments without proof are shown here.
+contributions-unproven-only = Only payments without proof are shown here, the newest too; your page reminds of those older than fifteen days alone.
 contributions-unproven-none = Each payment has its proof.
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }

@@ -13,7 +13,7 @@ contributions-unproven = { $count ->
     [one] { $count } versement sans justificatif
    *[other] { $count } versements sans justificatif
 }
-contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif.
+contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif, les plus récents compris ; votre page ne rappelle que ceux de plus de quinze jours.
 contributions-unproven-none = Chaque versement a son justificatif.
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
