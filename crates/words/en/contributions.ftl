@@ -38,7 +38,7 @@ contributions-nature-name = { $nature ->
 }
 contributions-nature-hint = { $nature ->
     [subscription] The regular part of each member, by its statutes.
-    [earmarked] A sum paid beside the subscription. In Popote it joins the pot like a subscription: the use that was decided together goes into the text of the transfer or into a decision.
+    [earmarked] A sum paid beside the subscription. In Popote it joins the pot like a subscription: the use that was decided together goes into a decision, which everybody reads; the text of the transfer is never published.
     [gift] Given for nothing in return: never goes to a member.
     [patronage] Given by a company: never goes to a member.
     [subsidy] Granted by a public body or a foundation, often for one use.

@@ -38,7 +38,7 @@ contributions-nature-name = { $nature ->
 }
 contributions-nature-hint = { $nature ->
     [subscription] La part régulière de chaque membre, selon ses statuts.
-    [earmarked] Une somme versée en plus de la cotisation. Dans Popote, elle rejoint le pot comme une cotisation : l'usage décidé ensemble s'écrit dans le libellé ou dans une décision.
+    [earmarked] Une somme versée en plus de la cotisation. Dans Popote, elle rejoint le pot comme une cotisation : l'usage décidé ensemble s'écrit dans une décision, que tout le monde lit ; le libellé, lui, n'est jamais publié.
     [gift] Donné sans contrepartie : ne revient jamais à un membre.
     [patronage] Donné par une entreprise : ne revient jamais à un membre.
     [subsidy] Accordée par une collectivité ou une fondation, souvent pour un usage précis.
