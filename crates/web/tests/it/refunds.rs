@@ -115,7 +115,10 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
     admin.see(subscription).await.is(200).says_not("Prochain appel");
     let statement = "/c/chatons/members/arn/statement";
     let home = one.see("/me").await.is(200);
-    home.says(&format!("href=\"{statement}\">Son relevé dans")).says("quitté le 3 mars 2025");
+    home.says(&format!("href=\"{statement}\">Son relevé dans"))
+        .says("quitté le 3 mars 2025")
+        .says("n’est plus dans aucun collectif")
+        .says_not("Vous agissez pour");
     // Amounts of members move for others by quarters of an hour.
     world.wait(jiff::SignedDuration::from_hours(1));
     one.see(statement).await.is(200).says("100,00");
