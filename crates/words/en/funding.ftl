@@ -21,6 +21,7 @@ funding-mail-not-funded = { $when ->
 funding-mail-cancelled-subject = “{ $title }” stops
 funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $reason }
 funding-mail-returned = { $amount } put there by { $organisation } are back in its share.
+funding-mail-returned-lapses = { $amount } put there by { $organisation } are back in its share. What lies on nothing at the end of the round, on { $day }, goes back to the pot: that is the rule of this round.
 funding-mail-returned-gifts = { $amount } that { $organisation } had put there came from gifts: they go back to the fund of these gifts.
 funding-mail-confirm-subject = Confirm the funding of “{ $title }”
 funding-mail-confirm = The floor price of “{ $title }” is reached: { $total } are together. A steward has to confirm it; until then nothing moves. You can answer { $until }; after that, silence confirms.

@@ -21,6 +21,7 @@ funding-mail-not-funded = { $when ->
 funding-mail-cancelled-subject = « { $title } » s'arrête
 funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : { $reason }
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
+funding-mail-returned-lapses = { $amount } mis par { $organisation } sont de retour dans sa part à répartir. Ce qui n'est réparti sur rien à la fin du tour, le { $day }, revient au pot : c'est la règle de ce tour.
 funding-mail-returned-gifts = { $amount } mis par { $organisation } venaient de dons : ils retournent au fonds de ces dons.
 funding-mail-confirm-subject = Confirmer le financement de « { $title } »
 funding-mail-confirm = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. Une personne référente doit le confirmer ; d'ici là, rien ne bouge. Vous pouvez répondre { $until } ; ensuite, le silence confirme.

@@ -365,7 +365,7 @@ impl Maker<'_> {
             Stage::Funding if feature.confirming_since.is_some() => Some(self.note_confirming()),
             Stage::Funding if self.is_over() => Some(t.features_note_closing().to_owned()),
             Stage::Funding if self.is_promised() => Some(t.promise_note_funding().to_owned()),
-            Stage::Funding => Some(t.features_note_funding().to_owned()),
+            Stage::Funding => Some(self.note_returns()),
             state if state.is_triggered() && self.page.room.is_positive() && self.is_open() => {
                 Some(t.features_note_add(self.short(self.page.room)))
             }

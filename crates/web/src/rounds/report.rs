@@ -78,7 +78,10 @@ fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<St
         put.is_positive().then(|| t.rounds_report_put(t.money(put, desk.currency()))),
         (failed > 0).then(|| t.rounds_report_failed(failed)),
         page.outside.is_positive().then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
-        worded("returned").map(|amount| t.rounds_report_returned(amount)),
+        worded("returned").map(|amount| match money("lapsed") {
+            Some(_) => t.rounds_report_returned_lapsed(amount),
+            None => t.rounds_report_returned(amount),
+        }),
         worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
         worded("carried").map(|amount| t.rounds_report_carried(amount)),
     ];

@@ -1,4 +1,4 @@
-//! What a feature whose terms have changed says of it on its page.
+//! What a feature says of what holds: what returns and where to, and since when its terms have changed.
 
 use domain::features::is_suspended;
 
@@ -15,6 +15,18 @@ impl Maker<'_> {
         let (t, today) = (self.t, self.desk.place.today);
         let until = t.until(self.page.feature.suspended_until.unwrap_or(today), today);
         t.terms_note(t.date(self.page.terms_on.unwrap_or(today)), until)
+    }
+
+    /// Where everything goes if the floor isn't reached: to the shares, and where the round says that shares lapse from there
+    /// to the pot, on the same day or at the end of the round.
+    pub(super) fn note_returns(&self) -> String {
+        let t = self.t;
+        let round = self.page.round.as_ref().filter(|round| round.lapse && round.closed_at.is_none());
+        match round.map(|round| round.closes_on) {
+            None => t.features_note_funding().to_owned(),
+            Some(last) if last <= self.page.feature.closing_on => t.features_note_funding_lapses().to_owned(),
+            Some(last) => t.features_note_funding_then_lapses(t.date(last)),
+        }
     }
 
     /// Where the versions of the terms are told, once there is more than one.
