@@ -35,6 +35,8 @@ features-note-funding-then-lapses = If the floor price is not reached by that da
 features-note-confirming = A steward of the collective has to confirm, { $until }; no answer confirms it. Meanwhile nothing moves: nothing is added, nothing is taken back.
 features-note-closing = The closing date has passed: it is being closed, nothing moves any more.
 features-note-not-built = This track has stages that are not yet in Popote: other organisations can say that they need it, and funding will open with a later version.
+features-note-ended = Funded on { $date }: { $gathered } gathered, { $spent } for the work, { $returned } given back.
+features-note-ended-whole = Funded on { $date }: { $gathered } gathered.
 features-note-add = { $amount } may still be added; what is added now can't be taken back.
 features-note-gathering = { $count ->
     [one] Funding opens once { $count } organisation needs it, or a steward has said why to go on.

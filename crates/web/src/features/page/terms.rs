@@ -29,6 +29,21 @@ impl Maker<'_> {
         }
     }
 
+    /// With how much a feature that has ended was funded, and what became of it.
+    pub(super) fn note_ended(&self) -> String {
+        let (t, page) = (self.t, self.page);
+        let funded = page.feature.funded_at.map(|at| self.desk.place.collective.day(at));
+        let on = funded.map(|day| t.date(day)).unwrap_or_default();
+        let gathered = self.short(page.feature.allocated_total.plus(page.returned).unwrap_or_default());
+        match page.returned.is_positive() {
+            true => {
+                let (spent, returned) = (self.short(page.feature.allocated_total), self.short(page.returned));
+                t.features_note_ended(on, gathered, returned, spent)
+            }
+            false => t.features_note_ended_whole(on, gathered),
+        }
+    }
+
     /// Where the versions of the terms are told, once there is more than one.
     pub(super) fn terms(&self) -> Option<String> {
         (self.page.feature.terms_version > 1).then(|| self.part("terms"))
