@@ -42,7 +42,7 @@ contributions-nature-hint = { $nature ->
     [gift] Given for nothing in return: never goes to a member.
     [patronage] Given by a company: never goes to a member.
     [subsidy] Granted by a public body or a foundation, often for one use.
-    [returnable] The organisation may take it back, by a written agreement.
+    [returnable] The organisation may take it back, by a written agreement between you. In Popote it joins the pot like a subscription: a distribution shares it out among all organisations, and what went to others does not come back. Only a departure gives back what is left to the organisation, by a decision, where the rules allow it.
    *[other] Other.
 }
 contributions-received-on = Reached the bank on

@@ -40,6 +40,7 @@ funding-mail-lead-subject = Who leads “{ $title }” has changed
 funding-mail-lead = “{ $title }” changed hands. Before: { $before }. From now on: { $lead }. Who does the work doesn't change.
 funding-mail-paid-subject = { $amount } of { $organisation } have arrived
 funding-mail-paid = The treasury of “{ $collective }” recorded a contribution of { $organisation }: { $amount }, which reached the bank on { $received }.
+funding-mail-paid-returnable = It is recorded as a contribution with right of return. A distribution will share it out among all organisations all the same, and what goes to others can't be given back any more: if that is not what your agreement says, talk to the treasurers before the distribution.
 funding-mail-paid-next = The next sharing makes a share of it. The statement of the organisation:
 funding-mail-unpaid-subject = The contribution of { $amount } of { $organisation } is reversed in the accounts
 funding-mail-unpaid = The treasury reversed the entry of the contribution of { $organisation }: { $amount }. The reason: { $reason }.

@@ -211,6 +211,7 @@ rounds-fact-cents = { $of ->
    *[other] Cents that don't divide go in turn, by the number of the round.
 }
 rounds-fact-stays = { $amount } of payments are not shared out: they stay in the pot, for a later round.
+rounds-returnable = { $organisation } brought { $amount } in with a right of return. This distribution shares them out like the rest: what goes to the other organisations can't be given back to it any more.
 rounds-counted = { $count ->
     [one] { $count } payment of this period, { $amount }, has already counted in the distribution of round { $round }. If it must not count twice, correct the dates of this round.
    *[other] { $count } payments of this period, { $amount } in all, have already counted in the distribution of round { $round }. If they must not count twice, correct the dates of this round.

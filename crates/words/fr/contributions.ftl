@@ -42,7 +42,7 @@ contributions-nature-hint = { $nature ->
     [gift] Donné sans contrepartie : ne revient jamais à un membre.
     [patronage] Donné par une entreprise : ne revient jamais à un membre.
     [subsidy] Accordée par une collectivité ou une fondation, souvent pour un usage précis.
-    [returnable] La structure peut la reprendre, selon une convention écrite.
+    [returnable] La structure peut la reprendre, selon une convention écrite entre vous. Dans Popote, elle rejoint le pot comme une cotisation : un partage la répartit entre toutes les structures, et ce qui est allé aux autres ne revient plus. Seul un départ rend ce qui reste à la structure, par une décision, si les règles le permettent.
    *[other] Autre.
 }
 contributions-received-on = Reçu sur le compte le

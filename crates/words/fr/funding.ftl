@@ -40,6 +40,7 @@ funding-mail-lead-subject = Qui mène « { $title } » a changé
 funding-mail-lead = « { $title } » a changé de mains. Avant : { $before }. Désormais : { $lead }. Qui fait le travail ne change pas.
 funding-mail-paid-subject = { $organisation } : { $amount } sont bien arrivés
 funding-mail-paid = La trésorerie de « { $collective } » a enregistré un versement ({ $organisation }) : { $amount }, reçus sur le compte le { $received }.
+funding-mail-paid-returnable = Elle est notée comme un apport avec droit de reprise. Un partage la répartira quand même entre toutes les structures, et ce qui ira aux autres ne pourra plus être rendu : si ce n'est pas ce que dit votre convention, parlez-en à la trésorerie avant le partage.
 funding-mail-paid-next = Cette somme deviendra une part à répartir lors du prochain partage. Le relevé de la structure :
 funding-mail-unpaid-subject = { $organisation } : le versement de { $amount } est annulé dans les comptes
 funding-mail-unpaid = La trésorerie a annulé l'écriture d'un versement ({ $organisation }) : { $amount }. La raison : { $reason }.

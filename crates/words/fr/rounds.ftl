@@ -211,6 +211,7 @@ rounds-fact-cents = { $of ->
    *[other] Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
 }
 rounds-fact-stays = { $amount } de versements ne sont pas partagés : ils restent dans le pot, pour un prochain tour.
+rounds-returnable = { $organisation } a apporté { $amount } avec droit de reprise. Ce partage les répartit comme le reste : ce qui va aux autres structures ne pourra plus lui être rendu.
 rounds-counted = { $count ->
     [one] { $count } versement de cette période, { $amount }, a déjà compté dans le partage du tour { $round }. S'il ne doit pas compter deux fois, corrigez les dates de ce tour.
    *[other] { $count } versements de cette période, { $amount } en tout, ont déjà compté dans le partage du tour { $round }. S'ils ne doivent pas compter deux fois, corrigez les dates de ce tour.
