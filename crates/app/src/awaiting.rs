@@ -131,7 +131,11 @@ pub(crate) async fn read(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resul
     let row = people::get(tx, person).await?.ok_or(Failure::NotFound)?;
     let collectives = organisations::collectives_of(tx, person, MOST).await?;
     let days = Days::of(&collectives, now);
-    let today = days.latest(now);
+    // Who is part of no collective any more lives on the day of those that their organisations left: mandates go on there.
+    let today = match collectives.is_empty() {
+        true => latest_day(&organisations::zones_left(tx, person, MOST).await?, now),
+        false => days.latest(now),
+    };
     let held = mandates::of_person(tx, person, today, 500).await?;
     let soon = today.saturating_add(MANDATE_SOON.days());
     Ok(Awaiting {
@@ -146,6 +150,13 @@ pub(crate) async fn read(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resul
         mandates: held,
         collectives,
     })
+}
+
+/// The latest civil day that it is now in these zones; in none, that of UTC.
+fn latest_day(zones: &[String], now: Timestamp) -> Date {
+    let there = |zone| now.to_zoned_datetime(zone).date();
+    let days = zones.iter().map(|zone| there(TimeZone::get(zone).unwrap_or(TimeZone::UTC)));
+    days.max().unwrap_or_else(|| there(TimeZone::UTC))
 }
 
 /// The civil days that it is now in a person's collectives, with their names in addresses: two at most around midnight.

@@ -208,7 +208,8 @@ impl Command for Record {
         // Totals are public: a name on the day when one of them moves would tell the amount that is hidden.
         story.public = till.is_told(tx, self.new.organisation, None).await?;
         till.record(tx, story).await?;
-        money_mails::tell_paid(tx, &mut till, organisation, amount, received_on).await?;
+        let returnable = self.new.nature == Nature::ReturnableContribution;
+        money_mails::tell_paid(tx, &mut till, organisation, (amount, returnable), received_on).await?;
         Ok(answer)
     }
 }

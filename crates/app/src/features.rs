@@ -1,6 +1,7 @@
 //! Features: proposing, editing, needing, moving on.
 
 pub mod edit;
+pub mod gathered;
 pub mod leading;
 pub mod lists;
 pub mod needs;

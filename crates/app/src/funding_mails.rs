@@ -71,13 +71,22 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
         }
     }
     gets.entry(feature.lead).or_default().leads = true;
+    let lapses_on = match (news, feature.round) {
+        (News::Triggered, _) | (_, None) => None,
+        (_, Some(round)) => store::rounds::by_id(tx, round).await?.filter(|round| round.lapse),
+    };
+    let lapses_on =
+        lapses_on.map(|round| round.closes_on).filter(|_| !till.locked.pot.fund_mode.is_promised());
     let write = |t: Words, organisation: &str, gets: Gets| {
         let title = feature.title.as_str();
         // Work on a track that this version doesn't take to its end begins nowhere here.
         let begins = if feature.track.is_complete() { mode } else { "later" };
         let share = gets.share.is_positive().then(|| t.money(gets.share, currency));
         let fund = gets.fund.is_positive().then(|| t.money(gets.fund, currency));
-        let returned = share.as_ref().map(|share| t.funding_mail_returned(share, organisation));
+        let returned = share.as_ref().map(|share| match lapses_on {
+            Some(last) => t.funding_mail_returned_lapses(share, t.date(last), organisation),
+            None => t.funding_mail_returned(share, organisation),
+        });
         let letter = match news {
             News::Triggered => Letter::about(t.funding_mail_triggered_subject(title))
                 .say(t.funding_mail_triggered(begins, title, t.money(feature.allocated_total, currency)))

@@ -26,12 +26,13 @@ async fn statement(tx: &mut Tx, till: &Till, organisation: OrganisationId) -> st
     Ok(format!("/c/{}/members/{slug}/statement", till.collective.slug))
 }
 
-/// Tells an organisation that a treasurer recorded what it paid. Errors: faults only.
+/// Tells an organisation that a treasurer recorded what it paid, and whether it did with a right of return. Errors: faults
+/// only.
 pub(crate) async fn tell_paid<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     organisation: OrganisationId,
-    amount: Money,
+    (amount, returnable): (Money, bool),
     received_on: Date,
 ) -> Result<(), Failure<R>> {
     let path = statement(tx, till, organisation).await?;
@@ -41,6 +42,7 @@ pub(crate) async fn tell_paid<R: std::fmt::Debug>(
         let figure = t.money(amount, currency);
         Letter::about(t.funding_mail_paid_subject(figure.as_str(), name))
             .say(t.funding_mail_paid(figure, &collective, name, t.date(received_on)))
+            .say_if(returnable.then(|| t.funding_mail_paid_returnable().to_owned()))
             .say(t.funding_mail_paid_next())
             .at(&settings, &path)
     };

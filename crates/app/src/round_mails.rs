@@ -48,11 +48,13 @@ pub(crate) async fn tell_closed<R: std::fmt::Debug>(
                 Some(decision) => t.round_mail_closed_early(decision.number, &round.name, &decision.title),
                 None => t.round_mail_closed(&round.name),
             })
-            .say_if(
-                returned.map(|returned| {
-                    t.round_mail_returned(returned, titles(t, &outcome.features), organisation)
-                }),
-            )
+            .say_if(returned.map(|returned| {
+                let features = titles(t, &outcome.features);
+                match lapsed {
+                    Some(_) => t.round_mail_returned_lapsed(returned, features, organisation),
+                    None => t.round_mail_returned(returned, features, organisation),
+                }
+            }))
             .say_if(lapsed.map(|lapsed| t.round_mail_lapsed(lapsed, organisation)))
             .say_if(carried.map(|carried| t.round_mail_carried(carried, organisation)))
             .say_if(all_put.then(|| t.round_mail_all_put(organisation)))

@@ -4,7 +4,8 @@ use domain::ids::{CollectiveId, OrganisationId, PersonId};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, insert_many, row,
+    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_values, insert_many,
+    row,
     seals::{self, Written},
 };
 
@@ -292,6 +293,14 @@ pub async fn collectives_of(
         args![person, limit],
     )
     .await
+}
+
+/// The zones of the collectives that organisations left for which a person holds a mandate; at most `limit`.
+pub async fn zones_left(tx: &mut Tx, person: PersonId, limit: u16) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT DISTINCT c.zone FROM mandate m JOIN membership s ON s.organisation = m.organisation \
+        JOIN collective c ON c.id = s.collective \
+        WHERE m.person = $1 AND m.ended_at IS NULL AND s.left_on IS NOT NULL ORDER BY c.zone LIMIT $2";
+    fetch_values(tx, SQL, args![person, limit]).await
 }
 
 row! {

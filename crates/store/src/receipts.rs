@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Money,
     ids::{FileId, OrganisationId, PostingId, PotId},
+    posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -175,4 +176,44 @@ pub async fn undone(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Undo
     const SQL: &str = "SELECT r.seq, r.recorded_at, d.reason, d.note FROM posting r \
         LEFT JOIN posting_detail d ON d.posting = r.id WHERE r.reverses = $1";
     fetch_optional(tx, SQL, args![posting]).await
+}
+
+row! {
+    /// What an organisation paid in with a right of return.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Returnable {
+        /// Which organisation.
+        pub organisation: OrganisationId,
+        /// How much.
+        pub amount: Money,
+    }
+}
+
+/// What came in with a right of return, by organisation, what is undone left out, after the entry of a number.
+macro_rules! returnable {
+    ($after:literal) => {
+        concat!(
+            "SELECT p.organisation, CAST(SUM(t.amount) AS BIGINT) AS amount FROM posting p \
+             JOIN transfer t ON t.posting = p.id WHERE p.pot = $1 AND p.book = 'cash' AND p.kind = 'contribution' \
+             AND p.nature = $2 AND p.organisation IS NOT NULL AND p.seq > ",
+            $after,
+            " AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) \
+             GROUP BY p.organisation ORDER BY p.organisation"
+        )
+    };
+}
+
+/// What organisations paid in with a right of return since the beginning.
+pub async fn returnable(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Returnable>> {
+    const SQL: &str = returnable!("0");
+    fetch_all(tx, SQL, args![pot, Nature::ReturnableContribution]).await
+}
+
+/// The same since the last distribution that stands: what no distribution has shared out yet.
+pub async fn returnable_unshared(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<Returnable>> {
+    const SQL: &str = returnable!(
+        "(SELECT COALESCE(MAX(d.seq), 0) FROM posting d WHERE d.pot = $1 AND d.book = 'cash' \
+          AND d.kind = 'distribution' AND NOT EXISTS (SELECT 1 FROM posting u WHERE u.reverses = d.id))"
+    );
+    fetch_all(tx, SQL, args![pot, Nature::ReturnableContribution]).await
 }

@@ -109,6 +109,15 @@ pub async fn owed_to(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> s
     fetch_optional(tx, SQL, args![pot, organisation]).await
 }
 
+/// What of an organisation's own money its departures left in a pot, for the others.
+pub async fn left_to_others(tx: &mut Tx, pot: PotId, organisation: OrganisationId) -> sqlx::Result<Money> {
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM posting p \
+        JOIN transfer t ON t.posting = p.id JOIN account a ON a.id = t.from_account \
+        JOIN account b ON b.id = t.to_account WHERE p.pot = $1 AND p.book = 'cash' AND p.kind = 'departure' \
+        AND a.organisation = $2 AND (a.kind = 'pool' OR a.source = 'own') AND b.kind = 'pool_common'";
+    fetch_value(tx, SQL, args![pot, organisation]).await
+}
+
 /// The number of the next refund of a pot.
 pub async fn next_number(tx: &mut Tx, pot: PotId) -> sqlx::Result<i64> {
     fetch_value(tx, "SELECT COALESCE(MAX(number), 0) + 1 FROM refund WHERE pot = $1", args![pot]).await

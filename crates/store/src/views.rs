@@ -272,7 +272,7 @@ row! {
         pub effective_on: Date,
         /// The number of the round.
         pub round: Option<i64>,
-        /// The feature.
+        /// The feature: that of the posting, or of the account that gives or gets where a posting is about several.
         pub feature_id: Option<FeatureId>,
         /// The number of the feature.
         pub feature: Option<i64>,
@@ -312,7 +312,7 @@ pub async fn legs_of(
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<Leg>> {
-    const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, p.feature AS feature_id, \
+    const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, f.id AS feature_id, \
         f.number AS feature, f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
         y.organisation AS to_organisation, COALESCE(x.source, y.source) AS source, t.amount, \
         p.nature, u.seq AS reverses, v.seq AS reversed_by, i.number AS invoice, \
@@ -326,7 +326,7 @@ pub async fn legs_of(
         JOIN posting p ON p.id = t.posting \
         JOIN account x ON x.id = t.from_account JOIN account y ON y.id = t.to_account \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN invoice i ON i.id = p.milestone \
-        LEFT JOIN feature f ON f.id = p.feature \
+        LEFT JOIN feature f ON f.id = COALESCE(p.feature, x.feature, y.feature) \
         LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
         WHERE p.seq > $3 ORDER BY p.seq, t.position LIMIT $4";
     fetch_all(tx, SQL, args![organisation, pot, after, limit]).await

@@ -13,7 +13,7 @@ contributions-unproven = { $count ->
     [one] { $count } payment without proof
    *[other] { $count } payments without proof
 }
-contributions-unproven-only = Only payments without proof are shown here.
+contributions-unproven-only = Only payments without proof are shown here, the newest too; your page reminds of those older than fifteen days alone.
 contributions-unproven-none = Each payment has its proof.
 contributions-csv = Download for a spreadsheet (CSV)
 contributions-csv-undone = Reversed by entry
@@ -49,11 +49,11 @@ contributions-nature-name = { $nature ->
 }
 contributions-nature-hint = { $nature ->
     [subscription] The regular part of each member, by its statutes.
-    [earmarked] A sum paid beside the subscription. In Popote it joins the pot like a subscription: the use that was decided together goes into the text of the transfer or into a decision.
+    [earmarked] A sum paid beside the subscription. In Popote it joins the pot like a subscription: the use that was decided together goes into a decision, which everybody reads; the text of the transfer is never published.
     [gift] Given for nothing in return: never goes to a member.
     [patronage] Given by a company: never goes to a member.
     [subsidy] Granted by a public body or a foundation, often for one use.
-    [returnable] The organisation may take it back, by a written agreement.
+    [returnable] The organisation may take it back, by a written agreement between you. In Popote it joins the pot like a subscription: a distribution shares it out among all organisations, and what went to others does not come back. Only a departure gives back what is left to the organisation, by a decision, where the rules allow it.
    *[other] Other.
 }
 contributions-received-on = Reached the bank on

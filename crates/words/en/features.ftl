@@ -30,9 +30,13 @@ features-headline-wish = An idea, without a price so far
 features-headline-not-funded = The sum was not reached: everything came back
 features-headline-ended = It is over: { $state }
 features-note-funding = If the floor price is not reached by that date, everything comes back: each organisation has its share again, to the cent.
+features-note-funding-lapses = If the floor price is not reached by that date, everything goes back to the common pot, to be shared out anew, and gifts to their fund: that is the rule of this round.
+features-note-funding-then-lapses = If the floor price is not reached by that date, everything comes back: each organisation has its share again, to the cent. What it puts nowhere else before the end of the round, on { $day }, goes back to the common pot: that is the rule of this round.
 features-note-confirming = A steward of the collective has to confirm, { $until }; no answer confirms it. Meanwhile nothing moves: nothing is added, nothing is taken back.
 features-note-closing = The closing date has passed: it is being closed, nothing moves any more.
 features-note-not-built = This track has stages that are not yet in Popote: other organisations can say that they need it, and funding will open with a later version.
+features-note-ended = Funded on { $date }: { $gathered } gathered, { $spent } for the work, { $returned } given back.
+features-note-ended-whole = Funded on { $date }: { $gathered } gathered.
 features-note-add = { $amount } may still be added; what is added now can't be taken back.
 features-note-gathering = { $count ->
     [one] Funding opens once { $count } organisation needs it, or a steward has said why to go on.

@@ -65,6 +65,7 @@ me-mandate-ends-why = Somebody who represents the organisation can renew it.
 me-organisations = Your organisations
 me-organisations-none = You act for no organisation yet. Somebody who represents yours can invite you.
 me-acting = You act for { $organisation }.
+me-acting-left = Your mandate for { $organisation } goes on, but it is in no collective any more: all that is left is to read its statement.
 me-acting-none = You act for no organisation at the moment.
 me-act-for = Act for { $organisation }
 me-act-chosen = chosen

@@ -122,8 +122,16 @@ members-departure-back = They are paid back
 members-departure-back-hint = The sum is written down as due; the payment follows, by two persons.
 members-departure-stays = Leave what is put on features where it is
 members-departure-stays-hint = Otherwise it is taken back like the rest.
+members-departure-never = What comes from its own contributions stays in the pot, for the others: nothing is paid back here to an organisation that leaves.
+members-departure-by-others = The rules allow an organisation that leaves to be paid back what comes from its own contributions, but you can't write that down for it. To ask for it, don't confirm this departure yourself: somebody else records the decision ({ $names }), then the collective's administration writes the departure down. If you confirm it here, all of it stays in the pot, and can't be paid back any more.
+members-departure-by-nobody = The rules allow an organisation that leaves to be paid back what comes from its own contributions, by a decision that others write down; at present nobody else can. If you confirm this departure here, all of it stays in the pot, and can't be paid back any more.
+members-departure-rules = The rules of the collective
+members-departure-returnable = { $back ->
+    [decision] { $amount } were brought in with a right of return. What distributions gave of it to others does not come back to the organisation; what is left to it of its own contributions can only be given back by a refund that is decided with its departure.
+   *[other] { $amount } were brought in with a right of return. What distributions gave of it to others does not come back to the organisation, and nothing is paid back here to whoever leaves: what the agreement says is settled between you, outside Popote.
+}
 members-departure-why = A departure rests on a decision of the collective, written down.
-members-departure-why-own = You speak for this organisation: it leaves without any decision of the collective. That it is paid back is for others to decide and write down.
+members-departure-why-own = You speak for this organisation: it leaves without any decision of the collective.
 members-departure-by-own-word = None: it leaves by its own word
 members-departure-word-title = { $name } leaves the collective
 members-departure-word = { $name } says that it leaves, by the person who represents it.
@@ -131,6 +139,7 @@ members-departure-do = Confirm that { $name } leaves
 members-departure-done = { $name } has left the collective already.
 members-departed = { $name } has left the collective.
 members-departed-owing = { $name } has left the collective. It still has { $amount } to pay.
+members-departed-left = Of its own contributions, { $amount } stay in the pot.
 members-departure-led = It leads these features: they stay where they are, and the stewards give them another lead.
 members-departure-roles = These people hold a role in the collective and keep it; it is given back or taken away under “Who does what”.
 members-departure-role = { $name }: { $role }
@@ -141,6 +150,7 @@ members-departure-meant = { $name } leaves the collective today.
 members-departure-meant-line = { $amount } { $what }.
 members-departure-meant-own = { $goes ->
     [back] What comes from its own contributions is due to it.
+    [stays_for_good] What comes from its own contributions stays in the pot; once it has left it can't be paid back any more.
    *[other] What comes from its own contributions stays in the pot.
 }
 members-departure-meant-led = { $count ->

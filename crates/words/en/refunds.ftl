@@ -4,6 +4,7 @@ refunds-link = To be refunded: { $amount } to { $name }
 refunds-title = Refund of { $name }
 refunds-lead = { $name } has left the collective. { $amount } are left to refund for which nothing is prepared: what its departure decided, and what came back since. One person prepares the refund, another authorises it; neither has a tie with { $name }.
 refunds-lead-none = Nothing is to be refunded to { $name }.
+refunds-lead-left = Nothing is to be paid back ({ $name }): its departure decided no refund. { $amount } of its own contributions stay in the pot.
 refunds-lead-prepared = All that is owed to { $name }, { $amount }, is prepared below.
 refunds-prepare = Prepare the refund
 refunds-prepare-lead = Ask its representatives to which account { $amount } should go, by another way than a mail.

@@ -111,6 +111,7 @@ rounds-report-failed = { $count ->
 }
 rounds-report-outside = { $amount } went to features outside rounds.
 rounds-report-returned = { $amount } came back to the organisations that had put them there.
+rounds-report-returned-lapsed = { $amount } came back from features that did not reach their sum.
 rounds-report-lapsed = { $amount } lay on nothing at the end, what had returned included: they are in the pot again.
 rounds-report-carried = { $amount } lay on nothing at the end, what had returned included: they stay with the organisations for the next round.
 rounds-closing-now = Its last day has passed: closing is under way.
@@ -210,6 +211,7 @@ rounds-fact-cents = { $of ->
    *[other] Cents that don't divide go in turn, by the number of the round.
 }
 rounds-fact-stays = { $amount } of payments are not shared out: they stay in the pot, for a later round.
+rounds-returnable = { $organisation } brought { $amount } in with a right of return. This distribution shares them out like the rest: what goes to the other organisations can't be given back to it any more.
 rounds-counted = { $count ->
     [one] { $count } payment of this period, { $amount }, has already counted in the distribution of round { $round }. If it must not count twice, correct the dates of this round.
    *[other] { $count } payments of this period, { $amount } in all, have already counted in the distribution of round { $round }. If they must not count twice, correct the dates of this round.
@@ -227,6 +229,7 @@ rounds-close-decision = Which decision?
 rounds-close-decision-hint = The one by which the collective chose to close earlier.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Close this round
+rounds-closed-lapsed = The round is over: { $lapsed } lay on nothing, what came back from features included. As the rule of the round said, they are in the pot again.
 rounds-closed-plain = The round is over.
 rounds-closed = The round is over: { $returned } came back to the organisations.
 rounds-close-two = The decision is recorded by somebody other than you. Who can record it: { $names }. Send them this address: { $address }
@@ -251,6 +254,7 @@ rounds-ending-feature = Feature
 rounds-ending-missing = Missing
 rounds-ending-returns = What returns from it
 rounds-ending-to-organisations = { $amount } would return to the organisations that put it.
+rounds-ending-to-lapse = { $amount } would come back from features that did not reach their sum: they are part of what is not put.
 rounds-ending-to-promisers = { $amount } would return to the promises of the organisations that put it.
 rounds-ending-to-funds = { $amount } would return to the gift funds that it came from.
 rounds-ending-of-left = { $amount } are of organisations that left: it would go where their departure says.
@@ -286,7 +290,8 @@ round-mail-extended-subject = Round { $number } ends later
 round-mail-extended = The round “{ $name }” now lasts { $until }, no longer until { $before }.
 round-mail-extended-moved = The last day of these features follows: { $titles }. What you put there can be taken back as long as their floor price is not reached.
 round-mail-returned = { $amount } came back to { $organisation }, from what did not reach its sum: { $features }.
-round-mail-lapsed = In all, { $amount } of { $organisation } were not put anywhere: they go back to the pot, as the rule of the round said.
+round-mail-returned-lapsed = { $amount } that { $organisation } had put came back from what did not reach its sum: { $features }. The rule of the round sends them to the pot.
+round-mail-lapsed = In all, { $amount } of { $organisation } were not put anywhere, what came back included: they go back to the pot, as the rule of the round said.
 round-mail-carried = In all, { $amount } stay with { $organisation } for the next round.
 round-mail-all-put = { $organisation } has nothing left to put.
 round-mail-see = The report of the round:

@@ -13,7 +13,7 @@ contributions-unproven = { $count ->
     [one] { $count } versement sans justificatif
    *[other] { $count } versements sans justificatif
 }
-contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif.
+contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif, les plus récents compris ; votre page ne rappelle que ceux de plus de quinze jours.
 contributions-unproven-none = Chaque versement a son justificatif.
 contributions-csv = Télécharger pour un tableur (CSV)
 contributions-csv-undone = Annulée par l'écriture
@@ -49,11 +49,11 @@ contributions-nature-name = { $nature ->
 }
 contributions-nature-hint = { $nature ->
     [subscription] La part régulière de chaque membre, selon ses statuts.
-    [earmarked] Une somme versée en plus de la cotisation. Dans Popote, elle rejoint le pot comme une cotisation : l'usage décidé ensemble s'écrit dans le libellé ou dans une décision.
+    [earmarked] Une somme versée en plus de la cotisation. Dans Popote, elle rejoint le pot comme une cotisation : l'usage décidé ensemble s'écrit dans une décision, que tout le monde lit ; le libellé, lui, n'est jamais publié.
     [gift] Donné sans contrepartie : ne revient jamais à un membre.
     [patronage] Donné par une entreprise : ne revient jamais à un membre.
     [subsidy] Accordée par une collectivité ou une fondation, souvent pour un usage précis.
-    [returnable] La structure peut la reprendre, selon une convention écrite.
+    [returnable] La structure peut la reprendre, selon une convention écrite entre vous. Dans Popote, elle rejoint le pot comme une cotisation : un partage la répartit entre toutes les structures, et ce qui est allé aux autres ne revient plus. Seul un départ rend ce qui reste à la structure, par une décision, si les règles le permettent.
    *[other] Autre.
 }
 contributions-received-on = Reçu sur le compte le

@@ -30,9 +30,13 @@ features-headline-wish = Une idée, sans prix pour l'instant
 features-headline-not-funded = La somme n'a pas été réunie : tout est revenu
 features-headline-ended = C'est fini : { $state }
 features-note-funding = Si le prix plancher n'est pas atteint à cette date, tout revient : chaque structure retrouve sa part, au centime.
+features-note-funding-lapses = Si le prix plancher n'est pas atteint à cette date, tout revient au pot commun, pour un prochain partage, et les dons à leur fonds : c'est la règle de ce tour.
+features-note-funding-then-lapses = Si le prix plancher n'est pas atteint à cette date, tout revient : chaque structure retrouve sa part, au centime. Ce qu'elle n'en met pas ailleurs avant la fin du tour, le { $day }, revient au pot commun : c'est la règle de ce tour.
 features-note-confirming = Une personne référente du collectif doit confirmer, { $until } ; sans réponse, c'est confirmé. D'ici là, rien ne bouge : on n'y ajoute rien, on n'en reprend rien.
 features-note-closing = La date limite est passée : la clôture est en cours, rien ne bouge plus.
 features-note-not-built = Ce parcours passe par des étapes qui ne sont pas encore dans Popote : d'autres structures peuvent dire qu'elles en ont besoin, et le financement s'ouvrira avec une prochaine version.
+features-note-ended = Financée le { $date } : { $gathered } réunis, { $spent } pour le travail, { $returned } rendus.
+features-note-ended-whole = Financée le { $date } : { $gathered } réunis.
 features-note-add = On peut encore ajouter { $amount } ; ce qui est ajouté maintenant ne se reprend plus.
 features-note-gathering = { $count ->
     [one] Le financement s'ouvrira quand { $count } structure en aura besoin, ou qu'une personne référente aura dit pourquoi avancer.

@@ -65,6 +65,7 @@ me-mandate-ends-why = Une personne qui représente la structure peut le renouvel
 me-organisations = Vos structures
 me-organisations-none = Vous n'agissez encore pour aucune structure. Une personne qui représente la vôtre peut vous inviter.
 me-acting = Vous agissez pour { $organisation }.
+me-acting-left = Votre mandat pour { $organisation } tient toujours, mais elle n'est plus dans aucun collectif : il ne reste à faire que lire son relevé.
 me-acting-none = Vous n'agissez pour aucune structure en ce moment.
 me-act-for = Agir pour { $organisation }
 me-act-chosen = choisie

@@ -122,8 +122,16 @@ members-departure-back = Cela lui est remboursé
 members-departure-back-hint = La somme est inscrite comme due ; le paiement se fait ensuite, à deux personnes.
 members-departure-stays = Laisser sur place ce qui est posé sur des fonctionnalités
 members-departure-stays-hint = Sinon, c'est repris comme le reste.
+members-departure-never = Ce qui vient de ses propres versements reste dans le pot, pour les autres : ici, rien n'est remboursé à une structure qui part.
+members-departure-by-others = Les règles permettent de rendre à une structure qui part ce qui vient de ses propres versements, mais vous ne pouvez pas l'inscrire pour elle. Pour le demander, ne confirmez pas ce départ vous-même : une autre personne en note la décision ({ $names }), puis l'administration du collectif inscrit le départ. Si vous le confirmez ici, tout reste dans le pot, et ne pourra plus être remboursé.
+members-departure-by-nobody = Les règles permettent de rendre à une structure qui part ce qui vient de ses propres versements, par une décision que d'autres inscrivent ; pour l'instant, personne d'autre ne peut le faire. Si vous confirmez ce départ ici, tout reste dans le pot, et ne pourra plus être remboursé.
+members-departure-rules = Les règles du collectif
+members-departure-returnable = { $back ->
+    [decision] { $amount } ont été apportés avec droit de reprise. Ce que des partages en ont donné à d'autres ne revient pas à la structure ; ce qui lui reste de ses propres versements ne peut lui être rendu que par un remboursement décidé avec son départ.
+   *[other] { $amount } ont été apportés avec droit de reprise. Ce que des partages en ont donné à d'autres ne revient pas à la structure, et ici rien n'est remboursé à qui part : ce que dit la convention se règle entre vous, hors de Popote.
+}
 members-departure-why = Un départ s'appuie sur une décision du collectif, écrite.
-members-departure-why-own = Vous parlez pour cette structure : son départ ne demande aucune décision du collectif. Un remboursement, lui, est décidé et inscrit par d'autres.
+members-departure-why-own = Vous parlez pour cette structure : son départ ne demande aucune décision du collectif.
 members-departure-by-own-word = Aucune : elle part de son propre chef
 members-departure-word-title = { $name } quitte le collectif
 members-departure-word = { $name } annonce son départ, par la personne qui la représente.
@@ -131,6 +139,7 @@ members-departure-do = Confirmer le départ : { $name }
 members-departure-done = { $name } a déjà quitté le collectif.
 members-departed = { $name } a quitté le collectif.
 members-departed-owing = { $name } a quitté le collectif. Il lui reste { $amount } à régler.
+members-departed-left = De ses propres versements, { $amount } restent dans le pot.
 members-departure-led = Elle mène ces fonctionnalités : elles restent où elles en sont, et les référent·es désignent une autre structure pour les mener.
 members-departure-roles = Ces personnes tiennent un rôle du collectif et le gardent ; il se rend ou se retire dans « Qui fait quoi ».
 members-departure-role = { $name } : { $role }
@@ -141,6 +150,7 @@ members-departure-meant = { $name } quitte le collectif dès aujourd'hui.
 members-departure-meant-line = { $amount } { $what }.
 members-departure-meant-own = { $goes ->
     [back] Ce qui vient de ses propres versements lui est dû.
+    [stays_for_good] Ce qui vient de ses propres versements reste dans le pot ; une fois partie, elle ne pourra plus en être remboursée.
    *[other] Ce qui vient de ses propres versements reste dans le pot.
 }
 members-departure-meant-led = { $count ->

@@ -4,6 +4,7 @@ refunds-link = À rembourser ({ $name }) : { $amount }
 refunds-title = Remboursement : { $name }
 refunds-lead = { $name } a quitté le collectif. Il reste { $amount } à rembourser dont rien n'est préparé : ce que son départ a décidé, et ce qui est revenu depuis. Une personne prépare le remboursement, une autre l'autorise ; ni l'une ni l'autre n'a de lien avec la structure.
 refunds-lead-none = Rien n'est à rembourser à la structure ({ $name }).
+refunds-lead-left = Rien n'est à rembourser à la structure ({ $name }) : son départ n'a décidé aucun remboursement. { $amount } de ses propres versements restent dans le pot.
 refunds-lead-prepared = Tout ce qui est dû à la structure ({ $name }), { $amount }, est préparé ci-dessous.
 refunds-prepare = Préparer le remboursement
 refunds-prepare-lead = Demandez à ses représentant·es sur quel compte rembourser { $amount }, par un autre moyen qu'un courriel.

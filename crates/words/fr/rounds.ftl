@@ -111,6 +111,7 @@ rounds-report-failed = { $count ->
 }
 rounds-report-outside = { $amount } sont allés à des fonctionnalités hors tour.
 rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
+rounds-report-returned-lapsed = { $amount } sont revenus de fonctionnalités qui n'ont pas réuni leur somme.
 rounds-report-lapsed = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils sont de nouveau au pot.
 rounds-report-carried = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils restent aux structures pour le tour suivant.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
@@ -210,6 +211,7 @@ rounds-fact-cents = { $of ->
    *[other] Les centimes qui ne se divisent pas vont à tour de rôle, selon le numéro du tour.
 }
 rounds-fact-stays = { $amount } de versements ne sont pas partagés : ils restent dans le pot, pour un prochain tour.
+rounds-returnable = { $organisation } a apporté { $amount } avec droit de reprise. Ce partage les répartit comme le reste : ce qui va aux autres structures ne pourra plus lui être rendu.
 rounds-counted = { $count ->
     [one] { $count } versement de cette période, { $amount }, a déjà compté dans le partage du tour { $round }. S'il ne doit pas compter deux fois, corrigez les dates de ce tour.
    *[other] { $count } versements de cette période, { $amount } en tout, ont déjà compté dans le partage du tour { $round }. S'ils ne doivent pas compter deux fois, corrigez les dates de ce tour.
@@ -227,6 +229,7 @@ rounds-close-decision = Quelle décision ?
 rounds-close-decision-hint = Celle par laquelle le collectif a choisi de terminer plus tôt.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Terminer ce tour
+rounds-closed-lapsed = Le tour est terminé : { $lapsed } n'étaient répartis sur rien, ce qui est revenu de fonctionnalités compris. Comme le disait la règle du tour, ils sont de nouveau au pot.
 rounds-closed-plain = Le tour est terminé.
 rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
 rounds-close-two = La décision est notée par une autre personne que vous. Peuvent la noter : { $names }. Envoyez-leur cette adresse : { $address }
@@ -251,6 +254,7 @@ rounds-ending-feature = Fonctionnalité
 rounds-ending-missing = Il manque
 rounds-ending-returns = Ce qui en revient
 rounds-ending-to-organisations = { $amount } reviendraient aux structures qui les ont mis.
+rounds-ending-to-lapse = { $amount } reviendraient de fonctionnalités qui n'ont pas réuni leur somme : ils sont compris dans ce qui n'est pas réparti.
 rounds-ending-to-promisers = { $amount } reviendraient aux promesses des structures qui les ont mis.
 rounds-ending-to-funds = { $amount } reviendraient aux fonds de dons dont ils viennent.
 rounds-ending-of-left = { $amount } viennent de structures parties : ils iraient où leur départ le dit.
@@ -286,7 +290,8 @@ round-mail-extended-subject = Le tour { $number } se termine plus tard
 round-mail-extended = Le tour « { $name } » dure maintenant { $until }, et non plus jusqu'au { $before }.
 round-mail-extended-moved = Le dernier jour de ces fonctionnalités suit : { $titles }. Ce que vous y avez mis se reprend tant que leur prix plancher n'est pas atteint.
 round-mail-returned = { $amount } sont revenus dans la part de la structure ({ $organisation }), de ce qui n'a pas réuni sa somme : { $features }.
-round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } en tout : ils reviennent au pot, comme le disait la règle du tour.
+round-mail-returned-lapsed = { $amount } mis par la structure ({ $organisation }) sont revenus de ce qui n'a pas réuni sa somme : { $features }. La règle du tour les fait retourner au pot.
+round-mail-lapsed = { $organisation } n'avait pas réparti { $amount } en tout, ce qui est revenu compris : ils reviennent au pot, comme le disait la règle du tour.
 round-mail-carried = En tout, { $amount } restent dans la part de la structure ({ $organisation }) pour le tour suivant.
 round-mail-all-put = { $organisation } n'a plus rien à répartir.
 round-mail-see = Le bilan du tour :

@@ -19,6 +19,7 @@ use store::{
     rounds::Round,
 };
 
+use super::gathered::returned_of;
 use crate::{
     promises::page::{Levels, levels},
     rounds::page::my_share,
@@ -63,8 +64,10 @@ pub struct FeaturePage {
     pub missing: Money,
     /// What may still be put there.
     pub room: Money,
-    /// What of it is received, promised, intended.
+    /// What of it is received, promised, intended; of one that ended after it was funded, what was.
     pub levels: Levels,
+    /// What of that came back at its end, where it had been funded.
+    pub returned: Money,
     /// Where it stood before it left its way.
     pub came_from: Option<State>,
     /// When silence confirms its trigger, while it awaits a steward.
@@ -129,7 +132,7 @@ pub async fn page(
         Some(round) => store::rounds::by_id(tx, round).await?,
         None => None,
     };
-    let mut levels = levels(tx, mode, &[(id, feature.allocated_total)], sight).await?;
+    let (levels, returned) = gathered(tx, mode, &feature, sight).await?;
     let (public_only, before) = (!sight.veil.eyes().member, sight.past.events_before(None));
     Ok(Some(FeaturePage {
         lead,
@@ -148,7 +151,8 @@ pub async fn page(
         story: store::events::of_subject(tx, id.0, public_only, before, 100).await?,
         missing: feature.floor.less(feature.allocated_total),
         room: feature.maximum.less(feature.allocated_total),
-        levels: levels.remove(&id).unwrap_or_default(),
+        levels,
+        returned,
         came_from: match feature.track.stages().contains(&feature.state) {
             true => None,
             false => store::features::moves::came_from(tx, id).await?,
@@ -167,6 +171,20 @@ pub async fn page(
         },
         feature,
     }))
+}
+
+/// What a feature has of each sort, with what came back at its end; and that sum alone.
+async fn gathered(
+    tx: &mut Tx,
+    mode: FundMode,
+    feature: &Feature,
+    sight: &Sight,
+) -> store::sqlx::Result<(Levels, Money)> {
+    let mut all = levels(tx, mode, &[(feature.id, feature.allocated_total)], sight).await?;
+    let mut levels = all.remove(&feature.id).unwrap_or_default();
+    let returned = returned_of(tx, mode, feature, &sight.past).await?;
+    levels.received = levels.received.plus(returned).unwrap_or(levels.received);
+    Ok((levels, returned))
 }
 
 /// The day on which the terms that hold for a feature were announced.

@@ -16,7 +16,10 @@ use store::{
     rounds::{Round, RoundShare},
 };
 
-use crate::past::Past;
+use crate::{
+    features::gathered::{ended_funded, returned_at_end},
+    past::Past,
+};
 
 /// Features on the page of a round.
 pub const MOST_FEATURES: i64 = 300;
@@ -32,6 +35,8 @@ pub struct RoundPage {
     pub features: Vec<Card>,
     /// What was put, while it was open, on features that are funded outside rounds.
     pub outside: Money,
+    /// Once it is closed: what came back at the end of its funded features. It had been put there all the same.
+    pub returned: Money,
 }
 
 impl RoundPage {
@@ -59,7 +64,15 @@ pub async fn page(
     past.cards(&mut features);
     let last = [round.closed_at, past.until()].into_iter().flatten().min().unwrap_or(Timestamp::MAX);
     let outside = store::rounds::put_outside(tx, pot, round.created_at, last).await?;
-    Ok(Some(RoundPage { round, distributed, features, outside }))
+    let ended = features.iter().filter(|card| ended_funded(card.state, card.funded_at));
+    let ended: Vec<FeatureId> = ended.filter(|_| round.closed_at.is_some()).map(|card| card.id).collect();
+    let mut returned = Money::ZERO;
+    if !ended.is_empty() {
+        let mode = store::pots::by_id(tx, pot).await?.map_or(FundMode::Own, |pot| pot.fund_mode);
+        let all = returned_at_end(tx, mode, &ended, past).await?;
+        returned = Money::sum(all.into_values()).unwrap_or_default();
+    }
+    Ok(Some(RoundPage { round, distributed, features, outside, returned }))
 }
 
 /// What an organisation holds in a pot, by source.

@@ -6,6 +6,7 @@ use domain::{
     subscriptions::{Declared, Period},
 };
 
+use super::content::MEMBERS;
 use super::seed::{Teller, told};
 use crate::serve::StartError;
 
@@ -13,18 +14,18 @@ use crate::serve::StartError;
 const MEMBER: &str = "cloud-girofle";
 /// How many days before today it does.
 const DAYS: i64 = 6;
-/// How much a quarter.
-const AMOUNT: Money = Money::new(4_500);
 
 impl Teller {
     /// Plays it.
     pub(super) async fn subscription(&self) -> Result<(), StartError> {
         self.at(DAYS, 9);
         let (organisation, _) = self.members.get(MEMBER).ok_or("the member is missing")?;
+        // What it paid in the quarters before.
+        let paid = MEMBERS.iter().find(|one| one.slug == MEMBER).ok_or("the member is missing")?;
         let new = NewSubscription {
             organisation: *organisation,
             period: Period::Quarter,
-            declared: Declared::Amount(AMOUNT),
+            declared: Declared::Amount(Money::new(paid.quarterly)),
             starts_on: self.day(DAYS),
             ends_on: None,
             reason: String::new(),

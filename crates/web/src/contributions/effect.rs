@@ -137,7 +137,8 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
     periods
 }
 
-/// What a posting did to an organisation: its transfers of one effect together, with what came of each source.
+/// What a posting did to an organisation: its transfers of one effect on one feature together, with what came of each
+/// source. A departure takes from several features at once.
 #[derive(Debug, Clone)]
 pub(super) struct Move<'l> {
     pub(super) leg: &'l Leg,
@@ -154,7 +155,8 @@ pub(super) fn moves(legs: &[Leg], me: OrganisationId) -> Vec<Move<'_>> {
         let Some((effect, amount)) = effect(leg, me) else { continue };
         let of_posting = moves.iter().rev().take_while(|one| one.leg.seq == leg.seq).count();
         let first = moves.len() - of_posting;
-        let at = match (first..moves.len()).find(|at| moves[*at].effect == effect) {
+        let same = |one: &Move<'_>| one.effect == effect && one.leg.feature_id == leg.feature_id;
+        let at = match (first..moves.len()).find(|at| same(&moves[*at])) {
             Some(at) => at,
             None => {
                 moves.push(Move { leg, effect, amount: 0, sources: BTreeMap::new() });
@@ -172,6 +174,7 @@ pub(super) fn moves(legs: &[Leg], me: OrganisationId) -> Vec<Move<'_>> {
 #[cfg(test)]
 mod tests {
     use domain::Money;
+    use domain::ids::FeatureId;
     use jiff::civil::date;
     use uuid::Uuid;
 
@@ -333,5 +336,22 @@ mod tests {
         let found = moves(&legs, ME);
         assert_eq!(found.iter().map(|one| (one.leg.seq, one.amount)).collect::<Vec<_>>(), [(4, 111), (5, 1)]);
         assert_eq!(found[0].sources, BTreeMap::from([("own", 40), ("pooled", 60), ("gift", 11)]));
+    }
+
+    #[test]
+    fn a_departure_is_one_move_for_each_feature_that_it_takes_from() {
+        use AccountKind::{Allocated, PoolCommon, Share};
+        let back = |feature: u128, amount| Leg {
+            feature_id: Some(FeatureId(Uuid::from_u128(feature))),
+            ..leg(PostingKind::Departure, None, (Allocated, MINE), (Share, MINE), amount)
+        };
+        let gone = leg(PostingKind::Departure, None, (Share, MINE), (PoolCommon, None), 90);
+        let legs = [back(1, 40), back(2, 20), back(1, 30), gone];
+        let found = moves(&legs, ME).into_iter();
+        let found: Vec<_> = found.map(|one| (one.effect, one.leg.feature_id, one.amount)).collect();
+        let on = |feature| Some(FeatureId(Uuid::from_u128(feature)));
+        let expected =
+            [(Effect::Returned, on(1), 70), (Effect::Returned, on(2), 20), (Effect::Lapsed, None, 90)];
+        assert_eq!(found, expected);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::features::gathered::{ended_funded, returned_at_end};
 use app::promises::page::{Levels, levels};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -53,7 +54,16 @@ pub(crate) async fn levels_of(
     cards: &[Card],
 ) -> Result<BTreeMap<FeatureId, Levels>, WebError> {
     let totals: Vec<_> = cards.iter().map(|card| (card.id, card.allocated_total)).collect();
-    Ok(levels(tx, desk.pot.fund_mode, &totals, &desk.sight).await?)
+    let mode = desk.pot.fund_mode;
+    let mut all = levels(tx, mode, &totals, &desk.sight).await?;
+    // Of a feature that ended, what was gathered stays said, whatever came back of it.
+    let ended = cards.iter().filter(|card| ended_funded(card.state, card.funded_at));
+    let ended: Vec<_> = ended.map(|card| card.id).collect();
+    for (feature, returned) in returned_at_end(tx, mode, &ended, &desk.sight.past).await? {
+        let received = &mut all.entry(feature).or_default().received;
+        *received = received.plus(returned).unwrap_or(*received);
+    }
+    Ok(all)
 }
 
 impl FeatureCard {

@@ -1,6 +1,7 @@
 //! A feature on somebody else's page: a picture without a script, and the oEmbed answer that leads to it. Both tell
 //! the totals that everybody sees, and nothing else.
 
+use app::features::gathered::returned_of;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -44,6 +45,8 @@ struct Badge {
 struct Seen {
     desk: Desk,
     feature: Feature,
+    /// What is there; of one that ended after it was funded, what was gathered.
+    received: Money,
     lead: String,
     said: String,
 }
@@ -65,7 +68,9 @@ async fn see(state: &AppState, t: Words, slug: &str, number: i64) -> Result<Seen
         state if state.is_triggered() => t.features_badge_funded(money(feature.allocated_total)),
         state => t.state_name(state),
     };
-    Ok(Seen { desk, feature, lead: lead.unwrap_or_default(), said })
+    let back = returned_of(&mut tx, desk.pot.fund_mode, &feature, &desk.sight.past).await?;
+    let received = feature.allocated_total.plus(back).unwrap_or(feature.allocated_total);
+    Ok(Seen { desk, feature, received, lead: lead.unwrap_or_default(), said })
 }
 
 /// `GET /c/{collective}/features/{number}/badge.svg`
@@ -80,7 +85,7 @@ pub(crate) async fn badge(
     let gauge = Gauge {
         t,
         currency: seen.desk.currency(),
-        received: seen.feature.allocated_total,
+        received: seen.received,
         firm: Money::ZERO,
         hoped: Money::ZERO,
         floor: seen.feature.floor,

@@ -1,5 +1,6 @@
 //! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
 
+use app::features::gathered::ended_funded;
 use app::features::page::{FeaturePage, Funders, Mine, mine, page};
 use app::promises::page::{MyPromise, mine as promised};
 use app::promises::takes_promises;
@@ -365,7 +366,7 @@ impl Maker<'_> {
             Stage::Funding if feature.confirming_since.is_some() => Some(self.note_confirming()),
             Stage::Funding if self.is_over() => Some(t.features_note_closing().to_owned()),
             Stage::Funding if self.is_promised() => Some(t.promise_note_funding().to_owned()),
-            Stage::Funding => Some(t.features_note_funding().to_owned()),
+            Stage::Funding => Some(self.note_returns()),
             state if state.is_triggered() && self.page.room.is_positive() && self.is_open() => {
                 Some(t.features_note_add(self.short(self.page.room)))
             }
@@ -376,6 +377,7 @@ impl Maker<'_> {
                 Some(t.features_note_gathering(usize::from(self.desk.rules.needers)))
             }
             Stage::Costing => Some(t.features_note_costing().to_owned()),
+            state if ended_funded(state, feature.funded_at) => Some(self.note_ended()),
             _ => None,
         }
     }

@@ -37,7 +37,8 @@ struct HomePage {
     at_hand: Vec<Item>,
     /// Forms whose text is kept since a session ended: where each is shown again, and when it was written.
     kept: Vec<(String, String)>,
-    acting: Option<String>,
+    /// For whom the visitor acts, in a sentence.
+    acting: String,
     organisations: Vec<Choice>,
     over: Vec<String>,
     collectives: Vec<(String, String)>,
@@ -110,7 +111,7 @@ pub(crate) async fn show(
             .map(|one| (state.paths.collective(&one.slug), one.name.clone()))
             .collect(),
         frame: Frame { acts_name: acting.map(|acting| acting.organisation_name.clone()), ..frame },
-        acting: acting.map(|acting| acting.organisation_name.clone()),
+        acting: acting_line(t, acting, &places, found.today),
     })?;
     if says_nothing {
         page.extensions_mut().insert(ForItsReader);
@@ -167,6 +168,17 @@ fn acting<'f>(person: &SignedIn, found: &'f Awaiting) -> Option<&'f MandateOf> {
         held.all(|mandate| mandate.organisation == first.organisation).then_some(first)
     };
     chosen.or_else(only)
+}
+
+/// For whom the visitor acts: of an organisation that is part of no collective any more, that only its papers are left.
+fn acting_line(t: Words, acting: Option<&MandateOf>, places: &[PlaceOf], today: Date) -> String {
+    let Some(acting) = acting else { return t.me_acting_none().to_owned() };
+    let mut of = places.iter().filter(|place| place.organisation == acting.organisation).peekable();
+    let left = of.peek().is_some() && of.all(|place| place.left_on.is_some_and(|left| left <= today));
+    match left {
+        true => t.me_acting_left(&acting.organisation_name),
+        false => t.me_acting(&acting.organisation_name),
+    }
 }
 
 /// The organisations of one's mandates, each once, by name.

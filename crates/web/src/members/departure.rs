@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::actor::{NotAllowed, RoleKind};
 use domain::departures::DepartureRefusal;
 use domain::pot::FundMode;
-use domain::rules::RefundPolicy;
+use domain::rules::{RefundPolicy, Rules};
 use domain::shares::OwnGoesTo;
 use domain::{Account, Book, Money, Source};
 use store::Tx;
@@ -42,8 +42,14 @@ struct DeparturePage {
     name: String,
     /// What it has, each with where it goes.
     lines: Vec<(String, String)>,
-    /// Whether its own money may be paid back.
+    /// Whether its own money may be paid back here.
     refunds: bool,
+    /// Why it isn't, and whether anybody else could write it down.
+    stays_why: String,
+    /// The rules that pay nothing back.
+    rules_href: Option<String>,
+    /// What it paid in with a right of return, and what becomes of that.
+    returnable: Option<String>,
     decisions: Vec<(String, String)>,
     /// Whether the visitor speaks for it: then it leaves by its own word.
     own_word: bool,
@@ -156,11 +162,16 @@ pub(crate) async fn create(
 async fn departed(state: &AppState, desk: &Desk, t: Words, row: &MemberRow) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
     let owed = store::fund_calls::owed_by(&mut tx, desk.pot.id, row.id).await?;
+    let stays = store::refunds::left_to_others(&mut tx, desk.pot.id, row.id).await?;
     drop(tx);
-    let flash = Flash::good(match owed.is_positive() {
+    let mut said = match owed.is_positive() {
         true => t.members_departed_owing(t.money(owed, desk.currency()), &row.name),
         false => t.members_departed(&row.name),
-    });
+    };
+    if stays.is_positive() {
+        said = format!("{said} {}", t.members_departed_left(t.money(stays, desk.currency())));
+    }
+    let flash = Flash::good(said);
     see_other_saying(&state.paths.one(desk.slug(), "members", &row.slug), &flash, &state.public_url)
 }
 
@@ -179,7 +190,14 @@ async fn meant(
     for (amount, what) in lines(&mut tx, desk, row, frame).await? {
         sentences.push(t.members_departure_meant_line(amount, what));
     }
-    let goes = if how.own == OwnGoesTo::RefundDue { "back" } else { "stays" };
+    let rules = desk.place.rules(&mut tx).await?;
+    let policy = refund_policy(desk, &rules);
+    sentences.extend(returnable(&mut tx, desk, row, t, policy).await?);
+    let goes = match (how.own, policy) {
+        (OwnGoesTo::RefundDue, _) => "back",
+        (OwnGoesTo::PoolCommon, RefundPolicy::ByDecision) => "stays_for_good",
+        (OwnGoesTo::PoolCommon, RefundPolicy::Never) => "stays",
+    };
     sentences.push(t.members_departure_meant_own(goes).to_owned());
     if !outlook.led.is_empty() {
         sentences.push(t.members_departure_meant_led(i64::try_from(outlook.led.len()).unwrap_or(i64::MAX)));
@@ -241,6 +259,8 @@ async fn page(
     let rules = desk.place.rules(&mut tx).await?;
     let outlook = look_ahead(&mut tx, desk, &frame, row).await?;
     let records = crate::decisions::records(&mut tx, desk, Some(row.id)).await?;
+    let policy = refund_policy(desk, &rules);
+    let returnable = returnable(&mut tx, desk, row, t, policy).await?;
     drop(tx);
     let slug = desk.slug();
     let led = |card: &Card| {
@@ -259,9 +279,16 @@ async fn page(
         name: row.name.clone(),
         lines,
         // Its own people don't decide on its refund.
-        refunds: rules.refunds == RefundPolicy::ByDecision
-            && desk.pot.fund_mode != FundMode::Direct
-            && !own_word,
+        refunds: policy == RefundPolicy::ByDecision && !own_word,
+        stays_why: match policy {
+            RefundPolicy::Never => t.members_departure_never().to_owned(),
+            RefundPolicy::ByDecision if outlook.writers.is_empty() => {
+                t.members_departure_by_nobody().to_owned()
+            }
+            RefundPolicy::ByDecision => t.members_departure_by_others(outlook.writers.join(", ")),
+        },
+        rules_href: (rules.refunds == RefundPolicy::Never).then(|| state.paths.of(slug, "rules")),
+        returnable,
         decisions: outlook.decisions.iter().filter(fits).map(|row| choice(row, t)).collect(),
         own_word,
         writers: by_two.then(|| {
@@ -276,6 +303,25 @@ async fn page(
         frame: desk.frame(frame, Section::Members),
     };
     html_with(status, &page)
+}
+
+/// What the rules say of paying an organisation back; nobody holds money to pay back in a direct pot.
+fn refund_policy(desk: &Desk, rules: &Rules) -> RefundPolicy {
+    if desk.pot.fund_mode == FundMode::Direct { RefundPolicy::Never } else { rules.refunds }
+}
+
+/// What an organisation paid in with a right of return, and what its departure can give back of it.
+async fn returnable(
+    tx: &mut Tx,
+    desk: &Desk,
+    row: &MemberRow,
+    t: Words,
+    policy: RefundPolicy,
+) -> Result<Option<String>, WebError> {
+    let all = store::receipts::returnable(tx, desk.pot.id).await?;
+    let own = all.into_iter().find(|one| one.organisation == row.id);
+    let back = if policy == RefundPolicy::ByDecision { "decision" } else { "never" };
+    Ok(own.map(|one| t.members_departure_returnable(t.money(one.amount, desk.currency()), back)))
 }
 
 /// What an organisation has in the pot, and what becomes of each.

@@ -2,7 +2,7 @@
 
 use app::Failure;
 use app::closings::{
-    close_round_as_seen, closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
+    RoundReport, close_round_as_seen, closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
 };
 use app::rounds::closing::if_closed;
 use askama::Template;
@@ -98,9 +98,14 @@ pub(crate) async fn create(
             match close_round_as_seen(&state.context, acting, round.id, decision, seen).await {
                 Ok(report) => {
                     let path = state.paths.one(&slug, "rounds", number);
-                    let said = match report.returned.is_positive() {
-                        true => t.rounds_closed(t.money(report.returned, currency)),
-                        false => t.rounds_closed_plain().to_owned(),
+                    let said = match report {
+                        RoundReport { lapsed, .. } if lapsed.is_positive() => {
+                            t.rounds_closed_lapsed(t.money(lapsed, currency))
+                        }
+                        RoundReport { returned, .. } if returned.is_positive() => {
+                            t.rounds_closed(t.money(returned, currency))
+                        }
+                        _ => t.rounds_closed_plain().to_owned(),
                     };
                     let said = Flash::good(said);
                     return see_other_saying(&path, &said, &state.public_url);

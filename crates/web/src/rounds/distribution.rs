@@ -13,6 +13,7 @@ use domain::actor::Action;
 use domain::ids::OrganisationId;
 use domain::shares::{DistributionRefusal, Explained, Sharing};
 use domain::{Currency, Money, text};
+use store::receipts::Returnable;
 use store::rounds::Round;
 use words::Words;
 
@@ -52,7 +53,7 @@ struct DistributionPage {
 struct Shown {
     total: String,
     facts: Vec<String>,
-    /// Payments that another round has counted.
+    /// Payments that another round has counted; what was paid in with a right of return.
     warnings: Vec<String>,
     columns: Vec<String>,
     sum: Option<Row>,
@@ -80,6 +81,8 @@ struct Sharer {
     invited: HashSet<String>,
     /// What there is to share out, where it is done by hand.
     to_share: Option<Money>,
+    /// What members paid in with a right of return and no distribution has shared out yet.
+    returnable: Vec<Returnable>,
 }
 
 /// `GET /c/{collective}/rounds/{number}/distribution`
@@ -172,11 +175,12 @@ impl Sharer {
             Sharing::Manual => of_new::<Never>(&mut tx, collective, desk.place.now).await?,
             _ => Vec::new(),
         };
+        let returnable = store::receipts::returnable_unshared(&mut tx, desk.pot.id).await?;
         drop(tx);
         let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, invited, to_share })
+        Ok(Self { state, frame, desk, round, names, invited, to_share, returnable })
     }
 
     fn is_manual(&self) -> bool {
@@ -340,6 +344,10 @@ impl Sharer {
                 .counted
                 .iter()
                 .map(|(round, counted)| t.rounds_counted(money(counted.amount), counted.entries, *round))
+                .chain(self.returnable.iter().filter_map(|one| {
+                    let name = self.names.get(&one.organisation)?;
+                    Some(t.rounds_returnable(money(one.amount), name))
+                }))
                 .collect(),
             sum: Some(sum),
             total: money(total),

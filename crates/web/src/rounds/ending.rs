@@ -101,6 +101,7 @@ fn sentences(t: Words, desk: &Desk, preview: &ClosePreview) -> Vec<String> {
     let all = [
         worded(preview.returning.organisations).map(|amount| match promised {
             true => t.rounds_ending_to_promisers(amount),
+            false if preview.lapses.is_some() => t.rounds_ending_to_lapse(amount),
             false => t.rounds_ending_to_organisations(amount),
         }),
         worded(preview.returning.funds).map(|amount| t.rounds_ending_to_funds(amount)),

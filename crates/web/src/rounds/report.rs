@@ -72,13 +72,17 @@ fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<St
     let worded = |name: &str| money(name).map(|amount| t.money(amount, desk.currency()));
     let funded = cards.iter().filter(|card| has_reached(card)).count();
     let failed = cards.iter().filter(|card| card.state == Stage::NotFunded).count();
-    let put = Money::sum(cards.iter().map(|card| card.allocated_total)).unwrap_or_default();
+    let put = cards.iter().map(|card| card.allocated_total).chain([page.returned]);
+    let put = Money::sum(put).unwrap_or_default();
     let lines = [
         Some(t.rounds_report_funded(funded)),
         put.is_positive().then(|| t.rounds_report_put(t.money(put, desk.currency()))),
         (failed > 0).then(|| t.rounds_report_failed(failed)),
         page.outside.is_positive().then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
-        worded("returned").map(|amount| t.rounds_report_returned(amount)),
+        worded("returned").map(|amount| match money("lapsed") {
+            Some(_) => t.rounds_report_returned_lapsed(amount),
+            None => t.rounds_report_returned(amount),
+        }),
         worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
         worded("carried").map(|amount| t.rounds_report_carried(amount)),
     ];

@@ -1,5 +1,6 @@
 //! The page of the work on a feature: who does it, invoices, report, objections, decision.
 
+use app::features::gathered::returned_of;
 use app::returning::Returning;
 use app::work::page::{May, WorkPage, may, page, returning};
 use askama::Template;
@@ -148,8 +149,9 @@ pub(super) async fn again(
         }
     }
     let names = report_names(&mut tx, &seen).await?;
+    let returned = returned_of(&mut tx, desk.pot.fund_mode, &seen.feature, &desk.sight.past).await?;
     drop(tx);
-    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen };
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, returned };
     let form = form.unwrap_or_else(|| frame.form(FormData::of([("outcome", "more_time")])));
     let path = state.paths.one(desk.slug(), "features", number);
     let title = frame.t.typography(&seen.feature.title).into_owned();
@@ -201,6 +203,8 @@ struct Maker<'a> {
     t: Words,
     desk: &'a Desk,
     page: &'a WorkPage,
+    /// What came back at its end.
+    returned: Money,
 }
 
 impl Maker<'_> {
@@ -232,6 +236,12 @@ impl Maker<'_> {
         }
     }
 
+    /// What was gathered, what came back at the end included.
+    fn gathered(&self) -> Money {
+        let total = self.page.feature.allocated_total;
+        total.plus(self.returned).unwrap_or(total)
+    }
+
     fn facts(&self) -> Vec<(&'static str, String)> {
         let (t, page, today) = (self.t, self.page, self.desk.place.today);
         let itself = page.worker.organisation == Some(page.feature.lead);
@@ -243,8 +253,12 @@ impl Maker<'_> {
         let mut facts = vec![
             (t.work_led_by(), led_by(t, &page.feature, (&page.lead, page.lead_left), today)),
             (does, done_by),
-            (t.work_bound(), self.money(page.feature.allocated_total)),
+            (t.work_bound(), self.money(self.gathered())),
         ];
+        if self.returned.is_positive() {
+            facts.push((t.work_spent(), self.money(page.feature.allocated_total)));
+            facts.push((t.work_returned(), self.money(self.returned)));
+        }
         // What is there moves with each payment of one organisation: members alone see it.
         if self.desk.is_member() {
             if page.called.called.is_positive() {

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::Money;
 use domain::actor::NotAllowed;
 use domain::invoices::{InvoiceRefusal, InvoiceState, LONGEST_PAYEE};
 use domain::references::Iban;
@@ -75,6 +76,8 @@ struct Owing {
     desk: Desk,
     member: MemberRow,
     owed: Option<Owed>,
+    /// What of its own money its departure left in the pot.
+    left: Money,
     refunds: Vec<Refund>,
     may: May,
 }
@@ -93,8 +96,9 @@ async fn owing(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Res
         return Err(WebError::Forbidden);
     }
     let owed = store::refunds::owed_to(&mut tx, desk.pot.id, member.id).await?;
+    let left = store::refunds::left_to_others(&mut tx, desk.pot.id, member.id).await?;
     let refunds = store::refunds::of_organisation(&mut tx, desk.pot.id, member.id, SHOWN).await?;
-    Ok(Owing { desk, member, owed, refunds, may })
+    Ok(Owing { desk, member, owed, left, refunds, may })
 }
 
 /// `GET /c/{collective}/members/{member}/refund`
@@ -178,7 +182,7 @@ fn list(
     status: StatusCode,
     form: Form,
 ) -> Result<Response, WebError> {
-    let Owing { desk, member, owed, refunds, may } = owing;
+    let Owing { desk, member, owed, left, refunds, may } = owing;
     let (t, currency, slug, name) = (frame.t, desk.currency(), desk.slug(), member.name.as_str());
     let rest = owed.as_ref().map(Owed::rest).filter(|rest| rest.is_positive());
     let title = t.refunds_title(name);
@@ -189,6 +193,7 @@ fn list(
             lead: match (owed, rest) {
                 (Some(_), Some(rest)) => t.refunds_lead(t.money(rest, currency), name),
                 (Some(owed), None) => t.refunds_lead_prepared(t.money(owed.owed, currency), name),
+                (None, _) if left.is_positive() => t.refunds_lead_left(t.money(*left, currency), name),
                 (None, _) => t.refunds_lead_none(name),
             },
             prepare: rest.filter(|_| may.prepare).map(|rest| t.refunds_prepare_lead(t.money(rest, currency))),

@@ -5,8 +5,8 @@ use domain::rules::{AmountsSeen, RefundPolicy, Template};
 use testkit::{Grown, World};
 
 use crate::browser::Site;
-use crate::money::everybody_pays;
-use crate::rounds::feature;
+use crate::money::{everybody_pays, payment};
+use crate::rounds::{ROUND, feature};
 
 const PAGE: &str = "/c/chatons/members/arn/refund";
 
@@ -124,7 +124,10 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
     admin.see(subscription).await.is(200).says_not("Prochain appel");
     let statement = "/c/chatons/members/arn/statement";
     let home = one.see("/me").await.is(200);
-    home.says(&format!("href=\"{statement}\">Son relevé dans")).says("quitté le 3 mars 2025");
+    home.says(&format!("href=\"{statement}\">Son relevé dans"))
+        .says("quitté le 3 mars 2025")
+        .says("n’est plus dans aucun collectif")
+        .says_not("Vous agissez pour");
     // Amounts of members move for others by quarters of an hour.
     world.wait(jiff::SignedDuration::from_hours(1));
     one.see(statement).await.is(200).says("100,00");
@@ -143,7 +146,60 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
         .says_not("menée par ARN");
 }
 
+/// Whoever speaks for an organisation reads what they give up before they leave by their own word, and what stayed after.
+async fn leaving_by_ones_own_word_says_what_is_given_up(world: World) {
+    let mut rules = Template::Informal.rules();
+    rules.refunds = RefundPolicy::ByDecision;
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = Site::of(&world);
+    let (admin, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    everybody_pays(&admin, &town, "100").await;
+    let path = "/c/chatons/members/arn/departure";
+    one.see(path).await.is(200).says("vous ne pouvez pas l’inscrire pour elle").says_not("refund_due");
+    let leave = [("own", "pool_common"), ("confirmed", "yes")];
+    let asked = one.submit(path, &leave[..1]).await.is(200);
+    asked.says("elle ne pourra plus en être remboursée");
+    one.submit(path, &leave).await.leads_to("/c/chatons/members/arn");
+    let after = admin.see(PAGE).await.is(200).says("son départ n’a décidé aucun remboursement");
+    after.says("100,00\u{202f}€ de ses propres versements restent dans le pot");
+}
+
+/// A right of return is no word of Popote's: what sharing does to it is said before, and what is left of it at a departure.
+async fn a_right_of_return_is_told_what_becomes_of_it(world: World) {
+    let mut rules = Template::Informal.rules();
+    rules.refunds = RefundPolicy::Never;
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let site = Site::of(&world);
+    let (treasurer, one) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    let new = "/c/chatons/contributions/new";
+    treasurer.see(new).await.is(200).says("ce qui est allé aux autres ne revient plus");
+    let organisation = town.member(1).organisation.to_string();
+    let mut paid = payment(&organisation, "800", "k1");
+    paid.retain(|(field, _)| *field != "nature");
+    paid.push(("nature", "returnable"));
+    treasurer.submit(new, &paid).await.is(303);
+    let told = world.post().await;
+    assert!(told.iter().any(|mail| mail.text.contains("apport avec droit de reprise")), "{told:?}");
+    treasurer.submit("/c/chatons/rounds/new", &ROUND).await.is(303);
+    let share = "/c/chatons/rounds/1/distribution";
+    let preview =
+        treasurer.see(share).await.is(200).says("ARN a apporté 800,00\u{202f}€ avec droit de reprise");
+    let (digest, key) = (preview.hidden("digest"), preview.hidden("key"));
+    treasurer.submit(share, &[("step", "confirm"), ("digest", &digest), ("key", &key)]).await.is(303);
+    // The next distribution has none of it.
+    let mut tx = world.read().await;
+    assert!(store::receipts::returnable_unshared(&mut tx, town.pot).await.unwrap().is_empty());
+    assert_eq!(store::receipts::returnable(&mut tx, town.pot).await.unwrap().len(), 1);
+    drop(tx);
+    let page = one.see("/c/chatons/members/arn/departure").await.is(200);
+    page.says("800,00\u{202f}€ ont été apportés avec droit de reprise")
+        .says("rien n’est remboursé à une structure qui part")
+        .says("href=\"/c/chatons/rules\"");
+}
+
 testkit::on_both![
+    a_right_of_return_is_told_what_becomes_of_it,
+    leaving_by_ones_own_word_says_what_is_given_up,
     a_refund_is_prepared_authorised_and_transferred,
     what_left_with_an_organisation_is_said_and_its_people_read_what_it_did,
 ];

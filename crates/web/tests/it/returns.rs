@@ -95,8 +95,17 @@ async fn what_lapses_is_in_its_column(world: World) {
     treasurer.submit(path, &[("step", "confirm"), ("digest", &digest), ("key", &key)]).await.is(303);
     arn.submit("/c/chatons/features/new", &feature("Salon", "500", "f1")).await.is(303);
     put(&arn, "40").await;
-    world.wait_until("2025-04-01T08:00:00+02:00");
+    // What this round does with it is said before, and after.
+    let before = arn.see("/c/chatons/features/1").await.is(200);
+    before.says("au pot commun").says("c’est la règle de ce tour");
     world.post().await;
+    world.wait_until("2025-04-01T08:00:00+02:00");
+    let told = world.post().await;
+    let told = told.iter().find(|mail| mail.text.contains("en tout, ce qui est revenu compris"));
+    let told = told.expect("a mail about the end of the round");
+    assert!(!told.text.contains("sont revenus dans la part"), "{}", told.text);
+    let report = arn.see("/c/chatons/rounds/1").await.is(200);
+    report.says("ils sont de nouveau au pot").says_not("sont revenus aux structures");
     let page = arn.see("/c/chatons/members/arn/statement").await.is(200);
     let page =
         page.says("Il reste <strong>0,00\u{202f}€</strong>").says("data-label=\"Posé\">40,00\u{202f}€");

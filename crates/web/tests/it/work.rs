@@ -186,7 +186,9 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     let ends = [("outcome", "closed_failed"), ("reason", "Pas fait"), ("key", key.as_str())];
     steward.submit("/c/chatons/features/1/decision", &ends).await.leads_to(WORK);
     let end = site.anybody().see("/c/chatons/features/1").await.is(200);
-    end.says("Pas fait").says("100\u{202f}€ reviennent");
+    let end = end.says("Pas fait").says("100\u{202f}€ reviennent");
+    end.says("100\u{202f}€ réunis, 0\u{202f}€ pour le travail, 100\u{202f}€ rendus");
+    site.anybody().see(WORK).await.is(200).says("Rendu à la fin");
     let list = site.anybody().see("/c/chatons/features").await.is(200);
     let stopped = list.link("arrêtée");
     site.anybody().see(&stopped).await.is(200).says("Salon");

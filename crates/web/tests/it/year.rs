@@ -81,6 +81,25 @@ async fn what_was_undone_is_seen_all_the_same(world: World) {
     one.see(&format!("{YEAR}.csv")).await.is(200).says("cotisation;120,50;\n").says(";-120,50;\n");
 }
 
+/// What a departure takes back from a feature isn't on it any more, and the statement names the feature.
+async fn what_a_departure_took_back_is_on_no_feature(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    one.submit("/c/chatons/features/new", &feature("Salon d’attente", "500", "f1")).await.is(303);
+    let put = [("amount", "30"), ("seen", "0"), ("key", "a")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    let leave = [("own", "pool_common"), ("confirmed", "yes")];
+    one.submit("/c/chatons/members/arn/departure", &leave).await.leads_to("/c/chatons/members/arn");
+    let page = one.see(YEAR).await.is(200).says("30,00\u{202f}€ sont revenus de fonctionnalités");
+    let features = page.text.split("moins ce qui est revenu").nth(1).expect("the features");
+    let features = features.split("</table>").next().expect("a table");
+    assert!(features.contains("0,00\u{202f}€") && !features.contains("30,00"), "{features}");
+    let statement = one.see("/c/chatons/members/arn/statement").await.is(200);
+    let (_, moved) = statement.text.split_once("Départ d’une structure · «").expect("what it took back");
+    assert!(moved.trim_start_matches('\u{202f}').starts_with("Salon d’attente"), "{moved}");
+}
+
 async fn years_without_a_move_and_wrong_ones_are_told_apart(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
     let site = Site::of(&world);
@@ -132,6 +151,7 @@ testkit::on_both![
     an_assembly_sees_what_came_of_its_money,
     what_is_funded_is_not_summed_with_what_is_not,
     what_was_undone_is_seen_all_the_same,
+    what_a_departure_took_back_is_on_no_feature,
     years_without_a_move_and_wrong_ones_are_told_apart,
     who_may_not_see_the_statement_does_not_see_the_year,
     where_one_promises_the_year_tells_promises_calls_and_payments,

@@ -56,6 +56,22 @@ fn about(departs: Option<OrganisationId>) -> NewDecision {
     NewDecision { title: "Un départ".into(), outcome: "oui".into(), decided_on: date(2025, 3, 3), departs }
 }
 
+/// Between midnight in Paris and midnight UTC whoever belongs to no other collective still lives on the day of the one that
+/// their organisation left: their mandate has begun.
+async fn a_mandate_goes_on_the_day_after_a_departure_at_night(world: World) {
+    world.wait_until("2025-03-03T23:30:00+01:00");
+    let town = refunding(&world).await;
+    world.wait_until("2025-03-04T00:20:00+01:00");
+    leave(&world, &town, 1, OwnGoesTo::PoolCommon, false).await;
+    let person = town.member(1).person;
+    let found = popote_app::awaiting::of_person(&world.context, person).await.unwrap();
+    assert_eq!(found.today, date(2025, 3, 4));
+    assert!(found.collectives.is_empty() && found.mandates.len() == 1, "{:?}", found.mandates);
+    let mut tx = world.context.db.read().await.unwrap();
+    let places = store::organisations::places_of(&mut tx, person, found.today, 10).await.unwrap();
+    assert_eq!(places[0].left_on, Some(date(2025, 3, 4)));
+}
+
 /// An exclusion rests on a decision that names the organisation, written down since it is a member, once.
 async fn a_departure_rests_on_a_decision_about_it(world: World) {
     let town = refunding(&world).await;
@@ -405,6 +421,7 @@ async fn leaving_asks_for_a_right_a_decision_and_a_policy(world: World) {
 on_both![
     how_much_stays_is_told_to_treasurers,
     how_much_is_paid_back_is_told_to_stewards_too,
+    a_mandate_goes_on_the_day_after_a_departure_at_night,
     a_departure_rests_on_a_decision_about_it,
     a_refund_and_an_exclusion_are_the_word_of_two,
     who_alone_holds_the_roles_excludes_nobody_by_her_own_word,

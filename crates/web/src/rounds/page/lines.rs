@@ -12,12 +12,12 @@ impl Maker<'_> {
         let (t, mine) = (self.t, self.mine(card));
         let title = t.typography(&card.title).into_owned();
         let ask = self.ask(card);
+        let levels = self.levels.get(&card.id).copied().unwrap_or_default();
         Line {
             href: self.state.paths.one(self.desk.slug(), "features", card.number),
             meta: self.meta(card),
-            gauge: (!card.state.is_end() || card.allocated_total.is_positive()).then(|| {
-                gauge(t, self.currency(), card, self.levels.get(&card.id).copied().unwrap_or_default())
-            }),
+            gauge: (!card.state.is_end() || levels.received.is_positive() || levels.firm.is_positive())
+                .then(|| gauge(t, self.currency(), card, levels)),
             field: field_of(card),
             label: t.rounds_line_label(&title),
             mine: mine.is_positive().then(|| t.rounds_line_mine(self.short(mine))),

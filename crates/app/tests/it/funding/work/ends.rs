@@ -60,6 +60,8 @@ async fn what_returns_is_what_was_told_gifts_included(world: World) {
     assert_eq!(grew(AccountKind::Share), told.organisations.minor());
     assert_eq!(grew(AccountKind::Gift), told.funds.minor());
     assert_eq!(told.organisations.minor() + told.funds.minor(), 5_500 - 2_222);
+    let back = store::features::moves::returned_at_end(&mut world.read().await, &[id]).await.unwrap();
+    assert_eq!(back[&id].minor(), 5_500 - 2_222, "what its pages say was given back");
     let _ = fund;
     sound(&world, &town).await;
 }
