@@ -60,6 +60,12 @@ refusal-no-passage = The way doesn't lead from “{ $from }” to “{ $to }”.
 refusal-not-yet-here = The stage “{ $to }” is not in Popote yet: it comes with a later version.
 refusal-above-ceiling = The track “{ $track }” goes up to { $ceiling }: lower the price or choose a fuller track.
 refusal-track-not-used = This collective doesn't use the track “{ $track }”.
+refusal-track-stops = The track “{ $track }” doesn't lead to a payment yet, and { $inside } lies here: it would stay blocked. The track changes once the feature is empty.
+refusal-too-few-need = { $asked ->
+    [one] This track asks for { $asked } organisation that needs it; { $needers } say so.
+   *[other] This track asks for { $asked } organisations that need it; { $needers } say so.
+}
+refusal-no-done-when = This track asks the feature to say when it is done: write it first (“It is done when…”).
 refusal-money-inside = { $allocated } lie on it already: price and dates stand for those who put them there.
 refusal-not-editable = At the stage “{ $state }” this can't be changed any more.
 refusal-new-terms-not-funding = At the stage “{ $state }” no new terms are proposed.

@@ -60,6 +60,12 @@ refusal-no-passage = De l'étape « { $from } » on ne passe pas à « { $to } �
 refusal-not-yet-here = L'étape « { $to } » n'est pas encore dans Popote : elle viendra avec une prochaine version.
 refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : baissez le prix ou choisissez un parcours plus complet.
 refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
+refusal-track-stops = Le parcours « { $track } » ne mène pas encore jusqu'au paiement, et { $inside } sont posés ici : cette somme resterait bloquée. Le parcours change une fois la fonctionnalité vide.
+refusal-too-few-need = { $asked ->
+    [one] Ce parcours demande que { $asked } structure dise en avoir besoin ; { $needers } le disent.
+   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
+}
+refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
 refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.
 refusal-not-editable = À l'étape « { $state } », cela ne se modifie plus.
 refusal-new-terms-not-funding = À l'étape « { $state } », on ne propose pas de nouvelles conditions.

@@ -118,6 +118,9 @@ impl Refusal for FeatureRefusal {
             Self::Move(MoveRefusal::NotYetHere { .. }) => "not-yet-here",
             Self::AboveCeiling { .. } => "above-ceiling",
             Self::TrackNotUsed(_) => "track-not-used",
+            Self::TrackStops { .. } => "track-stops",
+            Self::TooFewNeed { .. } => "too-few-need",
+            Self::NoDoneWhen => "no-done-when",
             Self::MoneyInside { .. } => "money-inside",
             Self::NotEditable(_) => "not-editable",
             Self::Terms(TermsError::NoFloor) => "no-price",
@@ -145,6 +148,10 @@ impl Refusal for FeatureRefusal {
             Self::AboveCeiling { track, ceiling } => {
                 json!({ "track": track.as_str(), "ceiling": minor(*ceiling) })
             }
+            Self::TrackStops { track, inside } => {
+                json!({ "track": track.as_str(), "inside": minor(*inside) })
+            }
+            Self::TooFewNeed { needers, asked } => json!({ "needers": needers, "asked": asked }),
             Self::TrackNotUsed(track) => json!({ "track": track.as_str() }),
             Self::MoneyInside { allocated } => json!({ "allocated": minor(*allocated) }),
             Self::NotEditable(state) => json!({ "state": state.as_str() }),

@@ -188,7 +188,6 @@ const TYPED: [&str; 76] = [
     "text",
     "title",
     "to",
-    "track_reason",
     "turnover",
     "until",
     "url",

@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 75] = [
+pub(in crate::api) const CODES: [(&str, &str); 78] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -18,6 +18,12 @@ pub(in crate::api) const CODES: [(&str, &str); 75] = [
     ("not-yet-here", "The stage `to` doesn't exist yet."),
     ("above-ceiling", "The track goes up to `ceiling`."),
     ("track-not-used", "The rules don't use that track."),
+    (
+        "track-stops",
+        "`inside` lies on it, and this version takes the track to no payment: it would stay blocked.",
+    ),
+    ("too-few-need", "The track asks for `asked` organisations that need it; `needers` do."),
+    ("no-done-when", "The track asks for a word of when it is done."),
     ("money-inside", "`allocated` lies on it: price, dates and what was promised stand."),
     ("not-editable", "It is triggered or ended; `state` is where it stands."),
     ("nothing-inside", "No money lies on it: its price changes freely."),

@@ -1,6 +1,6 @@
 //! What a steward, or the organisation that leads, may do with a feature: beside its page.
 
-use app::features::fuller_tracks;
+use app::features::track::may_change;
 use domain::actor::Action;
 use domain::features::{State as Stage, passage};
 
@@ -12,8 +12,8 @@ pub(super) struct StewardDesk {
     pub(super) confirm_lead: String,
     pub(super) step: Option<(String, String)>,
     pub(super) wake: Option<String>,
-    pub(super) track_action: String,
-    pub(super) tracks: Vec<(String, String)>,
+    /// Where its track is changed.
+    pub(super) track: Option<String>,
     pub(super) edit: Option<String>,
     /// Where price and date are changed, money being inside.
     pub(super) terms: Option<String>,
@@ -37,7 +37,6 @@ impl Maker<'_> {
         let live = !feature.state.is_end();
         let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
         let t = self.t;
-        let fuller = if stewards { fuller_tracks(feature, &self.desk.rules) } else { Vec::new() };
         let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
         let desk = StewardDesk {
             confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
@@ -56,11 +55,7 @@ impl Maker<'_> {
             }),
             wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
                 .then(|| self.part("wake")),
-            track_action: self.part("track"),
-            tracks: fuller
-                .into_iter()
-                .map(|track| (track.as_str().to_owned(), t.features_track_explained(track.as_str())))
-                .collect(),
+            track: (stewards && may_change(feature, &self.desk.rules)).then(|| self.part("track")),
             edit: (live
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
@@ -79,7 +74,7 @@ impl Maker<'_> {
         let offers = desk.confirm.is_some()
             || desk.step.is_some()
             || desk.wake.is_some()
-            || !desk.tracks.is_empty()
+            || desk.track.is_some()
             || desk.edit.is_some()
             || desk.lead.is_some()
             || desk.pictures.is_some()
