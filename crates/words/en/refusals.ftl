@@ -87,7 +87,7 @@ refusal-lead-needs-it = The organisation that leads a feature needs it by itself
 ## Rounds
 
 refusal-one-is-open = Round { $number } is open: one at a time.
-refusal-round-begun = Money is shared, promised or put in it already: only its name and its last day may still change.
+refusal-round-begun = Money is shared, promised, put or funded in it: only its name and its last day still change. After a wrong sharing, undo it first: everything can be changed again.
 refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-changed = The figures have changed since you saw them: here they are anew. Nothing is closed yet.

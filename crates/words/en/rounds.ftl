@@ -70,7 +70,7 @@ rounds-moves = { $count ->
 rounds-moves-which = If the last day of the round is put off, theirs follows: { $titles }. Unticked, it doesn't change.
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
-rounds-withdraw-effect = Nothing has happened in it yet: it can be withdrawn, and another one opened in its place. It stays in the list as withdrawn.
+rounds-withdraw-effect = Nothing is shared, promised or put in it: it can be withdrawn, and another opened in its place. It stays in the list, as withdrawn.
 rounds-withdrawn = Round { $number } is withdrawn.
 
 ## The rule, in words

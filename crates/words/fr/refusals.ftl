@@ -87,7 +87,7 @@ refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin p
 ## Tours
 
 refusal-one-is-open = Le tour { $number } est ouvert : un seul à la fois.
-refusal-round-begun = De l'argent y est déjà partagé, promis ou posé : seuls son nom et son dernier jour changent encore.
+refusal-round-begun = De l'argent y est partagé, promis, posé ou financé : seuls son nom et son dernier jour changent encore. Après un partage faux, annulez-le d'abord : tout se modifie de nouveau.
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.

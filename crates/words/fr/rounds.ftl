@@ -70,7 +70,7 @@ rounds-moves = { $count ->
 rounds-moves-which = Si le dernier jour du tour est repoussé, le leur le suit : { $titles }. Case non cochée, il ne change pas.
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
-rounds-withdraw-effect = Rien n'y est encore arrivé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
+rounds-withdraw-effect = Rien n'y est partagé, promis ni posé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
 rounds-withdrawn = Le tour { $number } est retiré.
 
 ## La règle, en mots
