@@ -6,6 +6,7 @@ work-mail-see-invoice = See the invoice:
 work-mail-see-work = See the work:
 work-mail-approve-subject = An invoice of { $amount } to approve for “{ $title }”
 work-mail-approve = { $payee } asks for { $amount } for “{ $title }”. A first person approves the invoice, a second one authorises the payment. Check that the work invoiced is the one that was agreed.
+work-mail-approve-from = You may approve it from { $from } on: your mandate is less than 48 hours old.
 work-mail-approve-see = Read the invoice and answer:
 work-mail-authorise-subject = A payment of { $amount } to authorise for “{ $title }”
 work-mail-authorise = The invoice of { $payee } ({ $amount }) for “{ $title }” is approved. Your authorisation is missing. Check the name and the IBAN by another way than this mail.

@@ -6,6 +6,7 @@ work-mail-see-invoice = Voir la facture :
 work-mail-see-work = Voir la réalisation :
 work-mail-approve-subject = Une facture de { $amount } à approuver pour « { $title } »
 work-mail-approve = { $payee } demande { $amount } pour « { $title } ». Une première personne approuve la facture, une deuxième autorise le paiement. Vérifiez que le travail facturé est bien celui qui était convenu.
+work-mail-approve-from = Vous pourrez l'approuver à partir du { $from } : votre mandat a moins de 48 heures.
 work-mail-approve-see = Lire la facture et répondre :
 work-mail-authorise-subject = Un paiement de { $amount } à autoriser pour « { $title } »
 work-mail-authorise = La facture présentée par { $payee } ({ $amount }) pour « { $title } » est approuvée. Il manque votre autorisation. Vérifiez le nom et l'IBAN par un autre moyen que ce courriel.
