@@ -33,6 +33,18 @@ rounds-name-hint = For instance “Autumn 2026”.
 rounds-opens-on = First day
 rounds-closes-on = Last day
 rounds-closes-on-hint = That day included. At its end everything triggers or comes back.
+rounds-closes-on-rules = By the rules, counted from the opening: { $date }.
+rounds-differs-date = Its last day doesn't follow the calendar of the rules, which would give { $date }.
+rounds-differs-sharing = { $rule ->
+    [equal] The sharing is not that of the rules: equally.
+    [paid] The sharing is not that of the rules: in proportion to payments.
+    [mixed] The sharing is not that of the rules: a part equally, the rest in proportion to payments.
+   *[other] The sharing is not that of the rules: by hand.
+}
+rounds-differs-unspent = { $usual ->
+    [carry] The rules say otherwise what becomes of an unused share: it stays with the organisation.
+   *[other] The rules say otherwise what becomes of an unused share: it goes back to the common pot.
+}
 rounds-rule = Rule of sharing
 rounds-rule-equal = Equal shares
 rounds-rule-equal-hint = The same share for each member organisation.

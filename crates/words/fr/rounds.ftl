@@ -33,6 +33,18 @@ rounds-name-hint = Par exemple « Automne 2026 ».
 rounds-opens-on = Premier jour
 rounds-closes-on = Dernier jour
 rounds-closes-on-hint = Ce jour-là inclus. À la fin, tout se déclenche ou revient.
+rounds-closes-on-rules = D'après les règles, à partir de l'ouverture : le { $date }.
+rounds-differs-date = Son dernier jour ne suit pas le calendrier des règles, qui donnerait le { $date }.
+rounds-differs-sharing = { $rule ->
+    [equal] Le partage n'est pas celui des règles : à parts égales.
+    [paid] Le partage n'est pas celui des règles : au prorata des versements.
+    [mixed] Le partage n'est pas celui des règles : une partie à parts égales, le reste au prorata des versements.
+   *[other] Le partage n'est pas celui des règles : à la main.
+}
+rounds-differs-unspent = { $usual ->
+    [carry] Les règles disent autrement ce que devient une part non répartie : elle reste à la structure.
+   *[other] Les règles disent autrement ce que devient une part non répartie : elle revient au pot commun.
+}
 rounds-rule = Règle de partage
 rounds-rule-equal = À parts égales
 rounds-rule-equal-hint = La même part pour chaque structure membre.

@@ -10,7 +10,6 @@ use domain::actor::Action;
 use domain::features::proposal::limits;
 use domain::features::{FeatureRefusal, Place as Funded, Proposal, Track};
 use domain::rules::Rules;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use store::Tx;
 use store::features::Feature;
@@ -27,7 +26,7 @@ use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
 /// How long a feature outside rounds is first proposed to gather money, in days.
-const USUAL_DAYS: i64 = 60;
+const USUAL_DAYS: u16 = 60;
 /// Software named as examples.
 const EXAMPLES: i64 = 6;
 
@@ -131,7 +130,7 @@ impl Sheet {
     /// The day until which money is gathered if nothing else is said.
     fn usual_closing(&self) -> Date {
         let round = self.desk.round.as_ref().filter(|round| round.closes_on >= self.desk.place.today);
-        let usual = self.desk.place.today.saturating_add(USUAL_DAYS.days());
+        let usual = self.desk.rules.calendar.last_day(self.desk.place.today, USUAL_DAYS);
         round.map_or(usual, |round| round.closes_on)
     }
 
