@@ -152,6 +152,7 @@ features-track-change-inside = { $amount } lies on it: nothing moves. The organi
 features-track-change-empty = No money lies on it. The organisation that leads gets an email with the reason.
 features-track-change-back = As long as it is not funded, the track can still change, where the rules allow it.
 features-track-change-refused = { $track }: { $why }
+features-again = Propose it again
 features-track-changed = The track has changed.
 features-lead-change = Change the leading organisation
 features-lead-heading = Who leads “{ $title }”?

@@ -152,6 +152,7 @@ features-track-change-inside = { $amount } y sont posés : rien ne bouge. Les st
 features-track-change-empty = Aucun argent n'y est posé. La structure qui mène reçoit un courriel avec la raison.
 features-track-change-back = Tant qu'elle n'est pas financée, le parcours peut encore changer, si les règles le permettent.
 features-track-change-refused = { $track } : { $why }
+features-again = Proposer à nouveau
 features-track-changed = Le parcours a changé.
 features-lead-change = Changer la structure qui mène
 features-lead-heading = Qui mène « { $title } » ?

@@ -1,6 +1,8 @@
 //! Features: the list, the page that says what is missing, proposing and changing one, and the acts on its page.
 
 mod acts;
+#[cfg(test)]
+mod again_tests;
 mod cancel;
 mod card;
 mod comments;

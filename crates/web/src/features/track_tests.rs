@@ -38,10 +38,14 @@ async fn what_a_track_changes_is_said_before_it_is_given(world: World) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let mut other = Browser::of(&site, &world, town.member(1).person).await;
     other.post(&format!("{PATH}/needs"), &[("words", "")]).await;
-    steward.get(&page).await.says("ce parcours s’arrête au financement").says("Aucun argent n’y est posé");
+    let seen = steward.get(&page).await;
+    seen.says("ce parcours s’arrête au financement");
+    seen.says("Aucun argent n’y est posé");
     let done = steward.post(&page, &wants).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    steward.get(&page).await.says("Aujourd’hui\u{202f}: léger").says("La structure qui mène fait le travail");
+    let seen = steward.get(&page).await;
+    seen.says("Aujourd’hui\u{202f}: léger");
+    seen.says("La structure qui mène fait le travail");
     let mut stranger = Browser::of(&site, &world, town.member(1).person).await;
     assert_eq!(stranger.get(&page).await.status, StatusCode::FORBIDDEN);
 }

@@ -20,6 +20,8 @@ pub(super) struct StewardDesk {
     pub(super) lead: Option<String>,
     pub(super) pictures: Option<String>,
     pub(super) cancel: Option<String>,
+    /// Where whoever led it proposes anew what wasn't funded.
+    pub(super) again: Option<String>,
 }
 
 impl Maker<'_> {
@@ -70,6 +72,13 @@ impl Maker<'_> {
                 .filter(|_| self.desk.may(Action::EditFeature, lead)),
             cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
                 .then(|| self.part("cancellation")),
+            again: (feature.state == Stage::NotFunded
+                && self.desk.acting_for == Some(feature.lead)
+                && self.desk.may(Action::ProposeFeature, None))
+            .then(|| {
+                let form = self.state.paths.one(self.desk.slug(), "features", "new");
+                format!("{form}?again={}", feature.number)
+            }),
         };
         let offers = desk.confirm.is_some()
             || desk.step.is_some()
@@ -78,7 +87,8 @@ impl Maker<'_> {
             || desk.edit.is_some()
             || desk.lead.is_some()
             || desk.pictures.is_some()
-            || desk.cancel.is_some();
+            || desk.cancel.is_some()
+            || desk.again.is_some();
         offers.then_some(desk)
     }
 }
