@@ -31,7 +31,7 @@ mod track_tests;
 mod way;
 
 pub(crate) use acts::{allocate, confirm, say_needed, step, wake, withdraw_need};
-pub(crate) use cancel::{create as cancel, show as cancellation};
+pub(crate) use cancel::{create as cancel, show as cancellation, would_return};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use comments::{
     edit as edit_comment, moderate as moderate_comment, post as post_comment, show as comment,
