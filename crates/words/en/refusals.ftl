@@ -91,6 +91,7 @@ refusal-round-begun = Money is shared, promised, put or funded in it: only its n
 refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-changed = The figures have changed since you saw them: here they are anew. Nothing is closed yet.
+refusal-round-decision-used = This decision has ended another round already: this one asks for a new one.
 refusal-round-by-one = Closing a round earlier takes two persons: have the decision written down by somebody else, then choose it here.
 refusal-round-terms-open = The terms of a feature of the round have changed: each organisation may take its share back until the end of { $date }. The round can't end before that.
 refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.

@@ -91,6 +91,7 @@ refusal-round-begun = De l'argent y est partagé, promis, posé ou financé : se
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.
+refusal-round-decision-used = Cette décision a déjà terminé un autre tour : il en faut une nouvelle pour celui-ci.
 refusal-round-by-one = Terminer un tour plus tôt demande deux personnes : faites noter la décision par quelqu'un d'autre, puis choisissez-la ici.
 refusal-round-terms-open = Les conditions d'une fonctionnalité du tour ont changé : chaque structure peut reprendre sa part jusqu'à la fin du { $date }. Le tour ne peut pas se terminer avant.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.

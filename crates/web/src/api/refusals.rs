@@ -204,6 +204,7 @@ impl Refusal for RoundRefusal {
             Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
             Self::ByOnePerson => "by-one-person",
+            Self::DecisionUsed => "decision-used",
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -212,9 +213,12 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures | Self::ByOnePerson => {
-                json!({})
-            }
+            Self::AlreadyClosed
+            | Self::Changed
+            | Self::Begun
+            | Self::HasFeatures
+            | Self::ByOnePerson
+            | Self::DecisionUsed => json!({}),
             Self::NotOver(day) => json!({ "closes_on": day }),
             Self::TermsOpen(day) => json!({ "until": day }),
         })

@@ -231,6 +231,12 @@ async fn somebody_else_writes_down_why_a_round_closes_early(world: World) {
     let sent = [("decision", id.as_str()), ("confirmed", "yes"), ("seen", seen.as_str())];
     admin.submit(path, &sent).await.is(303);
     admin.see("/c/chatons/rounds/1").await.says("Terminé");
+    // The next round isn't ended by it.
+    let mut fields = ROUND.to_vec();
+    fields.retain(|(name, _)| !["opens_on", "key"].contains(name));
+    fields.extend([("opens_on", "2025-03-05"), ("key", "second")]);
+    admin.submit("/c/chatons/rounds/new", &fields).await.leads_to("/c/chatons/rounds/2");
+    admin.see("/c/chatons/rounds/2/close").await.is(200).says_not("Finir plus tôt");
 }
 
 async fn a_round_closes_early_by_a_decision(world: World) {

@@ -120,6 +120,7 @@ impl Words {
             RoundRefusal::Changed => self.refusal_round_changed().to_owned(),
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
+            RoundRefusal::DecisionUsed => self.refusal_round_decision_used().to_owned(),
             RoundRefusal::ByOnePerson => self.refusal_round_by_one().to_owned(),
             RoundRefusal::TermsOpen(date) => self.refusal_round_terms_open(self.date(date)),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),

@@ -274,6 +274,12 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
     assert!(matches!(other, Err(Failure::Invalid(_))), "it decides a departure: {other:?}");
     let by_other = written(1).await;
     close_round_early(&world.context, town.admin(), round, by_other).await.unwrap();
+    // It has ended that round, and ends no other.
+    let next = open(&world, &town, plan()).await;
+    let again = close_round_early(&world.context, town.admin(), next, by_other).await;
+    assert!(matches!(again, Err(Failure::Refused(RoundRefusal::DecisionUsed))), "{again:?}");
+    let new = written(1).await;
+    close_round_early(&world.context, town.admin(), next, new).await.unwrap();
 }
 
 async fn whoever_is_alone_closes_a_round_early_by_her_own_word(world: World) {

@@ -1,8 +1,9 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 78] = [
+pub(in crate::api) const CODES: [(&str, &str); 79] = [
     ("by-one-person", "Another person must have written the decision down."),
+    ("decision-used", "The decision has ended another round already."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
