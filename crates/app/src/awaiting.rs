@@ -28,7 +28,7 @@ use crate::{
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
     mandates::{Over, ToAnswer, over_besides, proposed_to},
-    newcomers, refunds,
+    newcomers, refunds, roles,
     work::deciding,
 };
 
@@ -56,6 +56,8 @@ pub struct InvoiceWaiting {
     pub collective: String,
     /// The currency of its pot.
     pub currency: Currency,
+    /// The name of its time zone.
+    pub zone: String,
     /// The invoice, and what is asked.
     pub waiting: Waiting,
 }
@@ -219,7 +221,8 @@ async fn everywhere(
             }
             if !matches!(
                 task.kind,
-                TaskKind::Invoice
+                TaskKind::Role
+                    | TaskKind::Invoice
                     | TaskKind::Answerers
                     | TaskKind::Refund
                     | TaskKind::Report
@@ -247,6 +250,15 @@ async fn with_standing(
     acting_for: Option<OrganisationId>,
 ) -> store::sqlx::Result<Vec<ToDo>> {
     let is_asked = match task.kind {
+        TaskKind::Role => {
+            let open = roles::confirmable(tx, collective, standing.person, standing.now).await?;
+            let is_it = |one: &roles::Confirmable| {
+                (&one.whom, one.kind.as_str(), Some(one.proposed_at))
+                    == (&task.whom, &*task.about, task.since)
+            };
+            let Some(found) = open.into_iter().find(is_it) else { return Ok(Vec::new()) };
+            return Ok(vec![ToDo::Task(Box::new(Task { since: found.from, ..task }))]);
+        }
         TaskKind::Invoice => {
             let acting = acting_for.or_else(|| represented(standing));
             return invoices_of(tx, &task, collective, standing, acting).await;
@@ -340,6 +352,7 @@ async fn invoices_of(
         slug: task.slug.clone(),
         collective: task.collective_name.clone(),
         currency: task.currency(),
+        zone: task.zone.clone(),
         waiting,
     };
     Ok(found.into_iter().map(|waiting| ToDo::Invoice(Box::new(of(waiting)))).collect())

@@ -9,6 +9,7 @@ pub mod new_terms;
 pub mod page;
 pub mod propose;
 pub mod stages;
+pub mod track;
 pub mod years;
 
 pub use edit::{changes, edit_feature};
@@ -16,7 +17,7 @@ pub use leading::{NewLead, answer_lead, hand_over};
 pub use needs::{say_needed, withdraw_need};
 pub use new_terms::{NewTerms, change_terms, keep_if_due, preview_terms};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
-pub use stages::{change_track, fuller_tracks, park_if_due, steward_moves, wake};
+pub use stages::{change_track, park_if_due, steward_moves, wake};
 
 use domain::{
     features::{MOVED, Moved, State, apply},

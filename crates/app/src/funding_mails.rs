@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Money,
     actor::RoleKind,
+    features::Track,
     ids::{OrganisationId, PersonId},
 };
 use jiff::civil::Date;
@@ -212,6 +213,34 @@ pub(crate) async fn tell_terms<R: std::fmt::Debug>(
         letter.say(t.terms_mail_see()).at(&settings, &path)
     };
     send(tx, till, held, write).await
+}
+
+/// Tells those whose money lies on a feature, and the organisation that leads it, that its track has changed.
+/// Errors: faults only.
+pub(crate) async fn tell_track<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    till: &mut Till,
+    feature: &Feature,
+    from: Track,
+    held: &BTreeMap<OrganisationId, Money>,
+    reason: &str,
+) -> Result<(), Failure<R>> {
+    let currency = till.locked.pot.currency();
+    let path = format!("/c/{}/features/{}", till.collective.slug, feature.number);
+    let settings = till.settings.clone();
+    let mut told = held.clone();
+    told.entry(feature.lead).or_default();
+    let write = |t: Words, organisation: &str, amount: Money| {
+        let held = amount.is_positive();
+        Letter::about(t.funding_mail_track_subject(&feature.title))
+            .say(t.funding_mail_track(from.as_str(), &feature.title, feature.track.as_str()))
+            .say(t.funding_mail_track_reason(reason))
+            .say_if((!feature.track.is_complete()).then(|| t.features_track_change_stops().to_owned()))
+            .say_if(held.then(|| t.funding_mail_track_held(t.money(amount, currency), organisation)))
+            .say(t.funding_mail_see())
+            .at(&settings, &path)
+    };
+    send(tx, till, &told, write).await
 }
 
 /// Tells those who lead a feature that it fell asleep. Errors: faults only.

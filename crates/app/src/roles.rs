@@ -1,25 +1,29 @@
 //! Roles: granted by two persons other than the beneficiary, told to those who move money, in force after 48 hours.
 //! While a collective has fewer than three persons its admin grants them alone, at once, told to all.
 
+mod confirming;
+
 use domain::{
     actor::{Action, NotAllowed, RoleKind},
     ids::{CollectiveId, PersonId, RoleId},
-    people::{Granting, RoleRefusal, WAITING, check_confirmation, confirmers, moves_money, suspended_until},
+    people::{Granting, RoleRefusal, WAITING, check_confirmation, moves_money, suspended_until},
 };
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Command, Tx,
-    collectives::CollectiveRow,
-    mandates, people as persons,
+    Command, Tx, mandates, people as persons,
     roles::{self, NewRole, RoleRow},
 };
+use words::Words;
+
+pub use confirming::{Confirmable, confirmable, waits_until};
+use confirming::{FromWhen, who_asked, who_confirms};
 
 use crate::{
     Acting, Context, Failure, Never, invoices,
     mails::Letter,
     people::Hall,
-    second_word::{self, LATELY, LATELY_DAYS},
+    second_word::{self, LATELY_DAYS},
     till::{Drawn, Story},
 };
 
@@ -82,10 +86,11 @@ impl Command for Propose {
         if !roles::insert(tx, &role).await? {
             return Err(Failure::Refused(RoleRefusal::AlreadyHeld));
         }
-        if alone && moves_money(self.kind) {
-            let row = persons::lock(tx, self.person).await?.ok_or(Failure::NotFound)?;
-            persons::suspend(tx, self.person, suspended_until(now, row.authorising_from)).await?;
-            invoices::begins(tx, &mut hall, role.id, now).await?;
+        if alone {
+            suspend(tx, self.person, self.kind, now).await?;
+            if moves_money(self.kind) {
+                invoices::begins(tx, &mut hall, role.id, now).await?;
+            }
         }
         let person_name = hall.name_of(tx, self.person).await?;
         let actor_name = hall.name_of(tx, self.acting.person).await?;
@@ -93,7 +98,7 @@ impl Command for Propose {
         let (name, zone) = (hall.collective.name.clone(), hall.collective.time_zone());
         let (slug, settings, kind) =
             (hall.collective.slug.clone(), self.drawn.settings.clone(), self.kind.as_str());
-        hall.tell(tx, &told, |t| {
+        let write = |t: Words, from: Option<Timestamp>| {
             if alone {
                 Letter::about(t.mail_role_granted_subject(&name, &person_name))
                     .say(t.mail_role_granted(&name, t.instant(now, &zone), &person_name, kind))
@@ -101,11 +106,14 @@ impl Command for Propose {
             } else {
                 Letter::about(t.mail_role_proposed_subject(&name))
                     .say(t.mail_role_proposed(&name, &person_name, &actor_name, kind))
+                    .say_if(from.map(|from| t.mail_role_proposed_from(t.instant(from, &zone))))
                     .say(t.mail_role_proposed_open())
                     .at(&settings, &format!("/c/{slug}/roles"))
             }
-        })
-        .await?;
+        };
+        for (from, persons) in told {
+            hall.tell(tx, &persons, |t: Words| write(t, from)).await?;
+        }
         let story = if alone { "role_granted" } else { "role_proposed" };
         record(tx, &mut hall, story, role.id, self.person, self.kind).await?;
         Ok(role.id)
@@ -113,113 +121,35 @@ impl Command for Propose {
 }
 
 impl Propose {
-    /// A grant without a second person is told to all; a proposal to those who may confirm it.
+    /// A grant without a second person is told to all; a proposal to those who may confirm it, with the instant from
+    /// which they may.
     async fn told(
         &self,
         tx: &mut Tx,
         hall: &Hall,
         alone: bool,
         all: Vec<PersonId>,
-    ) -> Result<Vec<PersonId>, Failure<RoleRefusal>> {
+    ) -> Result<Vec<(FromWhen, Vec<PersonId>)>, Failure<RoleRefusal>> {
         if alone {
-            return Ok(all);
+            return Ok(vec![(None, all)]);
         }
-        // Whose mandate is too young today may confirm in two days.
-        let now = hall.drawn.now;
-        Ok(who_confirms(tx, hall, (self.acting.person, self.person), now, now).await?)
+        Ok(who_asked(tx, hall, (self.acting.person, self.person)).await?)
     }
 }
 
-/// Those who may grant roles, and those who might but for another person who ended their role: within the last thirty days,
-/// or since a proposal was made.
-struct Granters {
-    in_force: Vec<PersonId>,
-    ended: Vec<(PersonId, Timestamp)>,
-    lately: Timestamp,
-}
-
-impl Granters {
-    async fn of(
-        tx: &mut Tx,
-        collective: CollectiveId,
-        proposed_at: Timestamp,
-        now: Timestamp,
-    ) -> store::sqlx::Result<Self> {
-        let lately = now.saturating_sub(LATELY).unwrap_or(now);
-        let counted = roles::counted(tx, collective, lately.min(proposed_at), now).await?;
-        let granting = [RoleKind::Admin, RoleKind::Treasurer];
-        let ended = counted.into_iter().filter(|role| granting.contains(&role.kind));
-        Ok(Self {
-            in_force: roles::granters(tx, collective, now).await?,
-            ended: ended.filter_map(|role| Some((role.person, role.ended_at?))).collect(),
-            lately,
-        })
-    }
-
-    /// Those who may confirm what a person proposed for another at an instant. No end of a role opens a proposal that was
-    /// made before it.
-    fn confirmers(
-        &self,
-        representatives: &[PersonId],
-        (proposer, beneficiary): (PersonId, PersonId),
-        proposed_at: Timestamp,
-    ) -> Vec<PersonId> {
-        let since = self.lately.min(proposed_at);
-        let ended = self.ended.iter().filter(|(_, at)| *at > since).map(|(person, _)| *person);
-        let ended: Vec<PersonId> = ended.collect();
-        confirmers(&self.in_force, &ended, representatives, proposer, beneficiary)
-    }
-}
-
-/// Those who may confirm what one person proposed for another, by mandates given at `given` or before.
-async fn who_confirms(
+/// Whoever gets a role that moves money without a second person authorises nothing for 48 hours.
+async fn suspend(
     tx: &mut Tx,
-    hall: &Hall,
-    of: (PersonId, PersonId),
-    proposed_at: Timestamp,
-    given: Timestamp,
-) -> store::sqlx::Result<Vec<PersonId>> {
-    let granters = Granters::of(tx, hall.collective.id, proposed_at, hall.drawn.now).await?;
-    let representatives =
-        mandates::representatives_in(tx, hall.collective.id, hall.today, given, 1_000).await?;
-    Ok(granters.confirmers(&representatives, of, proposed_at))
-}
-
-/// A proposal that a person may confirm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Confirmable {
-    /// The role.
-    pub role: RoleId,
-    /// From when on, where the mandate by which they would is too young.
-    pub from: Option<Timestamp>,
-}
-
-/// The proposals of a collective that a person may confirm, now or once their mandate is old enough. Errors: faults.
-pub async fn confirmable(
-    tx: &mut Tx,
-    collective: &CollectiveRow,
     person: PersonId,
+    kind: RoleKind,
     now: Timestamp,
-) -> Result<Vec<Confirmable>, Failure<Never>> {
-    let representatives =
-        mandates::representatives_in(tx, collective.id, collective.day(now), now, 1_000).await?;
-    let mut rows = roles::of_collective(tx, collective.id, 500).await?;
-    rows.retain(|row| row.effective_at.is_none());
-    let Some(first) = rows.iter().map(|row| row.proposed_at).min() else { return Ok(Vec::new()) };
-    let granters = Granters::of(tx, collective.id, first, now).await?;
-    let open = rows.into_iter().filter(|row| {
-        row.proposed_by.is_some_and(|proposer| {
-            let of = (proposer, row.person);
-            granters.confirmers(&representatives, of, row.proposed_at).contains(&person)
-        })
-    });
-    let open: Vec<RoleId> = open.map(|row| row.id).collect();
-    let since = match granters.in_force.contains(&person) || open.is_empty() {
-        true => None,
-        false => mandates::represents_since(tx, collective.id, person, collective.day(now)).await?,
-    };
-    let from = since.and_then(|since| since.saturating_add(WAITING).ok()).filter(|from| *from > now);
-    Ok(open.into_iter().map(|role| Confirmable { role, from }).collect())
+) -> Result<(), Failure<RoleRefusal>> {
+    if !moves_money(kind) {
+        return Ok(());
+    }
+    let row = persons::lock(tx, person).await?.ok_or(Failure::NotFound)?;
+    persons::suspend(tx, person, suspended_until(now, row.authorising_from)).await?;
+    Ok(())
 }
 
 async fn record(
@@ -235,7 +165,8 @@ async fn record(
     hall.record(tx, Story { public: false, ..Story::new(kind, ("role", role.into()), data) }).await
 }
 
-/// Confirms a role that another proposed: it counts 48 hours later. Errors: [`NotAllowed`], [`RoleRefusal`].
+/// Confirms a role that another proposed: it counts 48 hours later, or at once where few persons are left and the admin
+/// confirms. Errors: [`NotAllowed`], [`RoleRefusal`].
 pub async fn confirm(
     ctx: &Context,
     acting: Acting,
@@ -261,17 +192,53 @@ impl Command for Confirm {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<RoleRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let role = find(tx, self.collective, self.role).await?;
-        self.may_confirm(tx, &hall, &role).await?;
+        let persons = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
+        if !persons.contains(&role.person) {
+            return Err(Failure::Refused(RoleRefusal::NotOfCollective));
+        }
+        let few = Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce;
+        if few && hall.standing.roles.contains(&RoleKind::Admin) {
+            return self.alone(tx, &mut hall, &role, &persons).await;
+        }
+        self.second(tx, &mut hall, &role).await
+    }
+}
+
+impl Confirm {
+    /// Where so few are left that the admin grants alone, what was proposed before counts at once, told to all.
+    async fn alone(
+        &self,
+        tx: &mut Tx,
+        hall: &mut Hall,
+        role: &RoleRow,
+        persons: &[PersonId],
+    ) -> Result<(), Failure<RoleRefusal>> {
+        let now = self.drawn.now;
+        if !roles::confirm(tx, role.id, self.acting.person, now).await? {
+            return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
+        }
+        suspend(tx, role.person, role.kind, now).await?;
+        let granter = hall.name_of(tx, self.acting.person).await?;
+        let (name, zone) = (hall.collective.name.clone(), hall.collective.time_zone());
+        hall.tell(tx, persons, |t| {
+            let kind = role.kind.as_str();
+            Letter::about(t.mail_role_granted_subject(&name, &role.person_name))
+                .say(t.mail_role_granted(&name, t.instant(now, &zone), &role.person_name, kind))
+                .say(t.mail_role_granted_alone(&granter))
+        })
+        .await?;
+        Ok(record(tx, hall, "role_granted", role.id, role.person, role.kind).await?)
+    }
+
+    /// The second person confirms: it counts 48 hours later.
+    async fn second(&self, tx: &mut Tx, hall: &mut Hall, role: &RoleRow) -> Result<(), Failure<RoleRefusal>> {
+        self.may_confirm(tx, hall, role).await?;
         check_confirmation(role.person, role.proposed_by, self.acting.person).map_err(Failure::Refused)?;
         // The approval of whoever may no longer grant roles has fallen.
         let proposer = role.proposed_by.ok_or(Failure::Refused(RoleRefusal::NothingToConfirm))?;
         let standing = crate::people::standing_in(tx, proposer, &hall.collective, self.drawn.now).await?;
         if domain::actor::permit(Action::GrantRole, &standing, None, None).is_err() {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
-        }
-        let of_collective = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
-        if !of_collective.contains(&role.person) {
-            return Err(Failure::Refused(RoleRefusal::NotOfCollective));
         }
         let from =
             self.drawn.now.saturating_add(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
@@ -297,11 +264,9 @@ impl Command for Confirm {
                 .say(t.mail_role_granted_by(&granter, &proposer))
         })
         .await?;
-        Ok(record(tx, &mut hall, "role_granted", role.id, role.person, role.kind).await?)
+        Ok(record(tx, hall, "role_granted", role.id, role.person, role.kind).await?)
     }
-}
 
-impl Confirm {
     /// Whoever may grant roles, and whoever represents a member by a mandate that is 48 hours old: nobody makes
     /// themselves a second person by a mandate given for the occasion.
     async fn may_confirm(

@@ -244,6 +244,10 @@ impl CloseRound {
         };
         let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
         may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
+        let open = round.state != RoundState::Closed;
+        if open && store::decisions::has_closed_a_round(tx, till.collective.id, decision.id).await? {
+            return Err(Failure::Refused(RoundRefusal::DecisionUsed));
+        }
         if decision.departs.is_some() {
             return Err(Failure::field("decision", FieldRule::Unknown));
         }

@@ -122,6 +122,17 @@ pub(crate) async fn representatives(
     store::mandates::representatives_in(tx, collective, today, given, MOST).await
 }
 
+/// From when on somebody may stand in as the representative of a member, where their mandate is less than 48 hours old.
+pub(crate) async fn stands_in_from(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Option<Timestamp>> {
+    let since = store::mandates::represents_since(tx, collective.id, person, collective.day(now)).await?;
+    Ok(since.and_then(|since| since.saturating_add(WAITING).ok()).filter(|from| *from > now))
+}
+
 /// The names of those who could write a decision down besides `person`, at most ten: who holds a role, else who represents
 /// another member.
 pub(crate) async fn writers(

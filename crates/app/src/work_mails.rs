@@ -9,7 +9,7 @@ use domain::{
     invoices::Judges,
     pot::FundMode,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use store::{
     Tx,
     features::Feature,
@@ -81,18 +81,27 @@ pub(crate) async fn ask_approval<R: std::fmt::Debug>(
     till: &mut Till,
     feature: &Feature,
     invoice: &Invoice,
+    judges: &Judges,
     asked: &[PersonId],
 ) -> Result<(), Failure<R>> {
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
-    let write = |t: Words| {
+    let zone = till.collective.time_zone();
+    let write = |t: Words, from: Option<Timestamp>| {
         let amount = t.money(invoice.amount, currency);
         Letter::about(t.work_mail_approve_subject(&amount, &feature.title))
             .say(t.work_mail_approve(&amount, &invoice.payee, &feature.title))
+            .say_if(from.map(|from| t.work_mail_approve_from(t.instant(from, &zone))))
             .say(t.work_mail_approve_see())
             .at(&settings, &path)
     };
-    till.tell(tx, asked, write).await
+    let (young, at_once): (Vec<PersonId>, Vec<PersonId>) =
+        asked.iter().copied().partition(|person| judges.young_until(*person).is_some());
+    for person in young {
+        let from = judges.young_until(person);
+        till.tell(tx, &[person], |t: Words| write(t, from)).await?;
+    }
+    till.tell(tx, &at_once, |t: Words| write(t, None)).await
 }
 
 /// Tells those who give the roles that nobody may approve an invoice. Errors: faults only.

@@ -238,6 +238,15 @@ impl Judges {
         if self.other_treasurer(person) { Ok(()) } else { Err(InvoiceRefusal::NobodyLeft) }
     }
 
+    /// From when on somebody may approve, where their mandate is too young.
+    #[must_use]
+    pub fn young_until(&self, person: PersonId) -> Option<Timestamp> {
+        match self.may_approve(person) {
+            Err(InvoiceRefusal::YoungMandate(from)) => Some(from),
+            _ => None,
+        }
+    }
+
     /// Whether somebody is asked to approve: who may, and who may once their mandate is old enough.
     #[must_use]
     pub fn is_asked(&self, person: PersonId) -> bool {

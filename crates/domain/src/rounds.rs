@@ -88,7 +88,7 @@ pub enum RoundRefusal {
     /// It is closed already.
     #[error("closed")]
     AlreadyClosed,
-    /// Money was shared, promised or put in it: only its name and its last day may change.
+    /// Money is shared, promised or put in it: only its name and its last day may change.
     #[error("begun")]
     Begun,
     /// Features are being funded in it.
@@ -100,6 +100,9 @@ pub enum RoundRefusal {
     /// Nobody closes it before its last day by their own word, where another could write the decision down.
     #[error("another person must have written the decision down")]
     ByOnePerson,
+    /// The decision has ended another round already: each is ended by its own.
+    #[error("the decision has ended another round")]
+    DecisionUsed,
     /// The terms of a feature in it have changed: until the end of that day money may be taken back, and nothing ends.
     #[error("terms of a feature are open until the end of {0}")]
     TermsOpen(Date),

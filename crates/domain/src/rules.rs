@@ -13,6 +13,7 @@ pub use templates::Template;
 use crate::{
     input::{FieldError, FieldRule},
     money::Money,
+    shares::Sharing,
 };
 
 /// The version of the document's form that this program writes and reads.
@@ -90,6 +91,20 @@ pub enum DefaultSharing {
     },
     /// Amounts given one by one.
     Manual,
+}
+
+impl DefaultSharing {
+    /// Whether a round shares so, whatever period it counts.
+    #[must_use]
+    pub const fn is(self, sharing: Sharing) -> bool {
+        match (self, sharing) {
+            (Self::Equal, Sharing::Equal)
+            | (Self::Paid, Sharing::Paid(_))
+            | (Self::Manual, Sharing::Manual) => true,
+            (Self::Mixed { equal: usual }, Sharing::Mixed { equal, .. }) => usual == equal,
+            _ => false,
+        }
+    }
 }
 
 /// What happens when the floor is covered.

@@ -57,7 +57,7 @@ const COMMON: [&str; 48] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 56] = [
+const OF_ROLES: [(&str, &str); 57] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -95,6 +95,7 @@ const OF_ROLES: [(&str, &str); 56] = [
     ("steward", "/c/chatons/decisions/new"),
     ("steward", "/c/chatons/features/4/edit"),
     ("steward", "/c/chatons/features/4/cancellation"),
+    ("steward", "/c/chatons/features/4/track"),
     ("steward", "/c/chatons/features/4/lead"),
     ("steward", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/invitations"),

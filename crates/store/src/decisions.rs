@@ -108,6 +108,18 @@ pub async fn list(
     .await
 }
 
+/// Whether a round was closed before its last day by a decision.
+pub async fn has_closed_a_round(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    decision: DecisionId,
+) -> sqlx::Result<bool> {
+    const SQL: &str =
+        "SELECT COUNT(*) FROM event WHERE collective = $1 AND kind = 'round_closed' AND data LIKE $2";
+    let named = format!("%\"decision\":\"{decision}\"%");
+    Ok(fetch_value::<i64>(tx, SQL, args![collective, named]).await? > 0)
+}
+
 /// The decisions about the departure of an organisation on which none rests yet, newest first; at most `limit`.
 pub async fn unused_about(
     tx: &mut Tx,

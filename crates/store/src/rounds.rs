@@ -176,10 +176,15 @@ pub async fn change(tx: &mut Tx, round: &Round) -> sqlx::Result<()> {
     seals::renew_one(tx, Kind::Round, round.id, written).await
 }
 
-/// Whether any entry of the journal is about a round.
-pub async fn has_postings(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> {
-    const SQL: &str = "SELECT seq FROM posting WHERE round = $1 LIMIT 1";
-    Ok(fetch_optional_value::<i64>(tx, SQL, args![round]).await?.is_some())
+/// Whether something of a round stands in the journal: its distribution unless it was reversed, what lies on its
+/// features, what was funded. What was put and taken back leaves nothing.
+pub async fn holds_money(tx: &mut Tx, round: RoundId) -> sqlx::Result<bool> {
+    const POSTED: &str = "SELECT p.seq FROM posting p WHERE p.round = $1 \
+        AND p.kind NOT IN ('reversal', 'allocate', 'unallocate', 'release') \
+        AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) LIMIT 1";
+    const LIES: &str = "SELECT number FROM feature WHERE round = $1 AND allocated_total > 0 LIMIT 1";
+    Ok(fetch_optional_value::<i64>(tx, POSTED, args![round]).await?.is_some()
+        || fetch_optional_value::<i64>(tx, LIES, args![round]).await?.is_some())
 }
 
 /// Marks a round closed.

@@ -48,7 +48,7 @@ row! {
         pub many: i64,
         /// The last day.
         pub day: Option<Date>,
-        /// Since when.
+        /// Since when. Of a role: when it was proposed, or once that is known from when on the person may confirm it.
         pub since: Option<Timestamp>,
         /// Of a role: its kind. Of a bill: who does the work, as the feature says. Of what is to be paid in or back: the name
         /// in addresses of the organisation.
@@ -116,8 +116,9 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     CAST(1 AS BIGINT) AS many, CAST(NULL AS TEXT) AS day, r.proposed_at AS since, r.kind AS about, p.name AS whom,
     q.name AS by_whom, CAST(NULL AS UUID) AS lead, CAST(NULL AS UUID) AS worker
     FROM role r JOIN person p ON p.id = r.person JOIN person q ON q.id = r.proposed_by
-    WHERE r.collective IN (SELECT collective FROM held WHERE kind IN ('admin', 'treasurer'))
-    AND r.effective_at IS NULL AND r.ended_at IS NULL AND r.person <> $1 AND r.proposed_by <> $1
+    WHERE (r.collective IN (SELECT collective FROM held WHERE kind IN ('admin', 'treasurer'))
+      OR r.collective IN (SELECT collective FROM mine WHERE kind = 'representative'))
+    AND r.effective_at IS NULL AND r.ended_at IS NULL
   UNION ALL
   SELECT 2, 'feature', f.collective, f.number, f.title, NULL, '', 0, 1, NULL, f.confirming_since, '', '', '', NULL, NULL
     FROM held JOIN feature f ON f.collective = held.collective
@@ -285,7 +286,7 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
 
 /// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, for
 /// its administration another one, and
-/// reports are those that somebody with such a role or mandate may have to answer;
+/// reports and roles are those that somebody with such a role or mandate may have to answer;
 /// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {

@@ -248,8 +248,8 @@ pub fn page_of_form(form: &str) -> String {
 }
 
 /// The forms that stand on the page of a feature.
-const FORMS_OF_A_FEATURE: [&str; 8] =
-    ["allocation", "comments", "promise", "needs", "steps", "track", "wake", "confirmation"];
+const FORMS_OF_A_FEATURE: [&str; 7] =
+    ["allocation", "comments", "promise", "needs", "steps", "wake", "confirmation"];
 
 /// Whether a return address is a path of this site: it goes into a `Location` header, and must not lead away. A way
 /// up (`..`) could leave the base path, or reach an address that is a secret under a name that hides it.

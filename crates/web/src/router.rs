@@ -143,7 +143,7 @@ fn money() -> Router<AppState> {
         )
         .route("/c/{collective}/features/{number}/comments/{comment}/{act}", post(features::moderate_comment))
         .route("/c/{collective}/features/{number}/steps", post(features::step))
-        .route("/c/{collective}/features/{number}/track", post(features::change_track))
+        .route("/c/{collective}/features/{number}/track", get(features::track).post(features::change_track))
         .route("/c/{collective}/features/{number}/lead", get(features::lead).post(features::change_lead))
         .route("/c/{collective}/features/{number}/terms", get(features::terms).post(features::change_terms))
         .route("/c/{collective}/features/{number}/wake", post(features::wake))

@@ -23,6 +23,20 @@ funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $r
 funding-mail-returned = { $amount } put there by { $organisation } are back in its share.
 funding-mail-returned-lapses = { $amount } put there by { $organisation } are back in its share. What lies on nothing at the end of the round, on { $day }, goes back to the pot: that is the rule of this round.
 funding-mail-returned-gifts = { $amount } that { $organisation } had put there came from gifts: they go back to the fund of these gifts.
+funding-mail-track-subject = “{ $title }” changes its track
+funding-mail-track = “{ $title }” passes from the { $from ->
+    [trust] “trust” track
+    [light] “light” track
+    [full] “full” track
+   *[other] “heavy” track
+} to the { $to ->
+    [trust] “trust” track.
+    [light] “light” track.
+    [full] “full” track.
+   *[other] “heavy” track.
+}
+funding-mail-track-reason = The reason given: { $reason }
+funding-mail-track-held = { $amount } put by { $organisation } stays there; as long as it is not funded, you can take it back.
 funding-mail-confirm-subject = Confirm the funding of “{ $title }”
 funding-mail-confirm = The floor price of “{ $title }” is reached: { $total } are together. A steward has to confirm it; until then nothing moves. You can answer { $until }; after that, silence confirms.
 funding-mail-share-subject = A share for { $organisation }

@@ -137,7 +137,6 @@ layout-field = { $name ->
     [words] Text
     [withdraw_reason] Reason for withdrawing
     [why] Why
-    [track_reason] Reason for the change
     [text] Text
     [table] Table
     [summary] Summary

@@ -38,6 +38,7 @@ me-invite = Invite other organisations
 me-invite-why = To begin with in “{ $collective }”: yours is there alone.
 me-pay-in = Make a first contribution for { $organisation }
 me-pay-in-why = In “{ $collective }”: IBAN and reference are on the statement of the organisation.
+me-from = from { $from } on
 me-role = Confirm a role: { $person }, { $role }
 me-role-why = In “{ $collective }”, proposed by { $proposer }; a second person is needed.
 me-feature = Confirm the funding of “{ $title }”

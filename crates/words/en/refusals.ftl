@@ -60,6 +60,12 @@ refusal-no-passage = The way doesn't lead from “{ $from }” to “{ $to }”.
 refusal-not-yet-here = The stage “{ $to }” is not in Popote yet: it comes with a later version.
 refusal-above-ceiling = The track “{ $track }” goes up to { $ceiling }: lower the price or choose a fuller track.
 refusal-track-not-used = This collective doesn't use the track “{ $track }”.
+refusal-track-stops = The track “{ $track }” doesn't lead to a payment yet, and { $inside } lies here: it would stay blocked. The track changes once the feature is empty.
+refusal-too-few-need = { $asked ->
+    [one] This track asks for { $asked } organisation that needs it; { $needers } say so.
+   *[other] This track asks for { $asked } organisations that need it; { $needers } say so.
+}
+refusal-no-done-when = This track asks the feature to say when it is done: write it first (“It is done when…”).
 refusal-money-inside = { $allocated } lie on it already: price and dates stand for those who put them there.
 refusal-not-editable = At the stage “{ $state }” this can't be changed any more.
 refusal-new-terms-not-funding = At the stage “{ $state }” no new terms are proposed.
@@ -82,10 +88,11 @@ refusal-lead-needs-it = The organisation that leads a feature needs it by itself
 ## Rounds
 
 refusal-one-is-open = Round { $number } is open: one at a time.
-refusal-round-begun = Money is shared, promised or put in it already: only its name and its last day may still change.
+refusal-round-begun = Money is shared, promised, put or funded in it: only its name and its last day still change. After a wrong sharing, undo it first: everything can be changed again.
 refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-changed = The figures have changed since you saw them: here they are anew. Nothing is closed yet.
+refusal-round-decision-used = This decision has ended another round already: this one asks for a new one.
 refusal-round-by-one = Closing a round earlier takes two persons: have the decision written down by somebody else, then choose it here.
 refusal-round-terms-open = The terms of a feature of the round have changed: each organisation may take its share back until the end of { $date }. The round can't end before that.
 refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.

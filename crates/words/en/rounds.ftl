@@ -33,6 +33,18 @@ rounds-name-hint = For instance “Autumn 2026”.
 rounds-opens-on = First day
 rounds-closes-on = Last day
 rounds-closes-on-hint = That day included. At its end everything triggers or comes back.
+rounds-closes-on-rules = By the rules, counted from the opening: { $date }.
+rounds-differs-date = Its last day doesn't follow the calendar of the rules, which would give { $date }.
+rounds-differs-sharing = { $rule ->
+    [equal] The sharing is not that of the rules: equally.
+    [paid] The sharing is not that of the rules: in proportion to payments.
+    [mixed] The sharing is not that of the rules: a part equally, the rest in proportion to payments.
+   *[other] The sharing is not that of the rules: by hand.
+}
+rounds-differs-unspent = { $usual ->
+    [carry] The rules say otherwise what becomes of an unused share: it stays with the organisation.
+   *[other] The rules say otherwise what becomes of an unused share: it goes back to the common pot.
+}
 rounds-rule = Rule of sharing
 rounds-rule-equal = Equal shares
 rounds-rule-equal-hint = The same share for each member organisation.
@@ -70,7 +82,7 @@ rounds-moves = { $count ->
 rounds-moves-which = If the last day of the round is put off, theirs follows: { $titles }. Unticked, it doesn't change.
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
-rounds-withdraw-effect = Nothing has happened in it yet: it can be withdrawn, and another one opened in its place. It stays in the list as withdrawn.
+rounds-withdraw-effect = Nothing is shared, promised or put in it: it can be withdrawn, and another opened in its place. It stays in the list, as withdrawn.
 rounds-withdrawn = Round { $number } is withdrawn.
 
 ## The rule, in words
@@ -259,8 +271,9 @@ rounds-ending-to-promisers = { $amount } would return to the promises of the org
 rounds-ending-to-funds = { $amount } would return to the gift funds that it came from.
 rounds-ending-of-left = { $amount } are of organisations that left: it would go where their departure says.
 rounds-ending-carried = { $amount } would not be put: it would stay with the organisations for the next round.
-rounds-ending-lapse-own = { $amount } would not be put and would return to the payments of the organisations, to be shared out anew.
-rounds-ending-lapse-common = { $amount } would not be put and would return to the common pool.
+rounds-ending-lapse-own = { $amount } would not be put and come from what each organisation had paid in itself: they would be its payments again, kept in the pot in its name.
+rounds-ending-lapse-common = { $amount } would not be put and come from what other organisations had paid in: they would return to the common pot, to all, without a name.
+rounds-ending-lapse-again = Both would be shared out anew in the next round; the difference counts for an organisation that leaves, which takes along only what is in its name.
 rounds-ending-lapse-funds = { $amount } would not be put and would return to the gift funds.
 rounds-ending-nothing-left = Nothing would be left to put.
 rounds-ending-left = What each organisation would not have put

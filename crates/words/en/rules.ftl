@@ -88,8 +88,8 @@ rules-delay-name = { $name ->
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->
-    [one] All deadlines fall on the { $day } of the month, after at least { $count } day.
-   *[other] All deadlines fall on the { $day } of the month, after at least { $count } days.
+    [one] The delays that Popote counts (stages, work, answers) end on the { $day } of the month, after at least { $count } day. The last day of a round or a feature is proposed so; a round that has another one says it.
+   *[other] The delays that Popote counts (stages, work, answers) end on the { $day } of the month, after at least { $count } days. The last day of a round or a feature is proposed so; a round that has another one says it.
 }
 rules-month-day = { $nth ->
     [first] first
@@ -105,7 +105,7 @@ rules-month-day = { $nth ->
     [saturday] Saturday
    *[other] Sunday
 }
-rules-rest-month = Nothing falls due in { $month }.
+rules-rest-month = None of these delays ends in { $month }.
 rules-template-legend = To begin with
 rules-template = { $template ->
     [informal] People who know each other

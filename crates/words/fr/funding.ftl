@@ -23,6 +23,20 @@ funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : {
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
 funding-mail-returned-lapses = { $amount } mis par { $organisation } sont de retour dans sa part à répartir. Ce qui n'est réparti sur rien à la fin du tour, le { $day }, revient au pot : c'est la règle de ce tour.
 funding-mail-returned-gifts = { $amount } mis par { $organisation } venaient de dons : ils retournent au fonds de ces dons.
+funding-mail-track-subject = « { $title } » change de parcours
+funding-mail-track = « { $title } » passe du parcours { $from ->
+    [trust] « confiance »
+    [light] « léger »
+    [full] « complet »
+   *[other] « renforcé »
+} au parcours { $to ->
+    [trust] « confiance ».
+    [light] « léger ».
+    [full] « complet ».
+   *[other] « renforcé ».
+}
+funding-mail-track-reason = La raison donnée : { $reason }
+funding-mail-track-held = { $amount } mis par { $organisation } y restent ; tant qu'elle n'est pas financée, vous pouvez les reprendre.
 funding-mail-confirm-subject = Confirmer le financement de « { $title } »
 funding-mail-confirm = Le prix plancher de « { $title } » est atteint : { $total } sont réunis. Une personne référente doit le confirmer ; d'ici là, rien ne bouge. Vous pouvez répondre { $until } ; ensuite, le silence confirme.
 funding-mail-share-subject = Une part à répartir pour { $organisation }

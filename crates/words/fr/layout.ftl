@@ -137,7 +137,6 @@ layout-field = { $name ->
     [words] Texte
     [withdraw_reason] Raison du retrait
     [why] Pourquoi
-    [track_reason] Raison du changement
     [text] Texte
     [table] Tableau
     [summary] Résumé

@@ -38,6 +38,7 @@ me-invite = Inviter d'autres structures
 me-invite-why = Pour commencer dans « { $collective } » : la vôtre y est seule.
 me-pay-in = Faire un premier versement pour { $organisation }
 me-pay-in-why = Dans « { $collective } » : l'IBAN et la référence sont sur le relevé de la structure.
+me-from = à partir du { $from }
 me-role = Confirmer un rôle : { $person }, { $role }
 me-role-why = Dans « { $collective } », proposé par { $proposer } ; il faut une deuxième personne.
 me-feature = Confirmer le financement de « { $title } »

@@ -60,6 +60,12 @@ refusal-no-passage = De l'étape « { $from } » on ne passe pas à « { $to } �
 refusal-not-yet-here = L'étape « { $to } » n'est pas encore dans Popote : elle viendra avec une prochaine version.
 refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : baissez le prix ou choisissez un parcours plus complet.
 refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
+refusal-track-stops = Le parcours « { $track } » ne mène pas encore jusqu'au paiement, et { $inside } sont posés ici : cette somme resterait bloquée. Le parcours change une fois la fonctionnalité vide.
+refusal-too-few-need = { $asked ->
+    [one] Ce parcours demande que { $asked } structure dise en avoir besoin ; { $needers } le disent.
+   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
+}
+refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
 refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.
 refusal-not-editable = À l'étape « { $state } », cela ne se modifie plus.
 refusal-new-terms-not-funding = À l'étape « { $state } », on ne propose pas de nouvelles conditions.
@@ -82,10 +88,11 @@ refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin p
 ## Tours
 
 refusal-one-is-open = Le tour { $number } est ouvert : un seul à la fois.
-refusal-round-begun = De l'argent y est déjà partagé, promis ou posé : seuls son nom et son dernier jour changent encore.
+refusal-round-begun = De l'argent y est partagé, promis, posé ou financé : seuls son nom et son dernier jour changent encore. Après un partage faux, annulez-le d'abord : tout se modifie de nouveau.
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.
+refusal-round-decision-used = Cette décision a déjà terminé un autre tour : il en faut une nouvelle pour celui-ci.
 refusal-round-by-one = Terminer un tour plus tôt demande deux personnes : faites noter la décision par quelqu'un d'autre, puis choisissez-la ici.
 refusal-round-terms-open = Les conditions d'une fonctionnalité du tour ont changé : chaque structure peut reprendre sa part jusqu'à la fin du { $date }. Le tour ne peut pas se terminer avant.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.

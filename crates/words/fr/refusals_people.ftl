@@ -32,7 +32,7 @@ refusal-mandate-last = C'est la dernière personne qui représente cette structu
 
 refusal-role-yourself = On ne se donne pas un rôle : deux autres personnes le font.
 refusal-role-same = Vous l'avez proposé : c'est à une deuxième personne de confirmer.
-refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé.
+refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé : une proposition se confirme ou se retire dans la liste.
 refusal-role-not-here = Cette personne n'a pas de mandat dans ce collectif.
 refusal-role-young = Votre mandat a moins de 48 heures : vous pourrez confirmer une fois ce délai passé.
 refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.

@@ -33,6 +33,18 @@ rounds-name-hint = Par exemple « Automne 2026 ».
 rounds-opens-on = Premier jour
 rounds-closes-on = Dernier jour
 rounds-closes-on-hint = Ce jour-là inclus. À la fin, tout se déclenche ou revient.
+rounds-closes-on-rules = D'après les règles, à partir de l'ouverture : le { $date }.
+rounds-differs-date = Son dernier jour ne suit pas le calendrier des règles, qui donnerait le { $date }.
+rounds-differs-sharing = { $rule ->
+    [equal] Le partage n'est pas celui des règles : à parts égales.
+    [paid] Le partage n'est pas celui des règles : au prorata des versements.
+    [mixed] Le partage n'est pas celui des règles : une partie à parts égales, le reste au prorata des versements.
+   *[other] Le partage n'est pas celui des règles : à la main.
+}
+rounds-differs-unspent = { $usual ->
+    [carry] Les règles disent autrement ce que devient une part non répartie : elle reste à la structure.
+   *[other] Les règles disent autrement ce que devient une part non répartie : elle revient au pot commun.
+}
 rounds-rule = Règle de partage
 rounds-rule-equal = À parts égales
 rounds-rule-equal-hint = La même part pour chaque structure membre.
@@ -70,7 +82,7 @@ rounds-moves = { $count ->
 rounds-moves-which = Si le dernier jour du tour est repoussé, le leur le suit : { $titles }. Case non cochée, il ne change pas.
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
-rounds-withdraw-effect = Rien n'y est encore arrivé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
+rounds-withdraw-effect = Rien n'y est partagé, promis ni posé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
 rounds-withdrawn = Le tour { $number } est retiré.
 
 ## La règle, en mots
@@ -259,8 +271,9 @@ rounds-ending-to-promisers = { $amount } reviendraient aux promesses des structu
 rounds-ending-to-funds = { $amount } reviendraient aux fonds de dons dont ils viennent.
 rounds-ending-of-left = { $amount } viennent de structures parties : ils iraient où leur départ le dit.
 rounds-ending-carried = { $amount } ne seraient pas répartis : ils resteraient aux structures pour le tour suivant.
-rounds-ending-lapse-own = { $amount } ne seraient pas répartis et reviendraient aux versements des structures, à partager de nouveau.
-rounds-ending-lapse-common = { $amount } ne seraient pas répartis et reviendraient au pot commun.
+rounds-ending-lapse-own = { $amount } ne seraient pas répartis et viennent de ce que chaque structure avait versé elle-même : ils redeviendraient ses versements, gardés dans le pot à son nom.
+rounds-ending-lapse-common = { $amount } ne seraient pas répartis et viennent de ce que d'autres structures avaient versé : ils reviendraient au pot commun, à toutes, sans nom.
+rounds-ending-lapse-again = Les uns et les autres seraient partagés de nouveau au prochain tour ; la différence compte pour une structure qui part, qui n'emporte que ce qui est à son nom.
 rounds-ending-lapse-funds = { $amount } ne seraient pas répartis et reviendraient aux fonds de dons.
 rounds-ending-nothing-left = Il ne resterait rien à répartir.
 rounds-ending-left = Ce que chaque structure n'aurait pas réparti

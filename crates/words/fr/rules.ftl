@@ -88,8 +88,8 @@ rules-delay-name = { $name ->
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->
-    [one] Toutes les échéances tombent le { $day } du mois, après au moins { $count } jour.
-   *[other] Toutes les échéances tombent le { $day } du mois, après au moins { $count } jours.
+    [one] Les délais que Popote compte (étapes, réalisation, réponses) tombent le { $day } du mois, après au moins { $count } jour. Le dernier jour d'un tour ou d'une fonctionnalité est proposé ainsi ; un tour qui en a un autre le dit.
+   *[other] Les délais que Popote compte (étapes, réalisation, réponses) tombent le { $day } du mois, après au moins { $count } jours. Le dernier jour d'un tour ou d'une fonctionnalité est proposé ainsi ; un tour qui en a un autre le dit.
 }
 rules-month-day = { $nth ->
     [first] premier
@@ -105,7 +105,7 @@ rules-month-day = { $nth ->
     [saturday] samedi
    *[other] dimanche
 }
-rules-rest-month = Aucune échéance en { $month }.
+rules-rest-month = Aucun de ces délais ne tombe en { $month }.
 rules-template-legend = Pour commencer
 rules-template = { $template ->
     [informal] Entre gens qui se connaissent

@@ -31,10 +31,11 @@ pub fn say(t: Words, todo: &ToDo, today: Date) -> Said {
 
 fn invoice_line(t: Words, one: &InvoiceWaiting) -> Said {
     let invoice = &one.waiting.invoice;
+    let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
     Said {
         what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
         why: t.me_invoice_why(&one.collective, t.typography(&one.waiting.title)),
-        when: String::new(),
+        when: one.waiting.young_until.map(|from| t.me_from(t.instant(from, &zone))).unwrap_or_default(),
         path: format!("/c/{}/invoices/{}", one.slug, invoice.number),
     }
 }
@@ -47,7 +48,13 @@ fn line(t: Words, task: &Task, today: Date) -> Said {
         what: what(t, task, today),
         why: why(t, task, &until, puts_in_round),
         path: path(task, puts_in_round),
-        when: until,
+        when: match task.kind {
+            TaskKind::Role => {
+                let zone = TimeZone::get(&task.zone).unwrap_or(TimeZone::UTC);
+                task.since.map(|from| t.me_from(t.instant(from, &zone))).unwrap_or_default()
+            }
+            _ => until,
+        },
     }
 }
 

@@ -275,7 +275,7 @@ async fn set_end(
 
 /// What each organisation has on a feature in funding, in money and in rights; with nothing those who only intend to
 /// promise something to it.
-async fn held_by(
+pub(super) async fn held_by(
     tx: &mut Tx,
     till: &Till,
     feature: &Feature,

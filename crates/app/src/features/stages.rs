@@ -4,20 +4,19 @@ use domain::{
     actor::Action,
     features::{FeatureRefusal, Needers, State, Track, passage, proposal::FIRST_NEEDERS},
     ids::FeatureId,
-    rules::Rules,
 };
 use serde_json::json;
 use store::{Command, Tx, deadlines::Deadline, features::Feature, rounds::Round};
 use uuid::Uuid;
 
-use super::{find, lock_one, propose, step};
+use super::{find, lock_one, propose, step, track};
 use crate::{
     acting::Acting,
     closings::given_reason,
     context::Context,
     error::Failure,
     funding_mails,
-    till::{Drawn, Story, Till},
+    till::{Drawn, Till},
 };
 
 /// The deadline at which a feature that nobody moves on falls asleep.
@@ -136,8 +135,8 @@ pub async fn steward_moves(
     push(context, acting, feature, Push::On(from), given_reason(reason)?).await
 }
 
-/// A steward moves a feature to a fuller track before its trigger.
-/// Errors: no reason, no right, triggered already, a track that isn't used or too light for its price.
+/// A steward moves a feature to another track before its trigger; those whose money lies on it are told.
+/// Errors: no reason, no right, and those of [`domain::features::TrackChange::judge`].
 pub async fn change_track(
     context: &Context,
     acting: Acting,
@@ -220,7 +219,7 @@ impl Command for PushStage {
             }
             Push::Track(track) => {
                 till.permit(Action::StewardFeature, &self.acting, lead)?;
-                set_track(tx, &mut till, &mut feature, track, &self.reason).await?;
+                track::set_track(tx, &mut till, &mut feature, track, &self.reason).await?;
             }
         }
         advance(tx, &mut till, &mut feature, round.as_ref()).await
@@ -229,46 +228,6 @@ impl Command for PushStage {
 
 fn refuse_unless_passage(feature: &Feature, to: State) -> Result<(), Failure<FeatureRefusal>> {
     passage(feature.track, feature.state, to).map_err(|why| Failure::Refused(why.into()))
-}
-
-/// The fuller tracks to which a feature may be moved now, those that this version takes to their funding.
-#[must_use]
-pub fn fuller_tracks(feature: &Feature, rules: &Rules) -> Vec<Track> {
-    let tracks = rules.tracks.iter().map(|rule| rule.track);
-    tracks.filter(|track| *track > feature.track && track.is_built() && may_take(feature, *track)).collect()
-}
-
-/// Whether a feature stands where another track may take it up.
-fn may_take(feature: &Feature, track: Track) -> bool {
-    let before = feature.state.is_before_funding() || feature.state == State::Funding;
-    before && (feature.state == State::Parked || track.next(feature.state).is_some())
-}
-
-/// A stage that the new track doesn't have, or another order, is no place to change it.
-async fn set_track(
-    tx: &mut Tx,
-    till: &mut Till,
-    feature: &mut Feature,
-    track: Track,
-    reason: &str,
-) -> Result<(), Failure<FeatureRefusal>> {
-    if !may_take(feature, track) {
-        return Err(Failure::Refused(FeatureRefusal::NotEditable(feature.state)));
-    }
-    if track <= feature.track {
-        return Err(Failure::Refused(FeatureRefusal::AlreadySo));
-    }
-    if till.rules.track(track).is_none() {
-        return Err(Failure::Refused(FeatureRefusal::TrackNotUsed(track)));
-    }
-    if feature.state == State::Funding {
-        // Its trigger must lead somewhere: money never waits for a stage that isn't built.
-        passage(track, State::Funding, track.after_trigger()).map_err(|why| Failure::Refused(why.into()))?;
-    }
-    let data = json!({ "from": feature.track.as_str(), "to": track.as_str(), "reason": reason, "title": feature.title });
-    feature.track = track;
-    store::features::set_track(tx, feature.id, track).await?;
-    till.record(tx, Story::new("track_changed", ("feature", feature.id.0), data)).await
 }
 
 /// What the deadline of a stage calls: a feature that nobody moved on falls asleep. Does nothing if it has moved.

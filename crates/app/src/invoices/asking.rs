@@ -64,7 +64,7 @@ pub(super) async fn ask(
     if asked.is_empty() {
         return work_mails::tell_nobody_answers(tx, till, feature, invoice).await;
     }
-    work_mails::ask_approval(tx, till, feature, invoice, &asked).await
+    work_mails::ask_approval(tx, till, feature, invoice, &known, &asked).await
 }
 
 /// Whether an invoice waits for an approval that nobody may give, now or once their mandate is old enough.
@@ -142,7 +142,7 @@ impl Command for RoleBegan {
                 continue;
             }
             let Some(feature) = store::features::by_id(tx, invoice.feature).await? else { continue };
-            work_mails::ask_approval(tx, &mut till, &feature, &invoice, &asked).await?;
+            work_mails::ask_approval(tx, &mut till, &feature, &invoice, &with, &asked).await?;
         }
         Ok(())
     }

@@ -250,6 +250,8 @@ pub struct Waiting {
     pub title: String,
     /// What is asked.
     pub ask: Ask,
+    /// From when on they may approve, where their mandate is too young.
+    pub young_until: Option<Timestamp>,
 }
 
 /// What is asked about an invoice.
@@ -304,8 +306,12 @@ pub async fn awaiting(
                 return Ok(waiting);
             }
             let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
+            let young_until = match may.why_not {
+                Some(InvoiceRefusal::YoungMandate(from)) => Some(from),
+                _ => None,
+            };
             let ask = match invoice.state {
-                _ if may.approve => Ask::Approve,
+                _ if may.approve || young_until.is_some() => Ask::Approve,
                 _ if may.authorise => Ask::Authorise,
                 InvoiceState::Authorised if may.pay => Ask::Pay,
                 InvoiceState::Paid if may.pay => Ask::Settle,
@@ -313,7 +319,7 @@ pub async fn awaiting(
             };
             let title =
                 store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
-            waiting.push(Waiting { invoice, title, ask });
+            waiting.push(Waiting { invoice, title, ask, young_until });
         }
     }
     Ok(waiting)

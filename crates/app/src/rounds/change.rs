@@ -21,7 +21,7 @@ use crate::{
     till::{Drawn, Story, Till},
 };
 
-/// Changes a round that is open. Once money is shared, promised or put in it, only its name and its last day change.
+/// Changes a round that is open. While money is shared, promised or put in it, only its name and its last day change.
 /// Where it ends later and `moves` says so, the features that close with it close with it still; those with a share are
 /// told. `seen` is the round as it was shown, if it was. Asks for whoever may open one. Errors: fields that break a rule, a
 /// day before that of a feature in it, no right, [`Failure::Stale`] where it is otherwise by now,
@@ -37,7 +37,7 @@ pub async fn change_round(
     write(context, acting, round, Some(Planned { seen, plan, moves })).await
 }
 
-/// Withdraws a round in which nothing has happened yet. Asks for whoever may open one.
+/// Withdraws a round in which nothing is shared, promised or put. Asks for whoever may open one.
 /// Errors: no right, [`RoundRefusal::AlreadyClosed`], [`RoundRefusal::Begun`], [`RoundRefusal::HasFeatures`].
 pub async fn withdraw_round(
     context: &Context,
@@ -47,9 +47,10 @@ pub async fn withdraw_round(
     write(context, acting, round, None).await
 }
 
-/// Whether money was shared, promised or put in a round: its rules hold from then on.
+/// Whether money is shared, promised or put in a round: its rules hold as long as it is. A distribution that was undone
+/// doesn't count.
 pub async fn is_begun(tx: &mut Tx, round: RoundId) -> store::sqlx::Result<bool> {
-    Ok(store::rounds::has_postings(tx, round).await? || store::promises::any_for_round(tx, round).await?)
+    Ok(store::rounds::holds_money(tx, round).await? || store::promises::any_for_round(tx, round).await?)
 }
 
 async fn write(

@@ -204,6 +204,25 @@ pub enum FeatureRefusal {
     /// The collective doesn't use that track.
     #[error("the track {0:?} is not used here")]
     TrackNotUsed(Track),
+    /// Money lies on it, and this version doesn't take that track to a payment.
+    #[error("{inside} lies on it: the track {track:?} doesn't pay")]
+    TrackStops {
+        /// The track asked for.
+        track: Track,
+        /// How much lies there.
+        inside: Money,
+    },
+    /// Fewer organisations need it than that track asks for.
+    #[error("{needers} need it, not {asked}")]
+    TooFewNeed {
+        /// Those who do.
+        needers: usize,
+        /// How many are asked for.
+        asked: usize,
+    },
+    /// It doesn't say when it is done, which that track asks for.
+    #[error("no word of when it is done")]
+    NoDoneWhen,
     /// Money lies on it: price, dates and promises made to those who put it stand.
     #[error("{allocated} lies on it")]
     MoneyInside {

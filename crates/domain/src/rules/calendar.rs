@@ -104,6 +104,16 @@ impl Calendar {
         day
     }
 
+    /// Whether a window from one day to another, chosen by hand, ends as the calendar would have it: long enough, on the
+    /// day of the month, not in the month of rest.
+    #[must_use]
+    pub fn agrees(&self, from: Date, last: Date) -> bool {
+        let shortest = from.saturating_add(i64::from(self.shortest_window).days());
+        last >= shortest
+            && self.day.is_none_or(|gathered| gathered.on_or_after(last) == last)
+            && self.rest_month != Some(last.month())
+    }
+
     pub(super) fn check(&self, errors: &mut Vec<FieldError>) {
         if self.day.is_some_and(|day| !(1..=4).contains(&day.nth)) {
             errors.push(FieldError::new("calendar.day.nth", FieldRule::NotAChoice));
@@ -157,6 +167,17 @@ mod tests {
         for ((from, days), expected) in cases {
             assert_eq!(calendar.last_day(from, days), expected, "{from} + {days}");
         }
+    }
+
+    #[test]
+    fn a_day_chosen_by_hand_agrees_or_not() {
+        let calendar = Calendar::FIRST_TUESDAY;
+        let opens = date(2026, 11, 29);
+        assert!(calendar.agrees(opens, calendar.last_day(opens, 30)));
+        for other in [date(2026, 12, 10), date(2027, 1, 15), date(2026, 12, 1), date(2027, 8, 3)] {
+            assert!(!calendar.agrees(opens, other), "{other}");
+        }
+        assert!(Calendar::ANY_DAY.agrees(opens, date(2026, 12, 10)));
     }
 
     #[test]

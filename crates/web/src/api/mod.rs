@@ -153,7 +153,7 @@ fn feature() -> Api {
         .post("/collectives/{collective}/features/{number}/comments/{comment}/hide", comments::hide, op("hide_comment", "Takes one's own comment back; a steward, with the scope steward too, hides another's for a reason.").scope(Scope::Features).takes::<HideIn>())
         .post("/collectives/{collective}/features/{number}/comments/{comment}/show", comments::show, op("show_comment_again", "Shows a comment again: its author what they took back, a steward what a steward hid.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/steps", feature_acts::step, op("move_feature", "A steward moves it on to the stage after the one that was seen.").scope(Scope::Steward).takes::<StepIn>())
-        .put("/collectives/{collective}/features/{number}/track", feature_acts::track, op("change_track", "A steward gives it a fuller track.").scope(Scope::Steward).takes::<TrackChange>())
+        .put("/collectives/{collective}/features/{number}/track", feature_acts::track, op("change_track", "A steward gives it another track.").scope(Scope::Steward).takes::<TrackChange>())
         .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/confirmation", feature_acts::confirm, op("confirm_trigger", "A steward confirms the trigger of a feature that is covered.").scope(Scope::Steward).moves_money())
         .post("/collectives/{collective}/features/{number}/cancellation", feature_acts::cancel, op("cancel_feature", "Ends a feature; everything on it returns.").scope(Scope::Steward).moves_money().takes::<EndIn>())

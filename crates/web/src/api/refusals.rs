@@ -118,6 +118,9 @@ impl Refusal for FeatureRefusal {
             Self::Move(MoveRefusal::NotYetHere { .. }) => "not-yet-here",
             Self::AboveCeiling { .. } => "above-ceiling",
             Self::TrackNotUsed(_) => "track-not-used",
+            Self::TrackStops { .. } => "track-stops",
+            Self::TooFewNeed { .. } => "too-few-need",
+            Self::NoDoneWhen => "no-done-when",
             Self::MoneyInside { .. } => "money-inside",
             Self::NotEditable(_) => "not-editable",
             Self::Terms(TermsError::NoFloor) => "no-price",
@@ -145,6 +148,10 @@ impl Refusal for FeatureRefusal {
             Self::AboveCeiling { track, ceiling } => {
                 json!({ "track": track.as_str(), "ceiling": minor(*ceiling) })
             }
+            Self::TrackStops { track, inside } => {
+                json!({ "track": track.as_str(), "inside": minor(*inside) })
+            }
+            Self::TooFewNeed { needers, asked } => json!({ "needers": needers, "asked": asked }),
             Self::TrackNotUsed(track) => json!({ "track": track.as_str() }),
             Self::MoneyInside { allocated } => json!({ "allocated": minor(*allocated) }),
             Self::NotEditable(state) => json!({ "state": state.as_str() }),
@@ -198,6 +205,7 @@ impl Refusal for RoundRefusal {
             Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
             Self::ByOnePerson => "by-one-person",
+            Self::DecisionUsed => "decision-used",
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -206,9 +214,12 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures | Self::ByOnePerson => {
-                json!({})
-            }
+            Self::AlreadyClosed
+            | Self::Changed
+            | Self::Begun
+            | Self::HasFeatures
+            | Self::ByOnePerson
+            | Self::DecisionUsed => json!({}),
             Self::NotOver(day) => json!({ "closes_on": day }),
             Self::TermsOpen(day) => json!({ "until": day }),
         })

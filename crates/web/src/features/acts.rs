@@ -157,25 +157,6 @@ pub(crate) async fn step(
     act.end(result, data, "reason", said).await
 }
 
-/// `POST /c/{collective}/features/{number}/track`: a steward moves it to another track, with a reason.
-pub(crate) async fn change_track(
-    State(state): State<AppState>,
-    frame: Frame,
-    Path((slug, number)): Path<(String, i64)>,
-    data: FormData,
-) -> Result<Response, WebError> {
-    let act = Act::open(state, frame, &slug, number).await?;
-    let mut reading = Reading::new(&data, act.t(), act.currency);
-    let Some(track) = reading.choice("track", Track::parse) else {
-        let refusal = Refused::unreadable(reading.problems);
-        return act.refuse(refusal, data).await;
-    };
-    let (context, acting) = (&act.state.context, act.acting.clone());
-    let result = uses::change_track(context, acting, act.id(), track, data.field("track_reason")).await;
-    let said = act.t().features_track_changed();
-    act.end(result, data, "track_reason", said).await
-}
-
 /// `POST /c/{collective}/features/{number}/wake`
 pub(crate) async fn wake(
     State(state): State<AppState>,

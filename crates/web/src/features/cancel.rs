@@ -80,7 +80,12 @@ pub(crate) async fn create(
 }
 
 /// What the end of a feature would return, a sentence for each to whom.
-fn would_return(t: Words, currency: Currency, mode: FundMode, returning: Returning) -> Vec<String> {
+pub(crate) fn would_return(
+    t: Words,
+    currency: Currency,
+    mode: FundMode,
+    returning: Returning,
+) -> Vec<String> {
     let Returning { organisations, funds, left } = returning;
     let money = |amount| t.money(amount, currency);
     let sentences = [

@@ -2,16 +2,16 @@
 
 use app::features::{NewFeature, check_proposal, edit_feature, propose_feature};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Currency;
 use domain::actor::Action;
 use domain::features::proposal::limits;
-use domain::features::{FeatureRefusal, Place as Funded, Proposal, Track};
+use domain::features::{FeatureRefusal, Place as Funded, Proposal, State as Stage, Track};
 use domain::rules::Rules;
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::Deserialize;
 use store::Tx;
 use store::features::Feature;
 use words::Words;
@@ -28,7 +28,7 @@ use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
 /// How long a feature outside rounds is first proposed to gather money, in days.
-const USUAL_DAYS: i64 = 60;
+const USUAL_DAYS: u16 = 60;
 /// Software named as examples.
 const EXAMPLES: i64 = 6;
 
@@ -129,10 +129,15 @@ impl Sheet {
         Refused::unreadable(problems)
     }
 
+    /// Where money is gathered if nothing else is said.
+    const fn usual_place(&self) -> &'static str {
+        if self.desk.round.is_some() { "round" } else { "outside" }
+    }
+
     /// The day until which money is gathered if nothing else is said.
     fn usual_closing(&self) -> Date {
         let round = self.desk.round.as_ref().filter(|round| round.closes_on >= self.desk.place.today);
-        let usual = self.desk.place.today.saturating_add(USUAL_DAYS.days());
+        let usual = self.desk.rules.calendar.last_day(self.desk.place.today, USUAL_DAYS);
         round.map_or(usual, |round| round.closes_on)
     }
 
@@ -267,14 +272,50 @@ fn tracks(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> 
         .collect()
 }
 
+/// What the form of a proposal begins with.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Begins {
+    /// The number of a feature that wasn't funded, which is proposed again.
+    #[serde(default)]
+    again: String,
+}
+
+/// The text and the price of a feature that wasn't funded, for the organisation that led it.
+async fn again(
+    state: &AppState,
+    sheet: &Sheet,
+    asked: &str,
+    t: Words,
+) -> Result<Option<Vec<(String, String)>>, WebError> {
+    let Ok(number) = asked.parse::<i64>() else { return Ok(None) };
+    let mut tx = state.context.db.read().await?;
+    let collective = sheet.desk.place.collective.id;
+    let Some(feature) = store::features::by_number(&mut tx, collective, number).await? else {
+        return Err(WebError::NotFound);
+    };
+    if feature.state != Stage::NotFunded || sheet.desk.acting_for != Some(feature.lead) {
+        return Ok(None);
+    }
+    let proposal = Proposal { closing_on: sheet.usual_closing(), ..proposal_of(&mut tx, &feature).await? };
+    Ok(Some(fields(&proposal, t, sheet.desk.currency(), t.features_form_one_line())))
+}
+
 /// `GET /c/{collective}/features/new`
 pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(begins): Query<Begins>,
 ) -> Result<Response, WebError> {
     let sheet = Sheet::open(&state, &frame, &slug, None).await?;
-    let place = if sheet.desk.round.is_some() { "round" } else { "outside" };
+    // Without an open round it can only be outside rounds.
+    if let Some(mut shown) = again(&state, &sheet, &begins.again, frame.t).await? {
+        shown.retain(|(name, _)| name != "place");
+        shown.push(("place".to_owned(), sheet.usual_place().to_owned()));
+        let form = frame.form(FormData::of(shown));
+        return sheet.page(&state, frame, StatusCode::OK, form, None);
+    }
+    let place = sheet.usual_place();
     let first = [
         ("closing_on", sheet.usual_closing().to_string()),
         ("place", place.to_owned()),

@@ -1,6 +1,8 @@
 //! Features: the list, the page that says what is missing, proposing and changing one, and the acts on its page.
 
 mod acts;
+#[cfg(test)]
+mod again_tests;
 mod cancel;
 mod card;
 mod comments;
@@ -23,10 +25,13 @@ mod proposal;
 mod terms;
 #[cfg(test)]
 mod terms_tests;
+mod track;
+#[cfg(test)]
+mod track_tests;
 mod way;
 
-pub(crate) use acts::{allocate, change_track, confirm, say_needed, step, wake, withdraw_need};
-pub(crate) use cancel::{create as cancel, show as cancellation};
+pub(crate) use acts::{allocate, confirm, say_needed, step, wake, withdraw_need};
+pub(crate) use cancel::{create as cancel, show as cancellation, would_return};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use comments::{
     edit as edit_comment, moderate as moderate_comment, post as post_comment, show as comment,
@@ -40,6 +45,7 @@ pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
 pub(crate) use terms::{create as change_terms, show as terms};
+pub(crate) use track::{create as change_track, show as track};
 pub(crate) use way::way_of;
 
 use domain::actor::Action;

@@ -104,13 +104,20 @@ async fn page(
         Some(standing) => roles::confirmable(tx, &desk.place.collective, standing.person, now).await?,
         None => Vec::new(),
     };
+    let is_few = Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce;
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
         let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
         let id = row.person.to_string();
-        let outlives = row.effective_at.is_some() && !persons.iter().any(|(known, _)| *known == id);
-        let line = line(state, t, &desk, row, proposer, confirmable.iter().find(|one| one.role == row.id));
-        Line { outlives, ..line }
+        let gone = !persons.iter().any(|(known, _)| *known == id);
+        let waits = match (gone, is_few) {
+            (true, _) => Waits::Gone,
+            (false, true) => Waits::Admin,
+            (false, false) => Waits::Second,
+        };
+        let confirms = confirmable.iter().find(|one| one.role == row.id);
+        let line = line(state, t, &desk, row, (proposer, waits), confirms);
+        Line { outlives: gone && row.effective_at.is_some(), ..line }
     };
     let lines = rows.iter().map(line).collect();
     let members = state.paths.of(desk.slug(), "members");
@@ -122,7 +129,7 @@ async fn page(
                 above: vec![(members, t.members_title().to_owned())],
                 here: t.people_roles_title().to_owned(),
             },
-            is_few: Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce,
+            is_few,
             lines,
             may_grant,
             again_href: (may_grant && !fresh).then(|| state.paths.sign_in_then(&path)),
@@ -142,12 +149,23 @@ fn kinds(t: Words) -> Vec<(&'static str, String, String)> {
     RoleKind::ALL.iter().map(choice).collect()
 }
 
+/// For what a proposal waits.
+#[derive(Clone, Copy)]
+enum Waits {
+    /// For a second person.
+    Second,
+    /// For the admin alone, as few are left.
+    Admin,
+    /// For nothing: whom it is for is gone.
+    Gone,
+}
+
 fn line(
     state: &AppState,
     t: Words,
     desk: &Desk,
     row: &RoleRow,
-    proposer: &str,
+    (proposer, waits): (&str, Waits),
     confirms: Option<&Confirmable>,
 ) -> Line {
     let (collective, now) = (&desk.place.collective, desk.place.now);
@@ -155,7 +173,14 @@ fn line(
     let may_grant = desk.may(Action::GrantRole, None);
     let is_proposed = row.effective_at.is_none();
     let said = match row.effective_at {
-        None => t.people_roles_proposed(t.date(collective.day(row.proposed_at)), proposer),
+        None => {
+            let date = t.date(collective.day(row.proposed_at));
+            match waits {
+                Waits::Second => t.people_roles_proposed(date, proposer),
+                Waits::Admin => t.people_roles_proposed_few(date, proposer),
+                Waits::Gone => t.people_roles_proposed_gone(date, proposer),
+            }
+        }
         Some(from) if from > now => t.people_roles_waiting(t.instant(from, &collective.time_zone())),
         Some(from) => t.people_roles_in_force(t.date(collective.day(from))),
     };
@@ -209,13 +234,7 @@ pub(crate) async fn propose(
             let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
             match roles::propose(&state.context, acting, collective, person, kind).await {
                 Ok(role) => {
-                    let written = store::roles::get(&mut state.context.db.read().await?, role).await?;
-                    let granted = written.is_some_and(|role| role.effective_at.is_some());
-                    let said = if granted {
-                        t.people_roles_flash_granted()
-                    } else {
-                        t.people_roles_flash_proposed()
-                    };
+                    let said = said_of(&state, t, &desk, role).await?;
                     return see_other_saying(&path, &Flash::good(said), &state.public_url);
                 }
                 Err(failure) => refused(failure, t, Currency::EUR, |refusal| {
@@ -227,6 +246,21 @@ pub(crate) async fn propose(
     let answer = refusal.form(t, data);
     let mut tx = state.context.db.read().await?;
     page(&state, &mut tx, desk, frame, answer).await
+}
+
+/// What became of a role that was asked for: given, or proposed and from when on somebody may confirm it.
+async fn said_of(state: &AppState, t: Words, desk: &Desk, role: RoleId) -> Result<String, WebError> {
+    let collective = &desk.place.collective;
+    let mut tx = state.context.db.read().await?;
+    let role = store::roles::get(&mut tx, role).await?.ok_or(WebError::NotFound)?;
+    if role.effective_at.is_some() {
+        return Ok(t.people_roles_flash_granted().to_owned());
+    }
+    let from = roles::waits_until(&mut tx, collective, &role, desk.place.now).await?;
+    Ok(match from {
+        None => t.people_roles_flash_proposed().to_owned(),
+        Some(from) => t.people_roles_flash_proposed_from(t.instant(from, &collective.time_zone())),
+    })
 }
 
 /// Whether the person must sign in again first.
@@ -257,7 +291,14 @@ pub(crate) async fn confirm(
     }
     let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
     let flash = match roles::confirm(&state.context, acting, collective, role).await {
-        Ok(()) => Flash::good(frame.t.people_roles_flash_confirmed()),
+        Ok(()) => {
+            let mut tx = state.context.db.read().await?;
+            let written = store::roles::get(&mut tx, role).await?.and_then(|role| role.effective_at);
+            Flash::good(match written.is_some_and(|from| from <= state.context.clock.now()) {
+                true => frame.t.people_roles_flash_confirmed_few(),
+                false => frame.t.people_roles_flash_confirmed(),
+            })
+        }
         Err(Failure::Refused(refusal)) => Flash::bad(frame.t.role_refusal(refusal)),
         Err(failure) => return Err(failure.into()),
     };

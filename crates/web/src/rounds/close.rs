@@ -113,7 +113,10 @@ pub(crate) async fn create(
                 Err(failure) => {
                     let changed = matches!(failure, Failure::Refused(RoundRefusal::Changed));
                     let say = |refusal: &RoundRefusal| {
-                        let field = if *refusal == RoundRefusal::ByOnePerson { "decision" } else { "seen" };
+                        let field = match refusal {
+                            RoundRefusal::ByOnePerson | RoundRefusal::DecisionUsed => "decision",
+                            _ => "seen",
+                        };
                         (field.to_owned(), t.round_refusal(refusal))
                     };
                     let mut refusal = refused(failure, t, currency, say)?;
@@ -157,7 +160,16 @@ async fn page(
     let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
     let writers = closing_writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
     let counts = |row: &DecisionRow| closes_early(round, own, !writers.is_empty(), row);
-    let decisions = choices(&mut tx, desk, t, counts).await?;
+    let mut decisions = Vec::new();
+    for (id, name) in choices(&mut tx, desk, t, counts).await? {
+        let used = match id.parse() {
+            Ok(id) => store::decisions::has_closed_a_round(&mut tx, desk.place.collective.id, id).await?,
+            Err(_) => false,
+        };
+        if !used {
+            decisions.push((id, name));
+        }
+    }
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     let waits = waits_for_terms(&mut tx, round.id, desk.place.today).await?;

@@ -15,7 +15,7 @@ use domain::shares::{GiftSharing, Period, Sharing};
 use store::rounds::Round;
 use words::Words;
 
-use super::new::read;
+use super::new::{read, rules_day};
 use super::page::worded;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -37,6 +37,8 @@ struct EditPage {
     form: Form,
     heading: String,
     unit: String,
+    /// What is said of its last day, with the one by the rules.
+    rules_day: String,
     /// Whether the pot isn't paid in advance.
     promised: bool,
     /// Whether gifts may come in.
@@ -232,6 +234,7 @@ fn page(
             both,
             heading,
             unit: t.currency_sign(desk.currency()),
+            rules_day: rules_day(t, &desk.rules, round.opens_on),
             promised: desk.pot.fund_mode.is_promised(),
             gifts: desk.pot.fund_mode != FundMode::Direct,
             begun,

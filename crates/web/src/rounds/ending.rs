@@ -110,6 +110,7 @@ fn sentences(t: Words, desk: &Desk, preview: &ClosePreview) -> Vec<String> {
         carried.map(|amount| t.rounds_ending_carried(amount)),
         worded(own).map(|amount| t.rounds_ending_lapse_own(amount)),
         worded(common).map(|amount| t.rounds_ending_lapse_common(amount)),
+        (own.is_positive() && common.is_positive()).then(|| t.rounds_ending_lapse_again().to_owned()),
         worded(funds).map(|amount| t.rounds_ending_lapse_funds(amount)),
         (left.is_zero() && !promised).then(|| t.rounds_ending_nothing_left().to_owned()),
     ];

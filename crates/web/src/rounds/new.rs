@@ -11,9 +11,8 @@ use domain::input::FieldRule;
 use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundPlan, RoundRefusal};
-use domain::rules::{DefaultSharing, Unspent};
+use domain::rules::{DefaultSharing, Rules, Unspent};
 use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use words::Words;
 
@@ -26,7 +25,7 @@ use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
 /// How long a round is first proposed to last, in days.
-const USUAL_DAYS: i64 = 30;
+const USUAL_DAYS: u16 = 30;
 
 #[derive(Template)]
 #[template(path = "rounds/new.html")]
@@ -37,6 +36,8 @@ struct NewPage {
     key: String,
     mode: &'static str,
     unit: String,
+    /// The last day by the rules, with what is said of the field.
+    rules_day: String,
     /// Whether the pot isn't paid in advance.
     promised: bool,
     /// Whether gifts may come in.
@@ -60,6 +61,52 @@ pub(crate) async fn show(
     page(&state, &desk, frame, StatusCode::OK, form)
 }
 
+/// The last day of a round that opens on a day, as the calendar of the rules has it.
+pub(super) fn usual_last_day(rules: &Rules, opens_on: Date) -> Date {
+    rules.calendar.last_day(opens_on, USUAL_DAYS)
+}
+
+/// What is said of the last day: that it is included, and which one the calendar of the rules gives.
+pub(super) fn rules_day(t: Words, rules: &Rules, opens_on: Date) -> String {
+    let hint = t.rounds_closes_on_hint();
+    match rules.calendar.day {
+        None => hint.to_owned(),
+        Some(_) => {
+            format!("{hint} {}", t.rounds_closes_on_rules(t.date(usual_last_day(rules, opens_on))))
+        }
+    }
+}
+
+/// In what a round was opened otherwise than the rules say, a sentence for each.
+pub(super) fn differences(t: Words, rules: &Rules, plan: Differs, in_shares: bool) -> Vec<String> {
+    let Differs { opens_on, closes_on, sharing, lapse } = plan;
+    let sentences = [
+        (!rules.calendar.agrees(opens_on, closes_on))
+            .then(|| t.rounds_differs_date(t.date(usual_last_day(rules, opens_on)))),
+        (in_shares && !rules.sharing.is(sharing)).then(|| {
+            let name = match rules.sharing {
+                DefaultSharing::Equal => "equal",
+                DefaultSharing::Paid => "paid",
+                DefaultSharing::Mixed { .. } => "mixed",
+                DefaultSharing::Manual => "manual",
+            };
+            t.rounds_differs_sharing(name)
+        }),
+        (in_shares && lapse != (rules.unspent == Unspent::Lapse))
+            .then(|| t.rounds_differs_unspent(if lapse { "carry" } else { "lapse" })),
+    ];
+    sentences.into_iter().flatten().collect()
+}
+
+/// What of a round the rules speak of.
+#[derive(Clone, Copy)]
+pub(super) struct Differs {
+    pub(super) opens_on: Date,
+    pub(super) closes_on: Date,
+    pub(super) sharing: Sharing,
+    pub(super) lapse: bool,
+}
+
 /// What the rules of the collective say when nobody says anything else. Payments count from the day after those that an
 /// earlier round has counted.
 fn first_fields(desk: &Desk, t: Words, period: Period) -> Vec<(&'static str, String)> {
@@ -72,7 +119,7 @@ fn first_fields(desk: &Desk, t: Words, period: Period) -> Vec<(&'static str, Str
     };
     vec![
         ("opens_on", today.to_string()),
-        ("closes_on", today.saturating_add(USUAL_DAYS.days()).to_string()),
+        ("closes_on", usual_last_day(&desk.rules, today).to_string()),
         ("rule", rule.to_owned()),
         ("equal", (equal / 100).to_string()),
         ("from", period.from.to_string()),
@@ -100,12 +147,20 @@ pub(crate) async fn create(
     let refusal = match read(&data, t, currency, desk.place.today) {
         Err(unreadable) => unreadable,
         Ok(plan) => {
+            let differs = Differs {
+                opens_on: plan.opens_on,
+                closes_on: plan.closes_on,
+                sharing: plan.rule.sharing,
+                lapse: plan.lapse,
+            };
             let acting = app::Acting { key: key.clone(), ..desk.acting(&frame)? };
             match open_round(&state.context, acting, desk.pot.id, plan).await {
                 Ok(opened) => {
                     let path = state.paths.one(&slug, "rounds", opened.number);
-                    let said = Flash::good(t.rounds_opened(desk.pot.fund_mode.as_str(), opened.number));
-                    return see_other_saying(&path, &said, &state.public_url);
+                    let shares = !desk.pot.fund_mode.is_promised();
+                    let mut said = vec![t.rounds_opened(desk.pot.fund_mode.as_str(), opened.number)];
+                    said.extend(differences(t, &desk.rules, differs, shares));
+                    return see_other_saying(&path, &Flash::good(said.join(" ")), &state.public_url);
                 }
                 Err(failure) => {
                     // Another round may have been opened meanwhile: the page says which.
@@ -214,6 +269,7 @@ fn page(
             }),
             mode: desk.pot.fund_mode.as_str(),
             unit: t.currency_sign(desk.currency()),
+            rules_day: rules_day(t, &desk.rules, desk.place.today),
             promised: desk.pot.fund_mode.is_promised(),
             gifts: desk.pot.fund_mode != FundMode::Direct,
             frame: desk.frame(frame, Section::Round),

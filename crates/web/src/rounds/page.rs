@@ -27,6 +27,7 @@ use store::views::Unused;
 use words::Words;
 
 use super::explained;
+use super::new::{Differs, differences};
 use super::promise::{promising, stored};
 use super::report::{Report, report};
 use crate::cache::cached;
@@ -379,7 +380,16 @@ impl Maker<'_> {
             (false, lapse) => t.rounds_rule_unspent(if lapse { "lapse" } else { "carry" }),
         };
         let cap = round.cap.map(|cap| t.rounds_rule_cap(self.short(cap)));
-        [Some(unspent), cap].into_iter().flatten().collect()
+        let differs = Differs {
+            opens_on: round.opens_on,
+            closes_on: round.closes_on,
+            sharing: round.share_rule.sharing,
+            lapse: round.lapse,
+        };
+        let in_shares = !self.desk.pot.fund_mode.is_promised();
+        let mut said: Vec<String> = [Some(unspent), cap].into_iter().flatten().collect();
+        said.extend(differences(t, &self.desk.rules, differs, in_shares));
+        said
     }
 
     /// Whether a feature seeks money, or takes more.

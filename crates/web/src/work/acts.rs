@@ -9,6 +9,7 @@ use domain::input::FieldRule;
 use domain::reports::{Outcome, ReportRefusal};
 use store::features::Feature;
 
+use super::decide::{ask, decider};
 use super::page::again;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -16,6 +17,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::Frame;
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::CONFIRMED;
 use crate::state::AppState;
 
 /// Work on which somebody acts.
@@ -142,6 +144,11 @@ pub(crate) async fn decide(
     let Some(decision) = decision.filter(|_| problems.is_empty()) else {
         return act.refuse(Refused::unreadable(problems)).await;
     };
+    if let (Decision::Ends(outcome), false) = (&decision, act.data.has(CONFIRMED, "yes"))
+        && let Some(desk) = decider(&act.state, &slug, &act.frame, &act.feature).await?
+    {
+        return ask(&act.state, &desk, act.frame, &act.feature, *outcome, &act.data).await;
+    }
     let reason = act.data.field("reason");
     let (context, acting) = (&act.state.context, act.acting.clone());
     let done = reports::decide(context, acting, act.feature.id, decision, reason).await;

@@ -1,6 +1,7 @@
 //! The work on a funded feature: its page, invoices with their two persons, payments, reports, objections.
 
 mod acts;
+mod decide;
 mod invoice;
 mod new_invoice;
 mod owed;

@@ -16,6 +16,7 @@ use store::invoices::Invoice;
 use store::work::Report;
 use words::Words;
 
+use super::decide::{meaning_of, name_of};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::features::led_by;
@@ -347,22 +348,18 @@ impl Maker<'_> {
             return None;
         }
         let outcomes = returns.iter().map(|(outcome, back)| {
-            let label = match outcome {
-                Outcome::Delivered => t.work_outcome_delivered(),
-                Outcome::ClosedPartial => t.work_outcome_partial(),
-                Outcome::ClosedFailed | Outcome::MoreTime => t.work_outcome_failed(),
-            };
             let sum = Money::sum([back.organisations, back.funds, back.left]).unwrap_or_default();
             let kept = self.desk.pot.fund_mode == FundMode::Direct && *outcome == Outcome::Delivered;
             let effect = match kept {
                 true => t.work_outcome_kept().to_owned(),
                 false => t.work_outcome_returns(self.money(sum)),
             };
-            (outcome.as_str(), label, effect)
+            (outcome.as_str(), name_of(t, *outcome), format!("{} {effect}", meaning_of(t, *outcome)))
         });
         let mut all = Vec::new();
         if may.decide {
-            all.push(("more_time", t.work_outcome_more_time(), String::new()));
+            let more = Outcome::MoreTime;
+            all.push((more.as_str(), name_of(t, more), meaning_of(t, more).to_owned()));
             all.extend(outcomes);
         }
         Some(DecideForm {

@@ -52,6 +52,24 @@ pub(crate) async fn shared(world: &World, site: &Site) -> Grown {
     town
 }
 
+async fn a_round_says_where_it_leaves_the_rules(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = Site::of(&world);
+    let treasurer = site.member(&town, 0).await;
+    let form = treasurer.see("/c/chatons/rounds/new").await.is(200);
+    // 35 days after 3 March is 7 April: the first Tuesday after it.
+    form.says("value=\"2025-05-06\"").says("D’après les règles").says("6 mai 2025");
+    let other = "ne suit pas le calendrier des règles";
+    treasurer.submit("/c/chatons/rounds/new", &ROUND).await.leads_to("/c/chatons/rounds/1");
+    treasurer.see("/c/chatons/rounds/1").await.is(200).says(other);
+    let path = "/c/chatons/rounds/1/edit";
+    let mut fields = ROUND.to_vec();
+    fields.retain(|(name, _)| !["closes_on", "key"].contains(name));
+    fields.push(("closes_on", "2025-05-06"));
+    treasurer.submit(path, &fields).await.leads_to("/c/chatons/rounds/1");
+    treasurer.see("/c/chatons/rounds/1").await.is(200).says_not(other);
+}
+
 async fn a_preview_is_what_is_posted(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "IndieHosters"]).await;
     let site = Site::of(&world);
@@ -213,6 +231,12 @@ async fn somebody_else_writes_down_why_a_round_closes_early(world: World) {
     let sent = [("decision", id.as_str()), ("confirmed", "yes"), ("seen", seen.as_str())];
     admin.submit(path, &sent).await.is(303);
     admin.see("/c/chatons/rounds/1").await.says("Terminé");
+    // The next round isn't ended by it.
+    let mut fields = ROUND.to_vec();
+    fields.retain(|(name, _)| !["opens_on", "key"].contains(name));
+    fields.extend([("opens_on", "2025-03-05"), ("key", "second")]);
+    admin.submit("/c/chatons/rounds/new", &fields).await.leads_to("/c/chatons/rounds/2");
+    admin.see("/c/chatons/rounds/2/close").await.is(200).says_not("Finir plus tôt");
 }
 
 async fn a_round_closes_early_by_a_decision(world: World) {
@@ -312,6 +336,7 @@ async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
 }
 
 testkit::on_both![
+    a_round_says_where_it_leaves_the_rules,
     a_round_closes_early_by_a_decision,
     somebody_else_writes_down_why_a_round_closes_early,
     after_the_closing_date_what_was_typed_is_shown,

@@ -184,6 +184,11 @@ async fn objections_are_heard_and_stewards_decide(world: World) {
     let no_date = [("outcome", "more_time"), ("reason", "oui"), ("key", key.as_str())];
     steward.submit("/c/chatons/features/1/decision", &no_date).await.is(422).says("f-until-error");
     let ends = [("outcome", "closed_failed"), ("reason", "Pas fait"), ("key", key.as_str())];
+    let asked = steward.submit("/c/chatons/features/1/decision", &ends).await.is(200);
+    let asked = asked.says("C’est définitif").says("sans être livrée").says("100,00").says("Pas fait");
+    assert_eq!(asked.hidden("confirmed"), "yes");
+    site.anybody().see("/c/chatons/features/1").await.is(200).says_not("Pas fait");
+    let ends = [ends.as_slice(), &[("confirmed", "yes")]].concat();
     steward.submit("/c/chatons/features/1/decision", &ends).await.leads_to(WORK);
     let end = site.anybody().see("/c/chatons/features/1").await.is(200);
     let end = end.says("Pas fait").says("100\u{202f}€ reviennent");

@@ -68,6 +68,11 @@ impl Words {
                 self.refusal_above_ceiling(money(*ceiling), self.track_name(*track))
             }
             FeatureRefusal::TrackNotUsed(track) => self.refusal_track_not_used(self.track_name(*track)),
+            FeatureRefusal::TrackStops { track, inside } => {
+                self.refusal_track_stops(money(*inside), self.track_name(*track))
+            }
+            FeatureRefusal::TooFewNeed { needers, asked } => self.refusal_too_few_need(*asked, *needers),
+            FeatureRefusal::NoDoneWhen => self.refusal_no_done_when().to_owned(),
             FeatureRefusal::MoneyInside { allocated } => self.refusal_money_inside(money(*allocated)),
             FeatureRefusal::InvoicesWait(count) => self.refusal_invoices_wait(*count),
             FeatureRefusal::NotEditable(state) => self.refusal_not_editable(self.state_name(*state)),
@@ -118,6 +123,7 @@ impl Words {
             RoundRefusal::Changed => self.refusal_round_changed().to_owned(),
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
+            RoundRefusal::DecisionUsed => self.refusal_round_decision_used().to_owned(),
             RoundRefusal::ByOnePerson => self.refusal_round_by_one().to_owned(),
             RoundRefusal::TermsOpen(date) => self.refusal_round_terms_open(self.date(date)),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),

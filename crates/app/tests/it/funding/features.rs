@@ -210,7 +210,7 @@ async fn what_is_wrong_with_a_proposal_is_named(world: World) {
     assert_eq!(propose_feature(&world.context, key, town.pot, new()).await.unwrap(), first);
 }
 
-async fn a_fuller_track_is_a_stewards_choice_before_the_trigger(world: World) {
+async fn another_track_is_a_stewards_choice_before_the_trigger(world: World) {
     let town = town(&world).await;
     shared(&world, &town, 10_000).await;
     let id = propose(&world, &town, 5_000, 6_000).await;
@@ -223,9 +223,31 @@ async fn a_fuller_track_is_a_stewards_choice_before_the_trigger(world: World) {
     let full = change(town.admin(), Track::Full).await;
     let not_yet = FeatureRefusal::Move(MoveRefusal::NotYetHere { to: State::Calling });
     assert!(matches!(full, Err(Failure::Refused(why)) if why == not_yet), "a call for bids isn't here yet");
+    let alone = change(town.admin(), Track::Light).await;
+    let few = FeatureRefusal::TooFewNeed { needers: 1, asked: 2 };
+    assert!(matches!(alone, Err(Failure::Refused(why)) if why == few), "the rule counts: {alone:?}");
+    say_needed(&world.context, town.member(2).acting(), id, "").await.unwrap();
+    put(&world, &town, 0, &[wish(id, 0, 1_000)]).await.unwrap();
+    let blocked = change(town.admin(), Track::Light).await;
+    let stops = FeatureRefusal::TrackStops { track: Track::Light, inside: Money::new(1_000) };
+    assert!(matches!(blocked, Err(Failure::Refused(why)) if why == stops), "no way to pay: {blocked:?}");
+    put(&world, &town, 0, &[wish(id, 1_000, 0)]).await.unwrap();
     change(town.admin(), Track::Light).await.unwrap();
-    let back = change(town.admin(), Track::Trust).await;
-    assert!(matches!(back, Err(Failure::Refused(FeatureRefusal::AlreadySo))), "{back:?}");
+    let again = change(town.admin(), Track::Light).await;
+    assert!(matches!(again, Err(Failure::Refused(FeatureRefusal::AlreadySo))), "{again:?}");
+    put(&world, &town, 0, &[wish(id, 0, 1_000)]).await.unwrap();
+    world.post().await;
+    change(town.admin(), Track::Trust).await.unwrap();
+    let told = world.post().await;
+    let mut told: Vec<&str> = told
+        .iter()
+        .filter(|mail| mail.subject.contains("change de parcours"))
+        .map(|mail| mail.to.address())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told.len(), 2, "whoever put and whoever leads: {told:?}");
+    put(&world, &town, 0, &[wish(id, 1_000, 0)]).await.unwrap();
+    change(town.admin(), Track::Light).await.unwrap();
     put(&world, &town, 0, &[wish(id, 0, 5_000)]).await.unwrap();
     assert_eq!(state(&world, id).await, State::Contracting);
     let late = change(town.admin(), Track::Full).await;
@@ -274,6 +296,6 @@ on_both![
     a_steward_moves_on_with_a_reason_as_far_as_popote_goes,
     money_inside_freezes_price_and_dates_not_words,
     what_is_wrong_with_a_proposal_is_named,
-    a_fuller_track_is_a_stewards_choice_before_the_trigger,
+    another_track_is_a_stewards_choice_before_the_trigger,
     an_idea_that_nobody_shares_sleeps_and_wakes,
 ];

@@ -14,7 +14,7 @@ use popote_app::{
     closings::{close_round_as_seen, close_round_early, close_round_if_due},
     decisions::{NewDecision, record},
     journal::{NewReversal, reverse_entry},
-    rounds::{change_round, closing::if_closed, page::my_share},
+    rounds::{change_round, closing::if_closed, page::my_share, withdraw_round},
 };
 use testkit::{World, on_both};
 
@@ -162,15 +162,38 @@ async fn a_wrong_distribution_is_reversed_and_done_anew(world: World) {
     reverse(first.posting).await.unwrap();
     assert_eq!(held(&world, &town, Account::Pool(town.member(0).organisation)).await, 1_000);
     sound(&world, &town).await;
+    // Nothing is shared any more: its cap is put right before it is shared anew.
+    let capped = |cap| RoundPlan { cap: Some(Money::new(cap)), ..plan() };
+    change_round(&world.context, town.admin(), round, capped(90_000), false).await.unwrap();
     let asked = Asked { amount: Some(Money::new(1_500)), ..Asked::default() };
     let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
     let digest = preview.digest();
     let second = confirm_distribution(&world.context, town.admin(), round, asked, &digest).await.unwrap();
     let Confirmed::Posted(second) = second else { panic!("changed") };
     assert_ne!(second.posting, first.posting);
+    let late = change_round(&world.context, town.admin(), round, capped(80_000), false).await;
+    assert!(matches!(late, Err(Failure::Refused(RoundRefusal::Begun))), "it is shared again: {late:?}");
     // Once somebody has allocated, it stands.
     put(&world, &town, 0, &[wish(id, 0, 1)]).await.unwrap();
     assert!(matches!(reverse(second.posting).await, Err(Failure::Refused(_))));
+    sound(&world, &town).await;
+}
+
+async fn a_round_whose_sharing_was_undone_is_withdrawn(world: World) {
+    let town = town(&world).await;
+    pay(&world, &town, 0, 1_000).await;
+    let round = open(&world, &town, plan()).await;
+    let acting = || town.admin().with_key("distribution");
+    let preview = preview_distribution(&world.context, &acting(), round, &Asked::default()).await.unwrap();
+    let done =
+        confirm_distribution(&world.context, acting(), round, Asked::default(), &preview.digest()).await;
+    let Confirmed::Posted(shared) = done.unwrap() else { panic!("changed") };
+    let early = withdraw_round(&world.context, town.admin(), round).await;
+    assert!(matches!(early, Err(Failure::Refused(RoundRefusal::Begun))), "{early:?}");
+    let (reason, note) = (Reason::WrongDistribution, "mauvaise période".to_owned());
+    let new = NewReversal { posting: shared.posting, reason, note };
+    reverse_entry(&world.context, town.admin(), town.pot, new).await.unwrap();
+    withdraw_round(&world.context, town.admin(), round).await.unwrap();
     sound(&world, &town).await;
 }
 
@@ -251,6 +274,12 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
     assert!(matches!(other, Err(Failure::Invalid(_))), "it decides a departure: {other:?}");
     let by_other = written(1).await;
     close_round_early(&world.context, town.admin(), round, by_other).await.unwrap();
+    // It has ended that round, and ends no other.
+    let next = open(&world, &town, plan()).await;
+    let again = close_round_early(&world.context, town.admin(), next, by_other).await;
+    assert!(matches!(again, Err(Failure::Refused(RoundRefusal::DecisionUsed))), "{again:?}");
+    let new = written(1).await;
+    close_round_early(&world.context, town.admin(), next, new).await.unwrap();
 }
 
 async fn whoever_is_alone_closes_a_round_early_by_her_own_word(world: World) {
@@ -346,6 +375,7 @@ on_both![
     what_changed_since_the_preview_writes_nothing_and_shows_a_new_one,
     a_round_is_distributed_once,
     a_wrong_distribution_is_reversed_and_done_anew,
+    a_round_whose_sharing_was_undone_is_withdrawn,
     refusals_of_a_distribution_say_why,
     the_rules_reserve_takes_its_line_from_pools,
     a_round_closes_early_only_by_a_decision,

@@ -75,6 +75,36 @@ async fn among_few_the_admin_grants_alone_told_to_all(world: World) {
     assert_eq!(refusal(outside), RoleRefusal::NotOfCollective);
 }
 
+/// What was proposed while there were more counts once the admin says so; for who is gone it counts no more.
+async fn what_was_proposed_before_others_left_is_confirmed_by_the_admin(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, ada, bob, cy) = (&world.context, town.member(0), town.member(1), town.member(2));
+    let stays = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    let gone = propose(ctx, ada.acting(), town.id, cy.person, RoleKind::Steward).await.unwrap();
+    let (now, person) = (world.now(), cy.person);
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                const ENDS: &str = "UPDATE mandate SET ended_at = $1 WHERE person = $2";
+                store::execute(tx, ENDS, store::args![now, person]).await.map(drop)
+            })
+        })
+        .await;
+    world.post().await;
+    let row = store::collectives::get(&mut world.read().await, town.id).await.unwrap().unwrap();
+    let open = {
+        let mut tx = world.read().await;
+        popote_app::roles::confirmable(&mut tx, &row, ada.person, world.now()).await.unwrap()
+    };
+    assert_eq!(open.iter().map(|one| (one.role, one.from)).collect::<Vec<_>>(), [(stays, None)]);
+    let refused = confirm(ctx, ada.acting(), town.id, gone).await;
+    assert_eq!(refusal(refused), RoleRefusal::NotOfCollective);
+    confirm(ctx, ada.acting(), town.id, stays).await.unwrap();
+    assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
+    assert_eq!(world.post().await.len(), 2, "everybody is told");
+    popote_app::roles::end(ctx, ada.acting(), town.id, gone).await.unwrap();
+}
+
 async fn the_word_of_who_left_falls(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob, cy) = (&world.context, town.member(0), town.member(1), town.member(2));
@@ -103,8 +133,10 @@ async fn a_representative_confirms_where_nobody_else_grants(world: World) {
     let ctx = &world.context;
     let (ada, bob, cy) = (town.member(0), town.member(1), town.member(2));
     let role = propose(ctx, ada.acting(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
-    let told: Vec<String> = world.post().await.into_iter().map(|mail| mail.subject).collect();
-    assert_eq!(told.len(), 2, "the two other representatives: {told:?}");
+    let told = world.post().await;
+    assert_eq!(told.len(), 2, "the two other representatives");
+    let dated = |text: &str| text.contains("Vous pourrez le confirmer à partir du");
+    assert!(told.iter().all(|mail| dated(&mail.text)), "their mandates are new");
     let row = store::collectives::get(&mut world.read().await, town.id).await.unwrap().unwrap();
     for (who, may) in [(ada, false), (bob, false), (cy, true)] {
         let open = {
@@ -192,6 +224,7 @@ async fn roles_end_but_for_their_last_holder(world: World) {
 on_both![
     two_others_grant_a_role_and_it_waits,
     among_few_the_admin_grants_alone_told_to_all,
+    what_was_proposed_before_others_left_is_confirmed_by_the_admin,
     the_word_of_who_left_falls,
     a_representative_confirms_where_nobody_else_grants,
     ending_the_role_of_another_opens_no_grant,

@@ -1,9 +1,10 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 76] = [
+pub(in crate::api) const CODES: [(&str, &str); 80] = [
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
+    ("decision-used", "The decision has ended another round already."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -19,6 +20,12 @@ pub(in crate::api) const CODES: [(&str, &str); 76] = [
     ("not-yet-here", "The stage `to` doesn't exist yet."),
     ("above-ceiling", "The track goes up to `ceiling`."),
     ("track-not-used", "The rules don't use that track."),
+    (
+        "track-stops",
+        "`inside` lies on it, and this version takes the track to no payment: it would stay blocked.",
+    ),
+    ("too-few-need", "The track asks for `asked` organisations that need it; `needers` do."),
+    ("no-done-when", "The track asks for a word of when it is done."),
     ("money-inside", "`allocated` lies on it: price, dates and what was promised stand."),
     ("not-editable", "It is triggered or ended; `state` is where it stands."),
     ("nothing-inside", "No money lies on it: its price changes freely."),

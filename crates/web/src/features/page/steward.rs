@@ -1,6 +1,6 @@
 //! What a steward, or the organisation that leads, may do with a feature: beside its page.
 
-use app::features::fuller_tracks;
+use app::features::track::may_change;
 use domain::actor::Action;
 use domain::features::{State as Stage, passage};
 
@@ -13,14 +13,16 @@ pub(super) struct StewardDesk {
     /// Where it is moved on, the stage that it leaves, and what follows.
     pub(super) step: Option<(String, &'static str, String)>,
     pub(super) wake: Option<String>,
-    pub(super) track_action: String,
-    pub(super) tracks: Vec<(String, String)>,
+    /// Where its track is changed.
+    pub(super) track: Option<String>,
     pub(super) edit: Option<String>,
     /// Where price and date are changed, money being inside.
     pub(super) terms: Option<String>,
     pub(super) lead: Option<String>,
     pub(super) pictures: Option<String>,
     pub(super) cancel: Option<String>,
+    /// Where whoever led it proposes anew what wasn't funded.
+    pub(super) again: Option<String>,
 }
 
 impl Maker<'_> {
@@ -38,7 +40,6 @@ impl Maker<'_> {
         let live = !feature.state.is_end();
         let early = feature.state.is_before_funding() && feature.state != Stage::Parked;
         let t = self.t;
-        let fuller = if stewards { fuller_tracks(feature, &self.desk.rules) } else { Vec::new() };
         let cancels = live && passage(feature.track, feature.state, Stage::Abandoned).is_ok();
         let desk = StewardDesk {
             confirm: (feature.confirming_since.is_some() && self.desk.may(Action::ConfirmTrigger, lead))
@@ -58,11 +59,7 @@ impl Maker<'_> {
             }),
             wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
                 .then(|| self.part("wake")),
-            track_action: self.part("track"),
-            tracks: fuller
-                .into_iter()
-                .map(|track| (track.as_str().to_owned(), t.features_track_explained(track.as_str())))
-                .collect(),
+            track: (stewards && may_change(feature, &self.desk.rules)).then(|| self.part("track")),
             edit: (live
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
@@ -77,15 +74,23 @@ impl Maker<'_> {
                 .filter(|_| self.desk.may(Action::EditFeature, lead)),
             cancel: (cancels && self.desk.may(Action::CancelFeature, lead))
                 .then(|| self.part("cancellation")),
+            again: (feature.state == Stage::NotFunded
+                && self.desk.acting_for == Some(feature.lead)
+                && self.desk.may(Action::ProposeFeature, None))
+            .then(|| {
+                let form = self.state.paths.one(self.desk.slug(), "features", "new");
+                format!("{form}?again={}", feature.number)
+            }),
         };
         let offers = desk.confirm.is_some()
             || desk.step.is_some()
             || desk.wake.is_some()
-            || !desk.tracks.is_empty()
+            || desk.track.is_some()
             || desk.edit.is_some()
             || desk.lead.is_some()
             || desk.pictures.is_some()
-            || desk.cancel.is_some();
+            || desk.cancel.is_some()
+            || desk.again.is_some();
         offers.then_some(desk)
     }
 }

@@ -1,0 +1,54 @@
+//! A feature that wasn't funded, proposed again by whoever led it.
+
+use axum::http::StatusCode;
+use domain::pot::FundMode;
+use domain::rules::Template;
+use testkit::{World, on_both};
+
+use crate::tests::browser::{Browser, site_of};
+
+const PATH: &str = "/c/chatons/features/1";
+const AGAIN: &str = "/c/chatons/features/new?again=1";
+
+async fn what_was_not_funded_is_proposed_again_with_its_text(world: World) {
+    let names = ["Yaal Coop", "ARN", "Girofle"];
+    let town = world.collective_with(FundMode::Own, Template::Informal, &names).await;
+    let site = site_of(&world);
+    let mut lead = Browser::of(&site, &world, town.member(1).person).await;
+    let made = lead
+        .post(
+            "/c/chatons/features/new",
+            &[
+                ("title", "Salon Matrix"),
+                ("summary", "Inviter par lien."),
+                ("done_when", "On invite par lien."),
+                ("price", "100"),
+                ("price_to", "200"),
+                ("closing_on", "2025-03-31"),
+                ("place", "outside"),
+                ("key", "f"),
+            ],
+        )
+        .await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    assert!(!lead.get(PATH).await.text().contains("?again="), "it seeks money");
+    assert!(!lead.get(AGAIN).await.text().contains("Inviter par lien."), "it seeks money");
+    let feature = {
+        let mut tx = world.read().await;
+        store::features::by_number(&mut tx, town.id, 1).await.unwrap().unwrap().id
+    };
+    world.wait_until("2025-04-01T08:00:00+02:00");
+    app::closings::close_if_due(&world.context, feature).await.unwrap();
+    let mut lead = Browser::of(&site, &world, town.member(1).person).await;
+    let seen = lead.get(PATH).await;
+    seen.says("Proposer à nouveau");
+    seen.says(AGAIN);
+    let form = lead.get(AGAIN).await.text();
+    assert!(form.contains("Inviter par lien.") && form.contains("On invite par lien."), "{form}");
+    assert!(!form.contains("value=\"2025-03-31\""), "another last day: {form}");
+    let mut other = Browser::of(&site, &world, town.member(2).person).await;
+    assert!(!other.get(PATH).await.text().contains("?again="), "for whoever led it");
+    assert!(!other.get(AGAIN).await.text().contains("Inviter par lien."));
+}
+
+on_both![what_was_not_funded_is_proposed_again_with_its_text];
