@@ -75,7 +75,7 @@ async fn other_holders(
 
 /// Those who could write a decision down besides `person`, none of the organisation that it is about: who holds a role or
 /// did until another ended it within the last thirty days; where there is none, who represents another member since 48 hours.
-async fn others(
+pub(crate) async fn others(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
