@@ -35,6 +35,9 @@ mail-taking-over = { $step ->
    *[other] { $inviter } invites { $email } to act for { $organisation } in “{ $collective }”.
 }
 mail-taking-over-see = You get this mail because you represented that organisation or hold a role. If it surprises you, tell the others now. Its page:
+mail-decision-by-token-subject = A program recorded a decision in your name in “{ $collective }”
+mail-decision-by-token = By one of your tokens, this decision is recorded in your name: { $title }
+mail-decision-by-token-else = No departure and no early close of a round rests on it. If this wasn't you, revoke that token:
 
 mail-role-proposed-subject = A role to confirm in “{ $collective }”
 mail-role-proposed = { $proposer } proposes that { $person } become { $role ->
