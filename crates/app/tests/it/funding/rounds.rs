@@ -255,7 +255,9 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
             .sql(move |tx| {
                 Box::pin(async move {
                     let sql = "UPDATE decision SET by_token = $2 WHERE id = $1";
-                    store::execute(tx, sql, store::args![by_other, by_token]).await.map(drop)
+                    store::execute(tx, sql, store::args![by_other, by_token]).await?;
+                    let written = store::seals::Written::Only(&["by_token"]);
+                    store::seals::renew_one(tx, store::seals::Kind::Decision, by_other, written).await
                 })
             })
             .await;

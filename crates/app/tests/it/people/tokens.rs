@@ -171,7 +171,32 @@ async fn no_program_is_the_second_person(world: World) {
     assert!(world.post().await.is_empty(), "a person needs no mail about what they do");
 }
 
+async fn a_program_ends_contributions_alone(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let (_, program) = make(&world, &town, "members").await;
+    let of = |kind| mandates::NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    let only = |ended: Result<(), Failure<_>>| {
+        matches!(ended, Err(Failure::NotAllowed(NotAllowed::OnlyContributorByToken)))
+    };
+    for kind in [MandateKind::Representative, MandateKind::Finance] {
+        let proposed = mandates::give(ctx, ada.acting(), town.id, of(kind)).await.unwrap().id;
+        assert!(only(mandates::end(ctx, program.clone(), town.id, proposed).await), "{kind:?} proposed");
+        mandates::accept(ctx, Acting::by_form(bob.person, None), proposed).await.unwrap();
+        assert!(only(mandates::end(ctx, program.clone(), town.id, proposed).await), "{kind:?}");
+    }
+    let helps = world.mandate(&town, ada.acting(), of(MandateKind::Contributor)).await;
+    mandates::end(ctx, program, town.id, helps).await.unwrap();
+}
+
 testkit::on_both![
+    a_program_ends_contributions_alone,
     no_program_is_the_second_person,
     a_program_gives_no_organisation_away,
     a_token_acts_within_its_scopes_until_it_is_revoked_or_ends,
