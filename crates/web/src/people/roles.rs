@@ -91,6 +91,7 @@ async fn page(
     let t = frame.t;
     let (id, now) = (desk.place.collective.id, desk.place.now);
     let persons = super::persons(tx, &desk).await?;
+    let counted = roles::persons_of(tx, &desk.place.collective, now).await?;
     let rows = roles::list(tx, id).await?;
     let proposers: Vec<PersonId> = rows.iter().filter_map(|row| row.proposed_by).collect();
     let names = match proposers.is_empty() {
@@ -122,7 +123,7 @@ async fn page(
                 above: vec![(members, t.members_title().to_owned())],
                 here: t.people_roles_title().to_owned(),
             },
-            is_few: Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce,
+            is_few: Granting::among(i64::try_from(counted.len()).unwrap_or(i64::MAX)) == Granting::AtOnce,
             lines,
             may_grant,
             again_href: (may_grant && !fresh).then(|| state.paths.sign_in_then(&path)),
