@@ -2,7 +2,7 @@
 
 use domain::{
     actor::{NotAllowed, Standing},
-    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
+    ids::{CollectiveId, DecisionId, OrganisationId},
     input::{FieldError, FieldRule},
     text,
 };
@@ -18,6 +18,7 @@ use store::{
 use crate::{
     Acting, Context, Failure, Never,
     idempotency::{Keyed, remember, replayed},
+    mails::Letter,
     people::Hall,
     second_word,
     till::{Drawn, Story, Till},
@@ -59,8 +60,9 @@ impl From<DecisionId> for By {
     }
 }
 
-/// Writes a decision down; its id and number. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`,
-/// `outcome`, `decided_on`, or `departs` (no member); a key reused.
+/// Writes a decision down; its id and number. A program writes down none by which an organisation departs, and its holder is
+/// told of each. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`, `outcome`, `decided_on`, or `departs` (no
+/// member); a key reused.
 pub async fn record(
     ctx: &Context,
     acting: Acting,
@@ -69,7 +71,9 @@ pub async fn record(
 ) -> Result<(DecisionId, i64), Failure<Never>> {
     let new = cleaned(&new).map_err(Failure::Invalid)?;
     let keyed = Keyed::of(ctx, &acting, &("decision", &new)).await?;
-    ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await
+    let recorded = ctx.db.write(Record { acting, collective, new, keyed, drawn: Drawn::of(ctx) }).await?;
+    ctx.wake_worker();
+    Ok(recorded)
 }
 
 /// Whether somebody may write a decision down: who holds a role; where one person holds them all, who represents another
@@ -124,6 +128,10 @@ impl Command for Record {
     async fn run(&self, tx: &mut Tx) -> Result<(DecisionId, i64), Failure<Never>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let (acts_for, about) = (self.acting.organisation, self.new.departs);
+        // On such a one money is moved: it is the word of a person who signed in.
+        if about.is_some() && self.acting.token.is_some() {
+            return Err(NotAllowed::NoDepartureByToken.into());
+        }
         second_word::may_record(tx, &hall.collective, &hall.standing, acts_for, about).await?;
         // Keys belong to a pot; a decision belongs to a collective, so to its first.
         let pot = store::pots::of_collective(tx, self.collective).await?.first().map(|pot| pot.id);
@@ -132,9 +140,10 @@ impl Command for Record {
         {
             return Ok((answer.decision, answer.number));
         }
-        let (id, by) = (hall.id(), (self.acting.person, self.drawn.now));
+        let (id, by) = (hall.id(), (&self.acting, self.drawn.now));
         let decision = insert(tx, &hall.collective, id, &self.new, by).await?;
         hall.record(tx, told(&decision)).await?;
+        tell_author(tx, &mut hall, &decision).await?;
         if let Some(pot) = pot {
             let answer = Written { decision: decision.id, number: decision.number };
             remember(tx, pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
@@ -156,7 +165,7 @@ pub(crate) async fn record_in<R: std::fmt::Debug>(
     second_word::may_record(tx, &till.collective, standing, acting.organisation, new.departs)
         .await
         .map_err(|failure| failure.map(|never| match never {}))?;
-    let (id, by) = (till.id(), (acting.person, till.now));
+    let (id, by) = (till.id(), (acting, till.now));
     let decision = insert(tx, &till.collective, id, &new, by).await?;
     till.record(tx, told(&decision)).await?;
     Ok(decision)
@@ -168,7 +177,7 @@ async fn insert<R: std::fmt::Debug>(
     collective: &CollectiveRow,
     id: DecisionId,
     new: &NewDecision,
-    (person, now): (PersonId, Timestamp),
+    (acting, now): (&Acting, Timestamp),
 ) -> Result<DecisionRow, Failure<R>> {
     let today = collective.day(now);
     if new.decided_on > today {
@@ -188,12 +197,28 @@ async fn insert<R: std::fmt::Debug>(
         outcome: new.outcome.clone(),
         decided_on: new.decided_on,
         method: INFORMAL.to_owned(),
-        recorded_by: Some(person),
+        recorded_by: Some(acting.person),
         departs: new.departs,
+        by_token: acting.token.is_some(),
         created_at: now,
     };
     decisions::insert(tx, &decision).await?;
     Ok(decision)
+}
+
+/// Whoever has a program write down decisions for them learns of each: it stands under their name.
+async fn tell_author(tx: &mut Tx, hall: &mut Hall, decision: &DecisionRow) -> store::sqlx::Result<()> {
+    let (true, Some(author)) = (decision.by_token, decision.recorded_by) else { return Ok(()) };
+    let (name, settings) = (hall.collective.name.clone(), hall.drawn.settings.clone());
+    let path = format!("/c/{}/decisions/{}", hall.collective.slug, decision.number);
+    hall.tell(tx, &[author], |t| {
+        Letter::about(t.mail_decision_by_token_subject(&name))
+            .say(t.mail_decision_by_token(&decision.title))
+            .at(&settings, &path)
+            .say(t.mail_decision_by_token_else())
+            .at(&settings, "/me/tokens")
+    })
+    .await
 }
 
 /// What is told of a decision.

@@ -2,9 +2,11 @@
 //! invited, a member; never a role.
 
 mod accepting;
+mod taking_over;
+mod withdrawing;
 
 use domain::{
-    actor::{Action, MandateKind, NotAllowed, Permit, permit},
+    actor::{Action, MandateKind, NotAllowed, permit},
     ids::{CollectiveId, LinkId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     names::Looks,
@@ -23,15 +25,20 @@ use store::{
 use words::Locale;
 
 pub use accepting::{Accepted, accept, decline};
+pub use taking_over::{Asked, asked, confirm};
+pub use withdrawing::withdraw;
 
 use crate::{
     Acting, Context, Failure,
     mails::{self, Letter},
+    organisations::is_shared,
     people::Hall,
     till::{Drawn, Story},
 };
 
 const PURPOSE: &str = "invitation";
+/// One that is sent once a second person confirms it. Nobody knows its token.
+const ASKED: &str = "invitation_asked";
 /// How many invitations of a collective may be under way.
 const MOST_OPEN: u16 = 500;
 
@@ -78,6 +85,9 @@ struct Payload {
     kind: String,
     inviter: PersonId,
     locale: String,
+    /// Who confirmed it, where the organisation was represented before.
+    #[serde(default)]
+    second: Option<PersonId>,
 }
 
 impl Payload {
@@ -90,15 +100,26 @@ impl Payload {
     }
 }
 
-/// Invites somebody: the admin for an organisation that is new or that nobody represents yet, a representative for
-/// their own; by a token, for a member, only a contributor. Errors: [`Failure::NotAllowed`], [`InvitationRefusal`];
-/// [`Failure::Invalid`] on `organisation`, `email`.
+/// What came of inviting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The invitation's id.
+    pub id: LinkId,
+    /// Whether it is sent only once a second person confirms it.
+    pub awaits_second: bool,
+}
+
+/// Invites somebody: the admin for an organisation that is new or that nobody represents, a representative for their own;
+/// by a token, for a member, only a contributor. An organisation of several collectives is invited for by its own people
+/// or the instance's administration; one that was represented before changes hands by the word of two persons, and is told
+/// about to those who represented it. Errors: [`Failure::NotAllowed`], [`InvitationRefusal`]; [`Failure::Invalid`] on
+/// `organisation`, `email`.
 pub async fn invite(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
     new: NewInvitation,
-) -> Result<LinkId, Failure<InvitationRefusal>> {
+) -> Result<Invited, Failure<InvitationRefusal>> {
     let mut errors = Vec::new();
     let email = Email::parse(&new.email).map_err(|rule| errors.push(FieldError::new("email", rule))).ok();
     let organisation = match new.organisation {
@@ -113,9 +134,10 @@ pub async fn invite(
     };
     let invitation = Invitation { organisation, email, kind: new.kind, locale: new.locale };
     let token = Token::from_bytes(ctx.chance.bytes());
-    let id = ctx.db.write(Invite { acting, collective, invitation, token, drawn: Drawn::of(ctx) }).await?;
+    let invited =
+        ctx.db.write(Invite { acting, collective, invitation, token, drawn: Drawn::of(ctx) }).await?;
     ctx.wake_worker();
-    Ok(id)
+    Ok(invited)
 }
 
 /// A checked invitation.
@@ -136,37 +158,63 @@ struct Invite {
 }
 
 impl Command for Invite {
-    type Done = LinkId;
+    type Done = Invited;
     type Error = Failure<InvitationRefusal>;
 
-    async fn run(&self, tx: &mut Tx) -> Result<LinkId, Failure<InvitationRefusal>> {
+    async fn run(&self, tx: &mut Tx) -> Result<Invited, Failure<InvitationRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        may_invite(tx, &hall, &self.invitation.organisation).await?;
+        let voices = may_invite(tx, &hall, &self.invitation.organisation, self.invitation.kind).await?;
         if let (Some(token), For::Member(_)) = (&hall.standing.token, &self.invitation.organisation) {
             token.offers(self.invitation.kind)?;
         }
-        send(tx, &mut hall, &self.invitation, &self.token).await
+        if let (Voices::Two, For::Member(organisation)) = (voices, &self.invitation.organisation) {
+            return taking_over::begin(tx, &mut hall, &self.invitation, *organisation, &self.token).await;
+        }
+        let id = send(tx, &mut hall, &self.invitation, &self.token).await?;
+        Ok(Invited { id, awaits_second: false })
     }
 }
 
-/// Whether the person may invite for that organisation: see [`invite`].
+/// Whose word an invitation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Voices {
+    /// That of whoever invites is enough.
+    One,
+    /// An administration lets somebody in where others represented the organisation: two persons of the collective want it.
+    Two,
+}
+
+/// Whether the person may invite for that organisation, and whether they alone: see [`invite`].
 async fn may_invite(
     tx: &mut Tx,
     hall: &Hall,
     organisation: &For,
-) -> Result<Permit, Failure<InvitationRefusal>> {
-    let For::Member(id) = organisation else { return Ok(hall.permit(Action::InviteMembers, None)?) };
+    kind: MandateKind,
+) -> Result<Voices, Failure<InvitationRefusal>> {
+    let For::Member(id) = organisation else {
+        hall.permit(Action::InviteMembers, None)?;
+        return Ok(Voices::One);
+    };
     let member = organisations::member(tx, hall.collective.id, *id).await?;
     if !member.is_some_and(|member| member.is_member(hall.today)) {
         return Err(Failure::Refused(InvitationRefusal::NotAMember));
     }
-    match permit(Action::GiveMandate, &hall.standing, Some(*id), None) {
-        Ok(permit) => Ok(permit),
-        Err(_) if mandates::representatives(tx, *id, hall.today).await? == 0 => {
-            Ok(hall.permit(Action::InviteMembers, None)?)
-        }
-        Err(_) => Err(NotAllowed::Missing(Action::GiveMandate).into()),
+    if permit(Action::GiveMandate, &hall.standing, Some(*id), None).is_ok() {
+        return Ok(Voices::One);
     }
+    if mandates::representatives(tx, *id, hall.today).await? > 0 {
+        return Err(NotAllowed::Missing(Action::GiveMandate).into());
+    }
+    hall.permit(Action::InviteMembers, None)?;
+    let elsewhere = is_shared(tx, hall.collective.id, *id, hall.today).await?;
+    if elsewhere && !hall.standing.instance_admin {
+        return Err(Failure::Refused(InvitationRefusal::Shared));
+    }
+    let holds_nothing = kind == MandateKind::Contributor;
+    if holds_nothing || !mandates::was_represented(tx, *id).await? {
+        return Ok(Voices::One);
+    }
+    Ok(Voices::Two)
 }
 
 /// Writes the link and the mail of an invitation that may be sent.
@@ -176,8 +224,18 @@ pub(crate) async fn send(
     invitation: &Invitation,
     token: &Token,
 ) -> Result<LinkId, Failure<InvitationRefusal>> {
-    let now = hall.drawn.now;
-    let open = links::open_of_subject(tx, hall.collective.id.into(), PURPOSE, now, MOST_OPEN).await?;
+    send_by(tx, hall, invitation, None, token).await
+}
+
+/// Refuses an invitation that is under way, whether it is sent or awaits a second person; and one too many.
+async fn refuse_doubled(
+    tx: &mut Tx,
+    hall: &Hall,
+    invitation: &Invitation,
+) -> Result<(), Failure<InvitationRefusal>> {
+    let (collective, now) = (hall.collective.id.into(), hall.drawn.now);
+    let mut open = links::open_of_subject(tx, collective, PURPOSE, now, MOST_OPEN).await?;
+    open.extend(links::open_of_subject(tx, collective, ASKED, now, MOST_OPEN).await?);
     if open.len() >= usize::from(MOST_OPEN) {
         return Err(Failure::Refused(InvitationRefusal::TooMany));
     }
@@ -189,6 +247,18 @@ pub(crate) async fn send(
             return Err(Failure::Refused(InvitationRefusal::AlreadyInvited));
         }
     }
+    Ok(())
+}
+
+/// [`send`], of an invitation that a second person confirmed.
+async fn send_by(
+    tx: &mut Tx,
+    hall: &mut Hall,
+    invitation: &Invitation,
+    second: Option<PersonId>,
+    token: &Token,
+) -> Result<LinkId, Failure<InvitationRefusal>> {
+    refuse_doubled(tx, hall, invitation).await?;
     if let For::New(name) = &invitation.organisation {
         refuse_taken(tx, hall.collective.id, name, hall.today).await?;
     }
@@ -199,6 +269,27 @@ pub(crate) async fn send(
             organisations::get(tx, *id).await?.ok_or(Failure::NotFound)?.name
         }
     };
+    let link = link_of(hall, invitation, second, PURPOSE, token)?;
+    links::insert(tx, &link).await?;
+    let until = link.expires_at.unwrap_or(Timestamp::MAX);
+    let letter = letter(tx, hall, invitation, &organisation, until, token).await?;
+    mails::send_to_address(tx, &mut hall.post(), &invitation.email, invitation.locale.as_str(), &letter)
+        .await?;
+    let data = json!({ "kind": invitation.kind.as_str(), "organisation": organisation });
+    let story = Story::new("person_invited", ("collective", hall.collective.id.into()), data);
+    hall.record(tx, Story { public: false, ..story }).await?;
+    Ok(link.id)
+}
+
+/// The link of an invitation of a purpose.
+fn link_of(
+    hall: &mut Hall,
+    invitation: &Invitation,
+    second: Option<PersonId>,
+    purpose: &str,
+    token: &Token,
+) -> Result<LinkRow, Failure<InvitationRefusal>> {
+    let now = hall.drawn.now;
     let payload = Payload {
         collective: hall.collective.id,
         organisation: invitation.organisation.clone(),
@@ -206,12 +297,13 @@ pub(crate) async fn send(
         kind: invitation.kind.as_str().to_owned(),
         inviter: hall.person(),
         locale: invitation.locale.as_str().to_owned(),
+        second,
     };
     let until = now.saturating_add(INVITATION_FOR).map_err(|error| Failure::Fault(error.to_string()))?;
-    let link = LinkRow {
+    Ok(LinkRow {
         id: hall.id(),
         token_hash: token.hash(),
-        purpose: PURPOSE.to_owned(),
+        purpose: purpose.to_owned(),
         subject: Some(hall.collective.id.into()),
         email_key: Some(invitation.email.key().to_owned()),
         payload: serde_json::to_string(&payload).map_err(|error| Failure::Fault(error.to_string()))?,
@@ -222,15 +314,7 @@ pub(crate) async fn send(
         expires_at: Some(until),
         used_at: None,
         revoked_at: None,
-    };
-    links::insert(tx, &link).await?;
-    let letter = letter(tx, hall, invitation, &organisation, until, token).await?;
-    mails::send_to_address(tx, &mut hall.post(), &invitation.email, invitation.locale.as_str(), &letter)
-        .await?;
-    let data = json!({ "kind": invitation.kind.as_str(), "organisation": organisation });
-    let story = Story::new("person_invited", ("collective", hall.collective.id.into()), data);
-    hall.record(tx, Story { public: false, ..story }).await?;
-    Ok(link.id)
+    })
 }
 
 /// The organisations that are invited to become members and haven't answered: name and address.
@@ -387,51 +471,4 @@ pub(crate) async fn of_address(
         }
     }
     Ok(shown)
-}
-
-/// Withdraws an invitation: by the admin, or by who represents the organisation concerned. Errors:
-/// [`Failure::NotAllowed`], [`InvitationRefusal::Gone`].
-pub async fn withdraw(
-    ctx: &Context,
-    acting: Acting,
-    collective: CollectiveId,
-    invitation: LinkId,
-) -> Result<(), Failure<InvitationRefusal>> {
-    ctx.db.write(Withdraw { acting, collective, invitation, drawn: Drawn::of(ctx) }).await
-}
-
-struct Withdraw {
-    acting: Acting,
-    collective: CollectiveId,
-    invitation: LinkId,
-    drawn: Drawn,
-}
-
-impl Command for Withdraw {
-    type Done = ();
-    type Error = Failure<InvitationRefusal>;
-
-    async fn run(&self, tx: &mut Tx) -> Result<(), Failure<InvitationRefusal>> {
-        let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
-        let link = links::lock(tx, self.invitation).await?.ok_or(Failure::NotFound)?;
-        if link.purpose != PURPOSE || link.subject != Some(self.collective.into()) {
-            return Err(Failure::NotFound);
-        }
-        let own = match Payload::read::<InvitationRefusal>(&link)?.organisation {
-            For::Member(id) => hall.permit(Action::GiveMandate, Some(id)).is_ok(),
-            For::New(_) => false,
-        };
-        if !own {
-            hall.permit(Action::InviteMembers, None)?;
-        }
-        if !links::revoke(tx, link.id, self.drawn.now).await? {
-            return Err(Failure::Refused(InvitationRefusal::Gone));
-        }
-        let story = Story::new(
-            "invitation_withdrawn",
-            ("collective", self.collective.into()),
-            store::events::no_data(),
-        );
-        Ok(hall.record(tx, Story { public: false, ..story }).await?)
-    }
 }

@@ -296,7 +296,7 @@ async fn record(
 }
 
 /// Ends a mandate now: by who represents the organisation, or by its holder; one that awaits its answer is taken back, or
-/// declined. Errors: [`Failure::NotAllowed`], [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`],
+/// declined. By a token only that of a contributor. Errors: [`Failure::NotAllowed`], [`MandateRefusal::Ended`], [`MandateRefusal::LastRepresentative`],
 /// [`MandateRefusal::YoungMandate`].
 pub async fn end(
     ctx: &Context,
@@ -344,6 +344,9 @@ impl Command for End {
         let organisation = member.ok_or(Failure::NotFound)?;
         if mandate.person != self.acting.person {
             hall.permit(Action::GiveMandate, Some(mandate.organisation))?;
+        }
+        if let Some(token) = &hall.standing.token {
+            token.offers(mandate.kind)?;
         }
         if mandate.kind == MandateKind::Representative
             && organisation.is_member(hall.today)

@@ -1,5 +1,6 @@
 //! Roles: granted by two persons other than the beneficiary, told to those who move money, in force after 48 hours.
-//! While a collective has fewer than three persons its admin grants them alone, at once, told to all.
+//! While a collective has fewer than three persons, be it by a mandate or a role, its admin grants them alone, at once, told
+//! to all.
 
 mod confirming;
 
@@ -46,6 +47,31 @@ pub async fn propose(
     Ok(id)
 }
 
+/// The persons of a collective, by id: those who hold a mandate, and those without one who hold a role, lost it to another
+/// person within the last thirty days, or may grant roles. Errors: faults.
+pub async fn persons_of(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<PersonId>> {
+    let mut persons = mandates::persons(tx, collective.id, collective.day(now), 1_000).await?;
+    persons.extend(second_word::counted_holders(tx, collective.id, now, RoleKind::ALL).await?);
+    persons.extend(roles::granters(tx, collective.id, now).await?);
+    persons.sort_unstable();
+    persons.dedup();
+    Ok(persons)
+}
+
+/// How roles are granted among so many. Errors: faults.
+pub async fn granting(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    now: Timestamp,
+) -> store::sqlx::Result<Granting> {
+    let persons = persons_of(tx, collective, now).await?;
+    Ok(Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)))
+}
+
 struct Propose {
     acting: Acting,
     collective: CollectiveId,
@@ -61,11 +87,12 @@ impl Command for Propose {
     async fn run(&self, tx: &mut Tx) -> Result<RoleId, Failure<RoleRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         hall.permit(Action::GrantRole, self.acting.organisation)?;
-        let persons = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
-        if !persons.contains(&self.person) {
+        let mandated = mandates::persons(tx, self.collective, hall.today, 1_000).await?;
+        if !mandated.contains(&self.person) {
             return Err(Failure::Refused(RoleRefusal::NotOfCollective));
         }
         let now = self.drawn.now;
+        let persons = persons_of(tx, &hall.collective, now).await?;
         let alone = match Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) {
             Granting::AtOnce if hall.standing.roles.contains(&RoleKind::Admin) => true,
             Granting::AtOnce => return Err(NotAllowed::Missing(Action::GrantRole).into()),
@@ -196,9 +223,10 @@ impl Command for Confirm {
         if !persons.contains(&role.person) {
             return Err(Failure::Refused(RoleRefusal::NotOfCollective));
         }
-        let few = Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce;
+        let few = granting(tx, &hall.collective, self.drawn.now).await? == Granting::AtOnce;
         if few && hall.standing.roles.contains(&RoleKind::Admin) {
-            return self.alone(tx, &mut hall, &role, &persons).await;
+            let all = persons_of(tx, &hall.collective, self.drawn.now).await?;
+            return self.alone(tx, &mut hall, &role, &all).await;
         }
         self.second(tx, &mut hall, &role).await
     }

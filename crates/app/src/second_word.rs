@@ -75,7 +75,7 @@ async fn other_holders(
 
 /// Those who could write a decision down besides `person`, none of the organisation that it is about: who holds a role or
 /// did until another ended it within the last thirty days; where there is none, who represents another member since 48 hours.
-async fn others(
+pub(crate) async fn others(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
@@ -100,15 +100,16 @@ pub(crate) async fn another_could_decide(
     Ok(!others(tx, at, person, about).await?.is_empty())
 }
 
-/// Whether a decision is more than the word of who acts by it: somebody else wrote it down, or nobody else could.
+/// Whether a decision is more than the word of who acts by it: somebody else wrote it down, themselves and not by a program
+/// that has their token; or nobody else could.
 pub(crate) async fn word_counts(
     tx: &mut Tx,
     at: &At<'_>,
     person: PersonId,
     decision: &DecisionRow,
 ) -> store::sqlx::Result<bool> {
-    Ok(decision.recorded_by != Some(person)
-        || !another_could_decide(tx, at, person, decision.departs).await?)
+    let by_another = decision.recorded_by != Some(person) && !decision.by_token;
+    Ok(by_another || !another_could_decide(tx, at, person, decision.departs).await?)
 }
 
 /// Those who represent a member by a mandate of 48 hours or more: of people who came for one act, nobody knows anything.

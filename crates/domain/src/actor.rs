@@ -227,9 +227,12 @@ pub enum NotAllowed {
     /// No token does this, whoever holds it.
     #[error("no token does this")]
     NeverByToken,
-    /// A mandate for a member, by a token: it offers that of a contributor, no other.
-    #[error("a token offers only the mandate of a contributor")]
+    /// A mandate for a member, by a token: it offers and ends that of a contributor, no other.
+    #[error("a token offers and ends only the mandate of a contributor")]
     OnlyContributorByToken,
+    /// A decision by which an organisation departs, by a token: money moves on such a word.
+    #[error("no token writes down a decision about a departure")]
+    NoDepartureByToken,
     /// The token was revoked, has expired, or is of another collective.
     #[error("the token holds no more, or not here")]
     TokenGone,

@@ -298,6 +298,9 @@ pub enum InvitationRefusal {
     /// An organisation that left had that name, however it is spelled.
     #[error("an organisation that left had this name")]
     NameOfPast,
+    /// The organisation is a member of another collective too: its own people invite, or the instance's administration.
+    #[error("the organisation is a member of another collective too")]
+    Shared,
     /// Too many invitations are under way.
     #[error("too many invitations under way")]
     TooMany,

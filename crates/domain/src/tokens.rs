@@ -147,8 +147,8 @@ impl TokenLimits {
         if self.scopes.has(scope) { Ok(()) } else { Err(NotAllowed::OutOfScope(scope)) }
     }
 
-    /// Checks that a program may offer a mandate for a member: one that moves its money or gives its mandates takes it over,
-    /// and a person gives it on the pages. Errors: [`NotAllowed::OnlyContributorByToken`].
+    /// Checks that a program may offer a mandate for a member, or end it: one that moves its money or gives its mandates takes it over,
+    /// and a person gives and ends it on the pages. Errors: [`NotAllowed::OnlyContributorByToken`].
     pub fn offers(&self, kind: MandateKind) -> Result<(), NotAllowed> {
         if kind == MandateKind::Contributor { Ok(()) } else { Err(NotAllowed::OnlyContributorByToken) }
     }

@@ -30,6 +30,8 @@ row! {
         pub recorded_by: Option<PersonId>,
         /// The organisation whose departure it decides, if it does.
         pub departs: Option<OrganisationId>,
+        /// Whether a program wrote it down for them, by a token.
+        pub by_token: bool,
         /// When.
         pub created_at: Timestamp,
     }
@@ -47,8 +49,8 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
     execute(
         tx,
         "INSERT INTO decision \
-         (id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         (id, collective, number, title, outcome, decided_on, method, recorded_by, departs, by_token, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             new.id,
             new.collective,
@@ -59,6 +61,7 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
             new.method,
             new.recorded_by,
             new.departs,
+            new.by_token,
             new.created_at
         ],
     )
@@ -70,8 +73,8 @@ pub async fn insert(tx: &mut Tx, new: &DecisionRow) -> sqlx::Result<()> {
 pub async fn get(tx: &mut Tx, collective: CollectiveId, id: DecisionId) -> sqlx::Result<Option<DecisionRow>> {
     fetch_optional(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
-         FROM decision WHERE collective = $1 AND id = $2",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, by_token, \
+         created_at FROM decision WHERE collective = $1 AND id = $2",
         args![collective, id],
     )
     .await
@@ -85,8 +88,8 @@ pub async fn by_number(
 ) -> sqlx::Result<Option<DecisionRow>> {
     fetch_optional(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
-         FROM decision WHERE collective = $1 AND number = $2",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, by_token, \
+         created_at FROM decision WHERE collective = $1 AND number = $2",
         args![collective, number],
     )
     .await
@@ -101,8 +104,8 @@ pub async fn list(
 ) -> sqlx::Result<Vec<DecisionRow>> {
     fetch_all(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
-         FROM decision WHERE collective = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, by_token, \
+         created_at FROM decision WHERE collective = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
         args![collective, before, limit],
     )
     .await
@@ -129,8 +132,8 @@ pub async fn unused_about(
 ) -> sqlx::Result<Vec<DecisionRow>> {
     fetch_all(
         tx,
-        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, created_at \
-         FROM decision WHERE collective = $1 AND departs = $2 \
+        "SELECT id, collective, number, title, outcome, decided_on, method, recorded_by, departs, by_token, \
+         created_at FROM decision WHERE collective = $1 AND departs = $2 \
          AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.decision = decision.id) ORDER BY number DESC LIMIT $3",
         args![collective, departs, limit],
     )

@@ -203,6 +203,32 @@ pub async fn representatives(tx: &mut Tx, organisation: OrganisationId, day: Dat
     .await
 }
 
+/// The persons who represented an organisation at any time, by id; at most `limit`.
+pub async fn ever_represented(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    limit: u16,
+) -> sqlx::Result<Vec<PersonId>> {
+    fetch_values(
+        tx,
+        "SELECT DISTINCT m.person FROM mandate m JOIN person p ON p.id = m.person \
+         WHERE m.organisation = $1 AND m.kind = $2 AND p.closed_at IS NULL ORDER BY m.person LIMIT $3",
+        args![organisation, MandateKind::Representative, limit],
+    )
+    .await
+}
+
+/// Whether somebody held a mandate by which they represent an organisation, at any time.
+pub async fn was_represented(tx: &mut Tx, organisation: OrganisationId) -> sqlx::Result<bool> {
+    let held: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM mandate WHERE organisation = $1 AND kind = $2",
+        args![organisation, MandateKind::Representative],
+    )
+    .await?;
+    Ok(held > 0)
+}
+
 /// Whether a person represented an organisation at an instant, on its day.
 pub async fn represented(
     tx: &mut Tx,

@@ -239,7 +239,8 @@ impl From<NotAllowed> for WebError {
             | NotAllowed::NoMandate
             | NotAllowed::OutOfScope(_)
             | NotAllowed::NeverByToken
-            | NotAllowed::OnlyContributorByToken => Self::Forbidden,
+            | NotAllowed::OnlyContributorByToken
+            | NotAllowed::NoDepartureByToken => Self::Forbidden,
         }
     }
 }

@@ -233,6 +233,7 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
         .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
+        .route("/c/{collective}/invitations/{invitation}/confirm", post(people::confirm_invitation))
         .route("/c/{collective}/invitations/{invitation}/withdraw", post(people::withdraw))
         .route("/c/{collective}/webhooks", get(webhooks::show).post(webhooks::create))
         .route("/c/{collective}/webhooks/{webhook}/end", post(webhooks::end))

@@ -25,6 +25,19 @@ mail-invitation-mandate = { $kind ->
 }
 mail-invitation-open = To read the invitation and accept it, or not, open this address:
 mail-invitation-until = It works once, { $until }.
+mail-invitation-asked-subject = An invitation to confirm in “{ $collective }”
+mail-invitation-asked = { $inviter } wishes to invite { $email } to act for { $organisation }, which somebody else represented. The invitation is sent only once a second person confirms it: you may. Ask that organisation first whether this is its wish.
+mail-invitation-asked-open = To confirm or refuse it:
+mail-taking-over-subject = Somebody else for { $organisation }?
+mail-taking-over = { $step ->
+    [asked] { $inviter } asks to invite { $email } to act for { $organisation } in “{ $collective }”. A second person has to confirm it.
+    [accepted] By an invitation sent to { $email }, somebody acts for { $organisation } in “{ $collective }” from now on. { $inviter } had invited them.
+   *[other] { $inviter } invites { $email } to act for { $organisation } in “{ $collective }”.
+}
+mail-taking-over-see = You get this mail because you represented that organisation or hold a role. If it surprises you, tell the others now. Its page:
+mail-decision-by-token-subject = A program recorded a decision in your name in “{ $collective }”
+mail-decision-by-token = By one of your tokens, this decision is recorded in your name: { $title }
+mail-decision-by-token-else = No departure and no early close of a round rests on it. If this wasn't you, revoke that token:
 
 mail-role-proposed-subject = A role to confirm in “{ $collective }”
 mail-role-proposed = { $proposer } proposes that { $person } become { $role ->

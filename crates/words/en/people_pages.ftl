@@ -45,6 +45,13 @@ people-invite-act = Withdraw
 people-invite-is-new = new
 people-invite-withdraw = Withdraw the invitation of { $email }
 people-invite-withdrawn = The invitation is withdrawn: its link no longer works.
+people-invite-awaits = A second person has to confirm: that organisation was represented before. Those who may have a mail.
+people-invite-asked = To be confirmed by a second person
+people-invite-asked-lead = These organisations were represented before. Ask them whether this is their wish: whoever accepts the invitation acts for them.
+people-invite-asked-line = { $inviter } wishes to invite { $email } for { $organisation }: { $kind }
+people-invite-confirm = Confirm the invitation
+people-invite-refuse = Refuse or withdraw
+people-invite-confirmed = The invitation is confirmed and sent.
 
 ## Answering an invitation
 

@@ -20,6 +20,7 @@ refusal-invitation-held = This person has that mandate already.
 refusal-invitation-sent = An invitation for that organisation is under way: withdraw it first, or await its answer.
 refusal-invitation-not-member = That organisation is not a member of the collective.
 refusal-invitation-name-taken = A member has this name already: choose it in the list, or ask whoever represents it.
+refusal-invitation-shared = That organisation is a member of another collective too: only those who represent it invite for it, or the administration of the instance.
 refusal-invitation-too-many = Too many invitations await an answer: withdraw some first.
 refusal-invitation-represented = Somebody represents that organisation already: inviting others is up to them.
 refusal-mandate-proposed = This mandate is offered to them already, and awaits their answer.

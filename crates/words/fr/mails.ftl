@@ -25,6 +25,19 @@ mail-invitation-mandate = { $kind ->
 }
 mail-invitation-open = Pour lire l'invitation et l'accepter, ou non, ouvrez cette adresse :
 mail-invitation-until = Elle sert une seule fois, { $until }.
+mail-invitation-asked-subject = Une invitation à confirmer dans « { $collective } »
+mail-invitation-asked = { $inviter } souhaite inviter { $email } à agir pour { $organisation }, que quelqu'un d'autre a représentée. L'invitation ne part qu'après la confirmation d'une deuxième personne : vous le pouvez. Demandez d'abord à cette structure si c'est bien elle qui le veut.
+mail-invitation-asked-open = Pour la confirmer ou la refuser :
+mail-taking-over-subject = Quelqu'un d'autre pour { $organisation } ?
+mail-taking-over = { $step ->
+    [asked] { $inviter } demande à inviter { $email } à agir pour { $organisation } dans « { $collective } ». Une deuxième personne doit le confirmer.
+    [accepted] Par une invitation envoyée à { $email }, une personne agit désormais pour { $organisation } dans « { $collective } ». { $inviter } l'avait invitée.
+   *[other] { $inviter } invite { $email } à agir pour { $organisation } dans « { $collective } ».
+}
+mail-taking-over-see = Vous recevez ce courriel parce que vous avez représenté cette structure ou tenez un rôle. Si cela vous étonne, dites-le aux autres dès maintenant. Sa page :
+mail-decision-by-token-subject = Un programme a noté une décision en votre nom dans « { $collective } »
+mail-decision-by-token = Par un de vos jetons, cette décision est notée en votre nom : { $title }
+mail-decision-by-token-else = Un départ ou la fin anticipée d'un tour ne repose pas sur elle. Si ce n'est pas vous, révoquez ce jeton :
 
 mail-role-proposed-subject = Un rôle à confirmer dans « { $collective } »
 mail-role-proposed = { $proposer } propose un rôle à { $person } : { $role ->

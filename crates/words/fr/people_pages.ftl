@@ -45,6 +45,13 @@ people-invite-act = Retirer
 people-invite-is-new = nouvelle
 people-invite-withdraw = Retirer l'invitation envoyée à { $email }
 people-invite-withdrawn = L'invitation est retirée : son lien ne sert plus.
+people-invite-awaits = Une deuxième personne doit confirmer : cette structure a déjà été représentée. Celles et ceux qui le peuvent ont un courriel.
+people-invite-asked = À confirmer par une deuxième personne
+people-invite-asked-lead = Ces structures ont déjà été représentées. Demandez-leur si c'est leur souhait : qui accepte l'invitation agit pour elles.
+people-invite-asked-line = { $inviter } souhaite inviter { $email } pour { $organisation } : { $kind }
+people-invite-confirm = Confirmer l'invitation
+people-invite-refuse = Refuser ou retirer
+people-invite-confirmed = L'invitation est confirmée et envoyée.
 
 ## Répondre à une invitation
 

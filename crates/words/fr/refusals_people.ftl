@@ -20,6 +20,7 @@ refusal-invitation-held = Cette personne a déjà ce mandat.
 refusal-invitation-sent = Une invitation est déjà en route pour cette structure : retirez-la d'abord, ou attendez sa réponse.
 refusal-invitation-not-member = Cette structure n'est pas membre du collectif.
 refusal-invitation-name-taken = Une structure membre porte déjà ce nom : choisissez-la dans la liste, ou adressez-vous à la personne qui la représente.
+refusal-invitation-shared = Cette structure est aussi membre d'un autre collectif : seules les personnes qui la représentent invitent pour elle, ou l'administration de l'instance.
 refusal-invitation-too-many = Trop d'invitations attendent déjà une réponse : retirez-en d'abord.
 refusal-invitation-represented = Quelqu'un représente déjà cette structure : c'est à cette personne d'inviter les autres.
 refusal-mandate-proposed = Ce mandat lui est déjà proposé, et attend sa réponse.

@@ -182,6 +182,7 @@ async fn own_word(
         method: decisions::INFORMAL.to_owned(),
         recorded_by: till.standing().map(|standing| standing.person),
         departs: Some(organisation),
+        by_token: false,
         created_at: till.now,
     };
     store::decisions::insert(tx, &decision).await?;

@@ -14,7 +14,7 @@ use store::{
 };
 use words::Locale;
 
-use super::{For, PURPOSE, Payload, may_invite, refuse_taken};
+use super::{For, PURPOSE, Payload, Voices, may_invite, refuse_taken, taking_over};
 use crate::{
     Acting, Context, Failure,
     mails::Letter,
@@ -88,7 +88,11 @@ impl Command for Accept {
         let inviter = Acting::by_form(payload.inviter, None);
         let mut hall = Hall::open(tx, payload.collective, &inviter, &self.drawn).await?;
         // Whoever may no longer invite has invited nobody.
-        may_invite(tx, &hall, &payload.organisation).await.map_err(|_| gone())?;
+        let kind = payload.kind()?;
+        let voices = may_invite(tx, &hall, &payload.organisation, kind).await.map_err(|_| gone())?;
+        if !taking_over::has_words(tx, &hall, &payload, voices).await? {
+            return Err(gone());
+        }
         let email = Email::parse(&payload.email).map_err(|rule| Failure::field("email", rule))?;
         let known = people::by_email(tx, email.key()).await?;
         let is_new = known.is_none();
@@ -99,8 +103,7 @@ impl Command for Accept {
         };
         hall.author = person;
         let organisation = self.organisation(tx, &mut hall, &payload, person).await?;
-        let new =
-            NewMandate { organisation, person, kind: payload.kind()?, starts_on: hall.today, ends_on: None };
+        let new = NewMandate { organisation, person, kind, starts_on: hall.today, ends_on: None };
         crate::mandates::insert(tx, &mut hall, &new).await.map_err(|failure| {
             failure.map(|refusal| match refusal {
                 MandateRefusal::AlreadyHeld => InvitationRefusal::AlreadyHeld,
@@ -116,6 +119,9 @@ impl Command for Accept {
             begin(tx, person, &self.session, &self.agent, self.drawn.now).await?;
         }
         greet(tx, &mut hall, &payload, person, organisation).await?;
+        if voices == Voices::Two {
+            taking_over::tell_all(tx, &mut hall, organisation, &payload.email, "accepted").await?;
+        }
         let entered = is_new.then(|| Entered { token: self.session.clone(), person, next: None });
         Ok(Accepted { collective: hall.collective.slug, organisation, person, entered })
     }

@@ -217,6 +217,9 @@ pub(super) async fn take_back(
     if !own {
         hall.permit(Action::GiveMandate, Some(proposal.organisation))?;
     }
+    if let Some(token) = &hall.standing.token {
+        token.offers(proposal.kind)?;
+    }
     let answer = if own { MandateAnswer::Declined } else { MandateAnswer::Withdrawn };
     if proposals::answer(tx, proposal.id, answer, person, now).await? {
         Ok(())

@@ -147,7 +147,7 @@ pub async fn confirmable(
         proposed_at: row.proposed_at,
         from,
     };
-    let few = Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce;
+    let few = super::granting(tx, collective, now).await? == Granting::AtOnce;
     if few && roles::holders(tx, collective.id, RoleKind::Admin, now).await?.contains(&person) {
         return Ok(rows.into_iter().map(|row| of(row, None)).collect());
     }

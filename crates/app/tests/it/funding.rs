@@ -208,6 +208,7 @@ async fn decide(world: &World, town: &Grown, departs: Option<usize>) -> Decision
         method: "consent".to_owned(),
         recorded_by: Some(town.member(if departs == Some(2) { 1 } else { 2 }).person),
         departs: departs.map(|place| town.member(place).organisation),
+        by_token: false,
         created_at: now,
     };
     let id = row.id;

@@ -183,6 +183,7 @@ const DECISION: &[Column] = &[
     Text("method"),
     Id("departs"),
     Id("recorded_by"),
+    Number("by_token"),
 ];
 const RECEIPT: &[Column] = &[Text("received_on"), Id("proof"), Text("reference")];
 const GIFT_FUND: &[Column] =

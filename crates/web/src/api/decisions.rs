@@ -33,6 +33,9 @@ pub(super) struct DecisionOut {
     departs: Option<OrganisationId>,
     /// `informal` where it was taken elsewhere.
     method: String,
+    /// Whether a program recorded it, by a token: no departure and no early close rests on it while another person could
+    /// decide.
+    by_token: bool,
     #[schema(value_type = String, format = DateTime)]
     recorded_at: Timestamp,
 }
@@ -47,6 +50,7 @@ impl From<DecisionRow> for DecisionOut {
             decided_on: row.decided_on,
             departs: row.departs,
             method: row.method,
+            by_token: row.by_token,
             recorded_at: row.created_at,
         }
     }
@@ -86,7 +90,7 @@ pub(super) struct DecisionIn {
     #[schema(value_type = String, format = Date)]
     decided_on: Date,
     /// The organisation whose departure it decides: an exclusion, or a departure that is paid back, rests on such a
-    /// one, once.
+    /// one, once. Refused by a token: a person records it on the pages.
     #[schema(value_type = Option<Uuid>)]
     departs: Option<OrganisationId>,
 }

@@ -95,10 +95,10 @@ pub(super) async fn invite(
     // Mails go out to addresses that never asked for one.
     call.state.limits.check_account(Attempt::Write, &format!("invites {}", acting.person))?;
     let new = NewInvitation { organisation, email: new.email, kind: new.kind.into(), locale };
-    let id = invitations::invite(&call.state.context, acting, desk.place.collective.id, new)
+    let invited = invitations::invite(&call.state.context, acting, desk.place.collective.id, new)
         .await
         .map_err(|failure| ApiError::of(failure, Currency::EUR))?;
-    Ok(Made::at(id))
+    Ok(Made::at(invited.id))
 }
 
 /// `DELETE /collectives/{collective}/invitations/{invitation}`

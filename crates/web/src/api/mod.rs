@@ -115,7 +115,7 @@ fn people() -> Api {
         .get("/collectives/{collective}/members/{member}/statement", contributions::statement, op("list_moves", "What it paid, got, put and got back, oldest first.").lists::<MoveOut>())
         .get("/collectives/{collective}/members/{member}/mandates", members::mandates, op("list_mandates", "Who acts for it.").scope(Scope::Read).holds::<MandateOut>())
         .post("/collectives/{collective}/members/{member}/mandates", members::give_mandate, op("give_mandate", "Gives a mandate for one's own organisation, which its holder accepts on the pages.").scope(Scope::Members).takes::<MandateIn>().creates::<GivenOut>())
-        .delete("/collectives/{collective}/mandates/{mandate}", members::end_mandate, op("end_mandate", "Ends a mandate, or takes one back that is proposed.").scope(Scope::Members))
+        .delete("/collectives/{collective}/mandates/{mandate}", members::end_mandate, op("end_mandate", "Ends a mandate of a contributor, or takes one back that is proposed; the others are ended on the pages.").scope(Scope::Members))
         .get("/collectives/{collective}/roles", members::roles, op("list_roles", "Roles and proposals; they are granted on the pages.").scope(Scope::Read).holds::<RoleOut>())
         .post("/collectives/{collective}/imports", members::import, op("import_members", "Previews a table of organisations, or imports it by the digest of its preview.").scope(Scope::Members).takes::<TableIn>().largest(WITH_TABLE).answers::<ImportOut>())
         .get("/collectives/{collective}/invitations", invitations::list, op("list_invitations", "Invitations that await an answer.").scope(Scope::Members).holds::<InvitationOut>())

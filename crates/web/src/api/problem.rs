@@ -60,9 +60,9 @@ impl From<NotAllowed> for ApiError {
             NotAllowed::SignedOut | NotAllowed::NotFresh => (WebError::SignIn, "unauthenticated"),
             NotAllowed::TokenGone => (WebError::Forbidden, "token-elsewhere"),
             NotAllowed::OutOfScope(_) => (WebError::Forbidden, "out-of-scope"),
-            NotAllowed::NeverByToken | NotAllowed::OnlyContributorByToken => {
-                (WebError::Forbidden, "never-by-token")
-            }
+            NotAllowed::NeverByToken
+            | NotAllowed::OnlyContributorByToken
+            | NotAllowed::NoDepartureByToken => (WebError::Forbidden, "never-by-token"),
             NotAllowed::NoMandate => (WebError::Forbidden, "no-mandate"),
             NotAllowed::Missing(_) => (WebError::Forbidden, "forbidden"),
         };

@@ -316,6 +316,7 @@ impl Refusal for InvitationRefusal {
                 "already-held"
             }
             Self::NotAMember => "not-a-member",
+            Self::Shared => "shared",
         }
     }
 

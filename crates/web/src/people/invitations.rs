@@ -1,7 +1,7 @@
 //! Inviting somebody, and the invitations that await an answer.
 
 use app::Failure;
-use app::invitations::{self, For, NewInvitation, Shown};
+use app::invitations::{self, Asked as Awaiting, For, NewInvitation, Shown};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -45,6 +45,17 @@ struct InvitationsPage {
     kinds: Vec<(&'static str, String, String)>,
     locales: Vec<(String, String)>,
     pending: Vec<Line>,
+    /// Those that a second person confirms.
+    asked: Vec<AskedLine>,
+    /// Whether the visitor may invite at all.
+    may_invite: bool,
+}
+
+/// An invitation that awaits a second person, worded.
+struct AskedLine {
+    what: String,
+    confirm_href: Option<String>,
+    withdraw_href: String,
 }
 
 /// An invitation that awaits an answer, worded.
@@ -97,7 +108,9 @@ async fn page(
     let t = frame.t;
     let may_found = desk.may(Action::InviteMembers, None);
     let own = own(&desk);
-    if !may_found && own.is_empty() {
+    let may_invite = may_found || !own.is_empty();
+    let asked = asked(state, tx, t, &desk, may_found).await?;
+    if !may_invite && asked.is_empty() {
         return Err(WebError::Forbidden);
     }
     let organisations = organisations(tx, &desk, &own, may_found).await?;
@@ -122,9 +135,35 @@ async fn page(
                 .map(|locale| (locale.as_str().to_owned(), locale.own_name().to_owned()))
                 .collect(),
             pending,
+            asked,
+            may_invite,
             frame: desk.frame(frame, Section::Members),
         },
     )
+}
+
+/// The invitations that await a second person, for the administration and for those who may confirm them.
+async fn asked(
+    state: &AppState,
+    tx: &mut Tx,
+    t: Words,
+    desk: &Desk,
+    may_found: bool,
+) -> Result<Vec<AskedLine>, WebError> {
+    let Some(person) = desk.standing.as_ref().map(|standing| standing.person) else { return Ok(Vec::new()) };
+    let asked = invitations::asked(tx, &desk.place.collective, person, desk.place.now).await?;
+    let seen = asked.into_iter().filter(|one| may_found || one.may_confirm);
+    let worded = seen.map(|Awaiting { shown, may_confirm }| AskedLine {
+        confirm_href: may_confirm.then(|| state.paths.part(desk.slug(), "invitations", shown.id, "confirm")),
+        withdraw_href: state.paths.part(desk.slug(), "invitations", shown.id, "withdraw"),
+        what: t.people_invite_asked_line(
+            &shown.email,
+            &shown.inviter,
+            t.people_mandate_kind(shown.kind.as_str()),
+            &shown.organisation,
+        ),
+    });
+    Ok(worded.collect())
 }
 
 /// The organisations that the visitor represents here.
@@ -187,8 +226,11 @@ pub(crate) async fn create(
             let (email, collective) = (new.email.clone(), desk.place.collective.id);
             let may_found = desk.may(Action::InviteMembers, None);
             match invitations::invite(&state.context, desk.acting(&frame)?, collective, new).await {
-                Ok(_) => {
-                    let flash = Flash::good(t.people_invite_sent(email));
+                Ok(invited) => {
+                    let flash = match invited.awaits_second {
+                        true => Flash::good(t.people_invite_awaits()),
+                        false => Flash::good(t.people_invite_sent(email)),
+                    };
                     let path = state.paths.of(&slug, "invitations");
                     return see_other_saying(&path, &flash, &state.public_url);
                 }
@@ -220,7 +262,7 @@ fn named(mut failure: Failure<InvitationRefusal>) -> Failure<InvitationRefusal> 
 
 const fn field_of(refusal: InvitationRefusal) -> &'static str {
     match refusal {
-        InvitationRefusal::NotAMember => "organisation",
+        InvitationRefusal::NotAMember | InvitationRefusal::Shared => "organisation",
         InvitationRefusal::NameTaken | InvitationRefusal::NameOfPast => "name",
         _ => "email",
     }
@@ -246,6 +288,30 @@ fn read(data: &FormData, t: Words) -> Result<NewInvitation, Refused> {
         }
         _ => Err(Refused::unreadable(reading.problems)),
     }
+}
+
+/// `POST /c/{collective}/invitations/{invitation}/confirm`; the sign-in must be fresh.
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((slug, invitation)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let invitation: LinkId = invitation.parse().map_err(|_| WebError::NotFound)?;
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    drop(tx);
+    if needs_fresh(&visitor, MandateKind::Representative, desk.place.now)? {
+        return ask_again(&state, &state.paths.of(&slug, "invitations"));
+    }
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let flash = match invitations::confirm(&state.context, acting, collective, invitation).await {
+        Ok(()) => Flash::good(frame.t.people_invite_confirmed()),
+        Err(Failure::Refused(refusal)) => Flash::bad(frame.t.invitation_refusal(refusal)),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&state.paths.of(&slug, "invitations"), &flash, &state.public_url)
 }
 
 /// `POST /c/{collective}/invitations/{invitation}/withdraw`

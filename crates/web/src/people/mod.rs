@@ -7,7 +7,9 @@ mod roles;
 mod tests;
 
 pub(crate) use accept::{accept, decline, show as invitation};
-pub(crate) use invitations::{create as invite, show as invitations, withdraw};
+pub(crate) use invitations::{
+    confirm as confirm_invitation, create as invite, show as invitations, withdraw,
+};
 pub(crate) use roles::{confirm as confirm_role, end as end_role, propose as propose_role, show as roles};
 
 use domain::actor::MandateKind;

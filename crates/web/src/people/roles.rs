@@ -104,7 +104,7 @@ async fn page(
         Some(standing) => roles::confirmable(tx, &desk.place.collective, standing.person, now).await?,
         None => Vec::new(),
     };
-    let is_few = Granting::among(i64::try_from(persons.len()).unwrap_or(i64::MAX)) == Granting::AtOnce;
+    let is_few = roles::granting(tx, &desk.place.collective, now).await? == Granting::AtOnce;
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
         let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();

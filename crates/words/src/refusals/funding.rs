@@ -182,6 +182,7 @@ impl Words {
             NotAllowed::OutOfScope(_) => self.refusal_out_of_scope(),
             NotAllowed::NeverByToken => self.refusal_never_by_token(),
             NotAllowed::OnlyContributorByToken => self.refusal_only_contributor_by_token(),
+            NotAllowed::NoDepartureByToken => self.refusal_no_departure_by_token(),
             NotAllowed::TokenGone => self.refusal_token_gone(),
         }
     }

@@ -34,6 +34,7 @@ impl Words {
             InvitationRefusal::NotAMember => self.refusal_invitation_not_member(),
             InvitationRefusal::NameTaken => self.refusal_invitation_name_taken(),
             InvitationRefusal::NameOfPast => self.field_name_of_past(),
+            InvitationRefusal::Shared => self.refusal_invitation_shared(),
             InvitationRefusal::TooMany => self.refusal_invitation_too_many(),
         }
     }

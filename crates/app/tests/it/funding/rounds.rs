@@ -273,6 +273,22 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
     let other = close_round_early(&world.context, town.admin(), round, about).await;
     assert!(matches!(other, Err(Failure::Invalid(_))), "it decides a departure: {other:?}");
     let by_other = written(1).await;
+    for by_token in [1_i64, 0] {
+        world
+            .sql(move |tx| {
+                Box::pin(async move {
+                    let sql = "UPDATE decision SET by_token = $2 WHERE id = $1";
+                    store::execute(tx, sql, store::args![by_other, by_token]).await?;
+                    let written = store::seals::Written::Only(&["by_token"]);
+                    store::seals::renew_one(tx, store::seals::Kind::Decision, by_other, written).await
+                })
+            })
+            .await;
+        if by_token == 1 {
+            let by_program = close_round_early(&world.context, town.admin(), round, by_other).await;
+            assert!(matches!(by_program, Err(Failure::Refused(RoundRefusal::ByOnePerson))), "{by_program:?}");
+        }
+    }
     close_round_early(&world.context, town.admin(), round, by_other).await.unwrap();
     // It has ended that round, and ends no other.
     let next = open(&world, &town, plan()).await;

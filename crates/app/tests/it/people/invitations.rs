@@ -9,7 +9,7 @@ use domain::{
 use jiff::SignedDuration;
 use popote_app::{
     Acting, Context, Failure,
-    invitations::{For, NewInvitation, Shown, accept, decline, find, invite, list, withdraw},
+    invitations::{For, NewInvitation, Shown, accept, asked, confirm, decline, find, invite, list, withdraw},
     people::standing,
 };
 use testkit::{Grown, World, on_both};
@@ -197,7 +197,118 @@ async fn no_member_is_made_twice(world: World) {
     assert_eq!(members.len(), 3);
 }
 
+/// Ends every mandate of a member, as days do.
+async fn nobody_represents(world: &World, town: &Grown, place: usize) {
+    let (organisation, now) = (town.member(place).organisation, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+                for one in store::mandates::of_organisation(tx, organisation, day, 10).await? {
+                    store::mandates::end(tx, one.id, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+}
+
+async fn an_organisation_of_two_collectives_is_taken_over_by_neither(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let other = world.collective(Template::Informal, &["Framasoft"]).await;
+    let (ctx, kind) = (&world.context, MandateKind::Representative);
+    let arn = town.member(1).organisation;
+    let elsewhere = other.id;
+    world
+        .sql(move |tx| {
+            let day = jiff::civil::date(2025, 3, 3);
+            Box::pin(async move { store::organisations::join(tx, elsewhere, arn, day).await.map(drop) })
+        })
+        .await;
+    nobody_represents(&world, &town, 1).await;
+    for kind in [kind, MandateKind::Finance, MandateKind::Contributor] {
+        let new = to("jo@ailleurs.example", For::Member(arn), kind);
+        let taken = invite(ctx, other.admin(), other.id, new).await;
+        assert_eq!(refusal(taken), InvitationRefusal::Shared, "{kind:?}");
+    }
+    assert_eq!(readers(&world.post().await), [""; 0]);
+}
+
+async fn an_invitation_ends_where_the_organisation_joins_elsewhere(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let other = world.collective(Template::Informal, &["Framasoft"]).await;
+    let ctx = &world.context;
+    nobody_represents(&world, &town, 1).await;
+    let arn = town.member(1).organisation;
+    let new = to("jo@ailleurs.example", For::Member(arn), MandateKind::Representative);
+    let made = invite(ctx, town.admin(), town.id, new).await.unwrap();
+    assert!(!made.awaits_second, "nobody else has a say yet");
+    let mails = world.post().await;
+    let mail = mails.iter().find(|mail| mail.to.address() == "jo@ailleurs.example").unwrap();
+    let link = secret(mail, "/invitation/");
+    let elsewhere = other.id;
+    world
+        .sql(move |tx| {
+            let day = jiff::civil::date(2025, 3, 3);
+            Box::pin(async move { store::organisations::join(tx, elsewhere, arn, day).await.map(drop) })
+        })
+        .await;
+    assert_eq!(refusal(accept(ctx, &link, "Jo", Locale::Fr, "").await), InvitationRefusal::Gone);
+}
+
+async fn who_was_represented_changes_hands_by_two(world: World) {
+    let names = ["Yaal Coop", "ARN", "Framasoft"];
+    let town = world.settled_collective(Template::Informal, &names).await;
+    let ctx = &world.context;
+    nobody_represents(&world, &town, 1).await;
+    let (arn, kind) = (town.member(1), MandateKind::Representative);
+    let new = to("jo@ailleurs.example", For::Member(arn.organisation), kind);
+    let made = invite(ctx, town.admin(), town.id, new.clone()).await.unwrap();
+    assert!(made.awaits_second);
+    let mails = world.post().await;
+    let asked = [arn.email.as_str(), town.member(2).email.as_str()];
+    assert_eq!(readers(&mails), asked, "the invited learns nothing yet, who represented it does");
+    let twice = invite(ctx, town.admin(), town.id, new).await;
+    assert_eq!(refusal(twice), InvitationRefusal::AlreadyInvited);
+    // Neither whoever asked, nor whoever was of that organisation.
+    for acting in [town.admin(), arn.acting()] {
+        let by_one = confirm(ctx, acting, town.id, made.id).await;
+        assert!(matches!(by_one, Err(Failure::NotAllowed(_))), "{by_one:?}");
+    }
+    confirm(ctx, town.member(2).acting(), town.id, made.id).await.unwrap();
+    let again = confirm(ctx, town.member(2).acting(), town.id, made.id).await;
+    assert_eq!(refusal(again), InvitationRefusal::Gone);
+    let mails = world.post().await;
+    assert!(readers(&mails).contains(&arn.email.as_str()), "who represented it is told");
+    let mail = mails.iter().find(|mail| mail.to.address() == "jo@ailleurs.example").unwrap();
+    accept(ctx, &secret(mail, "/invitation/"), "Jo", Locale::Fr, "").await.unwrap();
+    assert!(readers(&world.post().await).contains(&arn.email.as_str()));
+}
+
+async fn a_second_person_refuses_who_takes_over(world: World) {
+    let names = ["Yaal Coop", "ARN", "Framasoft"];
+    let town = world.settled_collective(Template::Informal, &names).await;
+    let ctx = &world.context;
+    nobody_represents(&world, &town, 1).await;
+    let new =
+        to("jo@ailleurs.example", For::Member(town.member(1).organisation), MandateKind::Representative);
+    let made = invite(ctx, town.admin(), town.id, new).await.unwrap();
+    let second = town.member(2);
+    let mut tx = world.read().await;
+    let collective = store::collectives::get(&mut tx, town.id).await.unwrap().unwrap();
+    let seen = asked(&mut tx, &collective, second.person, world.now()).await.unwrap();
+    assert!(matches!(seen.as_slice(), [one] if one.may_confirm));
+    drop(tx);
+    withdraw(ctx, second.acting(), town.id, made.id).await.unwrap();
+    let late = confirm(ctx, second.acting(), town.id, made.id).await;
+    assert_eq!(refusal(late), InvitationRefusal::Gone);
+}
+
 on_both![
+    an_organisation_of_two_collectives_is_taken_over_by_neither,
+    an_invitation_ends_where_the_organisation_joins_elsewhere,
+    who_was_represented_changes_hands_by_two,
+    a_second_person_refuses_who_takes_over,
     no_member_is_made_twice,
     an_organisation_joins_by_an_invitation,
     who_has_an_account_gets_a_mandate_and_signs_in_as_usual,

@@ -105,6 +105,56 @@ async fn what_was_proposed_before_others_left_is_confirmed_by_the_admin(world: W
     popote_app::roles::end(ctx, ada.acting(), town.id, gone).await.unwrap();
 }
 
+/// Somebody whose mandate ran out and who holds a role is a person of the collective all the same.
+async fn who_holds_a_role_alone_counts_among_the_persons(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, bob, cy) = (&world.context, town.member(1), town.member(2));
+    world.grant(&town, cy.person, RoleKind::Treasurer).await;
+    let (organisation, now) = (cy.organisation, world.now());
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+                for one in store::mandates::of_organisation(tx, organisation, day, 10).await? {
+                    store::mandates::end(tx, one.id, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    let role = propose(ctx, town.admin(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    assert_eq!(roles_of(&world, &town, 1).await, [], "the admin alone grants nothing");
+    assert_eq!(readers(&world.post().await), [cy.email.as_str()], "who may confirm is asked");
+    confirm(ctx, cy.acting(), town.id, role).await.unwrap();
+    world.wait(TWO_DAYS);
+    assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
+}
+
+/// Nor does the admin become one of two by ending that role first.
+async fn who_lost_a_role_lately_counts_among_the_persons(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (ctx, bob, cy) = (&world.context, town.member(1), town.member(2));
+    world.grant(&town, cy.person, RoleKind::Treasurer).await;
+    let (collective, organisation, now) = (town.id, cy.organisation, world.now());
+    let treasurer = world
+        .sql(move |tx| {
+            Box::pin(async move {
+                let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+                for one in store::mandates::of_organisation(tx, organisation, day, 10).await? {
+                    store::mandates::end(tx, one.id, now).await?;
+                }
+                store::roles::of_collective(tx, collective, 10).await
+            })
+        })
+        .await
+        .into_iter()
+        .find(|role| role.person_name == "Personne de Girofle")
+        .unwrap();
+    end(ctx, town.admin(), town.id, treasurer.id).await.unwrap();
+    propose(ctx, town.admin(), town.id, bob.person, RoleKind::Treasurer).await.unwrap();
+    assert_eq!(roles_of(&world, &town, 1).await, []);
+}
+
 async fn the_word_of_who_left_falls(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
     let (ctx, ada, bob, cy) = (&world.context, town.member(0), town.member(1), town.member(2));
@@ -222,6 +272,8 @@ async fn roles_end_but_for_their_last_holder(world: World) {
 }
 
 on_both![
+    who_holds_a_role_alone_counts_among_the_persons,
+    who_lost_a_role_lately_counts_among_the_persons,
     two_others_grant_a_role_and_it_waits,
     among_few_the_admin_grants_alone_told_to_all,
     what_was_proposed_before_others_left_is_confirmed_by_the_admin,

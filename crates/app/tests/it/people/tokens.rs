@@ -35,12 +35,22 @@ async fn make(world: &World, town: &Grown, scopes: &str) -> (Made, Acting) {
 }
 
 async fn decide(world: &World, town: &Grown, acting: &Acting) -> Result<i64, Option<NotAllowed>> {
+    decide_about(world, town, acting, None).await
+}
+
+/// The same, about the departure of a member.
+async fn decide_about(
+    world: &World,
+    town: &Grown,
+    acting: &Acting,
+    departs: Option<usize>,
+) -> Result<i64, Option<NotAllowed>> {
     let decided_on = date(2025, 3, 1);
     let new = NewDecision {
         title: "Oui".to_owned(),
         outcome: "Tous d'accord".to_owned(),
         decided_on,
-        departs: None,
+        departs: departs.map(|place| town.member(place).organisation),
     };
     match decisions::record(&world.context, acting.clone(), town.id, new).await {
         Ok((_, number)) => Ok(number),
@@ -145,7 +155,49 @@ async fn a_program_gives_no_organisation_away(world: World) {
     invite(ctx, program, town.id, invited(MandateKind::Contributor)).await.unwrap();
 }
 
+async fn no_program_is_the_second_person(world: World) {
+    let town = world.settled_collective(Template::Informal, &["Yaal Coop", "ARN", "Framasoft"]).await;
+    let (_, program) = make(&world, &town, "decisions").await;
+    let departs = decide_about(&world, &town, &program, Some(1)).await;
+    assert_eq!(departs, Err(Some(NotAllowed::NoDepartureByToken)));
+    assert!(world.post().await.is_empty());
+    assert_eq!(decide(&world, &town, &program).await, Ok(1));
+    let mails = world.post().await;
+    assert_eq!(mails.len(), 1, "whoever has the token is told");
+    assert_eq!(mails[0].to.address(), town.member(0).email);
+    let row = store::decisions::by_number(&mut world.read().await, town.id, 1).await.unwrap().unwrap();
+    assert!(row.by_token);
+    assert_eq!(decide_about(&world, &town, &town.admin(), Some(1)).await, Ok(2));
+    assert!(world.post().await.is_empty(), "a person needs no mail about what they do");
+}
+
+async fn a_program_ends_contributions_alone(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (ctx, ada, bob) = (&world.context, town.member(0), town.member(1));
+    let (_, program) = make(&world, &town, "members").await;
+    let of = |kind| mandates::NewMandate {
+        organisation: ada.organisation,
+        person: bob.person,
+        kind,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    let only = |ended: Result<(), Failure<_>>| {
+        matches!(ended, Err(Failure::NotAllowed(NotAllowed::OnlyContributorByToken)))
+    };
+    for kind in [MandateKind::Representative, MandateKind::Finance] {
+        let proposed = mandates::give(ctx, ada.acting(), town.id, of(kind)).await.unwrap().id;
+        assert!(only(mandates::end(ctx, program.clone(), town.id, proposed).await), "{kind:?} proposed");
+        mandates::accept(ctx, Acting::by_form(bob.person, None), proposed).await.unwrap();
+        assert!(only(mandates::end(ctx, program.clone(), town.id, proposed).await), "{kind:?}");
+    }
+    let helps = world.mandate(&town, ada.acting(), of(MandateKind::Contributor)).await;
+    mandates::end(ctx, program, town.id, helps).await.unwrap();
+}
+
 testkit::on_both![
+    a_program_ends_contributions_alone,
+    no_program_is_the_second_person,
     a_program_gives_no_organisation_away,
     a_token_acts_within_its_scopes_until_it_is_revoked_or_ends,
     a_token_ends_with_the_mandate_though_the_role_stays,

@@ -49,7 +49,10 @@ pub(in crate::api) const CODES: [(&str, &str); 80] = [
     ("nothing-to-share", "Nothing is there to share out, or nobody to share it with."),
     ("more-than-present", "`present` is there, `wanted` was asked."),
     ("not-a-member", "The organisation is not a member."),
-    ("shared", "The organisation is a member of another collective too: only who represents it changes it."),
+    (
+        "shared",
+        "The organisation is a member of another collective too: only who represents it changes it or invites for it.",
+    ),
     ("distributed", "The round has its distribution, or none that could be taken back."),
     ("round-not-open", "The round is closing or closed."),
     ("allocated", "Somebody put money on a feature since."),

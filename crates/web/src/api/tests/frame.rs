@@ -84,12 +84,9 @@ async fn a_token_reaches_as_far_as_it_says_and_no_further(world: World) {
     assert_eq!(made.status.as_u16(), 201, "{}", made.text());
     let leaving = |who: String| json!({ "title": "Oui", "outcome": "Tous", "decided_on": "2025-03-01", "departs": who });
     let arn = town.member(1).organisation.to_string();
-    let made = writer.post("/collectives/chatons/decisions", "", &leaving(arn.clone())).await;
-    assert_eq!(made.status.as_u16(), 201, "{}", made.text());
-    assert_eq!(reader.read("/collectives/chatons/decisions/2").await["departs"], arn);
-    let stranger =
-        writer.post("/collectives/chatons/decisions", "", &leaving(uuid::Uuid::nil().to_string())).await;
-    assert_eq!(problem(&stranger), (422, "invalid".to_owned()));
+    let departs = writer.post("/collectives/chatons/decisions", "", &leaving(arn)).await;
+    assert_eq!(problem(&departs), (403, "never-by-token".to_owned()), "money moves on it");
+    assert_eq!(reader.read("/collectives/chatons/decisions/1").await["by_token"], true);
     let elsewhere = writer.post("/collectives/chatons-2/decisions", "", &decision).await;
     assert_eq!(problem(&elsewhere), (403, "token-elsewhere".to_owned()));
     let private = writer.get("/collectives/chatons/roles").await;

@@ -108,6 +108,7 @@ pub(super) async fn begin(world: &World, seed: u64) -> Walk {
                     method: "consent".to_owned(),
                     recorded_by: None,
                     departs: None,
+                    by_token: false,
                     created_at: now,
                 };
                 store::decisions::insert(tx, &decided).await?;
