@@ -17,6 +17,7 @@ use store::rounds::Round;
 use words::Words;
 
 use super::shared::shared;
+use super::wishes::{Wishes, wishes};
 use super::{explained, manual};
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -46,6 +47,7 @@ struct DistributionPage {
     unit: String,
     key: String,
     preview: Option<Shown>,
+    wishes: Option<Wishes>,
 }
 
 /// A preview, worded.
@@ -80,6 +82,8 @@ struct Sharer {
     invited: HashSet<String>,
     /// What there is to share out, where it is done by hand.
     to_share: Option<Money>,
+    /// What those wish for whose gifts are shared.
+    wishes: Option<Wishes>,
 }
 
 /// `GET /c/{collective}/rounds/{number}/distribution`
@@ -172,11 +176,12 @@ impl Sharer {
             Sharing::Manual => of_new::<Never>(&mut tx, collective, desk.place.now).await?,
             _ => Vec::new(),
         };
+        let wishes = wishes(&mut tx, &state, frame.t, &desk, &round).await?;
         drop(tx);
         let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, invited, to_share })
+        Ok(Self { state, frame, desk, round, names, invited, to_share, wishes })
     }
 
     fn is_manual(&self) -> bool {
@@ -289,6 +294,7 @@ impl Sharer {
                 unit: t.currency_sign(self.currency()),
                 key: new_key(&self.state),
                 preview: shown,
+                wishes: self.wishes,
                 form,
                 frame: self.desk.frame(self.frame, Section::Round),
             },

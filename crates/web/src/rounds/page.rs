@@ -27,6 +27,7 @@ use words::Words;
 use super::explained;
 use super::promise::{promising, stored};
 use super::report::{Report, report};
+use super::wishes::{Wishes, wishes};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -56,6 +57,7 @@ struct Page {
     promising: Option<Promising>,
     report: Report,
     changes: Option<Changes>,
+    wishes: Option<Wishes>,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
     rules: Vec<String>,
     list_href: String,
@@ -185,6 +187,7 @@ async fn make(
         Some(at) => report(&mut tx, state, &desk, &found, at, frame.t).await?,
         None => Report::default(),
     };
+    let wishes = wishes(&mut tx, state, frame.t, &desk, &found.round).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &found.round).await?;
     let undoes = found.distributed && found.is_open() && desk.may(Action::ReverseEntry, None);
     let (undo, undo_note) = match undoes {
@@ -212,6 +215,7 @@ async fn make(
         undo_note,
         promising,
         changes,
+        wishes,
         until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
         report,
         ..page
@@ -307,6 +311,7 @@ impl Maker<'_> {
             undo_note: None,
             promising: None,
             changes: None,
+            wishes: None,
             report: Report::default(),
             rules: self.rules(),
             list_href: self.state.paths.of(slug, "rounds"),
