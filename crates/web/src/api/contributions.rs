@@ -117,10 +117,10 @@ pub(super) async fn list(
 #[serde(deny_unknown_fields)]
 pub(super) struct ProofIn {
     /// Its name.
-    name: String,
+    pub(super) name: String,
     /// Its bytes in Base64.
     #[schema(content_encoding = "base64")]
-    base64: String,
+    pub(super) base64: String,
 }
 
 pub(super) fn proof(sent: Option<ProofIn>) -> Result<Option<Upload>, ApiError> {

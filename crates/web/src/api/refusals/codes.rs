@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 75] = [
+pub(in crate::api) const CODES: [(&str, &str); 77] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -85,5 +85,7 @@ pub(in crate::api) const CODES: [(&str, &str); 75] = [
     ("elsewhere", "It is discussed elsewhere, at the `discussion_url` of the feature."),
     ("not-author", "Whoever wrote the comment alone changes it."),
     ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
+    ("proof-there", "The same file shows the entry already."),
+    ("too-many-proofs", "The entry has as many files as it may: `most`."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];
