@@ -25,7 +25,7 @@ use crate::{
     context::Context,
     contributions::{LONGEST_REFERENCE, Paid, check_receipt, keep_receipt},
     error::Failure,
-    gifts::{self, Into},
+    gifts::{self, GiftWish, Into, LONGEST_WISH},
     imports::day,
     mails::words_of,
     tables::{self, Column, Line, Table},
@@ -36,6 +36,7 @@ const DATE: usize = 0;
 const AMOUNT: usize = 1;
 const REFERENCE: usize = 2;
 const STATUS: usize = 3;
+const WISH: usize = 4;
 const COLUMNS: &[Column] = &[
     Column {
         name: "date",
@@ -78,6 +79,11 @@ const COLUMNS: &[Column] = &[
         called: &["statut", "statut du paiement", "etat", "status", "state"],
         needed: false,
     },
+    Column {
+        name: "wish",
+        called: &["souhait", "souhait du don", "affectation souhaitee", "voeu", "wish"],
+        needed: false,
+    },
 ];
 /// What a line's status says where the money came, folded.
 const CAME: [&str; 10] =
@@ -91,6 +97,7 @@ struct Entry {
     amount: Money,
     reference: String,
     came: bool,
+    wish: String,
 }
 
 /// What a line does.
@@ -241,8 +248,10 @@ fn entry(line: &Line, t: Words, currency: Currency, today: Date) -> Result<Entry
         read => read,
     }
     .map_err(|rule| refuse(REFERENCE, rule));
+    let wish = text::optional_line(line.field(WISH), LONGEST_WISH).map_err(|rule| refuse(WISH, rule));
     let status = text::fold(line.field(STATUS));
-    let (Ok(received_on), Ok(amount), Ok(reference)) = (received_on, amount, reference) else {
+    let (Ok(received_on), Ok(amount), Ok(reference), Ok(wish)) = (received_on, amount, reference, wish)
+    else {
         return Err(errors);
     };
     for error in check_receipt(amount, received_on, &reference, today) {
@@ -254,7 +263,7 @@ fn entry(line: &Line, t: Words, currency: Currency, today: Date) -> Result<Entry
         return Err(errors);
     }
     let came = status.is_empty() || CAME.contains(&status.as_str());
-    Ok(Entry { line: line.number, received_on, amount, reference, came })
+    Ok(Entry { line: line.number, received_on, amount, reference, came, wish })
 }
 
 fn rule_of(error: MoneyError, currency: Currency) -> FieldRule {
@@ -375,6 +384,8 @@ impl Import {
         for (entry, posted) in new.iter().zip(&posted) {
             let paid = Paid { received_on: entry.received_on, reference: &entry.reference, proof: None };
             keep_receipt(tx, till, posted, &paid, None).await?;
+            let wish = GiftWish { feature: None, words: entry.wish.clone() };
+            gifts::keep_wish(tx, posted, &wish).await?;
         }
         Ok(())
     }

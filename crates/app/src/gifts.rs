@@ -12,7 +12,13 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Command, Tx, gifts::GiftFund, hosts::HostRow, pots::Pot};
+use store::{
+    Command, Tx,
+    gifts::{GiftFund, Wished},
+    hosts::HostRow,
+    pots::Pot,
+    rounds::Round,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -29,8 +35,14 @@ use crate::{
 pub const NATURES: &[Nature] = &[Nature::Gift, Nature::Patronage, Nature::Subsidy];
 /// Longest text of conditions, in characters.
 pub const LONGEST_CONDITIONS: usize = 2_000;
+/// Longest wish, in characters.
+pub const LONGEST_WISH: usize = 140;
 /// The most gift funds that a pot's pages list.
 pub const MOST_FUNDS: i64 = 500;
+/// The most gifts with a wish that are looked at.
+pub const MOST_WISHES: u16 = 500;
+/// The most earlier rounds that are looked at.
+const MOST_ROUNDS: u16 = 50;
 
 /// Where a gift goes.
 #[derive(Clone, Debug, Serialize)]
@@ -73,6 +85,23 @@ pub struct NewGift {
     pub reference: String,
     /// A file that shows it.
     pub proof: Option<Upload>,
+    /// What whoever gives wishes for, if they say so.
+    pub wish: GiftWish,
+}
+
+/// What somebody who gives wishes for: it is shown where gifts are shared out, and binds nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct GiftWish {
+    /// The feature.
+    pub feature: Option<FeatureId>,
+    /// The wish in words, at most [`LONGEST_WISH`] characters; may be empty. Never enters the chain.
+    pub words: String,
+}
+
+impl GiftWish {
+    fn is_empty(&self) -> bool {
+        self.feature.is_none() && self.words.is_empty()
+    }
 }
 
 /// The answer to a gift.
@@ -129,11 +158,13 @@ impl Command for Record {
         }
         let mut errors =
             check_receipt(self.new.amount, self.new.received_on, &self.new.reference, till.today);
+        let wish = wish(tx, &till, &self.new.wish, &mut errors).await?;
         let fund = match fund(tx, &mut till, &self.new.into, &mut errors).await? {
             Some(fund) if errors.is_empty() => fund,
             _ => return Err(Failure::Invalid(errors)),
         };
         let posted = post_in(tx, &mut till, &fund, &self.new).await?;
+        keep_wish(tx, &posted, &wish).await?;
         let answer = GiftRecorded { recorded: Recorded::of(&posted), fund: fund.id };
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
         let data = json!({
@@ -145,6 +176,45 @@ impl Command for Record {
         till.record(tx, Story::new("gift_recorded", ("gift_fund", fund.id.0), data)).await?;
         Ok(answer)
     }
+}
+
+/// A wish as it is kept; what is wrong is added to the errors.
+async fn wish(
+    tx: &mut Tx,
+    till: &Till,
+    wish: &GiftWish,
+    errors: &mut Vec<FieldError>,
+) -> Result<GiftWish, Failure<Never>> {
+    let words = text::optional_line(&wish.words, LONGEST_WISH)
+        .map_err(|rule| errors.push(FieldError::new("wish", rule)))
+        .unwrap_or_default();
+    if let Some(feature) = wish.feature {
+        let known = store::features::by_id(tx, feature).await?;
+        if known.is_none_or(|known| known.pot != till.pot()) {
+            errors.push(FieldError::new("wish_feature", FieldRule::Unknown));
+        }
+    }
+    Ok(GiftWish { feature: wish.feature, words })
+}
+
+/// Writes down what a gift that was posted came with.
+pub(crate) async fn keep_wish(tx: &mut Tx, posted: &Posted, wish: &GiftWish) -> store::sqlx::Result<()> {
+    match wish.is_empty() {
+        true => Ok(()),
+        false => store::gifts::wish(tx, posted.id, wish.feature, &wish.words).await,
+    }
+}
+
+/// What those wish for whose gifts a round shares out, or has shared out: gifts that came since the distribution of an earlier
+/// round. Empty where its rule shows no wishes.
+pub async fn wishes_of_round(tx: &mut Tx, round: &Round) -> store::sqlx::Result<Vec<Wished>> {
+    if !round.share_rule.gifts.shows_wishes() {
+        return Ok(Vec::new());
+    }
+    let earlier = store::rounds::shared_out(tx, round.pot, Some(round.id), MOST_ROUNDS).await?;
+    let before = store::views::distribution_entry(tx, round.pot, round.id).await?.unwrap_or(i64::MAX);
+    let after = earlier.iter().map(|earlier| earlier.seq).filter(|seq| *seq < before).max().unwrap_or(0);
+    store::gifts::wishes(tx, round.pot, after, before, MOST_WISHES).await
 }
 
 /// The fund of a gift: found, or made if nothing is wrong so far; none with an error added.

@@ -13,7 +13,7 @@ pub use templates::Template;
 use crate::{
     input::{FieldError, FieldRule},
     money::Money,
-    shares::Sharing,
+    shares::{GiftSharing, Sharing},
 };
 
 /// The version of the document's form that this program writes and reads.
@@ -220,6 +220,9 @@ pub struct Rules {
     pub needers: u16,
     /// How a round makes shares when nothing else is said.
     pub sharing: DefaultSharing,
+    /// How a round makes shares of gifts when nothing else is said.
+    #[serde(default)]
+    pub gifts: GiftSharing,
     /// What happens when the floor is covered.
     pub trigger: TriggerMode,
     /// What becomes of unspent shares at a round's close.

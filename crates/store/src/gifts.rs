@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ids::{FeatureId, GiftFundId, PotId},
+    Money,
+    ids::{FeatureId, GiftFundId, PostingId, PotId},
     posting::Nature,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     Tx, args, execute, fetch_all, fetch_optional, row,
@@ -95,4 +96,52 @@ pub async fn earmarks(tx: &mut Tx, pot: PotId) -> sqlx::Result<BTreeMap<GiftFund
         fetch_all(tx, "SELECT id, earmark FROM gift_fund WHERE pot = $1 AND earmark IS NOT NULL", args![pot])
             .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.earmark)).collect())
+}
+
+/// Writes down what the giver of a gift that was posted wishes for.
+pub async fn wish(
+    tx: &mut Tx,
+    posting: PostingId,
+    feature: Option<FeatureId>,
+    words: &str,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE receipt SET wish = $2, wish_feature = $3 WHERE posting = $1";
+    execute(tx, SQL, args![posting, words, feature]).await.map(drop)
+}
+
+row! {
+    /// What came with a wish.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Wished {
+        /// The number of its entry.
+        pub seq: i64,
+        /// The day on which it reached the bank.
+        pub received_on: Date,
+        /// How much.
+        pub amount: Money,
+        /// The number of the feature that is wished for.
+        pub feature: Option<i64>,
+        /// Its title.
+        pub title: Option<String>,
+        /// The wish in words; may be empty.
+        pub wish: String,
+    }
+}
+
+/// The gifts with a wish whose entries lie between two numbers of the book of cash, both left out; reversed ones are too.
+/// The newest first, at most `limit`.
+pub async fn wishes(
+    tx: &mut Tx,
+    pot: PotId,
+    after: i64,
+    before: i64,
+    limit: u16,
+) -> sqlx::Result<Vec<Wished>> {
+    const SQL: &str = "SELECT p.seq, c.received_on, c.wish, f.number AS feature, f.title, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+        FROM posting p JOIN receipt c ON c.posting = p.id LEFT JOIN feature f ON f.id = c.wish_feature \
+        WHERE p.pot = $1 AND p.kind = 'gift' AND p.seq > $2 AND p.seq < $3 \
+          AND (c.wish <> '' OR c.wish_feature IS NOT NULL) \
+          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) ORDER BY p.seq DESC LIMIT $4";
+    fetch_all(tx, SQL, args![pot, after, before, limit]).await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Money,
-    ids::{FileId, OrganisationId, PostingId, PotId},
+    ids::{FeatureId, FileId, OrganisationId, PostingId, PotId},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -26,6 +26,10 @@ row! {
         pub proof: Option<FileId>,
         /// The bank's reference or label; may be empty.
         pub reference: String,
+        /// What whoever gave wishes for, in words; may be empty.
+        pub wish: String,
+        /// The feature that they wish for.
+        pub wish_feature: Option<FeatureId>,
     }
 }
 
@@ -59,7 +63,8 @@ pub async fn insert_bare(
 
 /// What a posting rests on, if it is money that came in.
 pub async fn of_posting(tx: &mut Tx, posting: PostingId) -> sqlx::Result<Option<Receipt>> {
-    const SQL: &str = "SELECT posting, received_on, proof, reference FROM receipt WHERE posting = $1";
+    const SQL: &str =
+        "SELECT posting, received_on, proof, reference, wish, wish_feature FROM receipt WHERE posting = $1";
     fetch_optional(tx, SQL, args![posting]).await
 }
 

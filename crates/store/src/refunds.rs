@@ -229,3 +229,9 @@ pub async fn of_pot(tx: &mut Tx, pot: PotId, limit: u16) -> sqlx::Result<Vec<Lis
         WHERE r.pot = $1 AND r.state <> 'withdrawn' ORDER BY r.number DESC LIMIT $2";
     fetch_all(tx, SQL, args![pot, limit]).await
 }
+
+/// The refunds of a pot with a number below `below`, the newest first; at most `limit`.
+pub async fn list(tx: &mut Tx, pot: PotId, below: i64, limit: i64) -> sqlx::Result<Vec<Refund>> {
+    const SQL: &str = "SELECT * FROM refund WHERE pot = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+    fetch_all(tx, SQL, args![pot, below, limit]).await
+}

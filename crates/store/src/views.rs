@@ -190,6 +190,12 @@ row! {
         pub giver_public: Option<bool>,
         /// What they ask, in words; may be empty.
         pub conditions: Option<String>,
+        /// What they wish for, in words; may be empty.
+        pub wish: String,
+        /// The feature that they wish for.
+        pub wish_feature: Option<FeatureId>,
+        /// Its title.
+        pub wish_title: Option<String>,
     }
 }
 
@@ -202,7 +208,7 @@ macro_rules! receipts {
         concat!(
             "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
              COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
-             c.reference, v.seq AS reversed_by, \
+             c.reference, c.wish, c.wish_feature, w.title AS wish_title, v.seq AS reversed_by, \
              COALESCE(c.proof, (SELECT f.id FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
                AND f.erased_at IS NULL ORDER BY f.id LIMIT 1)) AS proof, \
              (SELECT COUNT(*) FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
@@ -212,6 +218,7 @@ macro_rules! receipts {
              LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
              LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
              LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
+             LEFT JOIN feature w ON w.id = c.wish_feature \
              WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND c.received_on >= $4 \
              AND c.received_on <= $5 AND ",
             $condition,

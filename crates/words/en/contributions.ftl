@@ -106,6 +106,12 @@ contributions-giver = Who gives?
 contributions-giver-public = They agree that their name is published
 contributions-conditions = Conditions
 contributions-conditions-hint = What the gift allows, what it excludes, what must be reported.
+contributions-wish = A wish?
+contributions-wish-hint = It is shown to members where gifts are shared out, if the rules say so, and binds nobody. A gift that may go to one feature alone is an earmarked gift.
+contributions-wish-feature = For which feature
+contributions-wish-none = None in particular
+contributions-wish-words = The wish, in a few words
+contributions-wished = Wish: { $wish }
 contributions-record-gift = Record the gift
 contributions-gift-recorded = Gift recorded: { $amount }, entry { $number }. Thanks to whoever gave!
 

@@ -2,7 +2,7 @@
 
 gifts-import-title = Import gifts
 gifts-import-lead = Paste the table of your bank or of your page for gifts (HelloAsso, Liberapay…), or send it as CSV. Nothing is recorded before you have seen what it would do; the same table twice records nothing twice.
-gifts-import-columns = The first line names the columns: “date”, “amount” and “reference” (that of the payment, another on each line); with a column “status” only payments that were received count. The names of those who give are not kept.
+gifts-import-columns = The first line names the columns: “date”, “amount” and “reference” (that of the payment, another on each line); with a column “status” only payments that were received count; a column “wish” keeps what whoever gives wishes for. The names of those who give are not kept.
 gifts-import-fund-name = Gifts online
 gifts-import-preview = What the import would record
 gifts-import-would = { $count ->

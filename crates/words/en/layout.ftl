@@ -145,6 +145,7 @@ layout-field = { $name ->
     [objection] Objection
     [description] Description
     [conditions] Conditions
+    [wish] Wish
     [correct_reason] Reason for the correction
     [give_link] Page for gifts elsewhere
     [bounce_reason] Reason it came back

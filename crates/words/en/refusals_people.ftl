@@ -76,6 +76,7 @@ refusal-import-column = { $column ->
     [date] date
     [amount] amount
     [reference] reference
+    [wish] wish
     [email] e-mail
     [left] left on
    *[other] since

@@ -63,6 +63,8 @@ rounds-equal-part-hint = For the mix: 50 means half.
 rounds-gifts = The pot's gifts
 rounds-gifts-equal = Equally
 rounds-gifts-rule = By the rule above
+rounds-gifts-wish = By the rule above, showing what those who give wish for
+rounds-gifts-wish-hint = Their wishes are shown where shares are made and put; they bind nobody.
 rounds-cap = Cap per organisation and feature
 rounds-cap-hint = No cap if the field stays empty.
 rounds-unspent = What is not put at the end
@@ -91,6 +93,17 @@ rounds-explained-equal = Each member organisation gets the same share.
 rounds-explained-paid = Each organisation gets a share in proportion to what it paid in { $period }.
 rounds-explained-mixed = { $percent } are shared equally, the rest in proportion to payments { $period }.
 rounds-explained-manual = A treasurer gives an amount to each organisation.
+rounds-explained-wishes = Gifts follow the same rule; members see what those who give wish for.
+rounds-wishes = What those who give wish for
+rounds-wishes-lead = For information: sharing follows the round's rule, and each organisation stays free to put its share where it wants.
+rounds-wishes-caption = The wishes of the gifts of this round, the largest sums first
+rounds-wish = Wish
+rounds-wish-count = Gifts
+rounds-wish-amount = Sum
+rounds-wish-gifts = { $count ->
+    [one] { $count } gift
+   *[other] { $count } gifts
+}
 rounds-short = { $rule ->
     [equal] equal shares
     [paid] in proportion

@@ -30,6 +30,11 @@ rules-sharing-equal = A round shares the money equally.
 rules-sharing-paid = A round shares the money in proportion to payments.
 rules-sharing-mixed = A round shares { $percent } equally, the rest in proportion to payments.
 rules-sharing-manual = A round shares the money by amounts given by hand.
+rules-gifts = { $how ->
+    [rule] A round shares gifts by the same rule.
+    [wish] A round shares gifts by the same rule, and shows members what those who give wish for.
+   *[other] A round shares gifts equally.
+}
 rules-reserve = { $percent } of each sharing go to the pot's reserve; never anything of gifts.
 rules-reserve-label = Reserve of the pot, in % of each distribution
 rules-reserve-hint = Such as 2 or 2.5; 0 if none.
@@ -114,7 +119,7 @@ rules-template = { $template ->
 }
 rules-template-hint = { $template ->
     [informal] The track of trust, few steps.
-    [association] Trust for small sums, a fuller track above, which in this version ends with the funding; what isn't put stays with each organisation.
+    [association] Trust for small sums, a fuller track above, which in this version ends with the funding; what isn't put stays with each organisation; the wishes of those who give are shown.
    *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve. The stages of large sums come with a later version.
 }
 rules-template-from = Begin from a template (nothing changes before you save):

@@ -106,6 +106,12 @@ contributions-giver = Qui donne ?
 contributions-giver-public = Cette personne accepte que son nom soit publié
 contributions-conditions = Conditions posées
 contributions-conditions-hint = Ce que le don permet, ce qu'il exclut, ce dont il faut rendre compte.
+contributions-wish = Un souhait ?
+contributions-wish-hint = Il est montré aux membres là où les dons sont partagés, si les règles le disent, et n'engage personne. Un don qui ne peut aller qu'à une fonctionnalité est un don réservé.
+contributions-wish-feature = Pour quelle fonctionnalité
+contributions-wish-none = Aucune en particulier
+contributions-wish-words = Le souhait, en quelques mots
+contributions-wished = Souhait : { $wish }
 contributions-record-gift = Enregistrer le don
 contributions-gift-recorded = Don enregistré : { $amount }, écriture { $number }. Merci à qui donne !
 

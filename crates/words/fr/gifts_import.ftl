@@ -2,7 +2,7 @@
 
 gifts-import-title = Importer des dons
 gifts-import-lead = Collez le tableau de votre banque ou de votre page de dons (HelloAsso, Liberapay…), ou envoyez-le en CSV. Rien n'est enregistré avant que vous ayez vu ce que cela ferait ; le même tableau deux fois n'enregistre rien deux fois.
-gifts-import-columns = La première ligne nomme les colonnes : « date », « montant » et « référence » (celle du paiement, différente à chaque ligne) ; avec une colonne « statut », seuls les paiements validés comptent. Les noms des personnes qui donnent ne sont pas gardés.
+gifts-import-columns = La première ligne nomme les colonnes : « date », « montant » et « référence » (celle du paiement, différente à chaque ligne) ; avec une colonne « statut », seuls les paiements validés comptent ; une colonne « souhait » garde ce que la personne souhaite. Les noms des personnes qui donnent ne sont pas gardés.
 gifts-import-fund-name = Dons en ligne
 gifts-import-preview = Ce que l'import enregistrerait
 gifts-import-would = { $count ->

@@ -145,6 +145,7 @@ layout-field = { $name ->
     [objection] Objection
     [description] Description
     [conditions] Conditions
+    [wish] Souhait
     [correct_reason] Raison de la correction
     [give_link] Page de dons ailleurs
     [bounce_reason] Raison du retour

@@ -73,6 +73,7 @@ refusal-import-column = { $column ->
     [name] nom
     [website] site
     [siren] SIREN
+    [wish] souhait
     [email] courriel
     [date] date
     [amount] montant

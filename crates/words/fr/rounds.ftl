@@ -63,6 +63,8 @@ rounds-equal-part-hint = Pour le mélange : 50 veut dire la moitié.
 rounds-gifts = Les dons du pot
 rounds-gifts-equal = À parts égales
 rounds-gifts-rule = Selon la règle ci-dessus
+rounds-gifts-wish = Selon la règle ci-dessus, en montrant ce que souhaitent les personnes qui donnent
+rounds-gifts-wish-hint = Leurs souhaits sont montrés là où l'on partage et répartit ; ils n'engagent personne.
 rounds-cap = Plafond par structure et par fonctionnalité
 rounds-cap-hint = Sans plafond si le champ reste vide.
 rounds-unspent = Ce qui n'est pas réparti à la fin
@@ -91,6 +93,17 @@ rounds-explained-equal = Chaque structure membre reçoit la même part.
 rounds-explained-paid = Chaque structure reçoit une part au prorata de ce qu'elle a versé { $period }.
 rounds-explained-mixed = { $percent } sont partagés à parts égales, le reste au prorata des versements { $period }.
 rounds-explained-manual = La trésorerie donne un montant à chaque structure.
+rounds-explained-wishes = Les dons suivent la même règle ; les membres voient ce que souhaitent les personnes qui donnent.
+rounds-wishes = Ce que souhaitent les personnes qui donnent
+rounds-wishes-lead = Pour information : le partage suit la règle du tour, et chaque structure reste libre de mettre sa part où elle veut.
+rounds-wishes-caption = Les souhaits des dons de ce tour, les plus grosses sommes d'abord
+rounds-wish = Souhait
+rounds-wish-count = Dons
+rounds-wish-amount = Somme
+rounds-wish-gifts = { $count ->
+    [one] { $count } don
+   *[other] { $count } dons
+}
 rounds-short = { $rule ->
     [equal] parts égales
     [paid] prorata

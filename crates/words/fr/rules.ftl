@@ -30,6 +30,11 @@ rules-sharing-equal = Un tour partage l'argent à parts égales.
 rules-sharing-paid = Un tour partage l'argent au prorata des versements.
 rules-sharing-mixed = Un tour partage { $percent } à parts égales, le reste au prorata des versements.
 rules-sharing-manual = Un tour partage l'argent par des montants donnés à la main.
+rules-gifts = { $how ->
+    [rule] Un tour partage les dons selon la même règle.
+    [wish] Un tour partage les dons selon la même règle, et montre aux membres ce que souhaitent les personnes qui donnent.
+   *[other] Un tour partage les dons à parts égales.
+}
 rules-reserve = { $percent } de chaque partage vont à la réserve du pot ; jamais rien des dons.
 rules-reserve-label = Réserve du pot, en % de chaque partage
 rules-reserve-hint = Par exemple 2 ou 2,5 ; 0 si rien.
@@ -114,7 +119,7 @@ rules-template = { $template ->
 }
 rules-template-hint = { $template ->
     [informal] Le parcours de confiance, peu d'étapes.
-    [association] La confiance pour les petites sommes, un parcours plus complet au-dessus, qui dans cette version s'arrête au financement ; ce qui n'est pas réparti reste à chaque structure.
+    [association] La confiance pour les petites sommes, un parcours plus complet au-dessus, qui dans cette version s'arrête au financement ; ce qui n'est pas réparti reste à chaque structure ; les souhaits des personnes qui donnent sont montrés.
    *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve. Les étapes des grosses sommes viendront avec une prochaine version.
 }
 rules-template-from = Partir d'un modèle (rien ne change avant d'enregistrer) :

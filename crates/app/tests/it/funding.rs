@@ -37,7 +37,7 @@ use popote_app::{
     departures::{HowToLeave, leave_collective},
     distributions::{Asked, Confirmed, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature},
-    gifts::{Into as GiftInto, NewFund, NewGift, record_gift},
+    gifts::{GiftWish, Into as GiftInto, NewFund, NewGift, record_gift},
     rounds::open_round,
     sessions::Session,
     verify,
@@ -84,6 +84,7 @@ async fn give(world: &World, town: &Grown, cents: i64, earmark: Option<FeatureId
         received_on: date(2025, 3, 1),
         reference: String::new(),
         proof: None,
+        wish: GiftWish::default(),
     };
     record_gift(&world.context, town.admin(), town.pot, new).await.unwrap().fund
 }

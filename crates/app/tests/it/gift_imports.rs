@@ -3,16 +3,23 @@
 use domain::{
     Account, AccountKind, Book, Money,
     actor::NotAllowed,
+    ids::FeatureId,
     imports::{ImportRefusal, Problem},
+    input::FieldRule,
     posting::{Nature, Reason},
+    promises::PromiseRule,
+    rounds::RoundPlan,
     rules::Template,
+    shares::{GiftSharing, ShareRule, Sharing},
 };
 use jiff::civil::date;
 use popote_app::{
     Failure,
+    distributions::{Asked, confirm_distribution, preview_distribution},
     gift_imports::{Effect, import, preview},
-    gifts::{Into as GiftInto, NewFund, NewGift, record_gift},
+    gifts::{GiftWish, Into as GiftInto, NewFund, NewGift, record_gift, wishes_of_round},
     journal::{NewReversal, reverse_entry},
+    rounds::open_round,
     verify,
 };
 use testkit::{Grown, World, on_both};
@@ -80,6 +87,7 @@ async fn what_was_noted_by_hand_is_known(world: World) {
         received_on: date(2025, 3, 1),
         reference: reference.to_owned(),
         proof: None,
+        wish: GiftWish::default(),
     };
     let first = record_gift(&world.context, town.admin(), town.pot, gift("")).await.unwrap();
     // Two lines of that day and amount: the one by hand stands for one of them.
@@ -111,4 +119,65 @@ async fn every_wrong_line_is_said(world: World) {
     assert!(matches!(member, Err(Failure::NotAllowed(NotAllowed::Missing(_)))), "{member:?}");
 }
 
-on_both![a_table_is_recorded_once, what_was_noted_by_hand_is_known, every_wrong_line_is_said];
+async fn a_wish_is_kept_and_told_for_the_round_that_shares_the_gift(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let gift = |words: &str| NewGift {
+        into: GiftInto::New(fund("Dons")),
+        amount: Money::new(2_000),
+        received_on: date(2025, 3, 1),
+        reference: String::new(),
+        proof: None,
+        wish: GiftWish { feature: None, words: words.to_owned() },
+    };
+    let record = |words: String| {
+        let new = gift(&words);
+        record_gift(&world.context, town.admin(), town.pot, new)
+    };
+    let Err(Failure::Invalid(errors)) = record("x".repeat(141)).await else { panic!("too long") };
+    assert_eq!((errors[0].field.as_str(), &errors[0].rule), ("wish", &FieldRule::TooLong(140)));
+    let stranger = FeatureId(uuid::Uuid::from_u128(9));
+    let unknown = NewGift { wish: GiftWish { feature: Some(stranger), words: String::new() }, ..gift("") };
+    let Err(Failure::Invalid(errors)) = record_gift(&world.context, town.admin(), town.pot, unknown).await
+    else {
+        panic!("unknown")
+    };
+    assert_eq!((errors[0].field.as_str(), &errors[0].rule), ("wish_feature", &FieldRule::Unknown));
+    let first = record(" Les traductions ".to_owned()).await.unwrap();
+    let table = "date,amount,id,wish\n2025-03-01,20,a,Le salon\n2025-03-01,30,b,\n";
+    assert_eq!(imported(&world, &town, GiftInto::Fund(first.fund), table).await, 2);
+
+    let plan = |gifts| RoundPlan {
+        name: "Printemps".to_owned(),
+        opens_on: date(2025, 3, 3),
+        closes_on: date(2025, 3, 31),
+        rule: ShareRule { sharing: Sharing::Equal, gifts },
+        cap: None,
+        lapse: false,
+        promises: PromiseRule::AsPutIn,
+    };
+    let open = |gifts| open_round(&world.context, town.admin(), town.pot, plan(gifts));
+    let round = open(GiftSharing::Wished).await.unwrap().round;
+    let told = async || {
+        let mut tx = world.read().await;
+        let round = store::rounds::by_id(&mut tx, round).await.unwrap().unwrap();
+        let wishes = wishes_of_round(&mut tx, &round).await.unwrap();
+        wishes.into_iter().map(|wish| (wish.wish, wish.amount.minor())).collect::<Vec<_>>()
+    };
+    let both = [("Le salon".to_owned(), 2_000), ("Les traductions".to_owned(), 2_000)];
+    assert_eq!(told().await, both);
+    let asked = Asked::default();
+    let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
+    assert_eq!(preview.plan.from_gifts, Money::new(7_000), "a wish changes no share");
+    confirm_distribution(&world.context, town.admin(), round, asked, &preview.digest()).await.unwrap();
+    record("Autre chose".to_owned()).await.unwrap();
+    assert_eq!(told().await, both, "what came after its distribution is for the next round");
+    let report = verify::verify_pot(&world.context.db, town.pot, world.now()).await.unwrap();
+    assert!(report.holds());
+}
+
+on_both![
+    a_wish_is_kept_and_told_for_the_round_that_shares_the_gift,
+    a_table_is_recorded_once,
+    what_was_noted_by_hand_is_known,
+    every_wrong_line_is_said
+];

@@ -15,7 +15,7 @@ use popote_app::{
     Acting, Failure,
     contributions::{self, NewContribution},
     files::{PROOF_TYPES, Upload},
-    gifts::{self, Into, NewFund, NewGift},
+    gifts::{self, GiftWish, Into, NewFund, NewGift},
 };
 use store::{journal, receipts};
 use testkit::{Grown, World, on_both};
@@ -46,6 +46,7 @@ fn gift(cents: i64) -> NewGift {
         received_on: date(2025, 3, 2),
         reference: String::new(),
         proof: None,
+        wish: GiftWish::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     AmountsSeen, Calendar, DefaultSharing, Delays, RefundPolicy, Rules, SCHEMA_VERSION, SurplusUse, Track,
     TrackRule, TriggerMode, Unspent,
 };
-use crate::money::Money;
+use crate::{money::Money, shares::GiftSharing};
 
 /// A document of rules to begin from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,7 @@ impl Template {
             tracks: vec![],
             needers: 3,
             sharing: DefaultSharing::Equal,
+            gifts: GiftSharing::Equal,
             trigger: TriggerMode::AtOnce,
             unspent: Unspent::Carry,
             reserve_per_mille: 0,
@@ -78,6 +79,7 @@ impl Template {
                     track(Track::Heavy, None),
                 ],
                 sharing: DefaultSharing::Mixed { equal: 5_000 },
+                gifts: GiftSharing::Wished,
                 refunds: RefundPolicy::ByDecision,
                 surplus: vec![SurplusUse::Warranty, SurplusUse::Maintenance, SurplusUse::Back],
                 ..rules

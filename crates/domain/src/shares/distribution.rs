@@ -353,7 +353,7 @@ fn share_gifts(
 ) -> Result<(), DistributionRefusal> {
     let mut weights: Vec<i64> = match inputs.rule.gifts {
         GiftSharing::Equal => vec![1; shares.len()],
-        GiftSharing::ByRule => shares
+        GiftSharing::ByRule | GiftSharing::Wished => shares
             .iter()
             .map(|share| share.own.plus(share.pooled).map(Money::minor))
             .collect::<Result<_, _>>()?,

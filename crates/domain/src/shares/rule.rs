@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Civil days from `from` to `to`, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +33,52 @@ pub enum Sharing {
 }
 
 /// How gifts without earmark become shares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GiftSharing {
     /// The same for each member.
     #[default]
     Equal,
     /// In proportion to each one's part of the pools; equally where there is none.
     ByRule,
+    /// As [`ByRule`](Self::ByRule), with what those who gave wish for shown to whoever shares and allocates. It binds nobody.
+    Wished,
+}
+
+impl GiftSharing {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Equal, Self::ByRule, Self::Wished];
+
+    /// The name in forms and in words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::ByRule => "rule",
+            Self::Wished => "wish",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.as_str() == text)
+    }
+
+    /// Whether what those who gave wish for is asked and shown.
+    #[must_use]
+    pub const fn shows_wishes(self) -> bool {
+        matches!(self, Self::Wished)
+    }
+
+    /// What the text of a rule ends with.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::ByRule => " gifts-by-rule",
+            Self::Wished => " gifts-wished",
+        }
+    }
 }
 
 /// The rule by which a round makes shares, written down when the round opens.
@@ -73,10 +113,11 @@ impl ShareRule {
     /// The rule that [`Display`](fmt::Display) wrote.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (text, gifts) = match text.strip_suffix(" gifts-by-rule") {
-            Some(text) => (text, GiftSharing::ByRule),
-            None => (text, GiftSharing::Equal),
-        };
+        let ends = GiftSharing::ALL.iter().filter(|one| **one != GiftSharing::Equal);
+        let (text, gifts) = ends
+            .copied()
+            .find_map(|one| Some((text.strip_suffix(one.suffix())?, one)))
+            .unwrap_or((text, GiftSharing::Equal));
         let words: Vec<&str> = text.split(' ').collect();
         let period = |from: &str, to: &str| Some(Period { from: from.parse().ok()?, to: to.parse().ok()? });
         let sharing = match words.as_slice() {
@@ -102,10 +143,7 @@ impl fmt::Display for ShareRule {
             Sharing::Paid(p) => write!(f, "paid {} {}", p.from, p.to)?,
             Sharing::Mixed { equal, period: p } => write!(f, "mixed {equal} {} {}", p.from, p.to)?,
         }
-        match self.gifts {
-            GiftSharing::Equal => Ok(()),
-            GiftSharing::ByRule => f.write_str(" gifts-by-rule"),
-        }
+        f.write_str(self.gifts.suffix())
     }
 }
 
@@ -121,7 +159,7 @@ mod tests {
         let sharings =
             [Sharing::Equal, Sharing::Manual, Sharing::Paid(period), Sharing::Mixed { equal: 5_000, period }];
         for sharing in sharings {
-            for gifts in [GiftSharing::Equal, GiftSharing::ByRule] {
+            for gifts in GiftSharing::ALL.iter().copied() {
                 let rule = ShareRule { sharing, gifts };
                 assert_eq!(ShareRule::parse(&rule.to_string()), Some(rule), "{rule}");
             }

@@ -13,7 +13,7 @@ use app::{
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
     files::{PROOF_TYPES, Upload},
-    gifts::{Into, NewFund, NewGift, record_gift},
+    gifts::{GiftWish, Into, NewFund, NewGift, record_gift},
     invoices::{NewInvoice, enter_invoice},
     pictures::{NewPicture, add_picture},
     rounds::open_round,
@@ -227,6 +227,7 @@ impl Teller {
             received_on: self.day(60),
             reference: "DON FESTIVAL".to_owned(),
             proof: None,
+            wish: GiftWish::default(),
         };
         self.at(59, 9);
         record_gift(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;

@@ -2,7 +2,7 @@
 
 use app::contributions::{NewContribution, Recorded, record_contribution};
 use app::files::{PROOF_TYPES, Upload};
-use app::gifts::{Into as GiftInto, MOST_FUNDS, NewFund, NewGift, record_gift};
+use app::gifts::{GiftWish, Into as GiftInto, MOST_FUNDS, NewFund, NewGift, record_gift};
 use app::journal::{NewReversal, reverse_entry};
 use axum::Json;
 use axum::http::StatusCode;
@@ -65,6 +65,11 @@ pub(super) struct ReceiptOut {
     /// The number of what undid it.
     reversed_by: Option<i64>,
     amount: Amount,
+    /// Of a gift: what whoever gave wishes for, in words; may be empty.
+    wish: String,
+    /// Of a gift: the feature that they wish for.
+    #[schema(value_type = Option<Uuid>)]
+    wish_feature: Option<FeatureId>,
 }
 
 fn treasurer(desk: &Desk) -> Result<(), ApiError> {
@@ -101,6 +106,8 @@ pub(super) async fn list(
             proof: row.proof,
             reversed_by: row.reversed_by,
             amount: row.amount.into(),
+            wish: row.wish,
+            wish_feature: row.wish_feature,
         },
     )
 }
@@ -110,10 +117,10 @@ pub(super) async fn list(
 #[serde(deny_unknown_fields)]
 pub(super) struct ProofIn {
     /// Its name.
-    name: String,
+    pub(super) name: String,
     /// Its bytes in Base64.
     #[schema(content_encoding = "base64")]
-    base64: String,
+    pub(super) base64: String,
 }
 
 pub(super) fn proof(sent: Option<ProofIn>) -> Result<Option<Upload>, ApiError> {
@@ -259,6 +266,12 @@ pub(super) struct GiftIn {
     #[serde(default)]
     reference: String,
     proof: Option<ProofIn>,
+    /// What whoever gives wishes for, in words, at most 140 characters; may be empty. It binds nobody.
+    #[serde(default)]
+    wish: String,
+    /// The feature that they wish for.
+    #[schema(value_type = Option<Uuid>)]
+    wish_feature: Option<FeatureId>,
 }
 
 /// `POST /collectives/{collective}/gifts`
@@ -291,6 +304,7 @@ pub(super) async fn give(
         received_on: new.received_on,
         reference: new.reference.trim().to_owned(),
         proof: proof(new.proof)?,
+        wish: GiftWish { feature: new.wish_feature, words: new.wish },
     };
     let given = record_gift(&call.state.context, acting, desk.pot.id, new)
         .await

@@ -20,8 +20,8 @@ use super::problem::ApiError;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GiftTableIn {
-    /// The table as text: a first line with `date`, `amount`, `reference` and, as you like, `status`; commas, semicolons or
-    /// tabs between. Each line is known by its reference: sent twice, it is recorded once.
+    /// The table as text: a first line with `date`, `amount`, `reference` and, as you like, `status` and `wish` (at most 140
+    /// characters); commas, semicolons or tabs between. Each line is known by its reference: sent twice, it is recorded once.
     table: String,
     /// The fund that gets them, if it is there.
     #[schema(value_type = Option<Uuid>)]

@@ -27,6 +27,8 @@ mod openapi;
 mod parts;
 mod problem;
 mod promises;
+mod proofs;
+mod refunds;
 mod refusals;
 mod refusals_calls;
 mod rounds;
@@ -219,6 +221,11 @@ fn money() -> Api {
         .get("/collectives/{collective}/gift-funds", contributions::funds, op("list_gift_funds", "Gift funds, for treasurers.").scope(Scope::Money).holds::<FundOut>())
         .post("/collectives/{collective}/gifts", contributions::give, op("record_gift", "Records a gift.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<GiftIn>().creates::<EntryMade>())
         .post("/collectives/{collective}/gifts/imports", gift_imports::import, op("import_gifts", "Says what recording a table of gifts would do; with its digest, does it.").scope(Scope::Money).takes::<gift_imports::GiftTableIn>().largest(WITH_TABLE).answers::<gift_imports::GiftsImported>())
+        .get("/collectives/{collective}/entries/{seq}/proofs", proofs::list, op("list_proofs", "The files that show an entry of money that came in, the oldest first, for treasurers.").scope(Scope::Money).holds::<proofs::ProofOut>())
+        .post("/collectives/{collective}/entries/{seq}/proofs", proofs::add, op("add_proof", "Adds a file that shows an entry of money that came in; none replaces another.").scope(Scope::Money).takes_key().largest(WITH_PROOF).takes::<contributions::ProofIn>().creates::<proofs::ProofAdded>())
+        .get("/collectives/{collective}/refunds", refunds::list, op("list_refunds", "What is paid back to organisations that left, newest first, for stewards and treasurers. Preparing, authorising and paying is done on the pages.").scope(Scope::Money).lists::<refunds::RefundCard>())
+        .get("/collectives/{collective}/refunds/owed", refunds::owed, op("list_owed", "What is owed to organisations that left, for stewards and treasurers.").scope(Scope::Money).holds::<refunds::OwedOut>())
+        .get("/collectives/{collective}/refunds/{number}", refunds::show, op("show_refund", "What is paid back to an organisation, with its transfers.").scope(Scope::Money).answers::<refunds::RefundOut>())
         .post("/collectives/{collective}/entries/{seq}/reversal", contributions::reverse, op("reverse_entry", "Reverses an entry of the book of cash, whole.").scope(Scope::Money).moves_money().takes::<ReversalIn>().creates::<EntryMade>())
         .get("/collectives/{collective}/rounds", rounds::list, op("list_rounds", "Rounds, newest first.").lists::<RoundOut>())
         .post("/collectives/{collective}/rounds", rounds::open, op("open_round", "Opens a round.").scope(Scope::Rounds).takes_key().takes::<RoundIn>().creates::<RoundMade>())

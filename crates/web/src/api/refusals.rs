@@ -10,7 +10,7 @@ use domain::features::terms::TermsError;
 use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
-use domain::journal::ReversalRefusal;
+use domain::journal::{ProofRefusal, ReversalRefusal};
 use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
 use domain::shares::DistributionRefusal;
@@ -263,6 +263,26 @@ impl Refusal for DistributionRefusal {
     }
 }
 
+impl Refusal for ProofRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::There => "proof-there",
+            Self::TooMany(_) => "too-many-proofs",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::There => json!({}),
+            Self::TooMany(most) => json!({ "most": most }),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.proof_refusal(*self)
+    }
+}
+
 impl Refusal for ReversalRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -425,6 +445,8 @@ mod tests {
             DistributionRefusal::TooLarge.code(),
             ReversalRefusal::Allocated.code(),
             ReversalRefusal::IsReversal.code(),
+            ProofRefusal::There.code(),
+            ProofRefusal::TooMany(10).code(),
             MandateRefusal::Ended.code(),
             InvitationRefusal::TooMany.code(),
             ImportRefusal::Empty.code(),

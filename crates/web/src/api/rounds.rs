@@ -42,6 +42,39 @@ pub(super) enum SharingKind {
     Manual,
 }
 
+/// How gifts without earmark become shares.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum GiftsKind {
+    /// The same for each member.
+    #[default]
+    Equal,
+    /// By the rule for the pools.
+    ByRule,
+    /// By the same rule, with what those who gave wish for shown to members.
+    Wished,
+}
+
+impl From<GiftSharing> for GiftsKind {
+    fn from(gifts: GiftSharing) -> Self {
+        match gifts {
+            GiftSharing::Equal => Self::Equal,
+            GiftSharing::ByRule => Self::ByRule,
+            GiftSharing::Wished => Self::Wished,
+        }
+    }
+}
+
+impl From<GiftsKind> for GiftSharing {
+    fn from(kind: GiftsKind) -> Self {
+        match kind {
+            GiftsKind::Equal => Self::Equal,
+            GiftsKind::ByRule => Self::ByRule,
+            GiftsKind::Wished => Self::Wished,
+        }
+    }
+}
+
 /// The rule by which a round makes shares.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -56,9 +89,9 @@ pub(super) struct SharingRule {
     /// For `paid` and `mixed`: the last day of the payments that count.
     #[schema(value_type = Option<String>, format = Date)]
     to: Option<Date>,
-    /// Whether gifts follow the same rule; otherwise they are shared equally.
+    /// How gifts become shares.
     #[serde(default)]
-    gifts_by_rule: bool,
+    gifts: GiftsKind,
 }
 
 impl From<ShareRule> for SharingRule {
@@ -75,7 +108,7 @@ impl From<ShareRule> for SharingRule {
             equal_basis_points,
             from: period.map(|period| period.from),
             to: period.map(|period| period.to),
-            gifts_by_rule: rule.gifts == GiftSharing::ByRule,
+            gifts: rule.gifts.into(),
         }
     }
 }
@@ -98,8 +131,7 @@ impl SharingRule {
             },
             SharingKind::Manual => Sharing::Manual,
         };
-        let gifts = if self.gifts_by_rule { GiftSharing::ByRule } else { GiftSharing::Equal };
-        Ok(ShareRule { sharing, gifts })
+        Ok(ShareRule { sharing, gifts: self.gifts.into() })
     }
 }
 

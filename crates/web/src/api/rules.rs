@@ -18,7 +18,7 @@ pub(super) struct RulesOut {
     /// Their version: send it back as `seen` when they are changed.
     version: i64,
     currency: CurrencyOut,
-    /// The document: `tracks`, `needers`, `sharing`, `trigger`, `unspent`, `reserve_per_mille`, `cap`, `amounts`,
+    /// The document: `tracks`, `needers`, `sharing`, `gifts`, `trigger`, `unspent`, `reserve_per_mille`, `cap`, `amounts`,
     /// `refunds`, `surplus`, `delays` (days), `calendar`. Amounts (`cap`, `tracks.*.ceiling`) are decimal strings of
     /// minor units; none: no limit.
     rules: Document,

@@ -1,6 +1,6 @@
 //! A treasurer records a gift.
 
-use app::gifts::{Into, MOST_FUNDS, NATURES, NewFund, NewGift, record_gift};
+use app::gifts::{GiftWish, Into, MOST_FUNDS, NATURES, NewFund, NewGift, record_gift};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -106,10 +106,17 @@ fn read(data: &FormData, t: words::Words, currency: Currency, today: Date) -> Re
         None => new_fund(data, &mut reading).map(Into::New),
     };
     let proof = proof(data, &mut reading);
+    let wish = GiftWish {
+        feature: match data.filled("wish_feature") {
+            None => None,
+            Some(_) => reading.parsed("wish_feature"),
+        },
+        words: data.field("wish").to_owned(),
+    };
     match (amount, received_on, into) {
         (Some(amount), Some(received_on), Some(into)) if reading.problems.is_empty() => {
             let reference = data.field("reference").trim().to_owned();
-            Ok(NewGift { into, amount, received_on, reference, proof })
+            Ok(NewGift { into, amount, received_on, reference, proof, wish })
         }
         _ => {
             also_receipt(&mut reading, amount, received_on, today);

@@ -80,6 +80,8 @@ impl Liked {
             ("nature", entry.nature.map(|nature| nature.as_str().to_owned()).unwrap_or_default()),
             ("received_on", self.receipt.received_on.to_string()),
             ("reference", self.receipt.reference.clone()),
+            ("wish", self.receipt.wish.clone()),
+            ("wish_feature", self.receipt.wish_feature.map(|id| id.to_string()).unwrap_or_default()),
         ]
     }
 }

@@ -152,7 +152,15 @@ pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
         _ => t.contributions_giver_unnamed(giver),
     });
     let conditions = filled(&row.conditions).map(|asked| t.contributions_conditions_are(asked));
-    [giver, conditions].into_iter().flatten().collect()
+    let words = Some(row.wish.clone()).filter(|text| !text.is_empty());
+    let wish = match (&row.wish_title, words) {
+        (Some(title), Some(words)) => {
+            Some(t.contributions_wished(format!("{} — {words}", t.typography(title))))
+        }
+        (Some(title), None) => Some(t.contributions_wished(t.typography(title))),
+        (None, words) => words.map(|words| t.contributions_wished(words)),
+    };
+    [giver, conditions, wish].into_iter().flatten().collect()
 }
 
 fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {

@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 75] = [
+const TYPED: [&str; 76] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -193,6 +193,7 @@ const TYPED: [&str; 75] = [
     "url",
     "website",
     "why",
+    "wish",
     "withdraw_reason",
     "words",
     "worker",

@@ -18,6 +18,7 @@ use store::rounds::Round;
 use words::Words;
 
 use super::shared::shared;
+use super::wishes::{Wishes, wishes};
 use super::{explained, manual};
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -47,6 +48,7 @@ struct DistributionPage {
     unit: String,
     key: String,
     preview: Option<Shown>,
+    wishes: Option<Wishes>,
 }
 
 /// A preview, worded.
@@ -83,6 +85,8 @@ struct Sharer {
     to_share: Option<Money>,
     /// What members paid in with a right of return and no distribution has shared out yet.
     returnable: Vec<Returnable>,
+    /// What those wish for whose gifts are shared.
+    wishes: Option<Wishes>,
 }
 
 /// `GET /c/{collective}/rounds/{number}/distribution`
@@ -176,11 +180,12 @@ impl Sharer {
             _ => Vec::new(),
         };
         let returnable = store::receipts::returnable_unshared(&mut tx, desk.pot.id).await?;
+        let wishes = wishes(&mut tx, &state, frame.t, &desk, &round).await?;
         drop(tx);
         let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, invited, to_share, returnable })
+        Ok(Self { state, frame, desk, round, names, invited, to_share, returnable, wishes })
     }
 
     fn is_manual(&self) -> bool {
@@ -293,6 +298,7 @@ impl Sharer {
                 unit: t.currency_sign(self.currency()),
                 key: new_key(&self.state),
                 preview: shown,
+                wishes: self.wishes,
                 form,
                 frame: self.desk.frame(self.frame, Section::Round),
             },

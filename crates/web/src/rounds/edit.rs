@@ -11,7 +11,7 @@ use domain::actor::Action;
 use domain::pot::FundMode;
 use domain::promises::PromiseRule;
 use domain::rounds::{RoundPlan, RoundRefusal, RoundState};
-use domain::shares::{GiftSharing, Period, Sharing};
+use domain::shares::{Period, Sharing};
 use store::rounds::Round;
 use words::Words;
 
@@ -204,7 +204,7 @@ fn fields(round: &Round, proposed: Period, t: Words, currency: Currency) -> Vec<
         ("equal", (equal / 100).to_string()),
         ("from", from.to_string()),
         ("to", to.to_string()),
-        ("gifts", one_of(round.share_rule.gifts == GiftSharing::ByRule, ["equal", "rule"])),
+        ("gifts", round.share_rule.gifts.as_str().to_owned()),
         ("cap", round.cap.map(|cap| t.money_field(cap, currency)).unwrap_or_default()),
         ("unspent", one_of(round.lapse, ["carry", "lapse"])),
         ("promises", one_of(round.promises == PromiseRule::Shared, ["as_put_in", "shared"])),

@@ -16,6 +16,7 @@ mod page;
 mod promise;
 mod report;
 mod shared;
+mod wishes;
 
 pub(crate) use allocate::save;
 pub(crate) use close::{create as close, show as closing};
@@ -33,14 +34,15 @@ use words::Words;
 /// How money becomes shares, in one sentence.
 fn explained(t: Words, rule: &ShareRule) -> String {
     let period = |period: Period| t.date_range(period.from, period.to);
-    match rule.sharing {
+    let pools = match rule.sharing {
         Sharing::Equal => t.rounds_explained_equal().to_owned(),
         Sharing::Paid(paid) => t.rounds_explained_paid(period(paid)),
         Sharing::Mixed { equal, period: paid } => {
             t.rounds_explained_mixed(t.percent(i64::from(equal)), period(paid))
         }
         Sharing::Manual => t.rounds_explained_manual().to_owned(),
-    }
+    };
+    if rule.gifts.shows_wishes() { format!("{pools} {}", t.rounds_explained_wishes()) } else { pools }
 }
 
 /// The rule in a word or two.

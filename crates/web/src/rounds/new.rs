@@ -124,7 +124,7 @@ fn first_fields(desk: &Desk, t: Words, period: Period) -> Vec<(&'static str, Str
         ("equal", (equal / 100).to_string()),
         ("from", period.from.to_string()),
         ("to", period.to.to_string()),
-        ("gifts", "equal".to_owned()),
+        ("gifts", desk.rules.gifts.as_str().to_owned()),
         ("promises", "as_put_in".to_owned()),
         ("cap", desk.rules.cap.map(|cap| t.money_field(cap, desk.currency())).unwrap_or_default()),
         ("unspent", if desk.rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
@@ -194,7 +194,7 @@ pub(super) fn read(data: &FormData, t: Words, currency: Currency, today: Date) -
         closes_on: closes_on.or(opens_on).unwrap_or(today),
         rule: ShareRule {
             sharing: sharing.unwrap_or(Sharing::Equal),
-            gifts: if data.has("gifts", "rule") { GiftSharing::ByRule } else { GiftSharing::Equal },
+            gifts: GiftSharing::parse(data.field("gifts")).unwrap_or_default(),
         },
         cap,
         lapse: data.has("unspent", "lapse"),

@@ -30,6 +30,7 @@ use super::explained;
 use super::new::{Differs, differences};
 use super::promise::{promising, stored};
 use super::report::{Report, report};
+use super::wishes::{Wishes, wishes};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -59,6 +60,7 @@ struct Page {
     promising: Option<Promising>,
     report: Report,
     changes: Option<Changes>,
+    wishes: Option<Wishes>,
     /// What holds until the end: the cap, what becomes of shares that nobody used.
     rules: Vec<String>,
     list_href: String,
@@ -188,6 +190,7 @@ async fn make(
         Some(at) => report(&mut tx, state, &desk, &found, at, frame.t).await?,
         None => Report::default(),
     };
+    let wishes = wishes(&mut tx, state, frame.t, &desk, &found.round).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &found.round).await?;
     let undoes = found.distributed && found.is_open() && desk.may(Action::ReverseEntry, None);
     let (undo, undo_note) = match undoes {
@@ -215,6 +218,7 @@ async fn make(
         undo_note,
         promising,
         changes,
+        wishes,
         until: if report.ended.is_empty() { page.until } else { report.ended.clone() },
         report,
         ..page
@@ -310,6 +314,7 @@ impl Maker<'_> {
             undo_note: None,
             promising: None,
             changes: None,
+            wishes: None,
             report: Report::default(),
             rules: self.rules(),
             list_href: self.state.paths.of(slug, "rounds"),

@@ -10,6 +10,7 @@ use domain::input::FieldRule;
 use domain::rules::{
     AmountsSeen, DefaultSharing, RefundPolicy, Rules, Template as Model, TriggerMode, Unspent,
 };
+use domain::shares::GiftSharing;
 use serde::Deserialize;
 use words::{Locale, Words};
 
@@ -131,6 +132,7 @@ fn fields(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> 
         ("needers", rules.needers.to_string()),
         ("sharing", sharing.to_owned()),
         ("sharing.equal", (equal / 100).to_string()),
+        ("gifts", rules.gifts.as_str().to_owned()),
         ("reserve_per_mille", percent(t, rules.reserve_per_mille)),
         ("cap", money(rules.cap)),
         ("unspent", if rules.unspent == Unspent::Lapse { "lapse" } else { "carry" }.to_owned()),
@@ -200,6 +202,11 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
         "mixed" => rules.sharing = DefaultSharing::Mixed { equal: u32::from(equal) * 100 },
         "manual" => rules.sharing = DefaultSharing::Manual,
         _ => reading.breaks("sharing", &FieldRule::NotAChoice),
+    }
+    match data.filled("gifts").map(GiftSharing::parse) {
+        None => {}
+        Some(Some(gifts)) => rules.gifts = gifts,
+        Some(None) => reading.breaks("gifts", &FieldRule::NotAChoice),
     }
     rules.trigger =
         if data.has("trigger", "confirmed") { TriggerMode::Confirmed { days } } else { TriggerMode::AtOnce };

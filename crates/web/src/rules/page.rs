@@ -120,6 +120,9 @@ fn sections(
     let mut money = vec![sharing];
     // Nobody holds money in a direct pot: nothing is kept, left or given back.
     let holds = mode != FundMode::Direct;
+    if holds {
+        money.push(t.rules_gifts(rules.gifts.as_str()));
+    }
     if holds && rules.reserve_per_mille > 0 {
         money.push(t.rules_reserve(t.percent(i64::from(rules.reserve_per_mille) * 10)));
     }

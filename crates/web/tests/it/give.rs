@@ -5,6 +5,7 @@ use domain::rules::Template;
 use testkit::World;
 
 use crate::browser::Site;
+use crate::rounds::ROUND;
 
 const GIVE: &str = "/c/chatons/give";
 const HOST: &str = "/c/chatons/about";
@@ -69,4 +70,38 @@ async fn nobody_gives_to_a_pot_that_holds_nothing(world: World) {
     site.anybody().see("/c/chatons").await.says_not("Donner au pot commun");
 }
 
-testkit::on_both![anybody_gives_once_the_host_takes_gifts, nobody_gives_to_a_pot_that_holds_nothing];
+async fn a_wish_is_shown_to_members_where_gifts_are_shared(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let (treasurer, member, anybody) =
+        (site.member(&town, 0).await, site.member(&town, 1).await, site.anybody());
+    let form = treasurer.see("/c/chatons/gifts/new").await.is(200).says("name=\"wish\"");
+    let key = form.hidden("key");
+    let gift = [
+        ("key", &*key),
+        ("amount", "20"),
+        ("received_on", "2025-03-01"),
+        ("fund", ""),
+        ("name", "Dons"),
+        ("nature", "gift"),
+        ("wish", "Les traductions"),
+    ];
+    treasurer.submit("/c/chatons/gifts/new", &gift).await.leads_to("/c/chatons/contributions");
+    treasurer.see("/c/chatons/contributions").await.is(200).says("Souhait").says("Les traductions");
+    let mut round = ROUND.to_vec();
+    round.retain(|(name, _)| *name != "gifts");
+    round.push(("gifts", "wish"));
+    treasurer.submit("/c/chatons/rounds/new", &round).await.leads_to("/c/chatons/rounds/1");
+    let preview = treasurer.see("/c/chatons/rounds/1/distribution").await.is(200);
+    preview.says("Ce que souhaitent les personnes qui donnent").says("Les traductions");
+    member.see("/c/chatons/rounds/1").await.is(200).says("id=\"wishes\"").says("Les traductions");
+    anybody.see("/c/chatons/rounds/1").await.is(200).says_not("Les traductions");
+    let edit = treasurer.see("/c/chatons/rounds/1/edit").await.is(200);
+    edit.says("name=\"gifts\" value=\"wish\" checked");
+}
+
+testkit::on_both![
+    a_wish_is_shown_to_members_where_gifts_are_shared,
+    anybody_gives_once_the_host_takes_gifts,
+    nobody_gives_to_a_pot_that_holds_nothing
+];

@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 80] = [
+pub(in crate::api) const CODES: [(&str, &str); 82] = [
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     ("decision-used", "The decision has ended another round already."),
@@ -96,5 +96,7 @@ pub(in crate::api) const CODES: [(&str, &str); 80] = [
     ("elsewhere", "It is discussed elsewhere, at the `discussion_url` of the feature."),
     ("not-author", "Whoever wrote the comment alone changes it."),
     ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
+    ("proof-there", "The same file shows the entry already."),
+    ("too-many-proofs", "The entry has as many files as it may: `most`."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];

@@ -248,7 +248,39 @@ async fn gifts_go_to_funds(world: World) {
     assert_eq!((&pot["to_share"], &pot["cash"]), (&json!("5100"), &json!("5100")));
 }
 
+async fn proofs_are_listed_and_added_and_refunds_are_read(world: World) {
+    let (town, program) = town(&world).await;
+    let paid = json!({ "organisation": town.member(1).organisation, "amount": "12345", "nature": "subscription",
+        "received_on": "2025-03-02" });
+    let made = Program::told(&program.post("/collectives/chatons/contributions", "k1", &paid).await);
+    let path = format!("/collectives/chatons/entries/{}/proofs", made["seq"]);
+    assert_eq!(program.read(&path).await["items"], json!([]));
+    let pdf = json!({ "name": "virement.pdf", "base64": base64_pdf() });
+    let added = program.post(&path, "p1", &pdf).await;
+    assert_eq!(added.status.as_u16(), 201, "{}", added.text());
+    assert_eq!(Program::told(&program.post(&path, "p1", &pdf).await), Program::told(&added), "once a key");
+    assert_eq!(problem(&program.post(&path, "p2", &pdf).await), (409, "proof-there".to_owned()));
+    let text = json!({ "name": "virement.txt", "base64": "Ym9uam91cg==" });
+    assert_eq!(problem(&program.post(&path, "p3", &text).await), (422, "invalid".to_owned()));
+    let listed = program.read(&path).await;
+    assert_eq!(
+        (&listed["items"][0]["name"], &listed["items"][0]["id"]),
+        (&json!("virement.pdf"), &Program::told(&added)["id"])
+    );
+    let nowhere = "/collectives/chatons/entries/99/proofs";
+    assert_eq!(problem(&program.get(nowhere).await).0, 404);
+    let member = Program::of(&world, &town, 2, "read").await;
+    for path in [path.as_str(), "/collectives/chatons/refunds", "/collectives/chatons/refunds/owed"] {
+        assert_eq!(problem(&member.get(path).await).0, 403, "{path}");
+    }
+    for path in ["/collectives/chatons/refunds", "/collectives/chatons/refunds/owed"] {
+        assert_eq!(program.read(path).await["items"], json!([]), "{path}");
+    }
+    assert_eq!(problem(&program.get("/collectives/chatons/refunds/1").await).0, 404);
+}
+
 testkit::on_both![
+    proofs_are_listed_and_added_and_refunds_are_read,
     money_comes_in_once_a_key_and_goes_back_by_its_mirror,
     a_share_is_put_on_features_all_or_nothing_and_triggers,
     a_round_closes_early_by_a_decision_and_once,
