@@ -12,7 +12,9 @@ use domain::{
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Command, Tx, mandates, people as persons,
+    Command, Tx,
+    collectives::CollectiveRow,
+    mandates, people as persons,
     roles::{self, NewRole, RoleRow},
 };
 use words::Words;
@@ -274,7 +276,7 @@ impl Confirm {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
         }
         if moves_money(role.kind) {
-            invoices::begins(tx, &mut hall, role.id, from).await?;
+            invoices::begins(tx, hall, role.id, from).await?;
         }
         let mut told = roles::holders(tx, self.collective, RoleKind::Treasurer, self.drawn.now).await?;
         told.extend([role.person, proposer, self.acting.person]);
