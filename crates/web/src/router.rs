@@ -61,6 +61,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
         .route("/c/{collective}/about/mode", post(collective::save_mode))
+        .route("/c/{collective}/about/iban", post(collective::answer_iban))
         .route("/c/{collective}/about/host", post(collective::save_host))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, FundCallId, ReportId, RoundId, SubscriptionCallId, SubscriptionId};
+use domain::ids::{FeatureId, FundCallId, HostId, ReportId, RoundId, SubscriptionCallId, SubscriptionId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -10,7 +10,7 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, new_terms, stages},
-    fund_calls, standing_choices,
+    fund_calls, host_ibans, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -45,6 +45,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
+        host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())

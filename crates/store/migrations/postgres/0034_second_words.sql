@@ -13,3 +13,11 @@ INSERT INTO seal (scope, kind, subject, part, seal)
     SELECT CAST('00000000-0000-0000-0000-000000000000' AS UUID), 'instance_admin', t.person, 0, CAST('' AS BYTEA) FROM instance_admin t;
 INSERT INTO seal (scope, kind, subject, part, seal)
     SELECT CAST('00000000-0000-0000-0000-000000000000' AS UUID), 'person', t.id, 0, CAST('' AS BYTEA) FROM person t;
+
+-- The IBAN that is to be shown in place of a host's present one, from when on, and who wrote it down; and whether one was
+-- ever shown.
+ALTER TABLE host ADD COLUMN next_iban TEXT NOT NULL DEFAULT '';
+ALTER TABLE host ADD COLUMN next_iban_from BIGINT;
+ALTER TABLE host ADD COLUMN next_iban_by UUID;
+ALTER TABLE host ADD COLUMN iban_given BIGINT NOT NULL DEFAULT 0;
+UPDATE host SET iban_given = 1 WHERE iban <> '';

@@ -13,3 +13,11 @@ INSERT INTO seal (scope, kind, subject, part, seal)
     SELECT X'00000000000000000000000000000000', 'instance_admin', t.person, 0, X'' FROM instance_admin t;
 INSERT INTO seal (scope, kind, subject, part, seal)
     SELECT X'00000000000000000000000000000000', 'person', t.id, 0, X'' FROM person t;
+
+-- The IBAN that is to be shown in place of a host's present one, from when on, and who wrote it down; and whether one was
+-- ever shown.
+ALTER TABLE host ADD COLUMN next_iban TEXT NOT NULL DEFAULT '';
+ALTER TABLE host ADD COLUMN next_iban_from INTEGER;
+ALTER TABLE host ADD COLUMN next_iban_by BLOB;
+ALTER TABLE host ADD COLUMN iban_given INTEGER NOT NULL DEFAULT 0;
+UPDATE host SET iban_given = 1 WHERE iban <> '';

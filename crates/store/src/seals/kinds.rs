@@ -187,6 +187,10 @@ const HOST: &[Column] = &[
     Text("give_link"),
     Number("tax_receipts"),
     Number("ended_at"),
+    Text("next_iban"),
+    Number("next_iban_from"),
+    Id("next_iban_by"),
+    Number("iban_given"),
 ];
 const POT: &[Column] = &[
     Id("collective"),

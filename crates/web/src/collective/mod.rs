@@ -2,6 +2,7 @@
 
 use app::collectives::{CollectiveCard, HIGHEST_FEE, HostCard, describe, describe_host};
 use app::pots::{change_mode, is_unposted};
+use app::{Failure, host_ibans};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,6 +11,7 @@ use domain::actor::{Action, NotAllowed};
 use domain::input::FieldRule;
 use domain::pot::{FundMode, ModeRefusal};
 use domain::references::Iban;
+use store::Tx;
 use store::hosts::HostRow;
 
 use crate::entry::ask_again;
@@ -40,7 +42,16 @@ struct CollectivePage {
     again_href: Option<String>,
     /// Where its forms go, each with a name of its own behind it.
     about_href: String,
+    /// The IBAN that waits, for members.
+    waits: Option<Waits>,
     form: Form,
+}
+
+/// An IBAN that waits, worded.
+struct Waits {
+    lead: String,
+    /// The IBAN, for those who may confirm or stop it.
+    iban: Option<String>,
 }
 
 /// `GET /c/{collective}/about`
@@ -129,6 +140,32 @@ pub(crate) async fn save_host(
     page(&state, desk, frame, Some((refusal, data))).await
 }
 
+/// `POST /c/{collective}/about/iban`: a second person confirms the IBAN that waits, or stops it. The sign-in must be fresh.
+pub(crate) async fn answer_iban(
+    State(state): State<AppState>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let session = &visitor.signed_in()?.session;
+    let desk = open(&state, &frame, &slug).await?;
+    let path = state.paths.of(&slug, "about");
+    if session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
+        return ask_again(&state, &path);
+    }
+    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
+    let answer = (data.field("seen").to_owned(), data.has("answer", "confirm"));
+    let confirms = answer.1;
+    let flash = match host_ibans::answer(&state.context, acting, collective, desk.pot.id, answer).await {
+        Ok(()) if confirms => Flash::good(frame.t.collective_iban_confirmed()),
+        Ok(()) => Flash::good(frame.t.collective_iban_stopped()),
+        Err(Failure::Invalid(_)) => Flash::bad(frame.t.collective_iban_gone()),
+        Err(failure) => return Err(failure.into()),
+    };
+    see_other_saying(&path, &flash, &state.public_url)
+}
+
 /// `POST /c/{collective}/about/mode`: who holds the money of the pot, and when.
 pub(crate) async fn save_mode(
     State(state): State<AppState>,
@@ -185,6 +222,10 @@ async fn page(
         Some(host) => store::hosts::get(&mut tx, host).await?,
         None => None,
     };
+    let waits = match &host {
+        Some(host) => waits(&mut tx, &desk, &frame, host).await?,
+        None => None,
+    };
     let unposted = is_unposted(&mut tx, desk.pot.id).await?;
     drop(tx);
     let (t, collective) = (frame.t, desk.place.collective.clone());
@@ -217,11 +258,33 @@ async fn page(
         has_host: mode != FundMode::Direct,
         changes_mode: edits && unposted,
         about_href: path.clone(),
+        waits,
         again_href: (edits && !fresh).then(|| state.paths.sign_in_then(&path)),
         form,
         frame: desk.frame(frame, Section::Other),
     };
     html_with(status, &page)
+}
+
+/// The IBAN that waits, for members alone; those who may answer get its buttons.
+async fn waits(tx: &mut Tx, desk: &Desk, frame: &Frame, host: &HostRow) -> Result<Option<Waits>, WebError> {
+    let (Some(from), true) = (host.next_iban_from, desk.is_member()) else { return Ok(None) };
+    let by = match host.next_iban_by {
+        Some(person) => store::people::get(tx, person).await?.map(|row| row.name).unwrap_or_default(),
+        None => String::new(),
+    };
+    let collective = &desk.place.collective;
+    let answers = match desk.standing.as_ref() {
+        Some(standing) => {
+            let (person, now) = (standing.person, desk.place.now);
+            host_ibans::may_answer(tx, collective, host, person, now).await?
+        }
+        None => false,
+    };
+    let iban = Iban::parse(&host.next_iban).map(|iban| iban.in_fours()).unwrap_or_default();
+    let from = frame.t.instant(from, &collective.time_zone());
+    let lead = frame.t.collective_iban_waits_lead(from, iban, by);
+    Ok(Some(Waits { lead, iban: answers.then(|| host.next_iban.clone()) }))
 }
 
 /// What a visitor reads of the host: its account only as a member.
@@ -249,6 +312,11 @@ fn percent(rate: u32) -> String {
     }
 }
 
+/// The IBAN that was written down last: the one that waits, if any.
+fn typed_last(host: &HostRow) -> &str {
+    if host.next_iban.is_empty() { &host.iban } else { &host.next_iban }
+}
+
 fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
     let collective = &desk.place.collective;
     let mut fields = vec![
@@ -261,7 +329,7 @@ fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
         fields.extend([
             ("host_name", host.name.clone()),
             ("address", host.address.clone()),
-            ("iban", Iban::parse(&host.iban).map(|iban| iban.in_fours()).unwrap_or_default()),
+            ("iban", Iban::parse(typed_last(host)).map(|iban| iban.in_fours()).unwrap_or_default()),
             ("signatory", host.signatory.clone()),
             ("fee_rate", percent(host.fee_rate)),
             ("give_link", host.give_link.clone()),

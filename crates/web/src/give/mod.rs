@@ -31,6 +31,8 @@ struct GivePage {
     qr: Option<QrPicture>,
     /// A page of another service, and its host's name.
     link: Option<(String, String)>,
+    /// That another IBAN is announced.
+    announced: Option<String>,
     receipts: String,
     accounts_href: String,
 }
@@ -72,6 +74,9 @@ pub(crate) async fn show(
         transfer: transfer(&desk, &frame, &host, amount),
         qr: qr(&desk, &frame, &host, amount),
         link: link(&host),
+        announced: host
+            .next_iban_from
+            .map(|from| t.give_iban_waits(t.instant(from, &desk.place.collective.time_zone()))),
         receipts: if host.tax_receipts {
             t.give_receipts_yes(t.typography(&host.name))
         } else {
