@@ -1,7 +1,7 @@
 //! What a collective says of itself, and of the legal entity that holds its money.
 
 use domain::{
-    actor::{Action, RoleKind},
+    actor::Action,
     ids::{CollectiveId, PotId},
     input::{FieldError, FieldRule},
     names::same_name,
@@ -20,6 +20,7 @@ use words::Words;
 
 use crate::{
     Acting, Context, Failure, Never,
+    host_ibans::{self, Judged},
     mails::Letter,
     members,
     people::Hall,
@@ -115,9 +116,11 @@ const DATED: [&str; 4] = [
     crate::work::LATE,
 ];
 
-/// Changes what is written down of the host of a pot, making one if there is none; the treasurers are told. `seen` is what
+/// Changes what is written down of the host of a pot, making one if there is none; whoever holds a role is told, and those
+/// whose organisation has money in the pot. Another IBAN than the first waits: see [`crate::host_ibans`]. `seen` is what
 /// was shown of it, if anything was. Asks for the collective's administration and a fresh sign-in, which the page checks.
-/// Errors: no right; no such pot; [`Failure::Stale`] where something else is written by now; fields `name`, `address`, `iban` (also where gifts are open and nothing says where to give),
+/// Errors: no right; no such pot; [`Failure::Stale`] where something else is written by now; fields `name`, `address`,
+/// `iban` (also where gifts are open and nothing says where to give),
 /// `signatory`, `fee_rate`, `give_link`.
 pub async fn describe_host(
     ctx: &Context,
@@ -243,13 +246,15 @@ impl Change {
                 named.map(|member| member.id)
             }
         };
+        let Judged { iban, next, given } =
+            host_ibans::judged(before.as_ref(), &card.iban, self.acting.person, self.drawn.now);
         let row = HostRow {
             id: before.as_ref().map_or_else(|| hall.id(), |host| host.id),
             collective: self.collective,
             organisation,
             name: card.name.clone(),
             address: card.address.clone(),
-            iban: card.iban.clone(),
+            iban,
             signatory: card.signatory.clone(),
             fee_rate: card.fee_rate,
             gifts_open: card.gifts_open,
@@ -257,29 +262,35 @@ impl Change {
             tax_receipts: card.tax_receipts,
             created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
             ended_at: None,
+            next_iban: next.iban,
+            next_iban_from: next.from,
+            next_iban_by: next.by,
+            iban_given: given,
         };
         if before.as_ref() == Some(&row) {
             return Ok(());
         }
-        let what = change_of(before.as_ref(), same.is_some(), &row);
+        let what = change_of(before.as_ref(), same.is_some(), &row, &card.iban);
         // Of another host the former's IBAN says nothing.
         let known = same.map_or_else(String::new, |host| host.iban.clone());
-        match before {
+        match &before {
             Some(_) => hosts::describe(tx, &row).await?,
             None => {
                 hosts::insert(tx, &row).await?;
                 pots::set_host(tx, pot.id, row.id).await?;
             }
         }
-        let told = store::roles::holders(tx, self.collective, RoleKind::Treasurer, self.drawn.now).await?;
+        host_ibans::set_deadline(tx, hall, &row).await?;
+        let told = host_ibans::told(tx, hall, pot.id).await?;
         let actor = hall.name_of(tx, self.acting.person).await?;
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
-        let settings = self.drawn.settings.clone();
+        let (settings, zone) = (self.drawn.settings.clone(), hall.collective.time_zone());
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
-                .say(iban_told(t, &known, &row.iban))
-                .say(if row.iban.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
+                .say(iban_told(t, &known, &card.iban))
+                .say_if(row.next_iban_from.map(|from| t.mail_host_iban_waits(t.instant(from, &zone))))
+                .say(if card.iban.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await?;
@@ -290,7 +301,7 @@ impl Change {
 
 /// What became of the IBAN, by its last characters: enough to know it by, too little to pay to.
 fn iban_told(t: Words, before: &str, now: &str) -> String {
-    let end = |iban: &str| iban.get(iban.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+    let end = host_ibans::end_of;
     match (before.is_empty(), now.is_empty()) {
         (true, true) => t.mail_host_iban_none().to_owned(),
         (false, true) => t.mail_host_iban_removed(end(before)),
@@ -301,12 +312,21 @@ fn iban_told(t: Words, before: &str, now: &str) -> String {
 }
 
 /// What changed of a host, by which words are chosen: another one, its IBAN, what is written of it, or both.
-fn change_of(before: Option<&HostRow>, same: bool, now: &HostRow) -> &'static str {
+fn change_of(before: Option<&HostRow>, same: bool, now: &HostRow, typed: &str) -> &'static str {
     let Some(before) = before.filter(|_| same) else { return "changed" };
-    let alone = HostRow { iban: now.iban.clone(), ..before.clone() } == *now;
-    if before.iban == now.iban {
+    if before.iban == typed {
         return "described";
     }
+    // Whatever became of the IBAN: shown, or waiting.
+    let bank = HostRow {
+        iban: now.iban.clone(),
+        next_iban: now.next_iban.clone(),
+        next_iban_from: now.next_iban_from,
+        next_iban_by: now.next_iban_by,
+        iban_given: now.iban_given,
+        ..before.clone()
+    };
+    let alone = bank == *now;
     match (before.iban.is_empty(), alone) {
         (true, true) => "bank_added",
         (true, false) => "bank_added_and_described",

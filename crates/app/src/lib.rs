@@ -25,6 +25,7 @@ pub mod fund_calls;
 mod funding_mails;
 pub mod gift_imports;
 pub mod gifts;
+pub mod host_ibans;
 pub mod idempotency;
 pub mod imports;
 pub mod invitations;

@@ -12,8 +12,10 @@ use store::{Command, Db, Tx, guard::Guard};
 use uuid::Uuid;
 
 use crate::{
+    closings::ROUND_CLOSE,
     context::Context,
     error::{Failure, Never},
+    triggers::CLOSE,
 };
 
 /// What was found in a pot.
@@ -84,6 +86,11 @@ pub async fn verify_beside(
     }
     store::seals::each(&mut tx, pot.id, pot.collective, |row| checker.row(row)).await?;
     store::files::each_resting(&mut tx, pot.id, |file, kept, found| checker.file(file, kept, found)).await?;
+    for open in store::deadlines::closings(&mut tx, pot.id, (ROUND_CLOSE, CLOSE)).await? {
+        if open.due_at.is_none_or(|due| due > collective.end_of(open.last)) {
+            checker.never_closes(&open.what, &open.id.to_string());
+        }
+    }
     guard.unguarded.iter().for_each(|name| checker.unguarded(name));
     let report = checker.finish();
     Ok(PotReport {

@@ -1,7 +1,7 @@
 //! What falls due, once per subject, kind and occurrence; and the heartbeat of the worker that sees to it.
 
-use domain::ids::{CollectiveId, DeadlineId};
-use jiff::Timestamp;
+use domain::ids::{CollectiveId, DeadlineId, PotId};
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row};
@@ -81,6 +81,36 @@ pub async fn cancel(tx: &mut Tx, subject: Uuid, kind: &str) -> sqlx::Result<u64>
         args![subject, kind],
     )
     .await
+}
+
+row! {
+    /// A round that is open, or a feature in funding, with its last day and when its close falls due.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Closing {
+        /// `round` or `feature`.
+        pub what: String,
+        /// Its id.
+        pub id: Uuid,
+        /// Its last day.
+        pub last: Date,
+        /// When the first of its closes that aren't done falls due, where there is one.
+        pub due_at: Option<Timestamp>,
+    }
+}
+
+/// What is open in a pot and closes at the end of a day, with the deadlines of these kinds: of rounds, of features.
+pub async fn closings(
+    tx: &mut Tx,
+    pot: PotId,
+    (of_rounds, of_features): (&str, &str),
+) -> sqlx::Result<Vec<Closing>> {
+    const SQL: &str = "SELECT 'round' AS what, r.id, r.closes_on AS last, (SELECT MIN(d.due_at) FROM deadline d \
+        WHERE d.subject = r.id AND d.kind = $2 AND d.done_at IS NULL) AS due_at \
+        FROM round r WHERE r.pot = $1 AND r.state = 'open' \
+        UNION ALL SELECT 'feature' AS what, f.id, f.closing_on AS last, (SELECT MIN(d.due_at) FROM deadline d \
+        WHERE d.subject = f.id AND d.kind = $3 AND d.done_at IS NULL) AS due_at \
+        FROM feature f WHERE f.pot = $1 AND f.state = 'funding'";
+    fetch_all(tx, SQL, args![pot, of_rounds, of_features]).await
 }
 
 /// Whether something is due that nobody has.

@@ -126,7 +126,9 @@ pub async fn update(tx: &mut Tx, call: &FundCall) -> sqlx::Result<()> {
         call.said_paid_by,
         call.repaid
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    let said = Written::Only(&["said_paid_at", "said_paid_by"]);
+    seals::renew_one(tx, Kind::FundCall, call.id, said).await
 }
 
 /// A call, locked.
@@ -338,7 +340,8 @@ pub async fn insert_receipt(tx: &mut Tx, receipt: &CallReceipt) -> sqlx::Result<
         receipt.undone_at,
         receipt.undone_by
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::CallReceipt, receipt.id, Written::All).await
 }
 
 /// What was received for a call, the oldest first; at most `limit`.
@@ -363,7 +366,12 @@ pub async fn undo_receipt(
 ) -> sqlx::Result<bool> {
     const SQL: &str =
         "UPDATE call_receipt SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL";
-    Ok(execute(tx, SQL, args![receipt, now, by]).await? == 1)
+    let written = execute(tx, SQL, args![receipt, now, by]).await?;
+    if written == 1 {
+        let undone = Written::Only(&["undone_at", "undone_by"]);
+        seals::renew_one(tx, Kind::CallReceipt, receipt, undone).await?;
+    }
+    Ok(written == 1)
 }
 
 row! {

@@ -1,6 +1,6 @@
 //! Hosts: the legal entities that hold the money, sign and pay.
 
-use domain::ids::{CollectiveId, HostId, OrganisationId};
+use domain::ids::{CollectiveId, HostId, OrganisationId, PersonId};
 use jiff::Timestamp;
 
 use crate::{
@@ -38,10 +38,35 @@ row! {
         pub created_at: Timestamp,
         /// When it ceased to be host.
         pub ended_at: Option<Timestamp>,
+        /// The IBAN that is to be shown in place of the present one; empty where none waits.
+        pub next_iban: String,
+        /// From when on.
+        pub next_iban_from: Option<Timestamp>,
+        /// Who wrote it down.
+        pub next_iban_by: Option<PersonId>,
+        /// Whether an IBAN was ever shown: the first one doesn't wait.
+        pub iban_given: bool,
     }
 }
 
+/// An IBAN that waits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Next {
+    /// The IBAN; empty where none waits.
+    pub iban: String,
+    /// From when on it is shown.
+    pub from: Option<Timestamp>,
+    /// Who wrote it down.
+    pub by: Option<PersonId>,
+}
+
 impl HostRow {
+    /// The IBAN that waits.
+    #[must_use]
+    pub fn next(&self) -> Next {
+        Next { iban: self.next_iban.clone(), from: self.next_iban_from, by: self.next_iban_by }
+    }
+
     /// A host of which nothing more than its name is said yet.
     #[must_use]
     pub const fn named(
@@ -65,6 +90,10 @@ impl HostRow {
             tax_receipts: false,
             created_at: now,
             ended_at: None,
+            next_iban: String::new(),
+            next_iban_from: None,
+            next_iban_by: None,
+            iban_given: false,
         }
     }
 }
@@ -72,7 +101,7 @@ impl HostRow {
 macro_rules! columns {
     () => {
         "id, collective, organisation, name, address, iban, signatory, fee_rate, gifts_open, give_link, tax_receipts, \
-         created_at, ended_at"
+         created_at, ended_at, next_iban, next_iban_from, next_iban_by, iban_given"
     };
 }
 
@@ -83,7 +112,7 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
         concat!(
             "INSERT INTO host (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         args![
             new.id,
@@ -98,7 +127,11 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
             new.give_link,
             new.tax_receipts,
             new.created_at,
-            new.ended_at
+            new.ended_at,
+            new.next_iban,
+            new.next_iban_from,
+            new.next_iban_by,
+            new.iban_given
         ],
     )
     .await?;
@@ -125,7 +158,8 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
     execute(
         tx,
         "UPDATE host SET name = $2, address = $3, iban = $4, signatory = $5, fee_rate = $6, gifts_open = $7, \
-         give_link = $8, tax_receipts = $9, organisation = $10 WHERE id = $1",
+         give_link = $8, tax_receipts = $9, organisation = $10, next_iban = $11, next_iban_from = $12, next_iban_by = $13, \
+         iban_given = $14 WHERE id = $1",
         args![
             host.id,
             host.name,
@@ -136,7 +170,11 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
             host.gifts_open,
             host.give_link,
             host.tax_receipts,
-            host.organisation
+            host.organisation,
+            host.next_iban,
+            host.next_iban_from,
+            host.next_iban_by,
+            host.iban_given
         ],
     )
     .await?;
@@ -150,6 +188,35 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
         "give_link",
         "tax_receipts",
         "organisation",
+        "next_iban",
+        "next_iban_from",
+        "next_iban_by",
+        "iban_given",
     ];
     seals::renew_one(tx, Kind::Host, host.id, Written::Only(WRITTEN)).await
+}
+
+/// Shows the IBAN that waits in place of the present one.
+pub async fn show_next(tx: &mut Tx, host: HostId) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE host SET iban = next_iban, next_iban = '', next_iban_from = NULL, next_iban_by = NULL \
+         WHERE id = $1 AND next_iban <> ''",
+        args![host],
+    )
+    .await?;
+    let written = ["iban", "next_iban", "next_iban_from", "next_iban_by"];
+    seals::renew_one(tx, Kind::Host, host, Written::Only(&written)).await
+}
+
+/// Drops the IBAN that waits: the present one stays.
+pub async fn drop_next(tx: &mut Tx, host: HostId) -> sqlx::Result<()> {
+    execute(
+        tx,
+        "UPDATE host SET next_iban = '', next_iban_from = NULL, next_iban_by = NULL WHERE id = $1",
+        args![host],
+    )
+    .await?;
+    let written = ["next_iban", "next_iban_from", "next_iban_by"];
+    seals::renew_one(tx, Kind::Host, host, Written::Only(&written)).await
 }

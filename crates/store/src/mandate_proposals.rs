@@ -8,7 +8,10 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_values, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_values, row,
+    seals::{self, Kind, Written},
+};
 
 crate::text_columns! { MandateAnswer }
 
@@ -91,7 +94,8 @@ pub async fn propose(tx: &mut Tx, new: &NewProposal) -> sqlx::Result<()> {
         new.proposed_by,
         new.proposed_at
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::MandateProposal, new.id, Written::All).await
 }
 
 /// The proposals that await an answer, of a person, for an organisation, or the one of that id; at most `limit`. One
@@ -130,5 +134,10 @@ pub async fn answer(
 ) -> sqlx::Result<bool> {
     const SQL: &str = "UPDATE mandate_proposal SET answer = $2, answered_by = $3, answered_at = $4 \
         WHERE id = $1 AND answered_at IS NULL";
-    Ok(execute(tx, SQL, args![id, answer, by, at]).await? == 1)
+    let written = execute(tx, SQL, args![id, answer, by, at]).await?;
+    if written == 1 {
+        let answered = Written::Only(&["answer", "answered_by", "answered_at"]);
+        seals::renew_one(tx, Kind::MandateProposal, id, answered).await?;
+    }
+    Ok(written == 1)
 }

@@ -4,7 +4,10 @@ use domain::ids::{InvoiceId, PaymentId, PersonId, PostingId, RefundId};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_all_locked, row};
+use crate::{
+    Tx, args, execute, fetch_all, fetch_all_locked, row,
+    seals::{self, Kind, Written},
+};
 
 row! {
     /// A transfer ordered at the bank.
@@ -57,8 +60,13 @@ pub async fn insert(tx: &mut Tx, new: &Payment) -> sqlx::Result<()> {
         new.ordered_by,
         new.created_at
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Payment, new.id, Written::All).await
 }
+
+/// What is written of a transfer later.
+const BECAME: [&str; 5] =
+    ["settled_on", "settled_posting", "bounced_on", "bounced_posting", "bounced_reason"];
 
 /// Writes that a transfer was seen on a statement, or came back.
 pub async fn update(tx: &mut Tx, payment: &Payment) -> sqlx::Result<()> {
@@ -72,7 +80,8 @@ pub async fn update(tx: &mut Tx, payment: &Payment) -> sqlx::Result<()> {
         payment.bounced_posting,
         payment.bounced_reason
     ];
-    execute(tx, SQL, values).await.map(drop)
+    execute(tx, SQL, values).await?;
+    seals::renew_one(tx, Kind::Payment, payment.id, Written::Only(&BECAME)).await
 }
 
 /// The transfers of an invoice or of a refund, the oldest first, the one that stands last.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_optional_locked,
     fetch_value, fetch_values, row,
+    seals::{self, Kind, Written},
 };
 
 row! {
@@ -52,6 +53,9 @@ pub async fn insert(tx: &mut Tx, new: &PersonRow) -> sqlx::Result<bool> {
         ],
     )
     .await?;
+    if written == 1 {
+        seals::renew_one(tx, Kind::Person, new.id, Written::All).await?;
+    }
     Ok(written == 1)
 }
 
@@ -142,13 +146,13 @@ pub async fn set_password(
         args![id, hash, authorising_from],
     )
     .await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Person, id, Written::Only(&["authorising_from"])).await
 }
 
 /// Makes authorising payments wait until an instant.
 pub async fn suspend(tx: &mut Tx, id: PersonId, authorising_from: Timestamp) -> sqlx::Result<()> {
     execute(tx, "UPDATE person SET authorising_from = $2 WHERE id = $1", args![id, authorising_from]).await?;
-    Ok(())
+    seals::renew_one(tx, Kind::Person, id, Written::Only(&["authorising_from"])).await
 }
 
 /// Writes the same password hashed with today's strength, unless it was changed meanwhile.
@@ -180,24 +184,26 @@ pub async fn set_email(
         args![id, email, email_key, authorising_from],
     )
     .await?;
+    seals::renew_one(tx, Kind::Person, id, Written::Only(&["authorising_from"])).await?;
     Ok(true)
 }
 
 /// Closes an account: its person signs in no more and holds nothing.
 pub async fn close(tx: &mut Tx, id: PersonId, at: Timestamp) -> sqlx::Result<()> {
-    execute(tx, "UPDATE person SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL", args![id, at])
-        .await?;
+    const SQL: &str = "UPDATE person SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL";
+    if execute(tx, SQL, args![id, at]).await? == 1 {
+        seals::renew_one(tx, Kind::Person, id, Written::Only(&["closed_at"])).await?;
+    }
     Ok(())
 }
 
 /// Makes a person administer the instance.
 pub async fn make_instance_admin(tx: &mut Tx, person: PersonId, at: Timestamp) -> sqlx::Result<()> {
-    execute(
-        tx,
-        "INSERT INTO instance_admin (person, granted_at) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING",
-        args![person, at],
-    )
-    .await?;
+    const SQL: &str =
+        "INSERT INTO instance_admin (person, granted_at) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING";
+    if execute(tx, SQL, args![person, at]).await? == 1 {
+        seals::renew_one(tx, Kind::InstanceAdmin, person, Written::All).await?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     Currency,
-    ids::{BankAccountId, CollectiveId, HostId, PotId},
+    ids::{BankAccountId, CollectiveId, HostId, OrganisationId, PotId},
     pot::FundMode,
 };
 use jiff::Timestamp;
@@ -121,4 +121,11 @@ pub async fn set_host(tx: &mut Tx, pot: PotId, host: HostId) -> sqlx::Result<()>
 pub async fn set_mode(tx: &mut Tx, pot: PotId, mode: FundMode) -> sqlx::Result<()> {
     execute(tx, "UPDATE pot SET fund_mode = $2 WHERE id = $1", args![pot, mode]).await?;
     seals::renew_one(tx, Kind::Pot, pot, Written::Only(&["fund_mode"])).await
+}
+
+/// The organisations that have money in a pot, whatever it is bound to, by id.
+pub async fn with_money(tx: &mut Tx, pot: PotId) -> sqlx::Result<Vec<OrganisationId>> {
+    const SQL: &str = "SELECT DISTINCT organisation FROM account WHERE pot = $1 AND organisation IS NOT NULL \
+        AND balance <> 0 ORDER BY organisation";
+    crate::fetch_values(tx, SQL, args![pot]).await
 }

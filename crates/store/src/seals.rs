@@ -37,13 +37,18 @@ impl Kind {
 
     fn written(self, is_postgres: bool) -> Texts {
         let Shape { table, subject, part, of, scope, join, in_each, columns } = self.shape();
+        let scope = match of {
+            Scope::Instance if is_postgres => "CAST('00000000-0000-0000-0000-000000000000' AS UUID)",
+            Scope::Instance => "X'00000000000000000000000000000000'",
+            Scope::Pot | Scope::Collective | Scope::Members => scope,
+        };
         let part = part.map_or_else(|| "CAST(0 AS BIGINT)".to_owned(), |part| format!("t.{part}"));
         let said = columns.iter().map(|column| column.said(is_postgres)).collect::<Vec<_>>().join(" || ");
         let own = format!("x.kind = '{table}' AND x.subject = t.{subject} AND x.part = {part}");
         let rows = format!("{table} t{join} LEFT JOIN seal x ON x.scope = {scope} AND {own}");
         let own = if in_each { format!("{own} AND x.scope = {scope}") } else { own };
         let within = match of {
-            Scope::Pot | Scope::Collective => "= $1",
+            Scope::Pot | Scope::Collective | Scope::Instance => "= $1",
             Scope::Members => "IN (SELECT organisation FROM membership WHERE collective = $1)",
         };
         Texts {
@@ -210,7 +215,11 @@ pub async fn each(
     let key = key(tx).await?;
     for kind in KINDS {
         let shape = kind.shape();
-        let scope = if shape.of == Scope::Pot { pot.0 } else { collective.0 };
+        let scope = match shape.of {
+            Scope::Pot => pot.0,
+            Scope::Collective | Scope::Members => collective.0,
+            Scope::Instance => Uuid::nil(),
+        };
         see_sealed(tx, kind, scope, &key, &mut see).await?;
         let without: Vec<Unsealed> = fetch_all(tx, &kind.texts(tx).unsealed, args![scope, TOLD]).await?;
         for row in without {

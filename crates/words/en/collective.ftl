@@ -42,3 +42,19 @@ mail-host-iban-none = No IBAN is written down.
 mail-host-iban-removed = Its IBAN, which ended with { $end }, is no longer written down.
 mail-host-see = What is written:
 mail-host-check = Check that it is the right one:
+mail-host-iban-waits = The new IBAN is shown only once a second person confirms it, or on { $from } if nobody stops it.
+mail-host-iban-answered-subject = { $step ->
+    [confirmed] { $collective }: the new IBAN of the host is confirmed
+   *[other] { $collective }: the new IBAN of the host is stopped
+}
+mail-host-iban-answered = { $step ->
+    [confirmed] { $actor } confirmed the new IBAN of { $host }, which ends with { $end }: it is shown from now on.
+   *[other] { $actor } stopped the new IBAN of { $host }, which ended with { $end }: it is shown nowhere, and what was written before stays.
+}
+collective-iban-waits = A new IBAN waits
+collective-iban-waits-lead = { $person } wrote another IBAN down: { $iban }. It will be shown on { $from } unless somebody stops it. Ask the host whether it is its own.
+collective-iban-confirm = Confirm this IBAN
+collective-iban-stop = Stop it
+collective-iban-confirmed = The new IBAN is shown from now on.
+collective-iban-stopped = The new IBAN is stopped: it is shown nowhere.
+collective-iban-gone = This IBAN no longer waits: read what is written.

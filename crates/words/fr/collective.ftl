@@ -43,3 +43,19 @@ mail-host-iban-none = Aucun IBAN n'est écrit.
 mail-host-iban-removed = Son IBAN, qui finissait par { $end }, n'est plus écrit.
 mail-host-see = Sa fiche :
 mail-host-check = Vérifiez que c'est bien le sien :
+mail-host-iban-waits = Le nouvel IBAN n'est montré qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne l'arrête.
+mail-host-iban-answered-subject = { $step ->
+    [confirmed] { $collective } : le nouvel IBAN de la structure porteuse est confirmé
+   *[other] { $collective } : le nouvel IBAN de la structure porteuse est arrêté
+}
+mail-host-iban-answered = { $step ->
+    [confirmed] { $actor } a confirmé le nouvel IBAN pour { $host }, qui finit par { $end } : il est montré dès maintenant.
+   *[other] { $actor } a arrêté le nouvel IBAN pour { $host }, qui finissait par { $end } : il n'est montré nulle part, et ce qui était écrit avant reste.
+}
+collective-iban-waits = Nouvel IBAN en attente
+collective-iban-waits-lead = { $person } a écrit un autre IBAN : { $iban }. Il sera montré le { $from }, sauf si quelqu'un l'arrête. Vérifiez auprès de la structure porteuse que c'est bien le sien.
+collective-iban-confirm = Confirmer cet IBAN
+collective-iban-stop = L'arrêter
+collective-iban-confirmed = Le nouvel IBAN est montré dès maintenant.
+collective-iban-stopped = Le nouvel IBAN est arrêté : il n'est montré nulle part.
+collective-iban-gone = Cet IBAN n'attend plus : relisez la fiche.

@@ -16,6 +16,7 @@ give-wish-none = Aucune fonctionnalité en particulier
 give-set-amount = Mettre à jour le code
 give-qr = Code QR du virement
 give-qr-lead = À photographier avec l'application de votre banque : elle remplit le virement, vous relisez et validez.
+give-iban-waits = Un autre IBAN est annoncé à partir du { $from }, sauf si le collectif l'arrête : relisez cette page avant un virement à venir.
 give-elsewhere = Donner sur { $name }
 give-what-title = Ce que devient un don
 give-what = Un don n'appartient à aucune structure. À chaque tour, il s'ajoute à ce que les structures membres se partagent pour financer des fonctionnalités ; ce qui n'a pas servi revient aux dons, jamais à une structure.

@@ -126,8 +126,7 @@ impl Fetcher {
     pub fn takes(&self, url: &str) -> bool {
         let Ok(uri) = read(url) else { return false };
         let (host, port, tls) = target(&uri);
-        let is_name = host != "localhost" && !host.ends_with(".localhost");
-        let is_outside = host.parse().map_or(is_name, is_global);
+        let is_outside = host.parse().map_or_else(|_| may_lead_outside(&host), is_global);
         self.excepts(&host, port) || (tls && port == 443 && is_outside)
     }
 
@@ -209,6 +208,19 @@ fn read(url: &str) -> Result<Uri, FetchError> {
     let plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
     let named = uri.host().is_some_and(|host| !host.is_empty());
     if web && plain && named { Ok(uri) } else { Err(FetchError::NotAllowed) }
+}
+
+/// Whether a host that is no address as people write them may be a name of another machine: `localhost` isn't, nor is a
+/// number in any spelling (`127.1`, `0x7f.1`), with a dot behind it or not.
+fn may_lead_outside(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_number = match last.strip_prefix("0x") {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => last.bytes().all(|byte| byte.is_ascii_digit()),
+    };
+    // Of an empty last label all is a digit too.
+    !is_number && last != "localhost"
 }
 
 /// The one address that is connected to. It is looked up once; if any address of the name is within, none is used.

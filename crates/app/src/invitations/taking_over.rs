@@ -61,7 +61,7 @@ pub(super) async fn begin(
     let (name, settings) = (hall.collective.name.clone(), hall.drawn.settings.clone());
     let path = format!("/c/{}/invitations", hall.collective.slug);
     hall.tell(tx, &asked, |t| {
-        Letter::about(t.mail_invitation_asked_subject(&name, &of))
+        Letter::about(t.mail_invitation_asked_subject(&name))
             .say(t.mail_invitation_asked(invitation.email.address(), &inviter, &of))
             .say(t.mail_invitation_asked_open())
             .at(&settings, &path)

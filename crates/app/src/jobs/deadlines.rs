@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use domain::ids::{FeatureId, FundCallId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId};
+use domain::ids::{
+    FeatureId, FundCallId, HostId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
+};
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
 
@@ -10,7 +12,7 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, new_terms, stages},
-    fund_calls, invoices, standing_choices,
+    fund_calls, host_ibans, invoices, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -65,6 +67,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
+        host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())

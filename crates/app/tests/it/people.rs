@@ -1,5 +1,6 @@
 //! Persons, mandates, roles, sign-in, invitations, imports; the worker.
 
+mod hosts;
 mod imports;
 mod invitations;
 mod jobs;

@@ -95,6 +95,16 @@ impl Seals {
         self.gathered.breach(name, "index or constraint", "as the program made it", "missing or changed");
     }
 
+    /// Without its deadline nothing ends a round, or the funding of a feature.
+    pub(super) fn never_closes(&mut self, what: &str, id: &str) {
+        self.gathered.breach(
+            format!("{what} {id}"),
+            "deadline",
+            "one by its last day",
+            "none, or a later one",
+        );
+    }
+
     const fn not_covered(&mut self) {
         self.not_covered += 1;
         self.gathered.warn();

@@ -45,6 +45,16 @@ pub enum Kind {
     Membership,
     /// A file of a collective: which bytes it holds, and what for.
     File,
+    /// A transfer ordered at the bank: what it carries, who ordered it, and what became of it.
+    Payment,
+    /// What was received for a call.
+    CallReceipt,
+    /// A mandate that was proposed, and the answer.
+    MandateProposal,
+    /// Somebody who administers the instance.
+    InstanceAdmin,
+    /// A person: from when on they may authorise, and whether their account is closed.
+    Person,
 }
 
 /// A column that is watched.
@@ -89,6 +99,8 @@ pub(super) enum Scope {
     Collective,
     /// They belong to the organisations that are members of its collective, or were.
     Members,
+    /// They belong to the instance: to each of its pots.
+    Instance,
 }
 
 /// How a kind lies in its table.
@@ -124,13 +136,18 @@ impl Shape {
         self
     }
 
+    const fn beside(mut self, join: &'static str) -> Self {
+        self.join = join;
+        self
+    }
+
     const fn in_each(mut self) -> Self {
         self.in_each = true;
         self
     }
 }
 
-pub(super) const KINDS: [Kind; 21] = [
+pub(super) const KINDS: [Kind; 26] = [
     Kind::Host,
     Kind::Pot,
     Kind::Rules,
@@ -152,6 +169,11 @@ pub(super) const KINDS: [Kind; 21] = [
     Kind::Departure,
     Kind::Membership,
     Kind::File,
+    Kind::Payment,
+    Kind::CallReceipt,
+    Kind::MandateProposal,
+    Kind::InstanceAdmin,
+    Kind::Person,
 ];
 
 const HOST: &[Column] = &[
@@ -165,6 +187,10 @@ const HOST: &[Column] = &[
     Text("give_link"),
     Number("tax_receipts"),
     Number("ended_at"),
+    Text("next_iban"),
+    Number("next_iban_from"),
+    Id("next_iban_by"),
+    Number("iban_given"),
 ];
 const POT: &[Column] = &[
     Id("collective"),
@@ -248,6 +274,8 @@ const FUND_CALL: &[Column] = &[
     Number("amount"),
     Text("due_on"),
     Id("covers"),
+    Number("said_paid_at"),
+    Id("said_paid_by"),
 ];
 const SUBSCRIPTION: &[Column] = &[
     Id("organisation"),
@@ -329,6 +357,45 @@ const DEPARTURE: &[Column] = &[Id("organisation"), Text("left_on"), Text("own_to
 const MEMBERSHIP: &[Column] =
     &[Text("joined_on"), Text("left_on"), Number("shows_amounts"), Number("veiled"), Number("hidden_since")];
 const FILE: &[Column] = &[Bytes("hash"), Id("subject"), Text("purpose"), Id("payer"), Number("erased_at")];
+const PAYMENT: &[Column] = &[
+    Id("invoice"),
+    Id("refund"),
+    Text("end_to_end"),
+    Text("paid_on"),
+    Text("reference"),
+    Id("posting"),
+    Id("ordered_by"),
+    Text("settled_on"),
+    Id("settled_posting"),
+    Text("bounced_on"),
+    Id("bounced_posting"),
+    Text("bounced_reason"),
+];
+const CALL_RECEIPT: &[Column] = &[
+    Id("fund_call"),
+    Number("amount"),
+    Number("late"),
+    Number("excess"),
+    Text("received_on"),
+    Id("posting"),
+    Id("recorded_by"),
+    Number("undone_at"),
+    Id("undone_by"),
+];
+const MANDATE_PROPOSAL: &[Column] = &[
+    Id("person"),
+    Id("organisation"),
+    Text("kind"),
+    Text("starts_on"),
+    Text("ends_on"),
+    Id("proposed_by"),
+    Number("proposed_at"),
+    Text("answer"),
+    Id("answered_by"),
+    Number("answered_at"),
+];
+const INSTANCE_ADMIN: &[Column] = &[Number("granted_at")];
+const PERSON: &[Column] = &[Number("authorising_from"), Number("closed_at")];
 
 impl Kind {
     pub(super) const fn shape(self) -> Shape {
@@ -336,6 +403,8 @@ impl Kind {
         const SUBSCRIPTIONS: &str = " JOIN subscription s ON s.id = t.subscription";
         const OF_POT: (Scope, &str) = (Scope::Pot, "t.pot");
         const OF_COLLECTIVE: (Scope, &str) = (Scope::Collective, "t.collective");
+        // No column says it: see `Kind::written`.
+        const OF_INSTANCE: (Scope, &str) = (Scope::Instance, "");
         match self {
             Self::Host => Shape::of("host", "id", OF_COLLECTIVE, HOST),
             Self::Pot => Shape::of("pot", "id", (Scope::Pot, "t.id"), POT),
@@ -365,6 +434,15 @@ impl Kind {
             Self::Departure => Shape::of("departure", "id", OF_COLLECTIVE, DEPARTURE),
             Self::Membership => Shape::of("membership", "organisation", OF_COLLECTIVE, MEMBERSHIP).in_each(),
             Self::File => Shape::of("file", "id", OF_COLLECTIVE, FILE),
+            Self::Payment => Shape::of("payment", "id", (Scope::Pot, "j.pot"), PAYMENT)
+                .beside(" JOIN posting j ON j.id = t.posting"),
+            Self::CallReceipt => {
+                let calls = " JOIN fund_call f ON f.id = t.fund_call";
+                Shape::of("call_receipt", "id", (Scope::Pot, "f.pot"), CALL_RECEIPT).beside(calls)
+            }
+            Self::MandateProposal => Shape::of("mandate_proposal", "id", OF_COLLECTIVE, MANDATE_PROPOSAL),
+            Self::InstanceAdmin => Shape::of("instance_admin", "person", OF_INSTANCE, INSTANCE_ADMIN),
+            Self::Person => Shape::of("person", "id", OF_INSTANCE, PERSON),
         }
     }
 }

@@ -38,6 +38,8 @@ struct GivePage {
     qr: Option<QrPicture>,
     /// A page of another service, and its host's name.
     link: Option<(String, String)>,
+    /// That another IBAN is announced.
+    announced: Option<String>,
     receipts: String,
     accounts_href: String,
 }
@@ -96,6 +98,9 @@ pub(crate) async fn show(
         transfer: transfer(&desk, &frame, &host, amount, &label),
         qr: qr(&desk, &frame, &host, amount, &label),
         link: link(&host),
+        announced: host
+            .next_iban_from
+            .map(|from| t.give_iban_waits(t.instant(from, &desk.place.collective.time_zone()))),
         receipts: if host.tax_receipts {
             t.give_receipts_yes(t.typography(&host.name))
         } else {

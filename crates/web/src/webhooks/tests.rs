@@ -26,7 +26,16 @@ async fn an_endpoint_is_made_once_shown_and_ended(world: World) {
     assert!(!page.text().contains(secret), "it is shown once");
     let wrong = admin.post("/c/chatons/webhooks", &[("url", "ftp://x"), ("kinds", "round_opened")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for within in ["http://hooks.example/", "https://hooks.example:8443/", "https://10.0.0.7/"] {
+    for within in [
+        "http://hooks.example/",
+        "https://hooks.example:8443/",
+        "https://10.0.0.7/",
+        "https://127.1/",
+        "https://0x7f.1/",
+        "https://127.0.0.1./",
+        "https://localhost./",
+        "https://hooks.localhost./",
+    ] {
         let refused = admin.post("/c/chatons/webhooks", &[("url", within), ("kinds", "round_opened")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("Une adresse en https, sur le port habituel");

@@ -56,6 +56,8 @@ fn what_shows_that_it_leads_within_is_not_taken() {
         "https://hooks.lan:8443/x",
         "http://hooks.lan:8443/",
         "https://9.9.9.9/",
+        "https://hooks.example./",
+        "https://1.example/",
     ] {
         assert!(fetcher.takes(good), "{good}");
     }
@@ -69,6 +71,12 @@ fn what_shows_that_it_leads_within_is_not_taken() {
         "https://[fd00::1]/",
         "https://localhost/",
         "https://a.localhost/",
+        "https://127.1/",
+        "https://0x7f.1/",
+        "https://0X7F000001/",
+        "https://2130706433/",
+        "https://127.0.0.1./",
+        "https://localhost./",
         "https://u:p@hooks.example/",
     ] {
         assert!(!fetcher.takes(bad), "{bad}");

@@ -156,6 +156,31 @@ const ORDERED: &[Edited] = &[
     ),
 ];
 
+/// Where an invoice is paid.
+const PAID: &[Edited] = &[
+    (
+        "UPDATE payment SET reference = reference || 'x'",
+        "UPDATE payment SET reference = substr(reference, 1, length(reference) - 1)",
+        "I24",
+        "payment ",
+        "reference",
+    ),
+    (
+        "UPDATE payment SET end_to_end = end_to_end || 'x'",
+        "UPDATE payment SET end_to_end = substr(end_to_end, 1, length(end_to_end) - 1)",
+        "I24",
+        "payment ",
+        "end_to_end",
+    ),
+    (
+        "UPDATE payment SET ordered_by = (SELECT id FROM person WHERE name = 'Personne de ARN')",
+        "UPDATE payment SET ordered_by = (SELECT id FROM person WHERE name = 'Personne de Yaal Coop')",
+        "I24",
+        "payment ",
+        "ordered_by",
+    ),
+];
+
 /// Where an organisation left, and what is owed to it is authorised.
 const REPAID: &[Edited] = &[
     (
@@ -226,6 +251,13 @@ async fn an_order_that_was_edited_is_named_and_not_paid(world: World) {
     assert!(named(&world, &town).await.contains(&("I24", "row")));
 }
 
+async fn a_transfer_that_was_edited_is_named(world: World) {
+    let (town, id) = work::funded(&world, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    let invoice = work::authorised(&world, &town, id, "F-1", 1_000).await;
+    pay_invoice(&world.context, town.admin(), invoice, date(2025, 3, 3), "", None).await.unwrap();
+    each_is_named(&world, &town, PAID).await;
+}
+
 async fn a_refund_that_was_edited_is_named_and_not_paid(world: World) {
     let town = refunds::owing(&world).await;
     world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
@@ -241,4 +273,8 @@ async fn a_refund_that_was_edited_is_named_and_not_paid(world: World) {
     assert!(matches!(paid, Err(Failure::Refused(InvoiceRefusal::OrderChanged))), "{paid:?}");
 }
 
-on_both![an_order_that_was_edited_is_named_and_not_paid, a_refund_that_was_edited_is_named_and_not_paid];
+on_both![
+    a_transfer_that_was_edited_is_named,
+    an_order_that_was_edited_is_named_and_not_paid,
+    a_refund_that_was_edited_is_named_and_not_paid
+];

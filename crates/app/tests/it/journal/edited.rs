@@ -76,6 +76,34 @@ const PAID_IN: &[Edited] = &[
         "iban",
     ),
     (
+        "UPDATE person SET authorising_from = authorising_from - 7",
+        "UPDATE person SET authorising_from = authorising_from + 7",
+        "I24",
+        "person ",
+        "authorising_from",
+    ),
+    (
+        "UPDATE instance_admin SET granted_at = granted_at - 7",
+        "UPDATE instance_admin SET granted_at = granted_at + 7",
+        "I24",
+        "instance_admin ",
+        "granted_at",
+    ),
+    (
+        "UPDATE deadline SET subject = id WHERE kind = 'round_close'",
+        "UPDATE deadline SET subject = (SELECT id FROM round) WHERE kind = 'round_close'",
+        "I24",
+        "round ",
+        "deadline",
+    ),
+    (
+        "UPDATE deadline SET due_at = due_at + 1 WHERE kind = 'feature_close'",
+        "UPDATE deadline SET due_at = due_at - 1 WHERE kind = 'feature_close'",
+        "I24",
+        "feature ",
+        "deadline",
+    ),
+    (
         "UPDATE feature SET worker = worker || 's'",
         "UPDATE feature SET worker = substr(worker, 1, length(worker) - 1)",
         "I24",
@@ -170,6 +198,15 @@ const PAID_IN: &[Edited] = &[
     ),
 ];
 
+/// Where a mandate was proposed.
+const OFFERED: &[Edited] = &[(
+    "UPDATE mandate_proposal SET kind = 'representative'",
+    "UPDATE mandate_proposal SET kind = 'contributor'",
+    "I24",
+    "mandate_proposal ",
+    "kind",
+)];
+
 /// In a pot to which was promised.
 const PROMISED: &[Edited] = &[
     ("UPDATE promise SET firm = firm * 10", "UPDATE promise SET firm = firm / 10", "I21", "", "promised"),
@@ -193,6 +230,13 @@ const PROMISED: &[Edited] = &[
         "I24",
         "fund_call ",
         "due_on",
+    ),
+    (
+        "UPDATE fund_call SET said_paid_at = 7 WHERE number = 1",
+        "UPDATE fund_call SET said_paid_at = NULL WHERE number = 1",
+        "I24",
+        "fund_call ",
+        "said_paid_at",
     ),
     (
         "UPDATE feature SET lead = (SELECT organisation FROM promise LIMIT 1)",
@@ -252,8 +296,28 @@ async fn what_was_edited_where_money_was_paid_in_is_named(world: World) {
         departs: None,
     };
     decisions::record(&world.context, town.admin(), town.id, new).await.unwrap();
+    let proposed = popote_app::mandates::NewMandate {
+        organisation: town.member(1).organisation,
+        person: town.member(0).person,
+        kind: domain::actor::MandateKind::Contributor,
+        starts_on: date(2025, 3, 3),
+        ends_on: None,
+    };
+    popote_app::mandates::give(&world.context, town.member(1).acting(), town.id, proposed).await.unwrap();
     without_triggers(&world).await;
     each_is_named(&world, &town, PAID_IN).await;
+    each_is_named(&world, &town, OFFERED).await;
+    // Whoever makes themselves a granter of roles everywhere.
+    raw(&world, "INSERT INTO instance_admin SELECT id, 7 FROM person WHERE name = 'Personne de ARN'")
+        .await
+        .unwrap();
+    let all = found(&world, &town).await;
+    assert!(
+        all.iter().any(|(_, one)| one.place.starts_with("instance_admin ") && one.what == "row"),
+        "{all:#?}"
+    );
+    raw(&world, "DELETE FROM instance_admin WHERE granted_at = 7").await.unwrap();
+    assert!(found(&world, &town).await.is_empty());
     // A row that nothing but SQL wrote, and one that it removed.
     raw(&world, "INSERT INTO subscription_terms SELECT subscription, 9, 1, NULL, agreed_by, reason, created_at FROM subscription_terms")
         .await

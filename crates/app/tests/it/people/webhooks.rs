@@ -72,6 +72,18 @@ async fn stage(world: &World, url: &str, port: u16, kinds: &[&str]) -> (Context,
     (context, town, WebhookSecret::parse(&secret).unwrap())
 }
 
+async fn an_address_within_is_refused_in_any_spelling(world: World) {
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let session = super::enter(&world, &town.member(0).email).await;
+    let context = world.context.clone().asking(Arc::new(Fetcher::new(Vec::new())));
+    let session = popote_app::sessions::find(&context, session.token.as_str()).await.unwrap().unwrap();
+    for host in ["127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "127.0.0.1.", "localhost."] {
+        let new = NewWebhook { url: format!("https://{host}/"), kinds: vec!["round_opened".to_owned()] };
+        let made = webhooks::make(&context, &session, town.admin(), town.id, new).await;
+        assert_eq!(super::fields(made).len(), 1, "{host}");
+    }
+}
+
 async fn decide(context: &Context, town: &Grown, acting: Acting) {
     let decided_on = date(2025, 3, 1);
     let new = NewDecision { title: "Oui".to_owned(), outcome: "Tous".to_owned(), decided_on, departs: None };
@@ -175,6 +187,7 @@ async fn an_endpoint_that_fails_for_too_long_is_disabled_and_told(world: World) 
 }
 
 testkit::on_both![
+    an_address_within_is_refused_in_any_spelling,
     a_message_is_signed_short_and_tried_again_under_the_same_id,
     only_what_was_asked_for_and_what_is_public_goes_out,
     an_endpoint_within_is_never_asked,

@@ -6,12 +6,14 @@ use domain::{
     Account, AccountKind as A, Draft, Money, PostingKind as P,
     features::{MOVED, Moved, State, Track},
     ids::{
-        CollectiveId, DecisionId, EventId, FeatureId, GiftFundId, OrganisationId, PostingId, PotId, RoundId,
+        CollectiveId, DeadlineId, DecisionId, EventId, FeatureId, GiftFundId, OrganisationId, PostingId,
+        PotId, RoundId,
     },
     posting::Actor,
 };
 use jiff::{Timestamp, civil::date};
-use store::{Tx, decisions::DecisionRow, events::Event, features::Feature, sqlx};
+use popote_app::{closings::ROUND_CLOSE, triggers::CLOSE};
+use store::{Tx, deadlines::Deadline, decisions::DecisionRow, events::Event, features::Feature, sqlx};
 use testkit::World;
 
 use super::{
@@ -91,12 +93,14 @@ pub(super) async fn begin(world: &World, seed: u64) -> Walk {
     let (fund, round, decision): (GiftFundId, _, DecisionId) =
         (chance.id(now), chance.id(now), chance.id(now));
     let events: Vec<_> = (0..6).map(|_| chance.id(now)).collect();
+    let deadlines: Vec<DeadlineId> = (0..4).map(|_| chance.id(now)).collect();
     let (pot, collective, lead, actor) =
         (town.pot, town.id, organisation(&town, 0), Actor::Person(person(&town)));
     let made = features.clone();
     world
         .sql(move |tx| {
             let (made, events, actor) = (made.clone(), events.clone(), actor.clone());
+            let deadlines = deadlines.clone();
             Box::pin(async move {
                 let decided = DecisionRow {
                     id: decision,
@@ -118,6 +122,15 @@ pub(super) async fn begin(world: &World, seed: u64) -> Walk {
                     .map(|(number, id)| in_funding(*id, number, collective, pot, lead, now))
                     .collect();
                 store::features::insert(tx, &rows).await?;
+                let town = store::collectives::get(tx, collective).await?.expect("a collective");
+                let closes = rows.iter().map(|row| (row.id.0, CLOSE, row.closing_on));
+                let closes = closes.chain([(round.0, ROUND_CLOSE, open_round(round, pot, now).closes_on)]);
+                for (id, (subject, kind, last)) in deadlines.iter().copied().zip(closes) {
+                    let (occurrence, due_at) = (last.to_string(), town.end_of(last));
+                    let collective = Some(collective);
+                    let deadline = Deadline { id, collective, subject, kind, occurrence, due_at };
+                    store::deadlines::set(tx, &deadline).await?;
+                }
                 let mut events = events.into_iter();
                 for feature in made {
                     for (from, to) in [(None, State::Idea), (Some(State::Idea), State::Funding)] {
