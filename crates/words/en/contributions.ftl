@@ -15,7 +15,8 @@ contributions-unproven = { $count ->
 }
 contributions-unproven-only = Only payments without proof are shown here.
 contributions-unproven-none = Each payment has its proof.
-contributions-reverse-this = Reverse entry { $number }
+contributions-reverse-short = Reverse
+contributions-reverse-which = entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 
 ## Recording a contribution
@@ -170,6 +171,7 @@ contributions-statement-elsewhere = { $to ->
 }
 contributions-pay-in = To pay into the pot
 contributions-pay-in-after = Once the transfer has arrived, a treasurer records it: it appears here, and a mail confirms it.
+contributions-pay-in-which = This reference is that of the organisation, for any payment. A call has its own, which also says what is paid: use that one to pay the call. With either of them the treasury finds the same organisation.
 contributions-promised-lead = { $called } asked, { $paid } paid and confirmed, { $rest } to pay.
 contributions-promised-caption = What the organisation promised
 contributions-promised-engagement = What it binds to
