@@ -56,6 +56,8 @@ pub struct InvoiceWaiting {
     pub collective: String,
     /// The currency of its pot.
     pub currency: Currency,
+    /// The name of its time zone.
+    pub zone: String,
     /// The invoice, and what is asked.
     pub waiting: Waiting,
 }
@@ -329,6 +331,7 @@ async fn invoices_of(
         slug: task.slug.clone(),
         collective: task.collective_name.clone(),
         currency: task.currency(),
+        zone: task.zone.clone(),
         waiting,
     };
     Ok(found.into_iter().map(|waiting| ToDo::Invoice(Box::new(of(waiting)))).collect())

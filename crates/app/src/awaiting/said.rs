@@ -31,10 +31,15 @@ pub fn say(t: Words, todo: &ToDo, today: Date) -> Said {
 
 fn invoice_line(t: Words, one: &InvoiceWaiting) -> Said {
     let invoice = &one.waiting.invoice;
+    let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
     Said {
         what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
         why: t.me_invoice_why(&one.collective, t.typography(&one.waiting.title)),
-        when: String::new(),
+        when: one
+            .waiting
+            .from
+            .map(|(from, why)| t.me_suspended_until(t.instant(from, &zone), why.as_str()))
+            .unwrap_or_default(),
         path: format!("/c/{}/invoices/{}", one.slug, invoice.number),
     }
 }

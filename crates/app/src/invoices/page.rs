@@ -3,13 +3,13 @@
 use domain::{
     actor::{Action, Standing, permit},
     ids::{OrganisationId, PersonId},
-    invoices::{InvoiceRefusal, InvoiceState, Judges},
+    invoices::{InvoiceRefusal, InvoiceState, Judges, Suspension},
     references::end_to_end,
 };
 use jiff::Timestamp;
 use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, payments::Payment};
 
-use super::{At, judges};
+use super::{At, judges, suspended};
 use crate::{
     work::{Worker, worker_of},
     work_mails::MOST_ASKED,
@@ -226,9 +226,10 @@ pub async fn may(
             Err(_) => {}
         }
     } else if let Some(by) = invoice.approved_by {
-        let suspended = store::people::get(tx, person).await?.map(|row| row.authorising_from);
-        match (judges.may_authorise(person, by), suspended.filter(|from| *from > now)) {
-            (Ok(()), Some(from)) if authorises => may.why_not = Some(InvoiceRefusal::Suspended(from)),
+        match (judges.may_authorise(person, by), suspended(tx, person, now).await?) {
+            (Ok(()), Some((from, why))) if authorises => {
+                may.why_not = Some(InvoiceRefusal::Suspended(from, why));
+            }
             (Ok(()), _) => may.authorise = authorises,
             (Err(why), _) if authorises => may.why_not = Some(why),
             (Err(_), _) => {}
@@ -246,6 +247,8 @@ pub struct Waiting {
     pub title: String,
     /// What is asked.
     pub ask: Ask,
+    /// From when on they may, and what suspends it, where that is later.
+    pub from: Option<(Timestamp, Suspension)>,
 }
 
 /// What is asked about an invoice.
@@ -300,16 +303,20 @@ pub async fn awaiting(
                 return Ok(waiting);
             }
             let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
+            let from = match may.why_not {
+                Some(InvoiceRefusal::Suspended(from, why)) => Some((from, why)),
+                _ => None,
+            };
             let ask = match invoice.state {
                 _ if may.approve => Ask::Approve,
-                _ if may.authorise => Ask::Authorise,
+                _ if may.authorise || from.is_some() => Ask::Authorise,
                 InvoiceState::Authorised if may.pay => Ask::Pay,
                 InvoiceState::Paid if may.pay => Ask::Settle,
                 _ => continue,
             };
             let title =
                 store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
-            waiting.push(Waiting { invoice, title, ask });
+            waiting.push(Waiting { invoice, title, ask, from });
         }
     }
     Ok(waiting)
