@@ -1,5 +1,7 @@
 //! What a collective is, who holds its money, and where its administration changes both.
 
+use std::fmt::Write as _;
+
 use app::collectives::{CollectiveCard, HIGHEST_FEE, HostCard, describe, describe_host};
 use app::pots::{change_mode, is_unposted};
 use askama::Template;
@@ -139,7 +141,11 @@ impl Part {
         let values: Vec<[u8; 32]> =
             self.fields().iter().map(|name| digest(&[data.field(name).trim().as_bytes()])).collect();
         let values: Vec<&[u8]> = values.iter().map(<[u8; 32]>::as_slice).collect();
-        digest(&values).iter().map(|byte| format!("{byte:02x}")).collect()
+        digest(&values).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a text never fails.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 
     /// Whether somebody sent it otherwise than they saw it: what another changed meanwhile stays.
