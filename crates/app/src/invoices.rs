@@ -35,7 +35,7 @@ pub use asking::nobody_answers;
 pub(crate) use asking::{ROLE_BEGAN, ask_newly_able_if_due, begins};
 pub use correcting::correct_invoice;
 pub use judging::{approve_invoice, authorise_invoice, refuse_invoice, withdraw_invoice};
-pub(crate) use judging::{authoriser, may_authorise};
+pub(crate) use judging::{authoriser, may_authorise, suspended};
 pub use paying::{bounce_payment, pay_invoice, settle_payment};
 pub use ties::At;
 use ties::judges;

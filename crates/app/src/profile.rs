@@ -26,7 +26,7 @@ use crate::{
     till::Drawn,
 };
 
-const PURPOSE: &str = "email";
+pub(crate) const PURPOSE: &str = "email";
 
 /// A person, for their own page. Errors: [`Failure::NotFound`].
 pub async fn find(ctx: &Context, person: PersonId) -> Result<PersonRow, Failure<Never>> {

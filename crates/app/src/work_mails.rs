@@ -6,7 +6,7 @@ use domain::{
     Money,
     features::State,
     ids::{OrganisationId, PersonId},
-    invoices::Judges,
+    invoices::{Judges, Suspension},
     pot::FundMode,
 };
 use jiff::{Timestamp, civil::Date};
@@ -24,7 +24,7 @@ use crate::{
     closings::Returned,
     error::Failure,
     funding_mails::send,
-    invoices::At,
+    invoices::{At, suspended},
     mails::Letter,
     till::Till,
     work::{
@@ -138,14 +138,23 @@ pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
     let asked: Vec<PersonId> = judges.treasurers.iter().copied().filter(may).collect();
     let (currency, settings, path) =
         (till.locked.pot.currency(), till.settings.clone(), invoice_path(till, invoice));
-    let write = |t: Words| {
+    let zone = till.collective.time_zone();
+    let write = |t: Words, later: Option<(Timestamp, Suspension)>| {
         let amount = t.money(invoice.amount, currency);
         Letter::about(t.work_mail_authorise_subject(&amount, &feature.title))
             .say(t.work_mail_authorise(&amount, &invoice.payee, &feature.title))
+            .say_if(later.map(|(from, why)| t.work_mail_authorise_from(t.instant(from, &zone), why.as_str())))
             .say(t.work_mail_authorise_see())
             .at(&settings, &path)
     };
-    till.tell(tx, &asked, write).await
+    let mut at_once = Vec::with_capacity(asked.len());
+    for person in asked {
+        match suspended(tx, person, till.now).await? {
+            Some(later) => till.tell(tx, &[person], |t: Words| write(t, Some(later))).await?,
+            None => at_once.push(person),
+        }
+    }
+    till.tell(tx, &at_once, |t: Words| write(t, None)).await
 }
 
 /// Tells the treasurers, who may have its old IBAN before them, that an invoice is corrected. Errors: faults only.

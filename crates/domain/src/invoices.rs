@@ -14,6 +14,18 @@ use crate::{
     posting::named,
 };
 
+named! {
+    /// What suspends authorising for 48 hours.
+    Suspension {
+        /// A role that was given without a second person.
+        Role = "role",
+        /// Another address.
+        Address = "address",
+        /// Another password, or none any more.
+        Password = "password",
+    }
+}
+
 /// Longest number of an invoice, as whoever wrote it numbered it.
 pub const LONGEST_NUMBER: usize = 60;
 /// Longest name of whoever is paid.
@@ -103,9 +115,9 @@ pub enum InvoiceRefusal {
     /// What was approved isn't what is written now.
     #[error("changed since it was approved")]
     OrderChanged,
-    /// A change of password or address suspends authorising.
-    #[error("may authorise from {0} on")]
-    Suspended(Timestamp),
+    /// Something new about the person suspends authorising.
+    #[error("may authorise from {0} on: {1:?}")]
+    Suspended(Timestamp, Suspension),
     /// A copy was put in place: a treasurer compares the pot with what happened since before anything is paid.
     #[error("restored from a copy and not compared yet")]
     Restored(Timestamp),

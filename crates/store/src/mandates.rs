@@ -229,6 +229,41 @@ pub async fn was_represented(tx: &mut Tx, organisation: OrganisationId) -> sqlx:
     Ok(held > 0)
 }
 
+row! {
+    /// Somebody who represented an organisation.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Represented {
+        /// Their name.
+        name: String,
+        /// 1 where their mandate stood on the day that is asked about.
+        stood: i64,
+    }
+}
+
+/// The names of those who represented an organisation on a day, or where nobody did of those who were given such a mandate
+/// last; at most `limit`.
+pub async fn last_representatives(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    day: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<String>> {
+    let mut found: Vec<Represented> = fetch_all(
+        tx,
+        "SELECT p.name, CAST(MAX(CASE WHEN m.ended_at IS NULL AND m.starts_on <= $3 \
+         AND (m.ends_on IS NULL OR m.ends_on >= $3) THEN 1 ELSE 0 END) AS BIGINT) AS stood \
+         FROM mandate m JOIN person p ON p.id = m.person \
+         WHERE m.organisation = $1 AND m.kind = $2 AND p.closed_at IS NULL \
+         GROUP BY p.id, p.name ORDER BY stood DESC, MAX(m.created_at) DESC, p.name LIMIT $4",
+        args![organisation, MandateKind::Representative, day, limit],
+    )
+    .await?;
+    if found.iter().any(|one| one.stood > 0) {
+        found.retain(|one| one.stood > 0);
+    }
+    Ok(found.into_iter().map(|one| one.name).collect())
+}
+
 /// Whether a person represented an organisation at an instant, on its day.
 pub async fn represented(
     tx: &mut Tx,

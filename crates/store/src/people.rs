@@ -155,6 +155,32 @@ pub async fn suspend(tx: &mut Tx, id: PersonId, authorising_from: Timestamp) -> 
     seals::renew_one(tx, Kind::Person, id, Written::Only(&["authorising_from"])).await
 }
 
+/// Whether a role was given to a person, and whether they took an address by a link of that purpose, at an instant: within
+/// a second of it.
+pub async fn changed_at(
+    tx: &mut Tx,
+    id: PersonId,
+    address_link: &str,
+    at: Timestamp,
+) -> sqlx::Result<(bool, bool)> {
+    let second = jiff::SignedDuration::from_secs(1);
+    let from = at.saturating_sub(second).unwrap_or(Timestamp::MIN);
+    let to = at.saturating_add(second).unwrap_or(Timestamp::MAX);
+    let roles: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM role WHERE person = $1 AND effective_at >= $2 AND effective_at <= $3",
+        args![id, from, to],
+    )
+    .await?;
+    let links: i64 = fetch_value(
+        tx,
+        "SELECT COUNT(*) FROM link WHERE subject = $1 AND purpose = $4 AND used_at >= $2 AND used_at <= $3",
+        args![id, from, to, address_link],
+    )
+    .await?;
+    Ok((roles > 0, links > 0))
+}
+
 /// Writes the same password hashed with today's strength, unless it was changed meanwhile.
 pub async fn rehash_password(tx: &mut Tx, id: PersonId, old: &str, new: &str) -> sqlx::Result<()> {
     execute(

@@ -27,6 +27,8 @@ contributions-days-show = Show this period
 contributions-days-all = The whole list
 contributions-days-none = Nothing came in during this period.
 contributions-reverse-this = Reverse entry { $number }
+contributions-reverse-short = Reverse
+contributions-reverse-which = entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 
 ## Recording a contribution
@@ -193,6 +195,7 @@ contributions-statement-elsewhere = { $to ->
 }
 contributions-pay-in = To pay into the pot
 contributions-pay-in-after = Once the transfer has arrived, a treasurer records it: it appears here, and a mail confirms it.
+contributions-pay-in-which = This reference is that of the organisation, for any payment. A call has its own, which also says what is paid: use that one to pay the call. With either of them the treasury finds the same organisation.
 contributions-promised-lead = { $called } asked, { $paid } paid and confirmed, { $rest } to pay.
 contributions-promised-caption = What the organisation promised
 contributions-promised-engagement = What it binds to

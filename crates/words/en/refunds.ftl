@@ -8,6 +8,7 @@ refunds-lead-left = Nothing is to be paid back ({ $name }): its departure decide
 refunds-lead-prepared = All that is owed to { $name }, { $amount }, is prepared below.
 refunds-prepare = Prepare the refund
 refunds-prepare-lead = Ask its representatives to which account { $amount } should go, by another way than a mail.
+refunds-people = Those who represented it last: { $names }.
 refunds-payee-hint = The name of the bank account.
 refunds-prepared-flash = The refund is prepared. Another person, a treasurer, has to authorise it.
 refunds-list = The refunds

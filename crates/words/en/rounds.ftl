@@ -165,10 +165,12 @@ rounds-progress-none = Nothing is put on the features of this round yet.
 rounds-progress-outside = Of which { $amount } outside rounds.
 rounds-no-feature = No feature is looking for funding at present.
 rounds-left-for = Left to share out for { $organisation }
+rounds-left-over = { $amount } too much
 rounds-purse = Your share: { $parts } = { $total }. Already put: { $already }.
 rounds-purse-of-one = Your share: { $part }. Already put: { $already }.
 rounds-purse-carried = You got no share in this round; what is left comes from earlier rounds. Already put: { $already }.
-rounds-purse-nothing = You got no share in this round, and have nothing left from earlier ones.
+rounds-purse-all-put = You received no share in this round, and all that came from earlier rounds is put: { $already }.
+rounds-purse-nothing = Your organisation has no share in this round: it received none, and nothing is left from before.
 rounds-purse-waiting = The money of this round is not shared out yet: what is left comes from before. Already put: { $already }.
 rounds-part = { $part ->
     [equal] equal share

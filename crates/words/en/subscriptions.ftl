@@ -120,6 +120,7 @@ subscriptions-call-done = { $state ->
 subscriptions-call-why-not = Not asked any more: { $reason }
 subscriptions-record = Record its payment
 subscriptions-record-lead = Recorded as a subscription, a payment counts for the oldest call that is not paid, then for the following ones; what exceeds counts for the next.
+subscriptions-call-which = This reference is that of this call: it says which subscription is paid. The one on the statement of the organisation leads to the same organisation, without saying for what.
 subscriptions-give-up-title = Ask for it no more
 subscriptions-give-up-lead = For instance because it was paid before it was written down here. What is left is not asked any more; this cannot be undone.
 subscriptions-give-up-reason = Why?

@@ -14,6 +14,11 @@ work-mail-nobody-see = See who does what and give the roles:
 work-mail-authorise-subject = A payment of { $amount } to authorise for “{ $title }”
 work-mail-authorise = The invoice of { $payee } ({ $amount }) for “{ $title }” is approved. Your authorisation is missing. Check the name and the IBAN by another way than this mail.
 work-mail-authorise-see = Read the invoice and answer:
+work-mail-authorise-from = { $why ->
+    [role] You may authorise it from { $from } on: your role is new.
+    [address] You may authorise it from { $from } on: your address was changed.
+   *[other] You may authorise it from { $from } on: your password was changed.
+}
 work-mail-corrected-subject = The invoice of { $amount } for “{ $title }” is corrected: do not pay it yet
 work-mail-corrected = The name or the IBAN of the invoice { $reference } ({ $amount }) changed: it is to be approved and authorised again. The reason given: { $reason }
 work-mail-due-subject = The invoice of { $amount } for “{ $title }” is accepted
@@ -127,7 +132,11 @@ refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the
 refusal-invoice-approval-fell = Whoever approved it may no longer: the invoice is to be approved again.
 refusal-invoice-changed = What is written (name, IBAN, amount or file) is no longer what was approved: refuse this invoice, and present it again.
 refusal-invoice-restored = This instance was restored from a copy on { $at }: a transfer already made may be missing here. First compare the pot with the statements, under “Payments”.
-refusal-invoice-suspended = Your role, password or address is less than 48 hours old: you may authorise payments from { $from } on.
+refusal-invoice-suspended = { $why ->
+    [role] Your role is less than 48 hours old: you may authorise payments from { $from } on.
+    [address] Your address was changed less than 48 hours ago: you may authorise payments from { $from } on.
+   *[other] Your password was changed less than 48 hours ago: you may authorise payments from { $from } on.
+}
 refusal-invoice-ask-treasury = This invoice is due, and a transfer may already be under way: it is for a treasurer to take it back.
 refusal-report-not-building = Work is reported while it is done; this feature is at the stage “{ $state }”.
 refusal-report-standing = A report already awaits its answer.
@@ -170,6 +179,8 @@ work-bound = Gathered for this work
 work-spent = For the work
 work-returned = Given back at the end
 work-invoiced = Presented in invoices
+work-accepted = Invoiced and accepted
+work-paid = Paid
 work-room = Left to invoice
 work-received = Received from the organisations
 work-received-of = { $received } of { $called }
@@ -372,6 +383,11 @@ me-invoice = { $ask ->
    *[other] A transfer of { $amount } to find on the statement
 }
 me-invoice-why = For “{ $title }”, { $collective }.
+me-suspended-until = { $why ->
+    [role] from { $from } on: your role is new
+    [address] from { $from } on: your address was changed
+   *[other] from { $from } on: your password was changed
+}
 me-answerers = Nobody can answer the invoice of { $amount } for “{ $title }”
 me-answerers-why = { $collective }: give the roles of steward and treasurer, under “Who does what”, to two persons without a tie to whoever is paid.
 me-report = Objections to “{ $title }” to decide

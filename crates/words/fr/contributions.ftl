@@ -27,6 +27,8 @@ contributions-days-show = Montrer cette période
 contributions-days-all = Toute la liste
 contributions-days-none = Rien n'est entré pendant cette période.
 contributions-reverse-this = Annuler l'écriture { $number }
+contributions-reverse-short = Annuler
+contributions-reverse-which = l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 
 ## Enregistrer un versement
@@ -193,6 +195,7 @@ contributions-statement-elsewhere = { $to ->
 }
 contributions-pay-in = Pour verser dans le pot
 contributions-pay-in-after = Une fois le virement arrivé, la trésorerie l'enregistre : il apparaît ici, et un courriel le confirme.
+contributions-pay-in-which = Cette référence est celle de la structure, pour tout versement. Un appel porte la sienne, qui dit aussi ce qui est réglé : prenez-la pour le régler. Avec l'une comme avec l'autre, la trésorerie retrouve la même structure.
 contributions-promised-lead = { $called } demandés, { $paid } payés et confirmés, { $rest } à régler.
 contributions-promised-caption = Ce que la structure a promis
 contributions-promised-engagement = Engagement

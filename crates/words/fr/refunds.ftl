@@ -8,6 +8,7 @@ refunds-lead-left = Rien n'est à rembourser à la structure ({ $name }) : son d
 refunds-lead-prepared = Tout ce qui est dû à la structure ({ $name }), { $amount }, est préparé ci-dessous.
 refunds-prepare = Préparer le remboursement
 refunds-prepare-lead = Demandez à ses représentant·es sur quel compte rembourser { $amount }, par un autre moyen qu'un courriel.
+refunds-people = L'ont représentée en dernier : { $names }.
 refunds-payee-hint = Le nom du compte bancaire.
 refunds-prepared-flash = Le remboursement est préparé. Une autre personne, à la trésorerie, doit l'autoriser.
 refunds-list = Les remboursements

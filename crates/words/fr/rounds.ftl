@@ -165,10 +165,12 @@ rounds-progress-none = Rien n'est encore mis sur les fonctionnalités de ce tour
 rounds-progress-outside = Dont { $amount } hors tour.
 rounds-no-feature = Aucune fonctionnalité ne cherche de financement pour l'instant.
 rounds-left-for = Reste à répartir pour { $organisation }
+rounds-left-over = { $amount } de trop
 rounds-purse = Votre part : { $parts } = { $total }. Déjà mis : { $already }.
 rounds-purse-of-one = Votre part : { $part }. Déjà mis : { $already }.
 rounds-purse-carried = Vous n'avez pas reçu de part dans ce tour ; ce qui reste vient des tours précédents. Déjà mis : { $already }.
-rounds-purse-nothing = Vous n'avez pas reçu de part dans ce tour, et il ne vous reste rien des tours précédents.
+rounds-purse-all-put = Vous n'avez pas reçu de part dans ce tour, et tout ce qui venait des tours précédents est mis : { $already }.
+rounds-purse-nothing = Votre structure n'a pas de part dans ce tour : elle n'en a pas reçu, et il ne lui reste rien d'avant.
 rounds-purse-waiting = Le partage de ce tour n'est pas encore fait : ce qui reste vient d'avant. Déjà mis : { $already }.
 rounds-part = { $part ->
     [equal] part égale

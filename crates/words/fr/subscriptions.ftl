@@ -120,6 +120,7 @@ subscriptions-call-done = { $state ->
 subscriptions-call-why-not = N'est plus demandé : { $reason }
 subscriptions-record = Enregistrer son versement
 subscriptions-record-lead = Enregistré comme cotisation, un versement compte pour le plus ancien appel qui n'est pas réglé, puis pour les suivants ; ce qui dépasse compte pour le prochain.
+subscriptions-call-which = Cette référence est celle de cet appel : elle dit quelle cotisation est réglée. Celle du relevé de la structure mène à la même structure, sans dire pour quoi.
 subscriptions-give-up-title = Ne plus la demander
 subscriptions-give-up-lead = Par exemple parce qu'elle a été réglée avant d'être notée ici. Ce qui reste n'est plus demandé ; cela ne s'annule pas.
 subscriptions-give-up-reason = Pourquoi ?

@@ -14,6 +14,11 @@ work-mail-nobody-see = Voir qui fait quoi et donner les rôles :
 work-mail-authorise-subject = Un paiement de { $amount } à autoriser pour « { $title } »
 work-mail-authorise = La facture présentée par { $payee } ({ $amount }) pour « { $title } » est approuvée. Il manque votre autorisation. Vérifiez le nom et l'IBAN par un autre moyen que ce courriel.
 work-mail-authorise-see = Lire la facture et répondre :
+work-mail-authorise-from = { $why ->
+    [role] Vous pourrez l'autoriser à partir du { $from } : votre rôle est nouveau.
+    [address] Vous pourrez l'autoriser à partir du { $from } : votre adresse a changé.
+   *[other] Vous pourrez l'autoriser à partir du { $from } : votre mot de passe a changé.
+}
 work-mail-corrected-subject = La facture de { $amount } pour « { $title } » est corrigée : ne la payez pas encore
 work-mail-corrected = Le nom ou l'IBAN de la facture { $reference } ({ $amount }) a changé : elle est à approuver et à autoriser de nouveau. La raison donnée : { $reason }
 work-mail-due-subject = La facture de { $amount } pour « { $title } » est acceptée
@@ -127,7 +132,11 @@ refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autor
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
 refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
 refusal-invoice-restored = Cette instance a été remise en place depuis une copie le { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
-refusal-invoice-suspended = Votre rôle, votre mot de passe ou votre adresse datent de moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
+refusal-invoice-suspended = { $why ->
+    [role] Votre rôle a moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
+    [address] Votre adresse a changé il y a moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
+   *[other] Votre mot de passe a changé il y a moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
+}
 refusal-invoice-ask-treasury = Cette facture est due, et un virement est peut-être déjà parti : c'est à la trésorerie de la reprendre.
 refusal-report-not-building = On rend compte pendant la réalisation ; cette fonctionnalité est à l'étape « { $state } ».
 refusal-report-standing = Un compte rendu attend déjà sa réponse.
@@ -170,6 +179,8 @@ work-bound = Réuni pour ce travail
 work-spent = Pour le travail
 work-returned = Rendu à la fin
 work-invoiced = Présenté en factures
+work-accepted = Facturé et accepté
+work-paid = Payé
 work-room = Reste à facturer
 work-received = Reçu des structures
 work-received-of = { $received } sur { $called }
@@ -372,6 +383,11 @@ me-invoice = { $ask ->
    *[other] Un virement de { $amount } à retrouver sur le relevé
 }
 me-invoice-why = Dans « { $collective } », pour « { $title } ».
+me-suspended-until = { $why ->
+    [role] à partir du { $from } : votre rôle est nouveau
+    [address] à partir du { $from } : votre adresse a changé
+   *[other] à partir du { $from } : votre mot de passe a changé
+}
 me-answerers = Personne ne peut répondre à la facture de { $amount } pour « { $title } »
 me-answerers-why = { $collective } : donnez dans « Qui fait quoi » les rôles de référent·e et de trésorier·ère à deux personnes sans lien avec qui est payé.
 me-report = Des objections sur « { $title } » à trancher

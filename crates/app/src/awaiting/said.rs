@@ -35,7 +35,11 @@ fn invoice_line(t: Words, one: &InvoiceWaiting) -> Said {
     Said {
         what: t.me_invoice(t.money(invoice.amount, one.currency), one.waiting.ask.as_str()),
         why: t.me_invoice_why(&one.collective, t.typography(&one.waiting.title)),
-        when: one.waiting.young_until.map(|from| t.me_from(t.instant(from, &zone))).unwrap_or_default(),
+        when: match (one.waiting.young_until, one.waiting.from) {
+            (Some(from), _) => t.me_from(t.instant(from, &zone)),
+            (None, Some((from, why))) => t.me_suspended_until(t.instant(from, &zone), why.as_str()),
+            (None, None) => String::new(),
+        },
         path: format!("/c/{}/invoices/{}", one.slug, invoice.number),
     }
 }

@@ -4,9 +4,11 @@ use domain::{
     Account, Book, Draft, Money, PostingKind, Transfer,
     actor::NotAllowed,
     ids::{InvoiceId, PersonId},
-    invoices::{InvoiceRefusal, InvoiceState, Judges, Order},
+    invoices::{InvoiceRefusal, InvoiceState, Judges, Order, Suspension},
+    people::WAITING,
     shares::returns::pro_rata,
 };
+use jiff::Timestamp;
 use store::{
     Tx,
     features::Feature,
@@ -16,7 +18,7 @@ use store::{
 
 use super::{Act, Answered, At, carry_out, correcting::undo, judges, tell};
 use crate::{
-    acting::Acting, closings::given_reason, context::Context, error::Failure, idempotency::Keyed,
+    acting::Acting, closings::given_reason, context::Context, error::Failure, idempotency::Keyed, profile,
     sessions::Session, till::Till, triggers::held_on, work::ending, work_mails,
 };
 
@@ -87,11 +89,31 @@ fn person(till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
 /// Who authorises a payment. Errors: signed out; a change of password or address suspends it.
 pub(crate) async fn authoriser(tx: &mut Tx, till: &Till) -> Result<PersonId, Failure<InvoiceRefusal>> {
     let person = person(till)?;
-    let row = store::people::get(tx, person).await?.ok_or(Failure::NotFound)?;
-    if row.authorising_from > till.now {
-        return Err(Failure::Refused(InvoiceRefusal::Suspended(row.authorising_from)));
+    if let Some((from, why)) = suspended(tx, person, till.now).await? {
+        return Err(Failure::Refused(InvoiceRefusal::Suspended(from, why)));
     }
     Ok(person)
+}
+
+/// From when on a person may authorise, and what suspends it; none where nothing does.
+pub(crate) async fn suspended(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Option<(Timestamp, Suspension)>> {
+    let Some(row) = store::people::get(tx, person).await? else { return Ok(None) };
+    let from = row.authorising_from;
+    if from <= now {
+        return Ok(None);
+    }
+    let began = from.saturating_sub(WAITING).unwrap_or(from);
+    let (role, address) = store::people::changed_at(tx, person, profile::PURPOSE, began).await?;
+    let why = match (address, role) {
+        (true, _) => Suspension::Address,
+        (false, true) => Suspension::Role,
+        (false, false) => Suspension::Password,
+    };
+    Ok(Some((from, why)))
 }
 
 /// Whether a treasurer may authorise what another approved. Errors: another must; the approval fell.

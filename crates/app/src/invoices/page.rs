@@ -3,13 +3,13 @@
 use domain::{
     actor::{Action, Standing, permit},
     ids::{OrganisationId, PersonId},
-    invoices::{InvoiceRefusal, InvoiceState, Judges},
+    invoices::{InvoiceRefusal, InvoiceState, Judges, Suspension},
     references::end_to_end,
 };
 use jiff::Timestamp;
 use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, payments::Payment};
 
-use super::{At, judges};
+use super::{At, judges, suspended};
 use crate::{
     work::{Worker, worker_of},
     work_mails::MOST_ASKED,
@@ -230,9 +230,10 @@ pub async fn may(
             Err(_) => {}
         }
     } else if let Some(by) = invoice.approved_by {
-        let suspended = store::people::get(tx, person).await?.map(|row| row.authorising_from);
-        match (judges.may_authorise(person, by), suspended.filter(|from| *from > now)) {
-            (Ok(()), Some(from)) if authorises => may.why_not = Some(InvoiceRefusal::Suspended(from)),
+        match (judges.may_authorise(person, by), suspended(tx, person, now).await?) {
+            (Ok(()), Some((from, why))) if authorises => {
+                may.why_not = Some(InvoiceRefusal::Suspended(from, why));
+            }
             (Ok(()), _) => may.authorise = authorises,
             (Err(why), _) if authorises => may.why_not = Some(why),
             (Err(_), _) => {}
@@ -252,6 +253,8 @@ pub struct Waiting {
     pub ask: Ask,
     /// From when on they may approve, where their mandate is too young.
     pub young_until: Option<Timestamp>,
+    /// From when on they may, and what suspends it, where that is later.
+    pub from: Option<(Timestamp, Suspension)>,
 }
 
 /// What is asked about an invoice.
@@ -306,20 +309,21 @@ pub async fn awaiting(
                 return Ok(waiting);
             }
             let may = may(tx, collective, standing, acting_for, &invoice, now).await?;
-            let young_until = match may.why_not {
-                Some(InvoiceRefusal::YoungMandate(from)) => Some(from),
-                _ => None,
+            let (young_until, from) = match may.why_not {
+                Some(InvoiceRefusal::YoungMandate(from)) => (Some(from), None),
+                Some(InvoiceRefusal::Suspended(from, why)) => (None, Some((from, why))),
+                _ => (None, None),
             };
             let ask = match invoice.state {
                 _ if may.approve || young_until.is_some() => Ask::Approve,
-                _ if may.authorise => Ask::Authorise,
+                _ if may.authorise || from.is_some() => Ask::Authorise,
                 InvoiceState::Authorised if may.pay => Ask::Pay,
                 InvoiceState::Paid if may.pay => Ask::Settle,
                 _ => continue,
             };
             let title =
                 store::features::by_id(tx, invoice.feature).await?.map(|row| row.title).unwrap_or_default();
-            waiting.push(Waiting { invoice, title, ask, young_until });
+            waiting.push(Waiting { invoice, title, ask, young_until, from });
         }
     }
     Ok(waiting)

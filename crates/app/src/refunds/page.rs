@@ -9,7 +9,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{Tx, collectives::CollectiveRow, payments::Payment, refunds::Refund};
 
-use crate::invoices::{At, judges_of_refund, page::name};
+use crate::invoices::{At, judges_of_refund, page::name, suspended};
 
 /// A refund with what belongs to it.
 #[derive(Clone, Debug)]
@@ -116,9 +116,9 @@ pub async fn may(
     let asked = [standing.person];
     let known =
         judges_of_refund(tx, &at, (refund.organisation, &refund.payee), &asked, refund.approved_at).await?;
-    let suspended = store::people::get(tx, standing.person).await?.map(|row| row.authorising_from);
-    match (known.may_authorise(standing.person, refund.approved_by), suspended.filter(|from| *from > now)) {
-        (Ok(()), Some(from)) => may.why_not = Some(InvoiceRefusal::Suspended(from)),
+    let suspended = suspended(tx, standing.person, now).await?;
+    match (known.may_authorise(standing.person, refund.approved_by), suspended) {
+        (Ok(()), Some((from, why))) => may.why_not = Some(InvoiceRefusal::Suspended(from, why)),
         (Ok(()), None) => may.authorise = true,
         (Err(why), _) => may.why_not = Some(why),
     }

@@ -5,6 +5,7 @@ use domain::{
     actor::{Action, Standing, permit},
     features::State,
     ids::OrganisationId,
+    invoices::InvoiceState,
     pot::FundMode,
     reports::{Outcome, ReportState},
 };
@@ -86,6 +87,20 @@ impl WorkPage {
     pub fn invoiced(&self) -> Money {
         let standing = self.invoices.iter().filter(|invoice| invoice.state.stands());
         Money::sum(standing.map(|invoice| invoice.amount)).unwrap_or_default()
+    }
+
+    /// What of it two persons agreed to: it was drawn from those who put money there, as their years say.
+    #[must_use]
+    pub fn accepted(&self) -> Money {
+        let due = self.invoices.iter().filter(|invoice| invoice.due_posting.is_some());
+        Money::sum(due.map(|invoice| invoice.amount)).unwrap_or_default()
+    }
+
+    /// What of it left by a transfer.
+    #[must_use]
+    pub fn paid(&self) -> Money {
+        let paid = |invoice: &&Invoice| matches!(invoice.state, InvoiceState::Paid | InvoiceState::Settled);
+        Money::sum(self.invoices.iter().filter(paid).map(|invoice| invoice.amount)).unwrap_or_default()
     }
 }
 

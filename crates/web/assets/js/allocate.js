@@ -22,7 +22,9 @@ if (form && left) {
       const wanted = minor(input.value);
       if (wanted !== null && seen) rest += BigInt(seen.value) - wanted;
     }
-    left.textContent = format.format(Number(rest) / 10 ** exponent).replaceAll("\u00a0", "\u202f").replace("-", "\u2212");
+    // More than there is: how much too much, in words.
+    const amount = format.format(Number(rest < 0n ? -rest : rest) / 10 ** exponent).replaceAll("\u00a0", "\u202f");
+    left.textContent = rest < 0n ? left.dataset.over.replace("#", () => amount) : amount;
     document.getElementById("purse")?.classList.toggle("over", rest < 0n);
   };
 

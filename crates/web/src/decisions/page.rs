@@ -5,6 +5,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
+use store::Tx;
+use store::decisions::DecisionRow;
 
 use crate::cache::cached;
 use crate::error::WebError;
@@ -61,7 +63,7 @@ pub(crate) async fn list(
         rows.truncate(usize::from(PAGE));
         let (t, path) = (frame.t, state.paths.of(&slug, "decisions"));
         let next = rows.last().filter(|_| more).map(|row| format!("{path}?before={}", row.number));
-        let line = |row: &store::decisions::DecisionRow| Line {
+        let line = |row: &DecisionRow| Line {
             href: state.paths.one(&slug, "decisions", row.number),
             number: t.number(row.number),
             title: t.typography(&row.title).into_owned(),
@@ -94,6 +96,8 @@ struct DecisionPage {
     departs: Option<String>,
     /// What was done by it.
     effects: Story,
+    /// Where the visitor goes on with what it decides: address and words.
+    go_on: Option<(String, String)>,
 }
 
 /// `GET /c/{collective}/decisions/{number}`
@@ -124,6 +128,10 @@ pub(crate) async fn show(
         let events =
             store::events::resting_on(&mut tx, collective, row.id, since, before, MOST_EFFECTS).await?;
         let teller = Teller::gather(&mut tx, &state, t, &desk, &events).await?;
+        let go_on = match events.is_empty() {
+            true => go_on(&mut tx, &state, (&desk, &frame), &row).await?,
+            false => None,
+        };
         drop(tx);
         let recorded = desk.place.collective.day(row.created_at);
         let list = (state.paths.of(&slug, "decisions"), t.decisions_title().to_owned());
@@ -134,9 +142,25 @@ pub(crate) async fn show(
             recorder: recorder.map(|person| t.decisions_recorder(person.name)),
             departs: departs.map(|one| t.decisions_departs(one.name)),
             outcome: render_markdown(&row.outcome, t, &state.paths),
+            go_on,
             effects: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
             frame: desk.frame(frame, Section::Other),
         })
     })
     .await
+}
+
+/// Where the visitor goes on with what a decision decides, while nothing rests on it.
+async fn go_on(
+    tx: &mut Tx,
+    state: &AppState,
+    at: (&Desk, &Frame),
+    row: &DecisionRow,
+) -> Result<Option<(String, String)>, WebError> {
+    let t = at.1.t;
+    if let Some(href) = crate::members::goes_on_by(tx, state, at, row).await? {
+        return Ok(Some((href, t.decisions_go_on_departure().to_owned())));
+    }
+    let round = crate::rounds::goes_on_by(tx, state, at, row).await?;
+    Ok(round.map(|(number, href)| (href, t.decisions_go_on_round(number))))
 }

@@ -64,6 +64,10 @@ async fn where_one_person_holds_every_role_another_is_named_who_writes(world: Wo
     assert_eq!(arn.post("/c/chatons/decisions/new", &fields).await.status, 403);
     assert_eq!(girofle.post("/c/chatons/decisions/new", &fields).await.status, 303);
     admin.get(out).await.says("ARN s’en va");
+    let page = admin.get("/c/chatons/decisions/1").await;
+    page.says("Continuer le départ");
+    page.says(&format!("href=\"{out}\""));
+    assert!(!girofle.get("/c/chatons/decisions/1").await.text().contains("Continuer"), "who may not act");
     world.grant(&town, town.member(1).person, domain::actor::RoleKind::Steward).await;
     assert_eq!(girofle.get("/c/chatons/decisions/new").await.status, 403, "two hold roles now");
 }

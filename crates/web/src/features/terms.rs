@@ -2,6 +2,7 @@
 //! announcing new ones.
 
 use app::Failure;
+use app::features::fuller_tracks;
 use app::features::new_terms::{NewTerms, Preview, change_terms, may_change, preview_terms};
 use app::promises::takes_promises;
 use app::rounds::page::my_share;
@@ -47,6 +48,8 @@ struct TermsPage {
     /// What the terms that were typed would do.
     effect: Option<Effect>,
     new: Option<NewForm>,
+    /// Where another track is chosen, where the price is above what its own goes up to.
+    track: Option<TrackNote>,
     /// Why whoever leads can't change them now.
     closed: Option<String>,
     versions: Vec<VersionRow>,
@@ -69,6 +72,12 @@ struct TakeBack {
 struct Effect {
     sentences: Vec<String>,
     fields: Vec<(String, String)>,
+}
+
+/// Who chooses another track; with a link where it is the visitor.
+struct TrackNote {
+    sentence: &'static str,
+    href: Option<String>,
 }
 
 /// The form of new terms.
@@ -139,6 +148,7 @@ impl Sheet {
         frame: Frame,
         (status, form): (StatusCode, Form),
         effect: Option<Effect>,
+        above: bool,
     ) -> Result<Response, WebError> {
         let (t, currency, today) = (frame.t, self.desk.currency(), self.desk.place.today);
         let back_href = state.paths.one(self.desk.slug(), "features", self.feature.number);
@@ -163,6 +173,7 @@ impl Sheet {
                 mine: self.take_back(state, t, &frame),
                 sign_in: asks.then(|| frame.sign_in_href()),
                 new: self.form(state, t, &form),
+                track: above.then(|| self.track(t, &back_href)),
                 closed: match &self.announces {
                     Some(Err(why)) => Some(t.feature_refusal(why, currency)),
                     _ => None,
@@ -213,6 +224,18 @@ impl Sheet {
             },
             lines: rows(data, "lines", limits::LINES),
         })
+    }
+
+    fn track(&self, t: Words, feature_href: &str) -> TrackNote {
+        if fuller_tracks(&self.feature, &self.desk.rules).is_empty() {
+            return TrackNote { sentence: t.terms_track_none(), href: None };
+        }
+        match self.desk.may(Action::StewardFeature, Some(self.feature.lead)) {
+            true => {
+                TrackNote { sentence: t.terms_track_yours(), href: Some(format!("{feature_href}#steward")) }
+            }
+            false => TrackNote { sentence: t.terms_track_theirs(), href: None },
+        }
     }
 
     fn row(&self, t: Words, one: &Version) -> VersionRow {
@@ -275,10 +298,6 @@ async fn held(tx: &mut Tx, desk: &Desk, feature: &Feature) -> Result<Option<(Mon
     Ok(name.filter(|_| on.is_positive()).map(|name| (on, name)))
 }
 
-fn say(t: Words, currency: Currency, refusal: &FeatureRefusal) -> (String, String) {
-    ("lines".to_owned(), t.feature_refusal(refusal, currency))
-}
-
 fn read(data: &FormData, t: Words, currency: Currency) -> Result<NewTerms, Refused> {
     let mut reading = Reading::new(data, t, currency);
     let lines = read_lines(data, &mut reading, t.features_form_one_line());
@@ -299,7 +318,7 @@ pub(crate) async fn show(
     let mut fields = line_fields(&sheet.lines, frame.t, sheet.desk.currency());
     fields.push(("closing_on".to_owned(), sheet.feature.closing_on.to_string()));
     let form = frame.form(FormData::of(fields));
-    sheet.page(&state, frame, (StatusCode::OK, form), None)
+    sheet.page(&state, frame, (StatusCode::OK, form), None, false)
 }
 
 /// `POST /c/{collective}/features/{number}/terms`: what new terms would do; with `announce`, they are announced.
@@ -318,8 +337,13 @@ pub(crate) async fn create(
     }
     if data.has("back", "yes") {
         let form = Form::new(t, data);
-        return sheet.page(&state, frame, (StatusCode::OK, form), None);
+        return sheet.page(&state, frame, (StatusCode::OK, form), None, false);
     }
+    let mut above = false;
+    let mut say = |why: &FeatureRefusal| {
+        above = matches!(why, FeatureRefusal::AboveCeiling { .. });
+        ("lines".to_owned(), t.feature_refusal(why, currency))
+    };
     let (context, id) = (&state.context, sheet.feature.id);
     let refusal = match read(&data, t, currency) {
         Err(unreadable) => unreadable,
@@ -332,18 +356,18 @@ pub(crate) async fn create(
                     let said = t.terms_announced(t.until(until, sheet.desk.place.today));
                     return see_other_saying(&path, &Flash::good(said), &state.public_url);
                 }
-                Err(failure) => refused(failure, t, currency, |why| say(t, currency, why))?,
+                Err(failure) => refused(failure, t, currency, &mut say)?,
             }
         }
         Ok(new) => match preview_terms(context, id, new).await {
             Ok(preview) => {
                 let effect = sheet.effect(t, &preview, &data);
                 let form = Form::new(t, data);
-                return sheet.page(&state, frame, (StatusCode::OK, form), Some(effect));
+                return sheet.page(&state, frame, (StatusCode::OK, form), Some(effect), false);
             }
-            Err(failure) => refused(failure, t, currency, |why| say(t, currency, why))?,
+            Err(failure) => refused(failure, t, currency, &mut say)?,
         },
     };
     let answer = refusal.form(t, data);
-    sheet.page(&state, frame, answer, None)
+    sheet.page(&state, frame, answer, None, above)
 }

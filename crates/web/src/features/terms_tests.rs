@@ -70,6 +70,11 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     let below = lead.post(&path, &typed("40", "59", &version)).await;
     assert_eq!(below.status, StatusCode::UNPROCESSABLE_ENTITY);
     below.says("le maximum ne peut pas descendre à");
+    // Above what its track goes up to: whoever may choose another is shown where.
+    let above = lead.post(&path, &typed("50", "11000", &version)).await;
+    assert_eq!(above.status, StatusCode::UNPROCESSABLE_ENTITY);
+    above.says("Un parcours plus complet se choisit sur la page de la fonctionnalité");
+    above.says("href=\"/c/chatons/features/1#steward\"");
     let seen = lead.post(&path, &typed("50", "200", &version)).await;
     assert_eq!(seen.status, StatusCode::OK);
     seen.says("Prix plancher");

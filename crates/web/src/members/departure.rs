@@ -219,6 +219,24 @@ async fn look_ahead(tx: &mut Tx, desk: &Desk, frame: &Frame, row: &MemberRow) ->
     Ok(outlook(tx, &desk.place.collective, person, row, desk.place.now).await?)
 }
 
+/// The address of the departure that a decision lets the visitor go on with: one that it decides, that didn't happen yet,
+/// and for which it does as a second word where there must be one.
+pub(crate) async fn goes_on_by(
+    tx: &mut Tx,
+    state: &AppState,
+    (desk, frame): (&Desk, &Frame),
+    decision: &DecisionRow,
+) -> Result<Option<String>, WebError> {
+    let Some(organisation) = decision.departs else { return Ok(None) };
+    let row = store::organisations::member(tx, desk.place.collective.id, organisation).await?;
+    let Some(row) = row.filter(|row| may_end(desk, row)) else { return Ok(None) };
+    let outlook = look_ahead(tx, desk, frame, &row).await?;
+    let own = frame.person().map(|person| person.session.row.person);
+    let is_own_word = outlook.by_two() && !represents(desk, row.id) && decision.recorded_by == own;
+    let fits = !is_own_word && outlook.decisions.iter().any(|one| one.id == decision.id);
+    Ok(fits.then(|| state.paths.part(desk.slug(), "members", &row.slug, "departure")))
+}
+
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
 pub(super) fn may_end(desk: &Desk, row: &MemberRow) -> bool {
     let Some(standing) = desk.standing.as_ref() else { return false };

@@ -9,7 +9,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use departure::{create as depart, show as departure};
+pub(crate) use departure::{create as depart, goes_on_by, show as departure};
 pub(crate) use import::{confirm, preview, show as import};
 pub(crate) use list::{csv, show as list};
 pub(crate) use page::{choose_amounts, describe, end_mandate, give_mandate, needs_fresh, show};

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::rounds::{RoundRefusal, RoundState};
+use store::Tx;
 use store::decisions::DecisionRow;
 use store::rounds::Round;
 
@@ -130,6 +131,23 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, &desk, frame, &round, status, form, Some(by)).await
+}
+
+/// The open round that the visitor may close early by a decision on which nothing rests, with the address where.
+pub(crate) async fn goes_on_by(
+    tx: &mut Tx,
+    state: &AppState,
+    (desk, frame): (&Desk, &Frame),
+    decision: &DecisionRow,
+) -> Result<Option<(i64, String)>, WebError> {
+    let Some(round) = desk.round.as_ref().filter(|round| round.state != RoundState::Closed) else {
+        return Ok(None);
+    };
+    let Some(person) = frame.person().filter(|_| desk.may(Action::CloseRound, None)) else { return Ok(None) };
+    let own = person.session.row.person;
+    let writers = closing_writers(tx, &desk.place.collective, own, desk.place.now).await?;
+    let fits = decision.departs.is_none() && closes_early(round, own, !writers.is_empty(), decision);
+    Ok(fits.then(|| (round.number, state.paths.part(desk.slug(), "rounds", round.number, "close"))))
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {

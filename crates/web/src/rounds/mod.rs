@@ -19,7 +19,7 @@ mod shared;
 mod wishes;
 
 pub(crate) use allocate::save;
-pub(crate) use close::{create as close, show as closing};
+pub(crate) use close::{create as close, goes_on_by, show as closing};
 pub(crate) use distribution::{create as distribute, show as distribution};
 pub(crate) use edit::{create as change, show as editing, withdraw};
 pub(crate) use list::show as list;

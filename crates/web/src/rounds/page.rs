@@ -439,7 +439,10 @@ impl Maker<'_> {
             action: self.part("allocations"),
             key: new_key(self.state),
             organisation: self.t.typography(&share.name).into_owned(),
-            left: self.t.money(left, self.currency()),
+            left: match left < Money::ZERO {
+                true => self.t.rounds_left_over(self.t.money(Money::ZERO.less(left), self.currency())),
+                false => self.t.money(left, self.currency()),
+            },
             left_minor: left.minor(),
             currency: self.currency().code().to_owned(),
             exponent: self.currency().exponent(),
@@ -467,6 +470,7 @@ impl Maker<'_> {
                 true => t.promise_round_purse(money(put)),
                 false if !self.found.distributed => t.rounds_purse_waiting(money(put)),
                 false if nothing => t.rounds_purse_nothing().to_owned(),
+                false if !left.is_positive() => t.rounds_purse_all_put(money(put)),
                 false => t.rounds_purse_carried(money(put)),
             };
         };
@@ -486,6 +490,7 @@ impl Maker<'_> {
             named.map(|(part, amount)| t.rounds_part_of(money(amount), t.rounds_part(part))).collect();
         match &named[..] {
             [] if nothing => return t.rounds_purse_nothing().to_owned(),
+            [] if !left.is_positive() => return t.rounds_purse_all_put(money(put)),
             [] => return t.rounds_purse_carried(money(put)),
             [one] => return t.rounds_purse_of_one(money(put), one),
             _ => {}

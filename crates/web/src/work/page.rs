@@ -268,6 +268,10 @@ impl Maker<'_> {
             }
             if let Some(room) = page.room {
                 facts.push((t.work_invoiced(), self.money(page.invoiced())));
+                if page.invoiced().is_positive() {
+                    facts.push((t.work_accepted(), self.money(page.accepted())));
+                    facts.push((t.work_paid(), self.money(page.paid())));
+                }
                 facts.push((t.work_room(), self.money(room)));
             }
         }

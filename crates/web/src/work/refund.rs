@@ -37,6 +37,8 @@ struct ListPage {
     form: Form,
     title: String,
     lead: String,
+    /// Who represented it last, to be asked for the account.
+    people: Option<String>,
     /// What preparing it comes to, for whoever may.
     prepare: Option<String>,
     why_not: Option<String>,
@@ -80,7 +82,12 @@ struct Owing {
     left: Money,
     refunds: Vec<Refund>,
     may: May,
+    /// The names of those who represented it last.
+    people: Vec<String>,
 }
+
+/// Most of those who represented an organisation last that its refund names.
+const MOST_NAMED: u16 = 5;
 
 async fn owing(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Owing, WebError> {
     let place = Place::find(state, slug).await?;
@@ -98,7 +105,9 @@ async fn owing(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Res
     let owed = store::refunds::owed_to(&mut tx, desk.pot.id, member.id).await?;
     let left = store::refunds::left_to_others(&mut tx, desk.pot.id, member.id).await?;
     let refunds = store::refunds::of_organisation(&mut tx, desk.pot.id, member.id, SHOWN).await?;
-    Ok(Owing { desk, member, owed, left, refunds, may })
+    let left_on = member.left_on.unwrap_or(desk.place.today);
+    let people = store::mandates::last_representatives(&mut tx, member.id, left_on, MOST_NAMED).await?;
+    Ok(Owing { desk, member, owed, left, refunds, may, people })
 }
 
 /// `GET /c/{collective}/members/{member}/refund`
@@ -182,7 +191,7 @@ fn list(
     status: StatusCode,
     form: Form,
 ) -> Result<Response, WebError> {
-    let Owing { desk, member, owed, left, refunds, may } = owing;
+    let Owing { desk, member, owed, left, refunds, may, people } = owing;
     let (t, currency, slug, name) = (frame.t, desk.currency(), desk.slug(), member.name.as_str());
     let rest = owed.as_ref().map(Owed::rest).filter(|rest| rest.is_positive());
     let title = t.refunds_title(name);
@@ -196,6 +205,7 @@ fn list(
                 (None, _) if left.is_positive() => t.refunds_lead_left(t.money(*left, currency), name),
                 (None, _) => t.refunds_lead_none(name),
             },
+            people: (!people.is_empty() && rest.is_some()).then(|| t.refunds_people(people.join(", "))),
             prepare: rest.filter(|_| may.prepare).map(|rest| t.refunds_prepare_lead(t.money(rest, currency))),
             why_not: may.why_not.as_ref().filter(|_| rest.is_some()).map(|why| say(t, desk, why)),
             rows: refunds

@@ -83,7 +83,7 @@ async fn the_same_payment_twice_is_asked_about(world: World) {
     let asked = asked.says("L’écriture 1, enregistrée le 3 mars 2025, a la même structure");
     let asked = asked.says("Non, c’est un autre versement").says("href=\"#f-again\"");
     assert_eq!(asked.hidden("key"), "k2");
-    treasurer.see("/c/chatons/contributions").await.says("Annuler l’écriture 1").says_not("l’écriture 2");
+    treasurer.see("/c/chatons/contributions").await.says("> l’écriture 1</span>").says_not("l’écriture 2");
     let mut another = payment(&organisation, "120", "k2");
     another.push(("again", "yes"));
     treasurer.submit(NEW, &another).await.leads_to("/c/chatons/contributions");

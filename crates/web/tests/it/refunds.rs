@@ -50,7 +50,12 @@ async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
     site.anybody().see(PAGE).await.is(401);
     first.see("/c/chatons/accounts").await.is(200).says(PAGE);
     first.see("/me").await.is(200).says("à préparer");
-    first.see(PAGE).await.is(200).says("100,00");
+    first
+        .see(PAGE)
+        .await
+        .is(200)
+        .says("100,00")
+        .says("L’ont représentée en dernier\u{202f}: Personne de ARN");
     let wrong = first.submit(PAGE, &[("payee", "ARN"), ("iban", "FR76")]).await;
     wrong.is(422).says("id=\"f-iban-error\"");
     let to = [("payee", "ARN"), ("iban", "FR76 3000 6000 0112 3456 7890 189"), ("key", "k1")];

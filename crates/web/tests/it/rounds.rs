@@ -150,6 +150,7 @@ async fn a_share_triggers_what_it_covers(world: World) {
     let page = one.see("/c/chatons/rounds/1").await.is(200);
     let page = page
         .says("Reste à répartir pour ARN")
+        .says("data-over=\"# de trop\"")
         .says("100,00")
         .says("part égale")
         .says("il manquerait encore 50");

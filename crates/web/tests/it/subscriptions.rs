@@ -56,6 +56,7 @@ async fn one_subscribes_is_called_pays_and_stops(world: World) {
     assert_eq!(call, format!("{ALL}/1"));
     other.see(&call).await.is(404);
     let seen = payer.see(&call).await.is(200).says("10,00\u{202f}€ à régler").says("<svg class=\"qr\"");
+    let seen = seen.says("celle de cet appel");
     seen.says("FR76 3000 6000 0112 3456 7890 189").says_not("Enregistrer son versement");
     payer.see("/c/chatons").await.says("Régler la cotisation (ARN)\u{202f}: 10");
     payer.see("/c/chatons/members/arn/statement").await.says("10,00\u{202f}€ à régler.");

@@ -89,6 +89,8 @@ async fn an_invoice_is_presented_answered_paid_and_reported(world: World) {
     treasurer.submit("/c/chatons/invoices/1/authorise", &[("key", &key)]).await.is(303);
     let list =
         treasurer.see("/c/chatons/payments").await.is(200).says("FR76 3000").says("60,00").says("F-1 ");
+    let work = treasurer.see("/c/chatons/features/1/work").await.is(200);
+    work.says("Présenté en factures").says("Facturé et accepté").says("<dt>Payé</dt>");
     // One reference, told before the transfer.
     let at = list.text.find("F-1 ").unwrap();
     let reference: String = list.text[at..].chars().take_while(|c| *c != '<').collect();

@@ -35,7 +35,9 @@ impl Words {
             InvoiceRefusal::NothingOwed => self.refusal_refund_nothing().to_owned(),
             InvoiceRefusal::AskTreasury => self.refusal_invoice_ask_treasury().to_owned(),
             InvoiceRefusal::Restored(at) => self.refusal_invoice_restored(self.instant(at, zone)),
-            InvoiceRefusal::Suspended(from) => self.refusal_invoice_suspended(self.instant(from, zone)),
+            InvoiceRefusal::Suspended(from, why) => {
+                self.refusal_invoice_suspended(self.instant(from, zone), why.as_str())
+            }
         }
     }
 

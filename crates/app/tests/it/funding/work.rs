@@ -14,7 +14,7 @@ use domain::{
     actor::{NotAllowed, RoleKind},
     ids::{InvoiceId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
-    invoices::{InvoiceRefusal, InvoiceState},
+    invoices::{InvoiceRefusal, InvoiceState, Suspension},
 };
 use popote_app::{
     Acting, Context,

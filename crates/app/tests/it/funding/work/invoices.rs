@@ -366,10 +366,19 @@ async fn a_change_of_password_suspends_authorising(world: World) {
         .sql(move |tx| Box::pin(async move { store::people::suspend(tx, person, from).await.map(drop) }))
         .await;
     let early = authorise_invoice(&world.context, town.admin(), invoice).await;
-    assert_eq!(refused(early), InvoiceRefusal::Suspended(from));
+    assert_eq!(refused(early), InvoiceRefusal::Suspended(from, Suspension::Password));
     // The page says so, rather than a button that must fail.
     let may = may(&world, &town, 0, invoice).await;
-    assert_eq!((may.authorise, may.why_not), (false, Some(InvoiceRefusal::Suspended(from))));
+    assert_eq!(
+        (may.authorise, may.why_not),
+        (false, Some(InvoiceRefusal::Suspended(from, Suspension::Password)))
+    );
+    let found = popote_app::awaiting::of_person(&world.context, person).await.unwrap();
+    let told = found.todo.iter().find_map(|todo| match todo {
+        popote_app::awaiting::ToDo::Invoice(one) => Some((one.waiting.ask, one.waiting.from)),
+        popote_app::awaiting::ToDo::Task(_) => None,
+    });
+    assert_eq!(told, Some((acts::page::Ask::Authorise, Some((from, Suspension::Password)))));
     world.wait(jiff::SignedDuration::from_hours(48));
     authorise_invoice(&world.context, town.admin(), invoice).await.unwrap();
 }
