@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    Money,
     ids::{FeatureId, GiftFundId, PotId},
     posting::Nature,
 };
 use jiff::Timestamp;
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, row,
+    Tx, args, execute, fetch_all, fetch_optional, fetch_value, row,
     seals::{self, Kind, Written},
     text_columns,
 };
@@ -95,4 +96,34 @@ pub async fn earmarks(tx: &mut Tx, pot: PotId) -> sqlx::Result<BTreeMap<GiftFund
         fetch_all(tx, "SELECT id, earmark FROM gift_fund WHERE pot = $1 AND earmark IS NOT NULL", args![pot])
             .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.earmark)).collect())
+}
+
+/// What lies in earmarked gift funds, not shared out, up to the entry of a number in the book of cash.
+macro_rules! reserved {
+    ($which:literal) => {
+        concat!(
+            "SELECT CAST(COALESCE(SUM(side.amount), 0) AS BIGINT) FROM (\
+             SELECT t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
+             JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \
+             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
+            $which,
+            " UNION ALL SELECT -t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
+             JOIN transfer t ON t.from_account = a.id JOIN posting p ON p.id = t.posting \
+             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
+            $which,
+            ") side"
+        )
+    };
+}
+
+/// What of gifts that may reach this feature alone is not shared out, up to the entry of a number.
+pub async fn reserved_for(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::Result<Money> {
+    const SQL: &str = reserved!("g.earmark = $1");
+    fetch_value(tx, SQL, args![feature, last]).await
+}
+
+/// What of gifts that may reach one feature alone is not shared out in a pot, up to the entry of a number.
+pub async fn reserved_in(tx: &mut Tx, pot: PotId, last: i64) -> sqlx::Result<Money> {
+    const SQL: &str = reserved!("g.pot = $1 AND g.earmark IS NOT NULL");
+    fetch_value(tx, SQL, args![pot, last]).await
 }

@@ -67,6 +67,8 @@ pub struct Glance {
     pub flows: Vec<BankFlow>,
     /// What waits for the next distribution: pools and gift funds.
     pub to_share: Money,
+    /// What of it are gifts that may reach one feature alone: shared out once money may be put there.
+    pub earmarked: Money,
     /// What organisations have left to put on features.
     pub in_shares: Money,
     /// What lies on features that are not covered yet.
@@ -121,6 +123,7 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         spent: total(flows.iter().map(gone).collect()),
         flows,
         to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
+        earmarked: store::gifts::reserved_in(tx, pot, past.last(Book::Cash)).await?,
         in_shares: of(&[AccountKind::Share]),
         on_features: of(&[AccountKind::Allocated]),
         bound: of(&[AccountKind::Reserved]),

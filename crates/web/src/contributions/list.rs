@@ -128,7 +128,8 @@ pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
         _ => t.contributions_giver_unnamed(giver),
     });
     let conditions = filled(&row.conditions).map(|asked| t.contributions_conditions_are(asked));
-    [giver, conditions].into_iter().flatten().collect()
+    let earmark = filled(&row.earmark).map(|title| t.contributions_earmarked(t.typography(&title)));
+    [earmark, giver, conditions].into_iter().flatten().collect()
 }
 
 fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {

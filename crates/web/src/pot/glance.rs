@@ -254,7 +254,8 @@ fn places(
 ) -> Vec<(String, String)> {
     let [due, refund] = found.to_pay(hides);
     let places = [
-        (waits_as(mode), found.to_share),
+        (waits_as(mode), found.to_share.less(found.earmarked)),
+        ("earmarked", found.earmarked),
         ("shares", found.in_shares),
         ("on_features", found.on_features),
         ("bound", found.bound),
