@@ -10,7 +10,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, row,
+    Tx, args, execute, fetch_all, fetch_optional, fetch_value, row,
     seals::{self, Kind, Written},
     text_columns,
 };
@@ -144,4 +144,34 @@ pub async fn wishes(
           AND (c.wish <> '' OR c.wish_feature IS NOT NULL) \
           AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.reverses = p.id) ORDER BY p.seq DESC LIMIT $4";
     fetch_all(tx, SQL, args![pot, after, before, limit]).await
+}
+
+/// What lies in earmarked gift funds, not shared out, up to the entry of a number in the book of cash.
+macro_rules! reserved {
+    ($which:literal) => {
+        concat!(
+            "SELECT CAST(COALESCE(SUM(side.amount), 0) AS BIGINT) FROM (\
+             SELECT t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
+             JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \
+             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
+            $which,
+            " UNION ALL SELECT -t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
+             JOIN transfer t ON t.from_account = a.id JOIN posting p ON p.id = t.posting \
+             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
+            $which,
+            ") side"
+        )
+    };
+}
+
+/// What of gifts that may reach this feature alone is not shared out, up to the entry of a number.
+pub async fn reserved_for(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::Result<Money> {
+    const SQL: &str = reserved!("g.earmark = $1");
+    fetch_value(tx, SQL, args![feature, last]).await
+}
+
+/// What of gifts that may reach one feature alone is not shared out in a pot, up to the entry of a number.
+pub async fn reserved_in(tx: &mut Tx, pot: PotId, last: i64) -> sqlx::Result<Money> {
+    const SQL: &str = reserved!("g.pot = $1 AND g.earmark IS NOT NULL");
+    fetch_value(tx, SQL, args![pot, last]).await
 }

@@ -118,6 +118,8 @@ row! {
         pub fund: Option<String>,
         /// Who gave, where they agreed to be named.
         pub giver: Option<String>,
+        /// The title of the only feature that a gift may reach.
+        pub earmark: Option<String>,
     }
 }
 
@@ -143,7 +145,10 @@ pub async fn entries(
          WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund, \
         (SELECT g.giver FROM transfer t JOIN account a ON a.id = t.to_account \
          JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0 \
-         AND p.kind = 'gift' AND g.giver_public = 1 AND g.giver <> '') AS giver \
+         AND p.kind = 'gift' AND g.giver_public = 1 AND g.giver <> '') AS giver, \
+        (SELECT e.title FROM transfer t JOIN account a ON a.id = t.to_account \
+         JOIN gift_fund g ON g.id = a.gift_fund JOIN feature e ON e.id = g.earmark \
+         WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS earmark \
         FROM posting p LEFT JOIN organisation o ON o.id = p.organisation \
         LEFT JOIN round r ON r.id = p.round LEFT JOIN invoice i ON i.id = p.milestone \
         LEFT JOIN feature f ON f.id = COALESCE(p.feature, i.feature) LEFT JOIN posting_detail d ON d.posting = p.id LEFT JOIN decision n ON n.id = p.decision \
@@ -196,6 +201,8 @@ row! {
         pub wish_feature: Option<FeatureId>,
         /// Its title.
         pub wish_title: Option<String>,
+        /// Of a gift: the title of the only feature that it may reach.
+        pub earmark: Option<String>,
     }
 }
 
@@ -207,7 +214,7 @@ macro_rules! receipts {
     ($condition:literal) => {
         concat!(
             "SELECT p.id AS posting, p.seq, p.kind, p.nature, c.received_on, \
-             COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, \
+             COALESCE(o.name, g.name) AS from_name, g.giver, g.giver_public, g.conditions, e.title AS earmark, \
              c.reference, c.wish, c.wish_feature, w.title AS wish_title, v.seq AS reversed_by, \
              COALESCE(c.proof, (SELECT f.id FROM file f WHERE f.subject = p.id AND f.purpose = 'proof' \
                AND f.erased_at IS NULL ORDER BY f.id LIMIT 1)) AS proof, \
@@ -218,6 +225,7 @@ macro_rules! receipts {
              LEFT JOIN organisation o ON o.id = p.organisation LEFT JOIN posting v ON v.reverses = p.id \
              LEFT JOIN transfer l ON l.posting = p.id AND l.position = 0 \
              LEFT JOIN account a ON a.id = l.to_account LEFT JOIN gift_fund g ON g.id = a.gift_fund \
+             LEFT JOIN feature e ON e.id = g.earmark \
              LEFT JOIN feature w ON w.id = c.wish_feature \
              WHERE p.pot = $1 AND p.book = 'cash' AND p.seq < $2 AND c.received_on >= $4 \
              AND c.received_on <= $5 AND ",

@@ -74,6 +74,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] To be shared in the next round
+    [earmarked] Gifts reserved for one feature, until a distribution leads them there
     [waiting] Paid beyond what was asked, until the next call for funds
     [shares] To be put by the organisations
     [on_features] Put on features

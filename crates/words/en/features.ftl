@@ -37,6 +37,12 @@ features-note-closing = The closing date has passed: it is being closed, nothing
 features-note-not-built = This track has stages that are not yet in Popote: other organisations can say that they need it, and funding will open with a later version.
 features-note-ended = Funded on { $date }: { $gathered } gathered, { $spent } for the work, { $returned } given back.
 features-note-ended-whole = Funded on { $date }: { $gathered } gathered.
+features-note-reserved = { $when ->
+    [open] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet. At the next distribution they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
+    [before] { $amount } of gifts reserved for this feature wait in their fund. At the first distribution after its funding opens they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
+    [no_lead] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet: a distribution gives them to the organisation that leads it, and there is none any more.
+   *[other] { $amount } of gifts reserved for this feature stay in their fund: it takes nothing any more, and they can go to no other.
+}
 features-note-add = { $amount } may still be added; what is added now can't be taken back.
 features-note-gathering = { $count ->
     [one] Funding opens once { $count } organisation needs it, or a steward has said why to go on.
@@ -184,6 +190,7 @@ features-cancel-heading = Cancel “{ $title }”
 features-cancel-returns = { $amount } will return to the organisations that put them there, to the cent.
 features-cancel-to-funds = { $amount } come from gifts: they will go back to the fund of these gifts, not to organisations.
 features-cancel-of-left = { $amount } were put by organisations that have left since: they will go where their departure decided.
+features-cancel-reserved = { $amount } of gifts reserved for this feature wait in their fund: they stay there, and can go to no other.
 features-cancel-empty = No money lies on it: nothing has to come back.
 features-cancel-how = How does it end?
 features-cancel-abandoned = Abandoned: nobody carries it any more

@@ -74,6 +74,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
+    [earmarked] Dons réservés à une fonctionnalité, en attente du partage qui les y mène
     [waiting] Payé en plus, en attente du prochain appel de fonds
     [shares] À répartir par les structures
     [on_features] Mis sur des fonctionnalités

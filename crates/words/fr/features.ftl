@@ -37,6 +37,12 @@ features-note-closing = La date limite est passée : la clôture est en cours, r
 features-note-not-built = Ce parcours passe par des étapes qui ne sont pas encore dans Popote : d'autres structures peuvent dire qu'elles en ont besoin, et le financement s'ouvrira avec une prochaine version.
 features-note-ended = Financée le { $date } : { $gathered } réunis, { $spent } pour le travail, { $returned } rendus.
 features-note-ended-whole = Financée le { $date } : { $gathered } réunis.
+features-note-reserved = { $when ->
+    [open] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds et ne comptent pas encore ici. Au prochain partage, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
+    [before] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds. Au premier partage qui suivra l'ouverture de son financement, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
+    [no_lead] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds, et ne comptent pas encore ici : un partage les donne à la structure qui la mène, et il n'y en a plus.
+   *[other] { $amount } de dons réservés à cette fonctionnalité restent dans leur fonds : elle ne reçoit plus rien, et ils ne peuvent aller à aucune autre.
+}
 features-note-add = On peut encore ajouter { $amount } ; ce qui est ajouté maintenant ne se reprend plus.
 features-note-gathering = { $count ->
     [one] Le financement s'ouvrira quand { $count } structure en aura besoin, ou qu'une personne référente aura dit pourquoi avancer.
@@ -184,6 +190,7 @@ features-cancel-heading = Annuler « { $title } »
 features-cancel-returns = { $amount } reviendront aux structures qui les ont mis, au centime.
 features-cancel-to-funds = { $amount } viennent de dons : ils retourneront au fonds de ces dons, pas aux structures.
 features-cancel-of-left = { $amount } avaient été mis par des structures parties depuis : ils iront là où elles l'avaient choisi en partant.
+features-cancel-reserved = { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds : ils y restent, et ne pourront aller à aucune autre.
 features-cancel-empty = Aucun argent n'y est : rien n'aura à revenir.
 features-cancel-how = Comment cela finit-il ?
 features-cancel-abandoned = Abandonnée : plus personne ne la mène

@@ -62,6 +62,8 @@ pub async fn listed(
 pub struct Places {
     /// What waits for the next distribution: pools and gift funds.
     pub to_share: Money,
+    /// What of it are gifts that may reach one feature alone: shared out once money may be put there.
+    pub earmarked: Money,
     /// What organisations have left to put on features.
     pub in_shares: Money,
     /// What lies on features that are not covered yet.
@@ -90,6 +92,7 @@ impl Places {
         };
         Self {
             to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
+            earmarked: Money::ZERO,
             in_shares: of(&[AccountKind::Share]),
             on_features: of(&[AccountKind::Allocated]),
             bound: of(&[AccountKind::Reserved]),
@@ -144,7 +147,10 @@ pub async fn glance(tx: &mut Tx, pot: PotId, today: Date, past: &Past) -> store:
         received: total(flows.iter().map(|flow| flow.amount.max(Money::ZERO)).collect()),
         spent: total(flows.iter().map(gone).collect()),
         flows,
-        places: Places::of(&sums),
+        places: Places {
+            earmarked: store::gifts::reserved_in(tx, pot, past.last(Book::Cash)).await?,
+            ..Places::of(&sums)
+        },
         distributed: store::views::open_is_distributed(tx, pot).await?,
         open,
         states: lists::by_state(tx, pot).await?,

@@ -1,7 +1,7 @@
 //! What the page of a feature shows.
 
 use domain::{
-    Money,
+    Book, Money,
     features::{Funding, FundingRefusal, Income, Line, State},
     ids::{CollectiveId, OrganisationId},
     pot::FundMode,
@@ -68,6 +68,8 @@ pub struct FeaturePage {
     pub levels: Levels,
     /// What of that came back at its end, where it had been funded.
     pub returned: Money,
+    /// What of gifts that may reach this feature alone is not shared out, and so doesn't count here yet.
+    pub reserved: Money,
     /// Where it stood before it left its way.
     pub came_from: Option<State>,
     /// When silence confirms its trigger, while it awaits a steward.
@@ -153,6 +155,7 @@ pub async fn page(
         room: feature.maximum.less(feature.allocated_total),
         levels,
         returned,
+        reserved: store::gifts::reserved_for(tx, id, sight.past.last(Book::Cash)).await?,
         came_from: match feature.track.stages().contains(&feature.state) {
             true => None,
             false => store::features::moves::came_from(tx, id).await?,

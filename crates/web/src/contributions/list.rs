@@ -160,7 +160,8 @@ pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
         (Some(title), None) => Some(t.contributions_wished(t.typography(title))),
         (None, words) => words.map(|words| t.contributions_wished(words)),
     };
-    [giver, conditions, wish].into_iter().flatten().collect()
+    let earmark = filled(&row.earmark).map(|title| t.contributions_earmarked(t.typography(&title)));
+    [earmark, giver, conditions, wish].into_iter().flatten().collect()
 }
 
 fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Currency;
 use domain::actor::Action;
 use domain::features::{Ending, FeatureRefusal};
 use domain::pot::FundMode;
+use domain::{Book, Currency};
 use store::features::Feature;
 use words::Words;
 
@@ -129,6 +129,10 @@ async fn page(
     let mut tx = state.context.db.read().await?;
     let returning = if_ended(&mut tx, &desk.pot, feature).await?;
     let pending = store::invoices::pending(&mut tx, feature.id).await?.count;
+    let last = desk.sight.past.last(Book::Cash);
+    let reserved = store::gifts::reserved_for(&mut tx, feature.id, last).await?;
+    let reserved =
+        reserved.is_positive().then(|| t.features_cancel_reserved(t.money(reserved, desk.currency())));
     drop(tx);
     let waits = (pending > 0).then(|| {
         let count = u32::try_from(pending).unwrap_or(u32::MAX);
@@ -147,7 +151,10 @@ async fn page(
             form,
             effect: match waits {
                 Some(_) => Vec::new(),
-                None => would_return(t, desk.currency(), desk.pot.fund_mode, returning),
+                None => {
+                    let told = would_return(t, desk.currency(), desk.pot.fund_mode, returning);
+                    told.into_iter().chain(reserved).collect()
+                }
             },
             waits,
             heading,

@@ -254,7 +254,7 @@ impl Maker<'_> {
                 .then(|| t.until(feature.closing_on, self.desk.place.today)),
             gauge: feature.floor.is_positive().then(|| self.gauge()),
             legend: Legend { t, promised: self.desk.pot.fund_mode.is_promised() },
-            note: self.note(),
+            note: self.noted(),
             terms: self.terms(),
             stops: self.stops(),
             work: None,

@@ -254,7 +254,8 @@ fn places(
 ) -> Vec<(String, String)> {
     let [due, refund] = found.places.to_pay(hides);
     let places = [
-        (waits_as(mode), found.places.to_share),
+        (waits_as(mode), found.places.to_share.less(found.places.earmarked)),
+        ("earmarked", found.places.earmarked),
         ("shares", found.places.in_shares),
         ("on_features", found.places.on_features),
         ("bound", found.places.bound),

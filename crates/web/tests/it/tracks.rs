@@ -106,7 +106,18 @@ async fn a_gift_for_one_feature_is_told_as_such(world: World) {
         ("key", "g1"),
     ];
     treasurer.submit("/c/chatons/gifts/new", &gift).await.is(303);
+    // Until it is shared out it is named where it will count, and counts nowhere else.
+    let page = site.anybody().see("/c/chatons/features/1").await.is(200);
+    page.says("40\u{202f}€ de dons réservés à cette fonctionnalité");
+    let named = "réservé à la fonctionnalité";
+    treasurer.see("/c/chatons/contributions").await.is(200).says(named);
+    treasurer.see("/c/chatons/entries/3").await.is(200).says(named);
+    let accounts = site.anybody().see("/c/chatons/accounts").await.is(200).says(named);
+    accounts.says("Dons réservés à une fonctionnalité").says("200,00\u{202f}€").says("40,00\u{202f}€");
+    let cancel = one.see("/c/chatons/features/1/cancellation").await.is(200);
+    cancel.says("40,00\u{202f}€ de dons réservés à cette fonctionnalité attendent dans leur fonds");
     open_and_share(&treasurer).await;
+    site.anybody().see("/c/chatons/features/1").await.is(200).says_not("dons réservés");
     let told = "Dont 40,00\u{202f}€ fléchés\u{202f}: ils viennent d’un don et ne se mettent que sur «\u{202f}Salon\u{202f}»";
     one.see("/c/chatons/rounds/1").await.is(200).says("140,00").says(told);
     let mails = world.post().await;

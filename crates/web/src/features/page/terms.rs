@@ -1,6 +1,6 @@
 //! What a feature says of what holds: what returns and where to, and since when its terms have changed.
 
-use domain::features::is_suspended;
+use domain::features::{State, is_suspended};
 
 use super::Maker;
 
@@ -15,6 +15,28 @@ impl Maker<'_> {
         let (t, today) = (self.t, self.desk.place.today);
         let until = t.until(self.page.feature.suspended_until.unwrap_or(today), today);
         t.terms_note(t.date(self.page.terms_on.unwrap_or(today)), until)
+    }
+
+    /// What returns and when, with what gifts are reserved for it.
+    pub(super) fn noted(&self) -> Option<String> {
+        let parts: Vec<String> = [self.note(), self.note_reserved()].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// The gifts that may go nowhere else and wait in their fund, with when they will count.
+    fn note_reserved(&self) -> Option<String> {
+        let (t, page) = (self.t, self.page);
+        let feature = &page.feature;
+        let takes = feature.state == State::Funding || feature.state.is_triggered();
+        let when = match () {
+            () if feature.state.is_end() => "ended",
+            () if !takes => "before",
+            () if feature.closing_on < self.desk.place.today => "over",
+            () if page.lead_left.is_some_and(|left| left <= self.desk.place.today) => "no_lead",
+            () => "open",
+        };
+        let lead = t.typography(&page.lead);
+        page.reserved.is_positive().then(|| t.features_note_reserved(self.short(page.reserved), lead, when))
     }
 
     /// Where everything goes if the floor isn't reached: to the shares, and where the round says that shares lapse from there
