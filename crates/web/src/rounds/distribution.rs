@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::Never;
-use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution, to_share};
+use app::distributions::{
+    Asked, Confirmed, Preview, ToShare, confirm_distribution, preview_distribution, to_share,
+};
 use app::invitations::of_new;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::ids::OrganisationId;
-use domain::shares::{DistributionRefusal, Explained, Sharing};
+use domain::shares::{DistributionRefusal, Explained, GiftSharing, Sharing};
 use domain::{Currency, Money, text};
 use store::rounds::Round;
 use words::Words;
@@ -38,8 +40,8 @@ struct DistributionPage {
     heading: String,
     explained: String,
     changed: bool,
-    /// What there is to share out by hand.
-    to_share: Option<String>,
+    /// What there is to share out by hand, and what comes on top.
+    to_share: Vec<String>,
     /// Whether the page asks for an amount, or for amounts one by one.
     asks: bool,
     manual: bool,
@@ -79,7 +81,7 @@ struct Sharer {
     /// Those who are invited and not members yet, folded: where amounts are given by hand.
     invited: HashSet<String>,
     /// What there is to share out, where it is done by hand.
-    to_share: Option<Money>,
+    to_share: Option<ToShare>,
 }
 
 /// `GET /c/{collective}/rounds/{number}/distribution`
@@ -253,6 +255,20 @@ impl Sharer {
         }
     }
 
+    /// What there is to share out by hand, and what comes on top of it.
+    fn to_share_said(&self) -> Vec<String> {
+        let Some(ToShare { payments, gifts, earmarked }) = self.to_share else { return Vec::new() };
+        let (t, rule) = (self.frame.t, self.round.share_rule.gifts);
+        let money = |amount| t.money(amount, self.currency());
+        let how = if rule == GiftSharing::ByRule { "rule" } else { "equal" };
+        let said = [
+            Some(t.rounds_manual_to_share(money(payments))),
+            gifts.is_positive().then(|| t.rounds_manual_gifts(money(gifts), how)),
+            earmarked.is_positive().then(|| t.rounds_manual_earmarked(money(earmarked))),
+        ];
+        said.into_iter().flatten().collect()
+    }
+
     fn refusal(&self, failure: app::Failure<DistributionRefusal>) -> Result<Refused, WebError> {
         let (t, currency) = (self.frame.t, self.currency());
         let field = if self.is_manual() { "table" } else { "amount" };
@@ -281,9 +297,7 @@ impl Sharer {
                 heading,
                 explained: explained(t, &self.round.share_rule),
                 changed,
-                to_share: self
-                    .to_share
-                    .map(|amount| t.rounds_manual_to_share(t.money(amount, self.currency()))),
+                to_share: self.to_share_said(),
                 asks: self.is_manual() || shown.is_some() || status != StatusCode::OK,
                 manual: self.is_manual(),
                 unit: t.currency_sign(self.currency()),
