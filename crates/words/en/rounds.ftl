@@ -229,7 +229,11 @@ rounds-counted = { $count ->
 rounds-confirm-effect = What is shown is what will be written, to the cent. It can be undone as long as nobody has put a share and no organisation that got one has left the collective.
 rounds-confirm = Confirm this sharing
 rounds-distributed = It is shared out. A mail goes to those who represent the organisations that got a share, except to those who want none.
-rounds-manual-to-share = { $amount } of payments to share out by the amounts given here.
+rounds-nobody-acts = { $count ->
+    [one] Nobody acts for { $names }: its share would wait until somebody is invited for it.
+   *[other] Nobody acts for these organisations: { $names }. Their shares would wait until somebody is invited for each.
+}
+rounds-manual-to-share = There is { $amount } to share out by the amounts given here: payments.
 rounds-manual-gifts = { $how ->
     [equal] { $amount } of gifts come on top, equally for all organisations: they are not given here.
    *[other] { $amount } of gifts come on top, by the amounts given here: they are not counted in them.

@@ -229,7 +229,11 @@ rounds-counted = { $count ->
 rounds-confirm-effect = C'est exactement ce qui sera écrit, au centime près. Ce partage s'annule tant que personne n'a posé sa part et qu'aucune structure qui en a reçu une n'a quitté le collectif.
 rounds-confirm = Confirmer ce partage
 rounds-distributed = C'est partagé. Un courriel part aux personnes qui représentent les structures qui ont reçu une part, sauf à celles qui n'en veulent pas.
-rounds-manual-to-share = { $amount } de versements à partager par les montants donnés ici.
+rounds-nobody-acts = { $count ->
+    [one] Personne n'agit pour { $names } : sa part attendrait qu'une personne soit invitée pour elle.
+   *[other] Personne n'agit pour ces structures : { $names }. Leurs parts attendraient qu'une personne soit invitée pour chacune.
+}
+rounds-manual-to-share = Il y a { $amount } à partager par les montants donnés ici : des versements.
 rounds-manual-gifts = { $how ->
     [equal] { $amount } de dons s'ajoutent, à parts égales entre toutes les structures : ils ne se donnent pas ici.
    *[other] { $amount } de dons s'ajoutent, selon les montants donnés ici : ils ne s'y comptent pas.

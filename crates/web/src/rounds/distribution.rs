@@ -54,7 +54,7 @@ struct DistributionPage {
 struct Shown {
     total: String,
     facts: Vec<String>,
-    /// Payments that another round has counted.
+    /// Payments that another round has counted, shares that nobody could put anywhere.
     warnings: Vec<String>,
     columns: Vec<String>,
     sum: Option<Row>,
@@ -80,6 +80,8 @@ struct Sharer {
     names: HashMap<OrganisationId, String>,
     /// Those who are invited and not members yet, folded: where amounts are given by hand.
     invited: HashSet<String>,
+    /// Those for which nobody acts.
+    unrepresented: HashSet<OrganisationId>,
     /// What there is to share out, where it is done by hand.
     to_share: Option<ToShare>,
 }
@@ -174,11 +176,14 @@ impl Sharer {
             Sharing::Manual => of_new::<Never>(&mut tx, collective, desk.place.now).await?,
             _ => Vec::new(),
         };
+        let today = desk.place.today;
+        let unrepresented = store::mandates::without_movers(&mut tx, collective, today, MOST_MEMBERS).await?;
         drop(tx);
+        let unrepresented = unrepresented.into_iter().collect();
         let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, invited, to_share })
+        Ok(Self { state, frame, desk, round, names, invited, unrepresented, to_share })
     }
 
     fn is_manual(&self) -> bool {
@@ -309,6 +314,25 @@ impl Sharer {
         )
     }
 
+    /// Payments that another round has counted, and shares that nobody could put anywhere.
+    fn warnings(&self, preview: &Preview) -> Vec<String> {
+        let (t, currency) = (self.frame.t, self.currency());
+        let counted = preview.counted.iter().map(|(round, counted)| {
+            t.rounds_counted(t.money(counted.amount, currency), counted.entries, *round)
+        });
+        let gets = |share: &&Explained| {
+            share.total().is_positive() && self.unrepresented.contains(&share.organisation)
+        };
+        let idle = preview.plan.shares.iter().filter(gets);
+        let mut names: Vec<String> = idle
+            .filter_map(|share| self.names.get(&share.organisation))
+            .map(|name| t.typography(name).into_owned())
+            .collect();
+        names.sort_by_cached_key(|name| text::fold(name));
+        let said = (!names.is_empty()).then(|| t.rounds_nobody_acts(names.len(), names.join(", ")));
+        counted.chain(said).collect()
+    }
+
     fn shown(&self, preview: &Preview, data: &FormData) -> Shown {
         let (t, currency, plan) = (self.frame.t, self.currency(), &preview.plan);
         let money = |amount| t.money(amount, currency);
@@ -350,11 +374,7 @@ impl Sharer {
             total: sum_of(Explained::total),
         };
         Shown {
-            warnings: preview
-                .counted
-                .iter()
-                .map(|(round, counted)| t.rounds_counted(money(counted.amount), counted.entries, *round))
-                .collect(),
+            warnings: self.warnings(preview),
             sum: Some(sum),
             total: money(total),
             facts,
