@@ -15,6 +15,7 @@ contributions-unproven = { $count ->
 }
 contributions-unproven-only = Only payments without proof are shown here.
 contributions-unproven-none = Each payment has its proof.
+contributions-stands = Can't be reversed any more: the money has moved since.
 contributions-reverse-this = Reverse entry { $number }
 contributions-reversed-by = reversed by entry { $number }
 

@@ -15,6 +15,7 @@ contributions-unproven = { $count ->
 }
 contributions-unproven-only = Ne sont montrés ici que les versements sans justificatif.
 contributions-unproven-none = Chaque versement a son justificatif.
+contributions-stands = Ne s'annule plus : l'argent a bougé depuis.
 contributions-reverse-this = Annuler l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
 

@@ -14,7 +14,7 @@ const MEMBER: &str = "cloud-girofle";
 /// How many days before today it does.
 const DAYS: i64 = 6;
 /// How much a quarter.
-const AMOUNT: Money = Money::new(4_500);
+const AMOUNT: Money = Money::new(15_000);
 
 impl Teller {
     /// Plays it.
