@@ -308,16 +308,35 @@ async fn first_uncounted(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Option<
     Ok(last.and_then(|last| last.tomorrow().ok()))
 }
 
-/// What there is to share out by hand, less the part for the reserve. Errors: a deficit.
+/// What there is to share out in a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToShare {
+    /// Of payments, without what goes to the reserve: what amounts by hand give.
+    pub payments: Money,
+    /// Of gifts for all, which come on top by their own rule.
+    pub gifts: Money,
+    /// Of gifts for one feature, which go to whoever leads it.
+    pub earmarked: Money,
+}
+
+/// What there is to share out in a round now. Errors: a deficit.
 pub async fn to_share(
     tx: &mut Tx,
     collective: &CollectiveRow,
     round: &Round,
     today: Date,
-) -> Result<Money, Failure<DistributionRefusal>> {
+) -> Result<ToShare, Failure<DistributionRefusal>> {
     let inputs = inputs(tx, collective, round, today, &Asked::default()).await?;
     let present = present(&inputs)?;
-    Ok(present.less(reserve_of(present, inputs.reserve)))
+    let sum = |earmarked: bool| {
+        let parts = inputs.gifts.iter().filter(|part| part.only.is_some() == earmarked);
+        Money::sum(parts.map(|part| part.amount)).map_err(|_| Failure::Refused(DistributionRefusal::TooLarge))
+    };
+    Ok(ToShare {
+        payments: present.less(reserve_of(present, inputs.reserve)),
+        gifts: sum(false)?,
+        earmarked: sum(true)?,
+    })
 }
 
 /// Everything that a distribution depends on. Errors: a deficit, an amount by hand for a stranger.

@@ -18,6 +18,7 @@ pub use needs::{say_needed, withdraw_need};
 pub use new_terms::{NewTerms, change_terms, keep_if_due, preview_terms};
 pub use propose::{Checked, NewFeature, Proposed, check_proposal, propose_feature, propose_in};
 pub use stages::{change_track, park_if_due, steward_moves, wake};
+pub use track::fuller_tracks;
 
 use domain::{
     features::{MOVED, Moved, State, apply},

@@ -124,6 +124,8 @@ pub struct Planned {
     pub name: String,
     /// What happens.
     pub effect: Effect,
+    /// Since when it would be a member, where it joins.
+    pub since: Option<Date>,
     /// The address that is invited.
     pub invited: Option<String>,
 }
@@ -161,6 +163,7 @@ pub async fn preview(
         line: entry.line,
         name: entry.name.clone(),
         effect: step.effect,
+        since: entry.since.filter(|_| step.invites()),
         invited: entry.email.as_ref().filter(|_| step.invites()).map(|email| email.address().to_owned()),
     });
     Ok(Preview { lines: lines.collect(), ignored, digest: digest_of(&entries, &steps) })

@@ -389,6 +389,26 @@ pub async fn money_movers(
     .await
 }
 
+/// The members of a collective for which nobody may put a share on a day, by id; at most `limit`.
+pub async fn without_movers(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    day: Date,
+    limit: u16,
+) -> sqlx::Result<Vec<OrganisationId>> {
+    fetch_values(
+        tx,
+        "SELECT s.organisation FROM membership s \
+         WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
+         AND NOT EXISTS (SELECT 1 FROM mandate m JOIN person p ON p.id = m.person \
+           WHERE m.organisation = s.organisation AND m.kind IN ($3, $4) AND m.ended_at IS NULL AND m.starts_on <= $2 \
+           AND (m.ends_on IS NULL OR m.ends_on >= $2) AND p.closed_at IS NULL) \
+         ORDER BY s.organisation LIMIT $5",
+        args![collective, day, MandateKind::Representative, MandateKind::Finance, limit],
+    )
+    .await
+}
+
 row! {
     struct Since { since: Option<Timestamp> }
 }

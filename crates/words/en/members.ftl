@@ -86,6 +86,8 @@ members-import-effect = { $effect ->
     [changes] update
    *[other] already so
 }
+members-import-effect-since = joins the collective, a member since { $date }
+members-import-nobody-acts = nobody: nobody will act for it until you invite somebody
 members-import-does = Effect
 members-import-invited = Person invited
 members-import-nobody = —

@@ -210,7 +210,7 @@ rounds-distribution-changed = Something has changed since the preview: nothing w
 rounds-amount = Amount of contributions to share
 rounds-amount-hint = All contributions that are in the pot if left empty. Gifts always come on top.
 rounds-manual-table = An amount for each organisation
-rounds-manual-hint = One line for each organisation: name ; amount. A line without an amount gives nothing.
+rounds-manual-hint = One line for each organisation: name ; amount. A line without an amount gets nothing of payments; of gifts shared equally it gets its part.
 rounds-manual-file = Or a CSV file
 rounds-manual-line = { $field ->
     [name] Line { $number }: this organisation is no member of the collective.
@@ -246,7 +246,16 @@ rounds-counted = { $count ->
 rounds-confirm-effect = What is shown is what will be written, to the cent. It can be undone as long as nobody has put a share and no organisation that got one has left the collective.
 rounds-confirm = Confirm this sharing
 rounds-distributed = It is shared out. A mail goes to those who represent the organisations that got a share, except to those who want none.
-rounds-manual-to-share = There is { $amount } to share out among the organisations.
+rounds-nobody-acts = { $count ->
+    [one] Nobody acts for { $names }: its share would wait until somebody is invited for it.
+   *[other] Nobody acts for these organisations: { $names }. Their shares would wait until somebody is invited for each.
+}
+rounds-manual-to-share = There is { $amount } to share out by the amounts given here: payments.
+rounds-manual-gifts = { $how ->
+    [equal] { $amount } of gifts come on top, equally for all organisations: they are not given here.
+   *[other] { $amount } of gifts come on top, by the amounts given here: they are not counted in them.
+}
+rounds-manual-earmarked = { $amount } of gifts for one feature come on top, for the organisation that leads it.
 
 ## Closing
 
@@ -288,7 +297,7 @@ rounds-ending-of-left = { $amount } are of organisations that left: it would go 
 rounds-ending-carried = { $amount } would not be put: it would stay with the organisations for the next round.
 rounds-ending-lapse-own = { $amount } would not be put and come from what each organisation had paid in itself: they would be its payments again, kept in the pot in its name.
 rounds-ending-lapse-common = { $amount } would not be put and come from what other organisations had paid in: they would return to the common pot, to all, without a name.
-rounds-ending-lapse-again = Both would be shared out anew in the next round; the difference counts for an organisation that leaves, which takes along only what is in its name.
+rounds-ending-lapse-again = Both would be shared out anew in the next round; the difference counts when an organisation leaves: only what is in its name counts as coming from it.
 rounds-ending-lapse-funds = { $amount } would not be put and would return to the gift funds.
 rounds-ending-nothing-left = Nothing would be left to put.
 rounds-ending-left = What each organisation would not have put

@@ -86,6 +86,8 @@ members-import-effect = { $effect ->
     [changes] mise à jour
    *[other] déjà ainsi
 }
+members-import-effect-since = rejoint le collectif, membre depuis le { $date }
+members-import-nobody-acts = personne : elle n'aura personne pour agir tant que vous n'invitez pas quelqu'un
 members-import-does = Effet
 members-import-invited = Personne invitée
 members-import-nobody = —

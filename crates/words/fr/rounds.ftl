@@ -210,7 +210,7 @@ rounds-distribution-changed = Quelque chose a changé depuis l'aperçu : rien n'
 rounds-amount = Montant des versements à partager
 rounds-amount-hint = Tous les versements qui sont dans le pot si le champ reste vide. Les dons s'ajoutent toujours.
 rounds-manual-table = Un montant par structure
-rounds-manual-hint = Une ligne par structure : nom ; montant. Une ligne sans montant ne donne rien.
+rounds-manual-hint = Une ligne par structure : nom ; montant. Une ligne sans montant ne reçoit rien des versements ; des dons à parts égales, elle reçoit sa part.
 rounds-manual-file = Ou un fichier CSV
 rounds-manual-line = { $field ->
     [name] Ligne { $number } : cette structure n'est pas membre du collectif.
@@ -246,7 +246,16 @@ rounds-counted = { $count ->
 rounds-confirm-effect = C'est exactement ce qui sera écrit, au centime près. Ce partage s'annule tant que personne n'a posé sa part et qu'aucune structure qui en a reçu une n'a quitté le collectif.
 rounds-confirm = Confirmer ce partage
 rounds-distributed = C'est partagé. Un courriel part aux personnes qui représentent les structures qui ont reçu une part, sauf à celles qui n'en veulent pas.
-rounds-manual-to-share = Il y a { $amount } à partager entre les structures.
+rounds-nobody-acts = { $count ->
+    [one] Personne n'agit pour { $names } : sa part attendrait qu'une personne soit invitée pour elle.
+   *[other] Personne n'agit pour ces structures : { $names }. Leurs parts attendraient qu'une personne soit invitée pour chacune.
+}
+rounds-manual-to-share = Il y a { $amount } à partager par les montants donnés ici : des versements.
+rounds-manual-gifts = { $how ->
+    [equal] { $amount } de dons s'ajoutent, à parts égales entre toutes les structures : ils ne se donnent pas ici.
+   *[other] { $amount } de dons s'ajoutent, selon les montants donnés ici : ils ne s'y comptent pas.
+}
+rounds-manual-earmarked = { $amount } de dons réservés à une fonctionnalité s'ajoutent, pour la structure qui la mène.
 
 ## Terminer
 
@@ -288,7 +297,7 @@ rounds-ending-of-left = { $amount } viennent de structures parties : ils iraient
 rounds-ending-carried = { $amount } ne seraient pas répartis : ils resteraient aux structures pour le tour suivant.
 rounds-ending-lapse-own = { $amount } ne seraient pas répartis et viennent de ce que chaque structure avait versé elle-même : ils redeviendraient ses versements, gardés dans le pot à son nom.
 rounds-ending-lapse-common = { $amount } ne seraient pas répartis et viennent de ce que d'autres structures avaient versé : ils reviendraient au pot commun, à toutes, sans nom.
-rounds-ending-lapse-again = Les uns et les autres seraient partagés de nouveau au prochain tour ; la différence compte pour une structure qui part, qui n'emporte que ce qui est à son nom.
+rounds-ending-lapse-again = Les uns et les autres seraient partagés de nouveau au prochain tour ; la différence compte au départ d'une structure : seul ce qui est à son nom est compté comme venant d'elle.
 rounds-ending-lapse-funds = { $amount } ne seraient pas répartis et reviendraient aux fonds de dons.
 rounds-ending-nothing-left = Il ne resterait rien à répartir.
 rounds-ending-left = Ce que chaque structure n'aurait pas réparti

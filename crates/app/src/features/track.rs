@@ -53,13 +53,13 @@ pub async fn other_tracks(
     Ok(changes)
 }
 
-/// Whether a steward may move a feature to another track now, whoever needs it.
+/// The tracks of the rules to which a feature may be moved now, whoever needs it.
 #[must_use]
-pub fn may_change(feature: &Feature, rules: &Rules) -> bool {
-    let fits = |to| {
+pub fn open_tracks(feature: &Feature, rules: &Rules) -> Vec<Track> {
+    let fits = |to: &Track| {
         let change = TrackChange {
             from: feature.track,
-            to,
+            to: *to,
             state: feature.state,
             maximum: feature.maximum,
             inside: feature.allocated_total,
@@ -67,9 +67,15 @@ pub fn may_change(feature: &Feature, rules: &Rules) -> bool {
             members: 0,
             says_done: !feature.done_when.trim().is_empty(),
         };
-        change.fits(rules).is_ok()
+        to.is_built() && change.fits(rules).is_ok()
     };
-    rules.tracks.iter().any(|rule| rule.track.is_built() && fits(rule.track))
+    rules.tracks.iter().map(|rule| rule.track).filter(fits).collect()
+}
+
+/// Those of [`open_tracks`] that are fuller than the one that holds.
+#[must_use]
+pub fn fuller_tracks(feature: &Feature, rules: &Rules) -> Vec<Track> {
+    open_tracks(feature, rules).into_iter().filter(|track| *track > feature.track).collect()
 }
 
 /// Gives a feature another track and tells those concerned. Errors: those of [`TrackChange::judge`].

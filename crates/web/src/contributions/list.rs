@@ -56,7 +56,8 @@ pub(super) struct Line {
     pub(super) proof_href: Option<String>,
     /// Where there are several files: how many, on its page.
     pub(super) proofs: Option<String>,
-    pub(super) reverse_href: String,
+    /// Where it is reversed, where that is possible as things are.
+    pub(super) reverse_href: Option<String>,
     pub(super) undone: Option<String>,
 }
 
@@ -98,16 +99,25 @@ pub(crate) async fn show(
         true => store::views::unproven_of(&mut tx, pot, both, below, limit).await?,
         false => store::views::receipts_of(&mut tx, pot, both, below, limit).await?,
     };
-    drop(tx);
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
+    let mut reversible = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let why_not = match row.reversed_by {
+            Some(_) => None,
+            None => app::journal::why_not_reversed(&mut tx, desk.pot.id, row.posting).await?,
+        };
+        reversible.push(row.reversed_by.is_none() && why_not.is_none());
+    }
+    drop(tx);
     let (t, list) = (frame.t, state.paths.of(&slug, "contributions"));
     let without = with(&list, &["proof=none", &days.query]);
     let whole = with(&list, &[&days.query]);
     let first = if filtered { &without } else { &whole };
     let next = rows.last().filter(|_| more).map(|row| with(first, &[&format!("before={}", row.seq)]));
     let pager = Pager { t, first: query.before.map(|_| first.clone()), next };
-    let lines = rows.iter().map(|row| line(&state, t, &desk, row)).collect();
+    let lines =
+        rows.iter().zip(reversible).map(|(row, stands)| line(&state, t, &desk, row, stands)).collect();
     let crumbs = Crumbs {
         t,
         above: vec![(state.paths.of(&slug, "accounts"), t.nav_accounts().to_owned())],
@@ -164,7 +174,7 @@ pub(super) fn gift(t: Words, row: &store::views::Receipt) -> Vec<String> {
     [earmark, giver, conditions, wish].into_iter().flatten().collect()
 }
 
-fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) -> Line {
+fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt, stands: bool) -> Line {
     Line {
         number: row.seq.to_string(),
         received_on: t.date(row.received_on),
@@ -176,7 +186,7 @@ fn line(state: &AppState, t: Words, desk: &Desk, row: &store::views::Receipt) ->
         href: state.paths.one(desk.slug(), "entries", row.seq),
         proofs: (row.proofs > 1).then(|| t.contributions_proofs_count(row.proofs)),
         proof_href: row.proof.map(|file| state.paths.file(file)),
-        reverse_href: state.paths.part(desk.slug(), "entries", row.seq, "reverse"),
+        reverse_href: stands.then(|| state.paths.part(desk.slug(), "entries", row.seq, "reverse")),
         undone: row.reversed_by.map(|seq| t.contributions_reversed_by(seq)),
     }
 }

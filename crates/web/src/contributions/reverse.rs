@@ -64,7 +64,11 @@ pub(crate) async fn show(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, WebError> {
     let (desk, entry) = open(&state, &frame, &slug, number).await?;
-    let form = frame.form(FormData::default());
+    // Where there is one reason, nothing is left to choose.
+    let form = frame.form(match reasons(entry.kind) {
+        [only] => FormData::of([("reason", only.as_str())]),
+        _ => FormData::default(),
+    });
     page(&state, &desk, frame, &entry, StatusCode::OK, form, None).await
 }
 
@@ -168,6 +172,8 @@ async fn page(
     key: Option<String>,
 ) -> Result<Response, WebError> {
     let t = frame.t;
+    // A group of choices has no label of its own in the list of what is wrong.
+    form.named("reason", t.contributions_reason());
     let number = entry.seq.to_string();
     let amount = t.money(entry.amount, desk.currency());
     let kind = t.accounts_kind(entry.kind.as_str());

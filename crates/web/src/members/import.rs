@@ -56,6 +56,8 @@ struct PreviewLine {
     number: u64,
     name: String,
     effect: String,
+    /// What is said of one for which nobody would act.
+    nobody: Option<&'static str>,
     invited: Option<String>,
 }
 
@@ -161,7 +163,12 @@ fn previewed(
     let lines = preview.lines.iter().take(MOST_SHOWN).map(|line| PreviewLine {
         number: line.line,
         name: line.name.clone(),
-        effect: t.members_import_effect(line.effect.as_str()),
+        effect: match line.since {
+            Some(since) => t.members_import_effect_since(t.date(since)),
+            None => t.members_import_effect(line.effect.as_str()),
+        },
+        nobody: (line.effect == Effect::Joins && line.invited.is_none())
+            .then(|| t.members_import_nobody_acts()),
         invited: line.invited.clone(),
     });
     let status = if is_stale { StatusCode::CONFLICT } else { StatusCode::OK };

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::Never;
-use app::distributions::{Asked, Confirmed, Preview, confirm_distribution, preview_distribution, to_share};
+use app::distributions::{
+    Asked, Confirmed, Preview, ToShare, confirm_distribution, preview_distribution, to_share,
+};
 use app::invitations::of_new;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
 use domain::ids::OrganisationId;
-use domain::shares::{DistributionRefusal, Explained, Sharing};
+use domain::shares::{DistributionRefusal, Explained, GiftSharing, Sharing};
 use domain::{Currency, Money, text};
 use store::receipts::Returnable;
 use store::rounds::Round;
@@ -40,8 +42,8 @@ struct DistributionPage {
     heading: String,
     explained: String,
     changed: bool,
-    /// What there is to share out by hand.
-    to_share: Option<String>,
+    /// What there is to share out by hand, and what comes on top.
+    to_share: Vec<String>,
     /// Whether the page asks for an amount, or for amounts one by one.
     asks: bool,
     manual: bool,
@@ -55,7 +57,7 @@ struct DistributionPage {
 struct Shown {
     total: String,
     facts: Vec<String>,
-    /// Payments that another round has counted; what was paid in with a right of return.
+    /// Payments that another round has counted; shares that nobody could put anywhere; what was paid in with a right of return.
     warnings: Vec<String>,
     columns: Vec<String>,
     sum: Option<Row>,
@@ -81,8 +83,10 @@ struct Sharer {
     names: HashMap<OrganisationId, String>,
     /// Those who are invited and not members yet, folded: where amounts are given by hand.
     invited: HashSet<String>,
+    /// Those for which nobody acts.
+    unrepresented: HashSet<OrganisationId>,
     /// What there is to share out, where it is done by hand.
-    to_share: Option<Money>,
+    to_share: Option<ToShare>,
     /// What members paid in with a right of return and no distribution has shared out yet.
     returnable: Vec<Returnable>,
     /// What those wish for whose gifts are shared.
@@ -181,11 +185,14 @@ impl Sharer {
         };
         let returnable = store::receipts::returnable_unshared(&mut tx, desk.pot.id).await?;
         let wishes = wishes(&mut tx, &state, frame.t, &desk, &round).await?;
+        let today = desk.place.today;
+        let unrepresented = store::mandates::without_movers(&mut tx, collective, today, MOST_MEMBERS).await?;
         drop(tx);
+        let unrepresented = unrepresented.into_iter().collect();
         let invited = invited.iter().map(|(name, _)| text::fold(name)).collect();
         let members = members.into_iter().filter(|member| member.is_member(desk.place.today));
         let names = members.map(|member| (member.id, member.name)).collect();
-        Ok(Self { state, frame, desk, round, names, invited, to_share, returnable, wishes })
+        Ok(Self { state, frame, desk, round, names, invited, unrepresented, to_share, returnable, wishes })
     }
 
     fn is_manual(&self) -> bool {
@@ -262,6 +269,20 @@ impl Sharer {
         }
     }
 
+    /// What there is to share out by hand, and what comes on top of it.
+    fn to_share_said(&self) -> Vec<String> {
+        let Some(ToShare { payments, gifts, earmarked }) = self.to_share else { return Vec::new() };
+        let (t, rule) = (self.frame.t, self.round.share_rule.gifts);
+        let money = |amount| t.money(amount, self.currency());
+        let how = if rule == GiftSharing::ByRule { "rule" } else { "equal" };
+        let said = [
+            Some(t.rounds_manual_to_share(money(payments))),
+            gifts.is_positive().then(|| t.rounds_manual_gifts(money(gifts), how)),
+            earmarked.is_positive().then(|| t.rounds_manual_earmarked(money(earmarked))),
+        ];
+        said.into_iter().flatten().collect()
+    }
+
     fn refusal(&self, failure: app::Failure<DistributionRefusal>) -> Result<Refused, WebError> {
         let (t, currency) = (self.frame.t, self.currency());
         let field = if self.is_manual() { "table" } else { "amount" };
@@ -290,9 +311,7 @@ impl Sharer {
                 heading,
                 explained: explained(t, &self.round.share_rule),
                 changed,
-                to_share: self
-                    .to_share
-                    .map(|amount| t.rounds_manual_to_share(t.money(amount, self.currency()))),
+                to_share: self.to_share_said(),
                 asks: self.is_manual() || shown.is_some() || status != StatusCode::OK,
                 manual: self.is_manual(),
                 unit: t.currency_sign(self.currency()),
@@ -303,6 +322,29 @@ impl Sharer {
                 frame: self.desk.frame(self.frame, Section::Round),
             },
         )
+    }
+
+    /// Payments that another round has counted, and shares that nobody could put anywhere.
+    fn warnings(&self, preview: &Preview) -> Vec<String> {
+        let (t, currency) = (self.frame.t, self.currency());
+        let counted = preview.counted.iter().map(|(round, counted)| {
+            t.rounds_counted(t.money(counted.amount, currency), counted.entries, *round)
+        });
+        let gets = |share: &&Explained| {
+            share.total().is_positive() && self.unrepresented.contains(&share.organisation)
+        };
+        let idle = preview.plan.shares.iter().filter(gets);
+        let mut names: Vec<String> = idle
+            .filter_map(|share| self.names.get(&share.organisation))
+            .map(|name| t.typography(name).into_owned())
+            .collect();
+        names.sort_by_cached_key(|name| text::fold(name));
+        let said = (!names.is_empty()).then(|| t.rounds_nobody_acts(names.len(), names.join(", ")));
+        let returnable = self.returnable.iter().filter_map(|one| {
+            let name = self.names.get(&one.organisation)?;
+            Some(t.rounds_returnable(t.money(one.amount, currency), name))
+        });
+        counted.chain(said).chain(returnable).collect()
     }
 
     fn shown(&self, preview: &Preview, data: &FormData) -> Shown {
@@ -346,15 +388,7 @@ impl Sharer {
             total: sum_of(Explained::total),
         };
         Shown {
-            warnings: preview
-                .counted
-                .iter()
-                .map(|(round, counted)| t.rounds_counted(money(counted.amount), counted.entries, *round))
-                .chain(self.returnable.iter().filter_map(|one| {
-                    let name = self.names.get(&one.organisation)?;
-                    Some(t.rounds_returnable(money(one.amount), name))
-                }))
-                .collect(),
+            warnings: self.warnings(preview),
             sum: Some(sum),
             total: money(total),
             facts,

@@ -38,6 +38,41 @@ async fn by_hand_it_says_what_stays_and_who_is_only_invited(world: World) {
     treasurer.submit(path, &table("ARN;200")).await.is(200).says_not("ne sont pas partagés");
 }
 
+async fn gifts_come_on_top_of_what_is_given_by_hand(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    let gift =
+        [("amount", "40"), ("received_on", "2025-03-01"), ("nature", "gift"), ("name", "Don"), ("key", "g1")];
+    treasurer.submit("/c/chatons/gifts/new", &gift).await.is(303);
+    treasurer.submit("/c/chatons/rounds/new", &round(&[("rule", "manual")])).await.is(303);
+    let page = treasurer.see("/c/chatons/rounds/1/distribution").await.is(200);
+    page.says("Il y a 200,00\u{202f}€ à partager")
+        .says("40,00\u{202f}€ de dons s’ajoutent, à parts égales")
+        .says("des dons à parts égales, elle reçoit sa part");
+}
+
+async fn a_share_for_which_nobody_acts_is_said_before(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let treasurer = site.member(&town, 0).await;
+    everybody_pays(&treasurer, &town, "100").await;
+    treasurer.submit("/c/chatons/rounds/new", &round(&[])).await.is(303);
+    let path = "/c/chatons/rounds/1/distribution";
+    treasurer.see(path).await.is(200).says_not("Personne n’agit pour");
+    let (now, person) = (world.now(), town.member(2).person);
+    world
+        .sql(move |tx| {
+            Box::pin(async move {
+                const ENDS: &str = "UPDATE mandate SET ended_at = $1 WHERE person = $2";
+                store::execute(tx, ENDS, store::args![now, person]).await.map(drop)
+            })
+        })
+        .await;
+    treasurer.see(path).await.is(200).says("Personne n’agit pour Girofle");
+}
+
 async fn by_hand_with_a_reserve_all_that_is_said_can_be_shared_out(world: World) {
     let site = Site::of(&world);
     let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
@@ -114,6 +149,8 @@ async fn a_round_that_is_over_lists_no_mere_idea(world: World) {
 }
 
 testkit::on_both![
+    gifts_come_on_top_of_what_is_given_by_hand,
+    a_share_for_which_nobody_acts_is_said_before,
     a_round_that_is_over_lists_no_mere_idea,
     by_hand_it_says_what_stays_and_who_is_only_invited,
     by_hand_with_a_reserve_all_that_is_said_can_be_shared_out,

@@ -1,6 +1,6 @@
 //! What a steward, or the organisation that leads, may do with a feature: beside its page.
 
-use app::features::track::may_change;
+use app::features::track::open_tracks;
 use domain::actor::Action;
 use domain::features::{State as Stage, passage};
 
@@ -59,7 +59,8 @@ impl Maker<'_> {
             }),
             wake: (feature.state == Stage::Parked && self.desk.may(Action::EditFeature, lead))
                 .then(|| self.part("wake")),
-            track: (stewards && may_change(feature, &self.desk.rules)).then(|| self.part("track")),
+            track: (stewards && !open_tracks(feature, &self.desk.rules).is_empty())
+                .then(|| self.part("track")),
             edit: (live
                 && (feature.state.is_before_funding() || feature.state == Stage::Funding)
                 && self.desk.may(Action::EditFeature, lead))
