@@ -111,12 +111,13 @@ const OF_ROLES: [(&str, &str); 51] = [
     ("steward", "/c/chatons/features/1/comments/2"),
 ];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of refunds the example has none; the name
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of refunds the example has none, nor gifts put by decision; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 15] = [
+pub const FILES: [(&str, &str); 16] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/refunds/{number}", ""),
+    ("/c/{collective}/gifts/put", ""),
     ("/oembed", ""),
     ("/favicon.ico", "/favicon.ico"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),

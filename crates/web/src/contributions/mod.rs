@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod nowhere;
 mod promised;
+mod put;
 mod reverse;
 mod statement;
 mod statement_csv;
@@ -22,6 +23,7 @@ pub(crate) use import::{confirm as confirm_gifts, preview as preview_gifts, show
 pub(crate) use list::show as list;
 pub(crate) use new::{create, show as new};
 pub(crate) use nowhere::{holds_nothing, nowhere};
+pub(crate) use put::{create as put_gifts, puts_gifts, show as putting_gifts};
 pub(crate) use reverse::{create as reverse, show as reversal};
 pub(crate) use statement::{seen as statement_seen, show as statement};
 pub(crate) use statement_csv::csv as statement_csv;
