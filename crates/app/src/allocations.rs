@@ -1,6 +1,7 @@
 //! Putting a share on features, taking it back, adding after the trigger: one save of a set, all or nothing.
 
 mod by_choice;
+mod purse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
     actor::Action,
     features::{AllocationRefusal, Change, Funding, FundingRefusal, Wish},
-    ids::{FeatureId, GiftFundId, OrganisationId, PotId},
+    ids::{FeatureId, OrganisationId, PotId},
     input::{FieldError, FieldRule},
     shares::purse::{Held, Part, draw, take_back, usable},
 };
@@ -22,6 +23,7 @@ use crate::{
     context::Context,
     error::Failure,
     fund_calls,
+    gift_puts::without_decided,
     idempotency::{Keyed, remember, replayed},
     rights, story_of_money,
     till::{Drawn, Story, Till},
@@ -29,6 +31,7 @@ use crate::{
 };
 
 pub(crate) use by_choice::put_for;
+use purse::{Purse, shift};
 
 /// The most lines of one save.
 pub const MOST_LINES: usize = 200;
@@ -165,6 +168,9 @@ pub async fn allocate_all(
             held.entry(organisation).or_default().push((account, amount));
         }
     }
+    for balances in held.values_mut() {
+        without_decided(tx, till.pot(), balances).await?;
+    }
     let earmarks = store::gifts::earmarks(tx, till.pot()).await?;
     let mut purses: BTreeMap<OrganisationId, Purse> =
         held.into_iter().map(|(organisation, held)| (organisation, Purse::of(held, &earmarks))).collect();
@@ -181,32 +187,6 @@ pub async fn allocate_all(
     }
     till.end_gathering(tx).await?;
     Ok(triggered)
-}
-
-/// What one organisation has, by source.
-#[derive(Default)]
-struct Purse {
-    share: Vec<Held>,
-    /// What it has on each feature, free or bound.
-    on: BTreeMap<FeatureId, Vec<Held>>,
-}
-
-impl Purse {
-    fn of(balances: Vec<(Account, Money)>, earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Self {
-        let mut purse = Self::default();
-        for (account, amount) in balances {
-            let Some(source) = account.source() else { continue };
-            let held = Held { source, earmark: earmark(source, earmarks), amount };
-            match (account.kind(), account.feature()) {
-                (AccountKind::Share, _) => purse.share.push(held),
-                (AccountKind::Allocated | AccountKind::Reserved, Some(feature)) => {
-                    purse.on.entry(feature).or_default().push(held);
-                }
-                _ => {}
-            }
-        }
-        purse
-    }
 }
 
 /// Locks features in the order of their ids. Errors: [`Failure::NotFound`] where one isn't of the pot.
@@ -247,8 +227,9 @@ impl<'a> Desk<'a> {
         wishes: &[Wish],
     ) -> Result<Self, Failure<AllocationRefusal>> {
         let features = lock_features(tx, till, wishes.iter().map(|wish| wish.feature)).await?;
-        let held =
+        let mut held =
             store::journal::balances(tx, till.pot(), Book::Cash, Of::Organisation(organisation)).await?;
+        without_decided(tx, till.pot(), &mut held).await?;
         let has_gifts = held.iter().any(|(account, _)| account.gift_fund().is_some());
         let earmarks =
             if has_gifts { store::gifts::earmarks(tx, till.pot()).await? } else { BTreeMap::new() };
@@ -430,13 +411,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn earmark(source: Source, earmarks: &BTreeMap<GiftFundId, FeatureId>) -> Option<FeatureId> {
-    match source {
-        Source::Gift(fund) => earmarks.get(&fund).copied(),
-        Source::Own | Source::Pooled => None,
-    }
-}
-
 /// The book in which a source lies: in a pot that isn't paid in advance, one's own is a right.
 const fn book_of(promised: bool, source: Source) -> Book {
     if promised && matches!(source, Source::Own) { Book::Promises } else { Book::Cash }
@@ -465,19 +439,6 @@ const fn transfer(
         PostingKind::Add => Transfer::new(share, bound, part.amount),
         PostingKind::Unallocate => Transfer::new(free, share, part.amount),
         _ => Transfer::new(share, free, part.amount),
-    }
-}
-
-/// Moves a part from one list to the other, as the posting did.
-fn shift(from: &mut [Held], to: &mut Vec<Held>, part: &Part) {
-    let mut earmark = None;
-    if let Some(held) = from.iter_mut().find(|held| held.source == part.source) {
-        held.amount = held.amount.less(part.amount);
-        earmark = held.earmark;
-    }
-    match to.iter_mut().find(|held| held.source == part.source) {
-        Some(held) => held.amount = Money::new(held.amount.minor().saturating_add(part.amount.minor())),
-        None => to.push(Held { source: part.source, earmark, amount: part.amount }),
     }
 }
 

@@ -2,7 +2,7 @@
 //! `round_closings`.
 
 use domain::{
-    AccountKind, Book, Draft, Money, PostingKind, Source,
+    AccountKind, Book, Draft, Money, PostingKind,
     actor::Action,
     features::{Ending, FeatureRefusal, State, passage, proposal::limits},
     ids::{DecisionId, FeatureId, OrganisationId},
@@ -23,6 +23,7 @@ use crate::{
     features,
     features::new_terms::TERMS,
     funding_mails::{self, News},
+    gift_puts::back_to_funds,
     idempotency::{Keyed, remember, replayed},
     returning::{Returning, departed},
     rights,
@@ -157,13 +158,17 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     let held = held_on(tx, till, feature.id, kind).await?;
     let departed = departed(tx, &till.locked.pot).await?;
     let mut returned = Returned::default();
-    for bound in held.iter().filter(|bound| !departed.contains_key(&bound.organisation)) {
-        // Before the trigger a gift goes back to the share that it was drawn from.
-        let to_fund = matches!(bound.source, Source::Gift(_)) && when != Trigger::Before;
+    let mut transfers = release_all(feature.id, when, &held, &departed);
+    back_to_funds(tx, feature.id, &mut transfers).await?;
+    for (bound, transfer) in held.iter().filter(|bound| bound.amount.is_positive()).zip(&transfers) {
+        if departed.contains_key(&bound.organisation) {
+            continue;
+        }
+        // Before the trigger a gift goes back to the share that it was drawn from, if it was drawn from one.
+        let to_fund = transfer.to.kind() == AccountKind::Gift;
         let told = if to_fund { &mut returned.gifts } else { &mut returned.told };
         funding_mails::add(told, bound.organisation, bound.amount);
     }
-    let transfers = release_all(feature.id, when, &held, &departed);
     returned.to = Returning::of(&transfers);
     if !transfers.is_empty() {
         let mut draft =

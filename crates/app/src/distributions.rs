@@ -400,14 +400,14 @@ async fn inputs(
         turn: round.number.unsigned_abs(),
         // Where each allocates its own promise, only what is left to all is shared out: there is nothing to weigh by.
         rule: match promised && pools.is_empty() {
-            true => ShareRule::EQUAL,
+            true => ShareRule { gifts: round.share_rule.gifts, ..ShareRule::EQUAL },
             false => round.share_rule,
         },
         reserve: if promised { 0 } else { u32::from(rules.reserve_per_mille) },
         amount: asked.amount,
         pools,
         common,
-        gifts: gifts(tx, round.pot, today, &funds, &known).await?,
+        gifts: gifts(tx, round, today, &funds, &known).await?,
         members: members
             .iter()
             .map(|organisation| Member {
@@ -430,7 +430,7 @@ async fn promised_pools(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<BTreeMap
 /// today, for the organisation that leads it. Others wait.
 async fn gifts(
     tx: &mut Tx,
-    pot: PotId,
+    round: &Round,
     today: Date,
     funds: &[(GiftFundId, Money)],
     members: &BTreeSet<OrganisationId>,
@@ -438,10 +438,12 @@ async fn gifts(
     if funds.is_empty() {
         return Ok(Vec::new());
     }
-    let earmarks = store::gifts::earmarks(tx, pot).await?;
+    let earmarks = store::gifts::earmarks(tx, round.pot).await?;
     let mut parts = Vec::with_capacity(funds.len());
     for (fund, amount) in funds {
         let only = match earmarks.get(fund) {
+            // A decision puts them on features.
+            None if round.share_rule.gifts.is_decided() => continue,
             None => None,
             Some(feature) => {
                 let feature = store::features::by_id(tx, *feature).await?;

@@ -24,6 +24,7 @@ pub mod files;
 pub mod fund_calls;
 mod funding_mails;
 pub mod gift_imports;
+pub mod gift_puts;
 pub mod gifts;
 pub mod host_ibans;
 pub mod idempotency;

@@ -8,6 +8,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{Tx, features::Feature, journal::Of, pots::Pot};
 
+use crate::gift_puts::back_to_funds;
+
 /// What returns from a feature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returning {
@@ -72,7 +74,8 @@ pub(crate) async fn transfers_if_ended(
     let held = store::journal::balances(tx, feature.pot, Book::Cash, Of::Feature(feature.id)).await?;
     let held: Vec<Bound> =
         held.into_iter().filter_map(|(account, amount)| bound(kind, account, amount)).collect();
-    let transfers = release_all(feature.id, when, &held, &departed(tx, pot).await?);
+    let mut transfers = release_all(feature.id, when, &held, &departed(tx, pot).await?);
+    back_to_funds(tx, feature.id, &mut transfers).await?;
     let returning = Returning::of(&transfers);
     // What is promised and not paid lies in no account of money, and returns to whoever promised it.
     if feature.state == State::Funding {

@@ -8,7 +8,7 @@ pub const MOST: u16 = 10;
 /// After failing for so long an endpoint is disabled.
 pub const LONGEST_FAILING: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// The public events that an endpoint can ask for.
-pub const KINDS: [&str; 22] = [
+pub const KINDS: [&str; 23] = [
     "feature_moved",
     "feature_edited",
     "track_changed",
@@ -27,6 +27,7 @@ pub const KINDS: [&str; 22] = [
     "share_added",
     "contribution_recorded",
     "gift_recorded",
+    "gift_put",
     "entry_reversed",
     "member_joined",
     "rules_changed",

@@ -117,12 +117,13 @@ const OF_ROLES: [(&str, &str); 57] = [
     ("steward", "/c/chatons/features/1/comments/2"),
 ];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none; what came in is
-/// for treasurers; the name
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
+/// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 15] = [
+pub const FILES: [(&str, &str); 16] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
+    ("/c/{collective}/gifts/put", ""),
     ("/oembed", ""),
     ("/c/{collective}/contributions.csv", ""),
     ("/favicon.ico", "/favicon.ico"),

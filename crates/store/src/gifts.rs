@@ -1,10 +1,10 @@
 //! Gift funds: gifts of one nature, earmark and conditions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Money,
-    ids::{FeatureId, GiftFundId, PostingId, PotId},
+    ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -174,4 +174,48 @@ pub async fn reserved_for(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::R
 pub async fn reserved_in(tx: &mut Tx, pot: PotId, last: i64) -> sqlx::Result<Money> {
     const SQL: &str = reserved!("g.pot = $1 AND g.earmark IS NOT NULL");
     fetch_value(tx, SQL, args![pot, last]).await
+}
+
+row! {
+    /// Gifts on a feature that came there from their fund, in nobody's share.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct Decided {
+        /// The organisation that led the feature then.
+        pub organisation: OrganisationId,
+        /// The feature.
+        pub feature: FeatureId,
+        /// The fund.
+        pub fund: GiftFundId,
+    }
+}
+
+/// What a decision put from a gift fund on a feature, by the account that got it, with a condition on that account.
+macro_rules! decided {
+    ($condition:literal) => {
+        concat!(
+            "SELECT DISTINCT a.organisation, a.feature, a.gift_fund AS fund FROM account a \
+             JOIN transfer t ON t.to_account = a.id JOIN account g ON g.id = t.from_account \
+             WHERE a.book = 'cash' AND a.kind IN ('allocated', 'reserved') AND a.gift_fund IS NOT NULL \
+               AND g.kind = 'gift' AND ",
+            $condition
+        )
+    };
+}
+
+/// The gifts that decisions put on features led by an organisation: no share of it.
+pub async fn decided_of(
+    tx: &mut Tx,
+    pot: PotId,
+    organisation: OrganisationId,
+) -> sqlx::Result<BTreeSet<Decided>> {
+    const SQL: &str = decided!("a.organisation = $1 AND a.pot = $2");
+    let rows: Vec<Decided> = fetch_all(tx, SQL, args![organisation, pot]).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The gifts that decisions put on a feature.
+pub async fn decided_on(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<BTreeSet<Decided>> {
+    const SQL: &str = decided!("a.feature = $1");
+    let rows: Vec<Decided> = fetch_all(tx, SQL, args![feature]).await?;
+    Ok(rows.into_iter().collect())
 }

@@ -86,6 +86,7 @@ fn money() -> Router<AppState> {
             get(contributions::import_gifts).post(contributions::preview_gifts).layer(upload()),
         )
         .route("/c/{collective}/gifts/import/confirm", post(contributions::confirm_gifts).layer(upload()))
+        .route("/c/{collective}/gifts/put", get(contributions::putting_gifts).post(contributions::put_gifts))
         .route(
             "/c/{collective}/gifts/new",
             get(contributions::new_gift).post(contributions::create_gift).layer(upload()),

@@ -170,6 +170,9 @@ impl Teller {
                 t.story_gifts(self.amount(data), number("count"), text(data, "fund"))
             }
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
+            "gift_put" => {
+                t.story_gift_put(self.amount(data), number("decision"), text(data, "fund"), title())
+            }
             "standing_choice" => t.story_standing_choice(organisation()),
             "proof_added" => t.story_proof_added(number("seq")),
             "entry_reversed" => t.story_reversed(number("reversed")),

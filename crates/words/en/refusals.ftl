@@ -107,6 +107,11 @@ refusal-round-not-open = This round is not open any more.
 refusal-not-distributed = The money of this round is not shared yet.
 refusal-allocated-already = Shares lie on features already: the sharing can't be undone any more.
 refusal-deficit = The pot lacks { $deficit }: a decision must cover this loss first.
+refusal-gifts-shared-out = Gifts are shared among the members here: neither the rules nor the open round say that a decision puts them on features.
+refusal-gifts-by-one = Another person must have written this decision down.
+refusal-gifts-earmarked = This fund is earmarked to another feature.
+refusal-gifts-not-enough = This fund holds { $left } that wait, and you put { $wanted }.
+refusal-gifts-nobody-leads = The organisation that led this feature has left: another takes it up first.
 refusal-shares-too-large = These amounts are too large.
 
 ## Leaving

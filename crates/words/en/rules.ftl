@@ -32,6 +32,7 @@ rules-sharing-mixed = A round shares { $percent } equally, the rest in proportio
 rules-sharing-manual = A round shares the money by amounts given by hand.
 rules-gifts = { $how ->
     [rule] A round shares gifts by the same rule.
+    [decision] Gifts are not shared: a decision of the collective puts them on features, written down by one person and carried out by another.
     [wish] A round shares gifts by the same rule, and shows members what those who give wish for.
    *[other] A round shares gifts equally.
 }
@@ -120,6 +121,6 @@ rules-template = { $template ->
 rules-template-hint = { $template ->
     [informal] The track of trust, few steps.
     [association] Trust for small sums, a fuller track above, which in this version ends with the funding; what isn't put stays with each organisation; the wishes of those who give are shown.
-   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve. The stages of large sums come with a later version.
+   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve, gifts put by decision. The stages of large sums come with a later version.
 }
 rules-template-from = Begin from a template (nothing changes before you save):

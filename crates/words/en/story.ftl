@@ -8,6 +8,7 @@ story-share-used-by-one = An organisation shared out its share
 story-contribution = { $organisation } paid in { $amount } ({ $nature })
 story-contribution-hidden = An organisation paid in its contribution
 story-gift = Gift received: { $amount }, into the fund “{ $fund }”
+story-gift-put = { $amount } of gifts of the fund “{ $fund }” put on “{ $title }”, by decision { $decision }
 story-gifts = { $count } gifts received: { $amount } in all, into the fund “{ $fund }”
 story-proof-added = A proof is added to entry { $number }.
 story-reversed = Entry { $number } is reversed

@@ -47,6 +47,7 @@ webhooks-kind = { $kind ->
     [share_added] an organisation adds after the trigger
     [contribution_recorded] a payment is recorded
     [gift_recorded] a gift is recorded
+    [gift_put] a decision puts gifts on a feature
     [entry_reversed] an entry is reversed
     [member_joined] an organisation joins the collective
     [rules_changed] the rules change

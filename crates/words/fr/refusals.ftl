@@ -107,6 +107,11 @@ refusal-round-not-open = Ce tour n'est plus ouvert.
 refusal-not-distributed = L'argent de ce tour n'est pas encore partagé.
 refusal-allocated-already = Des parts sont déjà posées sur des fonctionnalités : le partage ne s'annule plus.
 refusal-deficit = Il manque { $deficit } dans le pot : une décision doit d'abord couvrir cette perte.
+refusal-gifts-shared-out = Ici, les dons sont partagés entre les membres : les règles, ou le tour ouvert, ne disent pas qu'une décision les met sur des fonctionnalités.
+refusal-gifts-by-one = Une autre personne doit avoir écrit cette décision.
+refusal-gifts-earmarked = Ce fonds est réservé à une autre fonctionnalité.
+refusal-gifts-not-enough = Ce fonds a { $left } en attente, et vous en mettez { $wanted }.
+refusal-gifts-nobody-leads = La structure qui portait cette fonctionnalité est partie : une autre la reprend d'abord.
 refusal-shares-too-large = Ces montants sont trop grands.
 
 ## Départs

@@ -32,6 +32,7 @@ rules-sharing-mixed = Un tour partage { $percent } à parts égales, le reste au
 rules-sharing-manual = Un tour partage l'argent par des montants donnés à la main.
 rules-gifts = { $how ->
     [rule] Un tour partage les dons selon la même règle.
+    [decision] Les dons ne sont pas partagés : une décision du collectif les met sur des fonctionnalités, écrite par une personne et suivie par une autre.
     [wish] Un tour partage les dons selon la même règle, et montre aux membres ce que souhaitent les personnes qui donnent.
    *[other] Un tour partage les dons à parts égales.
 }
@@ -120,6 +121,6 @@ rules-template = { $template ->
 rules-template-hint = { $template ->
     [informal] Le parcours de confiance, peu d'étapes.
     [association] La confiance pour les petites sommes, un parcours plus complet au-dessus, qui dans cette version s'arrête au financement ; ce qui n'est pas réparti reste à chaque structure ; les souhaits des personnes qui donnent sont montrés.
-   *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve. Les étapes des grosses sommes viendront avec une prochaine version.
+   *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve, des dons mis par décision. Les étapes des grosses sommes viendront avec une prochaine version.
 }
 rules-template-from = Partir d'un modèle (rien ne change avant d'enregistrer) :

@@ -8,6 +8,7 @@ story-share-used-by-one = Une structure a réparti sa part
 story-contribution = { $organisation } a versé { $amount } ({ $nature })
 story-contribution-hidden = Une structure a versé sa contribution
 story-gift = Don reçu : { $amount }, dans le fonds « { $fund } »
+story-gift-put = { $amount } de dons du fonds « { $fund } » mis sur « { $title } », par la décision { $decision }
 story-gifts = { $count } dons reçus : { $amount } en tout, dans le fonds « { $fund } »
 story-proof-added = Un justificatif est ajouté à l'écriture { $number }.
 story-reversed = L'écriture { $number } est annulée

@@ -47,6 +47,7 @@ webhooks-kind = { $kind ->
     [share_added] une structure ajoute après le déclenchement
     [contribution_recorded] un versement est enregistré
     [gift_recorded] un don est enregistré
+    [gift_put] une décision met des dons sur une fonctionnalité
     [entry_reversed] une écriture est annulée
     [member_joined] une structure rejoint le collectif
     [rules_changed] les règles changent

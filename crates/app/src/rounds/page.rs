@@ -18,6 +18,7 @@ use store::{
 
 use crate::{
     features::gathered::{ended_funded, returned_at_end},
+    gift_puts::without_decided,
     past::Past,
 };
 
@@ -165,7 +166,8 @@ pub async fn my_share(
     round: Option<RoundId>,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<MyShare> {
-    let purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
+    let mut purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
+    without_decided(tx, pot, &mut purse.balances).await?;
     let mut holdings = held_by(&purse.balances, &purse.earmarks);
     if mode.is_promised() {
         with_rights(tx, pot, organisation, &mut holdings).await?;

@@ -8,6 +8,7 @@ mod concurrent;
 mod departures;
 mod edited;
 mod features;
+mod gift_puts;
 mod new_terms;
 mod promises;
 mod refunds;

@@ -41,7 +41,10 @@ impl Papers {
             }
             Some(_) => {}
         }
-        if seen.kind.is_some_and(P::asks_decision) && posting.decision.is_none() {
+        // Gifts that nobody's share gives are put by a decision.
+        let from_fund = matches!(seen.kind, Some(P::Allocate | P::Add))
+            && seen.legs.iter().any(|leg| leg.from.kind() == A::Gift);
+        if (from_fund || seen.kind.is_some_and(P::asks_decision)) && posting.decision.is_none() {
             self.actors.breach(place(), "decision", "one", "none");
         }
         let bank =

@@ -37,6 +37,8 @@ impl PostingKind {
             },
             Self::Allocate => match (f, t) {
                 (A::Share, A::Allocated) => same_organisation && same_source,
+                // A decision of the collective puts gifts on a feature.
+                (A::Gift, A::Allocated) => from.gift_fund() == to.gift_fund(),
                 (A::Right, A::RightAllocated) => same_organisation,
                 _ => false,
             },
@@ -52,6 +54,7 @@ impl PostingKind {
             },
             Self::Add => match (f, t) {
                 (A::Share, A::Reserved) => same_organisation && same_source,
+                (A::Gift, A::Reserved) => from.gift_fund() == to.gift_fund(),
                 (A::Right, A::Triggered) => true,
                 _ => false,
             },

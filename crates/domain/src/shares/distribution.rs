@@ -352,7 +352,7 @@ fn share_gifts(
     transfers: &mut Vec<Transfer>,
 ) -> Result<(), DistributionRefusal> {
     let mut weights: Vec<i64> = match inputs.rule.gifts {
-        GiftSharing::Equal => vec![1; shares.len()],
+        GiftSharing::Equal | GiftSharing::Decided => vec![1; shares.len()],
         GiftSharing::ByRule | GiftSharing::Wished => shares
             .iter()
             .map(|share| share.own.plus(share.pooled).map(Money::minor))

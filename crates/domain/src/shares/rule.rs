@@ -43,11 +43,14 @@ pub enum GiftSharing {
     ByRule,
     /// As [`ByRule`](Self::ByRule), with what those who gave wish for shown to whoever shares and allocates. It binds nobody.
     Wished,
+    /// They are not shared out: a decision of the collective puts them on features. What is earmarked to a feature becomes
+    /// the share of whoever leads it all the same.
+    Decided,
 }
 
 impl GiftSharing {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Equal, Self::ByRule, Self::Wished];
+    pub const ALL: &'static [Self] = &[Self::Equal, Self::ByRule, Self::Wished, Self::Decided];
 
     /// The name in forms and in words.
     #[must_use]
@@ -56,6 +59,7 @@ impl GiftSharing {
             Self::Equal => "equal",
             Self::ByRule => "rule",
             Self::Wished => "wish",
+            Self::Decided => "decision",
         }
     }
 
@@ -71,12 +75,25 @@ impl GiftSharing {
         matches!(self, Self::Wished)
     }
 
+    /// Whether whoever gives is asked what they wish for.
+    #[must_use]
+    pub const fn asks_wishes(self) -> bool {
+        matches!(self, Self::Wished | Self::Decided)
+    }
+
+    /// Whether a decision alone puts gifts on features.
+    #[must_use]
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Decided)
+    }
+
     /// What the text of a rule ends with.
     const fn suffix(self) -> &'static str {
         match self {
             Self::Equal => "",
             Self::ByRule => " gifts-by-rule",
             Self::Wished => " gifts-wished",
+            Self::Decided => " gifts-decided",
         }
     }
 }

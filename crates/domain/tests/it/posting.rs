@@ -84,7 +84,11 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
             (K::Pool, K::Right, any),
         ],
         P::Allocate => {
-            vec![(K::Share, K::Allocated, same_holder), (K::Right, K::RightAllocated, same_organisation)]
+            vec![
+                (K::Share, K::Allocated, same_holder),
+                (K::Gift, K::Allocated, same_fund),
+                (K::Right, K::RightAllocated, same_organisation),
+            ]
         }
         P::Unallocate => {
             vec![(K::Allocated, K::Share, same_holder), (K::RightAllocated, K::Right, same_organisation)]
@@ -93,7 +97,11 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
             (K::Allocated, K::Reserved, same_holder_and_feature),
             (K::RightAllocated, K::Triggered, same_feature),
         ],
-        P::Add => vec![(K::Share, K::Reserved, same_holder), (K::Right, K::Triggered, any)],
+        P::Add => vec![
+            (K::Share, K::Reserved, same_holder),
+            (K::Gift, K::Reserved, same_fund),
+            (K::Right, K::Triggered, any),
+        ],
         P::CallPayment => vec![
             (K::Bank, K::Reserved, to_own),
             (K::Pool, K::Reserved, to_own_of_same),

@@ -19,6 +19,7 @@ mod feature_acts;
 mod features;
 mod frame;
 mod gift_imports;
+mod gift_puts;
 mod invitations;
 mod me;
 mod members;
@@ -220,6 +221,7 @@ fn money() -> Api {
         .post("/collectives/{collective}/contributions", contributions::record, op("record_contribution", "Records what a member paid.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<ContributionIn>().creates::<EntryMade>())
         .get("/collectives/{collective}/gift-funds", contributions::funds, op("list_gift_funds", "Gift funds, for treasurers.").scope(Scope::Money).holds::<FundOut>())
         .post("/collectives/{collective}/gifts", contributions::give, op("record_gift", "Records a gift.").scope(Scope::Money).moves_money().largest(WITH_PROOF).takes::<GiftIn>().creates::<EntryMade>())
+        .post("/collectives/{collective}/gifts/allocations", gift_puts::put, op("put_gift", "Puts gifts on a feature by a decision, where the rules or the open round don't share them out.").scope(Scope::Money).moves_money().takes::<gift_puts::GiftPutIn>().creates::<EntryMade>())
         .post("/collectives/{collective}/gifts/imports", gift_imports::import, op("import_gifts", "Says what recording a table of gifts would do; with its digest, does it.").scope(Scope::Money).takes::<gift_imports::GiftTableIn>().largest(WITH_TABLE).answers::<gift_imports::GiftsImported>())
         .get("/collectives/{collective}/entries/{seq}/proofs", proofs::list, op("list_proofs", "The files that show an entry of money that came in, the oldest first, for treasurers.").scope(Scope::Money).holds::<proofs::ProofOut>())
         .post("/collectives/{collective}/entries/{seq}/proofs", proofs::add, op("add_proof", "Adds a file that shows an entry of money that came in; none replaces another.").scope(Scope::Money).takes_key().largest(WITH_PROOF).takes::<contributions::ProofIn>().creates::<proofs::ProofAdded>())

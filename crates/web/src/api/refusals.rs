@@ -13,7 +13,7 @@ use domain::input::FieldRule;
 use domain::journal::{ProofRefusal, ReversalRefusal};
 use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
-use domain::shares::DistributionRefusal;
+use domain::shares::{DistributionRefusal, GiftPutRefusal};
 use domain::{Currency, Money};
 use serde_json::{Map, Value, json};
 use words::Words;
@@ -227,6 +227,33 @@ impl Refusal for RoundRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.round_refusal(self)
+    }
+}
+
+impl Refusal for GiftPutRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::SharedOut => "gifts-shared-out",
+            Self::ByOnePerson => "by-one-person",
+            Self::Earmarked => "earmarked",
+            Self::NotEnough { .. } => "not-enough-gifts",
+            Self::NobodyLeads => "nobody-leads",
+            Self::Deficit(_) => "deficit",
+            Self::Funding(why) => funding_code(why),
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::NotEnough { left, wanted } => json!({ "left": minor(*left), "wanted": minor(*wanted) }),
+            Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),
+            Self::Funding(why) => funding_figures(why),
+            _ => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.gift_put_refusal(self, currency)
     }
 }
 

@@ -53,6 +53,8 @@ pub(super) enum GiftsKind {
     ByRule,
     /// By the same rule, with what those who gave wish for shown to members.
     Wished,
+    /// Not shared out: a decision of the collective puts them on features.
+    Decided,
 }
 
 impl From<GiftSharing> for GiftsKind {
@@ -61,6 +63,7 @@ impl From<GiftSharing> for GiftsKind {
             GiftSharing::Equal => Self::Equal,
             GiftSharing::ByRule => Self::ByRule,
             GiftSharing::Wished => Self::Wished,
+            GiftSharing::Decided => Self::Decided,
         }
     }
 }
@@ -71,6 +74,7 @@ impl From<GiftsKind> for GiftSharing {
             GiftsKind::Equal => Self::Equal,
             GiftsKind::ByRule => Self::ByRule,
             GiftsKind::Wished => Self::Wished,
+            GiftsKind::Decided => Self::Decided,
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct ListPage {
     pub(super) new_href: String,
     pub(super) gift_href: String,
     pub(super) gifts_href: String,
+    /// Where a decision puts gifts on features, if the rules say so.
+    pub(super) put_href: Option<String>,
     /// Subscriptions, where one subscribes.
     pub(super) subscriptions_href: Option<String>,
     /// The list of payments without a proof, where there are any; from there, that of everything.
@@ -130,6 +132,7 @@ pub(crate) async fn show(
             .then(|| state.paths.of(&slug, "subscriptions")),
         gift_href: state.paths.one(&slug, "gifts", "new"),
         gifts_href: state.paths.one(&slug, "gifts", "import"),
+        put_href: super::puts_gifts(&desk).then(|| state.paths.one(&slug, "gifts", "put")),
         unproven: match filtered {
             true => Some((whole, t.contributions_all().to_owned())),
             false => (unproven > 0).then(|| (without, t.contributions_unproven(unproven))),

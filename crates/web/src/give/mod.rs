@@ -63,7 +63,7 @@ pub(crate) async fn show(
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let host = open_host(&mut tx, &desk.pot).await?.ok_or(WebError::NotFound)?;
-    let features = match desk.rules.gifts.shows_wishes() {
+    let features = match desk.rules.gifts.asks_wishes() {
         true => {
             let (collective, funding) = (desk.place.collective.id, Which::In(Stage::Funding));
             lists::of_collective(&mut tx, collective, funding, i64::MAX, MOST_FEATURES).await?

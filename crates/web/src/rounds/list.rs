@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::short;
 use crate::cache::cached;
+use crate::contributions::puts_gifts;
 use crate::error::WebError;
 use crate::layout::{Frame, Pager, Section};
 use crate::place::{Desk, Place};
@@ -23,6 +24,8 @@ const PAGE: usize = 50;
 struct ListPage {
     frame: Frame,
     new_href: Option<String>,
+    /// Where a decision puts gifts on features, if the rules say so.
+    put_href: Option<String>,
     mode: &'static str,
     rounds: Vec<RoundLine>,
     pager: Pager,
@@ -80,6 +83,7 @@ pub(crate) async fn show(
         Ok(ListPage {
             new_href: (desk.round.is_none() && desk.may(Action::OpenRound, None))
                 .then(|| state.paths.one(&slug, "rounds", "new")),
+            put_href: puts_gifts(&desk).then(|| state.paths.one(&slug, "gifts", "put")),
             mode: desk.pot.fund_mode.as_str(),
             rounds: rows.iter().map(line).collect(),
             pager: Pager { t, first: query.before.map(|_| list.clone()), next },

@@ -16,7 +16,7 @@ mod page;
 mod promise;
 mod report;
 mod shared;
-mod wishes;
+pub(crate) mod wishes;
 
 pub(crate) use allocate::save;
 pub(crate) use close::{create as close, goes_on_by, show as closing};
@@ -28,7 +28,7 @@ pub(crate) use new::{create, show as new};
 pub(crate) use page::show;
 pub(crate) use promise::promise;
 
-use domain::shares::{Period, ShareRule, Sharing};
+use domain::shares::{GiftSharing, Period, ShareRule, Sharing};
 use words::Words;
 
 /// How money becomes shares, in one sentence.
@@ -42,7 +42,11 @@ fn explained(t: Words, rule: &ShareRule) -> String {
         }
         Sharing::Manual => t.rounds_explained_manual().to_owned(),
     };
-    if rule.gifts.shows_wishes() { format!("{pools} {}", t.rounds_explained_wishes()) } else { pools }
+    match rule.gifts {
+        GiftSharing::Equal | GiftSharing::ByRule => pools,
+        GiftSharing::Wished => format!("{pools} {}", t.rounds_explained_wishes()),
+        GiftSharing::Decided => format!("{pools} {}", t.rounds_explained_decided()),
+    }
 }
 
 /// The rule in a word or two.

@@ -17,12 +17,15 @@ use crate::state::AppState;
 
 /// The most wishes that a page lists.
 const MOST_SHOWN: usize = 50;
+/// The most gifts of which the latest wishes are told.
+const MOST_LATEST: u16 = 200;
 
 /// The wishes of gifts, worded; shown where there are any.
 #[derive(Debug, Clone, Template)]
 #[template(path = "rounds/wishes.html")]
-pub(super) struct Wishes {
+pub(crate) struct Wishes {
     t: Words,
+    lead: &'static str,
     lines: Vec<Line>,
 }
 
@@ -50,8 +53,23 @@ pub(super) async fn wishes(
     if !inside {
         return Ok(None);
     }
-    let together = together(wishes_of_round(tx, round).await?);
-    let lines: Vec<Line> = together
+    let found = wishes_of_round(tx, round).await?;
+    Ok(worded(state, t, desk, found, t.rounds_wishes_lead()))
+}
+
+/// The latest wishes of all gifts of a pot, for whoever carries a decision about gifts out.
+pub(crate) async fn latest(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+) -> Result<Option<Wishes>, WebError> {
+    let found = store::gifts::wishes(tx, desk.pot.id, 0, i64::MAX, MOST_LATEST).await?;
+    Ok(worded(state, t, desk, found, t.gifts_put_wishes()))
+}
+
+fn worded(state: &AppState, t: Words, desk: &Desk, found: Vec<Wished>, lead: &'static str) -> Option<Wishes> {
+    let lines: Vec<Line> = together(found)
         .into_iter()
         .take(MOST_SHOWN)
         .map(|(wish, sum)| Line {
@@ -65,7 +83,7 @@ pub(super) async fn wishes(
             amount: t.money(sum.amount, desk.currency()),
         })
         .collect();
-    Ok((!lines.is_empty()).then_some(Wishes { t, lines }))
+    (!lines.is_empty()).then_some(Wishes { t, lead, lines })
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use domain::features::terms::TermsError;
 use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, State, Track};
 use domain::money::{Currency, Money};
 use domain::rounds::RoundRefusal;
-use domain::shares::DistributionRefusal;
+use domain::shares::{DistributionRefusal, GiftPutRefusal};
 
 use crate::Words;
 
@@ -21,6 +21,23 @@ impl Words {
     #[must_use]
     pub fn track_name(&self, track: Track) -> String {
         self.refusal_track(track.as_str())
+    }
+
+    /// Why gifts are not put on a feature.
+    #[must_use]
+    pub fn gift_put_refusal(&self, refusal: &GiftPutRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match refusal {
+            GiftPutRefusal::SharedOut => self.refusal_gifts_shared_out().to_owned(),
+            GiftPutRefusal::ByOnePerson => self.refusal_gifts_by_one().to_owned(),
+            GiftPutRefusal::Earmarked => self.refusal_gifts_earmarked().to_owned(),
+            GiftPutRefusal::NotEnough { left, wanted } => {
+                self.refusal_gifts_not_enough(money(*left), money(*wanted))
+            }
+            GiftPutRefusal::NobodyLeads => self.refusal_gifts_nobody_leads().to_owned(),
+            GiftPutRefusal::Deficit(deficit) => self.refusal_deficit(money(*deficit)),
+            GiftPutRefusal::Funding(why) => self.funding_refusal(why, currency),
+        }
     }
 
     /// Why an allocation is refused.

@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 82] = [
+pub(in crate::api) const CODES: [(&str, &str); 86] = [
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     ("decision-used", "The decision has ended another round already."),
@@ -98,5 +98,9 @@ pub(in crate::api) const CODES: [(&str, &str); 82] = [
     ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
     ("proof-there", "The same file shows the entry already."),
     ("too-many-proofs", "The entry has as many files as it may: `most`."),
+    ("gifts-shared-out", "The rules, or the open round, share gifts out among the members."),
+    ("earmarked", "The gift fund may reach another feature alone."),
+    ("not-enough-gifts", "The gift fund holds `left`, `wanted` was asked."),
+    ("nobody-leads", "The organisation that led the feature has left."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];

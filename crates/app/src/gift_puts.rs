@@ -1,0 +1,284 @@
+//! Gifts that a decision of the collective puts on a feature, where its rules don't share them out. They are in nobody's share:
+//! nobody takes them back, and if the feature isn't funded they return to their fund.
+
+use domain::{
+    Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
+    actor::{Action, NotAllowed},
+    features::{Funding, FundingRefusal},
+    ids::{DecisionId, FeatureId, GiftFundId, PersonId, PotId},
+    input::FieldRule,
+    pot::FundMode,
+    rules::Rules,
+    shares::{GiftPutRefusal, GiftSharing},
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+use store::{
+    Command, Tx,
+    collectives::CollectiveRow,
+    decisions::DecisionRow,
+    features::Feature,
+    gifts::{Decided, GiftFund},
+    journal::Of,
+    rounds::Round,
+};
+use uuid::Uuid;
+
+use crate::{
+    acting::Acting,
+    context::Context,
+    contributions::Recorded,
+    error::Failure,
+    idempotency::{Keyed, remember, replayed},
+    invoices::At,
+    second_word,
+    till::{Drawn, Story, Till},
+    triggers,
+};
+
+/// Gifts to be put on a feature.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct GiftPut {
+    /// From which fund.
+    pub fund: GiftFundId,
+    /// On which feature.
+    pub feature: FeatureId,
+    /// How much, in minor units of the pot.
+    pub amount: Money,
+    /// By which decision.
+    pub decision: DecisionId,
+}
+
+/// How gifts become what lies on features today: as the open round says, else as the rules do.
+#[must_use]
+pub fn sharing(rules: &Rules, round: Option<&Round>) -> GiftSharing {
+    round.map_or(rules.gifts, |round| round.share_rule.gifts)
+}
+
+/// What each gift fund holds that nobody was given yet, by id.
+pub async fn waiting(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Vec<(GiftFundId, Money)>> {
+    let held = store::journal::balances(tx, pot, Book::Cash, Of::Kinds(&[AccountKind::Gift])).await?;
+    Ok(held.into_iter().filter_map(|(account, amount)| Some((account.gift_fund()?, amount))).collect())
+}
+
+/// The names of those of whom one must have written the decision down; none where its word is enough whoever wrote it.
+pub async fn writers(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Vec<String>> {
+    second_word::writers(tx, &At::new(collective, now), person, None).await
+}
+
+/// Puts gifts on a feature by a decision that somebody else wrote down, as long as anybody else could. Asks for the role of
+/// treasurer or steward. Errors: fields `amount`, `fund`, `decision`; no right; a key reused; [`GiftPutRefusal`].
+pub async fn put_gift(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: GiftPut,
+) -> Result<Recorded, Failure<GiftPutRefusal>> {
+    let keyed = Keyed::of(context, &acting, &("put_gift", pot, &new)).await?;
+    context.db.write(Put { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
+}
+
+struct Put {
+    pot: PotId,
+    acting: Acting,
+    new: GiftPut,
+    keyed: Option<Keyed>,
+    drawn: Drawn,
+}
+
+impl Command for Put {
+    type Done = Recorded;
+    type Error = Failure<GiftPutRefusal>;
+
+    fn pot(&self) -> Option<Uuid> {
+        Some(self.pot.0)
+    }
+
+    async fn run(&self, tx: &mut Tx) -> Result<Recorded, Failure<GiftPutRefusal>> {
+        let mut till = Till::by_person(tx, self.pot, &self.acting, &self.drawn).await?;
+        if till.permit(Action::Distribute, &self.acting, None).is_err() {
+            till.permit(Action::StewardFeature, &self.acting, None)?;
+        }
+        if let Some(answer) = replayed::<Recorded, _>(tx, self.pot, self.keyed.as_ref()).await? {
+            return Ok(answer.again(tx).await?);
+        }
+        // Nobody holds money in a direct pot.
+        if till.locked.pot.fund_mode == FundMode::Direct {
+            return Err(Failure::NotFound);
+        }
+        let round = store::rounds::lock_open(tx, self.pot).await?;
+        let features = store::features::lock(tx, &[self.new.feature]).await?;
+        let mut feature = features.into_iter().find(|row| row.pot == self.pot).ok_or(Failure::NotFound)?;
+        if !sharing(&till.rules, round.as_ref()).is_decided() {
+            return Err(Failure::Refused(GiftPutRefusal::SharedOut));
+        }
+        let decision = self.decision(tx, &till).await?;
+        let fund = self.fund(tx, &till).await?;
+        self.takes(tx, &till, &feature, round.as_ref()).await?;
+        let answer = self.post(tx, &mut till, &mut feature, &decision).await?;
+        let data = json!({
+            "amount": self.new.amount.minor(),
+            "title": feature.title,
+            "number": feature.number,
+            "fund": fund.name,
+            "decision": decision.number,
+        });
+        till.record(tx, Story::new("gift_put", ("feature", feature.id.0), data)).await?;
+        triggers::after_change(tx, &mut till, &mut feature).await?;
+        remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
+        Ok(answer)
+    }
+}
+
+impl Put {
+    /// The decision: of the collective, about no departure, and more than the word of who acts.
+    async fn decision(&self, tx: &mut Tx, till: &Till) -> Result<DecisionRow, Failure<GiftPutRefusal>> {
+        let found = store::decisions::get(tx, till.collective.id, self.new.decision).await?;
+        let found = found.filter(|decision| decision.departs.is_none());
+        let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
+        let person = till.person().ok_or(NotAllowed::SignedOut)?;
+        if !second_word::word_counts(tx, &At::of(till), person, &decision).await? {
+            return Err(Failure::Refused(GiftPutRefusal::ByOnePerson));
+        }
+        Ok(decision)
+    }
+
+    /// The fund, if it holds that much and may reach the feature, in a pot without deficit.
+    async fn fund(&self, tx: &mut Tx, till: &Till) -> Result<GiftFund, Failure<GiftPutRefusal>> {
+        const KINDS: [AccountKind; 3] = [AccountKind::Gift, AccountKind::Loss, AccountKind::Adjustment];
+        let refuse = Failure::Refused;
+        let wanted = self.new.amount;
+        if !wanted.is_positive() {
+            return Err(Failure::field("amount", FieldRule::NotPositive));
+        }
+        if wanted > Money::MAX_ENTRY {
+            return Err(Failure::field("amount", FieldRule::TooLarge));
+        }
+        let fund = store::gifts::by_id(tx, till.pot(), self.new.fund).await?;
+        let fund = fund.ok_or_else(|| Failure::field("fund", FieldRule::Unknown))?;
+        if fund.earmark.is_some_and(|feature| feature != self.new.feature) {
+            return Err(refuse(GiftPutRefusal::Earmarked));
+        }
+        let (mut left, mut deficit) = (Money::ZERO, 0_i64);
+        for (account, amount) in
+            store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&KINDS)).await?
+        {
+            match account {
+                Account::Gift(id) if id == fund.id => left = amount,
+                Account::Gift(_) => {}
+                _ => deficit = deficit.saturating_sub(amount.minor()),
+            }
+        }
+        if deficit > 0 {
+            return Err(refuse(GiftPutRefusal::Deficit(Money::new(deficit))));
+        }
+        if wanted > left {
+            return Err(refuse(GiftPutRefusal::NotEnough { left, wanted }));
+        }
+        Ok(fund)
+    }
+
+    /// Whether the feature takes that much today, and a member leads it.
+    async fn takes(
+        &self,
+        tx: &mut Tx,
+        till: &Till,
+        feature: &Feature,
+        round: Option<&Round>,
+    ) -> Result<(), Failure<GiftPutRefusal>> {
+        let refuse = |why: FundingRefusal| Failure::Refused(GiftPutRefusal::Funding(why));
+        let round = round.filter(|round| feature.round == Some(round.id));
+        let funding = Funding {
+            state: feature.state,
+            opens_on: round.map(|round| round.opens_on),
+            closing_on: feature.closing_on,
+            maximum: feature.maximum,
+            total: feature.allocated_total,
+            confirming: feature.confirming_since.is_some(),
+            // A cap is of what an organisation puts; this is nobody's share.
+            cap: None,
+            round_over: feature.round.is_some() && round.is_none(),
+        };
+        funding.open(till.today).map_err(refuse)?;
+        let (room, wanted) = (funding.room(), self.new.amount);
+        if wanted > room {
+            return Err(refuse(FundingRefusal::OverMaximum { room, wanted }));
+        }
+        let lead = store::organisations::member(tx, till.collective.id, feature.lead).await?;
+        match lead.is_some_and(|lead| lead.is_member(till.today)) {
+            true => Ok(()),
+            false => Err(Failure::Refused(GiftPutRefusal::NobodyLeads)),
+        }
+    }
+
+    async fn post(
+        &self,
+        tx: &mut Tx,
+        till: &mut Till,
+        feature: &mut Feature,
+        decision: &DecisionRow,
+    ) -> Result<Recorded, Failure<GiftPutRefusal>> {
+        let GiftPut { fund, amount, .. } = self.new;
+        let source = Source::Gift(fund);
+        let (kind, to) = match feature.state.is_triggered() {
+            true => (PostingKind::Add, Account::Reserved(feature.lead, feature.id, source)),
+            false => (PostingKind::Allocate, Account::Allocated(feature.lead, feature.id, source)),
+        };
+        let transfers = vec![Transfer::new(Account::Gift(fund), to, amount)];
+        let mut draft = Draft::new(kind, Book::Cash, till.today, till.actor.clone(), transfers);
+        draft.organisation = Some(feature.lead);
+        draft.feature = Some(feature.id);
+        draft.round = feature.round;
+        draft.decision = Some(decision.id);
+        let posted = till.post(tx, draft).await?;
+        till.add_to_total(tx, feature.id, amount.minor()).await?;
+        feature.allocated_total = Money::new(feature.allocated_total.minor().saturating_add(amount.minor()));
+        Ok(Recorded::of(&posted))
+    }
+}
+
+/// The balances of one organisation without the gifts that decisions put on features that it leads: they are no share of
+/// it, and not its to take back. Asks the database only where there could be any.
+pub(crate) async fn without_decided(
+    tx: &mut Tx,
+    pot: PotId,
+    balances: &mut Vec<(Account, Money)>,
+) -> store::sqlx::Result<()> {
+    let on_feature = |account: &Account| Some((account.feature()?, account.gift_fund()?));
+    let holder = balances.iter().find(|(account, _)| on_feature(account).is_some());
+    let Some(organisation) = holder.and_then(|(account, _)| account.organisation()) else { return Ok(()) };
+    let decided = store::gifts::decided_of(tx, pot, organisation).await?;
+    balances.retain(|(account, _)| {
+        on_feature(account)
+            .is_none_or(|(feature, fund)| !decided.contains(&Decided { organisation, feature, fund }))
+    });
+    Ok(())
+}
+
+/// The transfers by which everything returns from a feature, those of gifts that a decision put there to their fund.
+pub(crate) async fn back_to_funds(
+    tx: &mut Tx,
+    feature: FeatureId,
+    transfers: &mut [Transfer],
+) -> store::sqlx::Result<()> {
+    let to_share = |transfer: &Transfer| match transfer.to {
+        Account::Share(organisation, Source::Gift(fund)) => Some(Decided { organisation, feature, fund }),
+        _ => None,
+    };
+    if !transfers.iter().any(|transfer| to_share(transfer).is_some()) {
+        return Ok(());
+    }
+    let decided = store::gifts::decided_on(tx, feature).await?;
+    for transfer in transfers {
+        if let Some(found) = to_share(transfer).filter(|found| decided.contains(found)) {
+            transfer.to = Account::Gift(found.fund);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! A treasurer or a steward puts gifts on a feature, by a decision of the collective.
+
+use app::gift_puts::{GiftPut, put_gift, sharing, waiting, writers};
+use app::gifts::MOST_FUNDS;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::features::State as Stage;
+use domain::pot::FundMode;
+use domain::shares::GiftPutRefusal;
+use domain::{Currency, Money};
+use store::decisions::DecisionRow;
+use store::features::lists::{self, Card, Which};
+use words::Words;
+
+use super::crumbs;
+use crate::decisions::choices;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, key_of};
+use crate::reading::{Reading, Refused, refused};
+use crate::rounds::wishes::{Wishes, latest};
+use crate::state::AppState;
+
+/// Most features that the form lists.
+const MOST_FEATURES: i64 = 500;
+
+#[derive(Template)]
+#[template(path = "contributions/put.html")]
+struct PutPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    key: String,
+    unit: String,
+    funds: Vec<(String, String)>,
+    features: Vec<(String, String)>,
+    decisions: Vec<(String, String)>,
+    /// Who must have written the decision down, where that is somebody else.
+    writers: Option<String>,
+    decision_href: String,
+    wishes: Option<Wishes>,
+}
+
+/// Whether somebody puts gifts on features here.
+pub(crate) fn puts_gifts(desk: &Desk) -> bool {
+    let decided = sharing(&desk.rules, desk.round.as_ref()).is_decided();
+    let may = desk.may(Action::Distribute, None) || desk.may(Action::StewardFeature, None);
+    decided && may && desk.pot.fund_mode != FundMode::Direct
+}
+
+async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    if !desk.may(Action::Distribute, None) && !desk.may(Action::StewardFeature, None) {
+        return Err(WebError::Forbidden);
+    }
+    if puts_gifts(&desk) { Ok(desk) } else { Err(WebError::NotFound) }
+}
+
+/// `GET /c/{collective}/gifts/put`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let desk = open(&state, &frame, &slug).await?;
+    let form = frame.form(FormData::default());
+    page(&state, desk, frame, StatusCode::OK, form).await
+}
+
+/// `POST /c/{collective}/gifts/put`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path(slug): Path<String>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let desk = open(&state, &frame, &slug).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let refusal = match read(&data, t, currency) {
+        Err(unreadable) => unreadable,
+        Ok(new) => {
+            let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
+            match put_gift(&state.context, acting, desk.pot.id, new).await {
+                Ok(_) => {
+                    let mut tx = state.context.db.read().await?;
+                    let feature = store::features::by_id(&mut tx, new.feature).await?;
+                    let feature = feature.ok_or(WebError::NotFound)?;
+                    let path = state.paths.one(&slug, "features", feature.number);
+                    let title = t.typography(&feature.title).into_owned();
+                    let said = Flash::good(t.gifts_put_done(t.money(new.amount, currency), title));
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => refused(failure, t, currency, |why: &GiftPutRefusal| {
+                    (field_of(why).to_owned(), t.gift_put_refusal(why, currency))
+                })?,
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, desk, frame, status, form).await
+}
+
+/// The field at which a refusal is said.
+const fn field_of(why: &GiftPutRefusal) -> &'static str {
+    match why {
+        GiftPutRefusal::ByOnePerson => "decision",
+        GiftPutRefusal::Earmarked => "fund",
+        GiftPutRefusal::NobodyLeads | GiftPutRefusal::Funding(_) => "feature",
+        GiftPutRefusal::SharedOut | GiftPutRefusal::NotEnough { .. } | GiftPutRefusal::Deficit(_) => "amount",
+    }
+}
+
+fn read(data: &FormData, t: Words, currency: Currency) -> Result<GiftPut, Refused> {
+    let mut reading = Reading::new(data, t, currency);
+    let fund = reading.parsed("fund");
+    let feature = reading.parsed("feature");
+    let amount = reading.money("amount");
+    let decision = reading.parsed("decision");
+    match (fund, feature, amount, decision) {
+        (Some(fund), Some(feature), Some(amount), Some(decision)) if reading.problems.is_empty() => {
+            Ok(GiftPut { fund, feature, amount, decision })
+        }
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    desk: Desk,
+    frame: Frame,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let (t, today) = (frame.t, desk.place.today);
+    let mut tx = state.context.db.read().await?;
+    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
+    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
+    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let waiting = waiting(&mut tx, desk.pot.id).await?;
+    let known = store::gifts::of_pot(&mut tx, desk.pot.id, MOST_FUNDS).await?;
+    let collective = desk.place.collective.id;
+    let mut features = lists::of_collective(&mut tx, collective, Which::All, i64::MAX, MOST_FEATURES).await?;
+    features.retain(|card: &Card| {
+        let takes = card.state == Stage::Funding || card.state.is_triggered();
+        takes && card.closing_on >= today
+    });
+    let wishes = latest(&mut tx, state, t, &desk).await?;
+    drop(tx);
+    let held = |fund| waiting.iter().find(|(id, _)| *id == fund).map(|(_, amount)| *amount);
+    let funds = known.into_iter().filter_map(|fund| {
+        let held = held(fund.id).filter(|amount: &Money| amount.is_positive())?;
+        let said = t.gifts_put_fund_of(t.money(held, desk.currency()), t.typography(&fund.name));
+        Some((fund.id.to_string(), said))
+    });
+    html_with(
+        status,
+        &PutPage {
+            crumbs: crumbs(state, t, &desk, t.gifts_put_title().to_owned()),
+            key: key_of(state, &form),
+            form,
+            unit: t.currency_sign(desk.currency()),
+            funds: funds.collect(),
+            features: features
+                .into_iter()
+                .map(|card| (card.id.to_string(), t.typography(&card.title).into_owned()))
+                .collect(),
+            decisions,
+            writers: (!writers.is_empty()).then(|| t.gifts_put_two(writers.join(", "))),
+            decision_href: state.paths.one(desk.slug(), "decisions", "new"),
+            wishes,
+            frame: desk.frame(frame, Section::Accounts),
+        },
+    )
+}

@@ -1,0 +1,17 @@
+### Mettre des dons sur une fonctionnalité, par une décision.
+
+gifts-put-title = Mettre des dons sur une fonctionnalité
+gifts-put-lead = Les règles le disent : les dons ne sont pas partagés entre les membres, une décision du collectif les met sur des fonctionnalités. Ils ne sont la part de personne ; si la somme n'est pas réunie, ils reviennent à leur fonds.
+gifts-put-fund = De quel fonds ?
+gifts-put-fund-of = { $name } : { $amount }
+gifts-put-feature = Sur quelle fonctionnalité ?
+gifts-put-decision = Par quelle décision ?
+gifts-put-two = Une autre personne doit avoir écrit la décision. Peuvent l'écrire : { $names }.
+gifts-put-no-decision = Aucune décision ne convient encore.
+gifts-put-to-decision = Écrire une décision
+gifts-put-empty = Aucun fonds de dons n'a d'argent en attente.
+gifts-put-choose = Choisir
+gifts-put-effect = Cette somme compte aussitôt pour le prix plancher. Elle ne se reprend pas.
+gifts-put-button = Mettre ces dons
+gifts-put-done = { $amount } de dons sont sur « { $title } ».
+gifts-put-wishes = Les derniers souhaits des personnes qui donnent, pour information : ils n'engagent personne.
