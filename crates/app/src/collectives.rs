@@ -281,21 +281,33 @@ impl Change {
             }
         }
         host_ibans::set_deadline(tx, hall, &row).await?;
-        let told = host_ibans::told(tx, hall, pot.id).await?;
+        self.tell_host(tx, hall, pot.id, &row, (what, &known, &card.iban)).await?;
+        let data = json!({ "name": row.name, "what": what });
+        Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
+    }
+
+    /// Tells those concerned what became of the host: which change it is, the IBAN that was known and the one that was typed.
+    async fn tell_host(
+        &self,
+        tx: &mut Tx,
+        hall: &mut Hall,
+        pot: PotId,
+        row: &HostRow,
+        (what, known, typed): (&'static str, &str, &str),
+    ) -> store::sqlx::Result<()> {
+        let told = host_ibans::told(tx, hall, pot).await?;
         let actor = hall.name_of(tx, self.acting.person).await?;
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
         let (settings, zone) = (self.drawn.settings.clone(), hall.collective.time_zone());
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
-                .say(iban_told(t, &known, &card.iban))
+                .say(iban_told(t, known, typed))
                 .say_if(row.next_iban_from.map(|from| t.mail_host_iban_waits(t.instant(from, &zone))))
-                .say(if card.iban.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
+                .say(if typed.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
                 .at(&settings, &format!("/c/{slug}/about"))
         })
-        .await?;
-        let data = json!({ "name": row.name, "what": what });
-        Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
+        .await
     }
 }
 
