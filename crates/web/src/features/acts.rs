@@ -150,7 +150,7 @@ pub(crate) async fn step(
     data: FormData,
 ) -> Result<Response, WebError> {
     let act = Act::open(state, frame, &slug, number).await?;
-    let from = data.filled("from").and_then(Stage::parse).ok_or(WebError::BadRequest)?;
+    let from = data.filled("stage").and_then(Stage::parse).ok_or(WebError::BadRequest)?;
     let (context, acting) = (&act.state.context, act.acting.clone());
     let result = uses::steward_moves(context, acting, act.id(), from, data.field("reason")).await;
     let said = act.t().features_stepped();

@@ -107,11 +107,11 @@ async fn a_steward_accompanies_and_ends(world: World) {
     one.see(here).await.says_not("Faire avancer").says("Modifier");
     steward.see(here).await.says("Faire avancer");
     let step = "/c/chatons/features/1/steps";
-    assert_eq!(steward.see(here).await.hidden("from"), "idea");
-    one.submit(step, &[("reason", "Parce que."), ("from", "idea")]).await.is(403);
+    assert_eq!(steward.see(here).await.hidden("stage"), "idea");
+    one.submit(step, &[("reason", "Parce que."), ("stage", "idea")]).await.is(403);
     steward.submit(step, &[("reason", "Parce que.")]).await.is(400);
-    steward.submit(step, &[("reason", ""), ("from", "idea")]).await.is(422).says("à remplir");
-    steward.submit(step, &[("reason", "Tout le monde l'attend."), ("from", "idea")]).await.leads_to(here);
+    steward.submit(step, &[("reason", ""), ("stage", "idea")]).await.is(422).says("à remplir");
+    steward.submit(step, &[("reason", "Tout le monde l'attend."), ("stage", "idea")]).await.leads_to(here);
     site.anybody().see(here).await.says("Tout le monde l’attend.");
     let edit = "/c/chatons/features/1/edit";
     let form = one.see(edit).await.is(200).says("value=\"Partage\"").says("value=\"3000\"");

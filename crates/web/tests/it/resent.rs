@@ -110,17 +110,17 @@ async fn a_feature_moves_one_stage_by_two_clicks(world: World) {
     fields.extend([("place", "outside"), ("closing_on", "2025-06-30"), ("knows", "yes"), ("track", "light")]);
     let (here, steps) = ("/c/chatons/features/1", "/c/chatons/features/1/steps");
     one.submit("/c/chatons/features/new", &fields).await.leads_to(here);
-    let from = steward.see(here).await.hidden("from");
-    let push = [("reason", "Tout le monde l'attend."), ("from", &*from)];
+    let from = steward.see(here).await.hidden("stage");
+    let push = [("reason", "Tout le monde l'attend."), ("stage", &*from)];
     let first = steward.submit(steps, &push).await.leads_to(here);
     let second = steward.submit(steps, &push).await.leads_to(here);
     assert_eq!(first.header("set-cookie"), second.header("set-cookie"));
-    assert_eq!(steward.see(here).await.hidden("from"), "gathering", "one stage");
+    assert_eq!(steward.see(here).await.hidden("stage"), "gathering", "one stage");
     // Another browser, which saw the feature before, is told where it stands.
     let other = site.member(&town, 0).await;
     let refused = other.submit(steps, &push).await.is(409).says("besoins réunis");
-    assert_eq!(refused.says("Tout le monde l").hidden("from"), "gathering");
-    assert_eq!(other.see(here).await.hidden("from"), "gathering", "nothing more");
+    assert_eq!(refused.says("Tout le monde l").hidden("stage"), "gathering");
+    assert_eq!(other.see(here).await.hidden("stage"), "gathering", "nothing more");
 }
 
 on_both![

@@ -33,7 +33,7 @@ async fn what_the_light_track_has_not_is_said_before_anybody_pays(world: World) 
         who.submit(&format!("{HERE}/needs"), &[("words", "Nous aussi.")]).await.is(303);
     }
     for from in ["idea", "gathering", "costing"] {
-        lead.submit(&steps, &[("reason", "Tout le monde la veut."), ("from", from)]).await;
+        lead.submit(&steps, &[("reason", "Tout le monde la veut."), ("stage", from)]).await;
     }
     site.anybody().see(HERE).await.is(200).says("Il manque 150").says(STOPS);
     one.see(HERE).await.is(200).says("name=\"amount\"").says(STOPS);
