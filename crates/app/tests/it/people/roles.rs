@@ -102,7 +102,7 @@ async fn what_was_proposed_before_others_left_is_confirmed_by_the_admin(world: W
     confirm(ctx, ada.acting(), town.id, stays).await.unwrap();
     assert_eq!(roles_of(&world, &town, 1).await, [RoleKind::Treasurer]);
     assert_eq!(world.post().await.len(), 2, "everybody is told");
-    popote_app::roles::end(ctx, ada.acting(), town.id, gone).await.unwrap();
+    end(ctx, ada.acting(), town.id, gone).await.unwrap();
 }
 
 /// Somebody whose mandate ran out and who holds a role is a person of the collective all the same.
