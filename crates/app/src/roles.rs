@@ -248,6 +248,9 @@ impl Confirm {
             return Err(Failure::Refused(RoleRefusal::NothingToConfirm));
         }
         suspend(tx, role.person, role.kind, now).await?;
+        if moves_money(role.kind) {
+            invoices::begins(tx, hall, role.id, now).await?;
+        }
         let granter = hall.name_of(tx, self.acting.person).await?;
         let (name, zone) = (hall.collective.name.clone(), hall.collective.time_zone());
         hall.tell(tx, persons, |t| {

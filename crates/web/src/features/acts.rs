@@ -6,7 +6,7 @@ use app::{Acting, Failure};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, State as Stage, Track, Wish};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, State as Stage, Wish};
 use domain::ids::FeatureId;
 use domain::{Currency, Money};
 use store::features::Feature;

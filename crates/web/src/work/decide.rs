@@ -62,7 +62,8 @@ pub(super) async fn decider(
     let place = Place::find(state, slug).await?;
     let mut tx = state.context.db.read().await?;
     let desk = Desk::open(&mut tx, place, frame).await?;
-    let seen = page(&mut tx, &desk.pot, feature.clone(), desk.place.today).await?;
+    let (pot, collective) = (&desk.pot, &desk.place.collective);
+    let seen = page(&mut tx, pot, collective, feature.clone(), desk.place.today).await?;
     let Some(standing) = &desk.standing else { return Ok(None) };
     let place = &desk.place;
     let may = may(&mut tx, &seen, &place.collective, standing, desk.acting_for, place.now).await?;
