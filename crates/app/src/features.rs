@@ -8,6 +8,7 @@ pub mod new_terms;
 pub mod page;
 pub mod propose;
 pub mod stages;
+pub mod top_up;
 
 pub use edit::{changes, edit_feature};
 pub use leading::{NewLead, answer_lead, hand_over};

@@ -7,7 +7,9 @@ use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
+use domain::features::{
+    AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, TopUpRefusal,
+};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
 use domain::journal::{ProofRefusal, ReversalRefusal};
@@ -215,6 +217,34 @@ impl Refusal for RoundRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.round_refusal(self)
+    }
+}
+
+impl Refusal for TopUpRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Promised => "other-mode",
+            Self::NotTriggered(_) => "not-triggered",
+            Self::NothingMissing { .. } => "nothing-missing",
+            Self::NotEnoughShare { .. } => "not-enough-share",
+            Self::ByOnePerson => "by-one-person",
+            Self::TooLarge => "not-an-amount",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::NotTriggered(state) => json!({ "state": state.as_str() }),
+            Self::NothingMissing { room, until } => json!({ "room": minor(*room), "until": until }),
+            Self::NotEnoughShare { left, wanted } => {
+                json!({ "left": minor(*left), "wanted": minor(*wanted) })
+            }
+            Self::Promised | Self::ByOnePerson | Self::TooLarge => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.top_up_refusal(self, currency)
     }
 }
 

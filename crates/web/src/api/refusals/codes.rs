@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 81] = [
+pub(in crate::api) const CODES: [(&str, &str); 83] = [
     ("by-one-person", "Another person must have written the decision down."),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
@@ -91,5 +91,7 @@ pub(in crate::api) const CODES: [(&str, &str); 81] = [
     ("earmarked", "The gift fund may reach another feature alone."),
     ("not-enough-gifts", "The gift fund holds `left`, `wanted` was asked."),
     ("nobody-leads", "The organisation that led the feature has left."),
+    ("not-triggered", "The feature is not triggered, or has ended; `state` is where it stands."),
+    ("nothing-missing", "`room` may be added until the day `until`, without a decision."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];
