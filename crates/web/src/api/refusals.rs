@@ -317,10 +317,8 @@ impl Refusal for ProofRefusal {
     }
 
     fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::There => json!({}),
-            Self::TooMany(most) => json!({ "most": most }),
-        })
+        let Self::TooMany(most) = self else { return Map::new() };
+        figures(json!({ "most": most }))
     }
 
     fn sentence(&self, t: Words, _: Currency) -> String {
@@ -489,7 +487,6 @@ mod tests {
             DistributionRefusal::TooLarge.code(),
             ReversalRefusal::Allocated.code(),
             ReversalRefusal::IsReversal.code(),
-            ProofRefusal::There.code(),
             ProofRefusal::TooMany(10).code(),
             MandateRefusal::Ended.code(),
             InvitationRefusal::TooMany.code(),
