@@ -9,6 +9,7 @@ pub mod new_terms;
 pub mod page;
 pub mod propose;
 pub mod stages;
+pub mod top_up;
 pub mod track;
 pub mod years;
 

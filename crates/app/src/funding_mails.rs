@@ -30,6 +30,13 @@ pub(crate) enum News<'a> {
         /// Whether its round ended before its date.
         early: bool,
     },
+    /// More was put there by a decision.
+    ToppedUp {
+        /// Why.
+        reason: &'a str,
+        /// The title of the decision.
+        decision: &'a str,
+    },
     /// Somebody ended it.
     Cancelled {
         /// Why.
@@ -100,6 +107,9 @@ pub(crate) async fn tell<R: std::fmt::Debug>(
                     if early { "early" } else { "date" },
                 ))
                 .say_if(returned),
+            News::ToppedUp { reason, decision } => Letter::about(t.funding_mail_topped_up_subject(title))
+                .say(t.funding_mail_topped_up(decision, title, t.money(feature.allocated_total, currency)))
+                .say(t.funding_mail_topped_up_why(reason)),
             News::Cancelled { reason, .. } => Letter::about(t.funding_mail_cancelled_subject(title))
                 .say(t.funding_mail_cancelled(reason, title))
                 .say_if(returned)

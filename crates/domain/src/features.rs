@@ -6,6 +6,7 @@ pub mod new_terms;
 pub mod proposal;
 pub mod state;
 pub mod terms;
+pub mod top_up;
 pub mod track;
 
 pub use funding::{AllocationRefusal, Change, Funding, FundingRefusal, Wish, changes_total, lies_on_feature};
@@ -13,6 +14,7 @@ pub use new_terms::{NewTermsRefusal, is_suspended};
 pub use proposal::{FeatureRefusal, Income, LeadAnswer, Needers, Place, Proposal};
 pub use state::{Ending, MOVED, MoveRefusal, Moved, State, apply, passage, recompute};
 pub use terms::{Covered, FundingTerms, Line, TermsError};
+pub use top_up::{TopUp, TopUpRefusal};
 pub use track::TrackChange;
 
 pub use crate::rules::{Track, TriggerMode};

@@ -8,7 +8,7 @@ pub const MOST: u16 = 10;
 /// After failing for so long an endpoint is disabled.
 pub const LONGEST_FAILING: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// The public events that an endpoint can ask for.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 24] = [
     "feature_moved",
     "feature_edited",
     "track_changed",
@@ -25,6 +25,7 @@ pub const KINDS: [&str; 23] = [
     "share_allocated",
     "share_taken_back",
     "share_added",
+    "share_topped_up",
     "contribution_recorded",
     "gift_recorded",
     "gift_put",

@@ -57,7 +57,7 @@ const COMMON: [&str; 48] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 57] = [
+const OF_ROLES: [(&str, &str); 58] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -65,6 +65,7 @@ const OF_ROLES: [(&str, &str); 57] = [
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/edit"),
     ("representative", "/c/chatons/features/5/terms"),
+    ("representative", "/c/chatons/features/2/top-up"),
     ("representative", "/c/chatons/features/5/pictures"),
     ("representative", "/c/chatons/features/5/cancellation"),
     ("representative", "/c/chatons/members/cloud-girofle/departure"),

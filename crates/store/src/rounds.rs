@@ -378,7 +378,7 @@ pub async fn put_outside(tx: &mut Tx, pot: PotId, from: Timestamp, before: Times
           JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \
           JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \
           WHERE f.pot = $1 AND f.round IS NULL AND a.kind IN ('allocated', 'reserved') \
-          AND p.kind IN ('allocate', 'add') AND p.recorded_at >= $2 AND p.recorded_at < $3 \
+          AND p.kind IN ('allocate', 'add', 'top_up') AND p.recorded_at >= $2 AND p.recorded_at < $3 \
           UNION ALL \
           SELECT a.feature, a.organisation, -t.amount FROM feature f \
           JOIN account a ON a.feature = f.id AND a.pot = f.pot AND a.book = 'cash' \

@@ -217,7 +217,8 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     FROM here c JOIN round r ON r.pot = c.pot AND r.state = 'open' AND r.closes_on >= $3
     WHERE EXISTS (SELECT 1 FROM held WHERE held.collective = c.id AND held.kind = 'treasurer')
     AND NOT EXISTS (SELECT 1 FROM posting_once d WHERE d.pot = c.pot AND d.act = 'distribution' AND d.subject = r.id)
-    AND EXISTS (SELECT 1 FROM account a WHERE a.pot = c.pot AND a.balance > 0 AND ((a.book = 'cash' AND a.kind = 'gift')
+    AND EXISTS (SELECT 1 FROM account a WHERE a.pot = c.pot AND a.balance > 0 AND ((a.book = 'cash' AND a.kind = 'gift'
+        AND (r.share_rule NOT LIKE '% gifts-decided' OR EXISTS (SELECT 1 FROM gift_fund g WHERE g.id = a.gift_fund AND g.earmark IS NOT NULL)))
       OR (a.book = 'cash' AND a.kind IN ('pool', 'pool_common') AND c.mode = 'own')
       OR (a.book = 'promises' AND a.kind = 'pool' AND r.promises = 'shared')))
   UNION ALL

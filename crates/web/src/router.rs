@@ -147,6 +147,10 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/features/{number}/steps", post(features::step))
         .route("/c/{collective}/features/{number}/track", get(features::track).post(features::change_track))
         .route("/c/{collective}/features/{number}/lead", get(features::lead).post(features::change_lead))
+        .route(
+            "/c/{collective}/features/{number}/top-up",
+            get(features::top_up).post(features::add_by_decision),
+        )
         .route("/c/{collective}/features/{number}/terms", get(features::terms).post(features::change_terms))
         .route("/c/{collective}/features/{number}/wake", post(features::wake))
         .route("/c/{collective}/features/{number}/confirmation", post(features::confirm))

@@ -135,10 +135,11 @@ impl Teller {
 
     /// Whether it is what one organisation did with its share or its promise, and may not be told.
     fn is_by_one(&self, event: &EventRow) -> bool {
-        const BY_ONE: [&str; 7] = [
+        const BY_ONE: [&str; 8] = [
             "share_allocated",
             "share_taken_back",
             "share_added",
+            "share_topped_up",
             "share_used",
             "promise_made",
             "promise_taken_back",
@@ -160,6 +161,9 @@ impl Teller {
             "share_allocated" => t.story_allocated(self.amount(data), organisation(), title()),
             "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
             "share_added" => t.story_added(self.amount(data), organisation(), title()),
+            "share_topped_up" => {
+                t.story_topped_up(self.amount(data), number("decision"), organisation(), title())
+            }
             "share_used" => t.story_share_used(organisation()),
             "contribution_recorded" if self.tells(event) => {
                 let nature = t.contributions_nature_name(text(data, "nature"));

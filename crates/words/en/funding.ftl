@@ -20,6 +20,9 @@ funding-mail-not-funded = { $when ->
 }
 funding-mail-cancelled-subject = “{ $title }” stops
 funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $reason }
+funding-mail-topped-up-subject = A complement for “{ $title }”
+funding-mail-topped-up = A complement was put on “{ $title }”, by the decision “{ $decision }”. The feature has { $total } in all now.
+funding-mail-topped-up-why = The reason given: { $reason }
 funding-mail-returned = { $amount } put there by { $organisation } are back in its share.
 funding-mail-returned-lapses = { $amount } put there by { $organisation } are back in its share. What lies on nothing at the end of the round, on { $day }, goes back to the pot: that is the rule of this round.
 funding-mail-returned-gifts = { $amount } that { $organisation } had put there came from gifts: they go back to the fund of these gifts.

@@ -3,6 +3,7 @@
 story-allocated = { $organisation } put { $amount } on “{ $title }”
 story-taken-back = { $organisation } took { $amount } back from “{ $title }”
 story-added = { $organisation } added { $amount } to “{ $title }”, which is funded
+story-topped-up = { $organisation } tops “{ $title }” up: { $amount }, by decision { $decision }
 story-share-used = { $organisation } shared out its share
 story-share-used-by-one = An organisation shared out its share
 story-contribution = { $organisation } paid in { $amount } ({ $nature })

@@ -45,6 +45,7 @@ webhooks-kind = { $kind ->
     [share_allocated] an organisation puts its share
     [share_taken_back] an organisation takes its share back
     [share_added] an organisation adds after the trigger
+    [share_topped_up] an organisation tops a feature up, by decision
     [contribution_recorded] a payment is recorded
     [gift_recorded] a gift is recorded
     [gift_put] a decision puts gifts on a feature

@@ -20,6 +20,9 @@ funding-mail-not-funded = { $when ->
 }
 funding-mail-cancelled-subject = « { $title } » s'arrête
 funding-mail-cancelled = « { $title } » ne continue pas. La raison donnée : { $reason }
+funding-mail-topped-up-subject = Un complément pour « { $title } »
+funding-mail-topped-up = Un complément a été mis sur « { $title } », par la décision « { $decision } ». La fonctionnalité a maintenant { $total } en tout.
+funding-mail-topped-up-why = La raison donnée : { $reason }
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
 funding-mail-returned-lapses = { $amount } mis par { $organisation } sont de retour dans sa part à répartir. Ce qui n'est réparti sur rien à la fin du tour, le { $day }, revient au pot : c'est la règle de ce tour.
 funding-mail-returned-gifts = { $amount } mis par { $organisation } venaient de dons : ils retournent au fonds de ces dons.

@@ -3,6 +3,7 @@
 story-allocated = { $organisation } a mis { $amount } sur « { $title } »
 story-taken-back = { $organisation } a repris { $amount } de « { $title } »
 story-added = { $organisation } a ajouté { $amount } à « { $title } », déjà financée
+story-topped-up = { $organisation } complète « { $title } » : { $amount }, par la décision { $decision }
 story-share-used = { $organisation } a réparti sa part
 story-share-used-by-one = Une structure a réparti sa part
 story-contribution = { $organisation } a versé { $amount } ({ $nature })

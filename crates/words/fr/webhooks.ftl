@@ -45,6 +45,7 @@ webhooks-kind = { $kind ->
     [share_allocated] une structure met sa part
     [share_taken_back] une structure reprend sa part
     [share_added] une structure ajoute après le déclenchement
+    [share_topped_up] une structure complète une fonctionnalité, par décision
     [contribution_recorded] un versement est enregistré
     [gift_recorded] un don est enregistré
     [gift_put] une décision met des dons sur une fonctionnalité

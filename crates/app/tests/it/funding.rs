@@ -14,6 +14,7 @@ mod promises;
 mod refunds;
 mod rounds;
 mod standing_choices;
+mod top_up;
 mod triggers;
 mod walk;
 mod work;

@@ -7,7 +7,9 @@ use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
+use domain::features::{
+    AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, TopUpRefusal,
+};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
 use domain::journal::{ProofRefusal, ReversalRefusal};
@@ -230,6 +232,34 @@ impl Refusal for RoundRefusal {
     }
 }
 
+impl Refusal for TopUpRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Promised => "other-mode",
+            Self::NotTriggered(_) => "not-triggered",
+            Self::NothingMissing { .. } => "nothing-missing",
+            Self::NotEnoughShare { .. } => "not-enough-share",
+            Self::ByOnePerson => "by-one-person",
+            Self::TooLarge => "not-an-amount",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::NotTriggered(state) => json!({ "state": state.as_str() }),
+            Self::NothingMissing { room, until } => json!({ "room": minor(*room), "until": until }),
+            Self::NotEnoughShare { left, wanted } => {
+                json!({ "left": minor(*left), "wanted": minor(*wanted) })
+            }
+            Self::Promised | Self::ByOnePerson | Self::TooLarge => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, currency: Currency) -> String {
+        t.top_up_refusal(self, currency)
+    }
+}
+
 impl Refusal for GiftPutRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -299,10 +329,8 @@ impl Refusal for ProofRefusal {
     }
 
     fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::There => json!({}),
-            Self::TooMany(most) => json!({ "most": most }),
-        })
+        let Self::TooMany(most) = self else { return Map::new() };
+        figures(json!({ "most": most }))
     }
 
     fn sentence(&self, t: Words, _: Currency) -> String {
@@ -472,7 +500,6 @@ mod tests {
             DistributionRefusal::TooLarge.code(),
             ReversalRefusal::Allocated.code(),
             ReversalRefusal::IsReversal.code(),
-            ProofRefusal::There.code(),
             ProofRefusal::TooMany(10).code(),
             MandateRefusal::Ended.code(),
             InvitationRefusal::TooMany.code(),

@@ -1,9 +1,13 @@
 //! The terms under which a feature is funded: their versions, and new ones while money lies there.
 
 use app::features::new_terms::{NewTerms, change_terms, preview_terms};
+use app::features::top_up::{NewTopUp, top_up};
 use axum::Json;
+use axum::http::StatusCode;
 use domain::actor::Action;
 use domain::features::{FeatureRefusal, is_suspended};
+use domain::ids::{DecisionId, PostingId};
+use domain::input::FieldRule;
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +18,7 @@ use utoipa::ToSchema;
 use super::call::{At, Body, Call};
 use super::feature_acts::at;
 use super::features::LineIn;
-use super::parts::{Amount, CurrencyOut};
+use super::parts::{Amount, CurrencyOut, Entered};
 use super::problem::ApiError;
 use crate::error::WebError;
 
@@ -38,6 +42,9 @@ pub(super) struct VersionOut {
     /// The last day on which money could be taken back because of it.
     #[schema(value_type = Option<String>, format = Date)]
     withdrawal_until: Option<Date>,
+    /// The decision by which it changed after the trigger.
+    #[schema(value_type = Option<Uuid>)]
+    decision: Option<DecisionId>,
     /// Since when it holds.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
@@ -52,6 +59,7 @@ impl From<Version> for VersionOut {
             closing_on: one.closing_on,
             reason: one.reason,
             withdrawal_until: one.suspended_until,
+            decision: one.decision,
             since: one.created_at,
         }
     }
@@ -167,4 +175,53 @@ pub(super) async fn announce(
         .await
         .map_err(|failure| ApiError::of(failure, desk.currency()))?;
     Ok(Json(TermsAnnounced { withdrawal_until: until }))
+}
+
+/// More of the organisation's share for a triggered feature.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopUpIn {
+    amount: Entered,
+    /// The number of the decision; somebody else wrote it down, as long as anybody else could.
+    decision: i64,
+    /// Why, for everybody, at most 1 000 characters.
+    reason: String,
+}
+
+/// What it led to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ToppedUpOut {
+    #[schema(value_type = Uuid)]
+    entry: PostingId,
+    /// The number of its entry in the book of cash.
+    seq: i64,
+    /// The version of the terms that made room for it.
+    terms: i64,
+    /// More than this can't be put there.
+    maximum: Amount,
+}
+
+/// `POST /collectives/{collective}/features/{number}/top-up`
+pub(super) async fn add(
+    call: Call,
+    At((slug, number)): At<(String, i64)>,
+    Body(new): Body<TopUpIn>,
+) -> Result<(StatusCode, Json<ToppedUpOut>), ApiError> {
+    let (desk, feature) = at(&call, &slug, number).await?;
+    let acting = call.pays(&desk, Scope::Allocate)?;
+    let mut tx = call.state.context.db.read().await?;
+    let decision = store::decisions::by_number(&mut tx, desk.place.collective.id, new.decision).await?;
+    let decision = decision.ok_or_else(|| ApiError::field("decision", FieldRule::Unknown))?.id;
+    drop(tx);
+    let new = NewTopUp { amount: new.amount.0, decision, reason: new.reason };
+    let done = top_up(&call.state.context, acting, feature, new)
+        .await
+        .map_err(|failure| ApiError::of(failure, desk.currency()))?;
+    let told = ToppedUpOut {
+        entry: done.recorded.posting,
+        seq: done.recorded.seq,
+        terms: done.terms,
+        maximum: done.maximum.into(),
+    };
+    Ok((StatusCode::CREATED, Json(told)))
 }

@@ -25,6 +25,7 @@ mod proposal;
 mod terms;
 #[cfg(test)]
 mod terms_tests;
+mod top_up;
 mod track;
 #[cfg(test)]
 mod track_tests;
@@ -45,6 +46,7 @@ pub(crate) use page::show;
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
 pub(crate) use terms::{create as change_terms, show as terms};
+pub(crate) use top_up::{create as add_by_decision, show as top_up};
 pub(crate) use track::{create as change_track, show as track};
 pub(crate) use way::way_of;
 

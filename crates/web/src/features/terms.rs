@@ -21,6 +21,7 @@ use store::features::terms::{Version, versions};
 use words::Words;
 
 use super::proposal::{Row, line_fields, read_lines, rows};
+use super::top_up;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -53,6 +54,8 @@ struct TermsPage {
     /// Why whoever leads can't change them now.
     closed: Option<String>,
     versions: Vec<VersionRow>,
+    /// Where more is added by decision.
+    top_up: Option<String>,
     back_href: String,
 }
 
@@ -178,6 +181,7 @@ impl Sheet {
                     Some(Err(why)) => Some(t.feature_refusal(why, currency)),
                     _ => None,
                 },
+                top_up: top_up::href(state, &self.desk, &self.feature),
                 versions: self.versions.iter().map(|one| self.row(t, one)).collect(),
                 effect,
                 form,

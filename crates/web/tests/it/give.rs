@@ -100,7 +100,42 @@ async fn a_wish_is_shown_to_members_where_gifts_are_shared(world: World) {
     edit.says("name=\"gifts\" value=\"wish\" checked");
 }
 
+async fn gifts_are_put_by_decision_where_the_rules_say_so(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
+    let (treasurer, member) = (site.member(&town, 0).await, site.member(&town, 1).await);
+    let path = "/c/chatons/gifts/put";
+    treasurer.see(path).await.is(200).says("Aucun fonds de dons");
+    member.see(path).await.is(403);
+    let form = treasurer.see("/c/chatons/gifts/new").await.is(200);
+    let key = form.hidden("key");
+    let gift = [
+        ("key", &*key),
+        ("amount", "20"),
+        ("received_on", "2025-03-01"),
+        ("fund", ""),
+        ("name", "Dons"),
+        ("nature", "gift"),
+        ("wish", "Les traductions"),
+    ];
+    treasurer.submit("/c/chatons/gifts/new", &gift).await.leads_to("/c/chatons/contributions");
+    treasurer.see("/c/chatons/contributions").await.is(200).says(path);
+    let page = treasurer.see(path).await.is(200);
+    page.says("20,00").says("Les traductions");
+    let nothing = [("key", "k"), ("amount", ""), ("fund", ""), ("feature", ""), ("decision", "")];
+    treasurer.submit(path, &nothing).await.is(422).says("f-amount-error");
+    treasurer.see("/c/chatons/rules").await.is(200).says("Les dons ne sont pas partagés");
+}
+
+async fn nobody_puts_gifts_that_are_shared_out(world: World) {
+    let site = Site::of(&world);
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    site.member(&town, 0).await.see("/c/chatons/gifts/put").await.is(404);
+}
+
 testkit::on_both![
+    gifts_are_put_by_decision_where_the_rules_say_so,
+    nobody_puts_gifts_that_are_shared_out,
     a_wish_is_shown_to_members_where_gifts_are_shared,
     anybody_gives_once_the_host_takes_gifts,
     nobody_gives_to_a_pot_that_holds_nothing

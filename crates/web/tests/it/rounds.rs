@@ -336,8 +336,24 @@ async fn live_figures_are_for_everybody_where_amounts_are(world: World) {
     assert!(refused <= 1 && site.anybody().open("/c/chatons/rounds/1/live").await.status() == 429);
 }
 
+async fn a_complement_waits_for_the_trigger(world: World) {
+    let site = Site::of(&world);
+    let town = shared(&world, &site).await;
+    let one = site.member(&town, 1).await;
+    one.submit("/c/chatons/features/new", &feature("Salon", "150", "f1"))
+        .await
+        .leads_to("/c/chatons/features/1");
+    let path = "/c/chatons/features/1/top-up";
+    one.see(path).await.is(200).says("dont le financement est déclenché");
+    let decision = uuid::Uuid::nil().to_string();
+    let more = [("key", "k"), ("amount", "10"), ("decision", &*decision), ("reason", "Le devis a changé")];
+    one.submit(path, &more).await.is(422).says("dont le financement est déclenché");
+    one.see("/c/chatons/features/1/terms").await.is(200).says_not("top-up");
+}
+
 testkit::on_both![
     a_round_says_where_it_leaves_the_rules,
+    a_complement_waits_for_the_trigger,
     a_round_closes_early_by_a_decision,
     somebody_else_writes_down_why_a_round_closes_early,
     after_the_closing_date_what_was_typed_is_shown,

@@ -2,6 +2,7 @@
 
 use domain::actor::NotAllowed;
 use domain::departures::DepartureRefusal;
+use domain::features::TopUpRefusal;
 use domain::features::terms::TermsError;
 use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, State, Track};
 use domain::money::{Currency, Money};
@@ -21,6 +22,24 @@ impl Words {
     #[must_use]
     pub fn track_name(&self, track: Track) -> String {
         self.refusal_track(track.as_str())
+    }
+
+    /// Why a feature is not topped up.
+    #[must_use]
+    pub fn top_up_refusal(&self, refusal: &TopUpRefusal, currency: Currency) -> String {
+        let money = |amount: Money| self.money(amount, currency);
+        match *refusal {
+            TopUpRefusal::Promised => self.refusal_top_up_promised().to_owned(),
+            TopUpRefusal::NotTriggered(state) => self.refusal_top_up_not_triggered(self.state_name(state)),
+            TopUpRefusal::NothingMissing { room, until } => {
+                self.refusal_top_up_nothing_missing(money(room), self.date(until))
+            }
+            TopUpRefusal::NotEnoughShare { left, wanted } => {
+                self.refusal_top_up_not_enough(money(left), money(wanted))
+            }
+            TopUpRefusal::ByOnePerson => self.refusal_top_up_by_one().to_owned(),
+            TopUpRefusal::TooLarge => self.refusal_top_up_too_large().to_owned(),
+        }
     }
 
     /// Why gifts are not put on a feature.

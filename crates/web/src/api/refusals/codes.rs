@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 86] = [
+pub(in crate::api) const CODES: [(&str, &str); 88] = [
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     ("decision-used", "The decision has ended another round already."),
@@ -102,5 +102,7 @@ pub(in crate::api) const CODES: [(&str, &str); 86] = [
     ("earmarked", "The gift fund may reach another feature alone."),
     ("not-enough-gifts", "The gift fund holds `left`, `wanted` was asked."),
     ("nobody-leads", "The organisation that led the feature has left."),
+    ("not-triggered", "The feature is not triggered, or has ended; `state` is where it stands."),
+    ("nothing-missing", "`room` may be added until the day `until`, without a decision."),
     ("table-refused", "The table can't be imported; `lines` says what is wrong where."),
 ];

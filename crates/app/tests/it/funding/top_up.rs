@@ -1,0 +1,101 @@
+//! More money for a triggered feature, by a decision.
+
+use domain::{
+    Account, Money, Source,
+    features::{State, TopUpRefusal},
+    ids::{DecisionId, FeatureId},
+};
+use popote_app::{
+    Acting, Failure,
+    decisions::{NewDecision, record},
+    features::top_up::{NewTopUp, ToppedUp, top_up},
+};
+use testkit::{Grown, World, on_both};
+
+use super::{LAST, decide, feature, held, propose, put, shared, sound, state, town, wish};
+
+async fn add(
+    world: &World,
+    acting: Acting,
+    feature: FeatureId,
+    cents: i64,
+    decision: DecisionId,
+) -> Result<ToppedUp, Failure<TopUpRefusal>> {
+    let new = NewTopUp { amount: Money::new(cents), decision, reason: "Le devis a changé".to_owned() };
+    top_up(&world.context, acting, feature, new).await
+}
+
+/// A feature of that maximum, triggered by 2 000 of the second member.
+async fn triggered(world: &World, town: &Grown, maximum: i64) -> FeatureId {
+    let id = propose(world, town, 2_000, maximum).await;
+    put(world, town, 1, &[wish(id, 0, 2_000)]).await.unwrap();
+    assert_eq!(state(world, id).await, State::Building);
+    id
+}
+
+#[track_caller]
+fn refuses(done: Result<ToppedUp, Failure<TopUpRefusal>>, why: TopUpRefusal) {
+    assert!(matches!(&done, Err(Failure::Refused(told)) if *told == why), "{done:?}");
+}
+
+async fn a_decision_makes_room_and_the_terms_say_so(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 3_000).await;
+    let id = triggered(&world, &town, 2_000).await;
+    assert!(put(&world, &town, 0, &[wish(id, 0, 500)]).await.is_err(), "more than the maximum");
+    let by = decide(&world, &town, None).await;
+    let acting = town.member(0).acting().with_key("top-up");
+    let done = add(&world, acting.clone(), id, 500, by).await.unwrap();
+    assert_eq!((done.terms, done.maximum), (2, Money::new(2_500)));
+    assert_eq!(add(&world, acting, id, 500, by).await.unwrap(), done, "once a key");
+    let organisation = town.member(0).organisation;
+    assert_eq!(held(&world, &town, Account::Reserved(organisation, id, Source::Own)).await, 500);
+    assert_eq!(held(&world, &town, Account::Share(organisation, Source::Own)).await, 2_500);
+    let row = feature(&world, id).await;
+    assert_eq!(
+        (row.allocated_total, row.maximum, row.floor),
+        (Money::new(2_500), Money::new(2_500), Money::new(2_000))
+    );
+    let mut tx = world.read().await;
+    let versions = store::features::terms::versions(&mut tx, id, 9).await.unwrap();
+    drop(tx);
+    assert_eq!((versions[0].version, versions[0].decision), (2, Some(by)));
+    assert_eq!(versions[0].reason, "Le devis a changé");
+    assert_eq!(versions[1].decision, None);
+    sound(&world, &town).await;
+}
+
+async fn every_refusal_of_a_complement_says_why(world: World) {
+    use TopUpRefusal as R;
+    let town = town(&world).await;
+    shared(&world, &town, 3_000).await;
+    let by = decide(&world, &town, None).await;
+    let one = || town.member(0).acting();
+    let early = propose(&world, &town, 2_900, 2_900).await;
+    refuses(add(&world, one(), early, 1, by).await, R::NotTriggered(State::Funding));
+    let id = triggered(&world, &town, 2_600).await;
+    let room = R::NothingMissing { room: Money::new(600), until: LAST };
+    refuses(add(&world, one(), id, 600, by).await, room);
+    let (left, wanted) = (Money::new(3_000), Money::new(3_001));
+    refuses(add(&world, one(), id, 3_001, by).await, R::NotEnoughShare { left, wanted });
+    let none = add(&world, one(), id, 0, by).await;
+    assert!(matches!(&none, Err(Failure::Invalid(errors)) if errors[0].field == "amount"), "{none:?}");
+    let leaving = decide(&world, &town, Some(1)).await;
+    let departs = add(&world, one(), id, 700, leaving).await;
+    assert!(
+        matches!(&departs, Err(Failure::Invalid(errors)) if errors[0].field == "decision"),
+        "{departs:?}"
+    );
+    world.wait(domain::people::WAITING);
+    let new = NewDecision {
+        title: "Compléter".into(),
+        outcome: "oui".into(),
+        decided_on: jiff::civil::date(2025, 3, 5),
+        departs: None,
+    };
+    let own = record(&world.context, one(), town.id, new).await.unwrap().0;
+    refuses(add(&world, one(), id, 700, own).await, R::ByOnePerson);
+    sound(&world, &town).await;
+}
+
+on_both![a_decision_makes_room_and_the_terms_say_so, every_refusal_of_a_complement_says_why];

@@ -1,0 +1,166 @@
+//! More of one's share for a triggered feature, by a decision.
+
+use app::features::top_up::{NewTopUp, standing, top_up};
+use app::gift_puts::writers;
+use app::rounds::page::my_share;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::actor::Action;
+use domain::features::TopUpRefusal;
+use domain::{Currency, Money};
+use store::decisions::DecisionRow;
+use store::features::Feature;
+use words::Words;
+
+use crate::decisions::choices;
+use crate::error::WebError;
+use crate::extract::FormData;
+use crate::flash::{Flash, see_other_saying};
+use crate::layout::{Crumbs, Form, Frame, Section, html_with};
+use crate::place::{Desk, Place, key_of};
+use crate::reading::{Reading, Refused, refused};
+use crate::state::AppState;
+
+#[derive(Template)]
+#[template(path = "features/top_up.html")]
+struct TopUpPage {
+    frame: Frame,
+    crumbs: Crumbs,
+    form: Form,
+    heading: String,
+    has: String,
+    left: String,
+    unit: String,
+    key: String,
+    decisions: Vec<(String, String)>,
+    /// Who must have written the decision down, where that is somebody else.
+    writers: Option<String>,
+    decision_href: String,
+    /// Why nothing is added by decision now, if so.
+    closed: Option<String>,
+    back_href: String,
+}
+
+/// The feature that somebody tops up, for an organisation whose money is theirs to put.
+async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
+    let place = Place::find(state, slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
+    let feature = feature.filter(|feature| feature.terms_version > 0).ok_or(WebError::NotFound)?;
+    if desk.may(Action::Allocate, None) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }
+}
+
+/// Where a feature is topped up by decision, for whoever may now.
+pub(super) fn href(state: &AppState, desk: &Desk, feature: &Feature) -> Option<String> {
+    let may = desk.may(Action::Allocate, None) && closed(desk, feature, Money::MAX_ENTRY).is_none();
+    may.then(|| state.paths.part(desk.slug(), "features", feature.number, "top-up"))
+}
+
+/// Why so much isn't added by decision now.
+fn closed(desk: &Desk, feature: &Feature, amount: Money) -> Option<TopUpRefusal> {
+    let round = desk.round.as_ref().map(|round| round.id);
+    let over = feature.round.is_some() && round != feature.round;
+    standing(feature, desk.pot.fund_mode, over).open(desk.place.today, amount).err()
+}
+
+/// `GET /c/{collective}/features/{number}/top-up`
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, WebError> {
+    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let form = frame.form(FormData::default());
+    page(&state, desk, frame, &feature, StatusCode::OK, form).await
+}
+
+/// `POST /c/{collective}/features/{number}/top-up`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let frame = frame.acting_as_said_in(&data)?;
+    let (desk, feature) = open(&state, &frame, &slug, number).await?;
+    let (t, currency) = (frame.t, desk.currency());
+    let refusal = match read(&data, t, currency) {
+        Err(unreadable) => unreadable,
+        Ok(new) => {
+            let amount = t.money(new.amount, currency);
+            let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
+            match top_up(&state.context, acting, feature.id, new).await {
+                Ok(done) => {
+                    let path = state.paths.one(&slug, "features", number);
+                    let said = Flash::good(t.top_up_done(amount, t.money(done.maximum, currency)));
+                    return see_other_saying(&path, &said, &state.public_url);
+                }
+                Err(failure) => refused(failure, t, currency, |why: &TopUpRefusal| {
+                    let field = if *why == TopUpRefusal::ByOnePerson { "decision" } else { "amount" };
+                    (field.to_owned(), t.top_up_refusal(why, currency))
+                })?,
+            }
+        }
+    };
+    let (status, form) = refusal.form(t, data);
+    page(&state, desk, frame, &feature, status, form).await
+}
+
+fn read(data: &FormData, t: Words, currency: Currency) -> Result<NewTopUp, Refused> {
+    let mut reading = Reading::new(data, t, currency);
+    let amount = reading.money("amount");
+    let decision = reading.parsed("decision");
+    match (amount, decision) {
+        (Some(amount), Some(decision)) if reading.problems.is_empty() => {
+            Ok(NewTopUp { amount, decision, reason: data.field("reason").to_owned() })
+        }
+        _ => Err(Refused::unreadable(reading.problems)),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    desk: Desk,
+    frame: Frame,
+    feature: &Feature,
+    status: StatusCode,
+    form: Form,
+) -> Result<Response, WebError> {
+    let (t, currency) = (frame.t, desk.currency());
+    let organisation = desk.acting_for.ok_or(WebError::Forbidden)?;
+    let mut tx = state.context.db.read().await?;
+    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
+    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
+    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let share = my_share(&mut tx, (desk.pot.id, desk.pot.fund_mode), None, organisation).await?;
+    drop(tx);
+    let back_href = state.paths.one(desk.slug(), "features", feature.number);
+    let title = t.typography(&feature.title).into_owned();
+    let money = |amount| t.money(amount, currency);
+    html_with(
+        status,
+        &TopUpPage {
+            crumbs: Crumbs {
+                t,
+                above: vec![(back_href.clone(), title.clone())],
+                here: t.top_up_title().to_owned(),
+            },
+            heading: t.top_up_heading(title),
+            has: t.top_up_has(money(feature.maximum), money(feature.allocated_total)),
+            left: t.top_up_left(money(share.holdings.left()), t.typography(&share.name)),
+            unit: t.currency_sign(currency),
+            key: key_of(state, &form),
+            form,
+            decisions,
+            writers: (!writers.is_empty()).then(|| t.top_up_two(writers.join(", "))),
+            decision_href: state.paths.one(desk.slug(), "decisions", "new"),
+            closed: closed(&desk, feature, Money::MAX_ENTRY).map(|why| t.top_up_refusal(&why, currency)),
+            back_href,
+            frame: desk.frame(frame, Section::Features),
+        },
+    )
+}
