@@ -164,14 +164,14 @@ async fn a_wrong_distribution_is_reversed_and_done_anew(world: World) {
     sound(&world, &town).await;
     // Nothing is shared any more: its cap is put right before it is shared anew.
     let capped = |cap| RoundPlan { cap: Some(Money::new(cap)), ..plan() };
-    change_round(&world.context, town.admin(), round, capped(90_000), false).await.unwrap();
+    change_round(&world.context, town.admin(), round, None, capped(90_000), false).await.unwrap();
     let asked = Asked { amount: Some(Money::new(1_500)), ..Asked::default() };
     let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
     let digest = preview.digest();
     let second = confirm_distribution(&world.context, town.admin(), round, asked, &digest).await.unwrap();
     let Confirmed::Posted(second) = second else { panic!("changed") };
     assert_ne!(second.posting, first.posting);
-    let late = change_round(&world.context, town.admin(), round, capped(80_000), false).await;
+    let late = change_round(&world.context, town.admin(), round, None, capped(80_000), false).await;
     assert!(matches!(late, Err(Failure::Refused(RoundRefusal::Begun))), "it is shared again: {late:?}");
     // Once somebody has allocated, it stands.
     put(&world, &town, 0, &[wish(id, 0, 1)]).await.unwrap();

@@ -36,7 +36,7 @@ fn card(iban: &str) -> HostCard {
 }
 
 async fn writes(world: &World, town: &Grown, iban: &str) {
-    describe_host(&world.context, town.admin(), town.id, town.pot, card(iban)).await.unwrap();
+    describe_host(&world.context, town.admin(), town.id, town.pot, None, card(iban)).await.unwrap();
 }
 
 async fn host(world: &World, town: &Grown) -> HostRow {
