@@ -67,6 +67,7 @@ admin-job-kind = { $kind ->
     [subscription_call] Appel d'une cotisation
     [subscription_late] Rappel d'une cotisation en retard
     [feature_terms] Fin du délai pour reprendre sa part
+    [host_iban] Nouvel IBAN montré après son délai
     [role_began] Factures à proposer à qui prend un rôle
    *[other] Tâche inconnue de cette version
 }
@@ -155,7 +156,7 @@ admin-breach-what = { $what ->
     [reserved] réservé
     [refunds] remboursements
     [gifts_held] dons encore là
-    [balance] solde
+    [balance] montant
     [bounds] bornes du compte
     [amount] montant
     [cash_and_deficit] argent en caisse et déficit

@@ -28,7 +28,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -42,6 +42,7 @@ pub const KINDS: [&str; 15] = [
     work::LATE,
     reports::REPORT,
     invoices::ROLE_BEGAN,
+    host_ibans::IBAN_SHOWN,
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
 ];

@@ -339,7 +339,8 @@ impl Sharer {
             .map(|name| t.typography(name).into_owned())
             .collect();
         names.sort_by_cached_key(|name| text::fold(name));
-        let said = (!names.is_empty()).then(|| t.rounds_nobody_acts(names.len(), names.join(", ")));
+        let count = names.len();
+        let said = (count > 0).then(|| t.rounds_nobody_acts(count, names.join(", ")));
         let returnable = self.returnable.iter().filter_map(|one| {
             let name = self.names.get(&one.organisation)?;
             Some(t.rounds_returnable(t.money(one.amount, currency), name))
