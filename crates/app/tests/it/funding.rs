@@ -204,7 +204,8 @@ async fn decide(world: &World, town: &Grown, departs: Option<usize>) -> Decision
     let row = DecisionRow {
         id: world.context.seed().id(now),
         collective: town.id,
-        number: now.as_microsecond(),
+        // Each at an instant has its own.
+        number: now.as_microsecond() + departs.map_or(0, |place| i64::try_from(place).unwrap_or(0) + 1),
         title: "Nous avons décidé".to_owned(),
         outcome: "oui".to_owned(),
         decided_on: date(2025, 3, 3),

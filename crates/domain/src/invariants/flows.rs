@@ -57,13 +57,20 @@ impl Flows {
         }
         let place = || format!("{}:{}", seen.posting.book.as_str(), seen.posting.seq);
         for leg in &seen.legs {
-            self.reserved(&leg.from, &leg.to, leg.amount, &place);
+            self.reserved(&leg.from, &leg.to, leg.amount, seen.acts_as, &place);
             self.own(&leg.from, &leg.to, leg.amount, seen.acts_as, &place);
             self.gift(&leg.from, &leg.to, leg.amount, seen.acts_as, &place);
         }
     }
 
-    fn reserved(&mut self, from: &Account, to: &Account, amount: i128, place: &impl Fn() -> String) {
+    fn reserved(
+        &mut self,
+        from: &Account,
+        to: &Account,
+        amount: i128,
+        acts_as: Option<PostingKind>,
+        place: &impl Fn() -> String,
+    ) {
         let feature = |account: &Account| account.feature().filter(|_| account.kind() == A::Reserved);
         let (left, entered) = (feature(from), feature(to));
         if left == entered {
@@ -103,7 +110,9 @@ impl Flows {
                 from.kind(),
                 A::Allocated | A::Share | A::Pool | A::Bank | A::Unattributed | A::Adjustment
             );
-            if !known {
+            // Gifts that a decision puts there.
+            let decided = from.kind() == A::Gift && acts_as == Some(PostingKind::Add);
+            if !known && !decided {
                 self.borders.breach(
                     place(),
                     "into reserved",

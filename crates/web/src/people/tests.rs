@@ -161,7 +161,7 @@ fn a_role_takes_two_others_and_48_hours() {
         // A second person who may confirm.
         let second = town.member(1).person.to_string();
         let proposed = admin.post("/c/chatons/roles", &[("person", &second), ("kind", "treasurer")]).await;
-        admin.follow(&proposed).await.says("les personnes qui peuvent confirmer");
+        admin.follow(&proposed).await.says("Les personnes qui peuvent confirmer");
         let page = admin.get("/c/chatons/roles").await.text();
         assert!(acts(&page, "/confirm").is_empty(), "who proposed doesn't confirm");
         let refuse = acts(&page, "/end");

@@ -172,6 +172,8 @@ async fn from_the_link_to_the_money(world: World) {
     camille.fills("Confirmer la réception", &[]).await;
     camille.at.says("Tout est réglé");
     // Its own part, paid to itself: another says that it is so.
+    // Who has just come confirms for nobody.
+    world.wait(domain::people::WAITING);
     camille.goes(&format!("{base}/calls")).await;
     camille.at.says("À régler par Yaal Coop");
     let own = camille.at.text();

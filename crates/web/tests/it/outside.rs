@@ -68,7 +68,7 @@ async fn a_distribution_that_was_used_says_why_it_stands(world: World) {
     // A payment that was shared out in a distribution that stands says so, and promises no way that isn't there.
     let payment = treasurer.see("/c/chatons/contributions").await.is(200).text;
     let (_, href) = payment.rsplit_once("/entries/").unwrap();
-    let path = format!("/c/chatons/entries/{}", href.split('"').next().unwrap());
+    let path = format!("/c/chatons/entries/{}/reverse", href.split('"').next().unwrap());
     let page =
         treasurer.see(&path).await.is(200).says("100,00\u{202f}€ de son argent ont été partagés au tour 1");
     page.says("Cette écriture ne s’annule plus")

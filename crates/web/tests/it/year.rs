@@ -53,7 +53,8 @@ async fn what_is_funded_is_not_summed_with_what_is_not(world: World) {
     let one = site.member(&town, 1).await;
     for (number, title, floor, amount) in [(1, "Salon", "20", "20"), (2, "Pont", "500", "30")] {
         one.submit("/c/chatons/features/new", &feature(title, floor, title)).await.is(303);
-        let put = [("amount", amount), ("seen", "0"), ("key", title), ("confirmed", "yes")];
+        let key = format!("put {title}");
+        let put = [("amount", amount), ("seen", "0"), ("key", &*key), ("confirmed", "yes")];
         one.submit(&format!("/c/chatons/features/{number}/allocation"), &put).await.is(303);
     }
     let file = one.see(&format!("{YEAR}.csv")).await.is(200);
