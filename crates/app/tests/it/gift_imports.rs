@@ -143,7 +143,7 @@ async fn a_wish_is_kept_and_told_for_the_round_that_shares_the_gift(world: World
     };
     assert_eq!((errors[0].field.as_str(), &errors[0].rule), ("wish_feature", &FieldRule::Unknown));
     let first = record(" Les traductions ".to_owned()).await.unwrap();
-    let table = "date,amount,id,wish\n2025-03-01,20,a,Le salon\n2025-03-01,30,b,\n";
+    let table = "date,amount,id,wish\n2025-03-01,21,a,Le salon\n2025-03-01,30,b,\n";
     assert_eq!(imported(&world, &town, GiftInto::Fund(first.fund), table).await, 2);
 
     let plan = |gifts| RoundPlan {
@@ -163,11 +163,11 @@ async fn a_wish_is_kept_and_told_for_the_round_that_shares_the_gift(world: World
         let wishes = wishes_of_round(&mut tx, &round).await.unwrap();
         wishes.into_iter().map(|wish| (wish.wish, wish.amount.minor())).collect::<Vec<_>>()
     };
-    let both = [("Le salon".to_owned(), 2_000), ("Les traductions".to_owned(), 2_000)];
+    let both = [("Le salon".to_owned(), 2_100), ("Les traductions".to_owned(), 2_000)];
     assert_eq!(told().await, both);
     let asked = Asked::default();
     let preview = preview_distribution(&world.context, &town.admin(), round, &asked).await.unwrap();
-    assert_eq!(preview.plan.from_gifts, Money::new(7_000), "a wish changes no share");
+    assert_eq!(preview.plan.from_gifts, Money::new(7_100), "a wish changes no share");
     confirm_distribution(&world.context, town.admin(), round, asked, &preview.digest()).await.unwrap();
     record("Autre chose".to_owned()).await.unwrap();
     assert_eq!(told().await, both, "what came after its distribution is for the next round");

@@ -56,7 +56,7 @@ pub(super) struct YearOut {
 }
 
 impl YearOut {
-    fn of(year: YearOfPot) -> Self {
+    fn of(year: &YearOfPot) -> Self {
         let (came, left) = year.in_and_out();
         Self {
             year: year.year,
@@ -149,7 +149,7 @@ pub(super) async fn show(
     Ok(Json(AccountsOut {
         currency: desk.currency().into(),
         balances: balances(&found.places),
-        year: year.map(YearOut::of),
+        year: year.as_ref().map(YearOut::of),
         years,
         income: income
             .iter()

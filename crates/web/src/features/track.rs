@@ -91,11 +91,13 @@ pub(crate) async fn create(
 fn changes(t: Words, change: &TrackChange, rules: &Rules) -> String {
     let asked = change.needers_asked(rules);
     let said = [
-        Some(match change.to {
-            Track::Trust => t.features_track_change_lead_works(),
-            _ => t.features_track_change_worker_open(),
-        })
-        .map(str::to_owned),
+        Some(
+            match change.to {
+                Track::Trust => t.features_track_change_lead_works(),
+                _ => t.features_track_change_worker_open(),
+            }
+            .to_owned(),
+        ),
         (asked > 0).then(|| t.features_track_change_needs(asked, change.needers)),
         (!change.to.is_complete()).then(|| t.features_track_change_stops().to_owned()),
     ];

@@ -41,7 +41,10 @@ async fn put_in(
 
 #[track_caller]
 fn refuses(done: Result<Recorded, Failure<GiftPutRefusal>>, why: GiftPutRefusal) {
-    assert!(matches!(&done, Err(Failure::Refused(told)) if *told == why), "{done:?}");
+    match done {
+        Err(Failure::Refused(told)) => assert_eq!(told, why),
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn a_decision_puts_gifts_that_nobody_takes_back(world: World) {

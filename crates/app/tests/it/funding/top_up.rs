@@ -35,7 +35,10 @@ async fn triggered(world: &World, town: &Grown, maximum: i64) -> FeatureId {
 
 #[track_caller]
 fn refuses(done: Result<ToppedUp, Failure<TopUpRefusal>>, why: TopUpRefusal) {
-    assert!(matches!(&done, Err(Failure::Refused(told)) if *told == why), "{done:?}");
+    match done {
+        Err(Failure::Refused(told)) => assert_eq!(told, why),
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn a_decision_makes_room_and_the_terms_say_so(world: World) {

@@ -158,6 +158,7 @@ async fn a_program_gives_no_organisation_away(world: World) {
 async fn no_program_is_the_second_person(world: World) {
     let town = world.settled_collective(Template::Informal, &["Yaal Coop", "ARN", "Framasoft"]).await;
     let (_, program) = make(&world, &town, "decisions").await;
+    world.post().await;
     let departs = decide_about(&world, &town, &program, Some(1)).await;
     assert_eq!(departs, Err(Some(NotAllowed::NoDepartureByToken)));
     assert!(world.post().await.is_empty());
