@@ -146,33 +146,31 @@ pub async fn wishes(
     fetch_all(tx, SQL, args![pot, after, before, limit]).await
 }
 
-/// What lies in earmarked gift funds, not shared out, up to the entry of a number in the book of cash.
+/// What lies in earmarked gift funds of a pot, not shared out, up to the entry of a number in the book of cash.
 macro_rules! reserved {
     ($which:literal) => {
         concat!(
-            "SELECT CAST(COALESCE(SUM(side.amount), 0) AS BIGINT) FROM (\
-             SELECT t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
-             JOIN transfer t ON t.to_account = a.id JOIN posting p ON p.id = t.posting \
-             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
+            "WITH fund AS (SELECT a.id FROM account a JOIN gift_fund g ON g.id = a.gift_fund \
+             WHERE a.pot = $1 AND a.book = 'cash' AND a.kind = 'gift' AND ",
             $which,
-            " UNION ALL SELECT -t.amount FROM gift_fund g JOIN account a ON a.gift_fund = g.id \
-             JOIN transfer t ON t.from_account = a.id JOIN posting p ON p.id = t.posting \
-             WHERE a.kind = 'gift' AND a.book = 'cash' AND p.seq <= $2 AND ",
-            $which,
-            ") side"
+            ") SELECT CAST(COALESCE(SUM(side.amount), 0) AS BIGINT) FROM (\
+             SELECT t.amount FROM transfer t JOIN posting p ON p.id = t.posting \
+             WHERE t.to_account IN (SELECT id FROM fund) AND p.seq <= $2 \
+             UNION ALL SELECT -t.amount FROM transfer t JOIN posting p ON p.id = t.posting \
+             WHERE t.from_account IN (SELECT id FROM fund) AND p.seq <= $2) side"
         )
     };
 }
 
-/// What of gifts that may reach this feature alone is not shared out, up to the entry of a number.
-pub async fn reserved_for(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::Result<Money> {
-    const SQL: &str = reserved!("g.earmark = $1");
-    fetch_value(tx, SQL, args![feature, last]).await
+/// What of gifts that may reach this feature of the pot alone is not shared out, up to the entry of a number.
+pub async fn reserved_for(tx: &mut Tx, pot: PotId, feature: FeatureId, last: i64) -> sqlx::Result<Money> {
+    const SQL: &str = reserved!("g.earmark = $3");
+    fetch_value(tx, SQL, args![pot, last, feature]).await
 }
 
 /// What of gifts that may reach one feature alone is not shared out in a pot, up to the entry of a number.
 pub async fn reserved_in(tx: &mut Tx, pot: PotId, last: i64) -> sqlx::Result<Money> {
-    const SQL: &str = reserved!("g.pot = $1 AND g.earmark IS NOT NULL");
+    const SQL: &str = reserved!("g.earmark IS NOT NULL");
     fetch_value(tx, SQL, args![pot, last]).await
 }
 

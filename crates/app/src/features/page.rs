@@ -155,7 +155,7 @@ pub async fn page(
         room: feature.maximum.less(feature.allocated_total),
         levels,
         returned,
-        reserved: store::gifts::reserved_for(tx, id, sight.past.last(Book::Cash)).await?,
+        reserved: store::gifts::reserved_for(tx, feature.pot, id, sight.past.last(Book::Cash)).await?,
         came_from: match feature.track.stages().contains(&feature.state) {
             true => None,
             false => store::features::moves::came_from(tx, id).await?,

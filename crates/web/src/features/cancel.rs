@@ -130,7 +130,7 @@ async fn page(
     let returning = if_ended(&mut tx, &desk.pot, feature).await?;
     let pending = store::invoices::pending(&mut tx, feature.id).await?.count;
     let last = desk.sight.past.last(Book::Cash);
-    let reserved = store::gifts::reserved_for(&mut tx, feature.id, last).await?;
+    let reserved = store::gifts::reserved_for(&mut tx, feature.pot, feature.id, last).await?;
     let reserved =
         reserved.is_positive().then(|| t.features_cancel_reserved(t.money(reserved, desk.currency())));
     drop(tx);
