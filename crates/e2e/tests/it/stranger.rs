@@ -133,6 +133,8 @@ impl Way {
     /// Nobody confirms a payment to themselves: the other does.
     async fn camille_pays_herself_and_jo_confirms(&self) {
         let (t, camille, jo) = (self.t, &self.camille, &self.jo);
+        // Who has just come confirms for nobody.
+        self.world.wait(domain::people::WAITING);
         camille.goto("/me").await;
         camille.click_link(&t.pot_await_pay(self.short(PARTS[0]), TITLE)).await;
         camille.press(t.calls_say_paid()).await;
