@@ -15,7 +15,7 @@ collective-purpose-hint = Two or three sentences that everybody reads.
 collective-zone = Time zone
 collective-zone-hint = For example Europe/Paris: a date lasts there until the end of the day.
 collective-host-edit-title = The host
-collective-host-edit-lead = The treasurers are told of each change.
+collective-host-edit-lead = Of each change those are told who hold a role and those whose organisation has money here. Another IBAN is shown only once a second person confirmed it, or after 48 hours.
 collective-host-name = Name of the host
 collective-host-address = Postal address
 collective-host-signatory = Who signs for it
@@ -25,7 +25,7 @@ collective-host-fee-hint = What the host keeps of what is spent; 0 for nothing. 
 collective-host-fee-told = { $rate } (stated, not yet taken by Popote)
 collective-box-ticked = ticked
 collective-box-unticked = not ticked
-collective-host-saved = The host is up to date, and the treasurers are told.
+collective-host-saved = The host is up to date; those who hold a role and those whose organisation has money here are told.
 mail-host-subject = { $what ->
     [bank_added] { $collective }: the bank details of the host are filled in
     [bank_added_and_described] { $collective }: the bank details of the host are filled in, and what is written of it is changed

@@ -7,7 +7,8 @@ contributions-caption = Contributions and gifts, from the last recorded to the f
 contributions-number = Entry
 contributions-from = From whom
 contributions-act = Correct
-contributions-see-proof = See the proof of entry { $number }
+contributions-see-proof = Proof
+contributions-see-proof-of = of entry { $number }
 contributions-no-proof = no proof
 contributions-unproven = { $count ->
     [one] { $count } payment without proof

@@ -15,7 +15,7 @@ collective-purpose-hint = Deux ou trois phrases, lues par tout le monde.
 collective-zone = Fuseau horaire
 collective-zone-hint = Par exemple Europe/Paris : une date y dure jusqu'à la fin de la journée.
 collective-host-edit-title = La structure porteuse
-collective-host-edit-lead = Les trésorier·ères sont informé·es de chaque changement.
+collective-host-edit-lead = De chaque changement sont prévenues les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici. Un autre IBAN n'est montré qu'une fois confirmé par une deuxième personne, ou après 48 heures.
 collective-host-name = Nom de la structure porteuse
 collective-host-address = Adresse postale
 collective-host-signatory = Qui signe pour elle
@@ -26,7 +26,7 @@ collective-host-fee-told = { $rate } (annoncés, pas encore prélevés par Popot
 # Une case, telle qu'elle est enregistrée.
 collective-box-ticked = coché
 collective-box-unticked = non coché
-collective-host-saved = La structure porteuse est à jour, et les trésorier·ères en sont informé·es.
+collective-host-saved = La structure porteuse est à jour ; les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici en sont prévenues.
 mail-host-subject = { $what ->
     [bank_added] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées
     [bank_added_and_described] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées, et sa fiche est modifiée

@@ -7,7 +7,8 @@ contributions-caption = Versements et dons, du dernier enregistré au premier
 contributions-number = Écriture
 contributions-from = De qui
 contributions-act = Corriger
-contributions-see-proof = Voir le justificatif de l'écriture { $number }
+contributions-see-proof = Justificatif
+contributions-see-proof-of = de l'écriture { $number }
 contributions-no-proof = sans justificatif
 contributions-unproven = { $count ->
     [one] { $count } versement sans justificatif
