@@ -314,11 +314,10 @@ impl Confirm {
         };
         let now = self.drawn.now;
         let (persons, made) = ((proposer, role.person), role.proposed_at);
-        let old = now.saturating_sub(WAITING).map_err(|error| Failure::Fault(error.to_string()))?;
-        if who_confirms(tx, hall, persons, made, old).await?.contains(&self.acting.person) {
+        if who_confirms(tx, hall, persons, made, now).await?.contains(&self.acting.person) {
             return Ok(());
         }
-        if who_confirms(tx, hall, persons, made, now).await?.contains(&self.acting.person) {
+        if who_confirms(tx, hall, persons, made, Timestamp::MAX).await?.contains(&self.acting.person) {
             return Err(Failure::Refused(RoleRefusal::YoungMandate));
         }
         Ok(granter.map(drop)?)

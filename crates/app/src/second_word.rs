@@ -1,7 +1,7 @@
 //! Whose word counts besides somebody's own: what one person can't decide alone is written down by another as long as there
 //! is one, be it the representative of another member where one person holds every role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     actor::{Action, Holder, NotAllowed, Permit, RoleKind, Standing, permit},
@@ -9,7 +9,9 @@ use domain::{
     people::WAITING,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use store::{Tx, collectives::CollectiveRow, decisions::DecisionRow, roles::Counted};
+use store::{
+    Tx, collectives::CollectiveRow, decisions::DecisionRow, mandates::Representative, roles::Counted,
+};
 
 use crate::{
     error::Failure,
@@ -112,26 +114,44 @@ pub(crate) async fn word_counts(
     Ok(by_another || !another_could_decide(tx, at, person, decision.departs).await?)
 }
 
-/// Those who represent a member by a mandate of 48 hours or more: of people who came for one act, nobody knows anything.
+/// Those who represent a member, each with the instant from which on they stand in for whoever holds a role: 48 hours after
+/// they first came to; thirty days where somebody without a role has represented a member for as long. Of people who came
+/// for one act nobody knows anything, and whoever holds every role would let in whom they like.
+pub(crate) async fn stand_ins(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    today: Date,
+    now: Timestamp,
+) -> store::sqlx::Result<BTreeMap<PersonId, Timestamp>> {
+    let all = store::mandates::representing(tx, collective, today, MOST).await?;
+    let holders = counted_holders(tx, collective, now, RoleKind::ALL).await?;
+    let old = now.saturating_sub(LATELY).unwrap_or(now);
+    let are_known = all.iter().any(|one| one.since <= old && !holders.contains(&one.person));
+    let waits = if are_known { LATELY } else { WAITING };
+    let from = |one: Representative| (one.person, one.since.saturating_add(waits).unwrap_or(Timestamp::MAX));
+    Ok(all.into_iter().map(from).collect())
+}
+
+/// Those who stand in already.
 pub(crate) async fn representatives(
     tx: &mut Tx,
     collective: CollectiveId,
     today: Date,
     now: Timestamp,
 ) -> store::sqlx::Result<Vec<PersonId>> {
-    let given = now.saturating_sub(WAITING).unwrap_or(now);
-    store::mandates::representatives_in(tx, collective, today, given, MOST).await
+    let all = stand_ins(tx, collective, today, now).await?;
+    Ok(all.into_iter().filter(|(_, from)| *from <= now).map(|(person, _)| person).collect())
 }
 
-/// From when on somebody may stand in as the representative of a member, where their mandate is less than 48 hours old.
+/// From when on somebody may stand in as the representative of a member, where their mandate is too young.
 pub(crate) async fn stands_in_from(
     tx: &mut Tx,
     collective: &CollectiveRow,
     person: PersonId,
     now: Timestamp,
 ) -> store::sqlx::Result<Option<Timestamp>> {
-    let since = store::mandates::represents_since(tx, collective.id, person, collective.day(now)).await?;
-    Ok(since.and_then(|since| since.saturating_add(WAITING).ok()).filter(|from| *from > now))
+    let all = stand_ins(tx, collective.id, collective.day(now), now).await?;
+    Ok(all.get(&person).copied().filter(|from| *from > now))
 }
 
 /// The names of those who could write a decision down besides `person`, at most ten: who holds a role, else who represents

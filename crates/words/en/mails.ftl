@@ -45,7 +45,7 @@ mail-role-proposed = { $proposer } proposes that { $person } become { $role ->
     [steward] steward
    *[other] treasurer
 } of “{ $collective }”. A second person must confirm, neither { $person } nor { $proposer }.
-mail-role-proposed-from = You may confirm it from { $from } on: your mandate is less than 48 hours old.
+mail-role-proposed-from = You may confirm it from { $from } on: your mandate is too young yet.
 mail-role-proposed-open = To confirm it, or end it:
 mail-role-granted-subject = { $person } has a new role in “{ $collective }”
 mail-role-granted = { $person } becomes { $role ->

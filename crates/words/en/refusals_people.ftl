@@ -35,7 +35,7 @@ refusal-role-yourself = Nobody gives themselves a role: two others do.
 refusal-role-same = You proposed it: a second person confirms.
 refusal-role-held = This person has that role, or it is proposed to them: a proposal is confirmed or withdrawn in the list.
 refusal-role-not-here = This person has no mandate in this collective.
-refusal-role-young = Your mandate is less than 48 hours old: you can confirm once they have passed.
+refusal-role-young = Your mandate is too young to confirm: it takes 48 hours, or thirty days where others have represented their organisation for longer.
 refusal-role-nothing = There is nothing to confirm here any more: somebody did, or the proposal has fallen.
 refusal-role-last = Nobody would hold this role in the collective any more: give it to somebody else first.
 

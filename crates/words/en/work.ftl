@@ -6,7 +6,7 @@ work-mail-see-invoice = See the invoice:
 work-mail-see-work = See the work:
 work-mail-approve-subject = An invoice of { $amount } to approve for “{ $title }”
 work-mail-approve = { $payee } asks for { $amount } for “{ $title }”. A first person approves the invoice, a second one authorises the payment. Check that the work invoiced is the one that was agreed.
-work-mail-approve-from = You may approve it from { $from } on: your mandate is less than 48 hours old.
+work-mail-approve-from = You may approve it from { $from } on: your mandate is too young yet.
 work-mail-approve-see = Read the invoice and answer:
 work-mail-nobody-subject = Nobody can answer an invoice of { $amount } for “{ $title }”
 work-mail-nobody = { $payee } asks for { $amount } for “{ $title }”, and nobody can approve the invoice: it takes a steward and another person who is treasurer, without a tie to whoever is paid or does the work. Give these roles: whoever can answer gets the request then.
@@ -127,7 +127,7 @@ refusal-invoice-own = You presented this invoice: others answer it.
 refusal-invoice-own-side = Your organisation presents this invoice or leads the feature: somebody of another one approves it.
 refusal-invoice-approved-by-you = You approved it: another person authorises the payment.
 refusal-invoice-roles-first = A steward and a treasurer can answer: it is for them to do so. A role that somebody else ended counts for another thirty days: nobody stands in for whoever held it.
-refusal-invoice-young = Your mandate is less than 48 hours old: you may answer from { $from } on.
+refusal-invoice-young = Your mandate is too young yet: you may answer from { $from } on.
 refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the payment: it takes somebody else, a steward or the representative of another organisation, or a second treasurer.
 refusal-invoice-approval-fell = Whoever approved it may no longer: the invoice is to be approved again.
 refusal-invoice-changed = What is written (name, IBAN, amount or file) is no longer what was approved: refuse this invoice, and present it again.
@@ -148,7 +148,7 @@ refusal-report-already = Your organisation already objects.
 refusal-report-not-objected = Your organisation has no objection to withdraw.
 refusal-report-not-contested = Nothing awaits the stewards' decision.
 refusal-report-tied = You lead this feature, work on it or wrote the report: another person decides.
-refusal-report-young = Your mandate is less than 48 hours old: you may decide once they have passed.
+refusal-report-young = Your mandate is too young to decide: it takes 48 hours, or thirty days where others have represented their organisation for longer.
 refusal-report-stewards-first = A steward without a tie to this work can decide: it is for them to do so.
 
 ## Pages

@@ -45,7 +45,7 @@ mail-role-proposed = { $proposer } propose un rôle à { $person } : { $role ->
     [steward] référent·e
    *[other] trésorier·ère
 } de « { $collective } ». Il faut une deuxième personne pour confirmer, ni { $person } ni { $proposer }.
-mail-role-proposed-from = Vous pourrez le confirmer à partir du { $from } : votre mandat a moins de 48 heures.
+mail-role-proposed-from = Vous pourrez le confirmer à partir du { $from } : votre mandat est encore trop récent.
 mail-role-proposed-open = Pour le confirmer, ou y mettre fin :
 mail-role-granted-subject = { $person } a un nouveau rôle dans « { $collective } »
 mail-role-granted = { $person } devient { $role ->

@@ -35,7 +35,7 @@ refusal-role-yourself = On ne se donne pas un rôle : deux autres personnes le f
 refusal-role-same = Vous l'avez proposé : c'est à une deuxième personne de confirmer.
 refusal-role-held = Cette personne a déjà ce rôle, ou il lui est déjà proposé : une proposition se confirme ou se retire dans la liste.
 refusal-role-not-here = Cette personne n'a pas de mandat dans ce collectif.
-refusal-role-young = Votre mandat a moins de 48 heures : vous pourrez confirmer une fois ce délai passé.
+refusal-role-young = Votre mandat est encore trop récent pour confirmer : il faut 48 heures, ou trente jours là où d'autres représentent leur structure depuis plus longtemps.
 refusal-role-nothing = Il n'y a plus rien à confirmer ici : quelqu'un l'a fait, ou la proposition est tombée.
 refusal-role-last = Plus personne n'aurait ce rôle dans le collectif : donnez-le d'abord à quelqu'un d'autre.
 

@@ -6,7 +6,7 @@ work-mail-see-invoice = Voir la facture :
 work-mail-see-work = Voir la réalisation :
 work-mail-approve-subject = Une facture de { $amount } à approuver pour « { $title } »
 work-mail-approve = { $payee } demande { $amount } pour « { $title } ». Une première personne approuve la facture, une deuxième autorise le paiement. Vérifiez que le travail facturé est bien celui qui était convenu.
-work-mail-approve-from = Vous pourrez l'approuver à partir du { $from } : votre mandat a moins de 48 heures.
+work-mail-approve-from = Vous pourrez l'approuver à partir du { $from } : votre mandat est encore trop récent.
 work-mail-approve-see = Lire la facture et répondre :
 work-mail-nobody-subject = Personne ne peut répondre à une facture de { $amount } pour « { $title } »
 work-mail-nobody = { $payee } demande { $amount } pour « { $title } », et personne ne peut approuver la facture : il faut une personne référente et une autre à la trésorerie, sans lien avec qui est payé ni avec qui fait le travail. Donnez ces rôles : qui peut répondre reçoit alors la demande.
@@ -127,7 +127,7 @@ refusal-invoice-own = Vous avez présenté cette facture : d'autres personnes y 
 refusal-invoice-own-side = Votre structure présente cette facture ou mène la fonctionnalité : quelqu'un d'une autre structure l'approuve.
 refusal-invoice-approved-by-you = Vous l'avez approuvée : une autre personne autorise le paiement.
 refusal-invoice-roles-first = Une personne référente et une personne de la trésorerie peuvent répondre : c'est à elles de le faire. Un rôle retiré par quelqu'un d'autre compte encore trente jours : personne ne remplace qui l'avait.
-refusal-invoice-young = Votre mandat a moins de 48 heures : vous pourrez répondre à partir du { $from }.
+refusal-invoice-young = Votre mandat est encore trop récent : vous pourrez répondre à partir du { $from }.
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
 refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
@@ -148,7 +148,7 @@ refusal-report-already = Votre structure a déjà fait une objection.
 refusal-report-not-objected = Votre structure n'a pas d'objection à retirer.
 refusal-report-not-contested = Rien n'attend la décision des personnes référentes.
 refusal-report-tied = Vous menez cette fonctionnalité, vous y travaillez ou vous avez écrit le compte rendu : une autre personne décide.
-refusal-report-young = Votre mandat a moins de 48 heures : vous pourrez décider une fois ce délai passé.
+refusal-report-young = Votre mandat est encore trop récent pour décider : il faut 48 heures, ou trente jours là où d'autres représentent leur structure depuis plus longtemps.
 refusal-report-stewards-first = Une personne référente sans lien avec ce travail peut décider : c'est à elle de le faire.
 
 ## Les pages

@@ -1,19 +1,15 @@
 //! Who is tied to whom: those of whoever is paid, does the work or leads a feature don't answer for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{
     actor::RoleKind,
     ids::{OrganisationId, PersonId},
     invoices::{Judges, TIED_MONTHS},
     names::{same_name, same_person},
-    people::WAITING,
 };
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use store::{
-    Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, mandates::Representative,
-    revisions::RevisionRow,
-};
+use store::{Tx, collectives::CollectiveRow, features::Feature, invoices::Invoice, revisions::RevisionRow};
 
 use crate::{
     second_word,
@@ -254,14 +250,6 @@ async fn holders(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<Judges> {
     Ok(judges)
 }
 
-/// Those who represent a member, with the instant from which on they stand in: no mandate is given for the occasion.
-async fn stand_ins(tx: &mut Tx, at: &At<'_>) -> store::sqlx::Result<BTreeMap<PersonId, Timestamp>> {
-    let all = store::mandates::representing(tx, at.collective.id, at.today, second_word::MOST).await?;
-    let from =
-        |one: Representative| (one.person, one.since.saturating_add(WAITING).unwrap_or(Timestamp::MAX));
-    Ok(all.into_iter().map(from).collect())
-}
-
 /// Who presents what is to be paid, and who is paid: a name, and the organisation that is meant; with those of them that
 /// said themselves that it is them.
 struct Concerned<'a> {
@@ -301,7 +289,7 @@ async fn mark(
         }
     }
     if !judges.are_two() {
-        judges.stand_ins = stand_ins(tx, at).await?;
+        judges.stand_ins = second_word::stand_ins(tx, at.collective.id, at.today, at.now).await?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use store::{
 
 use crate::{
     people::Hall,
-    second_word::{LATELY, stands_in_from},
+    second_word::{LATELY, stand_ins, stands_in_from},
 };
 
 /// From when on somebody may act; none: now.
@@ -76,17 +76,18 @@ impl Granters {
     }
 }
 
-/// Those who may confirm what one person proposed for another, by mandates given at `given` or before.
+/// Those who may confirm what one person proposed for another, at an instant `by` which they stand in for who holds a role.
 pub(super) async fn who_confirms(
     tx: &mut Tx,
     hall: &Hall,
     of: (PersonId, PersonId),
     proposed_at: Timestamp,
-    given: Timestamp,
+    by: Timestamp,
 ) -> store::sqlx::Result<Vec<PersonId>> {
     let granters = Granters::of(tx, hall.collective.id, proposed_at, hall.drawn.now).await?;
-    let representatives =
-        mandates::representatives_in(tx, hall.collective.id, hall.today, given, 1_000).await?;
+    let all = stand_ins(tx, hall.collective.id, hall.today, hall.drawn.now).await?;
+    let representatives: Vec<PersonId> =
+        all.into_iter().filter(|(_, from)| *from <= by).map(|(person, _)| person).collect();
     Ok(granters.confirmers(&representatives, of, proposed_at))
 }
 
@@ -98,7 +99,7 @@ pub(super) async fn who_asked(
 ) -> store::sqlx::Result<Vec<(FromWhen, Vec<PersonId>)>> {
     let now = hall.drawn.now;
     // Whose mandate is too young today may confirm in two days.
-    let asked = who_confirms(tx, hall, of, now, now).await?;
+    let asked = who_confirms(tx, hall, of, now, Timestamp::MAX).await?;
     let granters = Granters::of(tx, hall.collective.id, now, now).await?;
     let mut told: Vec<(FromWhen, Vec<PersonId>)> = Vec::new();
     for person in asked {

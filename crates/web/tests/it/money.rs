@@ -203,7 +203,11 @@ async fn a_proof_is_for_the_treasury_and_the_payer(world: World) {
     heavy.is(422).says("trop lourd\u{202f}: 5 Mo au plus").says("value=\"VIR YAAL\"");
     let pdf = treasurer.upload(path, &fields, ("proof", "../preuve.pdf", b"%PDF-1.7\n%%EOF")).await;
     pdf.leads_to("/c/chatons/contributions");
-    let list = treasurer.see("/c/chatons/contributions").await.is(200).says("Justificatif<span class=\"unseen\"> de l’écriture");
+    let list = treasurer
+        .see("/c/chatons/contributions")
+        .await
+        .is(200)
+        .says("Justificatif<span class=\"unseen\"> de l’écriture");
     let (_, rest) = list.text.split_once("href=\"/files/").unwrap();
     let file = format!("/files/{}", rest.split('"').next().unwrap());
     let seen = treasurer.see(&file).await.is(200);

@@ -492,7 +492,31 @@ async fn a_member_that_others_named_still_objects(world: World) {
     assert_eq!(worker.by_its_own_word(), Some(town.member(2).organisation));
 }
 
+/// Whoever holds every role would let in whom they like: who came lately stands in for nobody while others are known.
+async fn who_was_let_in_lately_is_no_second_person(world: World) {
+    let town = world.settled_collective(plain(), &["Yaal Coop", "ARN", "Girofle", "Zaclys"]).await;
+    let id = funded_in(&world, &town, 5_000, 9_000, &[(0, 2_000), (2, 3_000)]).await;
+    world.wait(jiff::SignedDuration::from_hours(24 * 30));
+    falsify(
+        &world,
+        "UPDATE mandate SET ended_at = created_at WHERE organisation IN \
+        (SELECT id FROM organisation WHERE name = 'Girofle')",
+    )
+    .await;
+    represents(&world, town.member(2).person, town.member(2).organisation).await;
+    world.wait(domain::people::WAITING);
+    let invoice = entered(&world, &town, id, "F-1", 1_000).await;
+    let late = approve_invoice(&world.context, town.member(2).acting(), invoice).await;
+    assert!(matches!(refused(late), InvoiceRefusal::YoungMandate(_)));
+    approve_invoice(&world.context, town.member(3).acting(), invoice).await.unwrap();
+    // After thirty days they are known too.
+    world.wait(jiff::SignedDuration::from_hours(24 * 28));
+    let next = entered(&world, &town, id, "F-2", 1_000).await;
+    approve_invoice(&world.context, town.member(2).acting(), next).await.unwrap();
+}
+
 on_both![
+    who_was_let_in_lately_is_no_second_person,
     nobody_is_made_judge_by_a_name_that_others_write,
     a_member_that_others_named_still_objects,
     a_mandate_ties_from_the_day_it_is_accepted,
