@@ -274,7 +274,7 @@ impl Sharer {
         let Some(ToShare { payments, gifts, earmarked }) = self.to_share else { return Vec::new() };
         let (t, rule) = (self.frame.t, self.round.share_rule.gifts);
         let money = |amount| t.money(amount, self.currency());
-        let how = if rule == GiftSharing::ByRule { "rule" } else { "equal" };
+        let how = if matches!(rule, GiftSharing::ByRule | GiftSharing::Wished) { "rule" } else { "equal" };
         let said = [
             Some(t.rounds_manual_to_share(money(payments))),
             gifts.is_positive().then(|| t.rounds_manual_gifts(money(gifts), how)),
