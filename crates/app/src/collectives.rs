@@ -281,19 +281,21 @@ impl Change {
             }
         }
         host_ibans::set_deadline(tx, hall, &row).await?;
-        self.tell_host(tx, hall, pot.id, &row, (what, &known, &card.iban)).await?;
+        let link = before.as_ref().map_or("", |before| before.give_link.as_str());
+        self.tell_host(tx, hall, pot.id, &row, (what, &known, &card.iban, link)).await?;
         let data = json!({ "name": row.name, "what": what });
         Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
     }
 
-    /// Tells those concerned what became of the host: which change it is, the IBAN that was known and the one that was typed.
+    /// Tells those concerned what became of the host: which change it is, the IBAN that was known and the one that was typed,
+    /// the former link by which one gives.
     async fn tell_host(
         &self,
         tx: &mut Tx,
         hall: &mut Hall,
         pot: PotId,
         row: &HostRow,
-        (what, known, typed): (&'static str, &str, &str),
+        (what, known, typed, link): (&'static str, &str, &str, &str),
     ) -> store::sqlx::Result<()> {
         let told = host_ibans::told(tx, hall, pot).await?;
         let actor = hall.name_of(tx, self.acting.person).await?;
@@ -303,11 +305,21 @@ impl Change {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
                 .say(iban_told(t, known, typed))
+                .say_if((row.give_link != link).then(|| link_told(t, link, &row.give_link)))
                 .say_if(row.next_iban_from.map(|from| t.mail_host_iban_waits(t.instant(from, &zone))))
                 .say(if typed.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await
+    }
+}
+
+/// What became of the link by which one gives.
+fn link_told(t: Words, before: &str, now: &str) -> String {
+    match (before.is_empty(), now.is_empty()) {
+        (_, true) => t.mail_host_link_removed(before),
+        (true, false) => t.mail_host_link_added(now),
+        (false, false) => t.mail_host_link_changed(before, now),
     }
 }
 

@@ -43,6 +43,9 @@ mail-host-iban-removed = Its IBAN, which ended with { $end }, is no longer writt
 mail-host-see = What is written:
 mail-host-check = Check that it is the right one:
 mail-host-iban-waits = The new IBAN is shown only once a second person confirms it, or on { $from } if nobody stops it.
+mail-host-link-removed = “Give” doesn't lead to { $before } any more.
+mail-host-link-added = “Give” leads to { $now } now.
+mail-host-link-changed = “Give” led to { $before }; it leads to { $now } now.
 mail-host-iban-answered-subject = { $step ->
     [confirmed] { $collective }: the new IBAN of the host is confirmed
    *[other] { $collective }: the new IBAN of the host is stopped

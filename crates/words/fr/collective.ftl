@@ -44,6 +44,9 @@ mail-host-iban-removed = Son IBAN, qui finissait par { $end }, n'est plus écrit
 mail-host-see = Sa fiche :
 mail-host-check = Vérifiez que c'est bien le sien :
 mail-host-iban-waits = Le nouvel IBAN n'est montré qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne l'arrête.
+mail-host-link-removed = « Donner » ne mène plus vers { $before }.
+mail-host-link-added = « Donner » mène maintenant vers { $now }.
+mail-host-link-changed = « Donner » menait vers { $before } ; la page mène maintenant vers { $now }.
 mail-host-iban-answered-subject = { $step ->
     [confirmed] { $collective } : le nouvel IBAN de la structure porteuse est confirmé
    *[other] { $collective } : le nouvel IBAN de la structure porteuse est arrêté
