@@ -370,11 +370,13 @@ pub async fn representing(
     .await
 }
 
-/// The persons who may move the money of a member of a collective on a day, by id; at most `limit`.
+/// The persons who may move the money of a member of a collective on a day by a mandate given at `given` or before, by id; at
+/// most `limit`.
 pub async fn money_movers(
     tx: &mut Tx,
     collective: CollectiveId,
     day: Date,
+    given: Timestamp,
     limit: u16,
 ) -> sqlx::Result<Vec<PersonId>> {
     fetch_values(
@@ -383,8 +385,9 @@ pub async fn money_movers(
          JOIN person p ON p.id = m.person \
          WHERE s.collective = $1 AND s.joined_on <= $2 AND (s.left_on IS NULL OR s.left_on > $2) \
          AND m.kind IN ($3, $4) AND m.ended_at IS NULL AND m.starts_on <= $2 \
-         AND (m.ends_on IS NULL OR m.ends_on >= $2) AND p.closed_at IS NULL ORDER BY m.person LIMIT $5",
-        args![collective, day, MandateKind::Representative, MandateKind::Finance, limit],
+         AND (m.ends_on IS NULL OR m.ends_on >= $2) AND p.closed_at IS NULL AND m.created_at <= $6 \
+         ORDER BY m.person LIMIT $5",
+        args![collective, day, MandateKind::Representative, MandateKind::Finance, limit, given],
     )
     .await
 }

@@ -1,7 +1,7 @@
 //! Who confirms in a direct pot that a call was received: whoever does the work, if it is a member, else the organisation
 //! that leads the feature, or a steward. Nobody confirms a payment of an organisation to which they are tied: where
 //! everybody who speaks for whoever is paid is tied to whoever pays, that is for a steward who isn't, else for another
-//! member that is called, else for any other member: for whoever has represented it for 48 hours. A steward whose role
+//! member that is called, else for any other member: for whoever has moved its money for 48 hours. A steward whose role
 //! another person ended lately still counts, so that nobody stands in for them.
 
 use std::collections::BTreeSet;
@@ -10,6 +10,7 @@ use domain::{
     actor::{Action, Holder, NotAllowed, RoleKind, Standing, permit},
     fund_calls::CallRefusal,
     ids::{OrganisationId, PersonId},
+    people::WAITING,
 };
 use store::{
     Tx,
@@ -70,8 +71,8 @@ impl Circles<'_> {
         Ok(readers.into_iter().map(|reader| reader.person).collect())
     }
 
-    /// Those who stand in where no steward is able: who represents another member that is called, else any member, each
-    /// since 48 hours. Whether there is nobody but those of whoever pays: whoever is too new now isn't nobody.
+    /// Those who stand in where no steward is able: who moves the money of another member that is called, else of any member,
+    /// each since 48 hours. Whether there is nobody but those of whoever pays: whoever is too new now isn't nobody.
     async fn stand_ins(
         &self,
         tx: &mut Tx,
@@ -79,7 +80,8 @@ impl Circles<'_> {
         payer: OrganisationId,
     ) -> store::sqlx::Result<(BTreeSet<PersonId>, bool)> {
         let (collective, today) = (self.at.collective.id, self.at.today);
-        let known = second_word::representatives(tx, collective, today, self.at.now).await?;
+        let given = self.at.now.saturating_sub(WAITING).unwrap_or(self.at.now);
+        let known = store::mandates::money_movers(tx, collective, today, given, MOST_PERSONS).await?;
         let known: BTreeSet<PersonId> = known.into_iter().collect();
         let called = store::fund_calls::list(tx, Which::Feature(feature.id), i64::MAX, MOST).await?;
         let called = called.iter().map(|call| call.organisation).filter(|one| *one != payer).collect();
@@ -87,7 +89,8 @@ impl Circles<'_> {
         if self.able(&called) {
             return Ok((called, false));
         }
-        let all = store::mandates::money_movers(tx, collective, today, MOST_PERSONS).await?;
+        let now = self.at.now;
+        let all = store::mandates::money_movers(tx, collective, today, now, MOST_PERSONS).await?;
         let all: BTreeSet<PersonId> = all.into_iter().collect();
         if self.able(&all) { Ok((known, false)) } else { Ok((all, true)) }
     }
