@@ -98,7 +98,7 @@ pub(super) async fn check(
                 return Err(Failure::Refused(DepartureRefusal::NotAbout));
             }
             if refund || !by_itself {
-                by_others(tx, till, organisation, (refund, by_itself), &decision).await?;
+                by_others(tx, till, organisation, refund, &decision).await?;
             }
             decision
         }
@@ -143,7 +143,7 @@ async fn by_others(
     tx: &mut Tx,
     till: &Till,
     organisation: OrganisationId,
-    (refund, by_itself): (bool, bool),
+    refund: bool,
     decision: &DecisionRow,
 ) -> Result<(), Failure<DepartureRefusal>> {
     let at = At::of(till);
@@ -155,12 +155,6 @@ async fn by_others(
         if [Some(person), decision.recorded_by].into_iter().flatten().any(|one| tied.contains(&one)) {
             return Err(Failure::Refused(DepartureRefusal::OfItself));
         }
-    }
-    // Nobody excludes alone whom somebody represents, also where nobody else could write it down: it leaves by its own word.
-    let by_another = decision.recorded_by != Some(person) && !decision.by_token;
-    let is_represented = store::mandates::representatives(tx, organisation, at.today).await? > 0;
-    if !by_itself && !by_another && is_represented {
-        return Err(Failure::Refused(DepartureRefusal::ByOnePerson));
     }
     if !word_counts(tx, &at, person, decision).await? {
         return Err(Failure::Refused(DepartureRefusal::ByOnePerson));

@@ -1,7 +1,8 @@
 //! The page of whoever wants to give: there only while the host takes gifts.
 
 use domain::pot::FundMode;
-use domain::rules::Template;
+use domain::rules::{Rules, Template};
+use domain::shares::GiftSharing;
 use testkit::World;
 
 use crate::browser::Site;
@@ -102,7 +103,8 @@ async fn a_wish_is_shown_to_members_where_gifts_are_shared(world: World) {
 
 async fn gifts_are_put_by_decision_where_the_rules_say_so(world: World) {
     let site = Site::of(&world);
-    let town = world.collective(Template::Framed, &["Yaal Coop", "ARN"]).await;
+    let rules = Rules { gifts: GiftSharing::Decided, ..Template::Framed.into() };
+    let town = world.collective(rules, &["Yaal Coop", "ARN"]).await;
     let (treasurer, member) = (site.member(&town, 0).await, site.member(&town, 1).await);
     let path = "/c/chatons/gifts/put";
     treasurer.see(path).await.is(200).says("Aucun fonds de dons");
