@@ -1,7 +1,7 @@
 ### Putting gifts on a feature, by a decision.
 
 gifts-put-title = Put gifts on a feature
-gifts-put-lead = The rules say so: gifts are not shared among the members, a decision of the collective puts them on features. They are nobody's share; if the sum isn't reached, they return to their fund.
+gifts-put-lead = Here gifts are not shared among the members, a decision of the collective puts them on features. They are nobody's share; if the sum isn't reached, they return to their fund.
 gifts-put-fund = From which fund?
 gifts-put-fund-of = { $name }: { $amount }
 gifts-put-feature = On which feature?

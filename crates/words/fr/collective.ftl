@@ -24,8 +24,8 @@ collective-host-fee = Frais de gestion, en %
 collective-host-fee-hint = Ce que la structure porteuse garde de ce qui est dépensé ; 0 si rien. Ces frais sont seulement annoncés ici : ils ne sont pas encore prélevés par Popote.
 collective-host-fee-told = { $rate } (annoncés, pas encore prélevés par Popote)
 # Une case, telle qu'elle est enregistrée.
-collective-box-ticked = coché
-collective-box-unticked = non coché
+collective-box-ticked = case cochée
+collective-box-unticked = case non cochée
 collective-host-saved = La structure porteuse est à jour ; les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici en sont prévenues.
 mail-host-subject = { $what ->
     [bank_added] { $collective } : les coordonnées bancaires de la structure porteuse sont complétées

@@ -1,7 +1,7 @@
 ### Mettre des dons sur une fonctionnalité, par une décision.
 
 gifts-put-title = Mettre des dons sur une fonctionnalité
-gifts-put-lead = Les règles le disent : les dons ne sont pas partagés entre les membres, une décision du collectif les met sur des fonctionnalités. Ils ne sont la part de personne ; si la somme n'est pas réunie, ils reviennent à leur fonds.
+gifts-put-lead = Ici, les dons ne sont pas partagés entre les membres, une décision du collectif les met sur des fonctionnalités. Ils ne sont la part de personne ; si la somme n'est pas réunie, ils reviennent à leur fonds.
 gifts-put-fund = De quel fonds ?
 gifts-put-fund-of = { $name } : { $amount }
 gifts-put-feature = Sur quelle fonctionnalité ?
