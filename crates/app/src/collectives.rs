@@ -325,7 +325,7 @@ fn link_told(t: Words, before: &str, now: &str) -> String {
 
 /// What became of the IBAN, by its last characters: enough to know it by, too little to pay to.
 fn iban_told(t: Words, before: &str, now: &str) -> String {
-    let end = host_ibans::end_of;
+    let end = Iban::end;
     match (before.is_empty(), now.is_empty()) {
         (true, true) => t.mail_host_iban_none().to_owned(),
         (false, true) => t.mail_host_iban_removed(end(before)),

@@ -8,6 +8,7 @@ use domain::{
     ids::{CollectiveId, HostId, PersonId, PotId},
     input::FieldRule,
     people::WAITING,
+    references::Iban,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -159,10 +160,10 @@ impl Command for Answer {
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
         let (settings, step) =
             (self.drawn.settings.clone(), if self.confirms { "confirmed" } else { "stopped" });
-        let end = end_of(&host.next_iban);
+        let end = Iban::end(&host.next_iban);
         hall.tell(tx, &told, |t| {
             Letter::about(t.mail_host_iban_answered_subject(&name, step))
-                .say(t.mail_host_iban_answered(&actor, &end, &host.name, step))
+                .say(t.mail_host_iban_answered(&actor, end, &host.name, step))
                 .say(t.mail_host_check())
                 .at(&settings, &format!("/c/{slug}/about"))
         })
@@ -171,11 +172,6 @@ impl Command for Answer {
         let data = json!({ "name": host.name, "what": what });
         Ok(hall.record(tx, Story::new("host_described", ("pot", self.pot.0), data)).await?)
     }
-}
-
-/// The last characters of an IBAN: enough to know it by, too little to pay to.
-pub(crate) fn end_of(iban: &str) -> String {
-    iban.get(iban.len().saturating_sub(4)..).unwrap_or_default().to_owned()
 }
 
 /// Shows the IBAN that waited, once its time has come and nobody stopped it. Errors: faults only.
