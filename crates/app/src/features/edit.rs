@@ -175,11 +175,8 @@ pub async fn changes(tx: &mut Tx, feature: &Feature) -> Result<Vec<Change>, Fail
     Ok(crate::revisions::of(tx, feature.id.0, &now).await?)
 }
 
-/// What the form shows of a feature.
-pub(super) async fn shown<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    feature: &Feature,
-) -> Result<Proposal, Failure<R>> {
+/// What the form shows of a feature. Errors: faults only.
+pub async fn shown<R: std::fmt::Debug>(tx: &mut Tx, feature: &Feature) -> Result<Proposal, Failure<R>> {
     let software = match feature.software {
         Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
         None => String::new(),

@@ -1,6 +1,7 @@
 //! Proposing a feature: five fields, the rest folded; and changing one.
 
-use app::features::{NewFeature, check_proposal, edit_feature, propose_feature};
+use app::Never;
+use app::features::{NewFeature, check_proposal, edit_feature, propose_feature, shown};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,7 +13,6 @@ use domain::features::{FeatureRefusal, Place as Funded, Proposal, State as Stage
 use domain::rules::Rules;
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::Tx;
 use store::features::Feature;
 use words::Words;
 
@@ -89,7 +89,7 @@ impl Sheet {
                 if !desk.may(Action::EditFeature, Some(feature.lead)) {
                     return Err(WebError::Forbidden);
                 }
-                let proposal = proposal_of(&mut tx, &feature).await?;
+                let proposal = shown::<Never>(&mut tx, &feature).await?;
                 Some((feature, proposal))
             }
         };
@@ -236,27 +236,6 @@ impl Sheet {
     }
 }
 
-/// What the form shows of a feature that is stored.
-async fn proposal_of(tx: &mut Tx, feature: &Feature) -> Result<Proposal, WebError> {
-    let software = match feature.software {
-        Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
-        None => String::new(),
-    };
-    Ok(Proposal {
-        title: feature.title.clone(),
-        summary: feature.summary.clone(),
-        description: feature.description.clone(),
-        done_when: feature.done_when.clone(),
-        worker: app::work::worker_shown(tx, feature).await?,
-        software,
-        discussion_url: feature.discussion_url.clone(),
-        lines: store::features::lines(tx, feature.id).await?,
-        incomes: store::features::incomes(tx, feature.id).await?,
-        closing_on: feature.closing_on,
-        place: if feature.outside_rounds { Funded::Outside } else { Funded::Round },
-    })
-}
-
 /// The tracks that one may ask for, with their ceilings.
 fn tracks(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> {
     let rules = rules.tracks.iter().filter(|rule| rule.track.is_built());
@@ -296,7 +275,7 @@ async fn again(
     if feature.state != Stage::NotFunded || sheet.desk.acting_for != Some(feature.lead) {
         return Ok(None);
     }
-    let proposal = Proposal { closing_on: sheet.usual_closing(), ..proposal_of(&mut tx, &feature).await? };
+    let proposal = Proposal { closing_on: sheet.usual_closing(), ..shown::<Never>(&mut tx, &feature).await? };
     Ok(Some(fields(&proposal, t, sheet.desk.currency(), t.features_form_one_line())))
 }
 
