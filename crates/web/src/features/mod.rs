@@ -22,6 +22,8 @@ mod pictures;
 mod preview;
 pub(crate) mod promise;
 mod proposal;
+#[cfg(test)]
+mod proposed_tests;
 mod terms;
 #[cfg(test)]
 mod terms_tests;
