@@ -109,10 +109,7 @@ pub async fn run(args: ImportArgs) -> ExitCode {
 async fn organisations(args: &OrganisationsArgs) -> Result<String, StartError> {
     let bytes = read(&args.file)?;
     let config = Config::resolve(&args.database, &args.settings)?;
-    let db = existing::open(&config.database_url).await?;
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = import_organisations(&context, args, &bytes).await;
     context.db.close().await;
     done

@@ -3,17 +3,17 @@
 use std::process::ExitCode;
 
 use app::{
-    Chance, Clock, Context, Settings,
+    Context,
     jobs::{self, State},
 };
 use clap::{Args, Subcommand};
 use domain::ids::DeadlineId;
-use messages::Mailer;
 use store::deadlines::DeadlineRow;
 
 use crate::{
-    config::{Config, DatabaseArgs, ServeSettings},
-    existing, out,
+    config::Config,
+    existing::{self, Instance},
+    out,
     serve::StartError,
 };
 
@@ -24,15 +24,6 @@ use crate::{
 pub struct JobArgs {
     #[command(subcommand)]
     act: Act,
-}
-
-/// Which instance: each act takes it, wherever it stands on the line.
-#[derive(Args, Debug)]
-struct Instance {
-    #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
-    settings: ServeSettings,
 }
 
 #[derive(Subcommand, Debug)]
@@ -87,10 +78,7 @@ pub async fn run(args: JobArgs) -> ExitCode {
 async fn try_run(args: &JobArgs) -> Result<bool, StartError> {
     let Instance { database, settings } = args.act.instance();
     let config = Config::resolve(database, settings)?;
-    let db = existing::open(&config.database_url).await?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = act(&context, &args.act).await;
     context.db.close().await;
     done
