@@ -15,7 +15,7 @@ accounts-kind = { $kind ->
     [add] Addition after the funding
     [call_payment] Call for funds paid
     [rebalance] Rebalancing between organisations, after a late payment or an invoice taken back
-    [top_up] Complement decided
+    [top_up] Top-up by decision
     [advance_due] Advance due
     [milestone_due] Milestone due
     [invoice_due] Invoice due
@@ -46,7 +46,7 @@ accounts-flows-picture = Where the money comes from and where it is; the table s
 accounts-flows-caption = Since the beginning; what was reversed is left out
 accounts-flows-in = Where it comes from
 accounts-flows-now = Where it is, where it went
-accounts-flows-total = Together
+accounts-flows-total = Total
 accounts-flows-in-hand = Still in hand
 accounts-years = By year
 accounts-since-beginning = Since the beginning
@@ -148,7 +148,7 @@ calendar-empty = No deadline so far.
 calendar-empty-next = An open round or a feature in funding appears here with its last day.
 calendar-ics = Subscribe to the calendar (iCalendar)
 calendar-kind = { $kind ->
-    [round_close] End of the round: everything triggers or comes back
+    [round_close] End of the round: each sum is reserved or comes back
     [feature_close] End of the funding
     [feature_confirm] Confirmation of the funding
     [call_due] Last day of a call for funds

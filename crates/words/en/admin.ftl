@@ -72,7 +72,7 @@ admin-job-kind = { $kind ->
    *[other] A job that this version doesn't know
 }
 admin-no-sign = No sign of life: jobs don't run.
-admin-backup = A copy is made without stopping the service; “doctor” says what the set-up lacks:
+admin-backup = A backup is made without stopping the service; “doctor” says what the set-up lacks:
 admin-figure = { $name ->
     [accounts] accounts
     [acts_once] acts done once

@@ -13,9 +13,9 @@ collective-name = Name of the collective
 collective-purpose = What it is for
 collective-purpose-hint = Two or three sentences that everybody reads.
 collective-zone = Time zone
-collective-zone-hint = For example Europe/Paris: a date lasts there until the end of the day.
+collective-zone-hint = For example Europe/Paris: a closing date lasts until the end of the day there.
 collective-host-edit-title = The host
-collective-host-edit-lead = Of each change those are told who hold a role and those whose organisation has money here. Another IBAN is shown only once a second person confirmed it, or after 48 hours.
+collective-host-edit-lead = Those who hold a role and those whose organisation has money here are told of each change. Another IBAN is shown only once a second person confirmed it, or after 48 hours.
 collective-host-name = Name of the host
 collective-host-address = Postal address
 collective-host-signatory = Who signs for it
@@ -54,7 +54,7 @@ mail-host-iban-answered = { $step ->
     [confirmed] { $actor } confirmed the new IBAN of { $host }, which ends with { $end }: it is shown from now on.
    *[other] { $actor } stopped the new IBAN of { $host }, which ended with { $end }: it is shown nowhere, and what was written before stays.
 }
-collective-iban-waits = A new IBAN waits
+collective-iban-waits = A new IBAN is waiting
 collective-iban-waits-lead = { $person } wrote another IBAN down: { $iban }. It will be shown on { $from } unless somebody stops it. Ask the host whether it is its own.
 collective-iban-confirm = Confirm this IBAN
 collective-iban-stop = Stop it

@@ -113,8 +113,8 @@ members-departure-nothing = It has nothing in the pot and owes nothing.
 members-departure-line = { $kind ->
     [own] of its own contributions, not put anywhere yet
     [others] from a distribution or from gifts: they go back to the pot, gifts to their fund
-    [allocated] put on features that are not triggered yet
-    [bound] bound to triggered features: they stay there
+    [allocated] put on features that are not funded yet
+    [bound] reserved for funded features: they stay there
     [owed] to pay for calls: it owes them after it has left too
    *[other] promised and not called yet: it owes them no more
 }

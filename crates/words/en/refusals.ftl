@@ -47,7 +47,7 @@ refusal-not-yet-open = This will be possible from { $date }.
 refusal-closed = The funding of this feature has been closed since the end of { $date }.
 refusal-round-over = The round of this feature is over: nothing more can be added.
 refusal-awaits = The floor price is reached and a steward is to confirm: nothing moves until then.
-refusal-bound = It is triggered: the { $bound } that you put there can't be taken back.
+refusal-bound = It is funded: the { $bound } that you put there can't be taken back.
 refusal-not-enough = You have { $left } left to put here, and this would take { $wanted }.
 refusal-over-maximum = There is room for { $room } only, and you are adding { $wanted }.
 refusal-over-cap = One organisation puts { $cap } at most on one feature; this would make { $wanted }.
@@ -66,7 +66,7 @@ refusal-too-few-need = { $asked ->
    *[other] This track asks for { $asked } organisations that need it; { $needers } say so.
 }
 refusal-no-done-when = This track asks the feature to say when it is done: write it first (“It is done when…”).
-refusal-money-inside = { $allocated } lie on it already: price and dates stand for those who put them there.
+refusal-money-inside = { $allocated } lie on it already: price and dates stand for the organisations that put them there.
 refusal-not-editable = At the stage “{ $state }” this can't be changed any more.
 refusal-new-terms-not-funding = At the stage “{ $state }” no new terms are proposed.
 refusal-new-terms-nothing-inside = No share lies here: price and date change freely, by changing the feature.
@@ -83,7 +83,7 @@ refusal-changed-meanwhile = Somebody saved something else meanwhile: compare, th
 refusal-moved-meanwhile = It isn't at the stage “{ $from }” any more: it stands at “{ $now }”. Nothing more was done.
 refusal-nothing-to-confirm = Nothing awaits a confirmation.
 refusal-already-so = This is so already.
-refusal-lead-needs-it = The organisation that leads a feature needs it by itself.
+refusal-lead-needs-it = The organisation that leads a feature counts among those that need it already.
 
 ## Rounds
 

@@ -89,8 +89,8 @@ rules-delay-name = { $name ->
     [accepting] Checking what is delivered
     [steward_answer] The stewards' answer
     [terms] Taking one's share back when the terms change
-    [payment] Paying what was promised, after the trigger
-    [building] Doing the work, after the trigger (trust)
+    [payment] Paying what was promised, once the feature is funded
+    [building] Doing the work, once the feature is funded (trust)
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->

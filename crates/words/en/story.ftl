@@ -29,8 +29,8 @@ story-round-change = { $field ->
 story-round-withdrawn = Round { $number } is withdrawn
 story-round-closed = { $triggered ->
     [0] Round { $number } is over: { $returned } came back
-    [one] Round { $number } is over: { $triggered } feature triggered, { $returned } came back
-   *[other] Round { $number } is over: { $triggered } features triggered, { $returned } came back
+    [one] Round { $number } is over: { $triggered } feature funded, { $returned } came back
+   *[other] Round { $number } is over: { $triggered } features funded, { $returned } came back
 }
 story-round-lapsed = { $closed }, { $lapsed } not put anywhere went back to the pot
 story-distribution = { $count ->
@@ -59,7 +59,7 @@ story-not-funded = The sum was not reached for “{ $title }”: everything came
 story-moved = “{ $title }” comes to the stage “{ $state }”
 story-moved-because = “{ $title }” comes to the stage “{ $state }”: { $reason }
 story-member-joined = { $organisation } joined the collective
-story-organisation-described = { $organisation } describes itself anew
+story-organisation-described = { $organisation } changed its description
 story-organisation-renamed = { $before } is now called { $name }
 story-left = { $organisation } left the collective
 story-collective-made = The collective is made
@@ -97,7 +97,7 @@ story-comment-hidden = A comment is hidden
 story-comment-edited = A comment is changed
 story-comment-shown = A comment is shown again
 story-rules-changed = The rules of the collective have changed
-story-collective-described = The collective describes itself anew
+story-collective-described = The description of the collective has changed
 story-host-described = { $what ->
     [bank_added] The bank details of the host are filled in: { $name }
     [bank_added_and_described] The bank details of the host are filled in, and what is written of it is changed: { $name }

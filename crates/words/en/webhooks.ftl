@@ -44,7 +44,7 @@ webhooks-kind = { $kind ->
     [distribution_posted] the shares of a round are given out
     [share_allocated] an organisation puts its share
     [share_taken_back] an organisation takes its share back
-    [share_added] an organisation adds after the trigger
+    [share_added] an organisation adds to a feature that is funded already
     [share_topped_up] an organisation tops a feature up, by decision
     [contribution_recorded] a payment is recorded
     [gift_recorded] a gift is recorded
