@@ -223,7 +223,7 @@ async fn refusals_are_pages_in_both_languages() {
     let site = site(ROOT).await;
     for (path, status, french, english) in [
         ("/nowhere", 404, "Cette page n’existe pas", "exist"),
-        ("/private", 403, "n’est pas ouverte", "not open to you"),
+        ("/private", 403, "ne donnent pas accès", "not open to you"),
         ("/mine", 401, "Connectez-vous d’abord", "Sign in first"),
         ("/stale", 409, "entre-temps", "changed"),
         ("/often", 429, "61 secondes", "61 seconds"),

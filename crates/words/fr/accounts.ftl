@@ -148,7 +148,7 @@ calendar-empty = Aucune échéance pour l'instant.
 calendar-empty-next = Un tour ouvert ou une fonctionnalité en financement apparaît ici avec sa date limite.
 calendar-ics = S'abonner au calendrier (iCalendar)
 calendar-kind = { $kind ->
-    [round_close] Fin du tour : tout se déclenche ou revient
+    [round_close] Fin du tour : chaque somme est réservée ou revient
     [feature_close] Fin du financement
     [feature_confirm] Confirmation du financement
     [call_due] Dernier jour d'un appel de fonds

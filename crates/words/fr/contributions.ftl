@@ -27,7 +27,7 @@ contributions-days-to = au
 contributions-days-show = Montrer cette période
 contributions-days-all = Toute la liste
 contributions-days-none = Rien n'est entré pendant cette période.
-contributions-stands = Ne s'annule plus : l'argent a bougé depuis.
+contributions-stands = Ne s'annule plus : cet argent a servi depuis.
 contributions-reverse-short = Annuler
 contributions-reverse-which = l'écriture { $number }
 contributions-reversed-by = annulée par l'écriture { $number }
@@ -198,7 +198,7 @@ contributions-statement-elsewhere = { $to ->
 }
 contributions-pay-in = Pour verser dans le pot
 contributions-pay-in-after = Une fois le virement arrivé, la trésorerie l'enregistre : il apparaît ici, et un courriel le confirme.
-contributions-pay-in-which = Cette référence est celle de la structure, pour tout versement. Un appel porte la sienne, qui dit aussi ce qui est réglé : prenez-la pour le régler. Avec l'une comme avec l'autre, la trésorerie retrouve la même structure.
+contributions-pay-in-which = Cette référence est celle de la structure, pour tout versement. Un appel porte la sienne, qui dit aussi ce qui est réglé : prenez-la pour le régler. Avec l'une comme avec l'autre, la trésorerie reconnaît la structure.
 contributions-promised-lead = { $called } demandés, { $paid } payés et confirmés, { $rest } à régler.
 contributions-promised-caption = Ce que la structure a promis
 contributions-promised-engagement = Engagement

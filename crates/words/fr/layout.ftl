@@ -68,7 +68,7 @@ layout-error-timeout-next = Rechargez la page ; avant d'envoyer de nouveau un fo
 
 ## Ce que l'on avait écrit, quand la page n'a pas pu être enregistrée
 
-layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'avez laissée.
+layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'aviez laissée.
 layout-rescued-kept = Ce que vous avez écrit n'est pas enregistré, mais rien n'est perdu : vous le retrouverez dans le formulaire.
 layout-rescued-mandate = Ce que vous avez écrit n'est pas enregistré, mais reste gardé six mois : il attend que vous ayez de nouveau un mandat. L'adresse ci-dessous le montrera alors dans le formulaire ; vous pouvez aussi le copier ici.
 layout-rescued-later = L'adresse du formulaire, à garder pour plus tard
@@ -120,7 +120,7 @@ layout-field = { $name ->
     [count] Nombre
     [price_to] Prix, au plus
     [price] Prix
-    [cover] Montant avancé
+    [cover] Montant pris en charge
     [address] Adresse
     [to] Au
     [from] Du

@@ -87,7 +87,7 @@ members-import-effect = { $effect ->
    *[other] déjà ainsi
 }
 members-import-effect-since = rejoint le collectif, membre depuis le { $date }
-members-import-nobody-acts = personne : elle n'aura personne pour agir tant que vous n'invitez pas quelqu'un
+members-import-nobody-acts = personne : elle ne pourra rien faire ici tant que vous n'invitez pas quelqu'un pour elle
 members-import-does = Effet
 members-import-invited = Personne invitée
 members-import-nobody = —
@@ -113,8 +113,8 @@ members-departure-nothing = Elle n'a rien dans le pot et ne doit rien.
 members-departure-line = { $kind ->
     [own] de ses propres versements, pas encore posés
     [others] reçus d'un partage ou de dons : ils retournent au pot, les dons à leur fonds
-    [allocated] posés sur des fonctionnalités pas encore déclenchées
-    [bound] réservés à des fonctionnalités déclenchées : ils y restent
+    [allocated] posés sur des fonctionnalités pas encore financées
+    [bound] réservés à des fonctionnalités financées : ils y restent
     [owed] à régler pour des appels de fonds : elle les doit encore après son départ
    *[other] promis et pas encore appelés : elle ne les doit plus
 }

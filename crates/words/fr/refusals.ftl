@@ -47,7 +47,7 @@ refusal-not-yet-open = Ce sera possible à partir du { $date }.
 refusal-closed = Le financement de cette fonctionnalité est terminé depuis la fin du { $date }.
 refusal-round-over = Le tour de cette fonctionnalité est terminé : on n'y ajoute plus rien.
 refusal-awaits = Le prix plancher est atteint et une personne référente doit confirmer : rien ne bouge d'ici là.
-refusal-bound = C'est déclenché : les { $bound } que vous y avez mis ne se retirent plus.
+refusal-bound = Elle est financée : les { $bound } que vous y avez mis ne se retirent plus.
 refusal-not-enough = Il vous reste { $left } à répartir ici, et il en faudrait { $wanted }.
 refusal-over-maximum = Il n'y a plus de place que pour { $room }, et vous ajoutez { $wanted }.
 refusal-over-cap = Une structure met { $cap } au plus sur une même fonctionnalité ; cela ferait { $wanted }.
@@ -66,7 +66,7 @@ refusal-too-few-need = { $asked ->
    *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
 }
 refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
-refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.
+refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour les structures qui les ont mis.
 refusal-not-editable = À l'étape « { $state } », cela ne se modifie plus.
 refusal-new-terms-not-funding = À l'étape « { $state } », on ne propose pas de nouvelles conditions.
 refusal-new-terms-nothing-inside = Aucune part n'est posée ici : le prix et la date se changent librement, en modifiant la fonctionnalité.
@@ -83,7 +83,7 @@ refusal-changed-meanwhile = Quelqu'un a enregistré autre chose entre-temps : co
 refusal-moved-meanwhile = Elle n'est plus à l'étape « { $from } » : elle en est à « { $now } ». Rien n'a été fait de plus.
 refusal-nothing-to-confirm = Rien n'attend de confirmation.
 refusal-already-so = C'est déjà le cas.
-refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin par elle-même.
+refusal-lead-needs-it = La structure qui mène une fonctionnalité compte déjà parmi celles qui en ont besoin.
 
 ## Tours
 

@@ -89,8 +89,8 @@ rules-delay-name = { $name ->
     [accepting] Vérifier ce qui est livré
     [steward_answer] Réponse des personnes référentes
     [terms] Reprendre sa part quand les conditions changent
-    [payment] Payer ce qu'on a promis, après le déclenchement
-    [building] Réaliser, après le déclenchement (confiance)
+    [payment] Payer ce qu'on a promis, une fois la fonctionnalité financée
+    [building] Réaliser, une fois la fonctionnalité financée (confiance)
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->

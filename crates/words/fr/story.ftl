@@ -29,8 +29,8 @@ story-round-change = { $field ->
 story-round-withdrawn = Le tour { $number } est retiré
 story-round-closed = { $triggered ->
     [0] Le tour { $number } est terminé : { $returned } sont revenus
-    [one] Le tour { $number } est terminé : { $triggered } fonctionnalité déclenchée, { $returned } sont revenus
-   *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités déclenchées, { $returned } sont revenus
+    [one] Le tour { $number } est terminé : { $triggered } fonctionnalité financée, { $returned } sont revenus
+   *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités financées, { $returned } sont revenus
 }
 story-round-lapsed = { $closed }, { $lapsed } non répartis sont revenus au pot
 story-distribution = { $count ->
@@ -106,7 +106,7 @@ story-host-described = { $what ->
     [described] La fiche de la structure porteuse est modifiée : { $name }
    *[other] La structure porteuse a changé : { $name }
 }
-story-restoration-compared = Le pot a été comparé avec les relevés après une remise en place : les paiements reprennent
+story-restoration-compared = Le pot a été comparé avec les relevés après une restauration : les paiements reprennent
 story-standing-choice = { $organisation } a changé son choix permanent
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un

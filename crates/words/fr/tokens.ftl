@@ -39,5 +39,5 @@ tokens-scope = { $scope ->
     [rounds] ouvrir et terminer des tours
     [members] inviter, importer, donner et terminer des mandats
     [rules] changer les règles du collectif
-   *[other] consigner des décisions
+   *[other] noter des décisions
 }

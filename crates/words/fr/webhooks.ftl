@@ -44,7 +44,7 @@ webhooks-kind = { $kind ->
     [distribution_posted] l'argent d'un tour est partagé
     [share_allocated] une structure met sa part
     [share_taken_back] une structure reprend sa part
-    [share_added] une structure ajoute après le déclenchement
+    [share_added] une structure ajoute à une fonctionnalité déjà financée
     [share_topped_up] une structure complète une fonctionnalité, par décision
     [contribution_recorded] un versement est enregistré
     [gift_recorded] un don est enregistré
@@ -52,6 +52,6 @@ webhooks-kind = { $kind ->
     [entry_reversed] une écriture est annulée
     [member_joined] une structure rejoint le collectif
     [rules_changed] les règles changent
-    [decision_recorded] une décision est consignée
+    [decision_recorded] une décision est notée
    *[other] un autre événement
 }

@@ -3,7 +3,7 @@
 year-title = { $organisation } : l'année { $year }
 year-scope = Pot commun « { $collective } », { $period }.
 year-lead-paid = La structure a versé { $paid }.
-year-lead-paid-and-repaid = La structure a versé { $paid }, { $repaid } lui ont été remboursés.
+year-lead-paid-and-repaid = La structure a versé { $paid }, et { $repaid } lui ont été remboursés.
 year-lead-bounced = Un remboursement de { $amount } est revenu.
 year-lead-undone = Des versements ont été annulés : { $amount }.
 year-lead-put = { $count ->

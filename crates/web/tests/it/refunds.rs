@@ -88,7 +88,7 @@ async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
         .says("data-label=\"Versé\">100,00\u{202f}€")
         .says_not("data-label=\"Versé\">−");
     let year = first.see("/c/chatons/members/arn/year/2025").await.is(200);
-    year.says("La structure a versé 100,00\u{202f}€, 100,00\u{202f}€ lui ont été remboursés.")
+    year.says("La structure a versé 100,00\u{202f}€, et 100,00\u{202f}€ lui ont été remboursés.")
         .says("Remboursement n° 1")
         .says("<tfoot>");
     // The file has the columns of the page, each sum in the one that it has there.
@@ -162,7 +162,7 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
         .see("/c/chatons/features")
         .await
         .is(200)
-        .says("menée par personne pour l’instant (avant\u{202f}: ARN)")
+        .says("personne ne la mène pour l’instant (avant\u{202f}: ARN)")
         .says_not("menée par ARN");
 }
 
