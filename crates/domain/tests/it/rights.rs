@@ -64,11 +64,11 @@ const TOLD: [(Action, &str, &str); 36] = [
     (Action::EndMembership, "Inscrire un départ", "Write a departure down"),
     (
         Action::RecordMoney,
-        "Enregistrer un versement, un don, des frais de banque",
-        "Record a contribution, a gift, bank fees",
+        "Enregistrer un versement, un don",
+        "Record a contribution, a gift",
     ),
     (Action::ReverseEntry, "Annuler une écriture", "Reverse an entry"),
-    (Action::SeeProofs, "Voir les preuves des versements", "See proofs of money received"),
+    (Action::SeeProofs, "Voir les justificatifs des versements", "See proofs of money received"),
     (Action::OpenRound, "Ouvrir un tour, le changer", "Open a round, change it"),
     (Action::Distribute, "Partager l’argent d’un tour", "Share out the money of a round"),
     (Action::CloseRound, "Terminer un tour avant sa date", "Close a round before its date"),
@@ -99,10 +99,10 @@ const TOLD: [(Action, &str, &str); 36] = [
     (Action::SayPaid, "Dire qu’un appel de fonds est payé", "Say that a call for funds is paid"),
     (
         Action::ConfirmReceived,
-        "Confirmer qu’une ligne de commande est reçue",
+        "Confirmer qu’une part à payer est reçue",
         "Confirm that an order line was received",
     ),
-    (Action::ConfirmTrigger, "Confirmer un déclenchement", "Confirm a trigger"),
+    (Action::ConfirmTrigger, "Confirmer un financement", "Confirm a funding"),
     (
         Action::HandOverLead,
         "Proposer une autre structure pour mener une fonctionnalité",
