@@ -140,6 +140,14 @@ impl Desk {
         Self::open(tx, place, frame).await
     }
 
+    /// The page of a collective by its name in addresses, for somebody who is signed in, with what it is read by.
+    pub(crate) async fn inside(state: &AppState, frame: &Frame, slug: &str) -> Result<(Tx, Self), WebError> {
+        let place = Place::find(state, slug).await?;
+        let mut tx = state.context.db.read().await?;
+        let desk = Self::signed_in(&mut tx, place, frame).await?;
+        Ok((tx, desk))
+    }
+
     /// The currency of the pot.
     pub(crate) fn currency(&self) -> Currency {
         self.pot.currency()

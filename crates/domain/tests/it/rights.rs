@@ -62,11 +62,7 @@ const TOLD: [(Action, &str, &str); 36] = [
     ),
     (Action::GrantRole, "Proposer ou confirmer un rôle", "Propose or confirm a role"),
     (Action::EndMembership, "Inscrire un départ", "Write a departure down"),
-    (
-        Action::RecordMoney,
-        "Enregistrer un versement, un don",
-        "Record a contribution, a gift",
-    ),
+    (Action::RecordMoney, "Enregistrer un versement, un don", "Record a contribution, a gift"),
     (Action::ReverseEntry, "Annuler une écriture", "Reverse an entry"),
     (Action::SeeProofs, "Voir les justificatifs des versements", "See proofs of money received"),
     (Action::OpenRound, "Ouvrir un tour, le changer", "Open a round, change it"),

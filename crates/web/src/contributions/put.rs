@@ -21,7 +21,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::rounds::wishes::{Wishes, latest};
 use crate::state::AppState;
@@ -54,9 +54,7 @@ pub(crate) fn puts_gifts(desk: &Desk) -> bool {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (_, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::Distribute, None) && !desk.may(Action::StewardFeature, None) {
         return Err(WebError::Forbidden);
     }

@@ -23,7 +23,7 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::both::Both;
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
@@ -75,9 +75,7 @@ impl Sheet {
         slug: &str,
         number: Option<i64>,
     ) -> Result<Self, WebError> {
-        let place = Place::find(state, slug).await?;
-        let mut tx = state.context.db.read().await?;
-        let desk = Desk::signed_in(&mut tx, place, frame).await?;
+        let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
         let collective = desk.place.collective.id;
         let software = store::features::software::of_collective(&mut tx, collective, EXAMPLES).await?;
         let stored = match number {

@@ -57,7 +57,7 @@ use store::features::Feature;
 
 use crate::error::WebError;
 use crate::layout::Frame;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 
 /// A feature with the desk of a visitor who may do that with it. Errors: not signed in, no such feature, no right.
@@ -68,9 +68,7 @@ async fn open(
     number: i64,
     action: Action,
 ) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
     let feature = feature.ok_or(WebError::NotFound)?;
     if desk.may(action, Some(feature.lead)) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }

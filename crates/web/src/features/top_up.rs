@@ -19,7 +19,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -45,9 +45,7 @@ struct TopUpPage {
 
 /// The feature that somebody tops up, for an organisation whose money is theirs to put.
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
     let feature = feature.filter(|feature| feature.terms_version > 0).ok_or(WebError::NotFound)?;
     if desk.may(Action::Allocate, None) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }

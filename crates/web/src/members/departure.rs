@@ -28,7 +28,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::refused;
 use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::state::AppState;
@@ -251,9 +251,7 @@ enum Opened {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Opened, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let row = super::page::find(&mut tx, &desk, member).await?;
     // There is nothing to end any more: its page says since when.
     if row.left_on.is_some_and(|left| left <= desk.place.today) {

@@ -133,9 +133,7 @@ pub(crate) async fn describe(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     drop(tx);
     let t = frame.t;
@@ -370,9 +368,7 @@ pub(crate) async fn choose_amounts(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     let rules = desk.place.rules(&mut tx).await?;
     drop(tx);
@@ -401,9 +397,7 @@ pub(crate) async fn give_mandate(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     drop(tx);
     let t = frame.t;
@@ -462,9 +456,7 @@ pub(crate) async fn end_mandate(
     Path((slug, mandate)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let mandate: MandateId = mandate.parse().map_err(|_| WebError::NotFound)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let collective = desk.place.collective.id;
     // One that awaits an answer is taken back.
     let (person, organisation, held) = match store::mandates::get(&mut tx, mandate).await? {

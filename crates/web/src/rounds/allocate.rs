@@ -14,7 +14,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::Frame;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -26,10 +26,7 @@ pub(crate) async fn save(
     data: FormData,
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     let (t, currency) = (frame.t, desk.currency());
     let mut reading = Reading::new(&data, t, currency);
     let wishes = read(&data, &mut reading);

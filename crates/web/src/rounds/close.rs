@@ -22,7 +22,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
@@ -151,9 +151,7 @@ pub(crate) async fn goes_on_by(
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::CloseRound, None) {
         return Err(WebError::Forbidden);
     }

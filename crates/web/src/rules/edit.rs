@@ -18,7 +18,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, basis_points, refused};
 use crate::state::AppState;
 
@@ -98,9 +98,7 @@ fn based(template: Option<&str>, rules: Rules) -> Result<Rules, WebError> {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<(Desk, i64, Rules), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::EditCollective, None) {
         return Err(WebError::Forbidden);
     }
