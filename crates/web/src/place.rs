@@ -69,6 +69,19 @@ impl Place {
         Ok(store::collectives::rules(tx, self.collective.id).await?.1)
     }
 
+    /// Who acts by a form, and for which organisation, for the use cases: without what a page would show beside it.
+    pub(crate) async fn acting(&self, state: &AppState, frame: &Frame) -> Result<Acting, WebError> {
+        let person = frame.person().ok_or(WebError::SignIn)?;
+        // A form acts for the organisation that it was made for.
+        let acting_for = if frame.acts_as.is_some() {
+            frame.acts_as
+        } else {
+            let mut tx = state.context.db.read().await?;
+            acting_for(Some(&self.standing(&mut tx, person).await?), person.organisation())
+        };
+        Ok(Acting::by_form(person.person(), acting_for))
+    }
+
     /// What a person holds here now.
     pub(crate) async fn standing(&self, tx: &mut Tx, person: &SignedIn) -> Result<Standing, WebError> {
         Ok(app::people::standing_in(tx, person.person(), &self.collective, self.now).await?)
