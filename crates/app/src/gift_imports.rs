@@ -2,6 +2,9 @@
 //! with their lines, a preview shows what would happen, and it happens all or not at all. Each line is known by its
 //! reference: the same table again, or one that overlaps, records nothing twice.
 
+#[cfg(test)]
+mod fuzz;
+
 use std::collections::{BTreeMap, HashMap, btree_map::Entry as MapEntry};
 
 use domain::{

@@ -1,6 +1,9 @@
 //! Importing organisations from a file: the whole file is checked, all errors are said with their lines, a preview
 //! shows what would happen, and it happens all or not at all. The same file again changes nothing.
 
+#[cfg(test)]
+mod fuzz;
+
 use std::collections::HashMap;
 
 use domain::{

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The name of the command line in events.
-const JOB: &str = "command_line";
+pub(crate) const JOB: &str = "command_line";
 
 /// Persons by address, after an address key; at most `limit`. Errors: faults.
 pub async fn list(ctx: &Context, after: &str, limit: u16) -> Result<Vec<PersonRow>, Failure<Never>> {
@@ -38,7 +38,8 @@ pub async fn list(ctx: &Context, after: &str, limit: u16) -> Result<Vec<PersonRo
 /// The person of an address. Errors: [`Failure::NotFound`].
 pub async fn find(ctx: &Context, email: &str) -> Result<PersonRow, Failure<Never>> {
     let mut tx = ctx.db.read().await?;
-    people::by_email(&mut tx, &Email::key_of(email)).await?.ok_or(Failure::NotFound)
+    let found = people::by_email(&mut tx, &Email::key_of(email)).await?;
+    found.filter(|row| !row.is_erased()).ok_or(Failure::NotFound)
 }
 
 /// What the command line does to a person.
@@ -130,7 +131,8 @@ impl Command for OnPerson {
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<ClosingRefusal>> {
         let mut drawn = self.drawn.clone();
         let now = drawn.now;
-        let found = people::by_email(tx, &self.email_key).await?.ok_or(Failure::NotFound)?;
+        let found = people::by_email(tx, &self.email_key).await?.filter(|row| !row.is_erased());
+        let found = found.ok_or(Failure::NotFound)?;
         let person = people::lock(tx, found.id).await?.ok_or(Failure::NotFound)?;
         match &self.act {
             Act::SetPassword(hash) => {

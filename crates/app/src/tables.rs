@@ -1,5 +1,8 @@
 //! Reading a table that somebody saved from a spreadsheet: whatever its encoding and its separator.
 
+#[cfg(test)]
+pub(crate) mod fuzz;
+
 use std::{iter::Peekable, str::Chars};
 
 use domain::{

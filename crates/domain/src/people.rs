@@ -317,6 +317,51 @@ pub enum SetupRefusal {
     WrongLink,
 }
 
+/// The name of somebody who was erased, as it is stored; pages say it in their reader's language.
+pub const ERASED: &str = "erased person";
+
+/// What stands in place of the key of an erased person's address: no address has such a key.
+#[must_use]
+pub fn erased_key(person: PersonId) -> String {
+    format!("erased:{person}")
+}
+
+/// Why somebody isn't erased now.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ErasingRefusal {
+    /// Nobody else administers the instance.
+    #[error("nobody else administers this instance: first `popote person admin ADDRESS` for somebody else")]
+    LastInstanceAdmin,
+    /// Nobody else holds a role of a collective.
+    #[error("nobody else is {} of {collective}: first let somebody else have that role, on its page of roles", role.as_str())]
+    LastHolder {
+        /// The role.
+        role: RoleKind,
+        /// The name of the collective.
+        collective: String,
+    },
+    /// They stand in an invoice that isn't paid to its end.
+    #[error(
+        "they stand in invoice {number} of {collective}, which is in hand: first pay and settle it, refuse or withdraw it"
+    )]
+    Invoice {
+        /// Its number in its pot.
+        number: i64,
+        /// The name of the collective.
+        collective: String,
+    },
+    /// They stand in what is being paid back.
+    #[error(
+        "they stand in refund {number} of {collective}, which is in hand: first pay and settle it, or withdraw it"
+    )]
+    Refund {
+        /// Its number in its pot.
+        number: i64,
+        /// The name of the collective.
+        collective: String,
+    },
+}
+
 /// Why a person's account isn't changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ProfileRefusal {
@@ -372,6 +417,14 @@ mod tests {
             assert_eq!(key(typed), Err(FieldRule::NotAnEmail), "{typed:?}");
         }
         assert_eq!(key("  "), Err(FieldRule::Missing));
+    }
+
+    #[test]
+    fn no_address_has_the_key_of_an_erased_person() {
+        let person = PersonId(Uuid::from_u128(7));
+        assert_eq!(Email::parse(&erased_key(person)), Err(FieldRule::NotAnEmail));
+        assert_eq!(Email::key_of(&erased_key(person)), erased_key(person));
+        assert_ne!(erased_key(person), erased_key(PersonId(Uuid::from_u128(8))));
     }
 
     #[test]

@@ -57,8 +57,9 @@ const COMMON: [&str; 48] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 58] = [
+const OF_ROLES: [(&str, &str); 59] = [
     ("representative", "/me/profile"),
+    ("representative", "/me/profile/erase"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
     ("representative", "/c/chatons/rounds/2?order=name"),

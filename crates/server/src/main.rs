@@ -10,6 +10,7 @@ mod export_command;
 mod import_command;
 mod init_command;
 mod job_command;
+mod move_command;
 mod out;
 mod person_command;
 mod serve;
@@ -40,6 +41,7 @@ enum Command {
     Import(import_command::ImportArgs),
     Backup(backup_command::BackupArgs),
     Restore(backup_command::RestoreArgs),
+    Move(move_command::MoveArgs),
     Person(person_command::PersonArgs),
     Token(token_command::TokenArgs),
     Job(job_command::JobArgs),
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
             Command::Import(args) => import_command::run(args).await,
             Command::Backup(args) => backup_command::backup(args).await,
             Command::Restore(args) => backup_command::restore(args).await,
+            Command::Move(args) => move_command::run(args).await,
             Command::Person(args) => person_command::run(args).await,
             Command::Token(args) => token_command::run(args).await,
             Command::Job(args) => job_command::run(args).await,

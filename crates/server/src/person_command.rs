@@ -3,7 +3,7 @@
 use std::{io::IsTerminal as _, process::ExitCode};
 
 use app::{
-    Context, Failure,
+    Context, Failure, erasing,
     operators::{self, ClosingRefusal},
 };
 use clap::{Args, Subcommand};
@@ -17,10 +17,11 @@ use crate::{
     serve::StartError,
 };
 
-/// List persons, set a password, make somebody administer the instance, end sessions, close an account
+/// List persons, set a password, make somebody administer the instance, end sessions, close or erase an account
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  popote person list\n  popote person password camille@yaal.example\n\n\
-                  Exit codes: 0 done, 1 refused, with the reason.")]
+#[command(after_help = "Examples:\n  popote person list\n  popote person password camille@yaal.example\n  \
+                  popote person erase camille@yaal.example\n\n\
+                  Exit codes: 0 done or shown, 1 refused, with the reason.")]
 pub struct PersonArgs {
     #[command(subcommand)]
     act: Act,
@@ -59,6 +60,17 @@ enum Act {
     SignOut(Person),
     /// Close an account: they sign in no more, what they did stays
     Close(Person),
+    /// Erase somebody: name and address go, what they hold ends, what they did stays without a name. Shown first; add --yes to do it
+    Erase {
+        #[command(flatten)]
+        person: Person,
+        /// Erase the text of their comments too
+        #[arg(long)]
+        texts: bool,
+        /// Do it, after showing what it does
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 impl Act {
@@ -66,6 +78,7 @@ impl Act {
         match self {
             Self::List { instance, .. } => instance,
             Self::Password { person, .. }
+            | Self::Erase { person, .. }
             | Self::Admin(person)
             | Self::SignOut(person)
             | Self::Close(person) => &person.instance,
@@ -123,8 +136,52 @@ async fn act(context: &Context, act: &Act, password: Option<&str>) -> Result<(),
             operators::close(context, email).await.map_err(|failure| told(&failure, email))?;
             format!("The account of {email} is closed.")
         }
+        Act::Erase { person: Person { email, .. }, texts, yes } => {
+            return erase(context, email, *texts, *yes).await;
+        }
     };
     out::say(&said);
+    Ok(())
+}
+
+/// Shows what erasing somebody does, and does it where that is wanted.
+async fn erase(context: &Context, email: &str, texts: bool, yes: bool) -> Result<(), StartError> {
+    let nobody = || format!("nobody has the address {email}");
+    let person = operators::find(context, email).await.map_err(|failure| match failure {
+        Failure::NotFound => nobody(),
+        other => other.to_string(),
+    })?;
+    let seen = erasing::preview(context, person.id).await?;
+    let comments = match (texts, seen.comments) {
+        (_, 0) => "no comments".to_owned(),
+        (true, comments) => format!("{comments} comments, whose text goes"),
+        (false, comments) => format!("{comments} comments, whose text stays: add --texts to erase it"),
+    };
+    out::print(&format_args!("{} <{}>: {comments}", seen.person.name, seen.person.email))?;
+    for organisation in &seen.organisations {
+        let alone = seen.left_alone.contains(organisation);
+        let alone = if alone { ", which nobody represents then" } else { "" };
+        out::print(&format_args!("- a mandate for {organisation} ends{alone}"))?;
+    }
+    out::print(&format_args!("- {} roles end, {} standing choices", seen.roles, seen.choices))?;
+    out::print(&"- entries, decisions, invoices and files stay, under an id that names nobody")?;
+    if !seen.refusals.is_empty() {
+        return Err(seen.refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+    }
+    if !yes {
+        out::say("Nothing was done: add --yes to erase them for good.");
+        return Ok(());
+    }
+    erasing::erase_by_operator(context, person.id, texts).await.map_err(|failure| match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
+        Failure::NotFound => nobody(),
+        other => other.to_string(),
+    })?;
+    out::say(&format!("{email} is erased. Copies of the database made before still hold them."));
+    let named = erasing::still_named(context, &seen).await.map_err(|failure| failure.to_string())?;
+    for (column, rows) in named {
+        out::print(&format_args!("- {column} still says their name or address: {rows}, as others wrote it"))?;
+    }
     Ok(())
 }
 
@@ -139,9 +196,11 @@ async fn list(context: &Context, json: bool) -> Result<(), StartError> {
             if json {
                 let line = serde_json::json!({
                     "id": person.id, "name": person.name, "email": person.email, "since": since,
-                    "closed": person.closed_at.is_some(), "password": person.password_hash.is_some(),
+                    "closed": person.closed_at.is_some(), "erased": person.is_erased(), "password": person.password_hash.is_some(),
                 });
                 out::print(&line)?;
+            } else if person.is_erased() {
+                out::print(&format_args!("{since}  {}", person.name))?;
             } else {
                 let closed = if person.closed_at.is_some() { " (closed)" } else { "" };
                 out::print(&format_args!("{since}  {} <{}>{closed}", person.name, person.email))?;

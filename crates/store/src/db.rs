@@ -3,6 +3,8 @@
 
 mod backup;
 mod batch;
+mod catalogue;
+mod cells;
 mod column;
 mod command;
 mod constraint;
@@ -10,6 +12,7 @@ mod fault;
 mod heard;
 mod migrate;
 mod moment;
+mod moving;
 mod open;
 mod pools;
 mod postgres;
@@ -30,6 +33,8 @@ use std::{
 pub(crate) use migrate::SQLITE as SQLITE_MIGRATIONS;
 
 pub use backup::{BackupError, backup, restore};
+pub use catalogue::mentions;
+pub use cells::Cells;
 pub(crate) use column::text_columns;
 pub use column::{Arg, BoxError, FromColumn, Raw, ToColumn, column};
 pub use command::{Command, WriteError};
@@ -37,6 +42,7 @@ pub use constraint::violates;
 pub use fault::is_full;
 pub use heard::{heard, listen, plan};
 pub use moment::Moment;
+pub use moving::{Moved, move_over};
 pub use open::{OpenError, Options};
 pub use query::{
     MAX_ARGUMENTS, execute, execute_in, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,

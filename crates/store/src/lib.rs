@@ -94,6 +94,7 @@ pub mod deadlines;
 pub mod decisions;
 pub mod departures;
 pub mod drafts;
+pub mod erasing;
 pub mod events;
 pub mod export;
 pub mod features;
@@ -115,6 +116,7 @@ pub mod organisations;
 pub mod past;
 pub mod payments;
 pub mod people;
+pub mod personal;
 pub mod pictures;
 pub mod pots;
 pub mod promised;
@@ -143,9 +145,9 @@ pub use sqlx;
 
 pub(crate) use db::text_columns;
 pub use db::{
-    Arg, BackupError, BoxError, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, Moment, OpenError, Options,
-    Raw, Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all, fetch_all_in,
-    fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
-    fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full, listen, plan, restore,
-    violates,
+    Arg, BackupError, BoxError, Cells, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, Moment, Moved,
+    OpenError, Options, Raw, Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all,
+    fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
+    fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full, listen, mentions,
+    move_over, plan, restore, violates,
 };

@@ -34,6 +34,14 @@ row! {
     }
 }
 
+impl PersonRow {
+    /// Whether they were erased: they have no address any more.
+    #[must_use]
+    pub const fn is_erased(&self) -> bool {
+        self.email.is_empty()
+    }
+}
+
 /// Writes a person; `false` if the address is taken, and nothing is written.
 pub async fn insert(tx: &mut Tx, new: &PersonRow) -> sqlx::Result<bool> {
     let written = execute(

@@ -241,7 +241,8 @@ pub fn page_of_form(form: &str) -> String {
         ] => start(3),
         ["me", "organisation" | "mandates", ..] => "/me".to_owned(),
         ["me", "notices", ..] => "/me/profile".to_owned(),
-        ["me", "profile" | "sessions" | "tokens", ..] => start(2),
+        ["me", "profile", act, ..] if *act != "erase" => start(2),
+        ["me", "sessions" | "tokens", ..] => start(2),
         ["admin", ..] => "/admin".to_owned(),
         _ => form.to_owned(),
     }

@@ -219,6 +219,8 @@ fn persons() -> Router<AppState> {
         .route("/me/profile/email", post(me::ask_email))
         .route("/me/profile/password", post(me::change_password))
         .route("/me/profile/no-password", post(me::remove_password))
+        .route("/me/profile/data", post(me::data))
+        .route("/me/profile/erase", get(me::show_erase).post(me::erase))
         .route("/me/email/{token}", get(me::new_email).post(me::confirm_email))
         .route("/answer/{token}", get(answers::show).post(answers::answer))
         .route("/unsubscribe/{token}", get(answers::stop::show).post(answers::stop::choose))

@@ -62,6 +62,12 @@ mail-role-ended = { $ender } ended the role of { $person }: { $role ->
    *[other] treasurer
 } of “{ $collective }”.
 mail-role-ended-by-another = For { $days } days nobody stands in for this person to approve a payment, confirm a role or record a decision. If this surprises you, tell the others now.
+mail-role-erased-subject = A role is no longer held in “{ $collective }”
+mail-role-erased = In “{ $collective }” somebody erased their account, or had it erased. They held a role, which has ended: { $role ->
+    [admin] administrator
+    [steward] steward
+   *[other] treasurer
+}.
 
 mail-amounts-public-subject = Amounts become public in “{ $collective }”
 mail-amounts-public = The rules of “{ $collective }” now make the amounts of each organisation public. Those of { $organisation } stay hidden until you agree to show them. To choose:

@@ -137,3 +137,41 @@ me-notices-frequency = { $frequency ->
    *[other] never
 }
 me-notices-save = Save for “{ $collective }”
+
+## A person's data
+
+me-data-title = Your data
+me-data-lead = All that this instance keeps about you, in one file: your profile, mandates and roles, your sessions, what you wrote, what you did, the mails sent to you.
+me-data-act = Download my data
+me-erase-title = Erase your account
+me-erase-lead = This is final: nobody can undo it, you neither.
+me-erase-goes = What goes
+me-erase-goes-name-html = Your name and your address <strong>{ $email }</strong>: in their place everybody reads “erased person”. The address can be invited again; that would be another person.
+me-erase-goes-rows = Your password, sessions, tokens, drafts, what you choose to be told, the links and mails kept for you.
+me-erase-mandate = Your mandate for { $organisation }.
+me-erase-roles = { $count ->
+    [one] Your role in a collective; its treasurers are told.
+   *[other] Your { $count } roles in collectives; their treasurers are told.
+}
+me-erase-choices = { $count ->
+    [one] A standing choice that nobody else could change any more.
+   *[other] { $count } standing choices that nobody else could change any more.
+}
+me-erase-alone = Nobody will represent { $organisation } any more: invite somebody first, or it has to wait until the collective's administration does.
+me-erase-stays = What stays, and why
+me-erase-stays-journal = Entries of the journal and the history of collectives, under a number drawn at random: accounts that everybody can check are not rewritten.
+me-erase-stays-papers = Invoices and proofs, for ten years: the law asks to keep accounting papers.
+me-erase-stays-texts = What others wrote that names you, and what you wrote for an organisation: features, decisions, reports.
+me-erase-stays-copies = Backup copies, until they are replaced; whoever runs the server says how long that takes.
+me-erase-comments = { $count ->
+    [one] You wrote one comment
+   *[other] You wrote { $count } comments
+}
+me-erase-texts = Erase the text of my comments too
+me-erase-texts-hint = Otherwise they stay to be read, signed “erased person”.
+me-erase-last = To keep a trace, download your data first.
+me-erase-act = Erase my account
+me-erase-back = Back to the settings
+me-erase-not-now = Not possible yet
+me-erase-done = Your account is erased.
+person-erased = erased person

@@ -81,3 +81,14 @@ refusal-import-column = { $column ->
     [left] left on
    *[other] since
 }
+
+## Why somebody isn't erased now
+
+refusal-erasing-instance = Nobody else administers this instance: first entrust it to somebody.
+refusal-erasing-last = { $role ->
+    [admin] Nobody else administers “{ $collective }”: first give that role to somebody else.
+    [steward] Nobody else is a steward of “{ $collective }”: first give that role to somebody else.
+   *[other] Nobody else is a treasurer of “{ $collective }”: first give that role to somebody else.
+}
+refusal-erasing-invoice = Invoice no. { $number } of “{ $collective }” bears your name and isn't paid to its end: first pay and settle it, refuse it, or withdraw it.
+refusal-erasing-refund = Refund no. { $number } of “{ $collective }” bears your name and isn't paid to its end: first pay and settle it, or withdraw it.

@@ -62,6 +62,12 @@ mail-role-ended = { $ender } a mis fin à un rôle dans « { $collective } » : 
    *[other] trésorerie
 }.
 mail-role-ended-by-another = Pendant { $days } jours, personne ne remplace cette personne pour approuver un paiement, confirmer un rôle ou noter une décision. Si cela vous étonne, dites-le aux autres dès maintenant.
+mail-role-erased-subject = Un rôle n'est plus tenu dans « { $collective } »
+mail-role-erased = Dans « { $collective } », une personne a effacé son compte, ou l'a fait effacer. Elle tenait un rôle, qui a pris fin : { $role ->
+    [admin] administration
+    [steward] référent·e
+   *[other] trésorerie
+}.
 
 mail-amounts-public-subject = Les montants deviennent publics dans « { $collective } »
 mail-amounts-public = Les règles de « { $collective } » rendent maintenant publics les montants de chaque structure. Ceux de votre structure, { $organisation }, restent masqués tant que vous n'acceptez pas de les montrer. Pour choisir :

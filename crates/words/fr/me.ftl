@@ -137,3 +137,41 @@ me-notices-frequency = { $frequency ->
    *[other] jamais
 }
 me-notices-save = Enregistrer pour « { $collective } »
+
+## Les données d'une personne
+
+me-data-title = Vos données
+me-data-lead = Tout ce que cette instance garde à votre sujet, en un fichier : votre profil, vos mandats et rôles, vos sessions, ce que vous avez écrit, ce que vous avez fait, les courriels qui vous ont été envoyés.
+me-data-act = Télécharger mes données
+me-erase-title = Effacer votre compte
+me-erase-lead = C'est définitif : personne ne peut y revenir, vous non plus.
+me-erase-goes = Ce qui disparaît
+me-erase-goes-name-html = Votre nom et votre adresse <strong>{ $email }</strong> : à leur place, chacun lit « personne effacée ». L'adresse peut être invitée de nouveau ; ce serait une autre personne.
+me-erase-goes-rows = Votre mot de passe, vos sessions, vos jetons d'accès, vos brouillons, ce que vous choisissez de recevoir, les liens et les courriels gardés pour vous.
+me-erase-mandate = Votre mandat pour { $organisation }.
+me-erase-roles = { $count ->
+    [one] Votre rôle dans un collectif ; sa trésorerie en est informée.
+   *[other] Vos { $count } rôles dans des collectifs ; leurs trésoreries en sont informées.
+}
+me-erase-choices = { $count ->
+    [one] Un choix permanent que personne d'autre ne pourrait plus changer.
+   *[other] { $count } choix permanents que personne d'autre ne pourrait plus changer.
+}
+me-erase-alone = Plus personne ne représentera { $organisation } : invitez d'abord quelqu'un, ou la structure devra attendre que l'administration du collectif le fasse.
+me-erase-stays = Ce qui reste, et pourquoi
+me-erase-stays-journal = Les écritures du journal et l'histoire des collectifs, sous un numéro tiré au hasard : des comptes que chacun peut vérifier ne se réécrivent pas.
+me-erase-stays-papers = Les factures et justificatifs, dix ans : la loi demande de garder les pièces comptables.
+me-erase-stays-texts = Ce que d'autres ont écrit en vous nommant, et ce que vous avez écrit pour une structure : fonctionnalités, décisions, comptes rendus.
+me-erase-stays-copies = Les copies de sauvegarde, jusqu'à ce qu'elles soient remplacées ; qui tient le serveur dit en combien de temps.
+me-erase-comments = { $count ->
+    [one] Vous avez écrit un commentaire
+   *[other] Vous avez écrit { $count } commentaires
+}
+me-erase-texts = Effacer aussi le texte de mes commentaires
+me-erase-texts-hint = Sinon ils restent à lire, signés « personne effacée ».
+me-erase-last = Pour garder une trace, téléchargez d'abord vos données.
+me-erase-act = Effacer mon compte
+me-erase-back = Retour aux réglages
+me-erase-not-now = Ce n'est pas encore possible
+me-erase-done = Votre compte est effacé.
+person-erased = personne effacée

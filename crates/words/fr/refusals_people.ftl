@@ -81,3 +81,14 @@ refusal-import-column = { $column ->
     [left] partie le
    *[other] depuis
 }
+
+## Pourquoi une personne n'est pas effacée maintenant
+
+refusal-erasing-instance = Vous êtes seul·e à administrer cette instance : confiez-la d'abord à quelqu'un d'autre.
+refusal-erasing-last = { $role ->
+    [admin] Vous êtes seul·e à l'administration de « { $collective } » : donnez d'abord ce rôle à quelqu'un d'autre.
+    [steward] Vous êtes seul·e référent·e de « { $collective } » : donnez d'abord ce rôle à quelqu'un d'autre.
+   *[other] Vous êtes seul·e à la trésorerie de « { $collective } » : donnez d'abord ce rôle à quelqu'un d'autre.
+}
+refusal-erasing-invoice = La facture n° { $number } de « { $collective } » porte votre nom et n'est pas réglée jusqu'au bout : payez-la et constatez le débit, refusez-la, ou retirez-la d'abord.
+refusal-erasing-refund = Le remboursement n° { $number } de « { $collective } » porte votre nom et n'est pas réglé jusqu'au bout : payez-le et constatez le débit, ou retirez-le d'abord.

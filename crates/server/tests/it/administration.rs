@@ -48,6 +48,45 @@ fn an_instance_is_made_and_administered_from_the_command_line() {
 }
 
 #[test]
+fn a_person_takes_their_data_along_and_is_erased_from_the_command_line() {
+    testkit::check(testkit::Kind::Sqlite, |world| async move {
+        let town = world.collective(domain::rules::Template::Informal, &["Yaal Coop", "ARN"]).await;
+        let (admin, member) = (town.member(0).email.clone(), town.member(1).email.clone());
+        let popote = |arguments: &[&str]| {
+            let url = ["--database-url", &world.url];
+            let output =
+                Command::new(env!("CARGO_BIN_EXE_popote")).args(arguments).args(url).output().unwrap();
+            (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+        };
+        let (ok, said) = popote(&["export", "--format", "gdpr", "--person", &member]);
+        assert!(ok && said.contains("\"organisation\": \"ARN\"") && !said.contains(&admin), "{said}");
+        let (ok, said) = popote(&["export", "--format", "gdpr", "--person", "nemo@arn.example"]);
+        assert!(!ok && said.contains("nobody has the address nemo@arn.example"), "{said}");
+        for wrong in
+            [&["--format", "gdpr", "--collective", "chatons"][..], &["--format", "csv", "--person", "a@b.c"]]
+        {
+            let (ok, said) = popote(&[&["export"], wrong].concat());
+            assert!(!ok && said.contains("--person"), "{said}");
+        }
+
+        let (ok, said) = popote(&["person", "erase", &member]);
+        assert!(ok && said.contains("Nothing was done: add --yes"), "{said}");
+        assert!(said.contains("a mandate for ARN ends, which nobody represents then"), "{said}");
+        let (ok, said) = popote(&["person", "erase", &admin, "--yes"]);
+        assert!(!ok && said.contains("nobody else administers this instance"), "{said}");
+        assert!(said.contains("nobody else is treasurer of CHATONS"), "{said}");
+        let (ok, said) = popote(&["person", "erase", &member, "--yes", "--texts"]);
+        assert!(ok && said.contains("is erased") && !said.contains("still says"), "{said}");
+        let (ok, said) = popote(&["person", "erase", &member, "--yes"]);
+        assert!(!ok && said.contains("nobody has the address"), "{said}");
+        let (ok, said) = popote(&["person", "list"]);
+        assert!(ok && said.contains("erased person\n") && !said.contains(&member), "{said}");
+        let (ok, said) = popote(&["verify"]);
+        assert!(ok && said.contains("Everything holds."), "{said}");
+    });
+}
+
+#[test]
 fn a_broken_row_is_told_by_mail_in_the_night() {
     let folder = tempfile::tempdir().unwrap();
     let popote = |arguments: &[&str]| said_in(folder.path(), arguments);

@@ -271,6 +271,35 @@ async fn what_is_not_covered_is_in_the_verdict(world: World) {
     assert_eq!(verdict(&world.url).await, (false, "Something is broken.".to_owned()));
 }
 
+/// An instance that began on SQLite goes on with PostgreSQL: row by row, to the same heads.
+#[test]
+fn a_database_of_sqlite_goes_on_with_postgres() {
+    testkit::check(Kind::Sqlite, |world| async move {
+        let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+        for cents in 1..700 {
+            record_contribution(&world.context, town.admin(), town.pot, payment(&town, cents)).await.unwrap();
+        }
+        let empty = Empty::new(Kind::Postgres).await;
+        let moved =
+            |from: &str, to: &str| ran(["move", "--from", from, "--to", to].map(str::to_owned).to_vec());
+        let used = moved(&world.url, &empty.url).await;
+        assert!(said(&used).contains("is in use: stop the server first"), "{}", said(&used));
+        let (_, before) = head(&world.url, &[]).await;
+        world.context.db.close().await;
+        let wrong = moved(&world.url, &world.url).await;
+        assert!(said(&wrong).contains("only to one of PostgreSQL"), "{}", said(&wrong));
+        let done = moved(&world.url, &empty.url).await;
+        assert!(done.status.success(), "{}", said(&done));
+        assert!(out(&done).contains("chatons/main: holds"), "{}", out(&done));
+        let (holds, after) = head(&empty.url, &[]).await;
+        assert!(holds, "what was moved is sound, seals too");
+        assert_eq!(after, before);
+        let again = moved(&world.url, &empty.url).await;
+        assert!(said(&again).contains("is not empty: make a new one"), "{}", said(&again));
+        empty.remove().await;
+    });
+}
+
 on_both![
     what_is_not_covered_is_in_the_verdict,
     a_copy_under_load_is_restored_and_verified,

@@ -133,3 +133,117 @@ fn the_readme_names_every_guide() {
         }
     }
 }
+
+/// What the standard asks at levels 1 and 2, section by section: numbers that it has given up are not asked.
+const ASVS: [(&str, &[u8]); 67] = [
+    ("1.1", &[1, 2, 3, 4, 5, 6, 7]),
+    ("1.2", &[1, 2, 3, 4]),
+    ("1.4", &[1, 4, 5]),
+    ("1.5", &[1, 2, 3, 4]),
+    ("1.6", &[1, 2, 3, 4]),
+    ("1.7", &[1, 2]),
+    ("1.8", &[1, 2]),
+    ("1.9", &[1, 2]),
+    ("1.10", &[1]),
+    ("1.11", &[1, 2]),
+    ("1.12", &[2]),
+    ("1.14", &[1, 2, 3, 4, 5, 6]),
+    ("2.1", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+    ("2.2", &[1, 2, 3]),
+    ("2.3", &[1, 2, 3]),
+    ("2.4", &[1, 2, 3, 4, 5]),
+    ("2.5", &[1, 2, 3, 4, 5, 6, 7]),
+    ("2.6", &[1, 2, 3]),
+    ("2.7", &[1, 2, 3, 4, 5, 6]),
+    ("2.8", &[1, 2, 3, 4, 5, 6, 7]),
+    ("2.9", &[1, 2, 3]),
+    ("2.10", &[1, 2, 3, 4]),
+    ("3.1", &[1]),
+    ("3.2", &[1, 2, 3, 4]),
+    ("3.3", &[1, 2, 3, 4]),
+    ("3.4", &[1, 2, 3, 4, 5]),
+    ("3.5", &[1, 2, 3]),
+    ("3.7", &[1]),
+    ("4.1", &[1, 2, 3, 5]),
+    ("4.2", &[1, 2]),
+    ("4.3", &[1, 2, 3]),
+    ("5.1", &[1, 2, 3, 4, 5]),
+    ("5.2", &[1, 2, 3, 4, 5, 6, 7, 8]),
+    ("5.3", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    ("5.4", &[1, 2, 3]),
+    ("5.5", &[1, 2, 3, 4]),
+    ("6.1", &[1, 2, 3]),
+    ("6.2", &[1, 2, 3, 4, 5, 6]),
+    ("6.3", &[1, 2]),
+    ("6.4", &[1, 2]),
+    ("7.1", &[1, 2, 3, 4]),
+    ("7.2", &[1, 2]),
+    ("7.3", &[1, 3, 4]),
+    ("7.4", &[1, 2, 3]),
+    ("8.1", &[1, 2, 3, 4]),
+    ("8.2", &[1, 2, 3]),
+    ("8.3", &[1, 2, 3, 4, 5, 6, 7, 8]),
+    ("9.1", &[1, 2, 3]),
+    ("9.2", &[1, 2, 3, 4]),
+    ("10.2", &[1, 2]),
+    ("10.3", &[1, 2, 3]),
+    ("11.1", &[1, 2, 3, 4, 5, 6, 7, 8]),
+    ("12.1", &[1, 2, 3]),
+    ("12.2", &[1]),
+    ("12.3", &[1, 2, 3, 4, 5, 6]),
+    ("12.4", &[1, 2]),
+    ("12.5", &[1, 2]),
+    ("12.6", &[1]),
+    ("13.1", &[1, 3, 4, 5]),
+    ("13.2", &[1, 2, 3, 5, 6]),
+    ("13.3", &[1, 2]),
+    ("13.4", &[1, 2]),
+    ("14.1", &[1, 2, 3, 4]),
+    ("14.2", &[1, 2, 3, 4, 5, 6]),
+    ("14.3", &[2, 3]),
+    ("14.4", &[1, 2, 3, 4, 5, 6, 7]),
+    ("14.5", &[1, 2, 3, 4]),
+];
+
+/// Whether a test of that name stands in a text, as a function of its own.
+fn has_test(text: &str, name: &str) -> bool {
+    text.split("fn ").skip(1).any(|rest| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')))
+}
+
+#[test]
+fn the_checklist_of_the_standard_is_whole_and_cites_what_is_there() {
+    let list = fs::read_to_string(root().join("docs/asvs.md")).unwrap();
+    let rows: Vec<Vec<&str>> = list
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| No."))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    let numbers: Vec<String> = rows.iter().map(|row| row[0].to_owned()).collect();
+    let mut asked: Vec<String> = Vec::new();
+    for (section, parts) in ASVS {
+        asked.extend(parts.iter().map(|part| format!("{section}.{part}")));
+    }
+    assert_eq!(numbers, asked, "each number of the standard once, in its order");
+    let mut cited = 0;
+    for row in &rows {
+        let [number, _, state, how] = row.as_slice() else { panic!("{row:?}") };
+        assert!(["met", "partly", "open", "n/a"].contains(state), "{number} is {state}");
+        assert!(!how.is_empty() && !how.contains("TODO"), "{number}");
+        for quoted in how.split('`').skip(1).step_by(2) {
+            let (path, test) =
+                quoted.split_once("::").map_or((quoted, None), |(path, test)| (path, Some(test)));
+            let known = ["crates/", "docs/", "packaging/", "scripts/", ".ci/"];
+            if test.is_none() && !known.iter().any(|start| path.starts_with(start)) {
+                continue;
+            }
+            cited += 1;
+            let place = root().join(path);
+            assert!(place.exists(), "{number} cites {path}");
+            if let Some(test) = test {
+                let text = fs::read_to_string(&place).unwrap();
+                assert!(has_test(&text, test), "{number} cites {test}, which isn't in {path}");
+            }
+        }
+    }
+    assert!(cited > 200, "{cited}");
+}

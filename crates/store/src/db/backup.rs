@@ -72,8 +72,11 @@ pub enum BackupError {
         /// What it said.
         message: String,
     },
+    /// Only a database of SQLite is moved, and only to PostgreSQL.
+    #[error("only a database of SQLite can be moved, and only to one of PostgreSQL")]
+    OneWay,
     /// The database to restore into is not empty.
-    #[error("the database to restore into is not empty: make a new one")]
+    #[error("the database to fill is not empty: make a new one")]
     NotEmpty,
     /// The copy was refused, and what had come of it could not be removed.
     #[error("{refused}. What was restored of it is still in the database: make a new one ({error})")]
@@ -254,7 +257,7 @@ async fn copy_into(source: &Path, target: &Path) -> sqlx::Result<()> {
 const LOOKS: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(100);
 
-async fn refuse_if_used(path: &Path) -> Result<(), BackupError> {
+pub(super) async fn refuse_if_used(path: &Path) -> Result<(), BackupError> {
     for look in 1..=LOOKS {
         match have_alone(path).await {
             Ok(()) => return Ok(()),

@@ -293,6 +293,26 @@ pub async fn insert_many(
     rows: Vec<Arg>,
     suffix: &'static str,
 ) -> sqlx::Result<u64> {
+    insert_rows(tx, table, width, rows, suffix).await
+}
+
+/// [`insert_many`] into a table and columns that the database itself named.
+pub(super) async fn insert_text(tx: &mut Tx, table: &str, width: usize, rows: Vec<Arg>) -> sqlx::Result<u64> {
+    insert_rows(tx, table, width, rows, "").await
+}
+
+/// Runs a text that is made of names that the database itself gave.
+pub(super) async fn execute_text(tx: &mut Tx, sql: String) -> sqlx::Result<u64> {
+    run(tx, AssertSqlSafe(sql), Vec::new(), false).await
+}
+
+async fn insert_rows(
+    tx: &mut Tx,
+    table: &str,
+    width: usize,
+    rows: Vec<Arg>,
+    suffix: &str,
+) -> sqlx::Result<u64> {
     if width == 0 || !rows.len().is_multiple_of(width) {
         return Err(Error::InvalidArgument(format!("{} arguments are not rows of {width}", rows.len())));
     }
@@ -330,6 +350,11 @@ fn insertion(is_postgres: bool, table: &str, width: usize, count: usize, suffix:
 pub(super) async fn fetch_all_text<R: Row>(tx: &mut Tx, sql: String, count: usize) -> sqlx::Result<Vec<R>> {
     let nulls = (0..count).map(|_| Arg::Blob(None)).collect();
     all(tx, AssertSqlSafe(sql), nulls).await
+}
+
+/// All rows of a text that is made of names that the database itself gave.
+pub(super) async fn fetch_text<R: Row>(tx: &mut Tx, sql: String, args: Vec<Arg>) -> sqlx::Result<Vec<R>> {
+    all(tx, AssertSqlSafe(sql), args).await
 }
 
 #[cfg(test)]

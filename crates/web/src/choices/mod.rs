@@ -108,7 +108,7 @@ async fn says(
         says.push(t.choices_now_yearly(money(most), money(put)));
     }
     if let Some(by) = store::people::get(tx, held.chosen_by).await? {
-        says.push(t.choices_by(t.date(desk.place.collective.day(held.created_at)), &by.name));
+        says.push(t.choices_by(t.date(desk.place.collective.day(held.created_at)), t.person(by.name)));
     }
     Ok(says)
 }

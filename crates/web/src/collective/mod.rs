@@ -424,6 +424,7 @@ async fn waits(tx: &mut Tx, desk: &Desk, frame: &Frame, host: &HostRow) -> Resul
         Some(person) => store::people::get(tx, person).await?.map(|row| row.name).unwrap_or_default(),
         None => String::new(),
     };
+    let by = frame.t.person(by);
     let collective = &desk.place.collective;
     let answers = match desk.standing.as_ref() {
         Some(standing) => {

@@ -139,7 +139,7 @@ pub(crate) async fn show(
             crumbs: Crumbs { t, above: vec![list], here: t.decisions_one(t.number(row.number)) },
             title: t.typography(&row.title).into_owned(),
             dates: t.decisions_decided(t.date(row.decided_on), t.date(recorded)),
-            recorder: recorder.map(|person| t.decisions_recorder(person.name)),
+            recorder: recorder.map(|person| t.decisions_recorder(t.person(person.name))),
             departs: departs.map(|one| t.decisions_departs(one.name)),
             outcome: render_markdown(&row.outcome, t, &state.paths),
             go_on,

@@ -31,7 +31,9 @@ pub(super) const PAGE: i64 = 20;
 pub(super) fn author(t: Words, desk: &Desk, row: &CommentRow) -> String {
     let organisation = row.organisation_name.as_deref().map(|name| t.typography(name).into_owned());
     match organisation {
-        Some(organisation) if desk.is_member() => t.comments_by(organisation, &row.author_name),
+        Some(organisation) if desk.is_member() => {
+            t.comments_by(organisation, t.person(row.author_name.as_str()))
+        }
         Some(organisation) => organisation,
         None => String::new(),
     }

@@ -79,7 +79,7 @@ impl Changes {
 
 fn by(t: Words, when: String, by: Option<PersonId>, names: &BTreeMap<PersonId, String>) -> String {
     match by.and_then(|person| names.get(&person)) {
-        Some(name) => t.changes_by(name, when),
+        Some(name) => t.changes_by(t.person(name.as_str()), when),
         None => when,
     }
 }

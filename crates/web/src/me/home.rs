@@ -144,7 +144,7 @@ fn items(t: Words, paths: &Paths, found: &Awaiting) -> (Vec<Item>, Vec<Item>) {
         let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
         let last = one.until.to_zoned_datetime(zone).date();
         Item::of(
-            t.me_invitation(&one.inviter),
+            t.me_invitation(t.person(one.inviter.as_str())),
             t.me_invitation_why(&one.collective, &one.organisation, t.until(last, found.today)),
         )
     }));

@@ -1,6 +1,7 @@
 //! A person's own place: what awaits them, whom they act for, their sessions, their settings.
 
 mod home;
+mod personal;
 mod profile;
 mod secrets;
 mod sessions;
@@ -11,6 +12,7 @@ mod tokens;
 mod tokens_tests;
 
 pub(crate) use home::{act_for, answer_mandate, show as home};
+pub(crate) use personal::{data, erase, show_erase};
 pub(crate) use profile::{notices, save, show as profile};
 pub(crate) use secrets::{
     ask_email, change_password, confirm as confirm_email, remove_password, show as new_email,

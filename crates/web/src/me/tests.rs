@@ -172,3 +172,57 @@ fn name_language_and_notices_are_kept() {
         );
     });
 }
+
+#[test]
+fn ones_data_is_downloaded_by_a_fresh_sign_in() {
+    check(Kind::Sqlite, |world| async move {
+        let (_, mut browser) = town(&world).await;
+        browser.get("/me/profile").await.says("Télécharger mes données");
+        let file = browser.post("/me/profile/data", &[]).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert_eq!(file.header("content-disposition"), "attachment; filename=\"popote.json\"");
+        assert_eq!(file.header("cache-control"), "no-store");
+        file.says("personne@yaal-coop.example");
+        assert!(!file.text().contains("personne@arn.example"), "nothing of others");
+        world.wait(SignedDuration::from_mins(11));
+        let refused = browser.post("/me/profile/data", &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        refused.says("connexion de moins de dix minutes");
+        let mut stranger = Browser::new(&site_of(&world));
+        assert_eq!(stranger.post("/me/profile/data", &[]).await.status, StatusCode::UNAUTHORIZED);
+    });
+}
+
+#[test]
+fn one_erases_oneself_from_a_page_that_says_what_stays() {
+    check(Kind::Sqlite, |world| async move {
+        let (town, mut admin) = town(&world).await;
+        let page = admin.get("/me/profile/erase").await;
+        page.says("Ce n’est pas encore possible");
+        page.says("Vous êtes seul·e à administrer cette instance");
+        assert!(!page.text().contains("Effacer mon compte</button>"));
+        let refused = admin.post("/me/profile/erase", &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        let mut browser = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+        browser.get("/me/profile").await.says("href=\"/me/profile/erase\"");
+        let page = browser.get("/me/profile/erase").await;
+        page.says("Votre mandat pour ARN.");
+        page.says("Plus personne ne représentera ARN");
+        page.says("dix ans");
+        page.says("Effacer mon compte</button>");
+        world.wait(SignedDuration::from_mins(11));
+        browser.get("/me/profile/erase").await.says("/sign-in?next=%2Fme%2Fprofile%2Ferase");
+        let refused = browser.post("/me/profile/erase", &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        refused.says("connexion de moins de dix minutes");
+        let mut browser = Browser::of(&site_of(&world), &world, town.member(1).person).await;
+        let done = browser.post("/me/profile/erase", &[("texts", "yes")]).await;
+        assert_eq!(done.header("location"), "/");
+        browser.follow(&done).await.says("Votre compte est effacé.");
+        assert_eq!(browser.get("/me").await.status, StatusCode::UNAUTHORIZED);
+        let mut admin = Browser::of(&site_of(&world), &world, town.member(0).person).await;
+        let members = admin.get("/c/chatons/members/arn").await.text();
+        assert!(!members.contains("Personne de ARN"), "{members}");
+    });
+}

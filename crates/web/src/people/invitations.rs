@@ -156,7 +156,7 @@ async fn asked(
         withdraw_href: state.paths.part(desk.slug(), "invitations", shown.id, "withdraw"),
         what: t.people_invite_asked_line(
             &shown.email,
-            &shown.inviter,
+            t.person(shown.inviter.as_str()),
             t.people_mandate_kind(shown.kind.as_str()),
             &shown.organisation,
         ),
@@ -193,7 +193,7 @@ fn line(state: &AppState, t: Words, desk: &Desk, one: Shown) -> Line {
         email: one.email,
         organisation: one.organisation,
         kind: t.people_mandate_kind(one.kind.as_str()),
-        inviter: one.inviter,
+        inviter: t.person(one.inviter),
         until: t.date_near(last, desk.place.today),
     }
 }

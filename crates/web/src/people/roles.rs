@@ -105,7 +105,7 @@ async fn page(
     let is_few = roles::granting(tx, &desk.place.collective, now).await? == Granting::AtOnce;
     let line = |row: &RoleRow| {
         let proposer = names.iter().find(|name| Some(name.id) == row.proposed_by);
-        let proposer = proposer.map(|name| name.name.as_str()).unwrap_or_default();
+        let proposer = proposer.map(|name| t.person(name.name.as_str())).unwrap_or_default();
         let id = row.person.to_string();
         let gone = !persons.iter().any(|(known, _)| *known == id);
         let waits = match (gone, is_few) {
@@ -114,7 +114,7 @@ async fn page(
             (false, false) => Waits::Second,
         };
         let confirms = confirmable.iter().find(|one| one.role == row.id);
-        let line = line(state, t, &desk, row, (proposer, waits), confirms);
+        let line = line(state, t, &desk, row, (&proposer, waits), confirms);
         Line { outlives: gone && row.effective_at.is_some(), ..line }
     };
     let lines = rows.iter().map(line).collect();

@@ -104,6 +104,7 @@ fn separator(table: &str) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use uuid::Uuid;
     use words::Locale;
 
@@ -160,6 +161,30 @@ mod tests {
         assert_eq!(parse(table), Ok(vec![(1, 31_050), (2, 120_000)]));
         assert_eq!(parse("Yaal Coop,310,50"), Err(1), "which comma?");
         assert_eq!(parse("\"Yaal Coop;310\nCloud Girofle;12\n"), Err(1), "an open quote");
+    }
+
+    proptest! {
+        #[test]
+        fn any_table_is_read_or_refused(text in "[;,\\t\"\n\r €a-z0-9Yl C.=+@\u{202f}\u{feff}\u{202e}\\PC]{0,80}") {
+            for table in [text.clone(), format!("Yaal Coop;{text}"), format!("{text}\nCloud Girofle;12\n{text}")] {
+                match parse(&table) {
+                    Ok(amounts) => prop_assert!(!amounts.is_empty() && amounts.iter().all(|(_, cents)| *cents >= 0)),
+                    Err(problems) => prop_assert!(problems > 0 && problems <= 2 * MOST_PROBLEMS, "{problems}"),
+                }
+            }
+        }
+
+        #[test]
+        fn a_table_comes_back_to_the_cent(
+            first in 0_i64..1_000_000_000_000,
+            second in 0_i64..1_000_000_000_000,
+            separator in prop::sample::select(vec![';', '\t']),
+        ) {
+            let t = Words::new(Locale::Fr);
+            let amount = |cents| t.money(Money::new(cents), Currency::EUR);
+            let table = format!("Yaal Coop{separator}{}\nCLOUD  GIROFLE{separator}{}\n", amount(first), amount(second));
+            prop_assert_eq!(parse(&table), Ok(vec![(1, first), (2, second)]));
+        }
     }
 
     #[test]

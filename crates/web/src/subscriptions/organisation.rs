@@ -269,9 +269,10 @@ fn says(t: Words, desk: &Desk, dues: &Dues, own: bool) -> Vec<String> {
         }
         if let Some(by) = &dues.agreed {
             let day = t.date(desk.place.collective.day(by.created_at));
+            let name = t.person(by.name.as_str());
             says.push(match by.reason.is_empty() {
-                true => t.subscriptions_by(day, &by.name),
-                false => t.subscriptions_by_treasurer(day, &by.name, &by.reason),
+                true => t.subscriptions_by(day, name),
+                false => t.subscriptions_by_treasurer(day, name, &by.reason),
             });
         }
         match (one.course().next(), one.stops_on) {

@@ -264,15 +264,15 @@ fn render(
 fn steps(t: words::Words, desk: &Desk, seen: &InvoicePage) -> Vec<String> {
     let (invoice, names) = (&seen.invoice, &seen.names);
     let day = |at| t.date(desk.place.collective.day(at));
-    let mut steps = vec![t.invoice_entered_by(day(invoice.created_at), &names.entered)];
+    let mut steps = vec![t.invoice_entered_by(day(invoice.created_at), t.person(names.entered.as_str()))];
     if let (Some(name), Some(at)) = (&names.approved, invoice.approved_at) {
-        steps.push(t.invoice_approved_by(day(at), name));
+        steps.push(t.invoice_approved_by(day(at), t.person(name.as_str())));
     }
     if let (Some(name), Some(at)) = (&names.authorised, invoice.authorised_at) {
-        steps.push(t.invoice_authorised_by(day(at), name));
+        steps.push(t.invoice_authorised_by(day(at), t.person(name.as_str())));
     }
     steps.extend(transfer::steps(t, &seen.payments));
-    if let Some(name) = &names.ended {
+    if let Some(name) = names.ended.as_deref().map(|name| t.person(name)) {
         let reason = t.typography(&invoice.reason);
         steps.push(match invoice.state {
             InvoiceState::Refused => t.invoice_refused_by(name, reason),

@@ -143,7 +143,8 @@ async fn confirms(tx: &mut Tx, desk: &Desk) -> Result<bool, WebError> {
 /// The comparison that awaits a second person, worded.
 async fn waiting(tx: &mut Tx, desk: &Desk, t: Words) -> Result<Option<Waiting>, WebError> {
     let Some(waiting) = restored::waiting(tx, &desk.pot).await? else { return Ok(None) };
-    let name = store::people::get(tx, waiting.person).await?.map(|row| row.name).unwrap_or_default();
+    let name =
+        store::people::get(tx, waiting.person).await?.map(|row| t.person(row.name)).unwrap_or_default();
     let at = t.instant(waiting.at(), &desk.place.collective.time_zone());
     let said = if waiting.found {
         t.payments_known(at, name)

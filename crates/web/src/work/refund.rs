@@ -372,12 +372,12 @@ fn render(
 fn steps(t: Words, desk: &Desk, seen: &RefundPage) -> Vec<String> {
     let refund = &seen.refund;
     let day = |at| t.date(desk.place.collective.day(at));
-    let mut steps = vec![t.refunds_prepared_by(day(refund.approved_at), &seen.prepared)];
+    let mut steps = vec![t.refunds_prepared_by(day(refund.approved_at), t.person(seen.prepared.as_str()))];
     if let (Some(name), Some(at)) = (&seen.authorised, refund.authorised_at) {
-        steps.push(t.refunds_authorised_by(day(at), name));
+        steps.push(t.refunds_authorised_by(day(at), t.person(name.as_str())));
     }
     steps.extend(transfer::steps(t, &seen.payments));
-    if let Some(name) = &seen.ended {
+    if let Some(name) = seen.ended.as_deref().map(|name| t.person(name)) {
         steps.push(t.refunds_withdrawn_by(name, t.typography(&refund.reason)));
     }
     steps

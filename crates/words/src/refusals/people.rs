@@ -3,7 +3,8 @@
 use domain::imports::{ImportRefusal, Problem};
 use domain::money::Currency;
 use domain::people::{
-    InvitationRefusal, MandateRefusal, OrganisationRefusal, ProfileRefusal, RoleRefusal, SignInRefusal,
+    ERASED, ErasingRefusal, InvitationRefusal, MandateRefusal, OrganisationRefusal, ProfileRefusal,
+    RoleRefusal, SignInRefusal,
 };
 
 use crate::Words;
@@ -84,6 +85,28 @@ impl Words {
             ProfileRefusal::AddressTaken => self.refusal_address_taken(),
             ProfileRefusal::Gone => self.refusal_link_gone(),
         }
+    }
+
+    /// Why somebody isn't erased now.
+    #[must_use]
+    pub fn erasing_refusal(&self, refusal: &ErasingRefusal) -> String {
+        match refusal {
+            ErasingRefusal::LastInstanceAdmin => self.refusal_erasing_instance().to_owned(),
+            ErasingRefusal::LastHolder { role, collective } => {
+                self.refusal_erasing_last(collective, role.as_str())
+            }
+            ErasingRefusal::Invoice { number, collective } => {
+                self.refusal_erasing_invoice(collective, number)
+            }
+            ErasingRefusal::Refund { number, collective } => self.refusal_erasing_refund(collective, number),
+        }
+    }
+
+    /// A person's name as it is shown: who was erased is said so in this language.
+    #[must_use]
+    pub fn person(&self, name: impl Into<String>) -> String {
+        let name = name.into();
+        if name == ERASED { self.person_erased().to_owned() } else { name }
     }
 
     /// Why a file isn't imported; what is wrong with its lines is said by [`Words::import_problem`].

@@ -12,6 +12,7 @@ use popote_app::{
     export::{Asked, Audience, ExportRefusal, Format, export},
     visibility::Chosen,
 };
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use store::journal::stored;
 use testkit::{Grown, World, on_both};
 
@@ -149,6 +150,70 @@ async fn hledger_finds_the_balances_of_the_database(world: World) {
     assert!(journal.contains("cash:share:Ete a l Oeuvre:own"));
 }
 
+/// Names that nobody would choose, drawn the same way in each run.
+fn drawn_names(count: usize) -> Vec<String> {
+    let sign = prop_oneof![
+        5 => prop::sample::select(vec![
+            ';', '|', '[', ']', '(', ')', '{', '}', '<', '>', '\n', '\r', '\t', '\u{1b}', '\u{85}', '\u{2028}', '\u{202e}',
+            '\u{a0}', ' ', ' ', ':', '=', '@', '#', '*', '!', '%', '"', '\'', '~', '/', '\\', '-', '.', '_', ',', '+', '1', '€',
+        ]),
+        3 => prop::char::range('A', 'z'),
+        1 => any::<char>(),
+    ];
+    // PostgreSQL keeps no NUL, and no field lets one through.
+    let name = prop::collection::vec(sign, 1..30)
+        .prop_map(|signs| signs.into_iter().filter(|c| *c != '\0').collect::<String>());
+    let mut runner = TestRunner::deterministic();
+    // The end keeps their short names apart; what would be read wrongly stands before it.
+    let one = |number| format!("{} z{number}", name.new_tree(&mut runner).unwrap().current());
+    (0..count).map(one).collect()
+}
+
+/// What a journal comes to, read by the rules of the format and nothing else: an account ends at two spaces.
+fn own_balances(journal: &str) -> BTreeMap<String, i64> {
+    let mut balances: BTreeMap<String, i64> = BTreeMap::new();
+    let mut declared = std::collections::BTreeSet::new();
+    for line in journal.split('\n') {
+        if let Some(account) = line.strip_prefix("account ") {
+            assert!(declared.insert(account.to_owned()), "declared twice: {account}");
+        } else if let Some(posting) = line.strip_prefix("    ") {
+            let (account, rest) = posting.split_once("  ").unwrap();
+            let amount = rest.trim().split(' ').next().unwrap();
+            let cents: i64 = amount.replace('.', "").parse().unwrap_or_else(|_| panic!("{line}"));
+            *balances.entry(account.to_owned()).or_default() += cents;
+            assert!(declared.contains(account), "{account} is declared before");
+        } else {
+            let known = ["", ";", "decimal-mark", "commodity", "payee"];
+            let word = line.split(' ').next().unwrap();
+            assert!(known.contains(&word) || word.starts_with("2025-"), "no line comes from a name: {line}");
+        }
+    }
+    balances
+}
+
+async fn drawn_names_bend_no_journal(world: World) {
+    let names = drawn_names(80);
+    let town = busy(&world, AmountsSeen::Public, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let journal = file(&world, &town, Format::Hledger, Audience::Keeper).await.unwrap();
+    hledger(&journal, &["check", "--strict"]).unwrap();
+    let found = hledger_balances(&journal);
+    let own: BTreeMap<String, i64> =
+        own_balances(&journal).into_iter().filter(|(account, _)| found.contains_key(account)).collect();
+    assert_eq!(own, found, "both readers come to the same");
+    let accounts = stored::accounts(&mut world.read().await, town.pot).await.unwrap();
+    let (mut found, mut kept): (Vec<i64>, Vec<i64>) =
+        (found.into_values().collect(), accounts.iter().map(|row| row.balance).collect());
+    found.sort_unstable();
+    kept.sort_unstable();
+    assert_eq!(found, kept, "one account of the file for each of the database");
+    bean_check(&file(&world, &town, Format::Beancount, Audience::Keeper).await.unwrap()).unwrap();
+    let sheet = file(&world, &town, Format::Csv, Audience::Keeper).await.unwrap();
+    let mut lines = csv::Reader::from_reader(sheet.as_bytes());
+    let lines: Vec<csv::StringRecord> = lines.records().collect::<Result<_, _>>().unwrap();
+    assert_eq!(lines.len(), 3 * names.len() + 1);
+    assert!(lines.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
+}
+
 async fn beancount_finds_the_balances_of_the_database(world: World) {
     let town = busy(&world, AmountsSeen::Public, &HOSTILE).await;
     let journal = file(&world, &town, Format::Beancount, Audience::Keeper).await.unwrap();
@@ -283,6 +348,7 @@ async fn an_empty_pot_gives_valid_files(world: World) {
 
 on_both![
     hledger_finds_the_balances_of_the_database,
+    drawn_names_bend_no_journal,
     hledger_notices_a_balance_that_is_not_the_journals,
     beancount_finds_the_balances_of_the_database,
     no_cell_of_the_sheet_is_a_formula,
