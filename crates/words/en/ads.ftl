@@ -8,11 +8,6 @@ ads-new-offer = Offer help
 ads-mine = Your ads
 ads-feed = Atom feed
 ads-embed = The list for another site
-ads-count = { $count ->
-    [0] No ad
-    [one] { $count } ad on this page
-   *[other] { $count } ads on this page
-}
 ads-empty = There is no classified ad here yet.
 ads-empty-next = Write the first one: a mail to confirm is enough, without a password.
 ads-empty-filtered = No ad fits these criteria.

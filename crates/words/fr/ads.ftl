@@ -8,11 +8,6 @@ ads-new-offer = Proposer son aide
 ads-mine = Vos annonces
 ads-feed = Flux Atom
 ads-embed = Liste à reprendre sur un autre site
-ads-count = { $count ->
-    [0] Aucune annonce
-    [one] { $count } annonce sur cette page
-   *[other] { $count } annonces sur cette page
-}
 ads-empty = Il n'y a pas encore de petite annonce ici.
 ads-empty-next = Écrivez la première : un courriel à confirmer suffit, sans mot de passe.
 ads-empty-filtered = Aucune annonce ne correspond à ces critères.

@@ -45,8 +45,7 @@ impl Reason {
         match self {
             Self::Software(_) => 5,
             Self::Work(_) => 3,
-            Self::Skill(_) => 2,
-            Self::Region(_) => 2,
+            Self::Skill(_) | Self::Region(_) => 2,
             Self::Remote => 1,
         }
     }
