@@ -1,6 +1,7 @@
 //! Use cases: one public function an action, which authorises, loads, asks the domain, stores and enqueues.
 
 pub mod acting;
+pub mod ads;
 pub mod allocations;
 pub mod answers;
 pub mod awaiting;

@@ -108,6 +108,10 @@ named! {
         RecordDecision = "record_decision",
         /// Comment.
         Comment = "comment",
+        /// Post a classified ad for one's own organisation, change it, answer one, share its need.
+        PostAd = "post_ad",
+        /// Hide a classified ad, answer reports and appeals, make the collective that an ad asks for.
+        ModerateAds = "moderate_ads",
         /// See and steer jobs, checks and mails of the instance.
         RunInstance = "run_instance",
     }
@@ -145,7 +149,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
             &[Role(Treasurer)]
         }
         Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
-        Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
+        Action::ProposeFeature | Action::SayNeeded | Action::Comment | Action::PostAd => &[Mandate(ANY)],
         Action::EditFeature => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
         Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
@@ -162,7 +166,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         Action::ReportWork => &[Lead(ANY)],
         // A representative writes down what the only person who holds a role can't decide alone.
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer), Mandate(REPRESENTATIVE)],
-        Action::RunInstance => &[InstanceAdmin],
+        Action::RunInstance | Action::ModerateAds => &[InstanceAdmin],
     }
 }
 

@@ -119,4 +119,12 @@ id! {
     WebhookId;
     /// Something that falls due.
     DeadlineId;
+    /// A classified ad.
+    AdId;
+    /// An organisation that shares the need of an ad.
+    AdNeederId;
+    /// A conversation about an ad.
+    AdTalkId;
+    /// A report of an ad.
+    AdReportId;
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod ads;
 pub mod chain;
 pub mod comments;
 pub mod departures;

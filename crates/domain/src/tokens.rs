@@ -25,7 +25,7 @@ named! {
     Scope {
         /// Read what members of the collective alone see.
         Read = "read",
-        /// Propose and change features, say what is needed, comment.
+        /// Propose and change features, say what is needed, comment, post classified ads.
         Features = "features",
         /// Accompany features: steps, tracks, new terms, confirmations, ends.
         Steward = "steward",
@@ -55,7 +55,8 @@ impl Scope {
             | Action::SayNeeded
             | Action::ReportWork
             | Action::ObjectToReport
-            | Action::Comment => Some(Self::Features),
+            | Action::Comment
+            | Action::PostAd => Some(Self::Features),
             Action::StewardFeature
             | Action::ChangeTerms
             | Action::ConfirmTrigger
@@ -82,6 +83,7 @@ impl Scope {
             | Action::AuthorisePayment
             | Action::GrantRole
             | Action::ShowAmounts
+            | Action::ModerateAds
             | Action::RunInstance => None,
         }
     }
@@ -221,7 +223,10 @@ mod tests {
             let may = permit(*action, &standing, Some(organisation), Some(organisation)).is_ok();
             let money =
                 matches!(action, Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment);
-            let person = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
+            let person = matches!(
+                action,
+                Action::GrantRole | Action::RunInstance | Action::ModerateAds | Action::ShowAmounts
+            );
             let lead = matches!(action, Action::HandOverLead | Action::AcceptLead);
             let kept_out = money || person || lead;
             assert_eq!(may, !kept_out, "{action:?}");

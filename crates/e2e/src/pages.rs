@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 48] = [
+const COMMON: [&str; 63] = [
     "/",
     "/about",
     "/about/api",
@@ -54,10 +54,25 @@ const COMMON: [&str; 48] = [
     "/unsubscribe/wrong",
     "/c/petits-hebergeurs/features/2/join",
     "/me/email/wrong",
+    "/ads",
+    "/ads?side=offer&software=nextcloud",
+    "/ads?q=zzz",
+    "/ads/new",
+    "/ads/1",
+    "/ads/2",
+    "/ads/1/contact",
+    "/ads/1/need",
+    "/ads/1/report",
+    "/ads/1/link",
+    "/ads/9999",
+    "/ad/wrong",
+    "/ad/wrong/talks/1",
+    "/ad-talk/wrong",
+    "/ad-confirm/wrong",
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 59] = [
+const OF_ROLES: [(&str, &str); 63] = [
     ("representative", "/me/profile"),
     ("representative", "/me/profile/erase"),
     ("representative", "/me/sessions"),
@@ -117,12 +132,16 @@ const OF_ROLES: [(&str, &str); 59] = [
     ("steward", "/c/chatons/features/5/terms"),
     ("representative", "/c/chatons/features/1/comments/2"),
     ("steward", "/c/chatons/features/1/comments/2"),
+    ("representative", "/ads/mine"),
+    ("steward", "/ads/1/manage"),
+    ("steward", "/ads/1/talks/1"),
+    ("administration", "/admin/ads"),
 ];
 
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
-/// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 16] = [
+/// of an asset changes with its content; `/oembed` asks for an address; `/ads/embed` is a piece of a page for other sites.
+pub const FILES: [(&str, &str); 18] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/gifts/put", ""),
@@ -139,10 +158,12 @@ pub const FILES: [(&str, &str); 16] = [
     ("/c/{collective}/members.csv", "/c/chatons/members.csv"),
     ("/c/{collective}/members/{member}/statement.csv", "/c/chatons/members/framasoft/statement.csv"),
     ("/c/{collective}/rounds/{number}/live", "/c/chatons/rounds/2/live"),
+    ("/ads/feed.atom", "/ads/feed.atom"),
+    ("/ads/embed", ""),
 ];
 
 /// Forms that a role sends without any answer.
-const FORMS: [(&str, &str); 12] = [
+const FORMS: [(&str, &str); 14] = [
     ("", "/sign-in"),
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/cancellation"),
@@ -155,6 +176,8 @@ const FORMS: [(&str, &str); 12] = [
     ("administration", "/c/chatons/import"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/decisions/new"),
+    ("", "/ads/new"),
+    ("", "/ads/1/contact"),
 ];
 
 /// The forms that a role sends without any answer.

@@ -86,6 +86,7 @@
 //! A command that gives its [`pot`](Command::pot) is grouped with others of that pot; it locks the pot's head first.
 //! Reads that belong together are made in one transaction of [`Db::read`].
 
+pub mod ads;
 pub mod cash;
 pub mod collectives;
 pub mod comments;

@@ -7,6 +7,7 @@
 mod about;
 mod accounts;
 mod admin;
+mod ads;
 mod answers;
 mod api;
 mod assets;

@@ -111,6 +111,60 @@ impl Paths {
         self.under("/ads")
     }
 
+    /// A page of them that is no ad: `new`, `mine`, `feed.atom`, `embed`.
+    #[must_use]
+    pub fn ads_part(&self, part: &str) -> String {
+        self.join(&[&"ads", &part])
+    }
+
+    /// One ad, by its number.
+    #[must_use]
+    pub fn ad(&self, number: i64) -> String {
+        self.join(&[&"ads", &number])
+    }
+
+    /// Something of an ad: `manage`, `contact`, `need`, `report`.
+    #[must_use]
+    pub fn ad_part(&self, number: i64, part: &str) -> String {
+        self.join(&[&"ads", &number, &part])
+    }
+
+    /// What is done with something of an ad.
+    #[must_use]
+    pub fn ad_act(&self, number: i64, part: &str, act: &str) -> String {
+        self.join(&[&"ads", &number, &part, &act])
+    }
+
+    /// A conversation about an ad.
+    #[must_use]
+    pub fn ad_talk(&self, number: i64, talk: i64) -> String {
+        self.join(&[&"ads", &number, &"talks", &talk])
+    }
+
+    /// Where whoever posted an ad keeps it, by the secret of their mail.
+    #[must_use]
+    pub fn ad_kept(&self, token: &str) -> String {
+        self.join(&[&"ad", &token])
+    }
+
+    /// Where whoever answered an ad follows the conversation, by the secret of their mail.
+    #[must_use]
+    pub fn ad_talk_kept(&self, token: &str) -> String {
+        self.join(&[&"ad-talk", &token])
+    }
+
+    /// What of the ads waits for the administration.
+    #[must_use]
+    pub fn admin_ads(&self) -> String {
+        self.under("/admin/ads")
+    }
+
+    /// What the administration does with an ad (POST).
+    #[must_use]
+    pub fn admin_ad(&self, number: i64, act: &str) -> String {
+        self.join(&[&"admin", &"ads", &number, &act])
+    }
+
     /// How programs use this instance.
     #[must_use]
     pub fn api_guide(&self) -> String {
@@ -200,13 +254,16 @@ fn push_segment(path: &mut String, segment: &str) {
 }
 
 /// What addresses that are secrets start with: those that links of mails and of the command line open.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 11] = [
     "/setup/",
     "/demo/",
     "/sign-in/link/",
     "/invitation/",
     "/me/email/",
     "/join/",
+    "/ad/",
+    "/ad-confirm/",
+    "/ad-talk/",
     "/answer/",
     "/unsubscribe/",
 ];
@@ -243,6 +300,8 @@ pub fn page_of_form(form: &str) -> String {
         ["me", "notices", ..] => "/me/profile".to_owned(),
         ["me", "profile", act, ..] if *act != "erase" => start(2),
         ["me", "sessions" | "tokens", ..] => start(2),
+        ["ads", _, "need", ..] | ["ads", _, "manage", ..] => start(3),
+        ["admin", "ads", ..] => "/admin/ads".to_owned(),
         ["admin", ..] => "/admin".to_owned(),
         _ => form.to_owned(),
     }

@@ -23,9 +23,9 @@ use crate::headers::{RequestIds, dress};
 use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, answers, api, assets, calls, choices, collective, contributions, decisions, demo,
-    features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in,
-    subscriptions, webhooks, work,
+    about, accounts, admin, ads, answers, api, assets, calls, choices, collective, contributions, decisions,
+    demo, features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup,
+    sign_in, subscriptions, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -40,6 +40,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(works())
         .merge(dues())
         .merge(persons())
+        .merge(advertised())
 }
 
 /// A proof of payment, a picture or a table with the form around it. Above what is taken of either, so that a form whose file is
@@ -249,6 +250,32 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/roles", get(people::roles).post(people::propose_role))
         .route("/c/{collective}/roles/{role}/confirm", post(people::confirm_role))
         .route("/c/{collective}/roles/{role}/end", post(people::end_role))
+}
+
+/// Classified ads: of everybody, of whoever posted one, of the administration.
+fn advertised() -> Router<AppState> {
+    Router::new()
+        .route("/ads", get(ads::list))
+        .route("/ads/feed.atom", get(ads::feed))
+        .route("/ads/embed", get(ads::embed))
+        .route("/ads/mine", get(ads::mine))
+        .route("/ads/new", get(ads::new).post(ads::create))
+        .route("/ads/{number}", get(ads::show))
+        .route("/ads/{number}/contact", get(ads::contacting).post(ads::contact))
+        .route("/ads/{number}/need", get(ads::needing).post(ads::need))
+        .route("/ads/{number}/need/leave", post(ads::leave_need))
+        .route("/ads/{number}/report", get(ads::reporting).post(ads::report))
+        .route("/ads/{number}/link", get(ads::linking).post(ads::link))
+        .route("/ads/{number}/manage", get(ads::manage).post(ads::save))
+        .route("/ads/{number}/manage/{act}", post(ads::act))
+        .route("/ads/{number}/talks/{talk}", get(ads::talk).post(ads::reply))
+        .route("/ad/{token}", get(ads::manage_by_link).post(ads::save_by_link))
+        .route("/ad/{token}/{act}", post(ads::act_by_link))
+        .route("/ad/{token}/talks/{talk}", get(ads::poster_talk).post(ads::reply_as_poster))
+        .route("/ad-talk/{token}", get(ads::talk_by_link).post(ads::reply_by_link))
+        .route("/ad-confirm/{token}", get(ads::confirming).post(ads::confirm))
+        .route("/admin/ads", get(ads::ads_board))
+        .route("/admin/ads/{number}/{act}", post(ads::act_on_ad))
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.

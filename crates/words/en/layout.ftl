@@ -155,6 +155,15 @@ layout-field = { $name ->
     [minimum] At least
     [maximum] At most
     [yearly] At most in a year
+    [appeal] Appeal
+    [availability] Availability
+    [deadline_on] To be done before
+    [least] At least
+    [licence] Licence
+    [most] At most
+    [references] References
+    [region] Region
+    [skills] Skills
    *[other] Field
 }
 

@@ -138,3 +138,18 @@ refusal-no-departure-by-token = No program records the decision by which an orga
 refusal-never-by-token = No program may do this: sign in on the pages.
 refusal-token-gone = This token holds no more, or not in this collective.
 refusal-not-fresh = This asks for a sign-in less than ten minutes old: sign in again, then try again.
+
+## Classified ads
+
+refusal-ad-twice = You have posted this ad already: it is no. { $number }. Nothing more was posted.
+refusal-ad-too-many = You have many ads shown already: withdraw one first.
+refusal-ad-over = This ad has ended.
+refusal-ad-hidden = The administration of this instance hid this ad.
+refusal-ad-not-hidden = This ad isn't hidden.
+refusal-ad-not-a-request = It is an offer of help: nobody shares its need.
+refusal-ad-own = It is your ad, or your organisation's.
+refusal-ad-other-side = A request stays a request, an offer stays an offer.
+refusal-ad-full = There are too many already: no more are taken.
+refusal-ad-too-few = At least two organisations are needed.
+refusal-ad-founded = A collective formed around this ad already.
+refusal-ad-asked = The administration of this instance has been asked already.

@@ -69,6 +69,7 @@ admin-job-kind = { $kind ->
     [feature_terms] Fin du délai pour reprendre sa part
     [host_iban] Nouvel IBAN montré après son délai
     [role_began] Factures à proposer à qui prend un rôle
+    [ad_end] Fin prochaine d'une petite annonce
    *[other] Tâche inconnue de cette version
 }
 admin-no-sign = Aucun signe de vie : les tâches ne tournent pas.

@@ -155,6 +155,15 @@ layout-field = { $name ->
     [minimum] Au moins
     [maximum] Au plus
     [yearly] Plafond par an
+    [appeal] Contestation
+    [availability] Disponibilité
+    [deadline_on] À finir avant le
+    [least] Au moins
+    [licence] Licence
+    [most] Au plus
+    [references] Références
+    [region] Région
+    [skills] Compétences
    *[other] Champ
 }
 

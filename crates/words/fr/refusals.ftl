@@ -138,3 +138,18 @@ refusal-no-departure-by-token = Aucun programme ne note la décision du départ 
 refusal-never-by-token = Aucun programme ne peut faire cela : connectez-vous sur les pages.
 refusal-token-gone = Ce jeton d'accès ne sert plus, ou pas dans ce collectif.
 refusal-not-fresh = Cette action demande une connexion de moins de dix minutes : reconnectez-vous, puis recommencez.
+
+## Les petites annonces
+
+refusal-ad-twice = Vous avez déjà publié cette annonce : c'est la n° { $number }. Rien n'a été publié de plus.
+refusal-ad-too-many = Vous avez déjà beaucoup d'annonces visibles : retirez-en une d'abord.
+refusal-ad-over = Cette annonce est terminée.
+refusal-ad-hidden = L'administration de cette instance a masqué cette annonce.
+refusal-ad-not-hidden = Cette annonce n'est pas masquée.
+refusal-ad-not-a-request = C'est une proposition d'aide : on n'en partage pas le besoin.
+refusal-ad-own = C'est votre annonce, ou celle de votre structure.
+refusal-ad-other-side = Une demande reste une demande, une proposition reste une proposition.
+refusal-ad-full = Il y en a déjà trop : on n'en prend pas davantage.
+refusal-ad-too-few = Il faut au moins deux structures.
+refusal-ad-founded = Un collectif s'est déjà formé autour de cette annonce.
+refusal-ad-asked = La demande est déjà partie à l'administration de cette instance.

@@ -1,5 +1,6 @@
 //! The sentence of each refusal: the same on pages, in the API, in mails and on the command line.
 
+mod ads;
 mod calls;
 mod choices;
 mod comments;

@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 36] = [
+const TOLD: [(Action, &str, &str); 38] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -130,6 +130,16 @@ const TOLD: [(Action, &str, &str); 36] = [
     ),
     (Action::RecordDecision, "Noter une décision", "Record a decision"),
     (Action::Comment, "Écrire un commentaire", "Write a comment"),
+    (
+        Action::PostAd,
+        "Publier une petite annonce, la modifier, répondre à une autre, dire « même besoin »",
+        "Post a classified ad, change it, answer another, say “the same need”",
+    ),
+    (
+        Action::ModerateAds,
+        "Masquer une petite annonce, répondre aux signalements, créer le collectif demandé",
+        "Hide a classified ad, answer reports, make the collective asked for",
+    ),
     (
         Action::RunInstance,
         "Voir et conduire les tâches, les contrôles et les courriels de l’instance",

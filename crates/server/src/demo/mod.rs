@@ -1,5 +1,6 @@
 //! `popote demo`: the server on a new database with a lively example collective.
 
+mod ads;
 mod content;
 mod direct;
 mod join;

@@ -86,6 +86,7 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     teller.second_round().await?;
     teller.subscription().await?;
     teller.direct_pot().await?;
+    teller.ads().await?;
     Ok(teller.people())
 }
 

@@ -205,6 +205,7 @@ id_columns! {
     ids::PromiseId, ids::FundCallId, ids::CallReceiptId, ids::StandingChoiceId, ids::SubscriptionId, ids::SubscriptionCallId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
     ids::TokenId, ids::WebhookId, ids::InvoiceId, ids::RefundId, ids::PaymentId, ids::ReportId, ids::ObjectionId,
+    ids::AdId, ids::AdNeederId, ids::AdTalkId, ids::AdReportId,
 }
 
 text_columns! {

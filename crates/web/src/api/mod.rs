@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod ads;
 mod allocations;
 mod call;
 mod calls;
@@ -69,7 +70,14 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// Every operation.
 fn operations() -> Api {
-    general().and(people()).and(feature()).and(worked()).and(money()).and(promised()).and(subscribed())
+    general()
+        .and(people())
+        .and(feature())
+        .and(worked())
+        .and(money())
+        .and(promised())
+        .and(subscribed())
+        .and(advertised())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -241,4 +249,21 @@ fn money() -> Api {
         .post("/collectives/{collective}/rounds/{number}/close", closing::close, op("close_round", "Closes a round before its last day, by a decision and the digest of what it would lead to.").scope(Scope::Rounds).moves_money().takes::<CloseIn>().answers::<ClosedOut>())
         .get("/collectives/{collective}/allocations", allocations::show, op("show_allocations", "What the token's organisation holds.").scope(Scope::Read).answers::<HoldingsOut>())
         .post("/collectives/{collective}/allocations", allocations::save, op("allocate", "Puts the organisation's share on features and takes it back, all or nothing.").scope(Scope::Allocate).moves_money().takes::<AllocationsIn>().answers::<SavedOut>())
+}
+
+/// Classified ads of the instance. Hiding one, and answering reports, is done on the pages alone.
+#[rustfmt::skip] // a row an operation
+fn advertised() -> Api {
+    use ads::{AdIn, AdCard, AdChange, AdMade, AdOut, ContactIn, ReportIn, TalkMade};
+    Api::default()
+        .get("/ads", ads::list, op("list_ads", "Classified ads, newest first.").query("side", "string", "`request` or `offer`.").query("work", "string", "Only those of that kind of work.").query("software", "string", "Only those for that software.").query("region", "string", "Only those of that region.").query("remote", "boolean", "Only those that can be done from afar.").query("collective", "string", "Only those of members of that collective, by its name in addresses.").query("q", "string", "Only those that hold these words.").lists::<AdCard>())
+        .post("/ads", ads::post, op("post_ad", "Posts a classified ad for the token's organisation.").scope(Scope::Features).takes::<AdIn>().creates::<AdMade>())
+        .get("/ads/{number}", ads::show, op("show_ad", "A classified ad, with what fits it and why.").answers::<AdOut>())
+        .put("/ads/{number}", ads::edit, op("change_ad", "Changes an ad of the token's organisation.").scope(Scope::Features).takes::<AdChange>())
+        .post("/ads/{number}/renewal", ads::renew, op("renew_ad", "Shows an ad of the token's organisation for 60 days from now on.").scope(Scope::Features))
+        .post("/ads/{number}/withdrawal", ads::withdraw, op("withdraw_ad", "Takes an ad of the token's organisation back.").scope(Scope::Features))
+        .put("/ads/{number}/need", ads::need, op("share_ad_need", "The token's organisation has the same need.").scope(Scope::Features))
+        .delete("/ads/{number}/need", ads::leave, op("leave_ad_need", "The token's organisation has that need no more.").scope(Scope::Features))
+        .post("/ads/{number}/contacts", ads::contact, op("answer_ad", "Answers an ad: whoever posted it gets a mail, and no address.").scope(Scope::Features).takes::<ContactIn>().creates::<TalkMade>())
+        .post("/ads/{number}/reports", ads::report, op("report_ad", "Tells the administration of the instance what is wrong with an ad.").scope(Scope::Features).takes::<ReportIn>())
 }

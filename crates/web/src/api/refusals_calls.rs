@@ -1,6 +1,7 @@
 //! The refusals of promises, calls for funds and comments as problems.
 
 use domain::Currency;
+use domain::ads::AdRefusal;
 use domain::comments::CommentRefusal;
 use domain::fund_calls::CallRefusal;
 use domain::posting::Twin;
@@ -36,6 +37,34 @@ impl Refusal for PromiseRefusal {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.promise_refusal(self, currency)
+    }
+}
+
+impl Refusal for AdRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Twice { .. } => "ad-twice",
+            Self::TooMany => "too-many-ads",
+            Self::Over => "ad-over",
+            Self::Hidden | Self::NotHidden => "ad-hidden",
+            Self::NotARequest => "not-a-request",
+            Self::OwnAd => "own-ad",
+            Self::OtherSide => "other-side",
+            Self::Full => "ads-full",
+            Self::TooFew => "too-few-together",
+            Self::Founded | Self::Asked => "collective-made",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match *self {
+            Self::Twice { number } => json!({ "number": number }),
+            _ => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.ad_refusal(*self)
     }
 }
 

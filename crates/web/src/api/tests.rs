@@ -1,5 +1,6 @@
 //! The API as a program uses it, on both databases.
 
+mod ads;
 mod comments;
 mod frame;
 mod money;

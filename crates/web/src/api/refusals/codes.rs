@@ -1,7 +1,17 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 88] = [
+pub(in crate::api) const CODES: [(&str, &str); 98] = [
+    ("ad-twice", "The same poster has the same ad already; `number` is its number."),
+    ("too-many-ads", "The poster has as many ads as are shown at a time."),
+    ("ad-over", "The ad has ended."),
+    ("ad-hidden", "The administration hid the ad."),
+    ("not-a-request", "The ad is an offer: nobody shares its need."),
+    ("own-ad", "The ad is one's own."),
+    ("other-side", "A request stays a request, an offer stays an offer."),
+    ("ads-full", "No more conversations, messages, needs or reports are taken."),
+    ("too-few-together", "At least two organisations must share the need."),
+    ("collective-made", "A collective was made of the ad, or was asked for."),
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     ("decision-used", "The decision has ended another round already."),
