@@ -305,11 +305,13 @@ struct ConfirmPage {
     frame: Frame,
     kind: &'static str,
     organisation: String,
-    /// The title, what it says, its text as safe HTML.
-    ad: Option<(String, Vec<(String, String)>, String)>,
+    ad: Option<Confirmed>,
     other: Option<String>,
     body: Option<String>,
 }
+
+/// An advertisement that waits for its address to be confirmed: its title, what it says, its text as safe HTML.
+type Confirmed = (String, Vec<(String, String)>, String);
 
 /// `GET /ad-confirm/{token}`: a scanner of mails that looks changes nothing.
 pub(crate) async fn confirming(

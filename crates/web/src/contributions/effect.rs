@@ -116,7 +116,7 @@ impl Sums {
     }
 
     /// What they did to what is to be paid back.
-    pub(super) const fn to_repay(&self) -> i64 {
+    pub(super) const fn to_repay(self) -> i64 {
         self.owed + self.due - self.repaid
     }
 
