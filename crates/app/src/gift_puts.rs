@@ -225,14 +225,12 @@ impl Put {
         decision: &DecisionRow,
     ) -> Result<Recorded, Failure<GiftPutRefusal>> {
         let GiftPut { fund, amount, .. } = self.new;
-        let source = Source::Gift(fund);
         let (kind, to) = match feature.state.is_triggered() {
-            true => (PostingKind::Add, Account::Reserved(feature.lead, feature.id, source)),
-            false => (PostingKind::Allocate, Account::Allocated(feature.lead, feature.id, source)),
+            true => (PostingKind::Add, Account::GiftReserved(feature.id, fund)),
+            false => (PostingKind::Allocate, Account::GiftAllocated(feature.id, fund)),
         };
         let transfers = vec![Transfer::new(Account::Gift(fund), to, amount)];
         let mut draft = Draft::new(kind, Book::Cash, till.today, till.actor.clone(), transfers);
-        draft.organisation = Some(feature.lead);
         draft.feature = Some(feature.id);
         draft.round = feature.round;
         draft.decision = Some(decision.id);
@@ -241,44 +239,4 @@ impl Put {
         feature.allocated_total = Money::new(feature.allocated_total.minor().saturating_add(amount.minor()));
         Ok(Recorded::of(&posted))
     }
-}
-
-/// The balances of one organisation without the gifts that decisions put on features that it leads: they are no share of
-/// it, and not its to take back. Asks the database only where there could be any.
-pub(crate) async fn without_decided(
-    tx: &mut Tx,
-    pot: PotId,
-    balances: &mut Vec<(Account, Money)>,
-) -> store::sqlx::Result<()> {
-    let on_feature = |account: &Account| Some((account.feature()?, account.gift_fund()?));
-    let holder = balances.iter().find(|(account, _)| on_feature(account).is_some());
-    let Some(organisation) = holder.and_then(|(account, _)| account.organisation()) else { return Ok(()) };
-    let decided = store::gifts::decided_of(tx, pot, organisation).await?;
-    balances.retain(|(account, _)| {
-        on_feature(account)
-            .is_none_or(|(feature, fund)| !decided.contains(&Decided { organisation, feature, fund }))
-    });
-    Ok(())
-}
-
-/// The transfers by which everything returns from a feature, those of gifts that a decision put there to their fund.
-pub(crate) async fn back_to_funds(
-    tx: &mut Tx,
-    feature: FeatureId,
-    transfers: &mut [Transfer],
-) -> store::sqlx::Result<()> {
-    let to_share = |transfer: &Transfer| match transfer.to {
-        Account::Share(organisation, Source::Gift(fund)) => Some(Decided { organisation, feature, fund }),
-        _ => None,
-    };
-    if !transfers.iter().any(|transfer| to_share(transfer).is_some()) {
-        return Ok(());
-    }
-    let decided = store::gifts::decided_on(tx, feature).await?;
-    for transfer in transfers {
-        if let Some(found) = to_share(transfer).filter(|found| decided.contains(found)) {
-            transfer.to = Account::Gift(found.fund);
-        }
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ use domain::{
     input::FieldRule,
     posting::Reason,
     rounds::{RoundRefusal, RoundState},
-    shares::returns::{Bound, lapse},
+    shares::returns::{Unused, lapse},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -337,11 +337,11 @@ async fn end_features(
 }
 
 /// What lies in the shares of a pot.
-async fn shares<R: std::fmt::Debug>(tx: &mut Tx, till: &mut Till) -> Result<Vec<Bound>, Failure<R>> {
+async fn shares<R: std::fmt::Debug>(tx: &mut Tx, till: &mut Till) -> Result<Vec<Unused>, Failure<R>> {
     till.settle(tx).await?;
     let held = store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&[AccountKind::Share])).await?;
     let share = |(account, amount)| match account {
-        Account::Share(organisation, source) => Some(Bound { organisation, source, amount }),
+        Account::Share(organisation, source) => Some(Unused { organisation, source, amount }),
         _ => None,
     };
     Ok(held.into_iter().filter_map(share).collect())
@@ -352,7 +352,7 @@ async fn lapse_in<R: std::fmt::Debug>(
     till: &mut Till,
     round: RoundId,
     decision: Option<DecisionId>,
-    shares: &[Bound],
+    shares: &[Unused],
 ) -> Result<Money, Failure<R>> {
     let transfers = lapse(shares);
     if transfers.is_empty() {

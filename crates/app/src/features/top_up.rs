@@ -129,7 +129,8 @@ impl Command for Put {
         story.organisation = Some(organisation);
         story_of_money::tell(tx, &mut till, vec![story]).await?;
         let held = held_on(tx, &till, feature.id, AccountKind::Reserved).await?;
-        let told: Vec<_> = held.iter().map(|bound| (bound.organisation, bound.amount)).collect();
+        let told: Vec<_> =
+            held.iter().filter_map(|bound| Some((bound.whose.organisation()?, bound.amount))).collect();
         let news = News::ToppedUp { reason: &self.new.reason, decision: &decision.title };
         funding_mails::tell(tx, &mut till, &feature, &told, news).await?;
         let answer = ToppedUp { recorded, terms: feature.terms_version, maximum: feature.maximum };

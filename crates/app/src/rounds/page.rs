@@ -16,11 +16,7 @@ use store::{
     rounds::{Round, RoundShare},
 };
 
-use crate::{
-    features::gathered::{ended_funded, returned_at_end},
-    gift_puts::without_decided,
-    past::Past,
-};
+use crate::past::Past;
 
 /// Features on the page of a round.
 pub const MOST_FEATURES: i64 = 300;
@@ -166,8 +162,7 @@ pub async fn my_share(
     round: Option<RoundId>,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<MyShare> {
-    let mut purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
-    without_decided(tx, pot, &mut purse.balances).await?;
+    let purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
     let mut holdings = held_by(&purse.balances, &purse.earmarks);
     if mode.is_promised() {
         with_rights(tx, pot, organisation, &mut holdings).await?;
