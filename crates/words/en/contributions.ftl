@@ -169,6 +169,7 @@ contributions-statement-money = Paid or paid back
 contributions-statement-owed = Share to pay back
 contributions-statement-repaid = Paid back
 contributions-statement-repays = Share to pay back: what its leaving gives back to it of its share. Paid back: what was transferred to it, less what came back. Neither counts as “Paid” or “Unused”.
+contributions-statement-top-up = Complement, by decision { $number }
 contributions-statement-undoes = Reversal of entry { $number }
 contributions-statement-bounced = Transfer returned, refund no. { $number }
 contributions-statement-share = Share

@@ -169,6 +169,7 @@ contributions-statement-money = Versé ou remboursé
 contributions-statement-owed = Part à rembourser
 contributions-statement-repaid = Remboursé
 contributions-statement-repays = Part à rembourser : ce que son départ lui rend de sa part. Remboursé : ce qui lui a été viré, moins ce qui est revenu. Ni l'un ni l'autre n'est compté dans « Versé » ou « Non utilisé ».
+contributions-statement-top-up = Complément, par la décision n° { $number }
 contributions-statement-undoes = Annulation de l'écriture { $number }
 contributions-statement-bounced = Virement revenu, remboursement n° { $number }
 contributions-statement-share = Part

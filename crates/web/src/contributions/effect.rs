@@ -207,6 +207,7 @@ mod tests {
             reversed_by: None,
             invoice: None,
             refund: None,
+            decision: None,
         }
     }
 

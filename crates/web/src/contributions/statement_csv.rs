@@ -4,12 +4,12 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use csv::Writer;
-use domain::{Currency, Money};
+use domain::{Currency, Money, PostingKind};
 use words::Words;
 
 use super::effect::{Effect, Move, moves};
 use super::promised::{Promised, about, asked, engagement};
-use super::statement::{Statement, open};
+use super::statement::{Statement, open, top_up};
 use crate::error::WebError;
 use crate::layout::Frame;
 use crate::place::Desk;
@@ -97,7 +97,10 @@ pub(super) fn write_moves(
             leg.effective_on.to_string(),
             leg.seq.to_string(),
             leg.round.map(|number| t.contributions_statement_round(number)).unwrap_or_default(),
-            t.accounts_kind(leg.kind.as_str()),
+            match leg.kind {
+                PostingKind::TopUp => top_up(t, leg),
+                kind => t.accounts_kind(kind.as_str()),
+            },
             harmless(leg.title.as_deref().unwrap_or_default()),
         ];
         let mut amounts: [String; 6] = Default::default();

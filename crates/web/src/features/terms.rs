@@ -250,7 +250,10 @@ impl Sheet {
             floor: money(one.floor),
             maximum: money(one.maximum),
             closing: t.date(one.closing_on),
-            reason: t.typography(&one.reason).into_owned(),
+            reason: match one.decided_by {
+                Some(number) => t.terms_reason_decided(number, t.typography(&one.reason)),
+                None => t.typography(&one.reason).into_owned(),
+            },
         }
     }
 
