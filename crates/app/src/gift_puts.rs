@@ -2,26 +2,19 @@
 //! nobody takes them back, and if the feature isn't funded they return to their fund.
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
-    actor::{Action, NotAllowed},
+    Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
+    actor::Action,
     features::{Funding, FundingRefusal},
-    ids::{DecisionId, FeatureId, GiftFundId, PersonId, PotId},
+    ids::{DecisionId, FeatureId, GiftFundId, PotId},
     input::FieldRule,
     pot::FundMode,
     rules::Rules,
     shares::{GiftPutRefusal, GiftSharing},
 };
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 use store::{
-    Command, Tx,
-    collectives::CollectiveRow,
-    decisions::DecisionRow,
-    features::Feature,
-    gifts::{Decided, GiftFund},
-    journal::Of,
-    rounds::Round,
+    Command, Tx, decisions::DecisionRow, features::Feature, gifts::GiftFund, journal::Of, rounds::Round,
 };
 use uuid::Uuid;
 
@@ -60,16 +53,6 @@ pub fn sharing(rules: &Rules, round: Option<&Round>) -> GiftSharing {
 pub async fn waiting(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Vec<(GiftFundId, Money)>> {
     let held = store::journal::balances(tx, pot, Book::Cash, Of::Kinds(&[AccountKind::Gift])).await?;
     Ok(held.into_iter().filter_map(|(account, amount)| Some((account.gift_fund()?, amount))).collect())
-}
-
-/// The names of those of whom one must have written the decision down; none where its word is enough whoever wrote it.
-pub async fn writers(
-    tx: &mut Tx,
-    collective: &CollectiveRow,
-    person: PersonId,
-    now: Timestamp,
-) -> store::sqlx::Result<Vec<String>> {
-    second_word::writers(tx, &At::new(collective, now), person, None).await
 }
 
 /// Puts gifts on a feature by a decision that somebody else wrote down, as long as anybody else could. Asks for the role of
@@ -118,7 +101,8 @@ impl Command for Put {
         if !sharing(&till.rules, round.as_ref()).is_decided() {
             return Err(Failure::Refused(GiftPutRefusal::SharedOut));
         }
-        let decision = self.decision(tx, &till).await?;
+        let (at, person) = (At::of(&till), self.acting.person);
+        let decision = second_word::decision_for(tx, &at, person, self.new.decision).await?;
         let fund = self.fund(tx, &till).await?;
         self.takes(tx, &till, &feature, round.as_ref()).await?;
         let answer = self.post(tx, &mut till, &mut feature, &decision).await?;
@@ -127,7 +111,8 @@ impl Command for Put {
             "title": feature.title,
             "number": feature.number,
             "fund": fund.name,
-            "decision": decision.number,
+            "decision": decision.id.to_string(),
+            "decision_number": decision.number,
         });
         till.record(tx, Story::new("gift_put", ("feature", feature.id.0), data)).await?;
         triggers::after_change(tx, &mut till, &mut feature).await?;
@@ -137,18 +122,6 @@ impl Command for Put {
 }
 
 impl Put {
-    /// The decision: of the collective, about no departure, and more than the word of who acts.
-    async fn decision(&self, tx: &mut Tx, till: &Till) -> Result<DecisionRow, Failure<GiftPutRefusal>> {
-        let found = store::decisions::get(tx, till.collective.id, self.new.decision).await?;
-        let found = found.filter(|decision| decision.departs.is_none());
-        let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
-        let person = till.person().ok_or(NotAllowed::SignedOut)?;
-        if !second_word::word_counts(tx, &At::of(till), person, &decision).await? {
-            return Err(Failure::Refused(GiftPutRefusal::ByOnePerson));
-        }
-        Ok(decision)
-    }
-
     /// The fund, if it holds that much and may reach the feature, in a pot without deficit.
     async fn fund(&self, tx: &mut Tx, till: &Till) -> Result<GiftFund, Failure<GiftPutRefusal>> {
         const KINDS: [AccountKind; 3] = [AccountKind::Gift, AccountKind::Loss, AccountKind::Adjustment];

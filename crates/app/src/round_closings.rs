@@ -81,25 +81,6 @@ pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
     if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
 }
 
-/// Whether a decision closes a round before its last day at the word of `closer`, `another` being whether somebody else
-/// could have written one down.
-#[must_use]
-pub fn closes_early(round: &Round, closer: PersonId, another: bool, decision: &DecisionRow) -> bool {
-    may_close(round, decision.decided_on).is_ok() && (!another || decision.recorded_by != Some(closer))
-}
-
-/// The names of those of whom one has to write the decision down by which a person closes a round before its last day, at
-/// most ten; none where nobody else could.
-pub async fn closing_writers(
-    tx: &mut Tx,
-    collective: &CollectiveRow,
-    closer: PersonId,
-    now: Timestamp,
-) -> store::sqlx::Result<Vec<String>> {
-    let at = At::new(collective, now);
-    second_word::writers(tx, &at, closer, None).await
-}
-
 /// Whether somebody would close by their own word alone, though another could write a decision down: by that one, or by a new
 /// one where there is none.
 pub async fn is_own_word(
@@ -228,7 +209,8 @@ pub async fn waits_for_terms(
 }
 
 impl CloseRound {
-    /// The decision by which it closes before its day. Errors: none of that id, older than the round, one's own word alone.
+    /// The decision by which it closes before its day. Errors: none of that id, older than the round, one's own word alone,
+    /// used already.
     async fn decided(
         &self,
         tx: &mut Tx,
@@ -243,17 +225,11 @@ impl CloseRound {
                 .ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?,
         };
         let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
+        if round.state == RoundState::Closed {
+            return Err(Failure::Refused(RoundRefusal::AlreadyClosed));
+        }
         may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
-        let open = round.state != RoundState::Closed;
-        if open && store::decisions::has_closed_a_round(tx, till.collective.id, decision.id).await? {
-            return Err(Failure::Refused(RoundRefusal::DecisionUsed));
-        }
-        if decision.departs.is_some() {
-            return Err(Failure::field("decision", FieldRule::Unknown));
-        }
-        if !second_word::word_counts(tx, &At::of(till), acting.person, &decision).await? {
-            return Err(Failure::Refused(RoundRefusal::ByOnePerson));
-        }
+        second_word::may_rest_on(tx, &At::of(till), acting.person, &decision).await?;
         Ok(decision)
     }
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod actor;
 pub mod chain;
 pub mod comments;
+pub mod decisions;
 pub mod departures;
 pub mod features;
 pub mod fund_calls;

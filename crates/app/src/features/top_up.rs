@@ -3,7 +3,7 @@
 
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
-    actor::{Action, NotAllowed},
+    actor::Action,
     features::{TopUp, TopUpRefusal},
     ids::{DecisionId, FeatureId, OrganisationId},
     input::FieldRule,
@@ -64,7 +64,7 @@ pub fn standing(feature: &Feature, mode: domain::pot::FundMode, round_over: bool
         maximum: feature.maximum,
         closing_on: feature.closing_on,
         round_over,
-    }
+    })
 }
 
 /// Puts the share of the organisation acted for on a triggered feature, by a decision that somebody else wrote down, as
@@ -116,14 +116,16 @@ impl Command for Put {
         let maximum = standing(&feature, mode, round_over)
             .maximum_for(till.today, self.new.amount)
             .map_err(Failure::Refused)?;
-        let decision = self.decision(tx, &till).await?;
+        let (at, person) = (At::of(&till), self.acting.person);
+        let decision = second_word::decision_for(tx, &at, person, self.new.decision).await?;
         let parts = self.parts(tx, &till, organisation).await?;
         self.write_terms(tx, &mut till, &mut feature, maximum, &decision).await?;
         let recorded = self.post(tx, &mut till, &mut feature, (organisation, &decision), &parts).await?;
         let data = json!({
             "amount": self.new.amount.minor(),
             "title": feature.title,
-            "decision": decision.number,
+            "decision": decision.id.to_string(),
+            "decision_number": decision.number,
         });
         let mut story = Story::new("share_topped_up", ("feature", feature.id.0), data);
         story.organisation = Some(organisation);
@@ -140,18 +142,6 @@ impl Command for Put {
 }
 
 impl Put {
-    /// The decision: of the collective, about no departure, and more than the word of who acts.
-    async fn decision(&self, tx: &mut Tx, till: &Till) -> Result<DecisionRow, Failure<TopUpRefusal>> {
-        let found = store::decisions::get(tx, till.collective.id, self.new.decision).await?;
-        let found = found.filter(|decision| decision.departs.is_none());
-        let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
-        let person = till.person().ok_or(NotAllowed::SignedOut)?;
-        match second_word::word_counts(tx, &At::of(till), person, &decision).await? {
-            true => Ok(decision),
-            false => Err(Failure::Refused(TopUpRefusal::ByOnePerson)),
-        }
-    }
-
     /// Which sources of the share give it.
     async fn parts(
         &self,

@@ -48,9 +48,9 @@ pub enum TopUpRefusal {
         /// What was asked.
         wanted: Money,
     },
-    /// Another person must have written the decision down.
-    #[error("the decision is one person's word")]
-    ByOnePerson,
+    /// The decision won't do.
+    #[error(transparent)]
+    Decision(#[from] DecisionRefusal),
     /// More than a feature takes.
     #[error("too much")]
     TooLarge,

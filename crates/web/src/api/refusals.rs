@@ -2,25 +2,25 @@
 //! Amounts are decimal strings of minor units, as everywhere.
 
 mod codes;
+mod decided;
 
 use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{
-    AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, TopUpRefusal,
-};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
 use domain::journal::{ProofRefusal, ReversalRefusal};
 use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
-use domain::shares::{DistributionRefusal, GiftPutRefusal};
+use domain::shares::DistributionRefusal;
 use domain::{Currency, Money};
 use serde_json::{Map, Value, json};
 use words::Words;
 
 pub(super) use codes::CODES;
+use decided::{decision_code, decision_figures};
 
 /// A refusal of a slice.
 pub(super) trait Refusal: Debug + Send + Sync + 'static {
@@ -206,8 +206,7 @@ impl Refusal for RoundRefusal {
             Self::Changed => "changed-meanwhile",
             Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
-            Self::ByOnePerson => "by-one-person",
-            Self::DecisionUsed => "decision-used",
+            Self::Decision(why) => decision_code(*why),
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -216,12 +215,8 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed
-            | Self::Changed
-            | Self::Begun
-            | Self::HasFeatures
-            | Self::ByOnePerson
-            | Self::DecisionUsed => json!({}),
+            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures => json!({}),
+            Self::Decision(why) => decision_figures(*why),
             Self::NotOver(day) => json!({ "closes_on": day }),
             Self::TermsOpen(day) => json!({ "until": day }),
         })
@@ -229,61 +224,6 @@ impl Refusal for RoundRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.round_refusal(self)
-    }
-}
-
-impl Refusal for TopUpRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Promised => "other-mode",
-            Self::NotTriggered(_) => "not-triggered",
-            Self::NothingMissing { .. } => "nothing-missing",
-            Self::NotEnoughShare { .. } => "not-enough-share",
-            Self::ByOnePerson => "by-one-person",
-            Self::TooLarge => "not-an-amount",
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotTriggered(state) => json!({ "state": state.as_str() }),
-            Self::NothingMissing { room, until } => json!({ "room": minor(*room), "until": until }),
-            Self::NotEnoughShare { left, wanted } => {
-                json!({ "left": minor(*left), "wanted": minor(*wanted) })
-            }
-            Self::Promised | Self::ByOnePerson | Self::TooLarge => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.top_up_refusal(self, currency)
-    }
-}
-
-impl Refusal for GiftPutRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::SharedOut => "gifts-shared-out",
-            Self::ByOnePerson => "by-one-person",
-            Self::Earmarked => "earmarked",
-            Self::NotEnough { .. } => "not-enough-gifts",
-            Self::NobodyLeads => "nobody-leads",
-            Self::Deficit(_) => "deficit",
-            Self::Funding(why) => funding_code(why),
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotEnough { left, wanted } => json!({ "left": minor(*left), "wanted": minor(*wanted) }),
-            Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),
-            Self::Funding(why) => funding_figures(why),
-            _ => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.gift_put_refusal(self, currency)
     }
 }
 

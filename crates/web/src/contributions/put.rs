@@ -3,20 +3,20 @@
 use app::gift_puts::{GiftPut, put_gift, sharing, waiting, writers};
 use app::gifts::MOST_FUNDS;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::State as Stage;
+use domain::features::{FundingRefusal, State as Stage, Wish};
 use domain::pot::FundMode;
 use domain::shares::GiftPutRefusal;
 use domain::{Currency, Money};
-use store::decisions::DecisionRow;
+use serde::Deserialize;
 use store::features::lists::{self, Card, Which};
 use words::Words;
 
 use super::crumbs;
-use crate::decisions::choices;
+use crate::decisions::{choices, usable};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -63,14 +63,22 @@ async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebEr
     if puts_gifts(&desk) { Ok(desk) } else { Err(WebError::NotFound) }
 }
 
+/// By which decision, where its page leads here.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    decision: String,
+}
+
 /// `GET /c/{collective}/gifts/put`
 pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let desk = open(&state, &frame, &slug).await?;
-    let form = frame.form(FormData::default());
+    let form = frame.form(FormData::of([("decision", asked.decision)]));
     page(&state, desk, frame, StatusCode::OK, form).await
 }
 
@@ -110,7 +118,7 @@ pub(crate) async fn create(
 /// The field at which a refusal is said.
 const fn field_of(why: &GiftPutRefusal) -> &'static str {
     match why {
-        GiftPutRefusal::ByOnePerson => "decision",
+        GiftPutRefusal::Decision(_) => "decision",
         GiftPutRefusal::Earmarked => "fund",
         GiftPutRefusal::NobodyLeads | GiftPutRefusal::Funding(_) => "feature",
         GiftPutRefusal::SharedOut | GiftPutRefusal::NotEnough { .. } | GiftPutRefusal::Deficit(_) => "amount",
@@ -140,10 +148,7 @@ async fn page(
 ) -> Result<Response, WebError> {
     let (t, today) = (frame.t, desk.place.today);
     let mut tx = state.context.db.read().await?;
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
-    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let Usable { decisions, writers } = usable(&mut tx, &desk, &frame).await?;
     let waiting = waiting(&mut tx, desk.pot.id).await?;
     let known = store::gifts::of_pot(&mut tx, desk.pot.id, MOST_FUNDS).await?;
     let collective = desk.place.collective.id;
@@ -172,7 +177,7 @@ async fn page(
                 .into_iter()
                 .map(|card| (card.id.to_string(), t.typography(&card.title).into_owned()))
                 .collect(),
-            decisions,
+            decisions: choices(&decisions, t),
             writers: (!writers.is_empty()).then(|| t.gifts_put_two(writers.join(", "))),
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
             wishes,

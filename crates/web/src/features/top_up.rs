@@ -10,11 +10,11 @@ use axum::response::Response;
 use domain::actor::Action;
 use domain::features::TopUpRefusal;
 use domain::{Currency, Money};
-use store::decisions::DecisionRow;
+use store::Tx;
 use store::features::Feature;
 use words::Words;
 
-use crate::decisions::choices;
+use crate::decisions::{choices, usable};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -99,7 +99,7 @@ pub(crate) async fn create(
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => refused(failure, t, currency, |why: &TopUpRefusal| {
-                    let field = if *why == TopUpRefusal::ByOnePerson { "decision" } else { "amount" };
+                    let field = if matches!(why, TopUpRefusal::Decision(_)) { "decision" } else { "amount" };
                     (field.to_owned(), t.top_up_refusal(why, currency))
                 })?,
             }
@@ -132,10 +132,8 @@ async fn page(
     let (t, currency) = (frame.t, desk.currency());
     let organisation = desk.acting_for.ok_or(WebError::Forbidden)?;
     let mut tx = state.context.db.read().await?;
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
-    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let Usable { decisions, writers } = usable(&mut tx, &desk, &frame).await?;
+    let (stands, cap) = (stands(&mut tx, &desk, feature).await?, cap(&mut tx, &desk, feature).await?);
     let share = my_share(&mut tx, (desk.pot.id, desk.pot.fund_mode), None, organisation).await?;
     drop(tx);
     let back_href = state.paths.one(desk.slug(), "features", feature.number);
@@ -155,7 +153,7 @@ async fn page(
             unit: t.currency_sign(currency),
             key: key_of(state, &form),
             form,
-            decisions,
+            decisions: choices(&decisions, t),
             writers: (!writers.is_empty()).then(|| t.top_up_two(writers.join(", "))),
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
             closed: closed(&desk, feature, Money::MAX_ENTRY).map(|why| t.top_up_refusal(&why, currency)),
