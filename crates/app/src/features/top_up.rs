@@ -7,6 +7,7 @@ use domain::{
     features::{TopUp, TopUpRefusal},
     ids::{DecisionId, FeatureId, OrganisationId},
     input::FieldRule,
+    pot::FundMode,
     shares::purse::{Part, draw, usable},
 };
 use serde::{Deserialize, Serialize};
@@ -54,10 +55,16 @@ pub struct ToppedUp {
     pub maximum: Money,
 }
 
-/// The feature as a complement meets it.
-#[must_use]
-pub fn standing(feature: &Feature, mode: domain::pot::FundMode, round_over: bool) -> TopUp {
-    TopUp {
+/// The feature as a complement meets it, under the rules under which it is funded.
+pub async fn standing(
+    tx: &mut Tx,
+    feature: &Feature,
+    mode: FundMode,
+    round_over: bool,
+) -> store::sqlx::Result<TopUp> {
+    let rules = store::collectives::rules_at(tx, feature.collective, feature.rules_version).await?;
+    Ok(TopUp {
+        track: (feature.track, rules.track(feature.track).and_then(|rule| rule.ceiling)),
         mode,
         state: feature.state,
         total: feature.allocated_total,
@@ -68,7 +75,8 @@ pub fn standing(feature: &Feature, mode: domain::pot::FundMode, round_over: bool
 }
 
 /// Puts the share of the organisation acted for on a triggered feature, by a decision that somebody else wrote down, as
-/// long as anybody else could. Asks for a mandate for its money. It can't be taken back.
+/// long as anybody else could. Asks for a mandate for its money. It can't be taken back. The ceiling of the feature's track
+/// bounds its price with what is added; the cap of what one organisation puts doesn't: the decision lifts it.
 /// Errors: fields `amount`, `decision`, `reason`; no right; a key reused; [`TopUpRefusal`].
 pub async fn top_up(
     context: &Context,
@@ -113,7 +121,8 @@ impl Command for Put {
         let mut feature = lock_one(tx, &till, self.feature).await?;
         let mode = till.locked.pot.fund_mode;
         let round_over = feature.round.is_some() && round.map(|round| round.id) != feature.round;
-        let maximum = standing(&feature, mode, round_over)
+        let maximum = standing(tx, &feature, mode, round_over)
+            .await?
             .maximum_for(till.today, self.new.amount)
             .map_err(Failure::Refused)?;
         let (at, person) = (At::of(&till), self.acting.person);

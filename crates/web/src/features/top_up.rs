@@ -8,7 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::TopUpRefusal;
+use domain::features::{TopUp, TopUpRefusal};
+use domain::ids::DecisionId;
 use domain::{Currency, Money};
 use store::Tx;
 use store::features::Feature;
@@ -40,6 +41,10 @@ struct TopUpPage {
     decision_href: String,
     /// Why nothing is added by decision now, if so.
     closed: Option<String>,
+    /// What may still be added under the ceiling of its track.
+    room: Option<String>,
+    /// That the cap of what one organisation puts doesn't hold.
+    cap: Option<String>,
     back_href: String,
 }
 
@@ -54,16 +59,33 @@ async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Resul
 }
 
 /// Where a feature is topped up by decision, for whoever may now.
-pub(super) fn href(state: &AppState, desk: &Desk, feature: &Feature) -> Option<String> {
-    let may = desk.may(Action::Allocate, None) && closed(desk, feature, Money::MAX_ENTRY).is_none();
-    may.then(|| state.paths.part(desk.slug(), "features", feature.number, "top-up"))
+pub(super) async fn href(
+    tx: &mut Tx,
+    state: &AppState,
+    desk: &Desk,
+    feature: &Feature,
+) -> Result<Option<String>, WebError> {
+    if !desk.may(Action::Allocate, None) {
+        return Ok(None);
+    }
+    let opens = stands(tx, desk, feature).await?.open(desk.place.today, Money::MAX_ENTRY).is_ok();
+    Ok(opens.then(|| state.paths.part(desk.slug(), "features", feature.number, "top-up")))
 }
 
-/// Why so much isn't added by decision now.
-fn closed(desk: &Desk, feature: &Feature, amount: Money) -> Option<TopUpRefusal> {
+/// The feature as a complement would meet it now.
+async fn stands(tx: &mut Tx, desk: &Desk, feature: &Feature) -> Result<TopUp, WebError> {
     let round = desk.round.as_ref().map(|round| round.id);
     let over = feature.round.is_some() && round != feature.round;
-    standing(feature, desk.pot.fund_mode, over).open(desk.place.today, amount).err()
+    Ok(standing(tx, feature, desk.pot.fund_mode, over).await?)
+}
+
+/// The most that one organisation puts on the feature without a decision.
+async fn cap(tx: &mut Tx, desk: &Desk, feature: &Feature) -> Result<Option<Money>, WebError> {
+    let round = match feature.round {
+        Some(round) => store::rounds::by_id(tx, round).await?,
+        None => None,
+    };
+    Ok(round.map_or(desk.rules.cap, |round| round.cap))
 }
 
 /// `GET /c/{collective}/features/{number}/top-up`
@@ -156,7 +178,14 @@ async fn page(
             decisions: choices(&decisions, t),
             writers: (!writers.is_empty()).then(|| t.top_up_two(writers.join(", "))),
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
-            closed: closed(&desk, feature, Money::MAX_ENTRY).map(|why| t.top_up_refusal(&why, currency)),
+            closed: stands
+                .open(desk.place.today, Money::MAX_ENTRY)
+                .err()
+                .map(|why| t.top_up_refusal(&why, currency)),
+            room: stands.room().zip(stands.track.1).map(|(room, ceiling)| {
+                t.top_up_room(money(ceiling), money(room), t.track_name(stands.track.0))
+            }),
+            cap: cap.map(|cap| t.top_up_cap(money(cap))),
             back_href,
             frame: desk.frame(frame, Section::Features),
         },

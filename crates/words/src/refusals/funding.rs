@@ -52,6 +52,10 @@ impl Words {
             }
             TopUpRefusal::Decision(why) => self.decision_refusal(why),
             TopUpRefusal::TooLarge => self.refusal_top_up_too_large().to_owned(),
+            TopUpRefusal::AboveCeiling { track, ceiling } => {
+                self.refusal_top_up_above_ceiling(money(ceiling), self.track_name(track))
+            }
+            TopUpRefusal::Unconfirmed => self.refusal_unconfirmed().to_owned(),
         }
     }
 
