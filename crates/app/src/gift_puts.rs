@@ -63,14 +63,37 @@ pub async fn put_gift(
     pot: PotId,
     new: GiftPut,
 ) -> Result<Recorded, Failure<GiftPutRefusal>> {
+    put(context, acting, pot, new, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back. Errors: [`FundingRefusal::Unconfirmed`] where
+/// nothing else refuses it.
+pub async fn put_gift_unconfirmed(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: GiftPut,
+) -> Result<Recorded, Failure<GiftPutRefusal>> {
+    put(context, acting, pot, new, false).await
+}
+
+async fn put(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: GiftPut,
+    confirmed: bool,
+) -> Result<Recorded, Failure<GiftPutRefusal>> {
     let keyed = Keyed::of(context, &acting, &("put_gift", pot, &new)).await?;
-    context.db.write(Put { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
+    context.db.write(Put { pot, acting, new, confirmed, keyed, drawn: Drawn::of(context) }).await
 }
 
 struct Put {
     pot: PotId,
     acting: Acting,
     new: GiftPut,
+    /// Whether somebody means what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -116,6 +139,9 @@ impl Command for Put {
         });
         till.record(tx, Story::new("gift_put", ("feature", feature.id.0), data)).await?;
         triggers::after_change(tx, &mut till, &mut feature).await?;
+        if !self.confirmed {
+            return Err(Failure::Refused(FundingRefusal::Unconfirmed.into()));
+        }
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
         Ok(answer)
     }

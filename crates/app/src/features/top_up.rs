@@ -84,13 +84,35 @@ pub async fn top_up(
     feature: FeatureId,
     new: NewTopUp,
 ) -> Result<ToppedUp, Failure<TopUpRefusal>> {
+    put(context, acting, feature, new, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back. Errors: [`TopUpRefusal::Unconfirmed`] where
+/// nothing else refuses it.
+pub async fn top_up_unconfirmed(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    new: NewTopUp,
+) -> Result<ToppedUp, Failure<TopUpRefusal>> {
+    put(context, acting, feature, new, false).await
+}
+
+async fn put(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    new: NewTopUp,
+    confirmed: bool,
+) -> Result<ToppedUp, Failure<TopUpRefusal>> {
     let Some(row) = find(context, feature).await? else { return Err(Failure::NotFound) };
     let new = NewTopUp { reason: given_reason(&new.reason)?, ..new };
     if !new.amount.is_positive() {
         return Err(Failure::field("amount", FieldRule::NotPositive));
     }
     let keyed = Keyed::of(context, &acting, &("top_up", feature, acting.organisation, &new)).await?;
-    context.db.write(Put { pot: row.pot.0, acting, feature, new, keyed, drawn: Drawn::of(context) }).await
+    let (pot, drawn) = (row.pot.0, Drawn::of(context));
+    context.db.write(Put { pot, acting, feature, new, confirmed, keyed, drawn }).await
 }
 
 struct Put {
@@ -98,6 +120,8 @@ struct Put {
     acting: Acting,
     feature: FeatureId,
     new: NewTopUp,
+    /// Whether somebody means what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -144,6 +168,9 @@ impl Command for Put {
             held.iter().filter_map(|bound| Some((bound.whose.organisation()?, bound.amount))).collect();
         let news = News::ToppedUp { reason: &self.new.reason, decision: &decision.title };
         funding_mails::tell(tx, &mut till, &feature, &told, news).await?;
+        if !self.confirmed {
+            return Err(Failure::Refused(TopUpRefusal::Unconfirmed));
+        }
         let answer = ToppedUp { recorded, terms: feature.terms_version, maximum: feature.maximum };
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &answer).await?;
         Ok(answer)

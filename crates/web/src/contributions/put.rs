@@ -1,7 +1,10 @@
 //! A treasurer or a steward puts gifts on a feature, by a decision of the collective.
 
-use app::gift_puts::{GiftPut, put_gift, sharing, waiting, writers};
+use app::Failure;
+use app::decisions::Usable;
+use app::gift_puts::{GiftPut, put_gift, put_gift_unconfirmed, sharing, waiting};
 use app::gifts::MOST_FUNDS;
+use app::irreversible::Binds;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -23,6 +26,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::rounds::wishes::{Wishes, latest};
 use crate::state::AppState;
 
@@ -95,7 +99,14 @@ pub(crate) async fn create(
         Err(unreadable) => unreadable,
         Ok(new) => {
             let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
-            match put_gift(&state.context, acting, desk.pot.id, new).await {
+            let done = match data.has(CONFIRMED, "yes") {
+                true => put_gift(&state.context, acting, desk.pot.id, new).await,
+                false => put_gift_unconfirmed(&state.context, acting, desk.pot.id, new).await,
+            };
+            match done {
+                Err(Failure::Refused(GiftPutRefusal::Funding(FundingRefusal::Unconfirmed))) => {
+                    return ask(&state, &desk, frame, new, &data).await;
+                }
                 Ok(_) => {
                     let mut tx = state.context.db.read().await?;
                     let feature = store::features::by_id(&mut tx, new.feature).await?;
@@ -113,6 +124,43 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, desk, frame, status, form).await
+}
+
+/// Asks whether it is meant: it can't be taken back.
+async fn ask(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    new: GiftPut,
+    data: &FormData,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let wish = Wish { feature: new.feature, seen: Money::ZERO, wanted: new.amount };
+    let binds = app::irreversible::of(&state.context, &[wish]).await?.into_iter().next();
+    let mut tx = state.context.db.read().await?;
+    let fund = store::gifts::by_id(&mut tx, desk.pot.id, new.fund).await?.ok_or(WebError::NotFound)?;
+    let feature = store::features::by_id(&mut tx, new.feature).await?.ok_or(WebError::NotFound)?;
+    let decision = store::decisions::get(&mut tx, desk.place.collective.id, new.decision).await?;
+    let decision = decision.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let then = match binds.map(|one| one.binds) {
+        Some(Binds::Adds) => "adds",
+        Some(Binds::Triggers) => "triggers",
+        Some(Binds::Asks) => "asks",
+        None => "waits",
+    };
+    let sentences = vec![
+        t.gifts_put_confirm(
+            t.money(new.amount, desk.currency()),
+            t.typography(&decision.title),
+            t.typography(&fund.name),
+            decision.number,
+            t.typography(&feature.title),
+        ),
+        t.gifts_put_confirm_then(then),
+    ];
+    let here = state.paths.one(desk.slug(), "gifts", "put");
+    ask_saying(desk.frame(frame, Section::Accounts), sentences, data, here.clone(), here)
 }
 
 /// The field at which a refusal is said.

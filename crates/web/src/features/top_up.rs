@@ -1,7 +1,8 @@
 //! More of one's share for a triggered feature, by a decision.
 
-use app::features::top_up::{NewTopUp, standing, top_up};
-use app::gift_puts::writers;
+use app::Failure;
+use app::decisions::Usable;
+use app::features::top_up::{NewTopUp, standing, top_up, top_up_unconfirmed};
 use app::rounds::page::my_share;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -22,6 +23,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::place::{Desk, Place, key_of};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -114,7 +116,15 @@ pub(crate) async fn create(
         Ok(new) => {
             let amount = t.money(new.amount, currency);
             let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
-            match top_up(&state.context, acting, feature.id, new).await {
+            let decision = new.decision;
+            let done = match data.has(CONFIRMED, "yes") {
+                true => top_up(&state.context, acting, feature.id, new).await,
+                false => top_up_unconfirmed(&state.context, acting, feature.id, new).await,
+            };
+            match done {
+                Err(Failure::Refused(TopUpRefusal::Unconfirmed)) => {
+                    return ask(&state, &desk, frame, (&feature, decision), amount, &data).await;
+                }
                 Ok(done) => {
                     let path = state.paths.one(&slug, "features", number);
                     let said = Flash::good(t.top_up_done(amount, t.money(done.maximum, currency)));
@@ -129,6 +139,31 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, desk, frame, &feature, status, form).await
+}
+
+/// Asks whether it is meant: it can't be taken back.
+async fn ask(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    (feature, decision): (&Feature, DecisionId),
+    amount: String,
+    data: &FormData,
+) -> Result<Response, WebError> {
+    let (t, organisation) = (frame.t, desk.acting_for.ok_or(WebError::Forbidden)?);
+    let mut tx = state.context.db.read().await?;
+    let name = store::organisations::get(&mut tx, organisation).await?.ok_or(WebError::NotFound)?.name;
+    let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
+    let decision = decision.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let (title, decided) = (t.typography(&feature.title), t.typography(&decision.title));
+    let sentences = vec![
+        t.top_up_confirm(amount, decided, decision.number, t.typography(&name), title),
+        t.top_up_effect().to_owned(),
+    ];
+    let back = state.paths.one(desk.slug(), "features", feature.number);
+    let action = state.paths.part(desk.slug(), "features", feature.number, "top-up");
+    ask_saying(desk.frame(frame, Section::Features), sentences, data, action, back)
 }
 
 fn read(data: &FormData, t: Words, currency: Currency) -> Result<NewTopUp, Refused> {
