@@ -48,6 +48,9 @@ pub struct RoundReport {
     pub not_funded: usize,
     /// What they returned.
     pub returned: Money,
+    /// What of it went back to the funds of gifts, and to no organisation.
+    #[serde(default)]
+    pub to_funds: Money,
     /// What nobody had used and went back to the pot.
     pub lapsed: Money,
     /// What nobody had used and stays with the organisations.
@@ -265,6 +268,7 @@ pub async fn close_round_in(
         let left = if round.lapse { &mut outcome.lapsed } else { &mut outcome.carried };
         *left = left.plus(share.amount).unwrap_or(*left);
     }
+    let decided = store::gifts::decided_in(tx, round.id).await?;
     store::rounds::close(tx, round.id, till.now).await?;
     store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
     store::deadlines::cancel(tx, round.id.0, CHOICES).await?;
@@ -274,6 +278,8 @@ pub async fn close_round_in(
         "triggered": report.triggered,
         "not_funded": report.not_funded,
         "returned": report.returned.minor(),
+        "to_funds": report.to_funds.minor(),
+        "decided": decided.minor(),
         "lapsed": report.lapsed.minor(),
         "carried": report.carried.minor(),
         "decision": by.map(|id| id.to_string()),
@@ -298,6 +304,7 @@ async fn end_features(
             Ended::NotFunded { missing, returned } => {
                 report.not_funded += 1;
                 report.returned = Money::sum([report.returned, returned.sum]).unwrap_or_default();
+                report.to_funds = Money::sum([report.to_funds, returned.to.funds]).unwrap_or_default();
                 let news = News::NotFunded { missing, early: decision.is_some() };
                 funding_mails::tell(tx, till, &feature, &[], news).await?;
                 for (organisation, amount) in returned.told {

@@ -102,8 +102,8 @@ pub(crate) async fn create(
                         RoundReport { lapsed, .. } if lapsed.is_positive() => {
                             t.rounds_closed_lapsed(t.money(lapsed, currency))
                         }
-                        RoundReport { returned, .. } if returned.is_positive() => {
-                            t.rounds_closed(t.money(returned, currency))
+                        RoundReport { returned, to_funds, .. } if returned > to_funds => {
+                            t.rounds_closed(t.money(returned.less(to_funds), currency))
                         }
                         _ => t.rounds_closed_plain().to_owned(),
                     };
