@@ -2,7 +2,7 @@
 
 use domain::{
     actor::{NotAllowed, Standing},
-    ids::{CollectiveId, DecisionId, OrganisationId},
+    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     text,
 };
@@ -15,9 +15,12 @@ use store::{
     decisions::{self, DecisionRow},
 };
 
+pub use crate::second_word::Usable;
+
 use crate::{
     Acting, Context, Failure, Never,
     idempotency::{Keyed, remember, replayed},
+    invoices::At,
     mails::Letter,
     people::Hall,
     second_word,
@@ -90,6 +93,19 @@ pub async fn may_record(
         Err(Failure::NotAllowed(_)) => Ok(false),
         Err(failure) => Err(failure),
     }
+}
+
+/// Most decisions of which a form offers those that will do.
+const MOST_OFFERED: u16 = 200;
+
+/// The decisions on which an act of a person may rest now; the act asks again.
+pub async fn usable(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Usable> {
+    second_word::usable(tx, &At::new(collective, now), person, MOST_OFFERED).await
 }
 
 /// A decision as it would be written down. Errors: on `title`, `outcome`.

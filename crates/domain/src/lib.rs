@@ -5,6 +5,7 @@ pub mod actor;
 pub mod ads;
 pub mod chain;
 pub mod comments;
+pub mod decisions;
 pub mod departures;
 pub mod features;
 pub mod fund_calls;

@@ -162,7 +162,7 @@ impl Teller {
             "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
             "share_added" => t.story_added(self.amount(data), organisation(), title()),
             "share_topped_up" => {
-                t.story_topped_up(self.amount(data), number("decision"), organisation(), title())
+                t.story_topped_up(self.amount(data), number("decision_number"), organisation(), title())
             }
             "share_used" => t.story_share_used(organisation()),
             "contribution_recorded" if self.tells(event) => {
@@ -175,7 +175,7 @@ impl Teller {
             }
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
             "gift_put" => {
-                t.story_gift_put(self.amount(data), number("decision"), text(data, "fund"), title())
+                t.story_gift_put(self.amount(data), number("decision_number"), text(data, "fund"), title())
             }
             "standing_choice" => t.story_standing_choice(organisation()),
             "proof_added" => t.story_proof_added(number("seq")),
@@ -294,7 +294,9 @@ impl Teller {
             (Some(State::Funding), to) if to == after_trigger(track) => {
                 // How many they are is told as their amounts are: of one or two, not at all.
                 let count = number("organisations");
-                match usize::try_from(count).is_ok_and(|count| count >= FEWEST) || !self.veil.hides() {
+                let told = usize::try_from(count).is_ok_and(|count| count >= FEWEST) || !self.veil.hides();
+                // Gifts that a decision put there are of no organisation.
+                match told && count > 0 {
                     true => t.story_triggered(self.amount(data), count, title),
                     false => t.story_triggered_plain(self.amount(data), title),
                 }

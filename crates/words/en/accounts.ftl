@@ -10,6 +10,7 @@ accounts-kind = { $kind ->
     [unpromise] Promise taken back
     [distribution] Sharing of the round
     [allocate] Share put
+    [gift_put] Gifts put by decision
     [unallocate] Share taken back
     [trigger] Reserved: the floor price is reached
     [add] Addition after the funding
@@ -74,6 +75,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] To be shared in the next round
+    [gifts] Gifts, awaiting the decision that says where they go
     [earmarked] Gifts reserved for one feature, until a distribution leads them there
     [waiting] Paid beyond what was asked, until the next call for funds
     [shares] To be put by the organisations

@@ -170,6 +170,7 @@ contributions-statement-owed = Share to pay back
 contributions-statement-due = Other sum to pay back
 contributions-statement-repaid = Paid back
 contributions-statement-repays = Share to pay back: what its leaving gives back to it of its share. Other sum to pay back: what it gives back of payments that were never shared, and what returns from features later. Paid back: what was transferred to it, less the transfers that came back. None of this counts as “Paid” or “Unused”.
+contributions-statement-top-up = Complement, by decision { $number }
 contributions-statement-undoes = Reversal of entry { $number }
 contributions-statement-bounced = Transfer returned, refund no. { $number }
 contributions-statement-share = Share

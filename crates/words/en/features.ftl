@@ -119,6 +119,11 @@ features-funders-others = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
+features-funders-topped-up = { $name }, { $amount } of it added by decision { $number }
+features-funders-decided = { $count ->
+    [one] Gifts, by decision { $numbers }
+   *[other] Gifts, by decisions { $numbers }
+}
 features-needers = Who needs it
 features-needers-count = { $count ->
     [0] Nobody has said so yet.

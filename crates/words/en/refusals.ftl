@@ -92,7 +92,14 @@ refusal-round-begun = Money is shared, promised, put or funded in it: only its n
 refusal-round-has-features = Features are being funded in it: it can't be withdrawn any more.
 refusal-round-already-closed = This round is closed already.
 refusal-round-changed = The figures have changed since you saw them: here they are anew. Nothing is closed yet.
-refusal-round-decision-used = This decision has ended another round already: this one asks for a new one.
+refusal-decision-by-one = Another person must have written this decision down, themselves and not by a program.
+refusal-decision-used = { $act ->
+    [gifts_put] This decision served on { $date } to put gifts on feature { $number }: a decision serves once, write a new one down.
+    [topped_up] This decision served on { $date } to top feature { $number } up: a decision serves once, write a new one down.
+    [round_closed] This decision served on { $date } to end round { $number }: a decision serves once, write a new one down.
+   *[other] This decision served on { $date }: a decision serves once, write a new one down.
+}
+refusal-decision-used-otherwise = This decision served on { $date }: a decision serves once, write a new one down.
 refusal-round-by-one = Closing a round earlier takes two persons: have the decision written down by somebody else, on the pages and not by a program, then choose it here.
 refusal-round-terms-open = The terms of a feature of the round have changed: each organisation may take its share back until the end of { $date }. The round can't end before that.
 refusal-round-not-over = This round lasts until the end of { $date }; closing it earlier asks for a decision.
@@ -108,7 +115,6 @@ refusal-not-distributed = The money of this round is not shared yet.
 refusal-allocated-already = Shares lie on features already: the sharing can't be undone any more.
 refusal-deficit = The pot lacks { $deficit }: a decision must cover this loss first.
 refusal-gifts-shared-out = Gifts are shared among the members here: neither the rules nor the open round say that a decision puts them on features.
-refusal-gifts-by-one = Another person must have written this decision down.
 refusal-gifts-earmarked = This fund is earmarked to another feature.
 refusal-gifts-not-enough = This fund holds { $left } that wait, and you put { $wanted }.
 refusal-gifts-nobody-leads = The organisation that led this feature has left: another takes it up first.

@@ -121,6 +121,6 @@ rules-template = { $template ->
 rules-template-hint = { $template ->
     [informal] The track of trust, few steps.
     [association] Trust for small sums, a fuller track above, which in this version ends with the funding; what isn't put stays with each organisation; the wishes of those who give are shown.
-   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve, the wishes of those who give shown. The stages of large sums come with a later version.
+   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve, gifts put by decision. The stages of large sums come with a later version.
 }
 rules-template-from = Begin from a template (nothing changes before you save):

@@ -55,3 +55,4 @@ terms-mail-closing = Closing date: { $after } (before: { $before }).
 terms-mail-held = { $organisation } has { $amount } on this feature. You may take them back { $until }; without an answer, they stay. Until then nothing is triggered.
 terms-mail-intended = { $organisation } said that it means to contribute, without binding itself: there is nothing to take back. Organisations that have a share there may take it back { $until }.
 terms-mail-see = See the terms:
+terms-reason-decided = { $reason } (complement, by decision { $number })

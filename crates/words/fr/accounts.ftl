@@ -10,6 +10,7 @@ accounts-kind = { $kind ->
     [unpromise] Promesse reprise
     [distribution] Partage du tour
     [allocate] Part posée
+    [gift_put] Dons mis par décision
     [unallocate] Part reprise
     [trigger] Réservé : le prix plancher est atteint
     [add] Ajout après le financement
@@ -74,6 +75,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
+    [gifts] Dons, en attente de la décision qui dira où ils vont
     [earmarked] Dons réservés à une fonctionnalité, en attente du partage qui les y mène
     [waiting] Payé en plus, en attente du prochain appel de fonds
     [shares] À répartir par les structures

@@ -170,6 +170,7 @@ contributions-statement-owed = Part à rembourser
 contributions-statement-due = Autre somme à rembourser
 contributions-statement-repaid = Remboursé
 contributions-statement-repays = Part à rembourser : ce que son départ lui rend de sa part. Autre somme à rembourser : ce qu'il lui rend de versements jamais partagés, et ce qui revient ensuite de fonctionnalités. Remboursé : ce qui lui a été viré, moins les virements revenus. Rien de cela n'est compté dans « Versé » ou « Non utilisé ».
+contributions-statement-top-up = Complément, par la décision n° { $number }
 contributions-statement-undoes = Annulation de l'écriture { $number }
 contributions-statement-bounced = Virement revenu, remboursement n° { $number }
 contributions-statement-share = Part

@@ -27,3 +27,4 @@ decisions-effects = Ce qu'elle a entraîné
 decisions-no-effect = Rien dans Popote ne repose sur elle pour l'instant.
 decisions-go-on-departure = Continuer le départ
 decisions-go-on-round = Terminer le tour { $number } par cette décision
+decisions-go-on-gifts = Mettre des dons par cette décision

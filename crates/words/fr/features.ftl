@@ -119,6 +119,11 @@ features-funders-others = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
 }
+features-funders-topped-up = { $name }, dont { $amount } en complément, par la décision n° { $number }
+features-funders-decided = { $count ->
+    [one] Dons, par la décision n° { $numbers }
+   *[other] Dons, par les décisions n° { $numbers }
+}
 features-needers = Qui en a besoin
 features-needers-count = { $count ->
     [0] Personne ne l'a encore dit.

@@ -92,7 +92,14 @@ refusal-round-begun = De l'argent y est partagé, promis, posé ou financé : se
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.
-refusal-round-decision-used = Cette décision a déjà terminé un autre tour : il en faut une nouvelle pour celui-ci.
+refusal-decision-by-one = Une autre personne doit avoir écrit cette décision, elle-même et non par un programme.
+refusal-decision-used = { $act ->
+    [gifts_put] Cette décision a déjà servi, le { $date }, à mettre des dons sur la fonctionnalité n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+    [topped_up] Cette décision a déjà servi, le { $date }, à compléter la fonctionnalité n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+    [round_closed] Cette décision a déjà servi, le { $date }, à terminer le tour n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+   *[other] Cette décision a déjà servi, le { $date } : une décision ne sert qu'une fois, notez-en une nouvelle.
+}
+refusal-decision-used-otherwise = Cette décision a déjà servi, le { $date } : une décision ne sert qu'une fois, notez-en une nouvelle.
 refusal-round-by-one = Terminer un tour plus tôt demande deux personnes : faites noter la décision par quelqu'un d'autre, sur les pages et non par un programme, puis choisissez-la ici.
 refusal-round-terms-open = Les conditions d'une fonctionnalité du tour ont changé : chaque structure peut reprendre sa part jusqu'à la fin du { $date }. Le tour ne peut pas se terminer avant.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.
@@ -108,7 +115,6 @@ refusal-not-distributed = L'argent de ce tour n'est pas encore partagé.
 refusal-allocated-already = Des parts sont déjà posées sur des fonctionnalités : le partage ne s'annule plus.
 refusal-deficit = Il manque { $deficit } dans le pot : une décision doit d'abord couvrir cette perte.
 refusal-gifts-shared-out = Ici, les dons sont partagés entre les membres : les règles, ou le tour ouvert, ne disent pas qu'une décision les met sur des fonctionnalités.
-refusal-gifts-by-one = Une autre personne doit avoir écrit cette décision.
 refusal-gifts-earmarked = Ce fonds est réservé à une autre fonctionnalité.
 refusal-gifts-not-enough = Ce fonds a { $left } en attente, et vous en mettez { $wanted }.
 refusal-gifts-nobody-leads = La structure qui portait cette fonctionnalité est partie : une autre la reprend d'abord.

@@ -55,3 +55,4 @@ terms-mail-closing = Date limite : { $after } (avant : { $before }).
 terms-mail-held = { $organisation } a { $amount } sur cette fonctionnalité. Vous pouvez les reprendre { $until } ; sans réponse, ils restent. D'ici là, rien ne se déclenche.
 terms-mail-intended = { $organisation } a dit vouloir y contribuer, sans s'engager : il n'y a rien à reprendre. Les structures qui y ont une part peuvent la reprendre { $until }.
 terms-mail-see = Voir les conditions :
+terms-reason-decided = { $reason } (complément, par la décision n° { $number })

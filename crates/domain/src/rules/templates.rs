@@ -91,7 +91,7 @@ impl Template {
                     track(Track::Heavy, None),
                 ],
                 trigger: TriggerMode::Confirmed { days: 7 },
-                gifts: GiftSharing::Wished,
+                gifts: GiftSharing::Decided,
                 unspent: Unspent::Lapse,
                 reserve_per_mille: 20,
                 amounts: AmountsSeen::Members,

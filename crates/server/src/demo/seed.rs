@@ -13,6 +13,7 @@ use app::{
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
     files::{PROOF_TYPES, Upload},
+    gift_puts::{GiftPut, put_gift},
     gifts::{GiftWish, Into, NewFund, NewGift, record_gift},
     invoices::{NewInvoice, enter_invoice},
     pictures::{NewPicture, add_picture},
@@ -35,7 +36,7 @@ use messages::{Mailer, Outbox};
 use store::Db;
 
 use super::{
-    content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
+    content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, GIFT_DECISION, MEMBERS, Story},
     join::Join,
     leaving, picture, proof,
 };
@@ -67,8 +68,8 @@ pub struct People {
 pub(super) const HALF: u32 = 5_000;
 pub(super) const CAP: Money = Money::new(100_000);
 /// Why the rules are so.
-pub(super) const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
-    tour choisit ses dates.";
+pub(super) const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, les dons mis \
+    par une décision, et chaque tour choisit ses dates.";
 
 /// Fills a new database with the example collective, as of the machine's clock.
 pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
@@ -395,6 +396,33 @@ impl Teller {
         if let Some(feature) = self.first.get(1) {
             self.invoice(*feature).await?;
         }
-        self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await.map(drop)
+        let told = self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await?;
+        match told.get(1) {
+            Some(feature) => self.put_gift(*feature).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A part of the gift goes to a feature, as members decided: one writes it down, another puts it there.
+    async fn put_gift(&self, feature: FeatureId) -> Result<(), StartError> {
+        let (title, outcome, amount) = GIFT_DECISION;
+        self.at(3, 18);
+        let new = NewDecision {
+            title: title.to_owned(),
+            outcome: outcome.to_owned(),
+            decided_on: self.day(4),
+            departs: None,
+        };
+        let steward = self.acting(STEWARD)?;
+        let (decision, _) =
+            record_decision(&self.context, steward, self.collective, new).await.map_err(told)?;
+        let mut tx = self.context.db.read().await?;
+        let funds = store::gifts::of_pot(&mut tx, self.pot, 1).await?;
+        drop(tx);
+        let fund = funds.first().ok_or("the gift is missing")?.id;
+        self.tick();
+        let new = GiftPut { fund, feature, amount: Money::new(amount), decision };
+        put_gift(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;
+        Ok(())
     }
 }

@@ -380,6 +380,8 @@ pub(super) struct MoveOut {
     from: String,
     /// Kind of the account that gets.
     to: String,
+    /// The number of the decision that the entry rests on.
+    decision: Option<i64>,
     amount: Amount,
     currency: CurrencyOut,
     /// The column of the statement in which it counts: `paid`, `shared`, `put`, `returned`, `lapsed`, `owed` (of its share,
@@ -436,6 +438,7 @@ pub(super) async fn statement(
             feature: leg.feature,
             from: leg.from_kind.as_str().to_owned(),
             to: leg.to_kind.as_str().to_owned(),
+            decision: leg.decision,
             amount: leg.amount.into(),
             currency: currency.into(),
         }

@@ -2,8 +2,8 @@
 //! Amounts are decimal strings of minor units, as everywhere.
 
 mod codes;
+mod decided;
 mod proofs;
-mod puts;
 
 use std::fmt::Debug;
 
@@ -21,6 +21,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 pub(super) use codes::CODES;
+use decided::{decision_code, decision_figures};
 
 /// A refusal of a slice.
 pub(super) trait Refusal: Debug + Send + Sync + 'static {
@@ -206,8 +207,7 @@ impl Refusal for RoundRefusal {
             Self::Changed => "changed-meanwhile",
             Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
-            Self::ByOnePerson => "by-one-person",
-            Self::DecisionUsed => "decision-used",
+            Self::Decision(why) => decision_code(*why),
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -216,12 +216,8 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed
-            | Self::Changed
-            | Self::Begun
-            | Self::HasFeatures
-            | Self::ByOnePerson
-            | Self::DecisionUsed => json!({}),
+            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures => json!({}),
+            Self::Decision(why) => decision_figures(*why),
             Self::NotOver(day) => json!({ "closes_on": day }),
             Self::TermsOpen(day) => json!({ "until": day }),
         })

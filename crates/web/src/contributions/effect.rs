@@ -247,6 +247,7 @@ mod tests {
             reversed_by: None,
             invoice: None,
             refund: None,
+            decision: None,
         }
     }
 

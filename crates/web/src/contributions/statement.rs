@@ -417,10 +417,19 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
 /// What an entry does, in words that name what it pays back or undoes.
 pub(super) fn kind_of(t: Words, leg: &Leg) -> String {
     match (leg.refund, leg.reverses, leg.kind) {
+        (None, None, PostingKind::TopUp) => top_up(t, leg),
         (Some(number), _, PostingKind::Bounce) => t.contributions_statement_bounced(number),
         (Some(number), ..) => t.refunds_number(number),
         (None, Some(number), _) => t.contributions_statement_undoes(number),
         (None, None, kind) => t.accounts_kind(kind.as_str()),
+    }
+}
+
+/// A complement, with the decision that it rests on.
+pub(super) fn top_up(t: Words, leg: &Leg) -> String {
+    match leg.decision {
+        Some(number) => t.contributions_statement_top_up(number),
+        None => t.accounts_kind(leg.kind.as_str()),
     }
 }
 

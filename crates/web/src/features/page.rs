@@ -1,7 +1,7 @@
 //! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
 
 use app::features::gathered::ended_funded;
-use app::features::page::{FeaturePage, Funders, Mine, mine, page};
+use app::features::page::{FeaturePage, Mine, mine, page};
 use app::promises::page::{MyPromise, mine as promised};
 use app::promises::takes_promises;
 use askama::Template;
@@ -19,6 +19,7 @@ use words::Words;
 mod asking;
 mod changes;
 mod discussion;
+mod funders;
 mod promising;
 mod steward;
 mod terms;
@@ -444,46 +445,6 @@ impl Maker<'_> {
     fn incomes(&self) -> Vec<(String, String)> {
         let money = |amount| self.t.money(amount, self.currency());
         self.page.incomes.iter().map(|income| (income.label.clone(), money(income.amount))).collect()
-    }
-
-    fn funders_sentence(&self) -> String {
-        let Funders { count, others, .. } = &self.page.funders;
-        if let (Some(0), Some(had_put @ 1..)) = (*count, self.page.had_put) {
-            return match self.is_promised() {
-                true => self.t.promise_funders_returned(had_put),
-                false => self.t.features_funders_returned(had_put),
-            };
-        }
-        let count_of = |count| match self.is_promised() {
-            true => self.t.promise_funders_count(count),
-            false => self.t.features_funders_count(count),
-        };
-        match (count, others) {
-            (Some(0), None) if self.page.feature.state.is_end() => String::new(),
-            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => count_of(*count),
-            (Some(count), _) => {
-                format!("{} {}", count_of(*count), self.t.features_funders_hidden())
-            }
-            (None, _) => self.t.features_funders_untold().to_owned(),
-        }
-    }
-
-    /// What is intended is in the gauge, and stands behind no name.
-    fn hoped_sentence(&self) -> String {
-        let hoped = self.page.levels.hoped;
-        match hoped.is_positive() {
-            true => format!(" {}", self.t.promise_funders_hoped(self.t.money_short(hoped, self.currency()))),
-            false => String::new(),
-        }
-    }
-
-    fn funders(&self) -> Vec<(String, String)> {
-        let money = |amount| self.t.money_short(amount, self.currency());
-        let Funders { named, others, .. } = &self.page.funders;
-        let named = named.iter().map(|funder| (funder.name.clone(), money(funder.amount)));
-        let others =
-            others.map(|others| (self.t.features_funders_others(others.count), money(others.amount)));
-        named.chain(others).collect()
     }
 
     /// Whether the organisation acted for may say that it needs this, or take it back.

@@ -15,7 +15,7 @@ use store::features::lists::Card;
 use words::Words;
 
 use super::awaiting::{self, Item};
-use crate::accounts::{deadline_items, nothing_yet, waits_as};
+use crate::accounts::{deadline_items, nothing_yet, waiting};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
@@ -127,7 +127,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         picture: picture(t, &desk, &found, amounts),
         figures: figures(t, &desk, &found, amounts, short),
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
-        places: places(t, &found, desk.pot.fund_mode, desk.sight.veil.hides(), short),
+        places: places(t, &found, &desk, desk.sight.veil.hides(), short),
         accounts_href: state.paths.of(slug, "accounts"),
         calls: (desk.pot.fund_mode.is_promised() && desk.is_member())
             .then(|| (state.paths.of(slug, "calls"), t.calls_see(desk.pot.fund_mode.as_str()))),
@@ -171,7 +171,8 @@ fn next(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> Option<&'stat
     // What was shared out once is in shares, on features, or further on its way.
     let waits = mode == FundMode::Own
         && found.places.to_share.plus(found.places.reserve).is_ok_and(|sum| sum == found.places.cash);
-    (waits && found.spent.is_zero()).then(|| t.pot_next_share())
+    let [to_share, _] = waiting(&found.places, desk);
+    (waits && to_share.1.is_positive() && found.spent.is_zero()).then(|| t.pot_next_share())
 }
 
 /// What came in, what of it was paid and is in hand, what is promised. Where nobody holds money nothing comes in.
@@ -248,13 +249,15 @@ fn picture(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> PotPicture
 fn places(
     t: Words,
     found: &Glance,
-    mode: FundMode,
+    desk: &Desk,
     hides: bool,
     short: impl Fn(Money) -> String,
 ) -> Vec<(String, String)> {
     let [due, refund] = found.places.to_pay(hides);
+    let [waiting, gifts] = waiting(&found.places, desk);
     let places = [
-        (waits_as(mode), found.places.to_share.less(found.places.earmarked)),
+        waiting,
+        gifts,
         ("earmarked", found.places.earmarked),
         ("shares", found.places.in_shares),
         ("on_features", found.places.on_features),

@@ -250,10 +250,8 @@ pub(super) fn has_reached(card: &Card) -> bool {
 
 /// The figures of a round that everybody may see: what its shares are put on, outside of it too.
 pub(super) fn progress(t: Words, currency: Currency, found: &RoundPage) -> String {
-    // Features of earlier rounds that still take additions have their money from those.
     let of_round = || found.features.iter().filter(|card| card.round == Some(found.round.id));
-    let amounts = of_round().map(|card| card.allocated_total).chain([found.outside, found.returned]);
-    let sum = Money::sum(amounts).unwrap_or_default();
+    let sum = Money::sum([found.put(), found.outside]).unwrap_or_default();
     if sum.is_zero() {
         return t.rounds_progress_none().to_owned();
     }

@@ -1,6 +1,7 @@
 //! Why money doesn't move: allocations, features, rounds, distributions, permissions.
 
 use domain::actor::NotAllowed;
+use domain::decisions::{DecisionRefusal, Used};
 use domain::departures::DepartureRefusal;
 use domain::features::TopUpRefusal;
 use domain::features::terms::TermsError;
@@ -24,6 +25,18 @@ impl Words {
         self.refusal_track(track.as_str())
     }
 
+    /// Why an act can't rest on a decision.
+    #[must_use]
+    pub fn decision_refusal(&self, refusal: DecisionRefusal) -> String {
+        match refusal {
+            DecisionRefusal::ByOnePerson => self.refusal_decision_by_one().to_owned(),
+            DecisionRefusal::Used(Used { act, number: Some(number), on }) => {
+                self.refusal_decision_used(act.as_str(), self.date(on), number)
+            }
+            DecisionRefusal::Used(Used { on, .. }) => self.refusal_decision_used_otherwise(self.date(on)),
+        }
+    }
+
     /// Why a feature is not topped up.
     #[must_use]
     pub fn top_up_refusal(&self, refusal: &TopUpRefusal, currency: Currency) -> String {
@@ -37,8 +50,12 @@ impl Words {
             TopUpRefusal::NotEnoughShare { left, wanted } => {
                 self.refusal_top_up_not_enough(money(left), money(wanted))
             }
-            TopUpRefusal::ByOnePerson => self.refusal_top_up_by_one().to_owned(),
+            TopUpRefusal::Decision(why) => self.decision_refusal(why),
             TopUpRefusal::TooLarge => self.refusal_top_up_too_large().to_owned(),
+            TopUpRefusal::AboveCeiling { track, ceiling } => {
+                self.refusal_top_up_above_ceiling(money(ceiling), self.track_name(track))
+            }
+            TopUpRefusal::Unconfirmed => self.refusal_unconfirmed().to_owned(),
         }
     }
 
@@ -48,7 +65,7 @@ impl Words {
         let money = |amount: Money| self.money(amount, currency);
         match refusal {
             GiftPutRefusal::SharedOut => self.refusal_gifts_shared_out().to_owned(),
-            GiftPutRefusal::ByOnePerson => self.refusal_gifts_by_one().to_owned(),
+            GiftPutRefusal::Decision(why) => self.decision_refusal(*why),
             GiftPutRefusal::Earmarked => self.refusal_gifts_earmarked().to_owned(),
             GiftPutRefusal::NotEnough { left, wanted } => {
                 self.refusal_gifts_not_enough(money(*left), money(*wanted))
@@ -159,8 +176,8 @@ impl Words {
             RoundRefusal::Changed => self.refusal_round_changed().to_owned(),
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
-            RoundRefusal::DecisionUsed => self.refusal_round_decision_used().to_owned(),
-            RoundRefusal::ByOnePerson => self.refusal_round_by_one().to_owned(),
+            RoundRefusal::Decision(DecisionRefusal::ByOnePerson) => self.refusal_round_by_one().to_owned(),
+            RoundRefusal::Decision(why) => self.decision_refusal(why),
             RoundRefusal::TermsOpen(date) => self.refusal_round_terms_open(self.date(date)),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
         }

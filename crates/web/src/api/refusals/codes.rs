@@ -14,7 +14,10 @@ pub(in crate::api) const CODES: [(&str, &str); 98] = [
     ("collective-made", "A collective was made of the ad, or was asked for."),
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
-    ("decision-used", "The decision has ended another round already."),
+    (
+        "decision-used",
+        "The decision has served already: `act` by which, `number` of its feature or round, `on` which day.",
+    ),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::AccountKind;
 use domain::ids::{FeatureId, OrganisationId};
+use domain::{AccountKind, PostingKind};
 use paper::Part;
 use store::features::lists::{self, Card};
 use store::views::Leg;
 
 use super::cells::Cells;
 use super::{Year, table};
-use crate::contributions::effect::{Effect, Sums, effect, moves};
+use crate::contributions::effect::{Effect, Move, Sums, effect, moves};
 use crate::contributions::statement::{Statement, kind_of};
 use crate::error::WebError;
 use crate::state::AppState;
@@ -145,6 +145,7 @@ pub(super) async fn parts(
     let (funded, waiting): (Vec<&Card>, Vec<&Card>) = cards.iter().partition(|card| card.funded_at.is_some());
     titled(&mut parts, t.year_features_funded(), features(cells, &done, &funded));
     titled(&mut parts, t.year_features_waiting(), features(cells, &done, &waiting));
+    titled(&mut parts, t.year_top_ups(), top_ups(cells, found, year));
     titled(&mut parts, t.year_invoices(), invoices(cells, found, year));
     titled(&mut parts, t.year_paid_in(), payments(cells, found, &done, year));
     Ok(parts)
@@ -247,6 +248,29 @@ fn features(cells: Cells, done: &Done, cards: &[&Card]) -> Option<Part> {
     table(t.year_features_caption(), &heads, 2, rows, Some(total))
 }
 
+/// What of it was put by decisions on features that were funded already.
+fn top_ups(cells: Cells, found: &Statement, year: Year) -> Option<Part> {
+    let t = cells.t;
+    let all = moves(&found.legs, found.member.id).into_iter().filter(|one| {
+        one.leg.kind == PostingKind::TopUp && one.effect == Effect::Put && year.has(one.leg.effective_on)
+    });
+    let rows = all.map(|Move { leg, amount, .. }| {
+        vec![
+            cells.day(leg.effective_on),
+            leg.title.as_deref().map(|title| cells.title(title)).unwrap_or_default(),
+            kind_of(t, leg),
+            cells.money(amount),
+        ]
+    });
+    let heads = [
+        (t.contributions_statement_day(), 2),
+        (t.contributions_statement_feature(), 4),
+        (t.contributions_statement_what(), 3),
+        (t.contributions_amount(), 2),
+    ];
+    table(t.year_top_ups_caption(), &heads, 1, rows.collect(), None)
+}
+
 /// What invoices that were accepted took of what it had put.
 fn invoices(cells: Cells, found: &Statement, year: Year) -> Option<Part> {
     let t = cells.t;
@@ -317,7 +341,7 @@ fn payments(cells: Cells, found: &Statement, done: &Done, year: Year) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use domain::{Money, PostingKind};
+    use domain::Money;
     use jiff::civil::{Date, date};
     use uuid::Uuid;
 
@@ -349,6 +373,7 @@ mod tests {
             reversed_by: None,
             invoice: None,
             refund: None,
+            decision: None,
         }
     }
 
