@@ -83,6 +83,13 @@ impl AppState {
         self
     }
 
+    /// The same, with event streams of another pace.
+    #[cfg(test)]
+    pub(crate) fn with_streams(mut self, streams: Streams) -> Self {
+        Arc::make_mut(&mut self.0).streams = Arc::new(streams);
+        self
+    }
+
     /// Ends the event streams, which would last as long as their listeners: the server is about to stop.
     pub fn end_streams(&self) {
         self.streams.end();

@@ -426,7 +426,7 @@ pub(super) fn kind_of(t: Words, leg: &Leg) -> String {
 }
 
 /// A complement, with the decision that it rests on.
-pub(super) fn top_up(t: Words, leg: &Leg) -> String {
+fn top_up(t: Words, leg: &Leg) -> String {
     match leg.decision {
         Some(number) => t.contributions_statement_top_up(number),
         None => t.accounts_kind(leg.kind.as_str()),

@@ -4,7 +4,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use csv::Writer;
-use domain::{Currency, Money, PostingKind};
+use domain::{Currency, Money};
 use words::Words;
 
 use super::effect::{Effect, Move, moves};
