@@ -71,6 +71,10 @@ id! {
     FeatureLineId;
     /// An upstream free software project.
     SoftwareId;
+    /// What members lack, in their words.
+    NeedId;
+    /// A way by which a need could be answered.
+    ApproachId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.

@@ -53,6 +53,11 @@ impl Scope {
             Action::ProposeFeature
             | Action::EditFeature
             | Action::SayNeeded
+            | Action::DescribeSoftware
+            | Action::SayHosted
+            | Action::WriteNeed
+            | Action::EditNeed
+            | Action::IntendAmount
             | Action::ReportWork
             | Action::ObjectToReport
             | Action::Comment => Some(Self::Features),

@@ -52,7 +52,9 @@ pub async fn find(tx: &mut Tx, collective: CollectiveId, name: &str) -> sqlx::Re
     fetch_optional_value(tx, SQL, args![collective, slug_of(name)]).await
 }
 
-fn slug_of(name: &str) -> String {
+/// The name of a software in addresses.
+#[must_use]
+pub fn slug_of(name: &str) -> String {
     let slug = text::slug(name);
     if slug.is_empty() { text::fold(name) } else { slug }
 }
