@@ -82,6 +82,12 @@ named! {
         EditNeed = "edit_need",
         /// Say what one's organisation would put for a need: an intention.
         IntendAmount = "intend_amount",
+        /// Propose that a need be merged into another, which is the same; take that back.
+        ProposeMerge = "propose_merge",
+        /// Agree that a need that one's organisation wrote be merged into another, or refuse.
+        AnswerMerge = "answer_merge",
+        /// Part needs that were merged; answer for what a guest wrote.
+        PartNeeds = "part_needs",
         /// Move a feature on with a recorded reason, change its track.
         StewardFeature = "steward_feature",
         /// Put a share on a feature, take it back, add after the trigger.
@@ -160,12 +166,14 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         | Action::Comment
         | Action::DescribeSoftware
         | Action::SayHosted
-        | Action::WriteNeed => &[Mandate(ANY)],
+        | Action::WriteNeed
+        | Action::ProposeMerge => &[Mandate(ANY)],
+        Action::AnswerMerge => &[Lead(ANY)],
         // The lead of a need is whoever wrote it.
         Action::EditFeature | Action::EditNeed => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
         Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
-        Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
+        Action::StewardFeature | Action::ConfirmTrigger | Action::PartNeeds => &[Role(Steward)],
         Action::Allocate
         | Action::Promise
         | Action::SayPaid

@@ -75,6 +75,8 @@ id! {
     NeedId;
     /// A way by which a need could be answered.
     ApproachId;
+    /// A merge of two needs.
+    MergeId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.

@@ -58,10 +58,13 @@ impl Scope {
             | Action::WriteNeed
             | Action::EditNeed
             | Action::IntendAmount
+            | Action::ProposeMerge
+            | Action::AnswerMerge
             | Action::ReportWork
             | Action::ObjectToReport
             | Action::Comment => Some(Self::Features),
             Action::StewardFeature
+            | Action::PartNeeds
             | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature

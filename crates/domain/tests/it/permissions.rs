@@ -33,6 +33,9 @@ say_hosted: representative finance contributor
 write_need: representative finance contributor
 edit_need: lead-representative lead-finance lead-contributor steward
 intend_amount: representative finance
+propose_merge: representative finance contributor
+answer_merge: lead-representative lead-finance lead-contributor
+part_needs: steward
 steward_feature: steward
 confirm_trigger: steward
 allocate: representative finance

@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 41] = [
+const TOLD: [(Action, &str, &str); 44] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -101,6 +101,13 @@ const TOLD: [(Action, &str, &str); 41] = [
         "Dire ce que sa structure mettrait pour un besoin",
         "Say what one’s own organisation would put for a need",
     ),
+    (Action::ProposeMerge, "Proposer de réunir deux besoins", "Propose to merge two needs"),
+    (
+        Action::AnswerMerge,
+        "Accepter ou refuser qu’un besoin soit réuni avec un autre",
+        "Agree that a need be merged into another, or refuse",
+    ),
+    (Action::PartNeeds, "Séparer des besoins réunis", "Part needs that were merged"),
     (
         Action::StewardFeature,
         "Faire avancer une fonctionnalité, changer son parcours",
