@@ -127,6 +127,7 @@ pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod seals;
+pub mod search;
 pub mod sessions;
 pub mod software;
 pub mod standing;
@@ -147,7 +148,7 @@ pub(crate) use db::text_columns;
 pub use db::{
     Arg, BackupError, BoxError, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, Moment, OpenError, Options,
     Raw, Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all, fetch_all_in,
-    fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
+    fetch_all_in_locked, fetch_all_locked, fetch_all_pairs, fetch_one, fetch_optional, fetch_optional_locked,
     fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full, listen, plan, restore,
     violates,
 };

@@ -2,6 +2,7 @@
 
 pub mod approaches;
 pub mod features;
+pub mod merging;
 pub mod supports;
 pub mod together;
 
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::{
     BoxError, FromColumn, Tx, args, execute, fetch_all, fetch_optional, fetch_value, fetch_values, row,
+    search,
 };
 
 crate::text_columns! { NeedState, ApproachKind, ApproachState }
@@ -158,8 +160,8 @@ pub async fn insert(tx: &mut Tx, new: &NewNeed) -> sqlx::Result<()> {
             new.created_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    search::sources::needs(tx, &[new.id]).await
 }
 
 /// Writes the next text of a need.
@@ -176,8 +178,8 @@ pub async fn edit(
          version = version + 1 WHERE id = $1",
         args![id, title, why, discussion_url, software, at],
     )
-    .await
-    .map(drop)
+    .await?;
+    search::sources::needs(tx, &[id]).await
 }
 
 /// Writes where a need stands; `into` with [`NeedState::Merged`] alone.
@@ -194,8 +196,8 @@ pub async fn set_state(
         "UPDATE need SET state = $2, state_reason = $3, merged_into = $4, state_at = $5 WHERE id = $1",
         args![id, state, reason, into, at],
     )
-    .await
-    .map(drop)
+    .await?;
+    search::sources::needs(tx, &[id]).await
 }
 
 /// Writes the issues elsewhere that speak of a need, in their order.
@@ -209,7 +211,7 @@ pub async fn replace_links(tx: &mut Tx, need: NeedId, urls: &[String]) -> sqlx::
         )
         .await?;
     }
-    Ok(())
+    search::sources::needs(tx, &[need]).await
 }
 
 /// The issues elsewhere that speak of a need.

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, row};
+use crate::{Tx, args, execute, features, fetch_all, fetch_optional, row, search};
 
 crate::text_columns! { Source }
 
@@ -170,11 +170,13 @@ pub async fn insert(
         ],
     )
     .await?;
+    search::sources::software(tx, &[id]).await?;
     Ok(written == 1)
 }
 
 /// Writes the next text of a software, and its name in addresses.
 pub async fn edit(tx: &mut Tx, id: SoftwareId, slug: &str, entry: &Entry) -> sqlx::Result<()> {
+    let before = features::software::name(tx, id).await?;
     execute(
         tx,
         "UPDATE software SET name = $2, website = $3, licence = $4, repository = $5, description = $6, roadmap = $7, \
@@ -195,8 +197,11 @@ pub async fn edit(tx: &mut Tx, id: SoftwareId, slug: &str, entry: &Entry) -> sql
             slug
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    if before.as_deref() != Some(&entry.name) {
+        search::sources::named_by(tx, id).await?;
+    }
+    search::sources::software(tx, &[id]).await
 }
 
 row! {

@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row, search};
 
 row! {
     /// A software project.
@@ -35,13 +35,11 @@ pub async fn find_or_make(
     now: Timestamp,
 ) -> sqlx::Result<SoftwareId> {
     let slug = slug_of(name);
-    execute(
-        tx,
-        "INSERT INTO software (id, collective, slug, name, website, licence, created_at)
-         VALUES ($1, $2, $3, $4, '', '', $5) ON CONFLICT (collective, slug) DO NOTHING",
-        args![new, collective, slug, name, now],
-    )
-    .await?;
+    const SQL: &str = "INSERT INTO software (id, collective, slug, name, website, licence, created_at)
+         VALUES ($1, $2, $3, $4, '', '', $5) ON CONFLICT (collective, slug) DO NOTHING";
+    if execute(tx, SQL, args![new, collective, slug, name, now]).await? > 0 {
+        search::sources::software(tx, &[new]).await?;
+    }
     fetch_value(tx, "SELECT id FROM software WHERE collective = $1 AND slug = $2", args![collective, slug])
         .await
 }

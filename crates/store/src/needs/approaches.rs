@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row, search};
 
 row! {
     /// An approach.
@@ -147,6 +147,7 @@ pub async fn insert(
         ],
     )
     .await?;
+    search::sources::needs(tx, &[need]).await?;
     Ok(number)
 }
 
@@ -169,8 +170,9 @@ pub async fn edit(tx: &mut Tx, id: ApproachId, text: &ApproachText, at: Timestam
             at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    let need = fetch_value(tx, "SELECT need FROM approach WHERE id = $1", args![id]).await?;
+    search::sources::needs(tx, &[need]).await
 }
 
 /// Writes where an approach stands, with the reason and where one may read it.
