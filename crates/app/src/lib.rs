@@ -63,6 +63,7 @@ mod round_closings;
 mod round_mails;
 pub mod rounds;
 pub mod rules;
+pub mod search;
 mod second_word;
 pub mod sessions;
 pub mod setup;

@@ -71,6 +71,12 @@ id! {
     FeatureLineId;
     /// An upstream free software project.
     SoftwareId;
+    /// What members lack, in their words.
+    NeedId;
+    /// A way by which a need could be answered.
+    ApproachId;
+    /// A merge of two needs.
+    MergeId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.

@@ -104,6 +104,9 @@ pub enum FieldRule {
     /// A time zone that would move what is dated already.
     #[error("would move open deadlines")]
     MovesDeadlines,
+    /// A software whose team wants no funded requests.
+    #[error("is a software whose team wants no funded requests")]
+    OptedOut,
     /// An address to which no webhook goes: not https, another port than the usual one, or a machine within.
     #[error("is not an https address of the Internet on the usual port")]
     NotOutside,

@@ -53,11 +53,19 @@ impl Scope {
             Action::ProposeFeature
             | Action::EditFeature
             | Action::SayNeeded
+            | Action::DescribeSoftware
+            | Action::SayHosted
+            | Action::WriteNeed
+            | Action::EditNeed
+            | Action::IntendAmount
+            | Action::ProposeMerge
+            | Action::AnswerMerge
             | Action::ReportWork
             | Action::ObjectToReport
             | Action::Comment
             | Action::PostAd => Some(Self::Features),
             Action::StewardFeature
+            | Action::PartNeeds
             | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature

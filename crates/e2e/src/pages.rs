@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 63] = [
+const COMMON: [&str; 66] = [
     "/",
     "/about",
     "/about/api",
@@ -42,6 +42,9 @@ const COMMON: [&str; 63] = [
     "/c/petits-hebergeurs",
     "/c/petits-hebergeurs/features/1",
     "/c/petits-hebergeurs/features/2",
+    "/search",
+    "/c/chatons/search",
+    "/c/chatons/search?q=invit%C3%A9s",
     "/c/nobody",
     "/me",
     "/admin",
@@ -141,7 +144,7 @@ const OF_ROLES: [(&str, &str); 63] = [
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address; `/ads/embed` is a piece of a page for other sites.
-pub const FILES: [(&str, &str); 18] = [
+pub const FILES: [(&str, &str); 21] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/gifts/put", ""),
@@ -154,6 +157,9 @@ pub const FILES: [(&str, &str); 18] = [
     ("/c/{collective}/accounts/journal.hledger", "/c/chatons/accounts/journal.hledger"),
     ("/c/{collective}/accounts/journal.beancount", "/c/chatons/accounts/journal.beancount"),
     ("/c/{collective}/feed.atom", "/c/chatons/feed.atom"),
+    ("/search.atom", "/search.atom"),
+    ("/c/{collective}/search.ics", "/c/chatons/search.ics?q=salon"),
+    ("/c/{collective}/search.atom", "/c/chatons/search.atom?q=salon"),
     ("/c/{collective}/calendar.ics", "/c/chatons/calendar.ics"),
     ("/c/{collective}/members.csv", "/c/chatons/members.csv"),
     ("/c/{collective}/members/{member}/statement.csv", "/c/chatons/members/framasoft/statement.csv"),

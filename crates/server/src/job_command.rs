@@ -44,6 +44,11 @@ enum Act {
         #[command(flatten)]
         instance: Instance,
     },
+    /// Read everything that is searched anew, then stop
+    Search {
+        #[command(flatten)]
+        instance: Instance,
+    },
     /// Begin again with a deadline that was given up
     Retry {
         /// Its id, from `popote job list`
@@ -56,9 +61,10 @@ enum Act {
 impl Act {
     const fn instance(&self) -> &Instance {
         match self {
-            Self::List { instance, .. } | Self::Run { instance, .. } | Self::Retry { instance, .. } => {
-                instance
-            }
+            Self::List { instance, .. }
+            | Self::Run { instance, .. }
+            | Self::Search { instance }
+            | Self::Retry { instance, .. } => instance,
         }
     }
 }
@@ -105,6 +111,12 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
                 report.done, report.failed, report.sent, report.unsent
             ));
             Ok(report.failed == 0 && report.unsent == 0)
+        }
+        Act::Search { .. } => {
+            app::search::forget(context).await?;
+            let read = app::search::read_anew(context).await?;
+            out::say(&format_args!("{read} read anew."));
+            Ok(true)
         }
         Act::Retry { id, .. } => {
             jobs::revive(context, *id).await.map_err(|_| format!("no deadline {id} was given up"))?;

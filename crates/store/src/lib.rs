@@ -113,6 +113,7 @@ pub mod mails;
 pub mod mandate_proposals;
 pub mod mandates;
 pub mod needers;
+pub mod needs;
 pub mod organisations;
 pub mod past;
 pub mod payments;
@@ -129,7 +130,9 @@ pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod seals;
+pub mod search;
 pub mod sessions;
+pub mod software;
 pub mod standing;
 pub mod standing_choices;
 pub mod subscriptions;
@@ -148,7 +151,7 @@ pub(crate) use db::text_columns;
 pub use db::{
     Arg, BackupError, BoxError, Cells, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, Moment, Moved,
     OpenError, Options, Raw, Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all,
-    fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
-    fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full, listen, mentions,
-    move_over, plan, restore, violates,
+    fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_all_pairs, fetch_one, fetch_optional,
+    fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full,
+    listen, mentions, move_over, plan, restore, violates,
 };

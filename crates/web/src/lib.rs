@@ -44,6 +44,7 @@ mod replays;
 mod rounds;
 mod router;
 mod rules;
+mod search;
 mod setup;
 mod sign_in;
 mod spreadsheet;

@@ -24,7 +24,7 @@ use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, ads, answers, api, assets, calls, choices, collective, contributions, decisions,
-    demo, features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup,
+    demo, features, files, give, language, me, members, newcomers, people, pot, rounds, rules, search, setup,
     sign_in, subscriptions, webhooks, work,
 };
 
@@ -124,6 +124,11 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/calls/{number}/payment", post(calls::record).layer(upload()))
         .route("/c/{collective}/calls/{number}/cover", post(calls::cover))
         .route("/c/{collective}/calls/{number}/undo/{receipt}", post(calls::undo))
+        .route("/search", get(search::of_ads))
+        .route("/search.atom", get(search::ads_feed))
+        .route("/c/{collective}/search", get(search::show))
+        .route("/c/{collective}/search.atom", get(search::feed))
+        .route("/c/{collective}/search.ics", get(search::calendar))
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))

@@ -47,4 +47,5 @@ field-file-size = { $count ->
     [one] { $count } MB
    *[other] { $count } MB
 }
+field-opted-out = The team of this software wants no funded requests: no feature is opened for it.
 field-sum-differs = The sum makes { $made } instead of { $wanted }.

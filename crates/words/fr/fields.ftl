@@ -47,4 +47,5 @@ field-file-size = { $count ->
     [one] { $count } Mo
    *[other] { $count } Mo
 }
+field-opted-out = L'équipe de ce logiciel ne veut pas de demandes financées : aucune fonctionnalité ne s'ouvre pour lui.
 field-sum-differs = La somme fait { $made } au lieu de { $wanted }.

@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 38] = [
+const TOLD: [(Action, &str, &str); 46] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -76,6 +76,34 @@ const TOLD: [(Action, &str, &str); 38] = [
         "Announce new terms while shares lie there",
     ),
     (Action::SayNeeded, "Dire « nous en avons besoin aussi »", "Say “we need it too”"),
+    (
+        Action::DescribeSoftware,
+        "Inscrire un logiciel, changer ce qu’on en dit",
+        "Enter a software, change what is said of it",
+    ),
+    (
+        Action::SayHosted,
+        "Dire que sa structure héberge un logiciel, ou qu’elle arrête",
+        "Say that one’s own organisation hosts a software, or stops",
+    ),
+    (
+        Action::WriteNeed,
+        "Écrire un besoin ou une piste, réveiller un besoin",
+        "Write a need or an approach, wake a need",
+    ),
+    (Action::EditNeed, "Modifier un besoin, le mettre en sommeil", "Change a need, park it"),
+    (
+        Action::IntendAmount,
+        "Dire ce que sa structure mettrait pour un besoin",
+        "Say what one’s own organisation would put for a need",
+    ),
+    (Action::ProposeMerge, "Proposer de réunir deux besoins", "Propose to merge two needs"),
+    (
+        Action::AnswerMerge,
+        "Accepter ou refuser qu’un besoin soit réuni avec un autre",
+        "Agree that a need be merged into another, or refuse",
+    ),
+    (Action::PartNeeds, "Séparer des besoins réunis", "Part needs that were merged"),
     (
         Action::StewardFeature,
         "Faire avancer une fonctionnalité, changer son parcours",

@@ -10,7 +10,7 @@ mod page;
 mod shelf;
 
 pub(crate) use activity::{feed, nothing_yet, show as activity};
-pub(crate) use calendar::{deadline_items, ics, show as calendar};
+pub(crate) use calendar::{deadline_items, ics, ics_of, show as calendar};
 pub(crate) use files::{beancount, csv, hledger, journal, json};
 pub(crate) use how::show as how;
 pub(crate) use page::{show, tells, waiting};

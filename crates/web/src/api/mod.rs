@@ -35,6 +35,7 @@ mod refusals;
 mod refusals_calls;
 mod rounds;
 mod rules;
+mod search;
 mod subscriptions;
 mod terms;
 #[cfg(test)]
@@ -100,6 +101,8 @@ fn general() -> Api {
         .get("/collectives/{collective}/pot", collectives::pot, op("show_pot", "The main pot at a glance.").answers::<PotOut>())
         .get("/collectives/{collective}/awaiting", me::awaiting, op("list_awaiting", "What awaits the token's holder.").scope(Scope::Read).holds::<AwaitingOut>())
         .get("/collectives/{collective}/files/{file}", me::file, op("download_file", "A file that somebody sent.").sends("application/octet-stream"))
+        .get("/collectives/{collective}/search", search::search, op("search", "What these words find, the best first, at most twenty.").query("q", "string", "Words, in French or English.").query("kind", "string", "Only `need`, `feature`, `software` or `comment`.").holds::<search::FoundOut>())
+        .get("/collectives/{collective}/needs/similar", search::like, op("list_similar_needs", "The needs that are like one that somebody writes, the likest first, at most five.").query("title", "string", "Its title.").query("why", "string", "Its text.").query("software", "string", "The name of the software.").query("link", "string", "The address of an issue elsewhere: who names the same means the same.").holds::<search::SimilarOut>())
         .get("/collectives/{collective}/events", activity::events, op("list_events", "What happened, newest first.").lists::<EventOut>())
         .get("/collectives/{collective}/calendar", activity::calendar, op("list_deadlines", "What comes on a fixed date.").holds::<DeadlineOut>())
         .get("/collectives/{collective}/accounts", accounts::show, op("show_accounts", "Balances, income, ends of the books.").query("year", "integer", "One civil year too: what came, what left, where the money was at its end.").answers::<AccountsOut>())

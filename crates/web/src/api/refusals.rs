@@ -399,6 +399,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NotBetween(..) => "not_between",
         FieldRule::MovesDeadlines => "moves_deadlines",
         FieldRule::NotOutside => "not_outside",
+        FieldRule::OptedOut => "opted_out",
         FieldRule::Picture(_) => "picture",
     }
 }
