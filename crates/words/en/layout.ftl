@@ -164,6 +164,17 @@ layout-field = { $name ->
     [references] References
     [region] Region
     [skills] Skills
+    [repository] Source code
+    [roadmap] Roadmap
+    [funding] Where one gives
+    [maintainers] Who maintains it
+    [opted_out_url] Where the team says so
+    [users] People concerned
+    [links] Issues elsewhere
+    [known_by] Who knows it
+    [price_from] Price, at least
+    [maintained_by] Who would maintain it
+    [evidence] Where to read it
    *[other] Field
 }
 

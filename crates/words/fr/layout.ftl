@@ -164,6 +164,17 @@ layout-field = { $name ->
     [references] Références
     [region] Région
     [skills] Compétences
+    [repository] Dépôt du code
+    [roadmap] Feuille de route
+    [funding] Page de dons
+    [maintainers] Qui le maintient
+    [opted_out_url] Où l'équipe le dit
+    [users] Personnes concernées
+    [links] Tickets ailleurs
+    [known_by] Qui la connaît
+    [price_from] Prix, au moins
+    [maintained_by] Qui la maintiendrait
+    [evidence] Où le lire
    *[other] Champ
 }
 

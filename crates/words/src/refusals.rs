@@ -7,6 +7,7 @@ mod comments;
 mod fields;
 mod funding;
 mod journal;
+mod needs;
 mod people;
 mod pictures;
 mod refunds;

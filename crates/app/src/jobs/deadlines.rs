@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::ids::{
-    AdId, FeatureId, FundCallId, HostId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
+    AdId, FeatureId, FundCallId, HostId, NeedId, ReportId, RoleId, RoundId, SubscriptionCallId,
+    SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
@@ -14,7 +15,7 @@ use crate::{
     ads::ending,
     closings,
     features::{self, new_terms, stages},
-    fund_calls, host_ibans, invoices, standing_choices,
+    fund_calls, host_ibans, invoices, needs, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -30,7 +31,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -48,6 +49,7 @@ pub const KINDS: [&str; 17] = [
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
     ending::AD_END,
+    needs::ALONE,
 ];
 
 /// The kinds of deadlines, each with what sees to it. What a kind does is judged by the state of its subject in its own
@@ -71,6 +73,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
+        needs::ALONE => needs::park_if_due(ctx, NeedId(due.subject)).await?,
         host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         ending::AD_END => ending::tell_if_due(ctx, AdId(due.subject)).await?,
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),

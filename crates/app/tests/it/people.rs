@@ -6,6 +6,7 @@ mod invitations;
 mod jobs;
 mod mails;
 mod mandates;
+mod needs;
 mod organisations;
 mod profile;
 mod roles;

@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 98] = [
+pub(in crate::api) const CODES: [(&str, &str); 101] = [
     ("ad-twice", "The same poster has the same ad already; `number` is its number."),
     ("too-many-ads", "The poster has as many ads as are shown at a time."),
     ("ad-over", "The ad has ended."),
@@ -12,6 +12,9 @@ pub(in crate::api) const CODES: [(&str, &str); 98] = [
     ("ads-full", "No more conversations, messages, needs or reports are taken."),
     ("too-few-together", "At least two organisations must share the need."),
     ("collective-made", "A collective was made of the ad, or was asked for."),
+    ("not-live", "The need was merged or has an answer; `state` is where it stands."),
+    ("too-many-approaches", "The need has as many approaches as it may."),
+    ("steward-lifts", "Only a steward says that the team of a software takes funded requests again."),
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     (
