@@ -102,6 +102,11 @@ pub(crate) async fn another_could_decide(
     Ok(!others(tx, at, person, about).await?.is_empty())
 }
 
+/// Whether somebody other than `person` wrote a decision down, themselves and not by a program that has their token.
+pub(crate) fn is_by_another(person: PersonId, decision: &DecisionRow) -> bool {
+    decision.recorded_by != Some(person) && !decision.by_token
+}
+
 /// Whether a decision is more than the word of who acts by it: somebody else wrote it down, themselves and not by a program
 /// that has their token; or nobody else could.
 pub(crate) async fn word_counts(
@@ -110,8 +115,7 @@ pub(crate) async fn word_counts(
     person: PersonId,
     decision: &DecisionRow,
 ) -> store::sqlx::Result<bool> {
-    let by_another = decision.recorded_by != Some(person) && !decision.by_token;
-    Ok(by_another || !another_could_decide(tx, at, person, decision.departs).await?)
+    Ok(is_by_another(person, decision) || !another_could_decide(tx, at, person, decision.departs).await?)
 }
 
 /// Those who represent a member, each with the instant from which on they stand in for whoever holds a role: 48 hours after

@@ -26,4 +26,5 @@ decisions-saved = La décision { $number } est notée.
 decisions-effects = Ce qu'elle a entraîné
 decisions-no-effect = Rien dans Popote ne repose sur elle pour l'instant.
 decisions-go-on-departure = Continuer le départ
+decisions-go-on-departure-from = Le départ pourra être confirmé à partir du { $from }
 decisions-go-on-round = Continuer la clôture du tour { $number } par cette décision

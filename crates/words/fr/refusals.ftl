@@ -121,6 +121,8 @@ refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'arge
 refusal-refund-undecided = Un remboursement s'appuie sur une décision du collectif : choisissez-la.
 refusal-refund-of-itself = Les personnes de cette structure ne décident pas de son remboursement : une personne d'une autre structure le demande, sur une décision que d'autres ont notée.
 refusal-departure-by-one = Exclure une structure ou la rembourser demande deux personnes : faites noter la décision par quelqu'un d'autre, dans « Décisions », puis choisissez-la ici.
+refusal-departure-unannounced = Personne d'autre que vous ne peut noter cette décision : notez-la d'abord dans « Décisions », en indiquant de quelle structure elle décide le départ. Ses personnes l'apprennent par courriel, et le départ se confirme quatorze jours plus tard.
+refusal-departure-announced = Vous avez noté cette décision, et personne d'autre ne le peut : le départ pourra être confirmé à partir du { $from }.
 refusal-departure-not-about = Cette décision ne porte pas sur ce départ : choisissez-en une qui nomme cette structure, et dont aucun départ ne s'est encore servi. Elle se note dans « Décisions », en indiquant de quelle structure elle décide le départ.
 refusal-departure-of-host = Cette structure porte l'argent du pot : désignez d'abord une autre structure porteuse.
 

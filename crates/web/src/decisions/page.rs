@@ -158,8 +158,8 @@ async fn go_on(
     row: &DecisionRow,
 ) -> Result<Option<(String, String)>, WebError> {
     let t = at.1.t;
-    if let Some(href) = crate::members::goes_on_by(tx, state, at, row).await? {
-        return Ok(Some((href, t.decisions_go_on_departure().to_owned())));
+    if let Some(departure) = crate::members::goes_on_by(tx, state, at, row).await? {
+        return Ok(Some(departure));
     }
     let round = crate::rounds::goes_on_by(tx, state, at, row).await?;
     Ok(round.map(|(number, href)| (href, t.decisions_go_on_round(number))))
