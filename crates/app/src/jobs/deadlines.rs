@@ -6,13 +6,13 @@ use domain::ids::{
     FeatureId, FundCallId, HostId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
+use store::{Command, Tx, deadlines, deadlines::DeadlineRow, hosts::Target};
 
 use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, new_terms, stages},
-    fund_calls, host_ibans, invoices, standing_choices,
+    fund_calls, host_targets, invoices, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -28,7 +28,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 17] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -42,7 +42,8 @@ pub const KINDS: [&str; 16] = [
     work::LATE,
     reports::REPORT,
     invoices::ROLE_BEGAN,
-    host_ibans::IBAN_SHOWN,
+    host_targets::IBAN_SHOWN,
+    host_targets::LINK_SHOWN,
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
 ];
@@ -68,7 +69,12 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
-        host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
+        host_targets::IBAN_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Iban).await?;
+        }
+        host_targets::LINK_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Link).await?;
+        }
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())
