@@ -5,10 +5,12 @@ use domain::{
     actor::{NotAllowed, RoleKind},
     posting::Nature,
     rules::Template,
+    tasks::TaskKind,
 };
 use jiff::{SignedDuration, civil::date};
 use popote_app::{
     Failure,
+    awaiting::{self, ToDo},
     collectives::{HostCard, describe_host},
     contributions::{NewContribution, record_contribution},
     host_targets::{self, Answer},
@@ -185,6 +187,30 @@ async fn another_page_for_gifts_waits_too(world: World) {
     assert_eq!(report.broken(), 0, "{report:?}");
 }
 
+/// What waits is on the list of those who may answer, and of nobody else.
+async fn what_waits_awaits_those_who_may_answer(world: World) {
+    let town = town(&world).await;
+    let other = HostCard { give_link: ELSEWHERE.to_owned(), ..card(OTHER) };
+    describe_host(&world.context, town.admin(), town.id, town.pot, None, other).await.unwrap();
+    let asked = async |place: usize| {
+        let found = awaiting::of_person(&world.context, town.member(place).person).await.unwrap();
+        let kinds = found.todo.iter().map(ToDo::kind);
+        kinds.filter(|kind| matches!(kind, TaskKind::NewIban | TaskKind::NewLink)).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(1).await, [TaskKind::NewIban, TaskKind::NewLink]);
+    assert_eq!(asked(0).await, [], "who wrote it");
+    assert_eq!(asked(2).await, [], "others hold a role");
+    let second = town.member(1).acting();
+    let stopped = about(Target::Link, ELSEWHERE, false);
+    host_targets::answer(&world.context, second, town.id, town.pot, stopped).await.unwrap();
+    let found = awaiting::of_person(&world.context, town.member(1).person).await.unwrap();
+    let one = found.todo.iter().find(|one| one.kind() == TaskKind::NewIban).unwrap();
+    let said = awaiting::say(words::Words::new(words::Locale::Fr), one, found.today);
+    assert_eq!(said.path, "/c/chatons/about#iban");
+    assert!(said.what.contains("Yaal Coop") && said.why.contains("5 mars 2025"), "{said:?}");
+    assert_eq!(asked(1).await, [TaskKind::NewIban]);
+}
+
 /// Money that goes to an IBAN has a way already: a page for gifts beside it is another one.
 async fn a_page_beside_an_iban_is_another_way(world: World) {
     let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
@@ -198,6 +224,7 @@ async fn a_page_beside_an_iban_is_another_way(world: World) {
 on_both![
     another_page_for_gifts_waits_too,
     a_page_beside_an_iban_is_another_way,
+    what_waits_awaits_those_who_may_answer,
     one_admin_alone_redirects_no_money,
     a_second_person_shows_it_at_once,
     what_nobody_stops_is_shown_after_two_days,
