@@ -296,9 +296,8 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
 );
 
 /// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, for
-/// its administration another one, and
-/// reports and roles are those that somebody with such a role or mandate may have to answer;
-/// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
+/// its administration another one. Reports and roles, another IBAN or page for gifts and refunds are those that somebody may
+/// have to answer, bills those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {
     let values = args![
