@@ -62,8 +62,8 @@ refusal-above-ceiling = The track “{ $track }” goes up to { $ceiling }: lowe
 refusal-track-not-used = This collective doesn't use the track “{ $track }”.
 refusal-track-stops = The track “{ $track }” doesn't lead to a payment yet, and { $inside } lies here: it would stay blocked. The track changes once the feature is empty.
 refusal-too-few-need = { $asked ->
-    [one] This track asks for { $asked } organisation that needs it; { $needers } say so.
-   *[other] This track asks for { $asked } organisations that need it; { $needers } say so.
+    [one] This track asks for { $asked } organisation that needs it (so far: { $needers }).
+   *[other] This track asks for { $asked } organisations that need it (so far: { $needers }).
 }
 refusal-no-done-when = This track asks the feature to say when it is done: write it first (“It is done when…”).
 refusal-money-inside = { $allocated } lie on it already: price and dates stand for those who put them there.

@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Move the feature too that closes with it, on { $date }
    *[other] Move the { $count } features too that close with it, on { $date }
 }
-rounds-moves-which = If the last day of the round is put off, theirs follows: { $titles }. Unticked, it doesn't change.
+rounds-moves-which = { $count ->
+    [one] If the last day of the round is put off, so is the closing date of this feature: { $titles }. Unticked, it doesn't change.
+   *[other] If the last day of the round is put off, so are their closing dates: { $titles }. Unticked, they don't change.
+}
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
 rounds-withdraw-effect = Nothing is shared, promised or put in it: it can be withdrawn, and another opened in its place. It stays in the list, as withdrawn.

@@ -62,8 +62,8 @@ refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : 
 refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
 refusal-track-stops = Le parcours « { $track } » ne mène pas encore jusqu'au paiement, et { $inside } sont posés ici : cette somme resterait bloquée. Le parcours change une fois la fonctionnalité vide.
 refusal-too-few-need = { $asked ->
-    [one] Ce parcours demande que { $asked } structure dise en avoir besoin ; { $needers } le disent.
-   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
+    [one] Ce parcours demande que { $asked } structure dise en avoir besoin (pour l'instant : { $needers }).
+   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin (pour l'instant : { $needers }).
 }
 refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
 refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.

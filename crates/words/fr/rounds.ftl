@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Déplacer aussi la fonctionnalité qui se termine avec lui, le { $date }
    *[other] Déplacer aussi les { $count } fonctionnalités qui se terminent avec lui, le { $date }
 }
-rounds-moves-which = Si le dernier jour du tour est repoussé, le leur le suit : { $titles }. Case non cochée, il ne change pas.
+rounds-moves-which = { $count ->
+    [one] Si le dernier jour du tour est repoussé, la date limite de cette fonctionnalité l'est aussi : { $titles }. Case non cochée, elle ne change pas.
+   *[other] Si le dernier jour du tour est repoussé, leurs dates limites le sont aussi : { $titles }. Case non cochée, elles ne changent pas.
+}
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
 rounds-withdraw-effect = Rien n'y est partagé, promis ni posé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
