@@ -66,7 +66,7 @@ rounds-gifts-rule = Selon la règle ci-dessus
 rounds-gifts-wish = Selon la règle ci-dessus, en montrant ce que souhaitent les personnes qui donnent
 rounds-gifts-wish-hint = Leurs souhaits sont montrés là où l'on partage et répartit ; ils n'engagent personne.
 rounds-gifts-decision = Pas de partage : une décision du collectif les met sur des fonctionnalités
-rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé va toujours à sa fonctionnalité.
+rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé est partagé quand même : il va à la structure qui mène sa fonctionnalité, qui ne peut le mettre que là.
 rounds-cap = Plafond par structure et par fonctionnalité
 rounds-cap-hint = Sans plafond si le champ reste vide.
 rounds-unspent = Ce qui n'est pas réparti à la fin
@@ -186,7 +186,7 @@ rounds-part = { $part ->
     [carried] reste des tours précédents
    *[other] autre
 }
-rounds-earmarked = Dont { $amount } fléchés : ils viennent d'un don et ne se mettent que sur « { $title } ».
+rounds-earmarked = Dont { $amount } fléchés : ils viennent d'un don et ne se mettent que sur « { $title } », après le reste de votre part.
 rounds-part-of = { $amount } ({ $part })
 rounds-change-mind = Vous pouvez changer d'avis jusqu'au déclenchement.
 rounds-shuffled = L'ordre est mélangé pour chacun·e.
