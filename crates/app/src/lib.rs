@@ -28,7 +28,7 @@ mod funding_mails;
 pub mod gift_imports;
 pub mod gift_puts;
 pub mod gifts;
-pub mod host_ibans;
+pub mod host_targets;
 pub mod idempotency;
 pub mod imports;
 pub mod invitations;

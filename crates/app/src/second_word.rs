@@ -104,6 +104,11 @@ pub(crate) async fn another_could_decide(
     Ok(!others(tx, at, person, about).await?.is_empty())
 }
 
+/// Whether somebody other than `person` wrote a decision down, themselves and not by a program that has their token.
+pub(crate) fn is_by_another(person: PersonId, decision: &DecisionRow) -> bool {
+    decision.recorded_by != Some(person) && !decision.by_token
+}
+
 /// Whether a decision is more than the word of who acts by it: somebody else wrote it down, themselves and not by a program
 /// that has their token; or nobody else could.
 pub(crate) async fn word_counts(
@@ -112,7 +117,7 @@ pub(crate) async fn word_counts(
     person: PersonId,
     decision: &DecisionRow,
 ) -> store::sqlx::Result<bool> {
-    Ok(is_anothers(decision, person) || !another_could_decide(tx, at, person, decision.departs).await?)
+    Ok(is_by_another(person, decision) || !another_could_decide(tx, at, person, decision.departs).await?)
 }
 
 /// The decision on which an act of the collective rests. Call it under the lock of the pot, which holds the answer.
@@ -188,17 +193,12 @@ pub(crate) async fn usable(
 ) -> store::sqlx::Result<Usable> {
     let writers = writers(tx, at, person, None).await?;
     let mut decisions = store::decisions::list(tx, at.collective.id, i64::MAX, most).await?;
-    decisions.retain(|row| row.departs.is_none() && (writers.is_empty() || is_anothers(row, person)));
+    decisions.retain(|row| row.departs.is_none() && (writers.is_empty() || is_by_another(person, row)));
     let ids: Vec<DecisionId> = decisions.iter().map(|row| row.id).collect();
     let mut used = store::decisions::cited(tx, &ids).await?;
     used.extend(store::decisions::closed_rounds(tx, at.collective.id).await?.iter().map(|one| one.decision));
     decisions.retain(|row| !used.contains(&row.id));
     Ok(Usable { decisions, writers })
-}
-
-/// Whether somebody else wrote a decision down, themselves and not by a program that has their token.
-pub(crate) fn is_anothers(decision: &DecisionRow, person: PersonId) -> bool {
-    decision.recorded_by != Some(person) && !decision.by_token
 }
 
 /// Those who represent a member, each with the instant from which on they stand in for whoever holds a role: 48 hours after

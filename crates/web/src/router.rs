@@ -64,6 +64,7 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
         .route("/c/{collective}/about/iban", post(collective::answer_iban))
+        .route("/c/{collective}/about/link", post(collective::answer_link))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))

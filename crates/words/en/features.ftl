@@ -38,8 +38,8 @@ features-note-not-built = This track has stages that are not yet in Popote: othe
 features-note-ended = Funded on { $date }: { $gathered } gathered, { $spent } for the work, { $returned } given back.
 features-note-ended-whole = Funded on { $date }: { $gathered } gathered.
 features-note-reserved = { $when ->
-    [open] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet. At the next distribution they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
-    [before] { $amount } of gifts reserved for this feature wait in their fund. At the first distribution after its funding opens they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
+    [open] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet. At the next distribution they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else, after the rest of its share.
+    [before] { $amount } of gifts reserved for this feature wait in their fund. At the first distribution after its funding opens they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else, after the rest of its share.
     [no_lead] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet: a distribution gives them to the organisation that leads it, and there is none any more.
    *[other] { $amount } of gifts reserved for this feature stay in their fund: it takes nothing any more, and they can go to no other.
 }

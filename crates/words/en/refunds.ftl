@@ -50,9 +50,12 @@ refusal-refund-changed = What is written (name, IBAN or amount) is not what was 
 me-refund = { $ask ->
     [prepare] { $amount } to be refunded to { $name }: to be prepared
     [authorise] { $amount } to be refunded to { $name }: to be authorised
+    [second] { $amount } to be refunded to { $name }: a second person is missing
     [pay] { $amount } to be refunded to { $name }: a transfer to make
    *[other] Refund of { $amount } to { $name }: to be found on the statement
 }
+me-refund-second-why = In “{ $collective }”: { $names } can prepare it; you authorise it then.
+me-refund-nobody-why = In “{ $collective }”: one person prepares it, another who is treasurer authorises it. A role for a second person is proposed under “Who does what”.
 
 story-refund = { $what ->
     [prepared] The refund of { $name } is prepared

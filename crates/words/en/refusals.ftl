@@ -62,8 +62,8 @@ refusal-above-ceiling = The track “{ $track }” goes up to { $ceiling }: lowe
 refusal-track-not-used = This collective doesn't use the track “{ $track }”.
 refusal-track-stops = The track “{ $track }” doesn't lead to a payment yet, and { $inside } lies here: it would stay blocked. The track changes once the feature is empty.
 refusal-too-few-need = { $asked ->
-    [one] This track asks for { $asked } organisation that needs it; { $needers } say so.
-   *[other] This track asks for { $asked } organisations that need it; { $needers } say so.
+    [one] This track asks for { $asked } organisation that needs it (so far: { $needers }).
+   *[other] This track asks for { $asked } organisations that need it (so far: { $needers }).
 }
 refusal-no-done-when = This track asks the feature to say when it is done: write it first (“It is done when…”).
 refusal-money-inside = { $allocated } lie on it already: price and dates stand for the organisations that put them there.
@@ -127,6 +127,8 @@ refusal-no-refunds = The collective's rules pay nothing back: the money stays in
 refusal-refund-undecided = Paying back rests on a decision of the collective: choose it.
 refusal-refund-of-itself = The people of this organisation don't decide that it is paid back: somebody else writes it down, on a decision that another organisation recorded.
 refusal-departure-by-one = To exclude an organisation or to pay it back, somebody other than you has written the decision down: ask them to record it under “Decisions”, then choose it here.
+refusal-departure-unannounced = Nobody but you can record this decision: record it first under “Decisions”, saying whose departure it decides. The organisation's people learn of it by mail, and the departure is confirmed fourteen days later.
+refusal-departure-announced = You recorded this decision, and nobody else can: the departure can be confirmed from { $from }.
 refusal-departure-not-about = This decision is not about this departure: choose one that names this organisation, and on which no departure rests yet. It is recorded under “Decisions”, saying whose departure it decides.
 refusal-departure-of-host = This organisation holds the pot's money: name another host first.
 

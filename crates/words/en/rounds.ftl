@@ -66,7 +66,7 @@ rounds-gifts-rule = By the rule above
 rounds-gifts-wish = By the rule above, showing what those who give wish for
 rounds-gifts-wish-hint = Their wishes are shown where shares are made and put; they bind nobody.
 rounds-gifts-decision = Not shared: a decision of the collective puts them on features
-rounds-gifts-decision-hint = One person writes the decision down, another puts the gifts. An earmarked gift goes to its feature all the same.
+rounds-gifts-decision-hint = One person writes the decision down, another puts the gifts. An earmarked gift is shared out all the same: it goes to the organisation that leads its feature, which can put it nowhere else.
 rounds-cap = Cap per organisation and feature
 rounds-cap-hint = No cap if the field stays empty.
 rounds-unspent = What is not put at the end
@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Move the feature too that closes with it, on { $date }
    *[other] Move the { $count } features too that close with it, on { $date }
 }
-rounds-moves-which = If the last day of the round is put off, their closing date follows: { $titles }. Unticked, it doesn't change.
+rounds-moves-which = { $count ->
+    [one] If the last day of the round is put off, so is the closing date of this feature: { $titles }. Unticked, it doesn't change.
+   *[other] If the last day of the round is put off, so are their closing dates: { $titles }. Unticked, they don't change.
+}
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
 rounds-withdraw-effect = Nothing is shared, promised or put in it: it can be withdrawn, and another opened in its place. It stays in the list, as withdrawn.
@@ -187,7 +190,7 @@ rounds-part = { $part ->
     [carried] left from earlier rounds
    *[other] other
 }
-rounds-earmarked = Of which { $amount } is earmarked: it comes from a gift and can only be put on “{ $title }”.
+rounds-earmarked = Of which { $amount } is earmarked: it comes from a gift and can only be put on “{ $title }”, after the rest of your share.
 rounds-part-of = { $amount } ({ $part })
 rounds-change-mind = You may change your mind as long as a feature is not funded.
 rounds-shuffled = The order is shuffled for each visitor.

@@ -2,6 +2,7 @@
 terms-title = Funding terms
 terms-heading = Terms of “{ $title }”
 terms-link = The terms, and what has changed
+terms-link-top-up = The terms, and topping up by decision
 terms-change = Change the price or the date
 terms-note = Terms changed on { $date }: { $until }, each organisation may take its share back; without an answer, it stays. Until then nothing is triggered, even if the floor price is reached.
 terms-meta = terms changed, shares can be taken back { $until }

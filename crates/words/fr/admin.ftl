@@ -68,6 +68,7 @@ admin-job-kind = { $kind ->
     [subscription_late] Rappel d'une cotisation en retard
     [feature_terms] Fin du délai pour reprendre sa part
     [host_iban] Nouvel IBAN montré après son délai
+    [host_link] Nouvelle page de dons montrée après son délai
     [role_began] Factures à proposer à qui prend un rôle
     [ad_end] Fin prochaine d'une petite annonce
    *[other] Tâche inconnue de cette version

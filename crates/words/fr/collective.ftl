@@ -15,7 +15,7 @@ collective-purpose-hint = Deux ou trois phrases, lues par tout le monde.
 collective-zone = Fuseau horaire
 collective-zone-hint = Par exemple Europe/Paris : une date limite y court jusqu'à la fin de la journée.
 collective-host-edit-title = La structure porteuse
-collective-host-edit-lead = Les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici sont prévenues de chaque changement. Un autre IBAN n'est montré qu'une fois confirmé par une deuxième personne, ou après 48 heures.
+collective-host-edit-lead = De chaque changement sont prévenues les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici. Un autre IBAN, ou une autre page de dons, n'est montré qu'une fois confirmé par une deuxième personne, ou après 48 heures.
 collective-host-name = Nom de la structure porteuse
 collective-host-address = Adresse postale
 collective-host-signatory = Qui signe pour elle
@@ -47,6 +47,16 @@ mail-host-iban-waits = Le nouvel IBAN n'est montré qu'après la confirmation d'
 mail-host-link-removed = « Donner » ne mène plus vers { $before }.
 mail-host-link-added = « Donner » mène maintenant vers { $now }.
 mail-host-link-changed = « Donner » menait vers { $before } ; la page mène maintenant vers { $now }.
+mail-host-link-next = « Donner » mènerait vers une autre page : { $next }.
+mail-host-link-waits = Cette nouvelle page de dons n'est montrée qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne l'arrête.
+mail-host-link-answered-subject = { $step ->
+    [confirmed] { $collective } : la nouvelle page de dons est confirmée
+   *[other] { $collective } : la nouvelle page de dons est arrêtée
+}
+mail-host-link-answered = { $step ->
+    [confirmed] { $actor } a confirmé la nouvelle page de dons pour { $host } : « Donner » mène dès maintenant vers { $link }.
+   *[other] { $actor } a arrêté la nouvelle page de dons pour { $host } : « Donner » ne mène pas vers { $link }, et ce qui était écrit avant reste.
+}
 mail-host-iban-answered-subject = { $step ->
     [confirmed] { $collective } : le nouvel IBAN de la structure porteuse est confirmé
    *[other] { $collective } : le nouvel IBAN de la structure porteuse est refusé
@@ -62,3 +72,10 @@ collective-iban-stop = Le refuser
 collective-iban-confirmed = Le nouvel IBAN est montré dès maintenant.
 collective-iban-stopped = Le nouvel IBAN est refusé : il n'est montré nulle part.
 collective-iban-gone = Cet IBAN n'attend plus : relisez la fiche.
+collective-link-waits = Nouvelle page de dons en attente
+collective-link-waits-lead = { $person } a écrit une autre page de dons : { $link }. Elle sera montrée le { $from }, sauf si quelqu'un l'arrête. Vérifiez auprès de la structure porteuse que c'est bien la sienne.
+collective-link-confirm = Confirmer cette page
+collective-link-stop = L'arrêter
+collective-link-confirmed = La nouvelle page de dons est montrée dès maintenant.
+collective-link-stopped = La nouvelle page de dons est arrêtée : elle n'est montrée nulle part.
+collective-link-gone = Cette page de dons n'attend plus : relisez la fiche.

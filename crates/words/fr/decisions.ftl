@@ -28,3 +28,4 @@ decisions-no-effect = Rien dans Popote ne repose sur elle pour l'instant.
 decisions-go-on-departure = Continuer le départ
 decisions-go-on-round = Terminer le tour { $number } par cette décision
 decisions-go-on-gifts = Mettre des dons par cette décision
+decisions-go-on-departure-from = Le départ pourra être confirmé à partir du { $from }

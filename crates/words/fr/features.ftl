@@ -38,8 +38,8 @@ features-note-not-built = Ce parcours passe par des étapes qui ne sont pas enco
 features-note-ended = Financée le { $date } : { $gathered } réunis, { $spent } pour le travail, { $returned } rendus.
 features-note-ended-whole = Financée le { $date } : { $gathered } réunis.
 features-note-reserved = { $when ->
-    [open] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds et ne comptent pas encore ici. Au prochain partage, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
-    [before] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds. Au premier partage qui suivra l'ouverture de son financement, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
+    [open] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds et ne comptent pas encore ici. Au prochain partage, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici, après le reste de sa part.
+    [before] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds. Au premier partage qui suivra l'ouverture de son financement, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici, après le reste de sa part.
     [no_lead] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds, et ne comptent pas encore ici : un partage les donne à la structure qui la mène, et il n'y en a plus.
    *[other] { $amount } de dons réservés à cette fonctionnalité restent dans leur fonds : elle ne reçoit plus rien, et ils ne peuvent aller à aucune autre.
 }

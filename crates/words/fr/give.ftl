@@ -17,6 +17,7 @@ give-set-amount = Mettre à jour le code
 give-qr = Code QR du virement
 give-qr-lead = À photographier avec l'application de votre banque : elle remplit le virement, vous relisez et validez.
 give-iban-waits = Un autre IBAN est annoncé à partir du { $from }, sauf si le collectif le refuse : relisez cette page avant un virement à venir.
+give-link-waits = Une autre page de dons est annoncée à partir du { $from }, sauf si le collectif l'arrête.
 give-elsewhere = Donner sur { $name }
 give-what-title = Ce que devient un don
 give-what = Un don n'appartient à aucune structure. À chaque tour, il s'ajoute à ce que les structures membres se partagent pour financer des fonctionnalités ; ce qui n'a pas servi revient aux dons, jamais à une structure.

@@ -50,9 +50,12 @@ refusal-refund-changed = Ce qui est écrit (nom, IBAN ou montant) n'est plus ce 
 me-refund = { $ask ->
     [prepare] À rembourser ({ $name }) : { $amount }, à préparer
     [authorise] À rembourser ({ $name }) : { $amount }, à autoriser
+    [second] À rembourser ({ $name }) : { $amount }, il manque une deuxième personne
     [pay] À rembourser ({ $name }) : { $amount }, virement à faire
    *[other] Remboursement ({ $name }) : { $amount }, à retrouver sur le relevé
 }
+me-refund-second-why = Dans « { $collective } » : peuvent le préparer, { $names } ; vous l'autorisez ensuite.
+me-refund-nobody-why = Dans « { $collective } » : une personne le prépare, une autre à la trésorerie l'autorise. Un rôle pour une deuxième personne se propose dans « Qui fait quoi ».
 
 story-refund = { $what ->
     [prepared] Le remboursement est préparé : { $name }

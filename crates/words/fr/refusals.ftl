@@ -62,8 +62,8 @@ refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : 
 refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
 refusal-track-stops = Le parcours « { $track } » ne mène pas encore jusqu'au paiement, et { $inside } sont posés ici : cette somme resterait bloquée. Le parcours change une fois la fonctionnalité vide.
 refusal-too-few-need = { $asked ->
-    [one] Ce parcours demande que { $asked } structure dise en avoir besoin ; { $needers } le disent.
-   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
+    [one] Ce parcours demande que { $asked } structure dise en avoir besoin (pour l'instant : { $needers }).
+   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin (pour l'instant : { $needers }).
 }
 refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
 refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour les structures qui les ont mis.
@@ -127,6 +127,8 @@ refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'arge
 refusal-refund-undecided = Un remboursement s'appuie sur une décision du collectif : choisissez-la.
 refusal-refund-of-itself = Les personnes de cette structure ne décident pas de son remboursement : une personne d'une autre structure le demande, sur une décision que d'autres ont notée.
 refusal-departure-by-one = Exclure une structure ou la rembourser demande deux personnes : faites noter la décision par quelqu'un d'autre, dans « Décisions », puis choisissez-la ici.
+refusal-departure-unannounced = Personne d'autre que vous ne peut noter cette décision : notez-la d'abord dans « Décisions », en indiquant de quelle structure elle décide le départ. Ses personnes l'apprennent par courriel, et le départ se confirme quatorze jours plus tard.
+refusal-departure-announced = Vous avez noté cette décision, et personne d'autre ne le peut : le départ pourra être confirmé à partir du { $from }.
 refusal-departure-not-about = Cette décision ne porte pas sur ce départ : choisissez-en une qui nomme cette structure, et dont aucun départ ne s'est encore servi. Elle se note dans « Décisions », en indiquant de quelle structure elle décide le départ.
 refusal-departure-of-host = Cette structure porte l'argent du pot : désignez d'abord une autre structure porteuse.
 

@@ -66,7 +66,7 @@ rounds-gifts-rule = Selon la règle ci-dessus
 rounds-gifts-wish = Selon la règle ci-dessus, en montrant ce que souhaitent les personnes qui donnent
 rounds-gifts-wish-hint = Leurs souhaits sont montrés là où l'on partage et répartit ; ils n'engagent personne.
 rounds-gifts-decision = Pas de partage : une décision du collectif les met sur des fonctionnalités
-rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé va toujours à sa fonctionnalité.
+rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé est partagé quand même : il va à la structure qui mène sa fonctionnalité, qui ne peut le mettre que là.
 rounds-cap = Plafond par structure et par fonctionnalité
 rounds-cap-hint = Sans plafond si le champ reste vide.
 rounds-unspent = Ce qui n'est pas réparti à la fin
@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Déplacer aussi la fonctionnalité qui se termine avec lui, le { $date }
    *[other] Déplacer aussi les { $count } fonctionnalités qui se terminent avec lui, le { $date }
 }
-rounds-moves-which = Si le dernier jour du tour est repoussé, leur date limite suit : { $titles }. Si la case n'est pas cochée, elle ne change pas.
+rounds-moves-which = { $count ->
+    [one] Si le dernier jour du tour est repoussé, la date limite de cette fonctionnalité l'est aussi : { $titles }. Case non cochée, elle ne change pas.
+   *[other] Si le dernier jour du tour est repoussé, leurs dates limites le sont aussi : { $titles }. Case non cochée, elles ne changent pas.
+}
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
 rounds-withdraw-effect = Rien n'y est partagé, promis ni posé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
@@ -187,7 +190,7 @@ rounds-part = { $part ->
     [carried] reste des tours précédents
    *[other] autre
 }
-rounds-earmarked = Dont { $amount } réservés : ils viennent d'un don et ne se mettent que sur « { $title } ».
+rounds-earmarked = Dont { $amount } réservés : ils viennent d'un don et ne se mettent que sur « { $title } », après le reste de votre part.
 rounds-part-of = { $amount } ({ $part })
 rounds-change-mind = Vous pouvez changer d'avis tant qu'une fonctionnalité n'est pas financée.
 rounds-shuffled = L'ordre est mélangé pour chacun·e.

@@ -2,6 +2,7 @@
 terms-title = Conditions de financement
 terms-heading = Conditions de « { $title } »
 terms-link = Les conditions, et ce qui a changé
+terms-link-top-up = Les conditions, et compléter par décision
 terms-change = Changer le prix ou la date
 terms-note = Conditions changées le { $date } : { $until }, chaque structure peut reprendre sa part ; sans réponse, elle reste. D'ici là, rien ne se déclenche, même si le prix plancher est atteint.
 terms-meta = conditions changées, on peut reprendre sa part { $until }

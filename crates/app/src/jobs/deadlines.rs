@@ -7,7 +7,7 @@ use domain::ids::{
     SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
+use store::{Command, Tx, deadlines, deadlines::DeadlineRow, hosts::Target};
 
 use super::{JobError, again_at, monthly, nightly};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     ads::ending,
     closings,
     features::{self, new_terms, stages},
-    fund_calls, host_ibans, invoices, needs, standing_choices,
+    fund_calls, host_targets, invoices, needs, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -31,7 +31,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 18] = [
+pub const KINDS: [&str; 19] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -45,7 +45,8 @@ pub const KINDS: [&str; 18] = [
     work::LATE,
     reports::REPORT,
     invoices::ROLE_BEGAN,
-    host_ibans::IBAN_SHOWN,
+    host_targets::IBAN_SHOWN,
+    host_targets::LINK_SHOWN,
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
     ending::AD_END,
@@ -74,8 +75,13 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
         needs::ALONE => needs::park_if_due(ctx, NeedId(due.subject)).await?,
-        host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         ending::AD_END => ending::tell_if_due(ctx, AdId(due.subject)).await?,
+        host_targets::IBAN_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Iban).await?;
+        }
+        host_targets::LINK_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Link).await?;
+        }
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())

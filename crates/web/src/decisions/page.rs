@@ -158,8 +158,8 @@ async fn go_on(
     row: &DecisionRow,
 ) -> Result<Vec<(String, String)>, WebError> {
     let t = at.1.t;
-    if let Some(href) = crate::members::goes_on_by(tx, state, at, row).await? {
-        return Ok(vec![(href, t.decisions_go_on_departure().to_owned())]);
+    if let Some(departure) = crate::members::goes_on_by(tx, state, at, row).await? {
+        return Ok(vec![departure]);
     }
     // What members alone may read of may rest on it.
     let usable = match at.1.person() {

@@ -62,8 +62,8 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
-    /// Where the versions of its terms are told.
-    terms: Option<String>,
+    /// Where its terms are told, and the words of the link.
+    terms: Option<(String, &'static str)>,
     stops: Option<&'static str>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,

@@ -12,7 +12,7 @@ async fn what_a_track_changes_is_said_before_it_is_given(world: World) {
     let mut steward = Browser::of(&site, &world, town.member(0).person).await;
     let page = format!("{PATH}/track");
     steward.get(PATH).await.says(&page);
-    steward.get(&page).await.says("disent en avoir besoin");
+    steward.get(&page).await.says("disent en avoir besoin (pour l’instant\u{202f}: 1)");
     let wants = [("track", "light"), ("reason", "le prix fait hésiter")];
     let refused = steward.post(&page, &wants).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

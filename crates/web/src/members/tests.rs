@@ -9,7 +9,7 @@ use crate::tests::browser::{Browser, mail_to, site_of};
 const NAMES: [&str; 4] = ["Yaal Coop", "ARN", "IndieHosters", "=Formule"];
 
 pub(super) struct Town {
-    grown: Grown,
+    pub(super) grown: Grown,
     /// The admin, a plain member, somebody of nowhere.
     pub(super) admin: Browser,
     pub(super) member: Browser,

@@ -239,7 +239,7 @@ fn page(
             moves: (!closing.is_empty()).then(|| {
                 let last = t.date(round.closes_on);
                 let titles: Vec<_> = closing.iter().map(|title| t.typography(title)).collect();
-                (t.rounds_moves(titles.len(), &last), t.rounds_moves_which(titles.join(", ")))
+                (t.rounds_moves(titles.len(), &last), t.rounds_moves_which(titles.len(), titles.join(", ")))
             }),
             withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
             back_href,

@@ -1,5 +1,6 @@
 //! The page of whoever wants to give: there only while the host takes gifts.
 
+use domain::actor::RoleKind;
 use domain::pot::FundMode;
 use domain::rules::{Rules, Template};
 use domain::shares::GiftSharing;
@@ -50,6 +51,17 @@ async fn anybody_gives_once_the_host_takes_gifts(world: World) {
     let link = ("give_link", "https://www.helloasso.com/associations/framasoft");
     let both = card(&[link, ("gifts_open", "yes"), ("tax_receipts", "yes")]);
     admin.submit(HOST, &both).await.leads_to("/c/chatons/about");
+    // Strangers' money would go elsewhere: another person sees it first, or two days pass.
+    let page = anybody.see(GIVE).await.is(200).says("Une autre page de dons est annoncée à partir du");
+    page.says_not("www.helloasso.com");
+    admin.see(HOST).await.is(200).says("Nouvelle page de dons en attente").says_not("Confirmer cette page");
+    world.grant(&town, town.member(1).person, RoleKind::Steward).await;
+    let (second, seen) = (site.member(&town, 1).await, ("seen", link.1));
+    let form = second.see(HOST).await.is(200).says("Confirmer cette page").says("/c/chatons/about/link");
+    assert_eq!(form.hidden("seen"), link.1);
+    let answer = "/c/chatons/about/link";
+    admin.submit(answer, &[seen, ("answer", "confirm")]).await.is(403);
+    second.submit(answer, &[seen, ("answer", "confirm")]).await.leads_to(HOST);
     let page = anybody
         .see(GIVE)
         .await

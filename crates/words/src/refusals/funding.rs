@@ -9,6 +9,7 @@ use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefu
 use domain::money::{Currency, Money};
 use domain::rounds::RoundRefusal;
 use domain::shares::{DistributionRefusal, GiftPutRefusal};
+use jiff::tz::TimeZone;
 
 use crate::Words;
 
@@ -211,8 +212,12 @@ impl Words {
 
     /// Why an organisation doesn't leave, or not so.
     #[must_use]
-    pub fn departure_refusal(&self, refusal: DepartureRefusal) -> &'static str {
-        match refusal {
+    pub fn departure_refusal(&self, refusal: DepartureRefusal, zone: &TimeZone) -> String {
+        let said = match refusal {
+            DepartureRefusal::Announced(from) => {
+                return self.refusal_departure_announced(self.instant(from, zone));
+            }
+            DepartureRefusal::Unannounced => self.refusal_departure_unannounced(),
             DepartureRefusal::NotAMember => self.refusal_left_already(),
             DepartureRefusal::NoRefunds => self.refusal_no_refunds(),
             DepartureRefusal::RefundUndecided => self.refusal_refund_undecided(),
@@ -221,7 +226,8 @@ impl Words {
             DepartureRefusal::NotAbout => self.refusal_departure_not_about(),
             DepartureRefusal::IsHost => self.refusal_departure_of_host(),
             DepartureRefusal::Unconfirmed => self.refusal_unconfirmed(),
-        }
+        };
+        said.to_owned()
     }
 
     /// Why somebody may not.
