@@ -13,6 +13,7 @@ pub mod input;
 pub mod invariants;
 pub mod invoices;
 pub mod journal;
+pub mod licences;
 pub mod money;
 pub mod names;
 pub mod needs;
