@@ -5,6 +5,7 @@ pub mod actor;
 pub mod chain;
 pub mod comments;
 pub mod departures;
+pub mod descriptors;
 pub mod features;
 pub mod fund_calls;
 pub mod ids;

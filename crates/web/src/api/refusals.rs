@@ -477,6 +477,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::MovesDeadlines => "moves_deadlines",
         FieldRule::NotOutside => "not_outside",
         FieldRule::OptedOut => "opted_out",
+        FieldRule::NotText => "not_text",
         FieldRule::Picture(_) => "picture",
     }
 }
