@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actor;
 pub mod chain;
+pub mod chatonsinfos;
 pub mod comments;
 pub mod departures;
 pub mod descriptors;
