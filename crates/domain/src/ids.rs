@@ -75,6 +75,12 @@ id! {
     NeedId;
     /// A way by which a need could be answered.
     ApproachId;
+    /// What a reviewer found of a criterion of a software.
+    AssessmentId;
+    /// A decision to fund a software's features despite an essential « non ».
+    WaiverId;
+    /// An organisation that a file elsewhere lists.
+    ListedId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.

@@ -7,6 +7,7 @@ pub mod chatonsinfos;
 pub mod comments;
 pub mod departures;
 pub mod descriptors;
+pub mod eligibility;
 pub mod features;
 pub mod fund_calls;
 pub mod ids;
