@@ -118,6 +118,10 @@ named! {
         RecordDecision = "record_decision",
         /// Comment.
         Comment = "comment",
+        /// Say what one found of a criterion of a software's grid.
+        AssessSoftware = "assess_software",
+        /// Settle what reviewers found differently, name the decision to fund despite an essential « non ».
+        SettleAssessment = "settle_assessment",
         /// See and steer jobs, checks and mails of the instance.
         RunInstance = "run_instance",
     }
@@ -160,12 +164,13 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         | Action::Comment
         | Action::DescribeSoftware
         | Action::SayHosted
-        | Action::WriteNeed => &[Mandate(ANY)],
+        | Action::WriteNeed
+        | Action::AssessSoftware => &[Mandate(ANY)],
         // The lead of a need is whoever wrote it.
         Action::EditFeature | Action::EditNeed => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
         Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
-        Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
+        Action::StewardFeature | Action::ConfirmTrigger | Action::SettleAssessment => &[Role(Steward)],
         Action::Allocate
         | Action::Promise
         | Action::SayPaid

@@ -60,12 +60,14 @@ impl Scope {
             | Action::IntendAmount
             | Action::ReportWork
             | Action::ObjectToReport
-            | Action::Comment => Some(Self::Features),
+            | Action::Comment
+            | Action::AssessSoftware => Some(Self::Features),
             Action::StewardFeature
             | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature
-            | Action::DecideReport => Some(Self::Steward),
+            | Action::DecideReport
+            | Action::SettleAssessment => Some(Self::Steward),
             Action::Allocate
             | Action::Promise
             | Action::Subscribe

@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 48] = [
+const COMMON: [&str; 50] = [
     "/",
     "/about",
     "/about/api",
@@ -21,6 +21,7 @@ const COMMON: [&str; 48] = [
     "/c/chatons/features/6",
     "/c/chatons/features/7",
     "/c/chatons/features/2/work",
+    "/c/chatons/software/nextcloud/grid",
     "/c/chatons/features/1/comments/1",
     "/c/chatons/invoices/1",
     "/c/chatons/rounds",
@@ -34,6 +35,7 @@ const COMMON: [&str; 48] = [
     "/c/chatons/members?q=zzz",
     "/c/chatons/members/framasoft",
     "/c/chatons/members/framasoft/statement",
+    "/c/chatons/members/framasoft/software",
     "/c/chatons/members/framasoft/year/current",
     "/c/chatons/rules",
     "/c/chatons/give?amount=20",
@@ -57,7 +59,7 @@ const COMMON: [&str; 48] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 58] = [
+const OF_ROLES: [(&str, &str); 61] = [
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -101,6 +103,7 @@ const OF_ROLES: [(&str, &str); 58] = [
     ("steward", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/invitations"),
     ("administration", "/c/chatons/import"),
+    ("administration", "/c/chatons/import/chatonsinfos"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/rules/edit"),
     ("administration", "/c/chatons/about"),
@@ -116,18 +119,21 @@ const OF_ROLES: [(&str, &str); 58] = [
     ("steward", "/c/chatons/features/5/terms"),
     ("representative", "/c/chatons/features/1/comments/2"),
     ("steward", "/c/chatons/features/1/comments/2"),
+    ("representative", "/c/chatons/software/nextcloud/grid"),
+    ("steward", "/c/chatons/software/matrix/grid"),
 ];
 
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 16] = [
+pub const FILES: [(&str, &str); 17] = [
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/gifts/put", ""),
     ("/oembed", ""),
     ("/c/{collective}/contributions.csv", ""),
     ("/favicon.ico", "/favicon.ico"),
+    ("/.well-known/chatonsinfos/popote.properties", "/.well-known/chatonsinfos/popote.properties"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
     ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),

@@ -155,6 +155,9 @@ layout-field = { $name ->
     [minimum] At least
     [maximum] At most
     [yearly] At most in a year
+    [evidence] What shows it
+    [weight] Weight
+    [wording] Your words
    *[other] Field
 }
 

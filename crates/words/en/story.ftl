@@ -111,3 +111,15 @@ story-standing-choice = { $organisation } changed its standing choice
 story-other = Something changed in the collective
 story-somebody = Somebody
 story-fund-mode = The pot works another way now. { $mode }
+story-software-assessed = A finding on the grid of { $software }
+story-assessment-settled = A steward settles a criterion of the grid of { $software }
+story-software-waived = { $software } may be funded although an essential criterion isn't met, by decision { $decision }
+story-software-waiver-ended = { $software } is no longer funded although an essential criterion isn't met
+story-listing-imported = { $count ->
+    [one] { $count } organisation read in chatonsinfos files
+   *[other] { $count } organisations read in chatonsinfos files
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirms that it runs { $count } software
+   *[other] { $organisation } confirms that it runs { $count } software
+}

@@ -155,6 +155,9 @@ layout-field = { $name ->
     [minimum] Au moins
     [maximum] Au plus
     [yearly] Plafond par an
+    [evidence] Ce qui le montre
+    [weight] Poids
+    [wording] Vos mots
    *[other] Champ
 }
 

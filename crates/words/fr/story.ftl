@@ -111,3 +111,15 @@ story-standing-choice = { $organisation } a changé son choix permanent
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un
 story-fund-mode = Le pot change de fonctionnement. { $mode }
+story-software-assessed = Un constat sur la grille du logiciel { $software }
+story-assessment-settled = Un·e référent·e tranche un critère de la grille du logiciel { $software }
+story-software-waived = Le logiciel { $software } peut être financé malgré un critère essentiel non rempli, par la décision { $decision }
+story-software-waiver-ended = Le logiciel { $software } n'est plus financé malgré un critère essentiel non rempli
+story-listing-imported = { $count ->
+    [one] { $count } structure lue dans des fichiers chatonsinfos
+   *[other] { $count } structures lues dans des fichiers chatonsinfos
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirme faire tourner { $count } logiciel
+   *[other] { $organisation } confirme faire tourner { $count } logiciels
+}

@@ -3,6 +3,8 @@
 mod calls;
 mod choices;
 mod comments;
+mod descriptors;
+mod eligibility;
 mod fields;
 mod funding;
 mod journal;

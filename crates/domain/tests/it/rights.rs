@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 41] = [
+const TOLD: [(Action, &str, &str); 43] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -155,6 +155,16 @@ const TOLD: [(Action, &str, &str); 41] = [
     ),
     (Action::RecordDecision, "Noter une décision", "Record a decision"),
     (Action::Comment, "Écrire un commentaire", "Write a comment"),
+    (
+        Action::AssessSoftware,
+        "Constater un critère de la grille d’un logiciel",
+        "Assess a criterion of the grid of a software",
+    ),
+    (
+        Action::SettleAssessment,
+        "Trancher entre des constats différents, nommer la décision de financer malgré un « non » essentiel",
+        "Settle different findings, name the decision to fund despite an essential “no”",
+    ),
     (
         Action::RunInstance,
         "Voir et conduire les tâches, les contrôles et les courriels de l’instance",

@@ -130,6 +130,7 @@ impl Refusal for FeatureRefusal {
             Self::NewTerms(why) => new_terms_code(*why),
             Self::ClosingPassed(_) => "closing-passed",
             Self::NoRound => "no-round",
+            Self::Software(why) => why.code(),
             Self::ChangedMeanwhile | Self::MovedMeanwhile { .. } => "changed-meanwhile",
             Self::NothingToConfirm => "nothing-to-confirm",
             Self::AlreadySo => "already-so",
@@ -161,6 +162,7 @@ impl Refusal for FeatureRefusal {
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
             Self::MovedMeanwhile { from, now } => json!({ "from": from.as_str(), "state": now.as_str() }),
             Self::InvoicesWait(count) => json!({ "invoices": count }),
+            Self::Software(why) => return why.figures(),
             _ => json!({}),
         })
     }

@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 76] = [
+const TYPED: [&str; 79] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -146,6 +146,7 @@ const TYPED: [&str; 76] = [
     "discussion_url",
     "done_when",
     "email",
+    "evidence",
     "ends_on",
     "equal",
     "fee_rate",
@@ -192,9 +193,11 @@ const TYPED: [&str; 76] = [
     "until",
     "url",
     "website",
+    "weight",
     "why",
     "wish",
     "withdraw_reason",
+    "wording",
     "words",
     "worker",
     "yearly",

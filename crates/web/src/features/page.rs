@@ -63,6 +63,7 @@ struct Page {
     /// Where the versions of its terms are told.
     terms: Option<String>,
     stops: Option<&'static str>,
+    grid: Option<(String, String)>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,
     /// What came in of what is called.
@@ -166,11 +167,12 @@ async fn make(
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
+    let grid = crate::eligibility::warning(&mut tx, state, frame.t, &desk, seen.feature.software).await?;
     let discussion = discussion::discussion(&mut tx, state, &frame, &desk, &seen.feature, after).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(Page { work, changes, ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion)) })
+    Ok(Page { work, changes, grid, ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion)) })
 }
 
 /// What the parts of the page are made from.
@@ -257,6 +259,7 @@ impl Maker<'_> {
             note: self.noted(),
             terms: self.terms(),
             stops: self.stops(),
+            grid: None,
             work: None,
             called: self.called(),
             calls: self.calls(),
