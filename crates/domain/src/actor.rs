@@ -128,6 +128,10 @@ named! {
         PostAd = "post_ad",
         /// Hide a classified ad, answer reports and appeals, make the collective that an ad asks for.
         ModerateAds = "moderate_ads",
+        /// Say what one found of a criterion of a software's grid.
+        AssessSoftware = "assess_software",
+        /// Settle what reviewers found differently, name the decision to fund despite an essential « non ».
+        SettleAssessment = "settle_assessment",
         /// See and steer jobs, checks and mails of the instance.
         RunInstance = "run_instance",
     }
@@ -172,13 +176,16 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         | Action::SayHosted
         | Action::WriteNeed
         | Action::ProposeMerge
-        | Action::PostAd => &[Mandate(ANY)],
+        | Action::PostAd
+        | Action::AssessSoftware => &[Mandate(ANY)],
         Action::AnswerMerge => &[Lead(ANY)],
         // The lead of a need is whoever wrote it.
         Action::EditFeature | Action::EditNeed => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
         Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
-        Action::StewardFeature | Action::ConfirmTrigger | Action::PartNeeds => &[Role(Steward)],
+        Action::StewardFeature | Action::ConfirmTrigger | Action::PartNeeds | Action::SettleAssessment => {
+            &[Role(Steward)]
+        }
         Action::Allocate
         | Action::Promise
         | Action::SayPaid

@@ -77,6 +77,12 @@ id! {
     ApproachId;
     /// A merge of two needs.
     MergeId;
+    /// What a reviewer found of a criterion of a software.
+    AssessmentId;
+    /// A decision to fund a software's features despite an essential « non ».
+    WaiverId;
+    /// An organisation that a file elsewhere lists.
+    ListedId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.

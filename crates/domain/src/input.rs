@@ -113,6 +113,9 @@ pub enum FieldRule {
     /// The parts don't add up: what they make, what is asked, in minor units.
     #[error("makes {0}, not {1}")]
     SumDiffers(i64, i64),
+    /// A list or a table in a file where a text is asked.
+    #[error("is not a text")]
+    NotText,
 }
 
 /// A field with the rule that it breaks. Fields of a list are named `lines.2.minimum`.

@@ -63,13 +63,15 @@ impl Scope {
             | Action::ReportWork
             | Action::ObjectToReport
             | Action::Comment
-            | Action::PostAd => Some(Self::Features),
+            | Action::PostAd
+            | Action::AssessSoftware => Some(Self::Features),
             Action::StewardFeature
             | Action::PartNeeds
             | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature
-            | Action::DecideReport => Some(Self::Steward),
+            | Action::DecideReport
+            | Action::SettleAssessment => Some(Self::Steward),
             Action::Allocate
             | Action::Promise
             | Action::Subscribe

@@ -5,7 +5,7 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 74] = [
+const COMMON: [&str; 76] = [
     "/",
     "/about",
     "/about/api",
@@ -29,6 +29,7 @@ const COMMON: [&str; 74] = [
     "/c/chatons/features/6",
     "/c/chatons/features/7",
     "/c/chatons/features/2/work",
+    "/c/chatons/software/nextcloud/grid",
     "/c/chatons/features/1/comments/1",
     "/c/chatons/invoices/1",
     "/c/chatons/rounds",
@@ -42,6 +43,7 @@ const COMMON: [&str; 74] = [
     "/c/chatons/members?q=zzz",
     "/c/chatons/members/framasoft",
     "/c/chatons/members/framasoft/statement",
+    "/c/chatons/members/framasoft/software",
     "/c/chatons/members/framasoft/year/current",
     "/c/chatons/rules",
     "/c/chatons/give?amount=20",
@@ -83,7 +85,7 @@ const COMMON: [&str; 74] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 70] = [
+const OF_ROLES: [(&str, &str); 73] = [
     ("representative", "/c/chatons/software/new"),
     ("representative", "/c/chatons/software/matrix/edit"),
     ("representative", "/c/chatons/needs/new"),
@@ -135,6 +137,7 @@ const OF_ROLES: [(&str, &str); 70] = [
     ("steward", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/invitations"),
     ("administration", "/c/chatons/import"),
+    ("administration", "/c/chatons/import/chatonsinfos"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/rules/edit"),
     ("administration", "/c/chatons/about"),
@@ -154,12 +157,14 @@ const OF_ROLES: [(&str, &str); 70] = [
     ("steward", "/ads/1/manage"),
     ("steward", "/ads/1/talks/1"),
     ("administration", "/admin/ads"),
+    ("representative", "/c/chatons/software/nextcloud/grid"),
+    ("steward", "/c/chatons/software/matrix/grid"),
 ];
 
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` and of comments on needs the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address; `/ads/embed` is a piece of a page for other sites.
-pub const FILES: [(&str, &str); 24] = [
+pub const FILES: [(&str, &str); 25] = [
     ("/c/{collective}/needs.atom", "/c/chatons/needs.atom"),
     ("/c/{collective}/needs/together.csv", "/c/chatons/needs/together.csv"),
     ("/c/{collective}/needs/{number}/comments/{comment}", ""),
@@ -169,6 +174,7 @@ pub const FILES: [(&str, &str); 24] = [
     ("/oembed", ""),
     ("/c/{collective}/contributions.csv", ""),
     ("/favicon.ico", "/favicon.ico"),
+    ("/.well-known/chatonsinfos/popote.properties", "/.well-known/chatonsinfos/popote.properties"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
     ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),

@@ -282,7 +282,8 @@ pub fn page_of_form(form: &str) -> String {
     match segments.as_slice() {
         ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
         ["c", _, "features", _, "pictures", ..]
-        | ["c", _, "members", _, "subscription" | "standing-choice", ..] => start(5),
+        | ["c", _, "members", _, "subscription" | "standing-choice", ..]
+        | ["c", _, "software", _, "grid", ..] => start(5),
         ["c", _, "features", _, "comments", _, ..]
         | ["c", _, "needs", _, "comments" | "approaches", _, ..] => start(6),
         ["c", _, "needs", _, "support" | "turn" | "following" | "comments", ..]
@@ -293,6 +294,7 @@ pub fn page_of_form(form: &str) -> String {
         | ["c", _, "calls" | "invoices" | "refunds" | "subscriptions", _, ..]
         | ["c", _, "gifts", "import", ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
+        ["c", _, "import", "chatonsinfos"] => form.to_owned(),
         [
             "c",
             _,

@@ -24,8 +24,8 @@ use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, ads, answers, api, assets, calls, choices, collective, contributions, decisions,
-    demo, features, files, give, language, me, members, needs, newcomers, people, pot, rounds, rules, search,
-    setup, sign_in, software, subscriptions, webhooks, work,
+    demo, eligibility, features, files, give, language, listing, me, members, needs, newcomers, people, pot,
+    rounds, rules, search, setup, sign_in, software, subscriptions, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/about", get(about::show))
         .route("/about/api", get(about::api))
+        .route("/.well-known/chatonsinfos/popote.properties", get(about::chatonsinfos))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
@@ -61,6 +62,9 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions", get(decisions::list))
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/software/{software}/grid", get(eligibility::show).post(eligibility::assess))
+        .route("/c/{collective}/software/{software}/grid/decision", post(eligibility::decide))
+        .route("/c/{collective}/software/{software}/grid/decision/end", post(eligibility::end))
         .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
         .route("/c/{collective}/about/iban", post(collective::answer_iban))
@@ -287,6 +291,8 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/members/{member}/amounts", post(members::choose_amounts))
         .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
+        .route("/c/{collective}/import/chatonsinfos", get(listing::show).post(listing::begin))
+        .route("/c/{collective}/members/{member}/software", get(listing::own).post(listing::answer))
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
         .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
         .route("/c/{collective}/invitations/{invitation}/confirm", post(people::confirm_invitation))

@@ -285,6 +285,14 @@ impl Teller {
             "comment_hidden" => t.story_comment_hidden().to_owned(),
             "comment_edited" => t.story_comment_edited().to_owned(),
             "comment_shown" => t.story_comment_shown().to_owned(),
+            "software_assessed" => t.story_software_assessed(t.typography(text(data, "software"))),
+            "assessment_settled" => t.story_assessment_settled(t.typography(text(data, "software"))),
+            "software_waived" => {
+                t.story_software_waived(number("decision"), t.typography(text(data, "software")))
+            }
+            "software_waiver_ended" => t.story_software_waiver_ended(t.typography(text(data, "software"))),
+            "listing_imported" => t.story_listing_imported(number("count")),
+            "software_confirmed" => t.story_software_confirmed(number("count"), self.organisation(event)),
             "webhook_made" => t.story_webhook_made().to_owned(),
             "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),

@@ -175,6 +175,8 @@ layout-field = { $name ->
     [price_from] Price, at least
     [maintained_by] Who would maintain it
     [evidence] Where to read it
+    [weight] Weight
+    [wording] Your words
    *[other] Field
 }
 

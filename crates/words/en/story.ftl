@@ -137,4 +137,15 @@ story-approach = { $kind ->
     [approach_dropped] An approach given up, to “{ $title }”: { $approach }
     [approach_done] An approach done, to “{ $title }”: { $approach }
    *[other] An approach open again, to “{ $title }”: { $approach }
+story-software-assessed = A finding on the grid of { $software }
+story-assessment-settled = A steward settles a criterion of the grid of { $software }
+story-software-waived = { $software } may be funded although an essential criterion isn't met, by decision { $decision }
+story-software-waiver-ended = { $software } is no longer funded although an essential criterion isn't met
+story-listing-imported = { $count ->
+    [one] { $count } organisation read in chatonsinfos files
+   *[other] { $count } organisations read in chatonsinfos files
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirms that it runs { $count } software
+   *[other] { $organisation } confirms that it runs { $count } software
 }

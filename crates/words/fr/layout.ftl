@@ -175,6 +175,8 @@ layout-field = { $name ->
     [price_from] Prix, au moins
     [maintained_by] Qui la maintiendrait
     [evidence] Où le lire
+    [weight] Poids
+    [wording] Vos mots
    *[other] Champ
 }
 

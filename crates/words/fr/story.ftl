@@ -137,4 +137,15 @@ story-approach = { $kind ->
     [approach_dropped] Piste laissée de côté, pour « { $title } » : { $approach }
     [approach_done] Piste réalisée, pour « { $title } » : { $approach }
    *[other] Piste rouverte, pour « { $title } » : { $approach }
+story-software-assessed = Un constat sur la grille du logiciel { $software }
+story-assessment-settled = Un·e référent·e tranche un critère de la grille du logiciel { $software }
+story-software-waived = Le logiciel { $software } peut être financé malgré un critère essentiel non rempli, par la décision { $decision }
+story-software-waiver-ended = Le logiciel { $software } n'est plus financé malgré un critère essentiel non rempli
+story-listing-imported = { $count ->
+    [one] { $count } structure lue dans des fichiers chatonsinfos
+   *[other] { $count } structures lues dans des fichiers chatonsinfos
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirme faire tourner { $count } logiciel
+   *[other] { $organisation } confirme faire tourner { $count } logiciels
 }

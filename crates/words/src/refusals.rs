@@ -4,6 +4,8 @@ mod ads;
 mod calls;
 mod choices;
 mod comments;
+mod descriptors;
+mod eligibility;
 mod fields;
 mod funding;
 mod journal;

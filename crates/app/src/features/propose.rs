@@ -17,6 +17,7 @@ use super::{record_move, stages, step};
 use crate::{
     acting::Acting,
     context::Context,
+    eligibility,
     error::Failure,
     idempotency::{Keyed, remember, replayed},
     till::{Drawn, Till},
@@ -261,7 +262,7 @@ pub(super) async fn price<R: std::fmt::Debug>(
 }
 
 /// Opens a feature for money: its terms are frozen as version 1, under the rules of today, and its closing date gets
-/// its deadline. Errors: no price, a date that has passed or lies after the round's.
+/// its deadline. Errors: no price, a date that has passed or lies after the round's, a software that the grid holds back.
 pub(super) async fn enter_funding(
     tx: &mut Tx,
     till: &mut Till,
@@ -274,6 +275,7 @@ pub(super) async fn enter_funding(
     if feature.closing_on < till.today {
         return Err(Failure::Refused(FeatureRefusal::ClosingPassed(feature.closing_on)));
     }
+    eligibility::judge(tx, &till.rules, feature.software, feature.track).await?;
     if !feature.outside_rounds {
         let round = round.ok_or(Failure::Refused(FeatureRefusal::NoRound))?;
         if feature.closing_on > round.closes_on {

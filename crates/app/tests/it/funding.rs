@@ -7,6 +7,7 @@ mod closings;
 mod concurrent;
 mod departures;
 mod edited;
+mod eligibility;
 mod erasing;
 mod features;
 mod gift_puts;

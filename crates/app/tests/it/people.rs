@@ -4,6 +4,7 @@ mod hosts;
 mod imports;
 mod invitations;
 mod jobs;
+mod listing;
 mod mails;
 mod mandates;
 mod needs;

@@ -25,6 +25,8 @@ open_round: admin steward treasurer
 close_round: admin steward treasurer
 propose_feature: representative finance contributor
 say_needed: representative finance contributor
+assess_software: representative finance contributor
+settle_assessment: steward
 comment: representative finance contributor
 edit_feature: lead-representative lead-finance lead-contributor steward
 change_terms: lead-representative lead-finance steward

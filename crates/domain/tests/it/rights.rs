@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 46] = [
+const TOLD: [(Action, &str, &str); 48] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -167,6 +167,16 @@ const TOLD: [(Action, &str, &str); 46] = [
         Action::ModerateAds,
         "Masquer une petite annonce, répondre aux signalements, créer le collectif demandé",
         "Hide a classified ad, answer reports, make the collective asked for",
+    ),
+    (
+        Action::AssessSoftware,
+        "Constater un critère de la grille d’un logiciel",
+        "Assess a criterion of the grid of a software",
+    ),
+    (
+        Action::SettleAssessment,
+        "Trancher entre des constats différents, nommer la décision de financer malgré un « non » essentiel",
+        "Settle different findings, name the decision to fund despite an essential “no”",
     ),
     (
         Action::RunInstance,

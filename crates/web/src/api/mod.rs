@@ -17,12 +17,14 @@ mod collectives;
 mod comments;
 mod contributions;
 mod decisions;
+mod eligibility;
 mod feature_acts;
 mod features;
 mod frame;
 mod gift_imports;
 mod gift_puts;
 mod invitations;
+mod listing;
 mod me;
 mod members;
 mod needs;
@@ -35,6 +37,7 @@ mod proofs;
 mod refunds;
 mod refusals;
 mod refusals_calls;
+mod refusals_eligibility;
 mod rounds;
 mod rules;
 mod search;
@@ -64,6 +67,9 @@ const WITH_PROOF: usize = 7 * 1024 * 1024;
 /// Most bytes of a body that brings a table.
 const WITH_TABLE: usize = 5 * 1024 * 1024;
 
+/// Most bytes of a body that brings a file by which a software describes itself.
+const WITH_DESCRIPTION: usize = 512 * 1024;
+
 /// The routes of the API. Whoever writes without a token is refused before anything else is looked at.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let frame = || from_fn_with_state(state.clone(), frame::frame);
@@ -84,6 +90,7 @@ fn operations() -> Api {
         .and(promised())
         .and(subscribed())
         .and(advertised())
+        .and(software())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -214,6 +221,24 @@ fn feature() -> Api {
         .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/confirmation", feature_acts::confirm, op("confirm_trigger", "A steward confirms the trigger of a feature that is covered.").scope(Scope::Steward).moves_money())
         .post("/collectives/{collective}/features/{number}/cancellation", feature_acts::cancel, op("cancel_feature", "Ends a feature; everything on it returns.").scope(Scope::Steward).moves_money().takes::<EndIn>())
+}
+
+/// The grid of software.
+#[rustfmt::skip] // a row an operation
+fn software() -> Api {
+    use eligibility::{FindingIn, GridOut, WaiverIn};
+    use listing::{AnswerIn, DescriptionIn, DescriptionOut, ListedOut, ReadingIn, ReadingOut};
+    Api::default()
+        .post("/collectives/{collective}/software-descriptions", listing::describe, op("read_description", "What a software says of itself in a publiccode.yml, a funding.json (v1) or a FUNDING.yml, at an address or as text. Nothing is saved.").scope(Scope::Features).takes::<DescriptionIn>().largest(WITH_DESCRIPTION).answers::<DescriptionOut>())
+        .get("/collectives/{collective}/listed", listing::list, op("list_listed", "Organisations that files elsewhere list (chatonsinfos), for members.").scope(Scope::Read).holds::<ListedOut>())
+        .get("/collectives/{collective}/listed/reading", listing::reading, op("show_reading", "The last reading of those files.").scope(Scope::Members).answers::<ReadingOut>())
+        .post("/collectives/{collective}/listed/reading", listing::begin, op("begin_reading", "Begins to read them, in the background.").scope(Scope::Members).takes::<ReadingIn>())
+        .post("/collectives/{collective}/members/{member}/software/answer", listing::answer, op("answer_listed", "One's organisation confirms that it runs what was read of it, or denies it.").scope(Scope::Features).takes::<AnswerIn>())
+        .get("/collectives/{collective}/software/{software}/grid", eligibility::show, op("show_grid", "The eligibility grid of a software.").answers::<GridOut>())
+        .post("/collectives/{collective}/software/{software}/grid/findings", eligibility::assess, op("assess_software", "Says what one found of a criterion.").scope(Scope::Features).takes::<FindingIn>())
+        .post("/collectives/{collective}/software/{software}/grid/settlements", eligibility::settle, op("settle_assessment", "A steward settles what reviewers found differently.").scope(Scope::Steward).takes::<FindingIn>())
+        .put("/collectives/{collective}/software/{software}/grid/decision", eligibility::decide, op("waive_criterion", "A steward names the decision to fund its features although an essential criterion isn't met.").scope(Scope::Steward).takes::<WaiverIn>())
+        .delete("/collectives/{collective}/software/{software}/grid/decision", eligibility::end, op("end_waiver", "A steward takes that decision back.").scope(Scope::Steward))
 }
 
 /// Promises and what they lead to.

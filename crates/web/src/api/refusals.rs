@@ -131,6 +131,7 @@ impl Refusal for FeatureRefusal {
             Self::NewTerms(why) => new_terms_code(*why),
             Self::ClosingPassed(_) => "closing-passed",
             Self::NoRound => "no-round",
+            Self::Software(why) => why.code(),
             Self::ChangedMeanwhile | Self::MovedMeanwhile { .. } => "changed-meanwhile",
             Self::NothingToConfirm => "nothing-to-confirm",
             Self::AlreadySo => "already-so",
@@ -162,6 +163,7 @@ impl Refusal for FeatureRefusal {
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
             Self::MovedMeanwhile { from, now } => json!({ "from": from.as_str(), "state": now.as_str() }),
             Self::InvoicesWait(count) => json!({ "invoices": count }),
+            Self::Software(why) => return why.figures(),
             _ => json!({}),
         })
     }
@@ -400,6 +402,7 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::MovesDeadlines => "moves_deadlines",
         FieldRule::NotOutside => "not_outside",
         FieldRule::OptedOut => "opted_out",
+        FieldRule::NotText => "not_text",
         FieldRule::Picture(_) => "picture",
     }
 }

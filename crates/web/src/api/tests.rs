@@ -7,6 +7,7 @@ mod money;
 mod people;
 mod promises;
 mod reads;
+mod software;
 mod subscriptions;
 
 use axum::Router;

@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 96] = [
+const TYPED: [&str; 98] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -212,9 +212,11 @@ const TYPED: [&str; 96] = [
     "url",
     "users",
     "website",
+    "weight",
     "why",
     "wish",
     "withdraw_reason",
+    "wording",
     "words",
     "worker",
     "yearly",

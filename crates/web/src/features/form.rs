@@ -447,6 +447,7 @@ pub(crate) async fn save(
 fn said(t: Words, currency: Currency, refusal: &FeatureRefusal) -> (String, String) {
     let field = match refusal {
         FeatureRefusal::NoRound => "place",
+        FeatureRefusal::Software(_) => "software",
         FeatureRefusal::ClosingPassed(_) => "closing_on",
         FeatureRefusal::AboveCeiling { .. } | FeatureRefusal::TrackNotUsed(_) => "track",
         FeatureRefusal::Terms(_) | FeatureRefusal::MoneyInside { .. } => "lines",

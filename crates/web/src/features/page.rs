@@ -65,6 +65,7 @@ struct Page {
     /// Where its terms are told, and the words of the link.
     terms: Option<(String, &'static str)>,
     stops: Option<&'static str>,
+    grid: Option<(String, String)>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,
     /// What came in of what is called.
@@ -172,6 +173,7 @@ async fn make(
     let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
     let on = (feature.id.into(), "features", feature.number, feature.discussion_url.as_str());
     let discussion = discussion::discussion(&mut tx, state, &frame, &desk, on, after).await?;
+    let grid = crate::eligibility::warning(&mut tx, state, frame.t, &desk, seen.feature.software).await?;
     let origins = origins::lines(&mut tx, state, frame.t, (desk.slug(), feature.id)).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
@@ -180,6 +182,7 @@ async fn make(
         work,
         changes,
         origins,
+        grid,
         ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion))
     })
 }
@@ -268,6 +271,7 @@ impl Maker<'_> {
             note: self.noted(),
             terms: self.terms(),
             stops: self.stops(),
+            grid: None,
             work: None,
             called: self.called(),
             calls: self.calls(),

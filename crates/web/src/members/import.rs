@@ -31,6 +31,7 @@ struct ImportPage {
     is_too_long: bool,
     /// Whether the field holds what was read.
     is_kept: bool,
+    listing_href: String,
 }
 
 #[derive(Template)]
@@ -93,6 +94,7 @@ fn page(
             form,
             lines,
             is_too_long,
+            listing_href: state.paths.one(desk.slug(), "import", "chatonsinfos"),
             frame: desk.frame(frame, Section::Members),
         },
     )

@@ -47,6 +47,7 @@ struct MemberPage {
     website: String,
     siren: Option<String>,
     membership: String,
+    software_href: String,
     statement_href: Option<String>,
     /// Its subscription, for its people and the treasurers, where one subscribes.
     subscription_href: Option<String>,
@@ -226,6 +227,7 @@ async fn page(
         &MemberPage {
             crumbs: crumbs(state, t, &slug, row.name.clone()),
             membership: membership(t, &desk, &row),
+            software_href: state.paths.part(&slug, "members", &row.slug, "software"),
             statement_href: desk
                 .is_member()
                 .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),

@@ -14,6 +14,7 @@ use domain::shares::GiftSharing;
 use serde::Deserialize;
 use words::{Locale, Words};
 
+use super::grid;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -32,6 +33,7 @@ struct EditPage {
     unit: String,
     ceilings: Vec<(String, String)>,
     delays: Vec<(String, String)>,
+    criteria: Vec<grid::Line>,
     folded_open: bool,
     /// The templates to begin from: address, name.
     templates: Vec<(String, String)>,
@@ -148,6 +150,7 @@ fn fields(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> 
     for (name, days) in rules.delays.named() {
         fields.push((format!("delays.{name}"), days.to_string()));
     }
+    fields.extend(grid::fields(&rules.grid));
     fields
 }
 
@@ -217,6 +220,7 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
     }
     rules.refunds =
         if data.has("refunds", "by_decision") { RefundPolicy::ByDecision } else { RefundPolicy::Never };
+    grid::read(&mut reading, data, &mut rules.grid);
     if reading.problems.is_empty() { Ok(rules) } else { Err(Refused::unreadable(reading.problems)) }
 }
 
@@ -266,6 +270,7 @@ fn page(
             unit: t.currency_sign(desk.currency()),
             ceilings: ceilings.collect(),
             delays: delays.collect(),
+            criteria: grid::lines(t, &rules.grid),
             folded_open: status != StatusCode::OK,
             form,
             frame: desk.frame(frame, Section::Other),

@@ -59,6 +59,7 @@ impl Words {
             FieldRule::MovesDeadlines => self.field_moves_deadlines(),
             FieldRule::NotOutside => self.field_not_outside(),
             FieldRule::OptedOut => self.field_opted_out(),
+            FieldRule::NotText => self.field_not_text(),
             FieldRule::FileType => self.field_file_type(),
             _ => self.field_missing(),
         }

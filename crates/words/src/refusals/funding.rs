@@ -135,6 +135,7 @@ impl Words {
             FeatureRefusal::NewTerms(refusal) => self.new_terms_refusal(refusal, currency),
             FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
             FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
+            FeatureRefusal::Software(why) => self.eligibility_refusal(*why),
             FeatureRefusal::ReportStands => self.refusal_report_stands().to_owned(),
             FeatureRefusal::LeadIsThere => self.refusal_lead_is_there().to_owned(),
             FeatureRefusal::NotProposed => self.refusal_lead_not_proposed().to_owned(),

@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 101] = [
+pub(in crate::api) const CODES: [(&str, &str); 107] = [
     ("ad-twice", "The same poster has the same ad already; `number` is its number."),
     ("too-many-ads", "The poster has as many ads as are shown at a time."),
     ("ad-over", "The ad has ended."),
@@ -55,6 +55,18 @@ pub(in crate::api) const CODES: [(&str, &str); 101] = [
     ("price-too-large", "Its lines are too large."),
     ("closing-passed", "Its last day, `closing_on`, has passed."),
     ("no-round", "No round is open."),
+    (
+        "software-blocked",
+        "The rules admit no funding for this software: `criteria` that aren't met, and whether any of the collective's `own`.",
+    ),
+    (
+        "software-needs-decision",
+        "Essential `criteria` of its software aren't met: a steward names the reasoned decision to fund all the same.",
+    ),
+    ("file-not-there", "The file can't be had: `why`."),
+    ("file-unreadable", "The file is none of those that are read, or can't be: `why`."),
+    ("nothing-to-settle", "Findings don't differ."),
+    ("nothing-to-waive", "No essential criterion was found not met."),
     ("nothing-to-confirm", "Nothing awaits a confirmation."),
     ("already-so", "It is so already."),
     ("lead-needs-it", "The organisation that leads it needs it by itself."),
