@@ -8,6 +8,7 @@ use domain::{
     ids::{CollectiveId, HostId, PersonId, PotId},
     input::FieldRule,
     people::WAITING,
+    references::Iban,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -195,7 +196,7 @@ impl Command for Settle {
         let actor = hall.name_of(tx, person).await?;
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
         let (settings, step) = (self.drawn.settings.clone(), if confirms { "confirmed" } else { "stopped" });
-        let end = domain::references::Iban::end(&next);
+        let end = Iban::end(&next);
         hall.tell(tx, &told, |t| {
             let (subject, said) = match target {
                 Target::Iban => (

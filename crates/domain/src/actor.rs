@@ -178,7 +178,6 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         | Action::ProposeMerge
         | Action::PostAd
         | Action::AssessSoftware => &[Mandate(ANY)],
-        Action::AnswerMerge => &[Lead(ANY)],
         // The lead of a need is whoever wrote it.
         Action::EditFeature | Action::EditNeed => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
@@ -199,7 +198,7 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         // A representative of another member stands in where nobody who holds the role is free to.
         Action::ApprovePayment | Action::DecideReport => &[Role(Steward), Mandate(REPRESENTATIVE)],
         Action::AuthorisePayment => &[Role(Treasurer)],
-        Action::ReportWork => &[Lead(ANY)],
+        Action::AnswerMerge | Action::ReportWork => &[Lead(ANY)],
         // A representative writes down what the only person who holds a role can't decide alone.
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer), Mandate(REPRESENTATIVE)],
         Action::RunInstance | Action::ModerateAds => &[InstanceAdmin],

@@ -226,7 +226,7 @@ pub fn rarity(all: i64, documents: i64) -> i64 {
 /// Sixteenths of the logarithm to base 2, straight between the powers of 2.
 fn log2(number: i64) -> i64 {
     let whole = i64::from(number.max(1).ilog2());
-    whole * 16 + ((number - (1 << whole)) * 16 >> whole)
+    whole * 16 + (((number - (1 << whole)) * 16) >> whole)
 }
 
 /// What the database adds up: the terms that say most, rare before frequent, so that no more than [`limits::ADDED`]

@@ -177,7 +177,7 @@ fn finish(root: &str) -> String {
 fn single_consonants(word: &str) -> String {
     let mut single = String::with_capacity(word.len());
     for c in word.chars() {
-        if !(single.ends_with(c) && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')) {
+        if !single.ends_with(c) || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u') {
             single.push(c);
         }
     }
