@@ -137,6 +137,7 @@ story-approach = { $kind ->
     [approach_dropped] An approach given up, to “{ $title }”: { $approach }
     [approach_done] An approach done, to “{ $title }”: { $approach }
    *[other] An approach open again, to “{ $title }”: { $approach }
+}
 story-software-assessed = A finding on the grid of { $software }
 story-assessment-settled = A steward settles a criterion of the grid of { $software }
 story-software-waived = { $software } may be funded although an essential criterion isn't met, by decision { $decision }

@@ -137,6 +137,7 @@ story-approach = { $kind ->
     [approach_dropped] Piste laissée de côté, pour « { $title } » : { $approach }
     [approach_done] Piste réalisée, pour « { $title } » : { $approach }
    *[other] Piste rouverte, pour « { $title } » : { $approach }
+}
 story-software-assessed = Un constat sur la grille du logiciel { $software }
 story-assessment-settled = Un·e référent·e tranche un critère de la grille du logiciel { $software }
 story-software-waived = Le logiciel { $software } peut être financé malgré un critère essentiel non rempli, par la décision { $decision }

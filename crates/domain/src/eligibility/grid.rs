@@ -131,10 +131,9 @@ impl Grid {
                 |field: &str, rule| errors.push(FieldError::new(format!("grid.{index}.{field}"), rule));
             match Usual::parse(&one.key) {
                 Some(usual) if usual.level() != one.level => refuse("level", FieldRule::NotAChoice),
-                Some(_) => {}
                 None if !is_key(&one.key) => refuse("key", FieldRule::NotAChoice),
                 None if one.wording.is_none() => refuse("wording", FieldRule::Missing),
-                None => {}
+                Some(_) | None => {}
             }
             if self.0.iter().take(index).any(|other| other.key == one.key) {
                 refuse("key", FieldRule::Taken);

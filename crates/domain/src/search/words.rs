@@ -155,7 +155,6 @@ pub fn bare(markdown: &str) -> String {
     let mut blank = true;
     while let Some(c) = chars.next() {
         let c = match c {
-            '*' | '`' | '#' | '|' | '[' | ']' => continue,
             // The mark of a quotation begins its line.
             '>' if blank => continue,
             '!' if chars.peek() == Some(&'[') => continue,
@@ -164,6 +163,7 @@ pub fn bare(markdown: &str) -> String {
                 chars.by_ref().take(600).find(|c| matches!(c, ')' | ' ' | '\n'));
                 continue;
             }
+            '*' | '`' | '#' | '|' | '[' | ']' => continue,
             c if c.is_whitespace() || c.is_control() => ' ',
             c => c,
         };
