@@ -201,7 +201,7 @@ impl Command for Settle {
             let (subject, said) = match target {
                 Target::Iban => (
                     t.mail_host_iban_answered_subject(&name, step),
-                    t.mail_host_iban_answered(&actor, &end, &host.name, step),
+                    t.mail_host_iban_answered(&actor, end, &host.name, step),
                 ),
                 Target::Link => (
                     t.mail_host_link_answered_subject(&name, step),

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    Arg, ToColumn as _, Tx, args, execute, execute_in, fetch_all, fetch_all_in, fetch_all_pairs, fetch_value,
+    Arg, ToColumn, Tx, args, execute, execute_in, fetch_all, fetch_all_in, fetch_all_pairs, fetch_value,
     insert_many, row,
 };
 
@@ -134,7 +134,7 @@ row! {
 /// Adds words to those that typos are compared with.
 async fn learn(tx: &mut Tx, scope: Uuid, mut words: BTreeSet<String>) -> sqlx::Result<()> {
     const KNOWN: &str = "SELECT word FROM search_word WHERE scope = $1 AND word IN (@list)";
-    let all: Vec<Arg> = words.iter().map(|word| word.to_arg()).collect();
+    let all: Vec<Arg> = words.iter().map(ToColumn::to_arg).collect();
     for some in all.chunks(ASKED_ABOUT) {
         for known in fetch_all_in::<WordRow>(tx, KNOWN, args![scope], some.to_vec()).await? {
             words.remove(&known.word);

@@ -193,7 +193,7 @@ impl Found {
         let acting = Acting::by_form(*leader, Some(*lead));
         let mut till = Till::by_person(tx, pot.id, &acting, &self.drawn).await?;
         let proposal = proposal(row, &till, t.features_form_done_usual());
-        let new = NewFeature { proposal, track: None };
+        let new = NewFeature { proposal, track: None, needs: Vec::new() };
         let feature = propose_in(tx, &mut till, *lead, Some(*leader), None, &new).await;
         let feature = feature.map_err(|failure| match failure {
             // Everything it is made of was checked when the ad was posted.

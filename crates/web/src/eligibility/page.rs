@@ -10,11 +10,10 @@ use domain::eligibility::{Criterion, Level, Standing, Verdict};
 use domain::ids::SoftwareId;
 use domain::licences::Licence;
 use store::Tx;
-use store::decisions::DecisionRow;
 use store::eligibility::AssessmentRow;
 use words::Words;
 
-use crate::decisions::choices;
+use crate::decisions::{choices, usable};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
@@ -164,11 +163,8 @@ impl Looking {
 
 /// The decisions that a steward may name: those that another wrote down, as long as another could.
 async fn nameable(state: &AppState, desk: &Desk, frame: &Frame) -> Result<Vec<(String, String)>, WebError> {
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
     let mut tx = state.context.db.read().await?;
-    let writers = app::gift_puts::writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
-    choices(&mut tx, desk, frame.t, counts).await
+    Ok(choices(&usable(&mut tx, desk, frame).await?.decisions, frame.t))
 }
 
 /// What the secondary criteria say together.

@@ -35,6 +35,7 @@ use super::led::led_by;
 use super::origins;
 use super::pictures::Shown;
 use super::promise::Promising;
+use super::top_up;
 use super::way_of;
 use crate::cache::cached;
 use crate::error::WebError;
@@ -175,8 +176,9 @@ async fn make(
     let discussion = discussion::discussion(&mut tx, state, &frame, &desk, on, after).await?;
     let grid = crate::eligibility::warning(&mut tx, state, frame.t, &desk, seen.feature.software).await?;
     let origins = origins::lines(&mut tx, state, frame.t, (desk.slug(), feature.id)).await?;
+    let tops_up = top_up::href(&mut tx, state, &desk, &seen.feature).await?.is_some();
     drop(tx);
-    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number, tops_up };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
     Ok(Page {
         work,
@@ -194,6 +196,8 @@ struct Maker<'a> {
     desk: &'a Desk,
     page: &'a FeaturePage,
     number: i64,
+    /// Whether the visitor may top it up by a decision.
+    tops_up: bool,
 }
 
 impl Maker<'_> {

@@ -2,7 +2,6 @@
 
 use domain::features::{State, is_suspended};
 
-use super::super::top_up;
 use super::Maker;
 
 impl Maker<'_> {
@@ -74,8 +73,7 @@ impl Maker<'_> {
         let words = if feature.terms_version > 1 {
             self.t.terms_link()
         } else {
-            top_up::href(self.state, self.desk, feature)?;
-            self.t.terms_link_top_up()
+            self.tops_up.then(|| self.t.terms_link_top_up())?
         };
         Some((self.part("terms"), words))
     }
