@@ -209,6 +209,8 @@ impl Command for Leave {
         let Some(till) = tills.first_mut() else { return Err(Failure::NotFound) };
         store::organisations::leave(tx, self.collective, self.organisation, till.today).await?;
         store::needers::withdraw_all(tx, self.collective, self.organisation, till.now).await?;
+        store::needs::supports::withdraw_all(tx, self.collective, self.organisation, till.now).await?;
+        store::software::end_all(tx, self.collective, self.organisation, till.now).await?;
         let departure = Departure {
             id: till.id(),
             collective: self.collective,

@@ -387,12 +387,6 @@ pub enum NeedRefusal {
     /// It has as many approaches as it may.
     #[error("it has {} approaches, the most", limits::APPROACHES)]
     TooManyApproaches,
-    /// The team of the software wants no funded requests.
-    #[error("its team wants no funded requests")]
-    OptedOut,
-    /// The discussion is led elsewhere.
-    #[error("the discussion is led elsewhere")]
-    Elsewhere,
 }
 
 #[cfg(test)]

@@ -87,9 +87,6 @@ impl Entry {
 /// Why something about a software is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SoftwareRefusal {
-    /// Its team wants no funded requests.
-    #[error("its team wants no funded requests")]
-    OptedOut,
     /// Who once said that its team wants no funded requests is not who says that it does: a steward.
     #[error("only a steward takes back that the team wants no funded requests")]
     StewardLifts,

@@ -5,12 +5,20 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 50] = [
+const COMMON: [&str; 58] = [
     "/",
     "/about",
     "/about/api",
     "/sign-in",
     "/c/chatons",
+    "/c/chatons/software",
+    "/c/chatons/software/matrix",
+    "/c/chatons/needs",
+    "/c/chatons/needs?state=parked",
+    "/c/chatons/needs?software=nextcloud",
+    "/c/chatons/needs/1",
+    "/c/chatons/needs/5",
+    "/c/chatons/needs/together",
     "/c/chatons/features",
     "/c/chatons/features?state=parked",
     "/c/chatons/features/1",
@@ -59,7 +67,14 @@ const COMMON: [&str; 50] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 61] = [
+const OF_ROLES: [(&str, &str); 68] = [
+    ("representative", "/c/chatons/software/new"),
+    ("representative", "/c/chatons/software/matrix/edit"),
+    ("representative", "/c/chatons/needs/new"),
+    ("representative", "/c/chatons/needs/2/edit"),
+    ("representative", "/c/chatons/needs/1/approaches/new"),
+    ("representative", "/c/chatons/needs/1/approaches/1"),
+    ("representative", "/c/chatons/features/new?needs=2"),
     ("representative", "/me/profile"),
     ("representative", "/me/sessions"),
     ("representative", "/me/tokens"),
@@ -123,10 +138,13 @@ const OF_ROLES: [(&str, &str); 61] = [
     ("steward", "/c/chatons/software/matrix/grid"),
 ];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of comments on needs the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 17] = [
+pub const FILES: [(&str, &str); 20] = [
+    ("/c/{collective}/needs.atom", "/c/chatons/needs.atom"),
+    ("/c/{collective}/needs/together.csv", "/c/chatons/needs/together.csv"),
+    ("/c/{collective}/needs/{number}/comments/{comment}", ""),
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/gifts/put", ""),
@@ -147,7 +165,9 @@ pub const FILES: [(&str, &str); 17] = [
 ];
 
 /// Forms that a role sends without any answer.
-const FORMS: [(&str, &str); 12] = [
+const FORMS: [(&str, &str); 14] = [
+    ("representative", "/c/chatons/software/new"),
+    ("representative", "/c/chatons/needs/new"),
     ("", "/sign-in"),
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/cancellation"),

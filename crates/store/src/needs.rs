@@ -306,6 +306,27 @@ pub async fn ranked(
     .await
 }
 
+/// The needs that everybody sees, newest first, below a number; those in one state, if one is named, and about one software.
+/// At most `limit`.
+pub async fn listed(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    (state, software): (Option<NeedState>, Option<SoftwareId>),
+    below: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Card>> {
+    let state = state.map_or("", NeedState::as_str);
+    fetch_all(
+        tx,
+        cards!(
+            "WHERE n.collective = $1 AND n.state NOT IN ('pending', 'declined') AND ($2 = '' OR n.state = $2) \
+             AND ($3 = 0 OR n.software = $4) AND n.number < $5 ORDER BY n.number DESC LIMIT $6"
+        ),
+        args![collective, state, software.is_some(), software, below, limit],
+    )
+    .await
+}
+
 /// The needs that everybody sees, newest first, at most `limit`.
 pub async fn newest(tx: &mut Tx, collective: CollectiveId, limit: i64) -> sqlx::Result<Vec<Card>> {
     fetch_all(

@@ -137,6 +137,21 @@ pub async fn ranked(
     .await
 }
 
+/// The register by name in addresses, after one; at most `limit`.
+pub async fn by_name(
+    tx: &mut Tx,
+    collective: CollectiveId,
+    after: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<SoftwareRow>> {
+    fetch_all(
+        tx,
+        software!("WHERE s.collective = $1 AND s.slug > $2 ORDER BY s.slug LIMIT $3"),
+        args![collective, after, limit],
+    )
+    .await
+}
+
 /// Writes a software; `false` if there is one of that name in addresses, and nothing is written.
 pub async fn insert(
     tx: &mut Tx,

@@ -227,7 +227,10 @@ pub fn page_of_form(form: &str) -> String {
         ["c", _, "features", _, "pictures", ..]
         | ["c", _, "members", _, "subscription" | "standing-choice", ..]
         | ["c", _, "software", _, "grid", ..] => start(5),
-        ["c", _, "features", _, "comments", _, ..] => start(6),
+        ["c", _, "features", _, "comments", _, ..]
+        | ["c", _, "needs", _, "comments" | "approaches", _, ..] => start(6),
+        ["c", _, "needs", _, "support" | "turn" | "following" | "comments", ..]
+        | ["c", _, "software", _, "hosting", ..] => start(4),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]

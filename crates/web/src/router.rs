@@ -24,8 +24,8 @@ use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
     about, accounts, admin, answers, api, assets, calls, choices, collective, contributions, decisions, demo,
-    eligibility, features, files, give, language, listing, me, members, newcomers, people, pot, rounds,
-    rules, setup, sign_in, subscriptions, webhooks, work,
+    eligibility, features, files, give, language, listing, me, members, needs, newcomers, people, pot,
+    rounds, rules, setup, sign_in, software, subscriptions, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
         .merge(money())
+        .merge(wishes())
         .merge(works())
         .merge(dues())
         .merge(persons())
@@ -161,6 +162,46 @@ fn money() -> Router<AppState> {
         .route(
             "/c/{collective}/features/{number}/cancellation",
             get(features::cancellation).post(features::cancel),
+        )
+}
+
+/// The register of software, and needs.
+fn wishes() -> Router<AppState> {
+    Router::new()
+        .route("/c/{collective}/software", get(software::list))
+        .route("/c/{collective}/software/new", get(software::new).post(software::create))
+        .route("/c/{collective}/software/{software}", get(software::show))
+        .route("/c/{collective}/software/{software}/edit", get(software::edit).post(software::save))
+        .route("/c/{collective}/software/{software}/hosting", post(software::say_hosted))
+        .route("/c/{collective}/software/{software}/hosting/stop", post(software::stop_hosting))
+        .route("/c/{collective}/needs", get(needs::list))
+        .route("/c/{collective}/needs.atom", get(needs::feed))
+        .route("/c/{collective}/needs/new", get(needs::new).post(needs::create))
+        .route("/c/{collective}/needs/together", get(needs::together))
+        .route("/c/{collective}/needs/together.csv", get(needs::together_csv))
+        .route("/c/{collective}/needs/{number}", get(needs::show))
+        .route("/c/{collective}/needs/{number}/edit", get(needs::edit).post(needs::save))
+        .route("/c/{collective}/needs/{number}/support", post(needs::say_needed))
+        .route("/c/{collective}/needs/{number}/support/withdraw", post(needs::withdraw))
+        .route("/c/{collective}/needs/{number}/turn/{turn}", post(needs::turn))
+        .route("/c/{collective}/needs/{number}/following", post(needs::follow))
+        .route(
+            "/c/{collective}/needs/{number}/approaches/new",
+            get(needs::new_approach).post(needs::add_approach),
+        )
+        .route(
+            "/c/{collective}/needs/{number}/approaches/{approach}",
+            get(needs::approach).post(needs::save_approach),
+        )
+        .route("/c/{collective}/needs/{number}/approaches/{approach}/end", post(needs::end_approach))
+        .route("/c/{collective}/needs/{number}/comments", post(features::post_comment_on_need))
+        .route(
+            "/c/{collective}/needs/{number}/comments/{comment}",
+            get(features::comment_of_need).post(features::edit_comment_of_need),
+        )
+        .route(
+            "/c/{collective}/needs/{number}/comments/{comment}/{act}",
+            post(features::moderate_comment_of_need),
         )
 }
 

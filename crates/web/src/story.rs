@@ -1,5 +1,6 @@
 //! Events told in sentences: the history of a feature, the activity of a collective, its feed.
 
+mod needs;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,6 +96,15 @@ impl Teller {
                     None => Some(feature.clone()),
                 }
             }
+            "need" => {
+                let number = data.get("need").or(data.get("number"))?.as_i64()?;
+                let need = format!("{}/{number}", self.of("needs"));
+                match data.get("comment").and_then(Value::as_i64) {
+                    Some(comment) => Some(format!("{need}/comments/{comment}")),
+                    None => Some(need),
+                }
+            }
+            "software" => Some(format!("{}/{}", self.of("software"), data.get("slug")?.as_str()?)),
             "round" => {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
                 Some(format!("{}/{number}", self.rounds_path))
@@ -270,6 +280,7 @@ impl Teller {
             "decision_recorded" => {
                 t.story_decision_recorded(number("number"), t.typography(text(data, "title")))
             }
+            "commented" if event.subject_kind == "need" => t.story_commented_need(self.organisation(event)),
             "commented" => t.story_commented(self.organisation(event)),
             "comment_hidden" => t.story_comment_hidden().to_owned(),
             "comment_edited" => t.story_comment_edited().to_owned(),
@@ -286,7 +297,10 @@ impl Teller {
             "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),
             "token_revoked" => t.story_token_revoked(self.organisation(event)),
-            _ => self.about_work(event, data).unwrap_or_else(|| t.story_other().to_owned()),
+            _ => {
+                let told = self.about_needs(event, data).or_else(|| self.about_work(event, data));
+                told.unwrap_or_else(|| t.story_other().to_owned())
+            }
         }
     }
 

@@ -155,9 +155,20 @@ layout-field = { $name ->
     [minimum] At least
     [maximum] At most
     [yearly] At most in a year
-    [evidence] What shows it
     [weight] Weight
     [wording] Your words
+    [repository] Source code
+    [licence] Licence
+    [roadmap] Roadmap
+    [funding] Where one gives
+    [maintainers] Who maintains it
+    [opted_out_url] Where the team says so
+    [users] People concerned
+    [links] Issues elsewhere
+    [known_by] Who knows it
+    [price_from] Price, at least
+    [maintained_by] Who would maintain it
+    [evidence] Where to read it
    *[other] Field
 }
 

@@ -89,6 +89,7 @@ story-imported = { $count ->
 }
 story-decision-recorded = Decision { $number }: { $title }
 story-commented = { $organisation } commented on a feature
+story-commented-need = { $organisation } commented on a need
 story-webhook-made = Another site is told what happens
 story-webhook-ended = Another site is told no more
 story-token-made = A token is made for a program of { $organisation }
@@ -122,4 +123,30 @@ story-listing-imported = { $count ->
 story-software-confirmed = { $count ->
     [one] { $organisation } confirms that it runs { $count } software
    *[other] { $organisation } confirms that it runs { $count } software
+}
+
+## Software and needs
+
+story-software-entered = { $organisation } entered the software “{ $name }”
+story-software-described = { $organisation } changed the entry of the software “{ $name }”
+story-software-hosted = { $organisation } hosts “{ $name }”
+story-software-hosting-ended = { $organisation } hosts “{ $name }” no more
+story-need-written = { $organisation } wrote the need “{ $title }”
+story-need-edited = { $organisation } changed the need “{ $title }”
+story-need-joined = { $organisation } needs “{ $title }” too
+story-need-left = { $organisation } needs “{ $title }” no more
+story-need-turned = { $kind ->
+    [need_parked] The need “{ $title }” is asleep
+    [need_answered] The need “{ $title }” has an answer
+   *[other] The need “{ $title }” is open again
+}
+story-need-turned-why = { $what }: { $reason }
+story-need-became-feature = Of the need “{ $title }” came a feature: “{ $feature }”
+story-approach = { $kind ->
+    [approach_added] { $organisation } proposes an approach to “{ $title }”: { $approach }
+    [approach_edited] { $organisation } completed an approach to “{ $title }”: { $approach }
+    [approach_refused] An approach refused by the team of the software, to “{ $title }”: { $approach }
+    [approach_dropped] An approach given up, to “{ $title }”: { $approach }
+    [approach_done] An approach done, to “{ $title }”: { $approach }
+   *[other] An approach open again, to “{ $title }”: { $approach }
 }

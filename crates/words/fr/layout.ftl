@@ -155,9 +155,20 @@ layout-field = { $name ->
     [minimum] Au moins
     [maximum] Au plus
     [yearly] Plafond par an
-    [evidence] Ce qui le montre
     [weight] Poids
     [wording] Vos mots
+    [repository] Dépôt du code
+    [licence] Licence
+    [roadmap] Feuille de route
+    [funding] Page de dons
+    [maintainers] Qui le maintient
+    [opted_out_url] Où l'équipe le dit
+    [users] Personnes concernées
+    [links] Tickets ailleurs
+    [known_by] Qui la connaît
+    [price_from] Prix, au moins
+    [maintained_by] Qui la maintiendrait
+    [evidence] Où le lire
    *[other] Champ
 }
 

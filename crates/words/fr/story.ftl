@@ -89,6 +89,7 @@ story-imported = { $count ->
 }
 story-decision-recorded = Décision { $number } : { $title }
 story-commented = { $organisation } a commenté une fonctionnalité
+story-commented-need = { $organisation } a commenté un besoin
 story-webhook-made = Un autre site est prévenu de ce qui se passe
 story-webhook-ended = Un autre site n'est plus prévenu
 story-token-made = Un jeton d'accès est créé pour un programme ({ $organisation })
@@ -122,4 +123,30 @@ story-listing-imported = { $count ->
 story-software-confirmed = { $count ->
     [one] { $organisation } confirme faire tourner { $count } logiciel
    *[other] { $organisation } confirme faire tourner { $count } logiciels
+}
+
+## Les logiciels et les besoins
+
+story-software-entered = { $organisation } a inscrit le logiciel « { $name } »
+story-software-described = { $organisation } a modifié la fiche du logiciel « { $name } »
+story-software-hosted = { $organisation } héberge « { $name } »
+story-software-hosting-ended = { $organisation } n'héberge plus « { $name } »
+story-need-written = { $organisation } a écrit le besoin « { $title } »
+story-need-edited = { $organisation } a modifié le besoin « { $title } »
+story-need-joined = { $organisation } a aussi besoin de « { $title } »
+story-need-left = { $organisation } n'a plus besoin de « { $title } »
+story-need-turned = { $kind ->
+    [need_parked] Le besoin « { $title } » est en sommeil
+    [need_answered] Le besoin « { $title } » a une réponse
+   *[other] Le besoin « { $title } » est rouvert
+}
+story-need-turned-why = { $what } : { $reason }
+story-need-became-feature = Le besoin « { $title } » donne naissance à une fonctionnalité : « { $feature } »
+story-approach = { $kind ->
+    [approach_added] { $organisation } propose une piste pour « { $title } » : { $approach }
+    [approach_edited] { $organisation } a complété une piste pour « { $title } » : { $approach }
+    [approach_refused] Piste refusée par l'équipe du logiciel, pour « { $title } » : { $approach }
+    [approach_dropped] Piste laissée de côté, pour « { $title } » : { $approach }
+    [approach_done] Piste réalisée, pour « { $title } » : { $approach }
+   *[other] Piste rouverte, pour « { $title } » : { $approach }
 }

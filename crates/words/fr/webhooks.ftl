@@ -36,8 +36,11 @@ webhooks-kind = { $kind ->
     [confirmation_asked] un financement attend une confirmation
     [terms_changed] les conditions d'un financement changent
     [terms_kept] le délai pour reprendre sa part est passé
-    [need_said] une structure en a besoin aussi
-    [need_withdrawn] une structure n'en a plus besoin
+    [need_written] un besoin est écrit
+    [need_joined] une structure partage un besoin
+    [need_became_feature] une fonctionnalité naît d'un besoin
+    [need_said] une structure a aussi besoin d'une fonctionnalité
+    [need_withdrawn] une structure n'a plus besoin d'une fonctionnalité
     [commented] un commentaire
     [round_opened] un tour s'ouvre
     [round_closed] un tour se termine

@@ -8,6 +8,7 @@ mod eligibility;
 mod fields;
 mod funding;
 mod journal;
+mod needs;
 mod people;
 mod pictures;
 mod refunds;

@@ -227,7 +227,7 @@ async fn write(
     feature.done_when.clone_from(&proposal.done_when);
     name_worker(tx, feature, &proposal.worker, till.today).await?;
     feature.discussion_url.clone_from(&proposal.discussion_url);
-    feature.software = propose::software(tx, till, &proposal.software).await?;
+    feature.software = propose::software(tx, till, &proposal.software, feature.software).await?;
     (feature.floor, feature.maximum) = terms::from_lines(&proposal.lines).unwrap_or_default();
     feature.target = feature.maximum;
     feature.closing_on = proposal.closing_on;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::{
-    FeatureId, FundCallId, HostId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
+    FeatureId, FundCallId, HostId, NeedId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
@@ -12,7 +12,7 @@ use super::{JobError, again_at, monthly, nightly};
 use crate::{
     Context, Failure, Never, closings,
     features::{self, new_terms, stages},
-    fund_calls, host_ibans, invoices, standing_choices,
+    fund_calls, host_ibans, invoices, needs, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -28,7 +28,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 17] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -45,6 +45,7 @@ pub const KINDS: [&str; 16] = [
     host_ibans::IBAN_SHOWN,
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
+    needs::ALONE,
 ];
 
 /// The kinds of deadlines, each with what sees to it. What a kind does is judged by the state of its subject in its own
@@ -68,6 +69,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
+        needs::ALONE => needs::park_if_due(ctx, NeedId(due.subject)).await?,
         host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }

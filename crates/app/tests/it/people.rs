@@ -7,6 +7,7 @@ mod jobs;
 mod listing;
 mod mails;
 mod mandates;
+mod needs;
 mod organisations;
 mod profile;
 mod roles;

@@ -10,6 +10,8 @@ mod plans;
 mod proof;
 mod seed;
 mod subscription;
+mod wishes;
+mod wishing;
 
 use std::{net::SocketAddr, process::ExitCode};
 

@@ -37,7 +37,7 @@ use store::Db;
 use super::{
     content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
     join::Join,
-    leaving, picture, proof,
+    leaving, picture, proof, wishes,
 };
 use crate::serve::StartError;
 
@@ -281,7 +281,8 @@ impl Teller {
             closing_on,
             place: Place::Round,
         };
-        let new = NewFeature { proposal, track: Some(track) };
+        let needs = wishes::numbers(feature.title);
+        let new = NewFeature { proposal, track: Some(track), needs };
         let lead = self.acting(feature.lead)?;
         self.tick();
         let id = propose_feature(&self.context, lead, self.pot, new).await.map_err(told)?.feature;
@@ -373,11 +374,13 @@ impl Teller {
 
     async fn first_round(&mut self) -> Result<(), StartError> {
         self.host().await?;
+        self.register().await?;
         self.payments(PAYMENTS[0]).await?;
         self.payments(PAYMENTS[1]).await?;
         let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;
         let stories = [Story::Funded, Story::NotFunded];
         self.first = self.tell(FIRST_ROUND, FIRST_ROUND.0 - 20, &stories).await?;
+        self.needs(FIRST_ROUND.0, FIRST_ROUND.1).await?;
         self.payments(PAYMENTS[2]).await?;
         self.at(FIRST_ROUND.1 - 1, 3);
         close_round_if_due(&self.context, round).await.map_err(told)?;
@@ -385,11 +388,13 @@ impl Teller {
     }
 
     async fn second_round(&mut self) -> Result<(), StartError> {
+        self.needs(FIRST_ROUND.1, PAYMENTS[3]).await?;
         self.gift().await?;
         self.decide().await?;
         self.payments(PAYMENTS[3]).await?;
         self.leaving().await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
+        self.needs(PAYMENTS[3], PAYMENTS[4]).await?;
         self.payments(PAYMENTS[4]).await?;
         if let Some(feature) = self.first.get(1) {
             self.invoice(*feature).await?;

@@ -9,7 +9,7 @@ mod how;
 mod page;
 mod shelf;
 
-pub(crate) use activity::{feed, nothing_yet, show as activity};
+pub(crate) use activity::{feed, nothing_yet, rfc3339, show as activity};
 pub(crate) use calendar::{deadline_items, ics, show as calendar};
 pub(crate) use files::{beancount, csv, hledger, journal, json};
 pub(crate) use how::show as how;

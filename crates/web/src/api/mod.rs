@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod allocations;
+mod approaches;
 mod call;
 mod calls;
 mod changes;
@@ -25,6 +26,7 @@ mod invitations;
 mod listing;
 mod me;
 mod members;
+mod needs;
 mod op;
 mod openapi;
 mod parts;
@@ -37,10 +39,12 @@ mod refusals_calls;
 mod refusals_eligibility;
 mod rounds;
 mod rules;
+mod software;
 mod subscriptions;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod together;
 mod work;
 
 pub(crate) use problem::ApiError;
@@ -77,12 +81,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 fn operations() -> Api {
     general()
         .and(people())
+        .and(wished())
         .and(feature())
         .and(worked())
         .and(money())
         .and(promised())
         .and(subscribed())
-        .and(software())
+        .and(graded())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -139,6 +144,43 @@ fn people() -> Api {
         .delete("/collectives/{collective}/invitations/{invitation}", invitations::withdraw, op("withdraw_invitation", "Withdraws an invitation.").scope(Scope::Members))
 }
 
+/// The register of software, and needs.
+#[rustfmt::skip] // a row an operation
+fn wished() -> Api {
+    use approaches::{ApproachEndIn, ApproachIn, ApproachMade, ApproachOut};
+    use comments::{CommentChange, CommentIn, CommentMade, CommentOut, HideIn};
+    use needs::{NeedCard, NeedChange, NeedMade, NeedNew, NeedOut, SupportIn, SupportOut, TurnIn};
+    use software::{HostIn, HostOut, SoftwareIn, SoftwareMade, SoftwareOut};
+    Api::default()
+        .get("/collectives/{collective}/software", software::list, op("list_software", "The register of software, by name in addresses.").lists::<SoftwareOut>())
+        .post("/collectives/{collective}/software", software::enter, op("enter_software", "Enters a software in the register.").scope(Scope::Features).takes::<SoftwareIn>().creates::<SoftwareMade>())
+        .get("/collectives/{collective}/software/{software}", software::show, op("show_software", "A software.").answers::<SoftwareOut>())
+        .put("/collectives/{collective}/software/{software}", software::describe, op("change_software", "Changes what is said of a software.").scope(Scope::Features).takes::<SoftwareIn>().answers::<SoftwareMade>())
+        .get("/collectives/{collective}/software/{software}/hosts", software::hosts, op("list_hosts", "Which organisations run it here.").holds::<HostOut>())
+        .put("/collectives/{collective}/software/{software}/host", software::say_hosted, op("say_hosted", "The token's organisation runs it, for so many users.").scope(Scope::Features).takes::<HostIn>())
+        .delete("/collectives/{collective}/software/{software}/host", software::stop_hosting, op("stop_hosting", "The token's organisation runs it no more.").scope(Scope::Features))
+        .get("/collectives/{collective}/needs", needs::list, op("list_collective_needs", "Needs, newest first.").query("state", "string", "Only those in that state.").query("software", "string", "Only those about the software of that name in addresses.").lists::<NeedCard>())
+        .post("/collectives/{collective}/needs", needs::write, op("write_need", "Writes a need for the token's organisation, the first to have it.").scope(Scope::Features).takes_key().takes::<NeedNew>().creates::<NeedMade>())
+        .get("/collectives/{collective}/needs/together", together::show, op("show_together", "What is needed together: sums over all and for each software, and who shares needs with whom.").answers::<together::TogetherOut>())
+        .get("/collectives/{collective}/needs/{number}", needs::show, op("show_need", "A need.").answers::<NeedOut>())
+        .put("/collectives/{collective}/needs/{number}", needs::edit, op("change_need", "Changes a need that the token's organisation wrote; a steward, any.").scope(Scope::Features).takes::<NeedChange>())
+        .get("/collectives/{collective}/needs/{number}/organisations", needs::supporters, op("list_supporters", "Which organisations need it, first come first.").holds::<SupportOut>())
+        .put("/collectives/{collective}/needs/{number}/support", needs::say_needed, op("support_need", "The token's organisation needs it too, or says so anew.").scope(Scope::Features).takes::<SupportIn>())
+        .delete("/collectives/{collective}/needs/{number}/support", needs::withdraw, op("leave_need", "The token's organisation needs it no more.").scope(Scope::Features))
+        .put("/collectives/{collective}/needs/{number}/following", needs::follow, op("follow_need", "The token's holder gets a mail when something happens to it.").scope(Scope::Features))
+        .delete("/collectives/{collective}/needs/{number}/following", needs::unfollow, op("unfollow_need", "The token's holder gets no more mail about it.").scope(Scope::Features))
+        .post("/collectives/{collective}/needs/{number}/turns", needs::turn, op("turn_need", "Parks it or says that it has an answer, where the token's organisation wrote it; any member wakes it.").scope(Scope::Features).takes::<TurnIn>())
+        .get("/collectives/{collective}/needs/{number}/approaches", approaches::list, op("list_approaches", "By which ways it could be answered.").holds::<ApproachOut>())
+        .post("/collectives/{collective}/needs/{number}/approaches", approaches::add, op("add_approach", "Proposes an approach.").scope(Scope::Features).takes::<ApproachIn>().creates::<ApproachMade>())
+        .put("/collectives/{collective}/needs/{number}/approaches/{approach}", approaches::edit, op("change_approach", "Changes an approach.").scope(Scope::Features).takes::<ApproachIn>())
+        .post("/collectives/{collective}/needs/{number}/approaches/{approach}/end", approaches::end, op("end_approach", "Says where an approach stands: refused by the team, given up, done, open again.").scope(Scope::Features).takes::<ApproachEndIn>())
+        .get("/collectives/{collective}/needs/{number}/comments", comments::list_of_need, op("list_need_comments", "Comments on it, oldest first.").lists::<CommentOut>())
+        .post("/collectives/{collective}/needs/{number}/comments", comments::post_on_need, op("comment_on_need", "Writes a comment for the token's organisation, where it isn't discussed elsewhere.").scope(Scope::Features).takes_key().takes::<CommentIn>().creates::<CommentMade>())
+        .put("/collectives/{collective}/needs/{number}/comments/{comment}", comments::edit_of_need, op("change_need_comment", "Changes one's own comment.").scope(Scope::Features).takes::<CommentChange>())
+        .post("/collectives/{collective}/needs/{number}/comments/{comment}/hide", comments::hide_of_need, op("hide_need_comment", "Takes one's own comment back; a steward, with the scope steward too, hides another's for a reason.").scope(Scope::Features).takes::<HideIn>())
+        .post("/collectives/{collective}/needs/{number}/comments/{comment}/show", comments::show_of_need, op("show_need_comment_again", "Shows a comment again: its author what they took back, a steward what a steward hid.").scope(Scope::Features))
+}
+
 /// Features.
 #[rustfmt::skip] // a row an operation
 fn feature() -> Api {
@@ -178,7 +220,7 @@ fn feature() -> Api {
 
 /// The grid of software.
 #[rustfmt::skip] // a row an operation
-fn software() -> Api {
+fn graded() -> Api {
     use eligibility::{FindingIn, GridOut, WaiverIn};
     use listing::{AnswerIn, DescriptionIn, DescriptionOut, ListedOut, ReadingIn, ReadingOut};
     Api::default()

@@ -14,8 +14,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use store::Tx;
 use store::features::Feature;
+use store::needs::NeedRow;
 use words::Words;
 
+use super::origins;
 use super::preview::{Preview, missing};
 use super::proposal::{Row, Unread, fields, read, read_words, rows};
 use crate::error::WebError;
@@ -58,6 +60,8 @@ struct FormPage {
     tracks: Vec<(String, String)>,
     /// Whether it is asked to know that the track isn't here whole.
     knows: bool,
+    /// The needs of which it is made: number and title.
+    needs: Vec<(i64, String)>,
 }
 
 /// Everything that the form is made from.
@@ -66,6 +70,8 @@ struct Sheet {
     software: Vec<String>,
     /// The feature that is changed; none: a new one.
     stored: Option<(Feature, Proposal)>,
+    /// The needs of which a new one is made.
+    needs: Vec<NeedRow>,
 }
 
 impl Sheet {
@@ -94,7 +100,14 @@ impl Sheet {
             }
         };
         let software = software.into_iter().map(|software| software.name).collect();
-        Ok(Self { desk, software, stored })
+        Ok(Self { desk, software, stored, needs: Vec::new() })
+    }
+
+    /// The same made of the needs of these numbers; unknown ones, and those that are closed, are left out.
+    async fn of_needs(mut self, state: &AppState, numbers: Vec<i64>) -> Result<Self, WebError> {
+        let mut tx = state.context.db.read().await?;
+        self.needs = origins::read(&mut tx, &self.desk, numbers).await?;
+        Ok(self)
     }
 
     /// Whether price and dates may still change: no money lies on it.
@@ -195,6 +208,7 @@ impl Sheet {
                     None => t.features_form_place_none().to_owned(),
                 },
                 price_open: self.price_open(),
+                needs: origins::titles(t, &self.needs),
                 folded_open: status != StatusCode::OK || !is_new,
                 lines,
                 incomes,
@@ -278,6 +292,9 @@ pub(crate) struct Begins {
     /// The number of a feature that wasn't funded, which is proposed again.
     #[serde(default)]
     again: String,
+    /// The numbers of the needs of which it is made, with commas between them.
+    #[serde(default)]
+    needs: String,
 }
 
 /// The text and the price of a feature that wasn't funded, for the organisation that led it.
@@ -315,12 +332,14 @@ pub(crate) async fn show(
         let form = frame.form(FormData::of(shown));
         return sheet.page(&state, frame, StatusCode::OK, form, None);
     }
+    let sheet = sheet.of_needs(&state, origins::numbers(begins.needs.split(','))).await?;
     let place = sheet.usual_place();
-    let first = [
+    let mut first = vec![
         ("closing_on", sheet.usual_closing().to_string()),
         ("place", place.to_owned()),
         ("done_when", frame.t.features_form_done_usual().to_owned()),
     ];
+    first.extend(origins::begun_by(&sheet.needs));
     let form = frame.form(FormData::of(first));
     sheet.page(&state, frame, StatusCode::OK, form, None)
 }
@@ -334,12 +353,13 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
     let sheet = Sheet::open(&state, &frame, &slug, None).await?;
+    let sheet = sheet.of_needs(&state, origins::numbers(data.all("needs"))).await?;
     let (t, currency) = (frame.t, sheet.desk.currency());
     let track = data.filled("track").and_then(Track::parse);
     let refusal = match sheet.read(&data, t) {
         Err(unreadable) => unreadable,
         Ok(proposal) if data.has("preview", "yes") => {
-            let new = NewFeature { proposal, track };
+            let new = NewFeature { proposal, track, needs: origins::numbers_of(&sheet.needs) };
             match check_proposal(&state.context, sheet.desk.pot.id, &new).await {
                 Ok(checked) => {
                     let preview = sheet.preview(&state, t, &checked.proposal, checked.track);
@@ -358,7 +378,7 @@ pub(crate) async fn create(
             }
             let acting = sheet.desk.acting(&frame)?;
             let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
-            let new = NewFeature { proposal, track };
+            let new = NewFeature { proposal, track, needs: origins::numbers_of(&sheet.needs) };
             match propose_feature(&state.context, acting, sheet.desk.pot.id, new).await {
                 Ok(proposed) => {
                     let path = state.paths.one(&slug, "features", proposed.number);

@@ -17,6 +17,7 @@ mod lead;
 mod lead_tests;
 mod led;
 mod list;
+mod origins;
 mod page;
 mod pictures;
 mod preview;
@@ -35,14 +36,16 @@ pub(crate) use acts::{allocate, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation, would_return};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use comments::{
-    edit as edit_comment, moderate as moderate_comment, post as post_comment, show as comment,
+    edit as edit_comment, edit_of_need as edit_comment_of_need, moderate as moderate_comment,
+    moderate_of_need as moderate_comment_of_need, post as post_comment, post_on_need as post_comment_on_need,
+    show as comment, show_of_need as comment_of_need,
 };
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use lead::{create as change_lead, show as lead};
 pub(crate) use led::led_by;
 pub(crate) use list::show as list;
-pub(crate) use page::show;
+pub(crate) use page::{discussion, show};
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
 pub(crate) use terms::{create as change_terms, show as terms};

@@ -9,16 +9,16 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::{Funding, State as Stage, Track, is_led_no_more};
+use domain::features::{Funding, State as Stage, Track};
 use domain::{Currency, Money};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use store::pictures::PictureRow;
 use words::Words;
 
 mod asking;
 mod changes;
-mod discussion;
+pub(crate) mod discussion;
+mod marks;
 mod promising;
 mod steward;
 mod terms;
@@ -31,9 +31,10 @@ use steward::StewardDesk;
 
 use super::embed::{forum_text, snippet};
 use super::led::led_by;
+use super::origins;
 use super::pictures::Shown;
 use super::promise::Promising;
-use super::{tag, way_of};
+use super::way_of;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -93,6 +94,8 @@ struct Page {
     card: Option<(String, String)>,
     story: Story,
     changes: Option<Changes>,
+    /// The needs of which it came: address, title, how many organisations.
+    origins: Vec<(String, String, String)>,
     discussion: Discussion,
     funders_sentence: String,
     funders: Vec<(String, String)>,
@@ -168,11 +171,19 @@ async fn make(
     let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
     let grid = crate::eligibility::warning(&mut tx, state, frame.t, &desk, seen.feature.software).await?;
-    let discussion = discussion::discussion(&mut tx, state, &frame, &desk, &seen.feature, after).await?;
+    let on = (feature.id.into(), "features", feature.number, feature.discussion_url.as_str());
+    let discussion = discussion::discussion(&mut tx, state, &frame, &desk, on, after).await?;
+    let origins = origins::lines(&mut tx, state, frame.t, (desk.slug(), feature.id)).await?;
     drop(tx);
     let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(Page { work, changes, grid, ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion)) })
+    Ok(Page {
+        work,
+        changes,
+        origins,
+        grid,
+        ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion))
+    })
 }
 
 /// What the parts of the page are made from.
@@ -282,6 +293,7 @@ impl Maker<'_> {
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
             changes: None,
+            origins: Vec::new(),
             discussion,
             funders_sentence: self.funders_sentence() + &self.hoped_sentence(),
             funders: self.funders(),
@@ -304,25 +316,6 @@ impl Maker<'_> {
             form,
             frame: self.desk.frame(frame, Section::Features),
         }
-    }
-
-    fn card(&self, picture: &PictureRow) -> (String, String) {
-        let address = self.state.public_url.absolute(&self.state.paths.file(picture.file));
-        (address, self.t.typography(&picture.alternative).into_owned())
-    }
-
-    fn tags(&self) -> Vec<(&'static str, String)> {
-        let (word, class) = tag(self.t, self.page.feature.state);
-        let software = self.page.software.as_ref().map(|name| ("tag", name.clone()));
-        let outside = self.page.feature.outside_rounds.then(|| ("tag", self.t.features_outside().to_owned()));
-        [Some((class, word)), software, outside].into_iter().flatten().collect()
-    }
-
-    fn take_up(&self) -> Option<Option<String>> {
-        let proposes = self.desk.may(Action::HandOverLead, None);
-        let path = self.state.paths.part(self.desk.slug(), "features", self.page.feature.number, "lead");
-        let gone = is_led_no_more(self.page.feature.state, self.page.lead_left, self.desk.place.today);
-        gone.then(|| proposes.then_some(path))
     }
 
     /// What matters, in one sentence.

@@ -21,6 +21,7 @@ use store::organisations::MemberRow;
 use words::Words;
 
 use super::crumbs;
+use super::runs::Runs;
 use crate::entry::ask_again;
 use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
@@ -69,6 +70,7 @@ struct MemberPage {
     /// Whether its amounts are shown, for those who represent it.
     amounts: Option<Amounts>,
     changes: Option<Changes>,
+    runs: Runs,
     /// What somebody else saved of its name and site meanwhile.
     both: Both,
     form: Form,
@@ -220,6 +222,7 @@ async fn page(
         _ => Both::none(t),
     };
     let refund = crate::work::owed(state, tx, &desk, t, Some(row.id)).await?.pop();
+    let runs = Runs::of(tx, state, t, &desk, &row).await?;
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
         status,
@@ -248,6 +251,7 @@ async fn page(
             name: row.name,
             website: row.website,
             siren: row.siren,
+            runs,
             frame: desk.frame(frame, Section::Members),
         },
     )

@@ -137,7 +137,7 @@ async fn something_is_put(world: &World, town: &Grown) {
         closing_on: round.closes_on,
         place: Place::Round,
     };
-    let new = NewFeature { proposal, track: Some(Track::Trust) };
+    let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
     let feature = propose_feature(context, town.admin(), town.pot, new).await.unwrap().feature;
     let wish = Wish { feature, seen: Money::ZERO, wanted: Money::new(1_234) };
     save_allocations(context, town.member(1).acting(), town.pot, vec![wish]).await.unwrap();

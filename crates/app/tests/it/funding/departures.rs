@@ -241,7 +241,7 @@ async fn who_alone_holds_the_roles_excludes_nobody_by_her_own_word(world: World)
 async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     let town = refunding(&world).await;
     shared(&world, &town, 6_000).await;
-    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None };
+    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None, needs: Vec::new() };
     let id = propose_feature(&world.context, town.admin(), town.pot, new).await.unwrap().feature;
     let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let (first, organisation) = (town.admin(), town.member(0).organisation);

@@ -1,7 +1,10 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 94] = [
+pub(in crate::api) const CODES: [(&str, &str); 97] = [
+    ("not-live", "The need was merged or has an answer; `state` is where it stands."),
+    ("too-many-approaches", "The need has as many approaches as it may."),
+    ("steward-lifts", "Only a steward says that the team of a software takes funded requests again."),
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
     ("decision-used", "The decision has ended another round already."),
