@@ -238,6 +238,7 @@ pub fn page_of_form(form: &str) -> String {
         | ["c", _, "gifts", "import", ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
         ["c", _, "import", "chatonsinfos"] => form.to_owned(),
+        ["c", _, "software", "prefill"] => format!("{}/new", start(3)),
         [
             "c",
             _,

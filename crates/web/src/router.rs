@@ -169,7 +169,14 @@ fn money() -> Router<AppState> {
 fn wishes() -> Router<AppState> {
     Router::new()
         .route("/c/{collective}/software", get(software::list))
-        .route("/c/{collective}/software/new", get(software::new).post(software::create))
+        .route(
+            "/c/{collective}/software/new",
+            get(software::new).post(software::create).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
+        .route(
+            "/c/{collective}/software/prefill",
+            post(software::prefill).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
         .route("/c/{collective}/software/{software}", get(software::show))
         .route("/c/{collective}/software/{software}/edit", get(software::edit).post(software::save))
         .route("/c/{collective}/software/{software}/hosting", post(software::say_hosted))

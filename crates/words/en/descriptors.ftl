@@ -1,5 +1,21 @@
 ### Filling in a software from the file by which it describes itself.
 
+descriptor-title = Fill in from a file
+descriptor-lead = Software often describes itself in a file of its repository: publiccode.yml, funding.json (v1) or .github/FUNDING.yml. Nothing is saved before you do.
+descriptor-url = Address of the file
+descriptor-url-hint = The file itself (often "raw" on the forge), not the page that shows it.
+descriptor-file = Or the file
+descriptor-file-hint = At most 256 kB.
+descriptor-act = Fill in
+descriptor-missing = Give an address or a file.
+descriptor-filled = Filled in from a { $kind } file. Read it through, complete it, then save.
+descriptor-others = This file also describes: { $names }.
+descriptor-remarks = { $count ->
+    [one] { $count } field of the file was not taken
+   *[other] { $count } fields of the file were not taken
+}
+descriptor-remark = { $field }: { $why }
+descriptor-more-funding = Other addresses where one gives: { $addresses }
 descriptor-unfetched = { $why ->
     [not_there] There is no file at this address.
     [too_large] The file at this address is too large: at most 256 kB are read.

@@ -13,6 +13,8 @@ eligibility-criterion = { $key ->
    *[other] Criterion
 }
 
+eligibility-title = Grid
+eligibility-licence-is = Licence: { $said }
 eligibility-lead = What members found, criterion by criterion. A “no” to an essential criterion asks for a reasoned decision before any funding.
 eligibility-heading = The grid of { $software }
 eligibility-essential = Essential criteria

@@ -155,6 +155,7 @@ layout-field = { $name ->
     [minimum] At least
     [maximum] At most
     [yearly] At most in a year
+    [from_url] Address of the file
     [weight] Weight
     [wording] Your words
     [repository] Source code

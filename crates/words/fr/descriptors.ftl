@@ -1,5 +1,21 @@
 ### Remplir la fiche d'un logiciel depuis le fichier où il se décrit.
 
+descriptor-title = Remplir depuis un fichier
+descriptor-lead = Un logiciel se décrit souvent dans un fichier de son dépôt : publiccode.yml, funding.json (v1) ou .github/FUNDING.yml. Rien n'est enregistré avant que vous ne le fassiez.
+descriptor-url = Adresse du fichier
+descriptor-url-hint = Le fichier lui-même (souvent « brut » ou « raw » sur la forge), pas la page qui le montre.
+descriptor-file = Ou le fichier
+descriptor-file-hint = Au plus 256 Ko.
+descriptor-act = Remplir la fiche
+descriptor-missing = Donnez une adresse ou un fichier.
+descriptor-filled = Rempli depuis un fichier { $kind }. Relisez, complétez, puis enregistrez.
+descriptor-others = Ce fichier décrit aussi : { $names }.
+descriptor-remarks = { $count ->
+    [one] { $count } champ du fichier n'a pas été pris
+   *[other] { $count } champs du fichier n'ont pas été pris
+}
+descriptor-remark = { $field } : { $why }
+descriptor-more-funding = Autres adresses où donner : { $addresses }
 descriptor-unfetched = { $why ->
     [not_there] Il n'y a pas de fichier à cette adresse.
     [too_large] Le fichier à cette adresse est trop gros : au plus 256 Ko sont lus.

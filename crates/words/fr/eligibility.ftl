@@ -13,6 +13,8 @@ eligibility-criterion = { $key ->
    *[other] Critère
 }
 
+eligibility-title = Grille
+eligibility-licence-is = Licence : { $said }
 eligibility-lead = Ce que les membres ont constaté, critère par critère. Un « non » à un critère essentiel demande une décision motivée avant tout financement.
 eligibility-heading = La grille du logiciel { $software }
 eligibility-essential = Critères essentiels

@@ -155,6 +155,7 @@ layout-field = { $name ->
     [minimum] Au moins
     [maximum] Au plus
     [yearly] Plafond par an
+    [from_url] Adresse du fichier
     [weight] Poids
     [wording] Vos mots
     [repository] Dépôt du code

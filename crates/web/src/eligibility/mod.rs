@@ -6,4 +6,4 @@ mod page;
 mod tests;
 
 pub(crate) use acts::{assess, decide, end};
-pub(crate) use page::{show, warning};
+pub(crate) use page::{headline, show, warning};

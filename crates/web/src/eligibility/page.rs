@@ -121,7 +121,14 @@ impl Looking {
         let choosable = |line: &&Line| assesses || contested(line);
         let name = t.typography(&sheet.software.name).into_owned();
         let page = GridPage {
-            crumbs: Crumbs { t, above: Vec::new(), here: t.eligibility_heading(&name) },
+            crumbs: Crumbs {
+                t,
+                above: vec![
+                    (state.paths.of(desk.slug(), "software"), t.software_title().to_owned()),
+                    (state.paths.one(desk.slug(), "software", &sheet.software.slug), name.clone()),
+                ],
+                here: t.eligibility_title().to_owned(),
+            },
             heading: t.eligibility_heading(&name),
             score: score(t, &sheet),
             licence: t.licence_said(&sheet.licence),
@@ -156,7 +163,7 @@ impl Looking {
             decisions,
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
             form,
-            frame: desk.frame(frame, Section::Other),
+            frame: desk.frame(frame, Section::Software),
         };
         html_with(status, &page)
     }
@@ -260,6 +267,29 @@ pub(crate) async fn show(
     looking.page(&state, frame, (StatusCode::OK, form)).await
 }
 
+/// What the page of a software says of its grid: where it is, the score with what the licence says, and what holds money back
+/// or warns.
+pub(crate) async fn headline(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    software: SoftwareId,
+) -> Result<(String, String, Option<String>), WebError> {
+    let looked = store::eligibility::get(tx, software).await?.ok_or(WebError::NotFound)?;
+    let sheet = sheet(tx, &desk.rules, looked, None).await?;
+    let href = state.paths.part(desk.slug(), "software", &sheet.software.slug, "grid");
+    let line = format!("{} {}", score(t, &sheet), t.eligibility_licence_is(t.licence_said(&sheet.licence)));
+    Ok((href, line, held(t, &sheet)))
+}
+
+/// What holds money back, or warns where no decision stands.
+fn held(t: Words, sheet: &Sheet) -> Option<String> {
+    let blocked = said(t, sheet, &sheet.gate.blocked).map(|names| t.eligibility_blocked(names));
+    let warned = || said(t, sheet, &sheet.gate.warned).map(|names| t.eligibility_warns(names));
+    blocked.or_else(|| warned().filter(|_| sheet.waiver.is_none()))
+}
+
 /// What the page of a feature says where the grid of its software holds money back or warns, with where to read on.
 pub(crate) async fn warning(
     tx: &mut Tx,
@@ -271,8 +301,6 @@ pub(crate) async fn warning(
     let Some(software) = software else { return Ok(None) };
     let Some(looked) = store::eligibility::get(tx, software).await? else { return Ok(None) };
     let sheet = sheet(tx, &desk.rules, looked, None).await?;
-    let blocked = said(t, &sheet, &sheet.gate.blocked).map(|names| t.eligibility_blocked(names));
-    let warned = || said(t, &sheet, &sheet.gate.warned).map(|names| t.eligibility_warns(names));
     let href = state.paths.part(desk.slug(), "software", &sheet.software.slug, "grid");
-    Ok(blocked.or_else(|| warned().filter(|_| sheet.waiver.is_none())).map(|said| (said, href)))
+    Ok(held(t, &sheet).map(|said| (said, href)))
 }

@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 90] = [
+const TYPED: [&str; 91] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -151,6 +151,7 @@ const TYPED: [&str; 90] = [
     "evidence",
     "fee_rate",
     "from",
+    "from_url",
     "funding",
     "give_link",
     "giver",

@@ -10,6 +10,7 @@ use domain::software::{Entry, SoftwareRefusal};
 use store::software::SoftwareRow;
 use words::Words;
 
+use super::prefill::Filled;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
@@ -28,18 +29,20 @@ struct FormPage {
     heading: &'static str,
     both: Both,
     version: i64,
-    /// Whether it is a new one.
-    is_new: bool,
+    /// Where a new one is filled in from a file.
+    prefill_href: Option<String>,
+    /// What is said of the file.
+    filled: Option<Filled>,
 }
 
 /// Everything that the form is made from.
-struct Sheet {
-    desk: Desk,
+pub(super) struct Sheet {
+    pub(super) desk: Desk,
     stored: Option<SoftwareRow>,
 }
 
 impl Sheet {
-    async fn open(
+    pub(super) async fn open(
         state: &AppState,
         frame: &Frame,
         slug: &str,
@@ -62,12 +65,12 @@ impl Sheet {
         }
     }
 
-    fn page(
+    pub(super) fn page(
         self,
         state: &AppState,
         frame: Frame,
-        status: StatusCode,
-        form: Form,
+        (status, form): (StatusCode, Form),
+        filled: Option<Filled>,
     ) -> Result<Response, WebError> {
         let (t, slug) = (frame.t, self.desk.slug().to_owned());
         let mut above = vec![(state.paths.of(&slug, "software"), t.software_title().to_owned())];
@@ -89,7 +92,8 @@ impl Sheet {
                 heading,
                 both,
                 version,
-                is_new: self.stored.is_none(),
+                prefill_href: self.stored.is_none().then(|| state.paths.one(&slug, "software", "prefill")),
+                filled,
                 form,
                 frame: self.desk.frame(frame, Section::Software),
             },
@@ -114,7 +118,7 @@ fn differences(t: Words, row: &SoftwareRow, data: &FormData) -> Vec<(String, Str
     differ.map(|(_, label, stored)| (label.to_owned(), stored.clone())).collect()
 }
 
-fn fields(entry: &Entry) -> Vec<(&'static str, String)> {
+pub(super) fn fields(entry: &Entry) -> Vec<(&'static str, String)> {
     let mut fields = vec![
         ("name", entry.name.clone()),
         ("website", entry.website.clone()),
@@ -156,7 +160,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let sheet = Sheet::open(&state, &frame, &slug, None).await?;
     let form = frame.form(FormData::of(Vec::<(String, String)>::new()));
-    sheet.page(&state, frame, StatusCode::OK, form)
+    sheet.page(&state, frame, (StatusCode::OK, form), None)
 }
 
 /// `POST /c/{collective}/software/new`
@@ -178,7 +182,7 @@ pub(crate) async fn edit(
     let sheet = Sheet::open(&state, &frame, &slug, Some(&software)).await?;
     let first = sheet.stored.as_ref().map(|row| fields(&row.entry())).unwrap_or_default();
     let form = frame.form(FormData::of(first));
-    sheet.page(&state, frame, StatusCode::OK, form)
+    sheet.page(&state, frame, (StatusCode::OK, form), None)
 }
 
 /// `POST /c/{collective}/software/{software}/edit`
@@ -219,8 +223,8 @@ async fn write(
                 let field = if *why == SoftwareRefusal::StewardLifts { "opted_out" } else { "name" };
                 (field.to_owned(), t.software_refusal(why).to_owned())
             };
-            let (status, form) = refused(failure, t, currency, say)?.form(t, data);
-            sheet.page(&state, frame, status, form)
+            let answer = refused(failure, t, currency, say)?.form(t, data);
+            sheet.page(&state, frame, answer, None)
         }
     }
 }

@@ -3,9 +3,11 @@
 mod form;
 mod list;
 mod page;
+mod prefill;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use list::show as list;
 pub(crate) use page::{say_hosted, show, stop_hosting};
+pub(crate) use prefill::prefill;

@@ -44,6 +44,8 @@ struct Page {
     /// Where its team says that it wants no funded requests; empty where it doesn't say where.
     opted_out: Option<String>,
     edit_href: Option<String>,
+    /// Where its grid is, what it says in a line, and what holds money back or warns.
+    grid: (String, String, Option<String>),
     users: Vec<UserLine>,
     /// Where one's own organisation says that it runs it.
     host: Option<String>,
@@ -98,6 +100,7 @@ impl Sheet {
         let may_host = desk.may(Action::SayHosted, None);
         let counted = users.iter().filter(|user| user.confirmed_at.is_some());
         let count: i64 = counted.filter_map(|user| user.users).sum();
+        let grid = crate::eligibility::headline(tx, state, t, &desk, row.id).await?;
         Ok(Page {
             crumbs: Crumbs {
                 t,
@@ -109,6 +112,7 @@ impl Sheet {
             description: render_markdown(&row.description, t, &state.paths),
             facts: facts(t, &row),
             opted_out: row.opted_out.then(|| row.opted_out_url.clone()),
+            grid,
             edit_href: desk.may(Action::DescribeSoftware, None).then(|| format!("{here}/edit")),
             host: may_host.then(|| format!("{here}/hosting")),
             stop: mine.filter(|_| may_host).map(|_| format!("{here}/hosting/stop")),

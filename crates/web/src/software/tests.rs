@@ -46,4 +46,28 @@ async fn software_is_entered_hosted_and_read_by_everybody(world: World) {
     assert_eq!(passer.get("/c/chatons/software/rien").await.status, 404);
 }
 
-on_both![software_is_entered_hosted_and_read_by_everybody];
+async fn a_file_fills_the_form_and_nothing_typed_is_lost(world: World) {
+    const PREFILL: &str = "/c/chatons/software/prefill";
+    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN"]).await;
+    let site = site_of(&world);
+    let mut arn = Browser::of(&site, &world, town.member(1).person).await;
+    arn.get("/c/chatons/software/new").await.says("Remplir depuis un fichier");
+    let text = "publiccodeYmlVersion: '0.4'\nname: Girouette\nurl: git@x:y\nlegal:\n  license: MIT\n";
+    let filled = arn.upload(PREFILL, "file", "publiccode.yml", text.as_bytes()).await;
+    assert_eq!(filled.status, StatusCode::OK, "{}", filled.text());
+    filled.says("value=\"Girouette\"");
+    filled.says("1 champ du fichier n’a pas été pris");
+    assert_eq!(arn.get("/c/chatons/software/girouette").await.status, 404, "nothing is saved");
+    let large = arn.upload(PREFILL, "file", "funding.json", &vec![b'x'; 300_000]).await;
+    assert_eq!(large.status, 422);
+    large.says("au plus 256 Ko");
+    for url in ["http://127.0.0.1/funding.json", "http://10.0.0.7:8080/x", "ftp://x.example/y", ""] {
+        let refused = arn.post(PREFILL, &[("name", "Déjà tapé"), ("from_url", url)]).await;
+        assert_eq!(refused.status, 422, "{url}");
+        refused.says("value=\"Déjà tapé\"");
+    }
+    let mut passer = Browser::new(&site);
+    assert_eq!(passer.post(PREFILL, &[("from_url", "https://x.example")]).await.status, 401);
+}
+
+on_both![software_is_entered_hosted_and_read_by_everybody, a_file_fills_the_form_and_nothing_typed_is_lost];
