@@ -47,8 +47,6 @@ pub struct Preview {
     pub roles: usize,
     /// How many standing choices end.
     pub choices: usize,
-    /// How many comments of theirs have a text.
-    pub comments: i64,
 }
 
 /// What erasing a person would do. Errors: [`Failure::NotFound`], of an unknown or an erased person.
@@ -72,7 +70,6 @@ pub async fn preview(ctx: &Context, person: PersonId) -> Result<Preview, Failure
         left_alone: left_alone.into_iter().collect(),
         roles: held.roles.iter().filter(|role| role.person == person.id).count(),
         choices: held.choices,
-        comments: rows::count_comments(&mut tx, person.id).await?,
         refusals,
         person,
     })

@@ -164,18 +164,17 @@ async fn erase(context: &Context, email: &str, texts: bool, yes: bool) -> Result
         other => other.to_string(),
     })?;
     let seen = erasing::preview(context, person.id).await?;
-    let comments = match (texts, seen.comments) {
-        (_, 0) => "no comments".to_owned(),
-        (true, comments) => format!("{comments} comments, whose text goes"),
-        (false, comments) => format!("{comments} comments, whose text stays: add --texts to erase it"),
-    };
-    out::print(&format_args!("{} <{}>: {comments}", seen.person.name, seen.person.email))?;
+    out::print(&format_args!("{} <{}>", seen.person.name, seen.person.email))?;
     for organisation in &seen.organisations {
         let alone = seen.left_alone.contains(organisation);
         let alone = if alone { ", which nobody represents then" } else { "" };
         out::print(&format_args!("- a mandate for {organisation} ends{alone}"))?;
     }
     out::print(&format_args!("- {} roles end, {} standing choices", seen.roles, seen.choices))?;
+    out::print(match texts {
+        true => "- the text of their comments goes",
+        false => "- their comments stay to be read, without their name: add --texts to erase the text",
+    })?;
     out::print(&"- entries, decisions, invoices and files stay, under an id that names nobody")?;
     if !seen.refusals.is_empty() {
         return Err(seen.refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());

@@ -7,9 +7,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{
-    Tx, args, execute, fetch_all, fetch_all_locked, fetch_value, fetch_values, people::PersonRow, row,
-};
+use crate::{Tx, args, execute, fetch_all, fetch_all_locked, fetch_values, people::PersonRow, row};
 
 /// Most rows of a kind that one person can have in hand.
 const MOST: i64 = 10_000;
@@ -29,13 +27,16 @@ row! {
 
 /// The payments in hand in which a person stands: who entered, approved, authorised or ordered them; at most twenty.
 pub async fn in_hand(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<InHand>> {
-    const SQL: &str = "SELECT c.name AS collective, 'invoice' AS kind, i.number FROM invoice i \
-        JOIN pot p ON p.id = i.pot JOIN collective c ON c.id = p.collective \
+    const SQL: &str = "WITH place (collective) AS (SELECT r.collective FROM role r WHERE r.person = $1 \
+          UNION SELECT s.collective FROM mandate m JOIN membership s ON s.organisation = m.organisation \
+          WHERE m.person = $1) \
+        SELECT c.name AS collective, 'invoice' AS kind, i.number FROM place l JOIN collective c ON c.id = l.collective \
+        JOIN pot p ON p.collective = l.collective JOIN invoice i ON i.pot = p.id \
         WHERE i.state IN ('entered', 'approved', 'authorised', 'paid') AND (i.entered_by = $1 OR i.approved_by = $1 \
           OR i.authorised_by = $1 OR EXISTS (SELECT 1 FROM invoice_writer w WHERE w.invoice = i.id AND w.person = $1) \
           OR EXISTS (SELECT 1 FROM payment y WHERE y.invoice = i.id AND y.ordered_by = $1 AND y.bounced_on IS NULL)) \
-        UNION ALL SELECT c.name, 'refund', r.number FROM refund r \
-        JOIN pot p ON p.id = r.pot JOIN collective c ON c.id = p.collective \
+        UNION ALL SELECT c.name, 'refund', r.number FROM place l JOIN collective c ON c.id = l.collective \
+        JOIN pot p ON p.collective = l.collective JOIN refund r ON r.pot = p.id \
         WHERE r.state IN ('approved', 'authorised', 'paid') AND (r.approved_by = $1 OR r.authorised_by = $1 \
           OR EXISTS (SELECT 1 FROM payment y WHERE y.refund = r.id AND y.ordered_by = $1 AND y.bounced_on IS NULL)) \
         ORDER BY 1, 2, 3 LIMIT 20";
@@ -102,8 +103,12 @@ row! {
 /// The roles of a person that weren't ended, and those that they proposed for others and nobody confirmed.
 pub async fn roles(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<HeldRole>> {
     const SQL: &str = "SELECT r.id, r.collective, c.name AS collective_name, r.kind, r.person, r.effective_at \
-        FROM role r JOIN collective c ON c.id = r.collective WHERE r.ended_at IS NULL \
-        AND (r.person = $1 OR r.proposed_by = $1 AND r.effective_at IS NULL) ORDER BY r.id LIMIT $2";
+        FROM role r JOIN collective c ON c.id = r.collective WHERE r.collective IN \
+        (SELECT o.collective FROM role o WHERE o.person = $1 \
+         UNION SELECT s.collective FROM mandate m JOIN membership s ON s.organisation = m.organisation \
+         WHERE m.person = $1) \
+        AND r.ended_at IS NULL AND (r.person = $1 OR r.proposed_by = $1 AND r.effective_at IS NULL) \
+        ORDER BY r.id LIMIT $2";
     fetch_all(tx, SQL, args![person, MOST]).await
 }
 
@@ -118,7 +123,8 @@ pub async fn proposals(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<(Manda
 
 /// The standing choices that a person made and for which nobody else stands who moves the money of their organisation.
 pub async fn choices(tx: &mut Tx, person: PersonId, today: Date) -> sqlx::Result<Vec<StandingChoiceId>> {
-    const SQL: &str = "SELECT s.id FROM standing_choice s WHERE s.chosen_by = $1 AND s.ended_at IS NULL \
+    const SQL: &str = "SELECT s.id FROM standing_choice s WHERE s.organisation IN \
+        (SELECT h.organisation FROM mandate h WHERE h.person = $1) AND s.chosen_by = $1 AND s.ended_at IS NULL \
         AND NOT EXISTS (SELECT 1 FROM mandate m JOIN person p ON p.id = m.person \
           WHERE m.organisation = s.organisation AND m.person <> $1 AND m.kind <> $3 AND m.ended_at IS NULL \
           AND m.starts_on <= $2 AND (m.ends_on IS NULL OR m.ends_on >= $2) AND p.closed_at IS NULL) \
@@ -130,11 +136,6 @@ pub async fn choices(tx: &mut Tx, person: PersonId, today: Date) -> sqlx::Result
 pub async fn end_choice(tx: &mut Tx, id: StandingChoiceId, at: Timestamp) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE standing_choice SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     execute(tx, SQL, args![id, at]).await.map(drop)
-}
-
-/// How many comments a person wrote whose text is still there.
-pub async fn count_comments(tx: &mut Tx, person: PersonId) -> sqlx::Result<i64> {
-    fetch_value(tx, "SELECT COUNT(*) FROM comment WHERE author = $1 AND body <> ''", args![person]).await
 }
 
 /// Empties the comments of a person and forgets what they said before; they are hidden, as their author might do.
@@ -177,14 +178,10 @@ row! {
         pub id: MailId,
         /// The address.
         pub recipient: String,
-        /// Whether it goes to a person of the instance.
-        pub person: Option<PersonId>,
         /// One line.
         pub subject: String,
         /// The text; empty once it was sent.
         pub body: String,
-        /// Further headers.
-        pub headers: String,
         /// What went wrong last.
         pub last_error: Option<String>,
     }
@@ -192,7 +189,7 @@ row! {
 
 /// Mails by id, after `after`; at most `limit`.
 pub async fn mails(tx: &mut Tx, after: MailId, limit: u16) -> sqlx::Result<Vec<KeptMail>> {
-    const SQL: &str = "SELECT id, recipient, person, subject, body, headers, last_error FROM mail WHERE id > $1 \
+    const SQL: &str = "SELECT id, recipient, subject, body, last_error FROM mail WHERE id > $1 \
         ORDER BY id LIMIT $2";
     fetch_all(tx, SQL, args![after, limit]).await
 }

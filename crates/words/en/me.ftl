@@ -163,10 +163,7 @@ me-erase-stays-journal = Entries of the journal and the history of collectives, 
 me-erase-stays-papers = Invoices and proofs, for ten years: the law asks to keep accounting papers.
 me-erase-stays-texts = What others wrote that names you, and what you wrote for an organisation: features, decisions, reports.
 me-erase-stays-copies = Backup copies, until they are replaced; whoever runs the server says how long that takes.
-me-erase-comments = { $count ->
-    [one] You wrote one comment
-   *[other] You wrote { $count } comments
-}
+me-erase-comments = The comments that you wrote
 me-erase-texts = Erase the text of my comments too
 me-erase-texts-hint = Otherwise they stay to be read, signed “erased person”.
 me-erase-last = To keep a trace, download your data first.

@@ -163,10 +163,7 @@ me-erase-stays-journal = Les écritures du journal et l'histoire des collectifs,
 me-erase-stays-papers = Les factures et justificatifs, dix ans : la loi demande de garder les pièces comptables.
 me-erase-stays-texts = Ce que d'autres ont écrit en vous nommant, et ce que vous avez écrit pour une structure : fonctionnalités, décisions, comptes rendus.
 me-erase-stays-copies = Les copies de sauvegarde, jusqu'à ce qu'elles soient remplacées ; qui tient le serveur dit en combien de temps.
-me-erase-comments = { $count ->
-    [one] Vous avez écrit un commentaire
-   *[other] Vous avez écrit { $count } commentaires
-}
+me-erase-comments = Les commentaires que vous avez écrits
 me-erase-texts = Effacer aussi le texte de mes commentaires
 me-erase-texts-hint = Sinon ils restent à lire, signés « personne effacée ».
 me-erase-last = Pour garder une trace, téléchargez d'abord vos données.

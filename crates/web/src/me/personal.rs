@@ -31,7 +31,6 @@ struct ErasePage {
     ends: Vec<String>,
     /// What nobody would see to any more; a line each.
     alone: Vec<String>,
-    comments: i64,
     /// Why it can't be done now; a line each.
     refusals: Vec<String>,
     /// Where to sign in again before.
@@ -88,7 +87,7 @@ async fn page(
         Some((status, data, problems)) => (status, Form::refused(t, data, problems)),
         None => (StatusCode::OK, frame.form(FormData::default())),
     };
-    let Preview { person: row, refusals, organisations, left_alone, roles, choices, comments } = preview;
+    let Preview { person: row, refusals, organisations, left_alone, roles, choices } = preview;
     let mut ends: Vec<String> =
         organisations.iter().map(|organisation| t.me_erase_mandate(organisation)).collect();
     ends.extend((roles > 0).then(|| t.me_erase_roles(roles)));
@@ -103,7 +102,6 @@ async fn page(
             email: row.email,
             ends,
             alone: left_alone.iter().map(|organisation| t.me_erase_alone(organisation)).collect(),
-            comments,
             refusals: refusals.iter().map(|refusal| t.erasing_refusal(refusal)).collect(),
             again_href: (!is_fresh).then(|| state.paths.sign_in_then(&path)),
             frame,

@@ -132,7 +132,7 @@ async fn who_is_erased_is_named_nowhere_and_everything_holds(world: World) {
     }
     let journal = file_of(&world, &town.slug, Format::Json, Audience::Everybody).await.unwrap();
     let seen = preview(ctx, zoe.person).await.unwrap();
-    assert_eq!((seen.roles, seen.choices, seen.comments), (2, 1, 1));
+    assert_eq!((seen.roles, seen.choices), (2, 1));
     assert_eq!((seen.organisations.clone(), seen.left_alone), (vec!["ARN".to_owned()], seen.organisations));
     assert_eq!(seen.refusals, []);
 
