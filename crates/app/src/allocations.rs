@@ -23,7 +23,6 @@ use crate::{
     context::Context,
     error::Failure,
     fund_calls,
-    gift_puts::without_decided,
     idempotency::{Keyed, remember, replayed},
     rights, story_of_money,
     till::{Drawn, Story, Till},
@@ -168,9 +167,6 @@ pub async fn allocate_all(
             held.entry(organisation).or_default().push((account, amount));
         }
     }
-    for balances in held.values_mut() {
-        without_decided(tx, till.pot(), balances).await?;
-    }
     let earmarks = store::gifts::earmarks(tx, till.pot()).await?;
     let mut purses: BTreeMap<OrganisationId, Purse> =
         held.into_iter().map(|(organisation, held)| (organisation, Purse::of(held, &earmarks))).collect();
@@ -227,9 +223,8 @@ impl<'a> Desk<'a> {
         wishes: &[Wish],
     ) -> Result<Self, Failure<AllocationRefusal>> {
         let features = lock_features(tx, till, wishes.iter().map(|wish| wish.feature)).await?;
-        let mut held =
+        let held =
             store::journal::balances(tx, till.pot(), Book::Cash, Of::Organisation(organisation)).await?;
-        without_decided(tx, till.pot(), &mut held).await?;
         let has_gifts = held.iter().any(|(account, _)| account.gift_fund().is_some());
         let earmarks =
             if has_gifts { store::gifts::earmarks(tx, till.pot()).await? } else { BTreeMap::new() };

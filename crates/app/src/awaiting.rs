@@ -17,6 +17,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use store::{
     Tx,
     collectives::CollectiveRow,
+    hosts::Target,
     mandates::{self, MandateOf},
     organisations, people,
     tasks::{self, Asked, Task},
@@ -25,10 +26,13 @@ use store::{
 use crate::{
     Context, Failure, Never,
     fund_calls::confirming,
+    host_targets,
     invitations::{self, Shown},
     invoices::{self, page::Waiting},
     mandates::{Over, ToAnswer, over_besides, proposed_to},
-    newcomers, refunds, roles,
+    newcomers,
+    refunds::{self, page::Asks},
+    roles,
     work::deciding,
 };
 
@@ -44,6 +48,9 @@ const SOON: i32 = 14;
 const UNPROVEN_FOR: i32 = 15;
 /// How many days ahead the end of a mandate is told.
 const MANDATE_SOON: i32 = 30;
+
+/// What a refund asks for where a second person is missing.
+const SECOND: &str = "second";
 
 /// An invoice that awaits a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,6 +229,8 @@ async fn everywhere(
             if !matches!(
                 task.kind,
                 TaskKind::Role
+                    | TaskKind::NewIban
+                    | TaskKind::NewLink
                     | TaskKind::Invoice
                     | TaskKind::Answerers
                     | TaskKind::Refund
@@ -267,8 +276,17 @@ async fn with_standing(
         TaskKind::Refund => {
             let acting = acting_for.or_else(|| represented(standing));
             let of = (task.pot, task.organisation, task.number);
-            refunds::page::asks(tx, collective, standing, acting, of).await?
+            return Ok(match refunds::page::asks(tx, collective, standing, acting, of).await? {
+                Asks::Nothing => Vec::new(),
+                Asks::Them => vec![ToDo::Task(Box::new(task))],
+                Asks::Another(names) => {
+                    let (by_whom, whom) = (SECOND.to_owned(), names.join(", "));
+                    vec![ToDo::Task(Box::new(Task { by_whom, whom, ..task }))]
+                }
+            });
         }
+        TaskKind::NewIban => settles(tx, &task, collective, standing, Target::Iban).await?,
+        TaskKind::NewLink => settles(tx, &task, collective, standing, Target::Link).await?,
         TaskKind::Report => decides(tx, collective, standing, task.number).await?,
         TaskKind::Receive if task.mode == FundMode::Direct => {
             let acting = acting_for.or_else(|| represented(standing));
@@ -277,6 +295,20 @@ async fn with_standing(
         _ => is_theirs(&task),
     };
     Ok(if is_asked { vec![ToDo::Task(Box::new(task))] } else { Vec::new() })
+}
+
+/// Whether somebody may confirm or stop what waits to be shown of the host.
+async fn settles(
+    tx: &mut Tx,
+    task: &Task,
+    collective: &CollectiveRow,
+    standing: &Standing,
+    target: Target,
+) -> store::sqlx::Result<bool> {
+    let host = store::pots::by_id(tx, task.pot).await?.and_then(|pot| pot.host);
+    let Some(host) = host else { return Ok(false) };
+    let Some(host) = store::hosts::get(tx, host).await? else { return Ok(false) };
+    host_targets::may_answer(tx, collective, (&host, target), standing.person, standing.now).await
 }
 
 /// Whether it is for somebody to confirm that a call was received.

@@ -23,7 +23,6 @@ use crate::{
     features,
     features::new_terms::TERMS,
     funding_mails::{self, News},
-    gift_puts::back_to_funds,
     idempotency::{Keyed, remember, replayed},
     returning::{Returning, departed},
     rights,
@@ -33,7 +32,7 @@ use crate::{
 
 pub use crate::round_closings::{
     ROUND_CLOSE, RoundReport, close_round_as_seen, close_round_early, close_round_if_due, close_round_in,
-    closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
+    is_own_word, may_close, waits_for_terms,
 };
 
 /// How a feature ended its funding.
@@ -158,16 +157,16 @@ pub(crate) async fn release_in<R: std::fmt::Debug>(
     let held = held_on(tx, till, feature.id, kind).await?;
     let departed = departed(tx, &till.locked.pot).await?;
     let mut returned = Returned::default();
-    let mut transfers = release_all(feature.id, when, &held, &departed);
-    back_to_funds(tx, feature.id, &mut transfers).await?;
+    let transfers = release_all(feature.id, when, &held, &departed);
     for (bound, transfer) in held.iter().filter(|bound| bound.amount.is_positive()).zip(&transfers) {
-        if departed.contains_key(&bound.organisation) {
+        // What a decision put there was nobody's.
+        let Some(organisation) = bound.whose.organisation().filter(|one| !departed.contains_key(one)) else {
             continue;
-        }
+        };
         // Before the trigger a gift goes back to the share that it was drawn from, if it was drawn from one.
         let to_fund = transfer.to.kind() == AccountKind::Gift;
         let told = if to_fund { &mut returned.gifts } else { &mut returned.told };
-        funding_mails::add(told, bound.organisation, bound.amount);
+        funding_mails::add(told, organisation, bound.amount);
     }
     returned.to = Returning::of(&transfers);
     if !transfers.is_empty() {

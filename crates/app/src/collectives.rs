@@ -12,7 +12,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use store::{
     Command, Tx, collectives,
-    hosts::{self, HostRow},
+    hosts::{self, HostRow, Target},
     pots,
 };
 
@@ -20,7 +20,7 @@ use words::Words;
 
 use crate::{
     Acting, Context, Failure, Never,
-    host_ibans::{self, Judged},
+    host_targets::{self, Judged},
     mails::Letter,
     members,
     people::Hall,
@@ -117,7 +117,8 @@ const DATED: [&str; 4] = [
 ];
 
 /// Changes what is written down of the host of a pot, making one if there is none; whoever holds a role is told, and those
-/// whose organisation has money in the pot. Another IBAN than the first waits: see [`crate::host_ibans`]. `seen` is what
+/// whose organisation has money in the pot. Another IBAN or page for gifts than the first waits: see
+/// [`crate::host_targets`]. `seen` is what
 /// was shown of it, if anything was. Asks for the collective's administration and a fresh sign-in, which the page checks.
 /// Errors: no right; no such pot; [`Failure::Stale`] where something else is written by now; fields `name`, `address`,
 /// `iban` (also where gifts are open and nothing says where to give),
@@ -246,26 +247,33 @@ impl Change {
                 named.map(|member| member.id)
             }
         };
-        let Judged { iban, next, given } =
-            host_ibans::judged(before.as_ref(), &card.iban, self.acting.person, self.drawn.now);
+        let by = (self.acting.person, self.drawn.now);
+        let Judged { shown: iban, next } =
+            host_targets::judged(before.as_ref(), Target::Iban, &card.iban, by);
+        let Judged { shown: give_link, next: next_link } =
+            host_targets::judged(before.as_ref(), Target::Link, &card.give_link, by);
         let row = HostRow {
             id: before.as_ref().map_or_else(|| hall.id(), |host| host.id),
             collective: self.collective,
             organisation,
             name: card.name.clone(),
             address: card.address.clone(),
+            iban_given: before.as_ref().is_some_and(|host| host.iban_given) || !iban.is_empty(),
             iban,
             signatory: card.signatory.clone(),
             fee_rate: card.fee_rate,
             gifts_open: card.gifts_open,
-            give_link: card.give_link.clone(),
+            link_given: before.as_ref().is_some_and(|host| host.link_given) || !give_link.is_empty(),
+            give_link,
             tax_receipts: card.tax_receipts,
             created_at: before.as_ref().map_or(self.drawn.now, |host| host.created_at),
             ended_at: None,
-            next_iban: next.iban,
+            next_iban: next.value,
             next_iban_from: next.from,
             next_iban_by: next.by,
-            iban_given: given,
+            next_link: next_link.value,
+            next_link_from: next_link.from,
+            next_link_by: next_link.by,
         };
         if before.as_ref() == Some(&row) {
             return Ok(());
@@ -280,24 +288,24 @@ impl Change {
                 pots::set_host(tx, pot.id, row.id).await?;
             }
         }
-        host_ibans::set_deadline(tx, hall, &row).await?;
+        host_targets::set_deadlines(tx, hall, &row).await?;
         let link = before.as_ref().map_or("", |before| before.give_link.as_str());
-        self.tell_host(tx, hall, pot.id, &row, (what, &known, &card.iban, link)).await?;
+        self.tell_host(tx, hall, pot.id, &row, (what, (&known, &card.iban), (link, &card.give_link))).await?;
         let data = json!({ "name": row.name, "what": what });
         Ok(hall.record(tx, Story::new("host_described", ("pot", pot.id.0), data)).await?)
     }
 
     /// Tells those concerned what became of the host: which change it is, the IBAN that was known and the one that was typed,
-    /// the former link by which one gives.
+    /// the page for gifts likewise.
     async fn tell_host(
         &self,
         tx: &mut Tx,
         hall: &mut Hall,
         pot: PotId,
         row: &HostRow,
-        (what, known, typed, link): (&'static str, &str, &str, &str),
+        (what, (known, typed), (link, new_link)): (&'static str, (&str, &str), (&str, &str)),
     ) -> store::sqlx::Result<()> {
-        let told = host_ibans::told(tx, hall, pot).await?;
+        let told = host_targets::told(tx, hall, pot).await?;
         let actor = hall.name_of(tx, self.acting.person).await?;
         let (name, slug) = (hall.collective.name.clone(), hall.collective.slug.clone());
         let (settings, zone) = (self.drawn.settings.clone(), hall.collective.time_zone());
@@ -305,19 +313,25 @@ impl Change {
             Letter::about(t.mail_host_subject(&name, what))
                 .say(t.mail_host(&actor, &name, &row.name))
                 .say(iban_told(t, known, typed))
-                .say_if((row.give_link != link).then(|| link_told(t, link, &row.give_link)))
                 .say_if(row.next_iban_from.map(|from| t.mail_host_iban_waits(t.instant(from, &zone))))
-                .say(if typed.is_empty() { t.mail_host_see() } else { t.mail_host_check() })
+                .say_if((new_link != link).then(|| link_told(t, (link, new_link), &row.next_link)))
+                .say_if(row.next_link_from.map(|from| t.mail_host_link_waits(t.instant(from, &zone))))
+                .say(if typed.is_empty() && new_link.is_empty() {
+                    t.mail_host_see()
+                } else {
+                    t.mail_host_check()
+                })
                 .at(&settings, &format!("/c/{slug}/about"))
         })
         .await
     }
 }
 
-/// What became of the link by which one gives.
-fn link_told(t: Words, before: &str, now: &str) -> String {
+/// What became of the link by which one gives: the former one and the one that was typed, which may be what `waits`.
+fn link_told(t: Words, (before, now): (&str, &str), waits: &str) -> String {
     match (before.is_empty(), now.is_empty()) {
         (_, true) => t.mail_host_link_removed(before),
+        _ if now == waits => t.mail_host_link_next(now),
         (true, false) => t.mail_host_link_added(now),
         (false, false) => t.mail_host_link_changed(before, now),
     }
@@ -325,7 +339,7 @@ fn link_told(t: Words, before: &str, now: &str) -> String {
 
 /// What became of the IBAN, by its last characters: enough to know it by, too little to pay to.
 fn iban_told(t: Words, before: &str, now: &str) -> String {
-    let end = host_ibans::end_of;
+    let end = Iban::end;
     match (before.is_empty(), now.is_empty()) {
         (true, true) => t.mail_host_iban_none().to_owned(),
         (false, true) => t.mail_host_iban_removed(end(before)),

@@ -1,10 +1,10 @@
-//! Comments on features: written, changed by who wrote them, hidden for a reason and shown again. A discussion that is led
+//! Comments on features and needs: written, changed by who wrote them, hidden for a reason and shown again. A discussion that is led
 //! elsewhere takes none here.
 
 use domain::{
     actor::{Action, Standing as Held, permit},
     comments::{CommentRefusal, LONGEST, LONGEST_REASON, May, Reader, Standing},
-    ids::{CollectiveId, FeatureId, OrganisationId},
+    ids::{CollectiveId, FeatureId, NeedId, OrganisationId, PotId},
     input::FieldRule,
     text,
 };
@@ -13,7 +13,9 @@ use store::{
     Command, Tx,
     comments::{self, CommentRow, NewComment},
     features::{self, Feature},
+    needs,
 };
+use uuid::Uuid;
 
 use crate::{
     Acting, Context, Failure,
@@ -24,18 +26,56 @@ use crate::{
     till::{Drawn, Story},
 };
 
-/// What an event of a comment is about: the feature, whose story tells it.
-const SUBJECT: &str = "feature";
 /// What a text that was changed is a revision of.
 const REVISION: &str = "comment";
+
+/// What a comment is on, whose story tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// A feature.
+    Feature(FeatureId),
+    /// A need.
+    Need(NeedId),
+}
+
+impl From<FeatureId> for On {
+    fn from(id: FeatureId) -> Self {
+        Self::Feature(id)
+    }
+}
+
+impl From<NeedId> for On {
+    fn from(id: NeedId) -> Self {
+        Self::Need(id)
+    }
+}
+
+impl From<On> for Uuid {
+    fn from(on: On) -> Self {
+        match on {
+            On::Feature(id) => id.into(),
+            On::Need(id) => id.into(),
+        }
+    }
+}
+
+impl On {
+    /// The kind of thing, in events.
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Feature(_) => "feature",
+            Self::Need(_) => crate::needs::SUBJECT,
+        }
+    }
+}
 
 /// Which comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Which {
     /// Where.
     pub collective: CollectiveId,
-    /// On which feature.
-    pub feature: FeatureId,
+    /// On what.
+    pub on: On,
     /// Its number there.
     pub number: i64,
 }
@@ -76,15 +116,15 @@ const fn standing_of(row: &CommentRow) -> Standing {
     Standing { author: row.author, hidden_by: row.hidden_by }
 }
 
-/// The comments on a feature, oldest first, after number `after`; the text of hidden ones is left out. Errors: faults.
+/// The comments on something, oldest first, after number `after`; the text of hidden ones is left out. Errors: faults.
 pub async fn list(
     tx: &mut Tx,
-    feature: FeatureId,
+    on: impl Into<On>,
     reader: Option<&Reader>,
     after: i64,
     limit: i64,
 ) -> store::sqlx::Result<Vec<Told>> {
-    let mut rows = comments::of_subject(tx, feature.into(), after, limit).await?;
+    let mut rows = comments::of_subject(tx, on.into().into(), after, limit).await?;
     for row in rows.iter_mut().filter(|row| row.hidden_at.is_some()) {
         row.body.clear();
     }
@@ -95,11 +135,11 @@ pub async fn list(
 /// neither its text nor what that was. Errors: faults.
 pub async fn one(
     tx: &mut Tx,
-    feature: FeatureId,
+    on: impl Into<On>,
     number: i64,
     reader: Option<&Reader>,
 ) -> store::sqlx::Result<Option<(Told, Vec<Change>)>> {
-    let Some(row) = comments::by_number(tx, feature.into(), number).await? else { return Ok(None) };
+    let Some(row) = comments::by_number(tx, on.into().into(), number).await? else { return Ok(None) };
     let mut told = told(row, reader);
     let own = reader.is_some_and(|reader| reader.person == told.row.author);
     if told.row.hidden_at.is_some() && !own && !told.may.show {
@@ -126,25 +166,25 @@ fn cleaned(body: &str) -> Result<String, Failure<CommentRefusal>> {
     }
 }
 
-/// Writes a comment on a feature; its number there. Asks for a mandate of the organisation acted for.
+/// Writes a comment; its number there. Asks for a mandate of the organisation acted for.
 /// Errors: [`Failure::NotAllowed`], [`Failure::NotFound`]; [`Failure::Invalid`] on `body`;
 /// [`CommentRefusal::Elsewhere`].
 pub async fn post(
     ctx: &Context,
     acting: Acting,
     collective: CollectiveId,
-    feature: FeatureId,
+    on: impl Into<On>,
     body: &str,
 ) -> Result<i64, Failure<CommentRefusal>> {
-    let body = cleaned(body)?;
-    let keyed = Keyed::of(ctx, &acting, &("comment", feature, acting.organisation, &body)).await?;
-    ctx.db.write(Post { acting, collective, feature, body, keyed, drawn: Drawn::of(ctx) }).await
+    let (on, body) = (on.into(), cleaned(body)?);
+    let keyed = Keyed::of(ctx, &acting, &("comment", Uuid::from(on), acting.organisation, &body)).await?;
+    ctx.db.write(Post { acting, collective, on, body, keyed, drawn: Drawn::of(ctx) }).await
 }
 
 struct Post {
     acting: Acting,
     collective: CollectiveId,
-    feature: FeatureId,
+    on: On,
     body: String,
     keyed: Option<Keyed>,
     drawn: Drawn,
@@ -157,42 +197,103 @@ impl Command for Post {
     async fn run(&self, tx: &mut Tx) -> Result<i64, Failure<CommentRefusal>> {
         let mut hall = Hall::open(tx, self.collective, &self.acting, &self.drawn).await?;
         let permit = hall.permit(Action::Comment, self.acting.organisation)?;
-        let feature = feature_of(tx, self.collective, self.feature).await?;
-        if let Some(number) = replayed(tx, feature.pot, self.keyed.as_ref()).await? {
+        let thread = Thread::find(tx, self.collective, self.on).await?;
+        if let Some(number) = replayed(tx, thread.pot, self.keyed.as_ref()).await? {
             return Ok(number);
         }
-        if !takes_comments(&feature) {
+        if thread.is_elsewhere {
             return Err(Failure::Refused(CommentRefusal::Elsewhere));
         }
         let comment = NewComment {
             id: hall.id(),
             collective: self.collective,
-            subject_kind: SUBJECT,
-            subject: self.feature.into(),
+            subject_kind: self.on.kind(),
+            subject: self.on.into(),
             author: self.acting.person,
             organisation: permit.organisation(),
             body: self.body.clone(),
             created_at: self.drawn.now,
         };
         let number = comments::insert(tx, &comment).await?;
-        let story = story("commented", self.feature, number);
+        thread.tell_followers(tx, &mut hall, number).await?;
+        let story = thread.story("commented", number);
         hall.record(tx, Story { organisation: permit.organisation(), ..story }).await?;
-        remember(tx, feature.pot, self.keyed.as_ref(), self.drawn.now, &number).await?;
+        remember(tx, thread.pot, self.keyed.as_ref(), self.drawn.now, &number).await?;
         Ok(number)
     }
 }
 
-async fn feature_of(
-    tx: &mut Tx,
-    collective: CollectiveId,
-    feature: FeatureId,
-) -> Result<Feature, Failure<CommentRefusal>> {
-    let feature = features::by_id(tx, feature).await?;
-    feature.filter(|feature| feature.collective == collective).ok_or(Failure::NotFound)
+/// What comments are on, with what their stories and mails say of it.
+struct Thread {
+    on: On,
+    /// Its pot, to which the keys of requests belong; of a need, the first of its collective.
+    pot: PotId,
+    title: String,
+    /// Its page, below that of the collective.
+    page: String,
+    /// Whether its discussion is led elsewhere.
+    is_elsewhere: bool,
+    /// Of a need, its number.
+    need: Option<i64>,
 }
 
-fn story(kind: &'static str, feature: FeatureId, number: i64) -> Story {
-    Story::new(kind, (SUBJECT, feature.into()), json!({ "comment": number }))
+impl Thread {
+    /// Reads it. Errors: [`Failure::NotFound`].
+    async fn find(tx: &mut Tx, collective: CollectiveId, on: On) -> Result<Self, Failure<CommentRefusal>> {
+        match on {
+            On::Feature(id) => {
+                let found = features::by_id(tx, id).await?;
+                let feature =
+                    found.filter(|feature| feature.collective == collective).ok_or(Failure::NotFound)?;
+                Ok(Self {
+                    on,
+                    pot: feature.pot,
+                    page: format!("features/{}", feature.number),
+                    is_elsewhere: !takes_comments(&feature),
+                    need: None,
+                    title: feature.title,
+                })
+            }
+            On::Need(id) => {
+                let found = needs::get(tx, id).await?;
+                let need = found.filter(|need| need.collective == collective && need.state.is_shown());
+                let need = need.ok_or(Failure::NotFound)?;
+                let pot = store::pots::of_collective(tx, collective).await?.first().map(|pot| pot.id);
+                Ok(Self {
+                    on,
+                    pot: pot.ok_or(Failure::NotFound)?,
+                    page: format!("needs/{}", need.number),
+                    is_elsewhere: !need.discussion_url.is_empty(),
+                    need: Some(need.number),
+                    title: need.title,
+                })
+            }
+        }
+    }
+
+    fn story(&self, kind: &'static str, number: i64) -> Story {
+        let data = match self.need {
+            Some(need) => json!({ "comment": number, "need": need }),
+            None => json!({ "comment": number }),
+        };
+        Story::new(kind, (self.on.kind(), self.on.into()), data)
+    }
+
+    /// Tells those who follow a need that somebody commented on it.
+    async fn tell_followers(&self, tx: &mut Tx, hall: &mut Hall, number: i64) -> store::sqlx::Result<()> {
+        let On::Need(id) = self.on else { return Ok(()) };
+        let mut readers = needs::followers(tx, id, crate::needs::MOST_FOLLOWERS).await?;
+        readers.retain(|reader| *reader != hall.person());
+        let settings = hall.drawn.settings.clone();
+        let path = format!("/c/{}/{}/comments/{number}", hall.collective.slug, self.page);
+        hall.tell(tx, &readers, |t| {
+            Letter::about(t.needs_mail_comment_subject(&self.title))
+                .say(t.needs_mail_comment(&self.title))
+                .at(&settings, &path)
+                .say(t.needs_mail_stop())
+        })
+        .await
+    }
 }
 
 /// Changes the text of one's own comment, which keeps what it said before. `seen`: the version that was shown.
@@ -247,8 +348,8 @@ impl Command for Act {
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<CommentRefusal>> {
         let mut hall = Hall::open(tx, self.which.collective, &self.acting, &self.drawn).await?;
-        let feature = feature_of(tx, self.which.collective, self.which.feature).await?;
-        let row = comments::by_number(tx, feature.id.into(), self.which.number).await?;
+        let thread = Thread::find(tx, self.which.collective, self.which.on).await?;
+        let row = comments::by_number(tx, self.which.on.into(), self.which.number).await?;
         let row = row.ok_or(Failure::NotFound)?;
         let own = row.author == hall.person();
         // What is one's own asks for a mandate, what is others' for the role.
@@ -284,7 +385,7 @@ impl Command for Act {
                 }
                 comments::hide(tx, row.id, hall.person(), reason, self.drawn.now).await?;
                 if !own {
-                    tell(tx, &mut hall, &feature, &row, reason).await?;
+                    tell(tx, &mut hall, &thread, &row, reason).await?;
                 }
                 "comment_hidden"
             }
@@ -295,7 +396,7 @@ impl Command for Act {
                 "comment_shown"
             }
         };
-        let story = story(kind, feature.id, row.number);
+        let story = thread.story(kind, row.number);
         Ok(hall.record(tx, Story { public: false, ..story }).await?)
     }
 }
@@ -304,16 +405,16 @@ impl Command for Act {
 async fn tell(
     tx: &mut Tx,
     hall: &mut Hall,
-    feature: &Feature,
+    thread: &Thread,
     row: &CommentRow,
     reason: &str,
 ) -> store::sqlx::Result<()> {
     let steward = hall.name_of(tx, hall.person()).await?;
     let settings = hall.drawn.settings.clone();
-    let path = format!("/c/{}/features/{}/comments/{}", hall.collective.slug, feature.number, row.number);
+    let path = format!("/c/{}/{}/comments/{}", hall.collective.slug, thread.page, row.number);
     hall.tell(tx, &[row.author], |t| {
-        Letter::about(t.comments_mail_hidden_subject(&feature.title))
-            .say(t.comments_mail_hidden(reason, &steward, &feature.title))
+        Letter::about(t.comments_mail_hidden_subject(&thread.title))
+            .say(t.comments_mail_hidden(reason, &steward, &thread.title))
             .at(&settings, &path)
     })
     .await

@@ -2,7 +2,8 @@
 
 use domain::{
     actor::{NotAllowed, Standing},
-    ids::{CollectiveId, DecisionId, OrganisationId},
+    departures::announced_until,
+    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     text,
 };
@@ -15,9 +16,12 @@ use store::{
     decisions::{self, DecisionRow},
 };
 
+pub use crate::second_word::Usable;
+
 use crate::{
     Acting, Context, Failure, Never,
     idempotency::{Keyed, remember, replayed},
+    invoices::{At, tied_to},
     mails::Letter,
     people::Hall,
     second_word,
@@ -61,7 +65,7 @@ impl From<DecisionId> for By {
 }
 
 /// Writes a decision down; its id and number. A program writes down none by which an organisation departs, and its holder is
-/// told of each. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`, `outcome`, `decided_on`, or `departs` (no
+/// told of each; of one by which an organisation departs, its people are. Errors: [`Failure::NotAllowed`]; [`Failure::Invalid`] on `title`, `outcome`, `decided_on`, or `departs` (no
 /// member); a key reused.
 pub async fn record(
     ctx: &Context,
@@ -90,6 +94,19 @@ pub async fn may_record(
         Err(Failure::NotAllowed(_)) => Ok(false),
         Err(failure) => Err(failure),
     }
+}
+
+/// Most decisions of which a form offers those that will do.
+const MOST_OFFERED: u16 = 200;
+
+/// The decisions on which an act of a person may rest now; the act asks again.
+pub async fn usable(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    person: PersonId,
+    now: Timestamp,
+) -> store::sqlx::Result<Usable> {
+    second_word::usable(tx, &At::new(collective, now), person, MOST_OFFERED).await
 }
 
 /// A decision as it would be written down. Errors: on `title`, `outcome`.
@@ -144,6 +161,7 @@ impl Command for Record {
         let decision = insert(tx, &hall.collective, id, &self.new, by).await?;
         hall.record(tx, told(&decision)).await?;
         tell_author(tx, &mut hall, &decision).await?;
+        tell_departing(tx, &mut hall, &decision).await?;
         if let Some(pot) = pot {
             let answer = Written { decision: decision.id, number: decision.number };
             remember(tx, pot, self.keyed.as_ref(), self.drawn.now, &answer).await?;
@@ -217,6 +235,33 @@ async fn tell_author(tx: &mut Tx, hall: &mut Hall, decision: &DecisionRow) -> st
             .at(&settings, &path)
             .say(t.mail_decision_by_token_else())
             .at(&settings, "/me/tokens")
+    })
+    .await
+}
+
+/// The people of an organisation learn that a decision has it leave before it does, those of the last months too; and from
+/// when on it may, where whoever wrote it down is alone. Their own word is no news to whoever gave it.
+async fn tell_departing(tx: &mut Tx, hall: &mut Hall, decision: &DecisionRow) -> store::sqlx::Result<()> {
+    let (Some(organisation), Some(author)) = (decision.departs, decision.recorded_by) else { return Ok(()) };
+    let Some(row) = store::organisations::get(tx, organisation).await? else { return Ok(()) };
+    let at = At::new(&hall.collective, hall.drawn.now);
+    let mut told = tied_to(tx, &at, organisation, at.now).await?;
+    if told.remove(&author) {
+        return Ok(());
+    }
+    let is_alone = !second_word::another_could_decide(tx, &at, author, Some(organisation)).await?;
+    let from = is_alone.then(|| announced_until(decision.created_at));
+    let (settings, zone) = (hall.drawn.settings.clone(), hall.collective.time_zone());
+    let here = hall.collective.name.clone();
+    let actor = hall.name_of(tx, author).await?;
+    let path = format!("/c/{}/decisions/{}", hall.collective.slug, decision.number);
+    let told: Vec<PersonId> = told.into_iter().collect();
+    hall.tell(tx, &told, |t| {
+        Letter::about(t.mail_departs_subject(&here, &row.name))
+            .say(t.mail_departs(&actor, &here, &row.name, &decision.title))
+            .say_if(from.map(|from| t.mail_departs_from(&actor, t.instant(from, &zone))))
+            .say(t.mail_departs_else())
+            .at(&settings, &path)
     })
     .await
 }

@@ -5,7 +5,7 @@ mod grounds;
 use domain::{
     Account, Book, Draft, Money, PostingKind, Source,
     actor::RoleKind,
-    departures::DepartureRefusal,
+    departures::{DepartureRefusal, announced_until},
     ids::{CollectiveId, DecisionId, FeatureId, OrganisationId, PersonId, PotId},
     posting::Reason,
     shares::{
@@ -64,6 +64,8 @@ pub struct Outlook {
     pub roles: Vec<(String, RoleKind)>,
     /// The names of those of whom one must have written the decision down; none: nobody else can.
     pub writers: Vec<String>,
+    /// Whom an exclusion by their own word alone makes wait: nobody else can write it down, and the organisation has people.
+    announces: Option<PersonId>,
     /// Whether it has a subscription, which ends with its membership.
     pub subscribes: bool,
     /// The rounds whose distribution may be reversed now, and can't be once its share of it has gone elsewhere.
@@ -77,6 +79,19 @@ impl Outlook {
     #[must_use]
     pub fn by_two(&self) -> bool {
         !self.writers.is_empty()
+    }
+
+    /// Whether an exclusion is told to its people first, and waits.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        self.announces.is_some()
+    }
+
+    /// From when on an exclusion may rest on a decision, where it waits: it is the word of one person alone.
+    #[must_use]
+    pub fn rests_from(&self, decision: &DecisionRow, now: Timestamp) -> Option<Timestamp> {
+        let person = self.announces.filter(|person| !second_word::is_by_another(*person, decision));
+        person.map(|_| announced_until(decision.created_at)).filter(|from| *from > now)
     }
 }
 
@@ -101,14 +116,26 @@ pub async fn outlook(
         settles.extend(store::rounds::reversible_for(tx, pot.id, organisation).await?);
     }
     let writers = second_word::writers(tx, &at, person, Some(organisation)).await?;
+    let announces = writers.is_empty() && grounds::has_people(tx, &at, organisation, person, now).await?;
+    let mut decisions = Vec::new();
+    for decision in grounds::fit(tx, collective, member).await? {
+        let told = decision.created_at;
+        if !announces
+            || second_word::is_by_another(person, &decision)
+            || grounds::has_people(tx, &at, organisation, person, told).await?
+        {
+            decisions.push(decision);
+        }
+    }
     Ok(Outlook {
+        announces: announces.then_some(person),
         settles,
         subscribes,
         is_host: grounds::is_host(tx, collective.id, organisation).await?,
         led: lists::led_by(tx, collective.id, organisation, grounds::MOST_LED).await?,
         roles,
         writers,
-        decisions: grounds::fit(tx, collective, member).await?,
+        decisions,
     })
 }
 
@@ -119,7 +146,8 @@ const MOST_ROLES: u16 = 500;
 /// representative, and a fresh sign-in. What is bound to triggered features stays bound, what it was called for stays
 /// owed; gifts go back to their fund. What it leads has no lead any more. Its people, those who hold a role are told.
 /// Errors: no right, no member, no such decision, or one about something else; it is the host; a refund that the rules
-/// don't have, that nobody decided or its own people; an exclusion or a refund that one person alone decided; not confirmed.
+/// don't have, that nobody decided or its own people; an exclusion or a refund that one person alone decided, less than
+/// [`domain::departures::ANNOUNCED`] ago where nobody else could; not confirmed.
 pub async fn leave_collective(
     context: &Context,
     session: &Session,
@@ -193,7 +221,13 @@ impl Command for Leave {
         if let Some(new) = &self.new {
             how.decision = Some(decisions::record_in(tx, first, &self.acting, new).await?.id);
         }
-        let grounds = grounds::check(tx, first, &self.acting, self.organisation, how).await?;
+        let grounds = match grounds::check(tx, first, &self.acting, self.organisation, how).await {
+            // Nothing stays of a decision that was to be written down with it.
+            Err(Failure::Refused(DepartureRefusal::Announced(_))) if self.new.is_some() => {
+                return Err(Failure::Refused(DepartureRefusal::Unannounced));
+            }
+            checked => checked?,
+        };
         if !self.how.confirmed {
             return Err(Failure::Refused(DepartureRefusal::Unconfirmed));
         }
@@ -209,6 +243,8 @@ impl Command for Leave {
         let Some(till) = tills.first_mut() else { return Err(Failure::NotFound) };
         store::organisations::leave(tx, self.collective, self.organisation, till.today).await?;
         store::needers::withdraw_all(tx, self.collective, self.organisation, till.now).await?;
+        store::needs::supports::withdraw_all(tx, self.collective, self.organisation, till.now).await?;
+        store::software::end_all(tx, self.collective, self.organisation, till.now).await?;
         let departure = Departure {
             id: till.id(),
             collective: self.collective,

@@ -13,7 +13,7 @@ pub mod top_up;
 pub mod track;
 pub mod years;
 
-pub use edit::{changes, edit_feature};
+pub use edit::{changes, edit_feature, shown};
 pub use leading::{NewLead, answer_lead, hand_over};
 pub use needs::{say_needed, withdraw_need};
 pub use new_terms::{NewTerms, change_terms, keep_if_due, preview_terms};

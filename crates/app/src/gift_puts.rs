@@ -2,26 +2,19 @@
 //! nobody takes them back, and if the feature isn't funded they return to their fund.
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind, Source, Transfer,
-    actor::{Action, NotAllowed},
+    Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
+    actor::Action,
     features::{Funding, FundingRefusal},
-    ids::{DecisionId, FeatureId, GiftFundId, PersonId, PotId},
+    ids::{DecisionId, FeatureId, GiftFundId, PotId},
     input::FieldRule,
     pot::FundMode,
     rules::Rules,
     shares::{GiftPutRefusal, GiftSharing},
 };
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 use store::{
-    Command, Tx,
-    collectives::CollectiveRow,
-    decisions::DecisionRow,
-    features::Feature,
-    gifts::{Decided, GiftFund},
-    journal::Of,
-    rounds::Round,
+    Command, Tx, decisions::DecisionRow, features::Feature, gifts::GiftFund, journal::Of, rounds::Round,
 };
 use uuid::Uuid;
 
@@ -62,16 +55,6 @@ pub async fn waiting(tx: &mut Tx, pot: PotId) -> store::sqlx::Result<Vec<(GiftFu
     Ok(held.into_iter().filter_map(|(account, amount)| Some((account.gift_fund()?, amount))).collect())
 }
 
-/// The names of those of whom one must have written the decision down; none where its word is enough whoever wrote it.
-pub async fn writers(
-    tx: &mut Tx,
-    collective: &CollectiveRow,
-    person: PersonId,
-    now: Timestamp,
-) -> store::sqlx::Result<Vec<String>> {
-    second_word::writers(tx, &At::new(collective, now), person, None).await
-}
-
 /// Puts gifts on a feature by a decision that somebody else wrote down, as long as anybody else could. Asks for the role of
 /// treasurer or steward. Errors: fields `amount`, `fund`, `decision`; no right; a key reused; [`GiftPutRefusal`].
 pub async fn put_gift(
@@ -80,14 +63,37 @@ pub async fn put_gift(
     pot: PotId,
     new: GiftPut,
 ) -> Result<Recorded, Failure<GiftPutRefusal>> {
+    put(context, acting, pot, new, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back. Errors: [`FundingRefusal::Unconfirmed`] where
+/// nothing else refuses it.
+pub async fn put_gift_unconfirmed(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: GiftPut,
+) -> Result<Recorded, Failure<GiftPutRefusal>> {
+    put(context, acting, pot, new, false).await
+}
+
+async fn put(
+    context: &Context,
+    acting: Acting,
+    pot: PotId,
+    new: GiftPut,
+    confirmed: bool,
+) -> Result<Recorded, Failure<GiftPutRefusal>> {
     let keyed = Keyed::of(context, &acting, &("put_gift", pot, &new)).await?;
-    context.db.write(Put { pot, acting, new, keyed, drawn: Drawn::of(context) }).await
+    context.db.write(Put { pot, acting, new, confirmed, keyed, drawn: Drawn::of(context) }).await
 }
 
 struct Put {
     pot: PotId,
     acting: Acting,
     new: GiftPut,
+    /// Whether somebody means what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -118,7 +124,8 @@ impl Command for Put {
         if !sharing(&till.rules, round.as_ref()).is_decided() {
             return Err(Failure::Refused(GiftPutRefusal::SharedOut));
         }
-        let decision = self.decision(tx, &till).await?;
+        let (at, person) = (At::of(&till), self.acting.person);
+        let decision = second_word::decision_for(tx, &at, person, self.new.decision).await?;
         let fund = self.fund(tx, &till).await?;
         self.takes(tx, &till, &feature, round.as_ref()).await?;
         let answer = self.post(tx, &mut till, &mut feature, &decision).await?;
@@ -127,28 +134,20 @@ impl Command for Put {
             "title": feature.title,
             "number": feature.number,
             "fund": fund.name,
-            "decision": decision.number,
+            "decision": decision.id.to_string(),
+            "decision_number": decision.number,
         });
         till.record(tx, Story::new("gift_put", ("feature", feature.id.0), data)).await?;
         triggers::after_change(tx, &mut till, &mut feature).await?;
+        if !self.confirmed {
+            return Err(Failure::Refused(FundingRefusal::Unconfirmed.into()));
+        }
         remember(tx, self.pot, self.keyed.as_ref(), till.now, &answer).await?;
         Ok(answer)
     }
 }
 
 impl Put {
-    /// The decision: of the collective, about no departure, and more than the word of who acts.
-    async fn decision(&self, tx: &mut Tx, till: &Till) -> Result<DecisionRow, Failure<GiftPutRefusal>> {
-        let found = store::decisions::get(tx, till.collective.id, self.new.decision).await?;
-        let found = found.filter(|decision| decision.departs.is_none());
-        let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
-        let person = till.person().ok_or(NotAllowed::SignedOut)?;
-        if !second_word::word_counts(tx, &At::of(till), person, &decision).await? {
-            return Err(Failure::Refused(GiftPutRefusal::ByOnePerson));
-        }
-        Ok(decision)
-    }
-
     /// The fund, if it holds that much and may reach the feature, in a pot without deficit.
     async fn fund(&self, tx: &mut Tx, till: &Till) -> Result<GiftFund, Failure<GiftPutRefusal>> {
         const KINDS: [AccountKind; 3] = [AccountKind::Gift, AccountKind::Loss, AccountKind::Adjustment];
@@ -225,14 +224,12 @@ impl Put {
         decision: &DecisionRow,
     ) -> Result<Recorded, Failure<GiftPutRefusal>> {
         let GiftPut { fund, amount, .. } = self.new;
-        let source = Source::Gift(fund);
         let (kind, to) = match feature.state.is_triggered() {
-            true => (PostingKind::Add, Account::Reserved(feature.lead, feature.id, source)),
-            false => (PostingKind::Allocate, Account::Allocated(feature.lead, feature.id, source)),
+            true => (PostingKind::Add, Account::GiftReserved(feature.id, fund)),
+            false => (PostingKind::Allocate, Account::GiftAllocated(feature.id, fund)),
         };
         let transfers = vec![Transfer::new(Account::Gift(fund), to, amount)];
         let mut draft = Draft::new(kind, Book::Cash, till.today, till.actor.clone(), transfers);
-        draft.organisation = Some(feature.lead);
         draft.feature = Some(feature.id);
         draft.round = feature.round;
         draft.decision = Some(decision.id);
@@ -241,44 +238,4 @@ impl Put {
         feature.allocated_total = Money::new(feature.allocated_total.minor().saturating_add(amount.minor()));
         Ok(Recorded::of(&posted))
     }
-}
-
-/// The balances of one organisation without the gifts that decisions put on features that it leads: they are no share of
-/// it, and not its to take back. Asks the database only where there could be any.
-pub(crate) async fn without_decided(
-    tx: &mut Tx,
-    pot: PotId,
-    balances: &mut Vec<(Account, Money)>,
-) -> store::sqlx::Result<()> {
-    let on_feature = |account: &Account| Some((account.feature()?, account.gift_fund()?));
-    let holder = balances.iter().find(|(account, _)| on_feature(account).is_some());
-    let Some(organisation) = holder.and_then(|(account, _)| account.organisation()) else { return Ok(()) };
-    let decided = store::gifts::decided_of(tx, pot, organisation).await?;
-    balances.retain(|(account, _)| {
-        on_feature(account)
-            .is_none_or(|(feature, fund)| !decided.contains(&Decided { organisation, feature, fund }))
-    });
-    Ok(())
-}
-
-/// The transfers by which everything returns from a feature, those of gifts that a decision put there to their fund.
-pub(crate) async fn back_to_funds(
-    tx: &mut Tx,
-    feature: FeatureId,
-    transfers: &mut [Transfer],
-) -> store::sqlx::Result<()> {
-    let to_share = |transfer: &Transfer| match transfer.to {
-        Account::Share(organisation, Source::Gift(fund)) => Some(Decided { organisation, feature, fund }),
-        _ => None,
-    };
-    if !transfers.iter().any(|transfer| to_share(transfer).is_some()) {
-        return Ok(());
-    }
-    let decided = store::gifts::decided_on(tx, feature).await?;
-    for transfer in transfers {
-        if let Some(found) = to_share(transfer).filter(|found| decided.contains(found)) {
-            transfer.to = Account::Gift(found.fund);
-        }
-    }
-    Ok(())
 }

@@ -21,7 +21,7 @@ use store::{
 };
 use thiserror::Error;
 
-use crate::{Context, Failure, Never};
+use crate::{Context, Failure, Never, search};
 
 pub use deadlines::KINDS;
 pub use nightly::KIND as NIGHTLY;
@@ -71,6 +71,7 @@ pub struct Report {
 /// by itself is in the report.
 pub async fn run_due(ctx: &Context) -> Result<Report, Failure<Never>> {
     let mut report = Report::default();
+    search::read_anew(ctx).await?;
     nightly::prepare(ctx).await?;
     for _ in 0..MOST_BATCHES {
         let (done, failed) = deadlines::run_batch(ctx).await?;

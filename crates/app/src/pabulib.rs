@@ -348,7 +348,7 @@ impl Import {
                 closing_on: round.closes_on,
                 place: Place::Round,
             };
-            let new = NewFeature { proposal, track: Some(Track::Trust) };
+            let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
             ids.push(propose_in(tx, till, lead, None, Some(round), &new).await.map_err(step)?.id);
         }
         Ok(ids)

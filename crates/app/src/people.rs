@@ -133,6 +133,16 @@ impl Hall {
         permit(action, &self.standing, organisation, None)
     }
 
+    /// The same for what an organisation leads: `lead` is the one.
+    pub fn permit_led(
+        &self,
+        action: Action,
+        organisation: Option<OrganisationId>,
+        lead: Option<OrganisationId>,
+    ) -> Result<Permit, NotAllowed> {
+        permit(action, &self.standing, organisation, lead)
+    }
+
     /// The next id of the command.
     pub fn id<T: From<Uuid>>(&mut self) -> T {
         self.drawn.seed.id(self.drawn.now)

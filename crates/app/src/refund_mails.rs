@@ -1,14 +1,11 @@
 //! Mails about what is paid back to an organisation that left: to those who answer, and to its last representatives.
 
-use domain::{Currency, ids::PersonId, invoices::Judges};
+use domain::{Currency, ids::PersonId, invoices::Judges, references::Iban};
 use jiff::civil::Date;
 use store::{Tx, refunds::Refund};
 use words::Words;
 
 use crate::{error::Failure, mails::Letter, till::Till};
-
-/// How many characters of an IBAN a mail shows to those whose account it should be.
-const SHOWN_OF_IBAN: usize = 4;
 
 /// Asks the treasurers who may authorise it. Errors: faults only.
 pub(crate) async fn ask_authorisation<R: std::fmt::Debug>(
@@ -39,12 +36,11 @@ pub(crate) async fn tell_prepared<R: std::fmt::Debug>(
     refund: &Refund,
 ) -> Result<(), Failure<R>> {
     let here = till.collective.name.clone();
-    let before_end = refund.iban.chars().count().saturating_sub(SHOWN_OF_IBAN);
-    let end: String = refund.iban.chars().skip(before_end).collect();
+    let end = Iban::end(&refund.iban);
     to_its_people(tx, till, refund, |t, currency, name| {
         let amount = t.money(refund.amount, currency);
         Letter::about(t.refunds_mail_prepared_subject(&amount, &here))
-            .say(t.refunds_mail_prepared(&amount, &here, &end, name))
+            .say(t.refunds_mail_prepared(&amount, &here, end, name))
     })
     .await
 }

@@ -3,12 +3,10 @@
 use domain::{
     Account, AccountKind, Book, Money, Transfer,
     features::State,
-    shares::returns::{Bound, Departed, Trigger, release_all},
+    shares::returns::{Bound, Departed, Trigger, Whose, release_all},
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, features::Feature, journal::Of, pots::Pot};
-
-use crate::gift_puts::back_to_funds;
 
 /// What returns from a feature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,8 +72,7 @@ pub(crate) async fn transfers_if_ended(
     let held = store::journal::balances(tx, feature.pot, Book::Cash, Of::Feature(feature.id)).await?;
     let held: Vec<Bound> =
         held.into_iter().filter_map(|(account, amount)| bound(kind, account, amount)).collect();
-    let mut transfers = release_all(feature.id, when, &held, &departed(tx, pot).await?);
-    back_to_funds(tx, feature.id, &mut transfers).await?;
+    let transfers = release_all(feature.id, when, &held, &departed(tx, pot).await?);
     let returning = Returning::of(&transfers);
     // What is promised and not paid lies in no account of money, and returns to whoever promised it.
     if feature.state == State::Funding {
@@ -90,6 +87,6 @@ pub(crate) async fn transfers_if_ended(
 }
 
 fn bound(kind: AccountKind, account: Account, amount: Money) -> Option<Bound> {
-    let (organisation, source) = account.organisation().zip(account.source())?;
-    (account.kind() == kind).then_some(Bound { organisation, source, amount })
+    let whose = Whose::on(&account)?;
+    (account.kind() == kind).then_some(Bound { whose, amount })
 }

@@ -11,7 +11,7 @@ use domain::{
     input::FieldRule,
     posting::Reason,
     rounds::{RoundRefusal, RoundState},
-    shares::returns::{Bound, lapse},
+    shares::returns::{Unused, lapse},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,9 @@ pub struct RoundReport {
     pub not_funded: usize,
     /// What they returned.
     pub returned: Money,
+    /// What of it went back to the funds of gifts, and to no organisation.
+    #[serde(default)]
+    pub to_funds: Money,
     /// What nobody had used and went back to the pot.
     pub lapsed: Money,
     /// What nobody had used and stays with the organisations.
@@ -79,25 +82,6 @@ pub async fn close_round_if_due(
 /// something else.
 pub fn may_close(round: &Round, decided_on: Date) -> Result<(), FieldRule> {
     if decided_on < round.opens_on { Err(FieldRule::Before(round.opens_on)) } else { Ok(()) }
-}
-
-/// Whether a decision closes a round before its last day at the word of `closer`, `another` being whether somebody else
-/// could have written one down.
-#[must_use]
-pub fn closes_early(round: &Round, closer: PersonId, another: bool, decision: &DecisionRow) -> bool {
-    may_close(round, decision.decided_on).is_ok() && (!another || decision.recorded_by != Some(closer))
-}
-
-/// The names of those of whom one has to write the decision down by which a person closes a round before its last day, at
-/// most ten; none where nobody else could.
-pub async fn closing_writers(
-    tx: &mut Tx,
-    collective: &CollectiveRow,
-    closer: PersonId,
-    now: Timestamp,
-) -> store::sqlx::Result<Vec<String>> {
-    let at = At::new(collective, now);
-    second_word::writers(tx, &at, closer, None).await
 }
 
 /// Whether somebody would close by their own word alone, though another could write a decision down: by that one, or by a new
@@ -228,7 +212,8 @@ pub async fn waits_for_terms(
 }
 
 impl CloseRound {
-    /// The decision by which it closes before its day. Errors: none of that id, older than the round, one's own word alone.
+    /// The decision by which it closes before its day. Errors: none of that id, older than the round, one's own word alone,
+    /// used already.
     async fn decided(
         &self,
         tx: &mut Tx,
@@ -243,17 +228,11 @@ impl CloseRound {
                 .ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?,
         };
         let round = store::rounds::by_id(tx, self.round).await?.ok_or(Failure::NotFound)?;
+        if round.state == RoundState::Closed {
+            return Err(Failure::Refused(RoundRefusal::AlreadyClosed));
+        }
         may_close(&round, decision.decided_on).map_err(|rule| Failure::field("decision", rule))?;
-        let open = round.state != RoundState::Closed;
-        if open && store::decisions::has_closed_a_round(tx, till.collective.id, decision.id).await? {
-            return Err(Failure::Refused(RoundRefusal::DecisionUsed));
-        }
-        if decision.departs.is_some() {
-            return Err(Failure::field("decision", FieldRule::Unknown));
-        }
-        if !second_word::word_counts(tx, &At::of(till), acting.person, &decision).await? {
-            return Err(Failure::Refused(RoundRefusal::ByOnePerson));
-        }
+        second_word::may_rest_on(tx, &At::of(till), acting.person, &decision).await?;
         Ok(decision)
     }
 }
@@ -289,6 +268,7 @@ pub async fn close_round_in(
         let left = if round.lapse { &mut outcome.lapsed } else { &mut outcome.carried };
         *left = left.plus(share.amount).unwrap_or(*left);
     }
+    let decided = store::gifts::decided_in(tx, round.id).await?;
     store::rounds::close(tx, round.id, till.now).await?;
     store::deadlines::cancel(tx, round.id.0, ROUND_CLOSE).await?;
     store::deadlines::cancel(tx, round.id.0, CHOICES).await?;
@@ -298,6 +278,8 @@ pub async fn close_round_in(
         "triggered": report.triggered,
         "not_funded": report.not_funded,
         "returned": report.returned.minor(),
+        "to_funds": report.to_funds.minor(),
+        "decided": decided.minor(),
         "lapsed": report.lapsed.minor(),
         "carried": report.carried.minor(),
         "decision": by.map(|id| id.to_string()),
@@ -322,6 +304,7 @@ async fn end_features(
             Ended::NotFunded { missing, returned } => {
                 report.not_funded += 1;
                 report.returned = Money::sum([report.returned, returned.sum]).unwrap_or_default();
+                report.to_funds = Money::sum([report.to_funds, returned.to.funds]).unwrap_or_default();
                 let news = News::NotFunded { missing, early: decision.is_some() };
                 funding_mails::tell(tx, till, &feature, &[], news).await?;
                 for (organisation, amount) in returned.told {
@@ -337,11 +320,11 @@ async fn end_features(
 }
 
 /// What lies in the shares of a pot.
-async fn shares<R: std::fmt::Debug>(tx: &mut Tx, till: &mut Till) -> Result<Vec<Bound>, Failure<R>> {
+async fn shares<R: std::fmt::Debug>(tx: &mut Tx, till: &mut Till) -> Result<Vec<Unused>, Failure<R>> {
     till.settle(tx).await?;
     let held = store::journal::balances(tx, till.pot(), Book::Cash, Of::Kinds(&[AccountKind::Share])).await?;
     let share = |(account, amount)| match account {
-        Account::Share(organisation, source) => Some(Bound { organisation, source, amount }),
+        Account::Share(organisation, source) => Some(Unused { organisation, source, amount }),
         _ => None,
     };
     Ok(held.into_iter().filter_map(share).collect())
@@ -352,7 +335,7 @@ async fn lapse_in<R: std::fmt::Debug>(
     till: &mut Till,
     round: RoundId,
     decision: Option<DecisionId>,
-    shares: &[Bound],
+    shares: &[Unused],
 ) -> Result<Money, Failure<R>> {
     let transfers = lapse(shares);
     if transfers.is_empty() {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     actor::{Action, Holder, NotAllowed, Permit, RoleKind, Standing, permit},
-    ids::{CollectiveId, OrganisationId, PersonId},
+    decisions::{self, DecisionRefusal, Used},
+    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
+    input::FieldRule,
     people::WAITING,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -102,6 +104,11 @@ pub(crate) async fn another_could_decide(
     Ok(!others(tx, at, person, about).await?.is_empty())
 }
 
+/// Whether somebody other than `person` wrote a decision down, themselves and not by a program that has their token.
+pub(crate) fn is_by_another(person: PersonId, decision: &DecisionRow) -> bool {
+    decision.recorded_by != Some(person) && !decision.by_token
+}
+
 /// Whether a decision is more than the word of who acts by it: somebody else wrote it down, themselves and not by a program
 /// that has their token; or nobody else could.
 pub(crate) async fn word_counts(
@@ -110,8 +117,88 @@ pub(crate) async fn word_counts(
     person: PersonId,
     decision: &DecisionRow,
 ) -> store::sqlx::Result<bool> {
-    let by_another = decision.recorded_by != Some(person) && !decision.by_token;
-    Ok(by_another || !another_could_decide(tx, at, person, decision.departs).await?)
+    Ok(is_by_another(person, decision) || !another_could_decide(tx, at, person, decision.departs).await?)
+}
+
+/// The decision on which an act of the collective rests. Call it under the lock of the pot, which holds the answer.
+/// Errors: field `decision`; [`DecisionRefusal`].
+pub(crate) async fn decision_for<R: std::fmt::Debug + From<DecisionRefusal>>(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    decision: DecisionId,
+) -> Result<DecisionRow, Failure<R>> {
+    let found = store::decisions::get(tx, at.collective.id, decision).await?;
+    let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
+    may_rest_on(tx, at, person, &decision).await?;
+    Ok(decision)
+}
+
+/// Whether an act of that person may rest on a decision: one about no departure, on which nothing rests yet, and more than
+/// the word of who acts. Errors: field `decision`; [`DecisionRefusal`].
+pub(crate) async fn may_rest_on<R: std::fmt::Debug + From<DecisionRefusal>>(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    decision: &DecisionRow,
+) -> Result<(), Failure<R>> {
+    if decision.departs.is_some() {
+        return Err(Failure::field("decision", FieldRule::Unknown));
+    }
+    let refuse = |why: DecisionRefusal| Err(Failure::Refused(why.into()));
+    if let Some(used) = used(tx, at.collective, decision.id).await? {
+        return refuse(DecisionRefusal::Used(used));
+    }
+    match word_counts(tx, at, person, decision).await? {
+        true => Ok(()),
+        false => refuse(DecisionRefusal::ByOnePerson),
+    }
+}
+
+/// The act that a decision has served, if it has.
+async fn used(
+    tx: &mut Tx,
+    collective: &CollectiveRow,
+    decision: DecisionId,
+) -> store::sqlx::Result<Option<Used>> {
+    let closed = store::decisions::closed_rounds(tx, collective.id).await?;
+    if let Some(closed) = closed.into_iter().find(|one| one.decision == decision) {
+        let (number, on) = (Some(closed.round), collective.day(closed.at));
+        return Ok(Some(Used { act: decisions::Act::RoundClosed, number, on }));
+    }
+    let cited = store::decisions::cited_by(tx, decision).await?;
+    Ok(cited.map(|cited| {
+        let act = decisions::Act::of(cited.kind);
+        let number = if act == decisions::Act::RoundClosed { cited.round } else { cited.feature };
+        Used { act, number, on: cited.effective_on }
+    }))
+}
+
+/// The decisions on which an act of a person may rest.
+#[derive(Clone, Debug, Default)]
+pub struct Usable {
+    /// Newest first.
+    pub decisions: Vec<DecisionRow>,
+    /// The names of those of whom one must have written the decision down, at most ten; none where the person's own word is
+    /// enough.
+    pub writers: Vec<String>,
+}
+
+/// The decisions on which an act of a person may rest now, of the newest `most`: the act asks again.
+pub(crate) async fn usable(
+    tx: &mut Tx,
+    at: &At<'_>,
+    person: PersonId,
+    most: u16,
+) -> store::sqlx::Result<Usable> {
+    let writers = writers(tx, at, person, None).await?;
+    let mut decisions = store::decisions::list(tx, at.collective.id, i64::MAX, most).await?;
+    decisions.retain(|row| row.departs.is_none() && (writers.is_empty() || is_by_another(person, row)));
+    let ids: Vec<DecisionId> = decisions.iter().map(|row| row.id).collect();
+    let mut used = store::decisions::cited(tx, &ids).await?;
+    used.extend(store::decisions::closed_rounds(tx, at.collective.id).await?.iter().map(|one| one.decision));
+    decisions.retain(|row| !used.contains(&row.id));
+    Ok(Usable { decisions, writers })
 }
 
 /// Those who represent a member, each with the instant from which on they stand in for whoever holds a role: 48 hours after

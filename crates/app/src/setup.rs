@@ -254,7 +254,9 @@ impl SetUp {
         let now = drawn.now;
         let person = self.person(tx, drawn).await?;
         people::make_instance_admin(tx, person.id, now).await?;
-        let collective = self.collective(tx, drawn, person.id).await?;
+        let said =
+            (self.checked.collective.as_str(), self.choices.locale.as_str(), self.choices.zone.as_str());
+        let collective = create_collective(tx, drawn, said, self.choices.template, Some(person.id)).await?;
         let today = collective.day(now);
         let organisation = create_organisation(tx, drawn, &self.checked.organisation).await?;
         organisations::join(tx, collective.id, organisation.id, today).await?;
@@ -329,38 +331,6 @@ impl SetUp {
         }
     }
 
-    async fn collective(
-        &self,
-        tx: &mut Tx,
-        drawn: &mut Drawn,
-        person: PersonId,
-    ) -> Result<CollectiveRow, Failure<SetupRefusal>> {
-        let zone =
-            TimeZone::get(&self.choices.zone).map_err(|_| Failure::field("zone", FieldRule::Unknown))?;
-        let base = Some(text::slug(&self.checked.collective)).filter(|slug| !slug.is_empty());
-        let mut collective = CollectiveRow {
-            id: drawn.seed.id(drawn.now),
-            slug: base.unwrap_or_else(|| "collectif".to_owned()),
-            name: self.checked.collective.clone(),
-            purpose: String::new(),
-            locale: self.choices.locale.as_str().to_owned(),
-            zone: zone.iana_name().unwrap_or("UTC").to_owned(),
-            example: false,
-            version: 1,
-            created_at: drawn.now,
-        };
-        let base = collective.slug.clone();
-        for number in 2..MOST_SLUGS {
-            if collectives::create(tx, &collective).await? {
-                let rules = self.choices.template.rules();
-                collectives::put_rules(tx, collective.id, &rules, drawn.now, Some(person), "").await?;
-                return Ok(collective);
-            }
-            collective.slug = format!("{base}-{number}");
-        }
-        Err(Failure::field("collective", FieldRule::Taken))
-    }
-
     async fn tell(
         &self,
         tx: &mut Tx,
@@ -396,6 +366,39 @@ impl SetUp {
         let mut post = Post { seed: &mut drawn.seed, now, settings: &drawn.settings };
         Ok(mails::send(tx, &mut post, person, &letter).await?)
     }
+}
+
+/// Writes a collective of that name, language and time zone under the first free name in addresses, with its rules.
+/// Errors: fields `zone`, `collective`.
+pub(crate) async fn create_collective<R: std::fmt::Debug>(
+    tx: &mut Tx,
+    drawn: &mut Drawn,
+    (name, locale, zone): (&str, &str, &str),
+    template: Template,
+    by: Option<PersonId>,
+) -> Result<CollectiveRow, Failure<R>> {
+    let zone = TimeZone::get(zone).map_err(|_| Failure::field("zone", FieldRule::Unknown))?;
+    let base = Some(text::slug(name)).filter(|slug| !slug.is_empty());
+    let mut collective = CollectiveRow {
+        id: drawn.seed.id(drawn.now),
+        slug: base.unwrap_or_else(|| "collectif".to_owned()),
+        name: name.to_owned(),
+        purpose: String::new(),
+        locale: locale.to_owned(),
+        zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+        example: false,
+        version: 1,
+        created_at: drawn.now,
+    };
+    let base = collective.slug.clone();
+    for number in 2..MOST_SLUGS {
+        if collectives::create(tx, &collective).await? {
+            collectives::put_rules(tx, collective.id, &template.rules(), drawn.now, by, "").await?;
+            return Ok(collective);
+        }
+        collective.slug = format!("{base}-{number}");
+    }
+    Err(Failure::field("collective", FieldRule::Taken))
 }
 
 /// Writes an organisation under the first free name in addresses.

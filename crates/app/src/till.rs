@@ -134,9 +134,8 @@ impl Till {
         drawn: &Drawn,
     ) -> Result<Self, Failure<R>> {
         let locked = store::journal::lock_pot(tx, pot).await?.ok_or(Failure::NotFound)?;
-        let collective =
-            store::collectives::get(tx, locked.pot.collective).await?.ok_or(Failure::NotFound)?;
-        let (rules_version, rules) = store::collectives::rules(tx, collective.id).await?;
+        let ruled = store::collectives::ruled(tx, locked.pot.collective).await?;
+        let (collective, rules_version, rules) = ruled.ok_or(Failure::NotFound)?;
         Ok(Self {
             today: collective.day(drawn.now),
             locked,

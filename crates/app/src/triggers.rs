@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
+    AccountKind, Book, Draft, Money, PostingKind, Transfer,
     actor::Action,
     features::{Covered, FeatureRefusal, FundingTerms, State, is_suspended},
     ids::{FeatureId, OrganisationId},
     rules::Rules,
+    shares::{Bound, Whose},
 };
 use jiff::ToSpan as _;
 use serde_json::json;
@@ -129,9 +130,14 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
     let mut transfers = Vec::new();
     let mut told: Vec<(OrganisationId, Money)> = Vec::new();
     for (account, amount) in held {
-        let Account::Allocated(organisation, id, source) = account else { continue };
-        transfers.push(Transfer::new(account, Account::Reserved(organisation, id, source), amount));
-        funding_mails::add(&mut told, organisation, amount);
+        if account.kind() != AccountKind::Allocated {
+            continue;
+        }
+        let Some(whose) = Whose::on(&account) else { continue };
+        transfers.push(Transfer::new(account, whose.reserved(feature.id), amount));
+        if let Some(organisation) = whose.organisation() {
+            funding_mails::add(&mut told, organisation, amount);
+        }
     }
     if !transfers.is_empty() {
         let mut draft =
@@ -161,22 +167,19 @@ pub(crate) async fn trigger_in<R: std::fmt::Debug>(
     funding_mails::tell(tx, till, feature, &told, News::Triggered).await
 }
 
-/// What organisations have on a feature, over all sources.
+/// What lies on a feature, of each organisation and source, and of gifts that a decision put there.
 pub(crate) async fn held_on(
     tx: &mut Tx,
     till: &Till,
     feature: FeatureId,
     kind: AccountKind,
-) -> store::sqlx::Result<Vec<domain::shares::Bound>> {
+) -> store::sqlx::Result<Vec<Bound>> {
     let held =
         store::journal::balances(tx, till.pot(), Book::Cash, store::journal::Of::Feature(feature)).await?;
     Ok(held
         .into_iter()
         .filter(|(account, _)| account.kind() == kind)
-        .filter_map(|(account, amount)| {
-            let (organisation, source) = account.organisation().zip(account.source())?;
-            Some(domain::shares::Bound { organisation, source, amount })
-        })
+        .filter_map(|(account, amount)| Some(Bound { whose: Whose::on(&account)?, amount }))
         .collect())
 }
 

@@ -14,6 +14,7 @@ pub mod killed;
 pub mod load;
 pub mod measure;
 pub mod process;
+pub mod search;
 pub mod stage;
 pub mod wire;
 pub mod writers;

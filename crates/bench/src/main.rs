@@ -7,6 +7,7 @@ use bench::{
     growth::{self, Growth},
     killed::write_until_killed,
     measure::{self, Run},
+    search::{self, Search},
 };
 use clap::{Parser, Subcommand};
 use domain::ids::PotId;
@@ -24,6 +25,8 @@ enum What {
     Run(Run),
     /// Compare pages beside a thousand and beside a million transfers
     Growth(Growth),
+    /// Search among many needs, and judge the suggestions by the labelled pairs
+    Search(Search),
     /// Serve one row of a table at an address
     Bare { address: SocketAddr, folder: PathBuf },
     /// Write to a pot until killed
@@ -43,6 +46,7 @@ fn main() {
             growth::compare(&growth);
             Ok(())
         }
+        What::Search(asked) => runtime().map(|runtime| runtime.block_on(search::measure(&asked))),
         What::Run(run) => {
             measure::all(&run);
             Ok(())

@@ -93,7 +93,7 @@ impl Stage {
             closing_on: last_day(today),
             place: Place::Round,
         };
-        let new = NewFeature { proposal, track: Some(Track::Trust) };
+        let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
         let lead = self.town.admin();
         let made = propose_feature(&self.world.context, lead, self.town.pot, new).await.expect("a feature");
         let row = store::features::by_id(&mut self.world.read().await, made.feature).await;

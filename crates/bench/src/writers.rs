@@ -3,7 +3,11 @@
 use std::fmt::Write;
 
 use app::allocations::save_allocations;
-use domain::{Money, features::Wish, ids::FeatureId};
+use domain::{
+    Money,
+    features::Wish,
+    ids::{FeatureId, OrganisationId},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -16,6 +20,8 @@ use crate::{
 pub struct Allocator {
     path: String,
     cookie: String,
+    /// The organisation that the form was made for.
+    organisation: OrganisationId,
     feature: FeatureId,
     on: i64,
     keys: Keys,
@@ -33,12 +39,14 @@ impl Allocator {
     #[must_use]
     pub fn new(stage: &Stage, place: usize) -> Self {
         let (_, feature) = stage.features[place % stage.features.len()];
+        let organisation = stage.town.member(place).organisation;
         Self {
             path: format!("/c/{}/rounds/{}/allocations", stage.town.slug, stage.round),
             cookie: stage.cookies[place].clone(),
+            organisation,
             feature,
             on: 0,
-            keys: Keys { base: stage.town.member(place).organisation.0.as_u128(), next: 0 },
+            keys: Keys { base: organisation.0.as_u128(), next: 0 },
             request: Vec::new(),
         }
     }
@@ -52,11 +60,12 @@ impl Client for Allocator {
         let mut body = String::new();
         let _ = write!(
             body,
-            "key={key}&seen-{0}={1}&amount-{0}={2}.{3:02}",
+            "key={key}&for={4}&seen-{0}={1}&amount-{0}={2}.{3:02}",
             self.feature,
             self.on,
             wanted / 100,
-            wanted % 100
+            wanted % 100,
+            self.organisation
         );
         self.request = post(&self.path, &self.cookie, &body);
         &self.request

@@ -75,6 +75,10 @@ pub enum Account {
     Allocated(OrganisationId, FeatureId, Source),
     /// What is bound to a triggered feature.
     Reserved(OrganisationId, FeatureId, Source),
+    /// Gifts that a decision put on a feature before the trigger: in nobody's share.
+    GiftAllocated(FeatureId, GiftFundId),
+    /// Gifts that a decision put there, bound to a triggered feature.
+    GiftReserved(FeatureId, GiftFundId),
     /// Owed to a contractor for a milestone.
     Payable(ContractId, MilestoneId),
     /// The host's fee that fell due on a feature.
@@ -116,9 +120,9 @@ pub enum AccountKind {
     Gift,
     /// See [`Account::Share`].
     Share,
-    /// See [`Account::Allocated`].
+    /// See [`Account::Allocated`] and [`Account::GiftAllocated`].
     Allocated,
-    /// See [`Account::Reserved`].
+    /// See [`Account::Reserved`] and [`Account::GiftReserved`].
     Reserved,
     /// See [`Account::Payable`].
     Payable,
@@ -224,8 +228,8 @@ impl Account {
             Self::PoolCommon => AccountKind::PoolCommon,
             Self::Gift(_) => AccountKind::Gift,
             Self::Share(..) => AccountKind::Share,
-            Self::Allocated(..) => AccountKind::Allocated,
-            Self::Reserved(..) => AccountKind::Reserved,
+            Self::Allocated(..) | Self::GiftAllocated(..) => AccountKind::Allocated,
+            Self::Reserved(..) | Self::GiftReserved(..) => AccountKind::Reserved,
             Self::Payable(..) => AccountKind::Payable,
             Self::HostFeeDue(_) => AccountKind::HostFeeDue,
             Self::RefundDue(_) => AccountKind::RefundDue,
@@ -264,6 +268,8 @@ impl Account {
         match self {
             Self::Allocated(_, f, _)
             | Self::Reserved(_, f, _)
+            | Self::GiftAllocated(f, _)
+            | Self::GiftReserved(f, _)
             | Self::HostFeeDue(f)
             | Self::RightAllocated(_, f)
             | Self::Triggered(f) => Some(*f),
@@ -288,6 +294,7 @@ impl Account {
             | Self::Allocated(_, _, s)
             | Self::Reserved(_, _, s)
             | Self::SetAside(_, _, s) => Some(*s),
+            Self::GiftAllocated(_, g) | Self::GiftReserved(_, g) => Some(Source::Gift(*g)),
             _ => None,
         }
     }
@@ -324,8 +331,14 @@ impl Account {
             AccountKind::PoolCommon => Self::PoolCommon,
             AccountKind::Gift => Self::Gift(id(0)?.into()),
             AccountKind::Share => Self::Share(id(0)?.into(), source(1)?),
-            AccountKind::Allocated => Self::Allocated(id(0)?.into(), id(1)?.into(), source(2)?),
-            AccountKind::Reserved => Self::Reserved(id(0)?.into(), id(1)?.into(), source(2)?),
+            AccountKind::Allocated => match source(1) {
+                Some(Source::Gift(fund)) => Self::GiftAllocated(id(0)?.into(), fund),
+                _ => Self::Allocated(id(0)?.into(), id(1)?.into(), source(2)?),
+            },
+            AccountKind::Reserved => match source(1) {
+                Some(Source::Gift(fund)) => Self::GiftReserved(id(0)?.into(), fund),
+                _ => Self::Reserved(id(0)?.into(), id(1)?.into(), source(2)?),
+            },
             AccountKind::Payable => Self::Payable(id(0)?.into(), id(1)?.into()),
             AccountKind::HostFeeDue => Self::HostFeeDue(id(0)?.into()),
             AccountKind::RefundDue => match *rest.first()? {
@@ -365,6 +378,7 @@ impl fmt::Display for Account {
             Self::Gift(g) => write!(f, "{kind}/{g}"),
             Self::Share(o, s) => write!(f, "{kind}/{o}/{s}"),
             Self::Allocated(o, x, s) | Self::Reserved(o, x, s) => write!(f, "{kind}/{o}/{x}/{s}"),
+            Self::GiftAllocated(x, g) | Self::GiftReserved(x, g) => write!(f, "{kind}/{x}/gift/{g}"),
             Self::Payable(c, m) => write!(f, "{kind}/{c}/{m}"),
             Self::HostFeeDue(x) | Self::Triggered(x) => write!(f, "{kind}/{x}"),
             Self::RefundDue(Creditor::Organisation(o)) => write!(f, "{kind}/organisation/{o}"),

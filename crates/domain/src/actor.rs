@@ -72,6 +72,22 @@ named! {
         ChangeTerms = "change_terms",
         /// Say « nous en avons besoin aussi ».
         SayNeeded = "say_needed",
+        /// Enter a software in the register, change what is said of it.
+        DescribeSoftware = "describe_software",
+        /// Say that one's organisation runs a software, for how many users; that it stopped.
+        SayHosted = "say_hosted",
+        /// Write a need or an approach, wake a need that is parked.
+        WriteNeed = "write_need",
+        /// Change or park a need that one's organisation wrote (a steward: any).
+        EditNeed = "edit_need",
+        /// Say what one's organisation would put for a need: an intention.
+        IntendAmount = "intend_amount",
+        /// Propose that a need be merged into another, which is the same; take that back.
+        ProposeMerge = "propose_merge",
+        /// Agree that a need that one's organisation wrote be merged into another, or refuse.
+        AnswerMerge = "answer_merge",
+        /// Part needs that were merged; answer for what a guest wrote.
+        PartNeeds = "part_needs",
         /// Move a feature on with a recorded reason, change its track.
         StewardFeature = "steward_feature",
         /// Put a share on a feature, take it back, add after the trigger.
@@ -108,6 +124,14 @@ named! {
         RecordDecision = "record_decision",
         /// Comment.
         Comment = "comment",
+        /// Post a classified ad for one's own organisation, change it, answer one, share its need.
+        PostAd = "post_ad",
+        /// Hide a classified ad, answer reports and appeals, make the collective that an ad asks for.
+        ModerateAds = "moderate_ads",
+        /// Say what one found of a criterion of a software's grid.
+        AssessSoftware = "assess_software",
+        /// Settle what reviewers found differently, name the decision to fund despite an essential « non ».
+        SettleAssessment = "settle_assessment",
         /// See and steer jobs, checks and mails of the instance.
         RunInstance = "run_instance",
     }
@@ -145,12 +169,27 @@ pub const fn holders(action: Action) -> &'static [Holder] {
             &[Role(Treasurer)]
         }
         Action::OpenRound | Action::CloseRound => &[Role(Admin), Role(Treasurer), Role(Steward)],
-        Action::ProposeFeature | Action::SayNeeded | Action::Comment => &[Mandate(ANY)],
-        Action::EditFeature => &[Lead(ANY), Role(Steward)],
+        Action::ProposeFeature
+        | Action::SayNeeded
+        | Action::Comment
+        | Action::DescribeSoftware
+        | Action::SayHosted
+        | Action::WriteNeed
+        | Action::ProposeMerge
+        | Action::PostAd
+        | Action::AssessSoftware => &[Mandate(ANY)],
+        // The lead of a need is whoever wrote it.
+        Action::EditFeature | Action::EditNeed => &[Lead(ANY), Role(Steward)],
         // A lower floor binds what others put there.
         Action::ChangeTerms => &[Lead(MONEY), Role(Steward)],
-        Action::StewardFeature | Action::ConfirmTrigger => &[Role(Steward)],
-        Action::Allocate | Action::Promise | Action::SayPaid | Action::ObjectToReport => &[Mandate(MONEY)],
+        Action::StewardFeature | Action::ConfirmTrigger | Action::PartNeeds | Action::SettleAssessment => {
+            &[Role(Steward)]
+        }
+        Action::Allocate
+        | Action::Promise
+        | Action::SayPaid
+        | Action::ObjectToReport
+        | Action::IntendAmount => &[Mandate(MONEY)],
         Action::Subscribe => &[Mandate(MONEY), Role(Treasurer)],
         // The lead here is whoever is paid. Another member stands in where that is whoever pays.
         Action::ConfirmReceived => &[Lead(MONEY), Role(Steward), Mandate(MONEY)],
@@ -159,10 +198,10 @@ pub const fn holders(action: Action) -> &'static [Holder] {
         // A representative of another member stands in where nobody who holds the role is free to.
         Action::ApprovePayment | Action::DecideReport => &[Role(Steward), Mandate(REPRESENTATIVE)],
         Action::AuthorisePayment => &[Role(Treasurer)],
-        Action::ReportWork => &[Lead(ANY)],
+        Action::AnswerMerge | Action::ReportWork => &[Lead(ANY)],
         // A representative writes down what the only person who holds a role can't decide alone.
         Action::RecordDecision => &[Role(Admin), Role(Steward), Role(Treasurer), Mandate(REPRESENTATIVE)],
-        Action::RunInstance => &[InstanceAdmin],
+        Action::RunInstance | Action::ModerateAds => &[InstanceAdmin],
     }
 }
 

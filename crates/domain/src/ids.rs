@@ -71,6 +71,18 @@ id! {
     FeatureLineId;
     /// An upstream free software project.
     SoftwareId;
+    /// What members lack, in their words.
+    NeedId;
+    /// A way by which a need could be answered.
+    ApproachId;
+    /// A merge of two needs.
+    MergeId;
+    /// What a reviewer found of a criterion of a software.
+    AssessmentId;
+    /// A decision to fund a software's features despite an essential « non ».
+    WaiverId;
+    /// An organisation that a file elsewhere lists.
+    ListedId;
     /// A contract on a feature.
     ContractId;
     /// A milestone of a contract.
@@ -119,4 +131,12 @@ id! {
     WebhookId;
     /// Something that falls due.
     DeadlineId;
+    /// A classified ad.
+    AdId;
+    /// An organisation that shares the need of an ad.
+    AdNeederId;
+    /// A conversation about an ad.
+    AdTalkId;
+    /// A report of an ad.
+    AdReportId;
 }

@@ -104,12 +104,18 @@ pub enum FieldRule {
     /// A time zone that would move what is dated already.
     #[error("would move open deadlines")]
     MovesDeadlines,
+    /// A software whose team wants no funded requests.
+    #[error("is a software whose team wants no funded requests")]
+    OptedOut,
     /// An address to which no webhook goes: not https, another port than the usual one, or a machine within.
     #[error("is not an https address of the Internet on the usual port")]
     NotOutside,
     /// The parts don't add up: what they make, what is asked, in minor units.
     #[error("makes {0}, not {1}")]
     SumDiffers(i64, i64),
+    /// A list or a table in a file where a text is asked.
+    #[error("is not a text")]
+    NotText,
 }
 
 /// A field with the rule that it breaks. Fields of a list are named `lines.2.minimum`.

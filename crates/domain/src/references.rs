@@ -8,6 +8,8 @@ use crate::{Currency, Money, text::plain};
 
 /// Longest part of a reference after its check digits (ISO 11649).
 const LONGEST_BODY: usize = 21;
+/// How many characters of an IBAN tell it from others without letting anybody pay to it.
+const SHOWN: usize = 4;
 /// The largest amount that the QR code carries, in cents: 999 999 999.99 € (EPC069-12).
 const LARGEST: i64 = 99_999_999_999;
 
@@ -92,6 +94,19 @@ impl Iban {
     #[must_use]
     pub fn shown(stored: &str) -> String {
         Self::parse(stored).map_or_else(|_| stored.to_owned(), |iban| iban.in_fours())
+    }
+
+    /// The last four characters of what was stored as one: enough to know it by, too little to pay to.
+    ///
+    /// ```
+    /// # use popote_domain::references::Iban;
+    /// assert_eq!(Iban::end("FR7630006000011234567890189"), "0189");
+    /// assert_eq!(Iban::end("89"), "89");
+    /// ```
+    #[must_use]
+    pub fn end(stored: &str) -> &str {
+        let at = stored.char_indices().nth_back(SHOWN - 1).map_or(0, |(at, _)| at);
+        stored.get(at..).unwrap_or_default()
     }
 
     /// In groups of four, for people.

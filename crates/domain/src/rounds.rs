@@ -4,6 +4,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use thiserror::Error;
 
 use crate::{
+    decisions::DecisionRefusal,
     input::{FieldError, FieldRule},
     money::Money,
     posting::named,
@@ -97,12 +98,9 @@ pub enum RoundRefusal {
     /// Its close would lead to something else than what was seen.
     #[error("changed since it was seen")]
     Changed,
-    /// Nobody closes it before its last day by their own word, where another could write the decision down.
-    #[error("another person must have written the decision down")]
-    ByOnePerson,
-    /// The decision has ended another round already: each is ended by its own.
-    #[error("the decision has ended another round")]
-    DecisionUsed,
+    /// The decision by which it would be closed before its last day won't do.
+    #[error(transparent)]
+    Decision(#[from] DecisionRefusal),
     /// The terms of a feature in it have changed: until the end of that day money may be taken back, and nothing ends.
     #[error("terms of a feature are open until the end of {0}")]
     TermsOpen(Date),

@@ -11,6 +11,7 @@ pub use calendar::{Calendar, MonthDay, WeekdayName};
 pub use templates::Template;
 
 use crate::{
+    eligibility::Grid,
     input::{FieldError, FieldRule},
     money::Money,
     shares::{GiftSharing, Sharing},
@@ -241,6 +242,9 @@ pub struct Rules {
     pub delays: Delays,
     /// On which days deadlines fall.
     pub calendar: Calendar,
+    /// By which criteria software is looked at before money goes to it.
+    #[serde(default)]
+    pub grid: Grid,
 }
 
 /// Why a text is not a document of rules.
@@ -327,6 +331,7 @@ impl Rules {
         refuse(ordered, "surplus", FieldRule::NotAChoice);
         self.check_tracks(&mut errors);
         self.calendar.check(&mut errors);
+        self.grid.check(&mut errors);
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 

@@ -10,5 +10,5 @@ pub mod rule;
 pub use decided::GiftPutRefusal;
 pub use distribution::{DistributionRefusal, Explained, GiftPart, Inputs, Member, Plan};
 pub use purse::{Held, NotEnough, Part};
-pub use returns::{Bound, OwnGoesTo};
+pub use returns::{Bound, OwnGoesTo, Unused, Whose};
 pub use rule::{GiftSharing, Period, ShareRule, Sharing};

@@ -7,6 +7,10 @@ named! {
     TaskKind {
         /// Confirm a role that another proposed.
         Role = "role",
+        /// Confirm, or stop, another IBAN of the host.
+        NewIban = "new_iban",
+        /// Confirm, or stop, another page of the host for gifts.
+        NewLink = "new_link",
         /// Confirm, as a steward, a feature that reached its floor.
         Feature = "feature",
         /// Decide on a report to which organisations object.
@@ -19,7 +23,8 @@ named! {
         Invoice = "invoice",
         /// Give, as the administration, the roles to answer an invoice that nobody may answer.
         Answerers = "answerers",
-        /// Pay back an organisation that left: prepare it, authorise it, transfer it, find it on a statement.
+        /// Pay back an organisation that left: prepare it, authorise it, transfer it, find it on a statement; or see that a
+        /// second person is missing for it.
         Refund = "refund",
         /// Pay a call for funds.
         Pay = "pay",

@@ -25,7 +25,7 @@ named! {
     Scope {
         /// Read what members of the collective alone see.
         Read = "read",
-        /// Propose and change features, say what is needed, comment.
+        /// Propose and change features, say what is needed, comment, post classified ads.
         Features = "features",
         /// Accompany features: steps, tracks, new terms, confirmations, ends.
         Steward = "steward",
@@ -53,14 +53,25 @@ impl Scope {
             Action::ProposeFeature
             | Action::EditFeature
             | Action::SayNeeded
+            | Action::DescribeSoftware
+            | Action::SayHosted
+            | Action::WriteNeed
+            | Action::EditNeed
+            | Action::IntendAmount
+            | Action::ProposeMerge
+            | Action::AnswerMerge
             | Action::ReportWork
             | Action::ObjectToReport
-            | Action::Comment => Some(Self::Features),
+            | Action::Comment
+            | Action::PostAd
+            | Action::AssessSoftware => Some(Self::Features),
             Action::StewardFeature
+            | Action::PartNeeds
             | Action::ChangeTerms
             | Action::ConfirmTrigger
             | Action::CancelFeature
-            | Action::DecideReport => Some(Self::Steward),
+            | Action::DecideReport
+            | Action::SettleAssessment => Some(Self::Steward),
             Action::Allocate
             | Action::Promise
             | Action::Subscribe
@@ -82,6 +93,7 @@ impl Scope {
             | Action::AuthorisePayment
             | Action::GrantRole
             | Action::ShowAmounts
+            | Action::ModerateAds
             | Action::RunInstance => None,
         }
     }
@@ -221,7 +233,10 @@ mod tests {
             let may = permit(*action, &standing, Some(organisation), Some(organisation)).is_ok();
             let money =
                 matches!(action, Action::EnterInvoice | Action::ApprovePayment | Action::AuthorisePayment);
-            let person = matches!(action, Action::GrantRole | Action::RunInstance | Action::ShowAmounts);
+            let person = matches!(
+                action,
+                Action::GrantRole | Action::RunInstance | Action::ModerateAds | Action::ShowAmounts
+            );
             let lead = matches!(action, Action::HandOverLead | Action::AcceptLead);
             let kept_out = money || person || lead;
             assert_eq!(may, !kept_out, "{action:?}");

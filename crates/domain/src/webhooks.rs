@@ -8,7 +8,7 @@ pub const MOST: u16 = 10;
 /// After failing for so long an endpoint is disabled.
 pub const LONGEST_FAILING: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// The public events that an endpoint can ask for.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 27] = [
     "feature_moved",
     "feature_edited",
     "track_changed",
@@ -16,6 +16,9 @@ pub const KINDS: [&str; 24] = [
     "confirmation_asked",
     "terms_changed",
     "terms_kept",
+    "need_written",
+    "need_joined",
+    "need_became_feature",
     "need_said",
     "need_withdrawn",
     "commented",

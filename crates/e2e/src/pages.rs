@@ -5,12 +5,20 @@ pub const ROLES: [&str; 5] = ["", "representative", "treasurer", "steward", "adm
 
 /// What everybody may look at, and what is shown to whoever may not: a page that asks to sign in, that refuses, that
 /// isn't there. Every role looks at them.
-const COMMON: [&str; 48] = [
+const COMMON: [&str; 76] = [
     "/",
     "/about",
     "/about/api",
     "/sign-in",
     "/c/chatons",
+    "/c/chatons/software",
+    "/c/chatons/software/matrix",
+    "/c/chatons/needs",
+    "/c/chatons/needs?state=parked",
+    "/c/chatons/needs?software=nextcloud",
+    "/c/chatons/needs/1",
+    "/c/chatons/needs/5",
+    "/c/chatons/needs/together",
     "/c/chatons/features",
     "/c/chatons/features?state=parked",
     "/c/chatons/features/1",
@@ -21,6 +29,7 @@ const COMMON: [&str; 48] = [
     "/c/chatons/features/6",
     "/c/chatons/features/7",
     "/c/chatons/features/2/work",
+    "/c/chatons/software/nextcloud/grid",
     "/c/chatons/features/1/comments/1",
     "/c/chatons/invoices/1",
     "/c/chatons/rounds",
@@ -34,6 +43,7 @@ const COMMON: [&str; 48] = [
     "/c/chatons/members?q=zzz",
     "/c/chatons/members/framasoft",
     "/c/chatons/members/framasoft/statement",
+    "/c/chatons/members/framasoft/software",
     "/c/chatons/members/framasoft/year/current",
     "/c/chatons/rules",
     "/c/chatons/give?amount=20",
@@ -42,6 +52,9 @@ const COMMON: [&str; 48] = [
     "/c/petits-hebergeurs",
     "/c/petits-hebergeurs/features/1",
     "/c/petits-hebergeurs/features/2",
+    "/search",
+    "/c/chatons/search",
+    "/c/chatons/search?q=invit%C3%A9s",
     "/c/nobody",
     "/me",
     "/admin",
@@ -54,10 +67,32 @@ const COMMON: [&str; 48] = [
     "/unsubscribe/wrong",
     "/c/petits-hebergeurs/features/2/join",
     "/me/email/wrong",
+    "/ads",
+    "/ads?side=offer&software=nextcloud",
+    "/ads?q=zzz",
+    "/ads/new",
+    "/ads/1",
+    "/ads/2",
+    "/ads/1/contact",
+    "/ads/1/need",
+    "/ads/1/report",
+    "/ads/1/link",
+    "/ads/9999",
+    "/ad/wrong",
+    "/ad/wrong/talks/1",
+    "/ad-talk/wrong",
+    "/ad-confirm/wrong",
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 59] = [
+const OF_ROLES: [(&str, &str); 73] = [
+    ("representative", "/c/chatons/software/new"),
+    ("representative", "/c/chatons/software/matrix/edit"),
+    ("representative", "/c/chatons/needs/new"),
+    ("representative", "/c/chatons/needs/2/edit"),
+    ("representative", "/c/chatons/needs/1/approaches/new"),
+    ("representative", "/c/chatons/needs/1/approaches/1"),
+    ("representative", "/c/chatons/features/new?needs=2"),
     ("representative", "/me/profile"),
     ("representative", "/me/profile/erase"),
     ("representative", "/me/sessions"),
@@ -102,6 +137,7 @@ const OF_ROLES: [(&str, &str); 59] = [
     ("steward", "/c/chatons/rounds/2/close"),
     ("administration", "/c/chatons/invitations"),
     ("administration", "/c/chatons/import"),
+    ("administration", "/c/chatons/import/chatonsinfos"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/rules/edit"),
     ("administration", "/c/chatons/about"),
@@ -117,32 +153,49 @@ const OF_ROLES: [(&str, &str); 59] = [
     ("steward", "/c/chatons/features/5/terms"),
     ("representative", "/c/chatons/features/1/comments/2"),
     ("steward", "/c/chatons/features/1/comments/2"),
+    ("representative", "/ads/mine"),
+    ("steward", "/ads/1/manage"),
+    ("steward", "/ads/1/talks/1"),
+    ("administration", "/admin/ads"),
+    ("representative", "/c/chatons/software/nextcloud/grid"),
+    ("steward", "/c/chatons/software/matrix/grid"),
 ];
 
-/// Addresses that show no page, with one of each kind. Of `/files/{id}` the example has none, nor gifts put by decision; what
+/// Addresses that show no page, with one of each kind. Of `/files/{id}` and of comments on needs the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
-/// of an asset changes with its content; `/oembed` asks for an address.
-pub const FILES: [(&str, &str); 16] = [
+/// of an asset changes with its content; `/oembed` asks for an address; `/ads/embed` is a piece of a page for other sites.
+pub const FILES: [(&str, &str); 25] = [
+    ("/c/{collective}/needs.atom", "/c/chatons/needs.atom"),
+    ("/c/{collective}/needs/together.csv", "/c/chatons/needs/together.csv"),
+    ("/c/{collective}/needs/{number}/comments/{comment}", ""),
     ("/assets/{file}", ""),
     ("/files/{id}", ""),
     ("/c/{collective}/gifts/put", ""),
     ("/oembed", ""),
     ("/c/{collective}/contributions.csv", ""),
     ("/favicon.ico", "/favicon.ico"),
+    ("/.well-known/chatonsinfos/popote.properties", "/.well-known/chatonsinfos/popote.properties"),
     ("/c/{collective}/features/{number}/badge.svg", "/c/chatons/features/4/badge.svg"),
     ("/c/{collective}/accounts/journal.json", "/c/chatons/accounts/journal.json"),
     ("/c/{collective}/accounts/journal.csv", "/c/chatons/accounts/journal.csv"),
     ("/c/{collective}/accounts/journal.hledger", "/c/chatons/accounts/journal.hledger"),
     ("/c/{collective}/accounts/journal.beancount", "/c/chatons/accounts/journal.beancount"),
     ("/c/{collective}/feed.atom", "/c/chatons/feed.atom"),
+    ("/search.atom", "/search.atom"),
+    ("/c/{collective}/search.ics", "/c/chatons/search.ics?q=salon"),
+    ("/c/{collective}/search.atom", "/c/chatons/search.atom?q=salon"),
     ("/c/{collective}/calendar.ics", "/c/chatons/calendar.ics"),
     ("/c/{collective}/members.csv", "/c/chatons/members.csv"),
     ("/c/{collective}/members/{member}/statement.csv", "/c/chatons/members/framasoft/statement.csv"),
     ("/c/{collective}/rounds/{number}/live", "/c/chatons/rounds/2/live"),
+    ("/ads/feed.atom", "/ads/feed.atom"),
+    ("/ads/embed", ""),
 ];
 
 /// Forms that a role sends without any answer.
-const FORMS: [(&str, &str); 12] = [
+const FORMS: [(&str, &str); 16] = [
+    ("representative", "/c/chatons/software/new"),
+    ("representative", "/c/chatons/needs/new"),
     ("", "/sign-in"),
     ("representative", "/c/chatons/features/new"),
     ("representative", "/c/chatons/features/5/cancellation"),
@@ -155,6 +208,8 @@ const FORMS: [(&str, &str); 12] = [
     ("administration", "/c/chatons/import"),
     ("administration", "/c/chatons/roles"),
     ("administration", "/c/chatons/decisions/new"),
+    ("", "/ads/new"),
+    ("", "/ads/1/contact"),
 ];
 
 /// The forms that a role sends without any answer.

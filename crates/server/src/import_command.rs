@@ -1,4 +1,5 @@
-//! `popote import`: organisations from a CSV file, a real participatory budget from a Pabulib file.
+//! `popote import`: organisations from a CSV file, what hosters publish that they run, a real participatory budget from a
+//! Pabulib file.
 
 use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
@@ -15,7 +16,9 @@ use words::{Locale, Words};
 
 use crate::{
     config::{Config, DatabaseArgs, ServeSettings},
-    existing, out,
+    existing,
+    listing_command::{self, ChatonsinfosArgs},
+    out,
     serve::StartError,
 };
 
@@ -38,6 +41,7 @@ pub struct ImportArgs {
 #[derive(Subcommand, Debug)]
 enum What {
     Organisations(Box<OrganisationsArgs>),
+    Chatonsinfos(Box<ChatonsinfosArgs>),
     Pabulib(PabulibArgs),
 }
 
@@ -92,6 +96,7 @@ struct PabulibArgs {
 pub async fn run(args: ImportArgs) -> ExitCode {
     let done = match args.what {
         What::Organisations(args) => organisations(&args).await,
+        What::Chatonsinfos(args) => listing_command::read(&args).await,
         What::Pabulib(args) => pabulib(&args).await,
     };
     match done {
@@ -109,10 +114,7 @@ pub async fn run(args: ImportArgs) -> ExitCode {
 async fn organisations(args: &OrganisationsArgs) -> Result<String, StartError> {
     let bytes = read(&args.file)?;
     let config = Config::resolve(&args.database, &args.settings)?;
-    let db = existing::open(&config.database_url).await?;
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = import_organisations(&context, args, &bytes).await;
     context.db.close().await;
     done

@@ -3,17 +3,17 @@
 use std::process::ExitCode;
 
 use app::{
-    Chance, Clock, Context, Settings,
+    Context,
     jobs::{self, State},
 };
 use clap::{Args, Subcommand};
 use domain::ids::DeadlineId;
-use messages::Mailer;
 use store::deadlines::DeadlineRow;
 
 use crate::{
-    config::{Config, DatabaseArgs, ServeSettings},
-    existing, out,
+    config::Config,
+    existing::{self, Instance},
+    out,
     serve::StartError,
 };
 
@@ -24,15 +24,6 @@ use crate::{
 pub struct JobArgs {
     #[command(subcommand)]
     act: Act,
-}
-
-/// Which instance: each act takes it, wherever it stands on the line.
-#[derive(Args, Debug)]
-struct Instance {
-    #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
-    settings: ServeSettings,
 }
 
 #[derive(Subcommand, Debug)]
@@ -53,6 +44,11 @@ enum Act {
         #[command(flatten)]
         instance: Instance,
     },
+    /// Read everything that is searched anew, then stop
+    Search {
+        #[command(flatten)]
+        instance: Instance,
+    },
     /// Begin again with a deadline that was given up
     Retry {
         /// Its id, from `popote job list`
@@ -65,9 +61,10 @@ enum Act {
 impl Act {
     const fn instance(&self) -> &Instance {
         match self {
-            Self::List { instance, .. } | Self::Run { instance, .. } | Self::Retry { instance, .. } => {
-                instance
-            }
+            Self::List { instance, .. }
+            | Self::Run { instance, .. }
+            | Self::Search { instance }
+            | Self::Retry { instance, .. } => instance,
         }
     }
 }
@@ -87,10 +84,7 @@ pub async fn run(args: JobArgs) -> ExitCode {
 async fn try_run(args: &JobArgs) -> Result<bool, StartError> {
     let Instance { database, settings } = args.act.instance();
     let config = Config::resolve(database, settings)?;
-    let db = existing::open(&config.database_url).await?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = act(&context, &args.act).await;
     context.db.close().await;
     done
@@ -117,6 +111,12 @@ async fn act(context: &Context, act: &Act) -> Result<bool, StartError> {
                 report.done, report.failed, report.sent, report.unsent
             ));
             Ok(report.failed == 0 && report.unsent == 0)
+        }
+        Act::Search { .. } => {
+            app::search::forget(context).await?;
+            let read = app::search::read_anew(context).await?;
+            out::say(&format_args!("{read} read anew."));
+            Ok(true)
         }
         Act::Retry { id, .. } => {
             jobs::revive(context, *id).await.map_err(|_| format!("no deadline {id} was given up"))?;

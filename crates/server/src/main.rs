@@ -10,6 +10,7 @@ mod export_command;
 mod import_command;
 mod init_command;
 mod job_command;
+mod listing_command;
 mod move_command;
 mod out;
 mod person_command;

@@ -3,17 +3,17 @@
 use std::{io::IsTerminal as _, process::ExitCode};
 
 use app::{
-    Chance, Clock, Context, Failure, Settings, erasing,
+    Context, Failure, erasing,
     operators::{self, ClosingRefusal},
 };
 use clap::{Args, Subcommand};
 use domain::Currency;
-use messages::Mailer;
 use words::{Locale, Words};
 
 use crate::{
-    config::{Config, DatabaseArgs, ServeSettings},
-    existing, out,
+    config::Config,
+    existing::{self, Instance},
+    out,
     serve::StartError,
 };
 
@@ -25,15 +25,6 @@ use crate::{
 pub struct PersonArgs {
     #[command(subcommand)]
     act: Act,
-}
-
-/// Which instance: each act takes it, wherever it stands on the line.
-#[derive(Args, Debug)]
-struct Instance {
-    #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
-    settings: ServeSettings,
 }
 
 /// A person of an instance.
@@ -117,10 +108,7 @@ async fn try_run(args: &PersonArgs) -> Result<(), StartError> {
         Act::Password { stdin: false, .. } => Some(typed_twice()?),
         _ => None,
     };
-    let db = existing::open(&config.database_url).await?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = act(&context, &args.act, password.as_deref()).await;
     context.db.close().await;
     done

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use app::{
-    Chance, Clock, Context, Failure, Settings, operators,
+    Context, Failure, operators,
     tokens::{self, Place, Wanted},
 };
 use clap::{Args, Subcommand};
@@ -13,7 +13,6 @@ use domain::{
     ids::TokenId,
     tokens::{LIFETIMES, Scope, Scopes, TokenRefusal},
 };
-use messages::Mailer;
 use serde_json::json;
 use words::{Locale, Words};
 
@@ -118,10 +117,7 @@ pub async fn run(args: TokenArgs) -> ExitCode {
 async fn try_run(act: &Act) -> Result<(), StartError> {
     let holder = act.holder();
     let config = Config::resolve(&holder.database, &holder.settings)?;
-    let db = existing::open(&config.database_url).await?;
-    let settings = Settings { public_url: config.public_url, mail_from: config.mail_from, demo: false };
-    let mailer = Mailer::from_setting(&config.mail)?;
-    let context = Context::new(db, Clock::System, Chance::System, mailer, settings);
+    let context = existing::context(config).await?;
     let done = carry_out(&context, act).await;
     context.db.close().await;
     done

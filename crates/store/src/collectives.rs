@@ -173,6 +173,35 @@ pub async fn rules(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<(i64, 
     row.ok_or(sqlx::Error::RowNotFound)?.read()
 }
 
+row! {
+    struct RuledRow {
+        id: CollectiveId,
+        slug: String,
+        name: String,
+        purpose: String,
+        locale: String,
+        zone: String,
+        example: bool,
+        version: i64,
+        created_at: Timestamp,
+        rules_version: i64,
+        body: String,
+    }
+}
+
+/// A collective with the rules in force and their version, by one statement: what every money command begins with.
+/// Errors: as for [`rules`], where a collective without any isn't found.
+pub async fn ruled(tx: &mut Tx, id: CollectiveId) -> sqlx::Result<Option<(CollectiveRow, i64, Rules)>> {
+    const SQL: &str = "SELECT c.id, c.slug, c.name, c.purpose, c.locale, c.zone, c.example, c.version, c.created_at, \
+        r.version AS rules_version, r.body FROM collective c JOIN rules r ON r.collective = c.id \
+        WHERE c.id = $1 ORDER BY r.version DESC LIMIT 1";
+    let Some(row) = fetch_optional::<RuledRow>(tx, SQL, args![id]).await? else { return Ok(None) };
+    let (rules_version, rules) = RulesRow { version: row.rules_version, body: row.body }.read()?;
+    let RuledRow { id, slug, name, purpose, locale, zone, example, version, created_at, .. } = row;
+    let collective = CollectiveRow { id, slug, name, purpose, locale, zone, example, version, created_at };
+    Ok(Some((collective, rules_version, rules)))
+}
+
 /// The rules as they were in a version. Errors: as for [`rules`].
 pub async fn rules_at(tx: &mut Tx, collective: CollectiveId, version: i64) -> sqlx::Result<Rules> {
     let row: Option<RulesRow> = fetch_optional(

@@ -4,7 +4,7 @@ use domain::ids::{CollectiveId, CommentId, OrganisationId, PersonId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional, fetch_value, row, search};
 
 row! {
     /// A comment with the names that a page shows.
@@ -99,6 +99,7 @@ pub async fn insert(tx: &mut Tx, new: &NewComment) -> sqlx::Result<i64> {
         ],
     )
     .await?;
+    search::sources::comments(tx, &[new.id]).await?;
     Ok(number)
 }
 
@@ -132,7 +133,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, at: Timestamp) -> sqlx
         args![id, body, at],
     )
     .await?;
-    Ok(())
+    search::sources::comments(tx, &[id]).await
 }
 
 /// Hides a comment.
@@ -143,7 +144,7 @@ pub async fn hide(tx: &mut Tx, id: CommentId, by: PersonId, reason: &str, at: Ti
         args![id, by, reason, at],
     )
     .await?;
-    Ok(())
+    search::sources::comments(tx, &[id]).await
 }
 
 /// Shows a comment again.
@@ -154,5 +155,5 @@ pub async fn show(tx: &mut Tx, id: CommentId) -> sqlx::Result<()> {
         args![id],
     )
     .await?;
-    Ok(())
+    search::sources::comments(tx, &[id]).await
 }

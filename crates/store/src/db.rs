@@ -46,8 +46,8 @@ pub use moving::{Moved, move_over};
 pub use open::{OpenError, Options};
 pub use query::{
     MAX_ARGUMENTS, execute, execute_in, fetch_all, fetch_all_in, fetch_all_in_locked, fetch_all_locked,
-    fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values,
-    insert_many,
+    fetch_all_pairs, fetch_one, fetch_optional, fetch_optional_locked, fetch_optional_value, fetch_value,
+    fetch_values, insert_many,
 };
 pub use row::Row;
 pub use tx::{Guarded, Tx};

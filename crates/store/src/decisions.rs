@@ -1,10 +1,15 @@
 //! Decisions: what a collective decided, as recorded; postings that need one point at it.
 
-use domain::ids::{CollectiveId, DecisionId, OrganisationId, PersonId};
+use std::collections::BTreeSet;
+
+use domain::{
+    PostingKind,
+    ids::{CollectiveId, DecisionId, OrganisationId, PersonId},
+};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    Tx, args, execute, fetch_all, fetch_optional, fetch_value, row,
+    ToColumn as _, Tx, args, execute, fetch_all, fetch_all_in, fetch_optional, fetch_value, row,
     seals::{self, Kind, Written},
 };
 
@@ -111,16 +116,77 @@ pub async fn list(
     .await
 }
 
-/// Whether a round was closed before its last day by a decision.
-pub async fn has_closed_a_round(
-    tx: &mut Tx,
-    collective: CollectiveId,
-    decision: DecisionId,
-) -> sqlx::Result<bool> {
-    const SQL: &str =
-        "SELECT COUNT(*) FROM event WHERE collective = $1 AND kind = 'round_closed' AND data LIKE $2";
-    let named = format!("%\"decision\":\"{decision}\"%");
-    Ok(fetch_value::<i64>(tx, SQL, args![collective, named]).await? > 0)
+row! {
+    struct ClosedRow {
+        number: i64,
+        closed_at: Timestamp,
+        data: String,
+    }
+}
+
+/// A round that was closed before its last day by a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClosedBy {
+    /// The decision.
+    pub decision: DecisionId,
+    /// The number of the round.
+    pub round: i64,
+    /// When it was closed.
+    pub at: Timestamp,
+}
+
+/// The rounds of a collective that were closed before their last day by decisions.
+pub async fn closed_rounds(tx: &mut Tx, collective: CollectiveId) -> sqlx::Result<Vec<ClosedBy>> {
+    const SQL: &str = "SELECT r.number, r.closed_at, e.data FROM pot p \
+        JOIN round r ON r.pot = p.id AND r.closed_at IS NOT NULL \
+        JOIN event e ON e.subject = r.id AND e.kind = 'round_closed' WHERE p.collective = $1 ORDER BY r.number";
+    let rows: Vec<ClosedRow> = fetch_all(tx, SQL, args![collective]).await?;
+    let closed = |row: ClosedRow| {
+        let data: serde_json::Value = serde_json::from_str(&row.data).ok()?;
+        let decision = data.get("decision")?.as_str()?.parse().ok()?;
+        Some(ClosedBy { decision, round: row.number, at: row.closed_at })
+    };
+    Ok(rows.into_iter().filter_map(closed).collect())
+}
+
+row! {
+    /// The first entry that names a decision.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Cited {
+        /// What it does.
+        pub kind: PostingKind,
+        /// The day that it counts for.
+        pub effective_on: Date,
+        /// The number of its feature.
+        pub feature: Option<i64>,
+        /// The number of its round.
+        pub round: Option<i64>,
+    }
+}
+
+/// The first entry that names a decision, of both books.
+pub async fn cited_by(tx: &mut Tx, decision: DecisionId) -> sqlx::Result<Option<Cited>> {
+    const SQL: &str = "SELECT p.kind, p.effective_on, f.number AS feature, r.number AS round FROM posting p \
+        LEFT JOIN feature f ON f.id = p.feature LEFT JOIN round r ON r.id = p.round \
+        WHERE p.decision = $1 ORDER BY p.recorded_at, p.seq LIMIT 1";
+    fetch_optional(tx, SQL, args![decision]).await
+}
+
+row! {
+    struct CitedRow {
+        decision: DecisionId,
+    }
+}
+
+/// Those of these decisions that entries name.
+pub async fn cited(tx: &mut Tx, decisions: &[DecisionId]) -> sqlx::Result<BTreeSet<DecisionId>> {
+    const SQL: &str = "SELECT DISTINCT decision FROM posting WHERE decision IN (@list)";
+    if decisions.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let list = decisions.iter().map(DecisionId::to_arg).collect();
+    let found: Vec<CitedRow> = fetch_all_in(tx, SQL, args![], list).await?;
+    Ok(found.into_iter().map(|row| row.decision).collect())
 }
 
 /// The decisions about the departure of an organisation on which none rests yet, newest first; at most `limit`.

@@ -21,6 +21,7 @@ use crate::{
     Arg, Tx, args, execute, fetch_all, fetch_all_in_locked, fetch_all_locked, fetch_optional,
     fetch_optional_value, fetch_value, insert_many, row,
     seals::{self, Kind, Written},
+    search,
 };
 
 crate::text_columns! { State, Track }
@@ -150,7 +151,8 @@ pub async fn insert(tx: &mut Tx, features: &[Feature]) -> sqlx::Result<()> {
         floor, target, maximum, closing_on, allocated_total, funded_at, confirming_since, ended_at, version,
         created_at, host, worker_organisation, suspended_until)";
     insert_many(tx, table, 32, rows, "").await?;
-    seals::renew(tx, Kind::Feature, features.iter().map(|feature| (feature.id.0, 0)), Written::All).await
+    seals::renew(tx, Kind::Feature, features.iter().map(|feature| (feature.id.0, 0)), Written::All).await?;
+    search::sources::features(tx, &features.iter().map(|feature| feature.id).collect::<Vec<_>>()).await
 }
 
 /// The features of these ids, locked in the order of their ids.
@@ -258,7 +260,8 @@ pub async fn update_text(tx: &mut Tx, f: &Feature) -> sqlx::Result<()> {
         ],
     )
     .await?;
-    seals::renew_one(tx, Kind::Feature, f.id, Written::Only(TEXT)).await
+    seals::renew_one(tx, Kind::Feature, f.id, Written::Only(TEXT)).await?;
+    search::sources::features(tx, &[f.id]).await
 }
 
 /// What of a feature's text, price and dates is sealed.

@@ -1,10 +1,10 @@
 //! Gift funds: gifts of one nature, earmark and conditions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     Money,
-    ids::{FeatureId, GiftFundId, OrganisationId, PostingId, PotId},
+    ids::{FeatureId, GiftFundId, PostingId, PotId, RoundId},
     posting::Nature,
 };
 use jiff::{Timestamp, civil::Date};
@@ -175,45 +175,46 @@ pub async fn reserved_in(tx: &mut Tx, pot: PotId, last: i64) -> sqlx::Result<Mon
 }
 
 row! {
-    /// Gifts on a feature that came there from their fund, in nobody's share.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub struct Decided {
-        /// The organisation that led the feature then.
-        pub organisation: OrganisationId,
-        /// The feature.
-        pub feature: FeatureId,
-        /// The fund.
-        pub fund: GiftFundId,
+    struct PutRow {
+        decision: Option<i64>,
+        amount: Money,
     }
 }
 
-/// What a decision put from a gift fund on a feature, by the account that got it, with a condition on that account.
-macro_rules! decided {
-    ($condition:literal) => {
-        concat!(
-            "SELECT DISTINCT a.organisation, a.feature, a.gift_fund AS fund FROM account a \
-             JOIN transfer t ON t.to_account = a.id JOIN account g ON g.id = t.from_account \
-             WHERE a.book = 'cash' AND a.kind IN ('allocated', 'reserved') AND a.gift_fund IS NOT NULL \
-               AND g.kind = 'gift' AND ",
-            $condition
-        )
-    };
+/// Gifts that decisions put on a feature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// How much was put there and didn't return; what was drawn for the work counts.
+    pub amount: Money,
+    /// The numbers of the decisions, the first first.
+    pub decisions: Vec<i64>,
 }
 
-/// The gifts that decisions put on features led by an organisation: no share of it.
-pub async fn decided_of(
-    tx: &mut Tx,
-    pot: PotId,
-    organisation: OrganisationId,
-) -> sqlx::Result<BTreeSet<Decided>> {
-    const SQL: &str = decided!("a.organisation = $1 AND a.pot = $2");
-    let rows: Vec<Decided> = fetch_all(tx, SQL, args![organisation, pot]).await?;
-    Ok(rows.into_iter().collect())
+/// The gifts that decisions put on a feature, up to the entry of a number.
+pub async fn decided_on(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::Result<Decided> {
+    const SQL: &str = "WITH there AS (SELECT id FROM account WHERE feature = $1 AND book = 'cash' \
+          AND organisation IS NULL AND kind IN ('allocated', 'reserved')) \
+        SELECT n.number AS decision, CAST(SUM(t.amount) AS BIGINT) AS amount FROM there \
+        JOIN transfer t ON t.to_account = there.id JOIN account g ON g.id = t.from_account AND g.kind = 'gift' \
+        JOIN posting p ON p.id = t.posting LEFT JOIN decision n ON n.id = p.decision \
+        WHERE p.seq <= $2 GROUP BY n.number \
+        UNION ALL SELECT NULL, CAST(COALESCE(-SUM(t.amount), 0) AS BIGINT) FROM there \
+        JOIN transfer t ON t.from_account = there.id JOIN account g ON g.id = t.to_account AND g.kind = 'gift' \
+        JOIN posting p ON p.id = t.posting WHERE p.seq <= $2 ORDER BY 1";
+    let rows: Vec<PutRow> = fetch_all(tx, SQL, args![feature, last]).await?;
+    let amount = Money::new(rows.iter().map(|row| row.amount.minor()).sum());
+    Ok(Decided { amount, decisions: rows.into_iter().filter_map(|row| row.decision).collect() })
 }
 
-/// The gifts that decisions put on a feature.
-pub async fn decided_on(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<BTreeSet<Decided>> {
-    const SQL: &str = decided!("a.feature = $1");
-    let rows: Vec<Decided> = fetch_all(tx, SQL, args![feature]).await?;
-    Ok(rows.into_iter().collect())
+/// The gifts that decisions put on the features of a round, less what returned to their funds.
+pub async fn decided_in(tx: &mut Tx, round: RoundId) -> sqlx::Result<Money> {
+    const SQL: &str = "WITH there AS (SELECT a.id FROM feature f JOIN account a ON a.feature = f.id \
+          AND a.book = 'cash' AND a.organisation IS NULL AND a.kind IN ('allocated', 'reserved') \
+          WHERE f.round = $1) \
+        SELECT CAST(COALESCE(SUM(side.amount), 0) AS BIGINT) FROM ( \
+          SELECT t.amount FROM there JOIN transfer t ON t.to_account = there.id \
+          JOIN account g ON g.id = t.from_account AND g.kind = 'gift' \
+          UNION ALL SELECT -t.amount FROM there JOIN transfer t ON t.from_account = there.id \
+          JOIN account g ON g.id = t.to_account AND g.kind = 'gift') side";
+    fetch_value(tx, SQL, args![round]).await
 }

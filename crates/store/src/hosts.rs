@@ -44,16 +44,38 @@ row! {
         pub next_iban_from: Option<Timestamp>,
         /// Who wrote it down.
         pub next_iban_by: Option<PersonId>,
-        /// Whether an IBAN was ever shown: the first one doesn't wait.
+        /// Whether an IBAN was ever shown.
         pub iban_given: bool,
+        /// The page for gifts that is to be shown in place of the present one; empty where none waits.
+        pub next_link: String,
+        /// From when on.
+        pub next_link_from: Option<Timestamp>,
+        /// Who wrote it down.
+        pub next_link_by: Option<PersonId>,
+        /// Whether such a page was ever shown.
+        pub link_given: bool,
     }
 }
 
-/// An IBAN that waits.
+/// What says where money is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The IBAN.
+    Iban,
+    /// The page of another service where one can give.
+    Link,
+}
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Iban, Self::Link];
+}
+
+/// An IBAN or a page for gifts that waits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Next {
-    /// The IBAN; empty where none waits.
-    pub iban: String,
+    /// Which; empty where none waits.
+    pub value: String,
     /// From when on it is shown.
     pub from: Option<Timestamp>,
     /// Who wrote it down.
@@ -61,10 +83,33 @@ pub struct Next {
 }
 
 impl HostRow {
-    /// The IBAN that waits.
+    /// What is shown.
     #[must_use]
-    pub fn next(&self) -> Next {
-        Next { iban: self.next_iban.clone(), from: self.next_iban_from, by: self.next_iban_by }
+    pub fn shown(&self, target: Target) -> &str {
+        match target {
+            Target::Iban => &self.iban,
+            Target::Link => &self.give_link,
+        }
+    }
+
+    /// What waits.
+    #[must_use]
+    pub fn next(&self, target: Target) -> Next {
+        let (value, from, by) = match target {
+            Target::Iban => (&self.next_iban, self.next_iban_from, self.next_iban_by),
+            Target::Link => (&self.next_link, self.next_link_from, self.next_link_by),
+        };
+        Next { value: value.clone(), from, by }
+    }
+
+    /// What was written down last: what waits, if anything does.
+    #[must_use]
+    pub fn written(&self, target: Target) -> &str {
+        let next = match target {
+            Target::Iban => &self.next_iban,
+            Target::Link => &self.next_link,
+        };
+        if next.is_empty() { self.shown(target) } else { next }
     }
 
     /// A host of which nothing more than its name is said yet.
@@ -94,6 +139,10 @@ impl HostRow {
             next_iban_from: None,
             next_iban_by: None,
             iban_given: false,
+            next_link: String::new(),
+            next_link_from: None,
+            next_link_by: None,
+            link_given: false,
         }
     }
 }
@@ -101,7 +150,8 @@ impl HostRow {
 macro_rules! columns {
     () => {
         "id, collective, organisation, name, address, iban, signatory, fee_rate, gifts_open, give_link, tax_receipts, \
-         created_at, ended_at, next_iban, next_iban_from, next_iban_by, iban_given"
+         created_at, ended_at, next_iban, next_iban_from, next_iban_by, iban_given, \
+         next_link, next_link_from, next_link_by, link_given"
     };
 }
 
@@ -112,7 +162,7 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
         concat!(
             "INSERT INTO host (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
         ),
         args![
             new.id,
@@ -131,7 +181,11 @@ pub async fn insert(tx: &mut Tx, new: &HostRow) -> sqlx::Result<()> {
             new.next_iban,
             new.next_iban_from,
             new.next_iban_by,
-            new.iban_given
+            new.iban_given,
+            new.next_link,
+            new.next_link_from,
+            new.next_link_by,
+            new.link_given
         ],
     )
     .await?;
@@ -159,7 +213,7 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
         tx,
         "UPDATE host SET name = $2, address = $3, iban = $4, signatory = $5, fee_rate = $6, gifts_open = $7, \
          give_link = $8, tax_receipts = $9, organisation = $10, next_iban = $11, next_iban_from = $12, next_iban_by = $13, \
-         iban_given = $14 WHERE id = $1",
+         iban_given = $14, next_link = $15, next_link_from = $16, next_link_by = $17, link_given = $18 WHERE id = $1",
         args![
             host.id,
             host.name,
@@ -174,7 +228,11 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
             host.next_iban,
             host.next_iban_from,
             host.next_iban_by,
-            host.iban_given
+            host.iban_given,
+            host.next_link,
+            host.next_link_from,
+            host.next_link_by,
+            host.link_given
         ],
     )
     .await?;
@@ -192,31 +250,48 @@ pub async fn describe(tx: &mut Tx, host: &HostRow) -> sqlx::Result<()> {
         "next_iban_from",
         "next_iban_by",
         "iban_given",
+        "next_link",
+        "next_link_from",
+        "next_link_by",
+        "link_given",
     ];
     seals::renew_one(tx, Kind::Host, host.id, Written::Only(WRITTEN)).await
 }
 
-/// Shows the IBAN that waits in place of the present one.
-pub async fn show_next(tx: &mut Tx, host: HostId) -> sqlx::Result<()> {
-    execute(
-        tx,
-        "UPDATE host SET iban = next_iban, next_iban = '', next_iban_from = NULL, next_iban_by = NULL \
-         WHERE id = $1 AND next_iban <> ''",
-        args![host],
-    )
-    .await?;
-    let written = ["iban", "next_iban", "next_iban_from", "next_iban_by"];
+/// Shows what waits in place of the present one.
+pub async fn show_next(tx: &mut Tx, host: HostId, target: Target) -> sqlx::Result<()> {
+    let sql = match target {
+        Target::Iban => {
+            "UPDATE host SET iban = next_iban, next_iban = '', next_iban_from = NULL, next_iban_by = NULL \
+             WHERE id = $1 AND next_iban <> ''"
+        }
+        Target::Link => {
+            "UPDATE host SET give_link = next_link, next_link = '', next_link_from = NULL, next_link_by = NULL \
+             WHERE id = $1 AND next_link <> ''"
+        }
+    };
+    execute(tx, sql, args![host]).await?;
+    let written: [&str; 4] = match target {
+        Target::Iban => ["iban", "next_iban", "next_iban_from", "next_iban_by"],
+        Target::Link => ["give_link", "next_link", "next_link_from", "next_link_by"],
+    };
     seals::renew_one(tx, Kind::Host, host, Written::Only(&written)).await
 }
 
-/// Drops the IBAN that waits: the present one stays.
-pub async fn drop_next(tx: &mut Tx, host: HostId) -> sqlx::Result<()> {
-    execute(
-        tx,
-        "UPDATE host SET next_iban = '', next_iban_from = NULL, next_iban_by = NULL WHERE id = $1",
-        args![host],
-    )
-    .await?;
-    let written = ["next_iban", "next_iban_from", "next_iban_by"];
+/// Drops what waits: the present one stays.
+pub async fn drop_next(tx: &mut Tx, host: HostId, target: Target) -> sqlx::Result<()> {
+    let sql = match target {
+        Target::Iban => {
+            "UPDATE host SET next_iban = '', next_iban_from = NULL, next_iban_by = NULL WHERE id = $1"
+        }
+        Target::Link => {
+            "UPDATE host SET next_link = '', next_link_from = NULL, next_link_by = NULL WHERE id = $1"
+        }
+    };
+    execute(tx, sql, args![host]).await?;
+    let written: [&str; 3] = match target {
+        Target::Iban => ["next_iban", "next_iban_from", "next_iban_by"],
+        Target::Link => ["next_link", "next_link_from", "next_link_by"],
+    };
     seals::renew_one(tx, Kind::Host, host, Written::Only(&written)).await
 }

@@ -86,6 +86,7 @@
 //! A command that gives its [`pot`](Command::pot) is grouped with others of that pot; it locks the pot's head first.
 //! Reads that belong together are made in one transaction of [`Db::read`].
 
+pub mod ads;
 pub mod cash;
 pub mod collectives;
 pub mod comments;
@@ -94,6 +95,7 @@ pub mod deadlines;
 pub mod decisions;
 pub mod departures;
 pub mod drafts;
+pub mod eligibility;
 pub mod erasing;
 pub mod events;
 pub mod export;
@@ -108,10 +110,12 @@ pub mod instance;
 pub mod invoices;
 pub mod journal;
 pub mod links;
+pub mod listed;
 pub mod mails;
 pub mod mandate_proposals;
 pub mod mandates;
 pub mod needers;
+pub mod needs;
 pub mod organisations;
 pub mod past;
 pub mod payments;
@@ -128,7 +132,9 @@ pub mod revisions;
 pub mod roles;
 pub mod rounds;
 pub mod seals;
+pub mod search;
 pub mod sessions;
+pub mod software;
 pub mod standing;
 pub mod standing_choices;
 pub mod subscriptions;
@@ -147,7 +153,7 @@ pub(crate) use db::text_columns;
 pub use db::{
     Arg, BackupError, BoxError, Cells, Command, Db, FromColumn, Guarded, MAX_ARGUMENTS, Moment, Moved,
     OpenError, Options, Raw, Row, ToColumn, Tx, WriteError, backup, column, execute, execute_in, fetch_all,
-    fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_one, fetch_optional, fetch_optional_locked,
-    fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full, listen, mentions,
-    move_over, plan, restore, violates,
+    fetch_all_in, fetch_all_in_locked, fetch_all_locked, fetch_all_pairs, fetch_one, fetch_optional,
+    fetch_optional_locked, fetch_optional_value, fetch_value, fetch_values, heard, insert_many, is_full,
+    listen, mentions, move_over, plan, restore, violates,
 };

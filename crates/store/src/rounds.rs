@@ -368,6 +368,37 @@ pub async fn open(tx: &mut Tx, pot: PotId) -> sqlx::Result<Option<Round>> {
     .await
 }
 
+row! {
+    /// What moved on the features of a round after an instant.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Since {
+        /// What was added to them.
+        pub added: Money,
+        /// What left them otherwise than for their work.
+        pub gone: Money,
+    }
+}
+
+/// What changed the totals of the features of a round after it was closed, up to the entries of these numbers in the books of
+/// cash and of promises.
+pub async fn moved_since(
+    tx: &mut Tx,
+    round: RoundId,
+    closed_at: Timestamp,
+    (cash, promises): (i64, i64),
+) -> sqlx::Result<Since> {
+    const SQL: &str = "WITH moved AS (SELECT t.amount, \
+          CASE WHEN x.kind IN ('allocated', 'reserved', 'right_allocated', 'triggered') THEN 1 ELSE 0 END AS lay, \
+          CASE WHEN y.kind IN ('allocated', 'reserved', 'right_allocated', 'triggered') THEN 1 ELSE 0 END AS lies \
+          FROM posting p JOIN transfer t ON t.posting = p.id \
+          JOIN account x ON x.id = t.from_account JOIN account y ON y.id = t.to_account \
+          WHERE p.round = $1 AND p.kind IN ('add', 'top_up', 'release') AND p.recorded_at > $2 \
+            AND (p.book = 'cash' AND p.seq <= $3 OR p.book = 'promises' AND p.seq <= $4)) \
+        SELECT CAST(COALESCE(SUM(CASE WHEN lies = 1 AND lay = 0 THEN amount ELSE 0 END), 0) AS BIGINT) AS added, \
+          CAST(COALESCE(SUM(CASE WHEN lay = 1 AND lies = 0 THEN amount ELSE 0 END), 0) AS BIGINT) AS gone FROM moved";
+    fetch_one(tx, SQL, args![round, closed_at, cash, promises]).await
+}
+
 /// What shares put between two instants on features that are funded outside rounds, less what was taken back
 /// or returned when one of them ended.
 pub async fn put_outside(tx: &mut Tx, pot: PotId, from: Timestamp, before: Timestamp) -> sqlx::Result<Money> {

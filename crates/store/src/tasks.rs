@@ -48,14 +48,16 @@ row! {
         pub many: i64,
         /// The last day.
         pub day: Option<Date>,
-        /// Since when. Of a role: when it was proposed, or once that is known from when on the person may confirm it.
+        /// Since when. Of a role: when it was proposed, or once that is known from when on the person may confirm it. Of
+        /// another IBAN or page for gifts: from when on it is shown.
         pub since: Option<Timestamp>,
         /// Of a role: its kind. Of a bill: who does the work, as the feature says. Of what is to be paid in or back: the name
         /// in addresses of the organisation.
         pub about: String,
-        /// Of a role: who gets it. Of a bill, or of a feature that is proposed: the name of whoever leads.
+        /// Of a role: who gets it. Of a bill, or of a feature that is proposed: the name of whoever leads. Of another IBAN or
+        /// page for gifts: the host. Of a refund for which a second person is missing: who may prepare it.
         pub whom: String,
-        /// Of a role: who proposed it. Of a refund: what is asked.
+        /// Of a role: who proposed it; of another IBAN or page for gifts: who wrote it. Of a refund: what is asked.
         pub by_whom: String,
         /// Of a bill: who leads the feature.
         pub lead: Option<OrganisationId>,
@@ -119,6 +121,14 @@ WITH mine AS (SELECT DISTINCT m.organisation, m.kind, s.collective FROM mandate 
     WHERE (r.collective IN (SELECT collective FROM held WHERE kind IN ('admin', 'treasurer'))
       OR r.collective IN (SELECT collective FROM mine WHERE kind = 'representative'))
     AND r.effective_at IS NULL AND r.ended_at IS NULL
+  UNION ALL
+  SELECT 1, 'new_iban', c.id, 0, '', NULL, '', 0, 1, NULL, h.next_iban_from, '', h.name, q.name, NULL, NULL
+    FROM here c JOIN pot p ON p.id = c.pot JOIN host h ON h.id = p.host JOIN person q ON q.id = h.next_iban_by
+    WHERE h.next_iban <> '' AND h.next_iban_by <> $1
+  UNION ALL
+  SELECT 1, 'new_link', c.id, 0, '', NULL, '', 0, 1, NULL, h.next_link_from, '', h.name, q.name, NULL, NULL
+    FROM here c JOIN pot p ON p.id = c.pot JOIN host h ON h.id = p.host JOIN person q ON q.id = h.next_link_by
+    WHERE h.next_link <> '' AND h.next_link_by <> $1
   UNION ALL
   SELECT 2, 'feature', f.collective, f.number, f.title, NULL, '', 0, 1, NULL, f.confirming_since, '', '', '', NULL, NULL
     FROM held JOIN feature f ON f.collective = held.collective
@@ -286,9 +296,8 @@ SELECT t.kind, t.collective, h.slug, h.name AS collective_name, h.zone, h.pot, h
 );
 
 /// What awaits a person, most pressing first. Of invoices there is one line for each pot in which some wait for anybody, for
-/// its administration another one, and
-/// reports and roles are those that somebody with such a role or mandate may have to answer;
-/// bills are those of every feature whose payers aren't said to have paid: whose they are, the caller says.
+/// its administration another one. Reports and roles, another IBAN or page for gifts and refunds are those that somebody may
+/// have to answer, bills those of every feature whose payers aren't said to have paid: whose they are, the caller says.
 /// `newcomer` is the purpose of the links by which newcomers wait.
 pub async fn of_person(tx: &mut Tx, asked: &Asked, newcomer: &str) -> sqlx::Result<Vec<Task>> {
     let values = args![

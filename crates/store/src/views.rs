@@ -114,7 +114,7 @@ row! {
         pub decision: Option<i64>,
         /// What of it went back to the funds of gifts.
         pub to_funds: Option<Money>,
-        /// The name of the fund of a gift.
+        /// The name of the fund of a gift, or of gifts that a decision puts on a feature.
         pub fund: Option<String>,
         /// Who gave, where they agreed to be named.
         pub giver: Option<String>,
@@ -140,9 +140,10 @@ pub async fn entries(
           GROUP BY side.account) moved) AS amount, \
         (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t JOIN account a ON a.id = t.to_account \
          WHERE t.posting = p.id AND p.kind = 'release' AND a.kind = 'gift') AS to_funds, \
-        (SELECT g.name FROM transfer t JOIN account a ON a.id = t.to_account \
-         JOIN gift_fund g ON g.id = a.gift_fund \
-         WHERE t.posting = p.id AND t.position = 0 AND p.kind = 'gift') AS fund, \
+        (SELECT g.name FROM transfer t \
+         JOIN account a ON a.id = CASE WHEN p.kind = 'gift' THEN t.to_account ELSE t.from_account END \
+         JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0 \
+         AND a.kind = 'gift' AND p.kind IN ('gift', 'allocate', 'add')) AS fund, \
         (SELECT g.giver FROM transfer t JOIN account a ON a.id = t.to_account \
          JOIN gift_fund g ON g.id = a.gift_fund WHERE t.posting = p.id AND t.position = 0 \
          AND p.kind = 'gift' AND g.giver_public = 1 AND g.giver <> '') AS giver, \
@@ -315,6 +316,8 @@ row! {
         pub invoice: Option<i64>,
         /// The number of the refund that its posting pays, or that came back.
         pub refund: Option<i64>,
+        /// The number of the decision that its posting rests on.
+        pub decision: Option<i64>,
     }
 }
 
@@ -330,7 +333,7 @@ pub async fn legs_of(
     const SQL: &str = "SELECT p.seq, t.position, p.kind, p.effective_on, r.number AS round, f.id AS feature_id, \
         f.number AS feature, f.title, x.kind AS from_kind, x.organisation AS from_organisation, y.kind AS to_kind, \
         y.organisation AS to_organisation, COALESCE(x.source, y.source) AS source, t.amount, \
-        p.nature, u.seq AS reverses, v.seq AS reversed_by, i.number AS invoice, \
+        p.nature, u.seq AS reverses, v.seq AS reversed_by, i.number AS invoice, d.number AS decision, \
         (SELECT MIN(n.number) FROM refund n JOIN payment m ON m.refund = n.id \
          WHERE n.organisation = $1 AND n.pot = $2 AND (m.posting = p.id OR m.bounced_posting = p.id)) AS refund \
         FROM (SELECT t.posting, t.position FROM account a JOIN transfer t ON t.from_account = a.id \
@@ -343,7 +346,7 @@ pub async fn legs_of(
         LEFT JOIN round r ON r.id = p.round LEFT JOIN invoice i ON i.id = p.milestone \
         LEFT JOIN feature f ON f.id = COALESCE(p.feature, x.feature, y.feature) \
         LEFT JOIN posting u ON u.id = p.reverses LEFT JOIN posting v ON v.reverses = p.id \
-        WHERE p.seq > $3 ORDER BY p.seq, t.position LIMIT $4";
+        LEFT JOIN decision d ON d.id = p.decision WHERE p.seq > $3 ORDER BY p.seq, t.position LIMIT $4";
     fetch_all(tx, SQL, args![organisation, pot, after, limit]).await
 }
 

@@ -111,6 +111,60 @@ impl Paths {
         self.under("/ads")
     }
 
+    /// A page of them that is no ad: `new`, `mine`, `feed.atom`, `embed`.
+    #[must_use]
+    pub fn ads_part(&self, part: &str) -> String {
+        self.join(&[&"ads", &part])
+    }
+
+    /// One ad, by its number.
+    #[must_use]
+    pub fn ad(&self, number: i64) -> String {
+        self.join(&[&"ads", &number])
+    }
+
+    /// Something of an ad: `manage`, `contact`, `need`, `report`.
+    #[must_use]
+    pub fn ad_part(&self, number: i64, part: &str) -> String {
+        self.join(&[&"ads", &number, &part])
+    }
+
+    /// What is done with something of an ad.
+    #[must_use]
+    pub fn ad_act(&self, number: i64, part: &str, act: &str) -> String {
+        self.join(&[&"ads", &number, &part, &act])
+    }
+
+    /// A conversation about an ad.
+    #[must_use]
+    pub fn ad_talk(&self, number: i64, talk: i64) -> String {
+        self.join(&[&"ads", &number, &"talks", &talk])
+    }
+
+    /// Where whoever posted an ad keeps it, by the secret of their mail.
+    #[must_use]
+    pub fn ad_kept(&self, token: &str) -> String {
+        self.join(&[&"ad", &token])
+    }
+
+    /// Where whoever answered an ad follows the conversation, by the secret of their mail.
+    #[must_use]
+    pub fn ad_talk_kept(&self, token: &str) -> String {
+        self.join(&[&"ad-talk", &token])
+    }
+
+    /// What of the ads waits for the administration.
+    #[must_use]
+    pub fn admin_ads(&self) -> String {
+        self.under("/admin/ads")
+    }
+
+    /// What the administration does with an ad (POST).
+    #[must_use]
+    pub fn admin_ad(&self, number: i64, act: &str) -> String {
+        self.join(&[&"admin", &"ads", &number, &act])
+    }
+
     /// How programs use this instance.
     #[must_use]
     pub fn api_guide(&self) -> String {
@@ -200,13 +254,16 @@ fn push_segment(path: &mut String, segment: &str) {
 }
 
 /// What addresses that are secrets start with: those that links of mails and of the command line open.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 11] = [
     "/setup/",
     "/demo/",
     "/sign-in/link/",
     "/invitation/",
     "/me/email/",
     "/join/",
+    "/ad/",
+    "/ad-confirm/",
+    "/ad-talk/",
     "/answer/",
     "/unsubscribe/",
 ];
@@ -225,24 +282,31 @@ pub fn page_of_form(form: &str) -> String {
     match segments.as_slice() {
         ["c", _, "features", _, "report" | "objection" | "decision", ..] => format!("{}/work", start(4)),
         ["c", _, "features", _, "pictures", ..]
-        | ["c", _, "members", _, "subscription" | "standing-choice", ..] => start(5),
-        ["c", _, "features", _, "comments", _, ..] => start(6),
+        | ["c", _, "members", _, "subscription" | "standing-choice", ..]
+        | ["c", _, "software", _, "grid", ..] => start(5),
+        ["c", _, "features", _, "comments", _, ..]
+        | ["c", _, "needs", _, "comments" | "approaches", _, ..] => start(6),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
-        ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
+        ["c", _, "needs", _, "support" | "turn" | "following" | "comments", ..]
+        | ["c", _, "software", _, "hosting", ..]
+        | ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]
         | ["c", _, "members", _, "mandates" | "amounts"]
         | ["c", _, "calls" | "invoices" | "refunds" | "subscriptions", _, ..]
         | ["c", _, "gifts", "import", ..] => start(4),
         ["c", _, "mandates", ..] => format!("{}/members", start(2)),
+        ["c", _, "import", "chatonsinfos"] => form.to_owned(),
         [
             "c",
             _,
             "about" | "import" | "invitations" | "newcomers" | "payments" | "webhooks" | "roles",
             ..,
-        ] => start(3),
+        ]
+        | ["ads", _, "need" | "manage", ..] => start(3),
         ["me", "organisation" | "mandates", ..] => "/me".to_owned(),
         ["me", "notices", ..] => "/me/profile".to_owned(),
         ["me", "profile", act, ..] if *act != "erase" => start(2),
         ["me", "sessions" | "tokens", ..] => start(2),
+        ["admin", "ads", ..] => "/admin/ads".to_owned(),
         ["admin", ..] => "/admin".to_owned(),
         _ => form.to_owned(),
     }

@@ -69,6 +69,19 @@ impl Place {
         Ok(store::collectives::rules(tx, self.collective.id).await?.1)
     }
 
+    /// Who acts by a form, and for which organisation, for the use cases: without what a page would show beside it.
+    pub(crate) async fn acting(&self, state: &AppState, frame: &Frame) -> Result<Acting, WebError> {
+        let person = frame.person().ok_or(WebError::SignIn)?;
+        // A form acts for the organisation that it was made for.
+        let acting_for = if frame.acts_as.is_some() {
+            frame.acts_as
+        } else {
+            let mut tx = state.context.db.read().await?;
+            acting_for(Some(&self.standing(&mut tx, person).await?), person.organisation())
+        };
+        Ok(Acting::by_form(person.person(), acting_for))
+    }
+
     /// What a person holds here now.
     pub(crate) async fn standing(&self, tx: &mut Tx, person: &SignedIn) -> Result<Standing, WebError> {
         Ok(app::people::standing_in(tx, person.person(), &self.collective, self.now).await?)
@@ -138,6 +151,14 @@ impl Desk {
             return Err(WebError::SignIn);
         }
         Self::open(tx, place, frame).await
+    }
+
+    /// The page of a collective by its name in addresses, for somebody who is signed in, with what it is read by.
+    pub(crate) async fn inside(state: &AppState, frame: &Frame, slug: &str) -> Result<(Tx, Self), WebError> {
+        let place = Place::find(state, slug).await?;
+        let mut tx = state.context.db.read().await?;
+        let desk = Self::signed_in(&mut tx, place, frame).await?;
+        Ok((tx, desk))
     }
 
     /// The currency of the pot.

@@ -23,9 +23,9 @@ use crate::headers::{RequestIds, dress};
 use crate::kept::keep_for_its_reader;
 use crate::state::AppState;
 use crate::{
-    about, accounts, admin, answers, api, assets, calls, choices, collective, contributions, decisions, demo,
-    features, files, give, language, me, members, newcomers, people, pot, rounds, rules, setup, sign_in,
-    subscriptions, webhooks, work,
+    about, accounts, admin, ads, answers, api, assets, calls, choices, collective, contributions, decisions,
+    demo, eligibility, features, files, give, language, listing, me, members, needs, newcomers, people, pot,
+    rounds, rules, search, setup, sign_in, software, subscriptions, webhooks, work,
 };
 
 /// Every address. A page that shows is `get`, an act is `post`; no `get` changes anything.
@@ -33,13 +33,16 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/about", get(about::show))
         .route("/about/api", get(about::api))
+        .route("/.well-known/chatonsinfos/popote.properties", get(about::chatonsinfos))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::show))
         .route("/favicon.ico", get(assets::favicon))
         .merge(money())
+        .merge(wishes())
         .merge(works())
         .merge(dues())
         .merge(persons())
+        .merge(advertised())
 }
 
 /// A proof of payment, a picture or a table with the form around it. Above what is taken of either, so that a form whose file is
@@ -59,9 +62,13 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/decisions", get(decisions::list))
         .route("/c/{collective}/decisions/new", get(decisions::new).post(decisions::create))
         .route("/c/{collective}/decisions/{number}", get(decisions::show))
+        .route("/c/{collective}/software/{software}/grid", get(eligibility::show).post(eligibility::assess))
+        .route("/c/{collective}/software/{software}/grid/decision", post(eligibility::decide))
+        .route("/c/{collective}/software/{software}/grid/decision/end", post(eligibility::end))
         .route("/c/{collective}/give", get(give::show))
         .route("/c/{collective}/about", get(collective::show).post(collective::save))
         .route("/c/{collective}/about/iban", post(collective::answer_iban))
+        .route("/c/{collective}/about/link", post(collective::answer_link))
         .route("/c/{collective}/rules", get(rules::show))
         .route("/c/{collective}/rules/edit", get(rules::edit).post(rules::save))
         .route("/c/{collective}", get(pot::glance))
@@ -123,6 +130,11 @@ fn money() -> Router<AppState> {
         .route("/c/{collective}/calls/{number}/payment", post(calls::record).layer(upload()))
         .route("/c/{collective}/calls/{number}/cover", post(calls::cover))
         .route("/c/{collective}/calls/{number}/undo/{receipt}", post(calls::undo))
+        .route("/search", get(search::of_ads))
+        .route("/search.atom", get(search::ads_feed))
+        .route("/c/{collective}/search", get(search::show))
+        .route("/c/{collective}/search.atom", get(search::feed))
+        .route("/c/{collective}/search.ics", get(search::calendar))
         .route("/c/{collective}/features", get(features::list))
         .route("/c/{collective}/features/new", get(features::new).post(features::create))
         .route("/c/{collective}/features/{number}", get(features::show))
@@ -157,6 +169,46 @@ fn money() -> Router<AppState> {
         .route(
             "/c/{collective}/features/{number}/cancellation",
             get(features::cancellation).post(features::cancel),
+        )
+}
+
+/// The register of software, and needs.
+fn wishes() -> Router<AppState> {
+    Router::new()
+        .route("/c/{collective}/software", get(software::list))
+        .route("/c/{collective}/software/new", get(software::new).post(software::create))
+        .route("/c/{collective}/software/{software}", get(software::show))
+        .route("/c/{collective}/software/{software}/edit", get(software::edit).post(software::save))
+        .route("/c/{collective}/software/{software}/hosting", post(software::say_hosted))
+        .route("/c/{collective}/software/{software}/hosting/stop", post(software::stop_hosting))
+        .route("/c/{collective}/needs", get(needs::list))
+        .route("/c/{collective}/needs.atom", get(needs::feed))
+        .route("/c/{collective}/needs/new", get(needs::new).post(needs::create))
+        .route("/c/{collective}/needs/together", get(needs::together))
+        .route("/c/{collective}/needs/together.csv", get(needs::together_csv))
+        .route("/c/{collective}/needs/{number}", get(needs::show))
+        .route("/c/{collective}/needs/{number}/edit", get(needs::edit).post(needs::save))
+        .route("/c/{collective}/needs/{number}/support", post(needs::say_needed))
+        .route("/c/{collective}/needs/{number}/support/withdraw", post(needs::withdraw))
+        .route("/c/{collective}/needs/{number}/turn/{turn}", post(needs::turn))
+        .route("/c/{collective}/needs/{number}/following", post(needs::follow))
+        .route(
+            "/c/{collective}/needs/{number}/approaches/new",
+            get(needs::new_approach).post(needs::add_approach),
+        )
+        .route(
+            "/c/{collective}/needs/{number}/approaches/{approach}",
+            get(needs::approach).post(needs::save_approach),
+        )
+        .route("/c/{collective}/needs/{number}/approaches/{approach}/end", post(needs::end_approach))
+        .route("/c/{collective}/needs/{number}/comments", post(features::post_comment_on_need))
+        .route(
+            "/c/{collective}/needs/{number}/comments/{comment}",
+            get(features::comment_of_need).post(features::edit_comment_of_need),
+        )
+        .route(
+            "/c/{collective}/needs/{number}/comments/{comment}/{act}",
+            post(features::moderate_comment_of_need),
         )
 }
 
@@ -239,6 +291,8 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/members/{member}/amounts", post(members::choose_amounts))
         .route("/c/{collective}/mandates/{mandate}/end", post(members::end_mandate))
         .route("/c/{collective}/import", get(members::import).post(members::preview).layer(table()))
+        .route("/c/{collective}/import/chatonsinfos", get(listing::show).post(listing::begin))
+        .route("/c/{collective}/members/{member}/software", get(listing::own).post(listing::answer))
         .route("/c/{collective}/import/confirm", post(members::confirm).layer(table()))
         .route("/c/{collective}/invitations", get(people::invitations).post(people::invite))
         .route("/c/{collective}/invitations/{invitation}/confirm", post(people::confirm_invitation))
@@ -249,6 +303,32 @@ fn persons() -> Router<AppState> {
         .route("/c/{collective}/roles", get(people::roles).post(people::propose_role))
         .route("/c/{collective}/roles/{role}/confirm", post(people::confirm_role))
         .route("/c/{collective}/roles/{role}/end", post(people::end_role))
+}
+
+/// Classified ads: of everybody, of whoever posted one, of the administration.
+fn advertised() -> Router<AppState> {
+    Router::new()
+        .route("/ads", get(ads::list))
+        .route("/ads/feed.atom", get(ads::feed))
+        .route("/ads/embed", get(ads::embed))
+        .route("/ads/mine", get(ads::mine))
+        .route("/ads/new", get(ads::new).post(ads::create))
+        .route("/ads/{number}", get(ads::show))
+        .route("/ads/{number}/contact", get(ads::contacting).post(ads::contact))
+        .route("/ads/{number}/need", get(ads::needing).post(ads::need))
+        .route("/ads/{number}/need/leave", post(ads::leave_need))
+        .route("/ads/{number}/report", get(ads::reporting).post(ads::report))
+        .route("/ads/{number}/link", get(ads::linking).post(ads::link))
+        .route("/ads/{number}/manage", get(ads::manage).post(ads::save))
+        .route("/ads/{number}/manage/{act}", post(ads::act))
+        .route("/ads/{number}/talks/{talk}", get(ads::talk).post(ads::reply))
+        .route("/ad/{token}", get(ads::manage_by_link).post(ads::save_by_link))
+        .route("/ad/{token}/{act}", post(ads::act_by_link))
+        .route("/ad/{token}/talks/{talk}", get(ads::poster_talk).post(ads::reply_as_poster))
+        .route("/ad-talk/{token}", get(ads::talk_by_link).post(ads::reply_by_link))
+        .route("/ad-confirm/{token}", get(ads::confirming).post(ads::confirm))
+        .route("/admin/ads", get(ads::ads_board))
+        .route("/admin/ads/{number}/{act}", post(ads::act_on_ad))
 }
 
 /// Most bytes of a body. A route that takes files sets its own `DefaultBodyLimit`.

@@ -1,5 +1,6 @@
 //! What every handler gets.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::Context;
@@ -13,9 +14,13 @@ use crate::public_url::PublicUrl;
 use crate::replays::Replays;
 use crate::rounds::Streams;
 
-/// The use cases' context and what the web adds to it. Cheap to clone.
+/// What every handler gets, behind one pointer: layers and handlers clone it many times a request.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Parts>);
+
+/// The use cases' context and what the web adds to it.
+#[derive(Clone)]
+pub struct Parts {
     /// The way of the use cases to the world.
     pub context: Context,
     /// The address under which people come.
@@ -38,11 +43,19 @@ pub struct AppState {
     pub(crate) replays: Arc<Replays>,
 }
 
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl AppState {
     /// A state with an empty cache of `cache_bytes` and no proxy trusted.
     #[must_use]
     pub fn new(context: Context, public_url: PublicUrl, cache_bytes: usize) -> Self {
-        Self {
+        Self(Arc::new(Parts {
             context,
             paths: Paths::new(public_url.base()),
             public_url: Arc::new(public_url),
@@ -53,20 +66,27 @@ impl AppState {
             streams: Arc::new(Streams::default()),
             shelf: Arc::new(Shelf::default()),
             replays: Arc::new(Replays::default()),
-        }
+        }))
     }
 
     /// The same, believing these proxies about their clients.
     #[must_use]
     pub fn with_proxies(mut self, proxies: Proxies) -> Self {
-        self.proxies = Arc::new(proxies);
+        Arc::make_mut(&mut self.0).proxies = Arc::new(proxies);
         self
     }
 
     /// The same, saying where its source code is; nothing if the address is empty.
     #[must_use]
     pub fn with_source(mut self, address: &str) -> Self {
-        self.source = (!address.is_empty()).then(|| address.into());
+        Arc::make_mut(&mut self.0).source = (!address.is_empty()).then(|| address.into());
+        self
+    }
+
+    /// The same, with event streams of another pace.
+    #[cfg(test)]
+    pub(crate) fn with_streams(mut self, streams: Streams) -> Self {
+        Arc::make_mut(&mut self.0).streams = Arc::new(streams);
         self
     }
 

@@ -1,5 +1,6 @@
 //! Events told in sentences: the history of a feature, the activity of a collective, its feed.
 
+mod needs;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,6 +96,15 @@ impl Teller {
                     None => Some(feature.clone()),
                 }
             }
+            "need" => {
+                let number = data.get("need").or(data.get("number"))?.as_i64()?;
+                let need = format!("{}/{number}", self.of("needs"));
+                match data.get("comment").and_then(Value::as_i64) {
+                    Some(comment) => Some(format!("{need}/comments/{comment}")),
+                    None => Some(need),
+                }
+            }
+            "software" => Some(format!("{}/{}", self.of("software"), data.get("slug")?.as_str()?)),
             "round" => {
                 let number = data.get("number").or(data.get("round"))?.as_i64()?;
                 Some(format!("{}/{number}", self.rounds_path))
@@ -162,7 +172,7 @@ impl Teller {
             "share_taken_back" => t.story_taken_back(self.amount(data), organisation(), title()),
             "share_added" => t.story_added(self.amount(data), organisation(), title()),
             "share_topped_up" => {
-                t.story_topped_up(self.amount(data), number("decision"), organisation(), title())
+                t.story_topped_up(self.amount(data), number("decision_number"), organisation(), title())
             }
             "share_used" => t.story_share_used(organisation()),
             "contribution_recorded" if self.tells(event) => {
@@ -175,7 +185,7 @@ impl Teller {
             }
             "gift_recorded" => t.story_gift(self.amount(data), text(data, "fund")),
             "gift_put" => {
-                t.story_gift_put(self.amount(data), number("decision"), text(data, "fund"), title())
+                t.story_gift_put(self.amount(data), number("decision_number"), text(data, "fund"), title())
             }
             "standing_choice" => t.story_standing_choice(organisation()),
             "proof_added" => t.story_proof_added(number("seq")),
@@ -270,15 +280,27 @@ impl Teller {
             "decision_recorded" => {
                 t.story_decision_recorded(number("number"), t.typography(text(data, "title")))
             }
+            "commented" if event.subject_kind == "need" => t.story_commented_need(self.organisation(event)),
             "commented" => t.story_commented(self.organisation(event)),
             "comment_hidden" => t.story_comment_hidden().to_owned(),
             "comment_edited" => t.story_comment_edited().to_owned(),
             "comment_shown" => t.story_comment_shown().to_owned(),
+            "software_assessed" => t.story_software_assessed(t.typography(text(data, "software"))),
+            "assessment_settled" => t.story_assessment_settled(t.typography(text(data, "software"))),
+            "software_waived" => {
+                t.story_software_waived(number("decision"), t.typography(text(data, "software")))
+            }
+            "software_waiver_ended" => t.story_software_waiver_ended(t.typography(text(data, "software"))),
+            "listing_imported" => t.story_listing_imported(number("count")),
+            "software_confirmed" => t.story_software_confirmed(number("count"), self.organisation(event)),
             "webhook_made" => t.story_webhook_made().to_owned(),
             "webhook_ended" => t.story_webhook_ended().to_owned(),
             "token_made" => t.story_token_made(self.organisation(event)),
             "token_revoked" => t.story_token_revoked(self.organisation(event)),
-            _ => self.about_work(event, data).unwrap_or_else(|| t.story_other().to_owned()),
+            _ => {
+                let told = self.about_needs(event, data).or_else(|| self.about_work(event, data));
+                told.unwrap_or_else(|| t.story_other().to_owned())
+            }
         }
     }
 
@@ -294,7 +316,9 @@ impl Teller {
             (Some(State::Funding), to) if to == after_trigger(track) => {
                 // How many they are is told as their amounts are: of one or two, not at all.
                 let count = number("organisations");
-                match usize::try_from(count).is_ok_and(|count| count >= FEWEST) || !self.veil.hides() {
+                let told = usize::try_from(count).is_ok_and(|count| count >= FEWEST) || !self.veil.hides();
+                // Gifts that a decision put there are of no organisation.
+                match told && count > 0 {
                     true => t.story_triggered(self.amount(data), count, title),
                     false => t.story_triggered_plain(self.amount(data), title),
                 }

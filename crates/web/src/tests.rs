@@ -42,6 +42,23 @@ impl Answer {
         self.headers.get(name.as_ref()).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// What its first hidden field of that name holds.
+    #[track_caller]
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        self.hidden_after("", name)
+    }
+
+    /// What its first hidden field of that name after `mark` holds.
+    #[track_caller]
+    pub(crate) fn hidden_after(&self, mark: &str, name: &str) -> String {
+        let page = self.text();
+        let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+        let (_, page) = page.split_once(mark).unwrap_or_else(|| panic!("no {mark}: {page}"));
+        let (_, page) = page.split_once(&start).unwrap_or_else(|| panic!("no {name}: {page}"));
+        let (value, _) = page.split_once('"').unwrap();
+        value.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
+    }
+
     #[track_caller]
     pub(crate) fn says(&self, text: &str) {
         assert!(self.text().contains(text), "{text:?} is not in {}", self.text());
@@ -206,7 +223,7 @@ async fn refusals_are_pages_in_both_languages() {
     let site = site(ROOT).await;
     for (path, status, french, english) in [
         ("/nowhere", 404, "Cette page n’existe pas", "exist"),
-        ("/private", 403, "n’est pas ouverte", "not open to you"),
+        ("/private", 403, "ne donnent pas accès", "not open to you"),
         ("/mine", 401, "Connectez-vous d’abord", "Sign in first"),
         ("/stale", 409, "entre-temps", "changed"),
         ("/often", 429, "61 secondes", "61 seconds"),

@@ -10,12 +10,13 @@ accounts-kind = { $kind ->
     [unpromise] Promise taken back
     [distribution] Sharing of the round
     [allocate] Share put
+    [gift_put] Gifts put by decision
     [unallocate] Share taken back
     [trigger] Reserved: the floor price is reached
     [add] Addition after the funding
     [call_payment] Call for funds paid
     [rebalance] Rebalancing between organisations, after a late payment or an invoice taken back
-    [top_up] Complement decided
+    [top_up] Top-up by decision
     [advance_due] Advance due
     [milestone_due] Milestone due
     [invoice_due] Invoice due
@@ -46,7 +47,7 @@ accounts-flows-picture = Where the money comes from and where it is; the table s
 accounts-flows-caption = Since the beginning; what was reversed is left out
 accounts-flows-in = Where it comes from
 accounts-flows-now = Where it is, where it went
-accounts-flows-total = Together
+accounts-flows-total = Total
 accounts-flows-in-hand = Still in hand
 accounts-years = By year
 accounts-since-beginning = Since the beginning
@@ -74,6 +75,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] To be shared in the next round
+    [gifts] Gifts, awaiting the decision that says where they go
     [earmarked] Gifts reserved for one feature, until a distribution leads them there
     [waiting] Paid beyond what was asked, until the next call for funds
     [shares] To be put by the organisations
@@ -148,7 +150,7 @@ calendar-empty = No deadline so far.
 calendar-empty-next = An open round or a feature in funding appears here with its last day.
 calendar-ics = Subscribe to the calendar (iCalendar)
 calendar-kind = { $kind ->
-    [round_close] End of the round: everything triggers or comes back
+    [round_close] End of the round: each sum is reserved or comes back
     [feature_close] End of the funding
     [feature_confirm] Confirmation of the funding
     [call_due] Last day of a call for funds

@@ -68,11 +68,13 @@ admin-job-kind = { $kind ->
     [subscription_late] Reminder of a late subscription
     [feature_terms] End of the time to take one's share back
     [host_iban] A new IBAN shown after its delay
+    [host_link] A new page for gifts shown after its delay
     [role_began] Invoices shown to whoever takes a role
+    [ad_end] The end of a classified ad comes near
    *[other] A job that this version doesn't know
 }
 admin-no-sign = No sign of life: jobs don't run.
-admin-backup = A copy is made without stopping the service; “doctor” says what the set-up lacks:
+admin-backup = A backup is made without stopping the service; “doctor” says what the set-up lacks:
 admin-figure = { $name ->
     [accounts] accounts
     [acts_once] acts done once

@@ -13,9 +13,9 @@ collective-name = Name of the collective
 collective-purpose = What it is for
 collective-purpose-hint = Two or three sentences that everybody reads.
 collective-zone = Time zone
-collective-zone-hint = For example Europe/Paris: a date lasts there until the end of the day.
+collective-zone-hint = For example Europe/Paris: a closing date lasts until the end of the day there.
 collective-host-edit-title = The host
-collective-host-edit-lead = Of each change those are told who hold a role and those whose organisation has money here. Another IBAN is shown only once a second person confirmed it, or after 48 hours.
+collective-host-edit-lead = Of each change those are told who hold a role and those whose organisation has money here. Another IBAN, or another page for gifts, is shown only once a second person confirmed it, or after 48 hours.
 collective-host-name = Name of the host
 collective-host-address = Postal address
 collective-host-signatory = Who signs for it
@@ -46,6 +46,16 @@ mail-host-iban-waits = The new IBAN is shown only once a second person confirms 
 mail-host-link-removed = “Give” doesn't lead to { $before } any more.
 mail-host-link-added = “Give” leads to { $now } now.
 mail-host-link-changed = “Give” led to { $before }; it leads to { $now } now.
+mail-host-link-next = “Give” is to lead to another page: { $next }.
+mail-host-link-waits = This new page for gifts is shown only once a second person confirms it, or on { $from } if nobody stops it.
+mail-host-link-answered-subject = { $step ->
+    [confirmed] { $collective }: the new page for gifts is confirmed
+   *[other] { $collective }: the new page for gifts is stopped
+}
+mail-host-link-answered = { $step ->
+    [confirmed] { $actor } confirmed the new page for gifts of { $host }: “Give” leads to { $link } from now on.
+   *[other] { $actor } stopped the new page for gifts of { $host }: “Give” doesn't lead to { $link }, and what was written before stays.
+}
 mail-host-iban-answered-subject = { $step ->
     [confirmed] { $collective }: the new IBAN of the host is confirmed
    *[other] { $collective }: the new IBAN of the host is stopped
@@ -54,10 +64,17 @@ mail-host-iban-answered = { $step ->
     [confirmed] { $actor } confirmed the new IBAN of { $host }, which ends with { $end }: it is shown from now on.
    *[other] { $actor } stopped the new IBAN of { $host }, which ended with { $end }: it is shown nowhere, and what was written before stays.
 }
-collective-iban-waits = A new IBAN waits
+collective-iban-waits = A new IBAN is waiting
 collective-iban-waits-lead = { $person } wrote another IBAN down: { $iban }. It will be shown on { $from } unless somebody stops it. Ask the host whether it is its own.
 collective-iban-confirm = Confirm this IBAN
 collective-iban-stop = Stop it
 collective-iban-confirmed = The new IBAN is shown from now on.
 collective-iban-stopped = The new IBAN is stopped: it is shown nowhere.
 collective-iban-gone = This IBAN no longer waits: read what is written.
+collective-link-waits = A new page for gifts waits
+collective-link-waits-lead = { $person } wrote another page for gifts down: { $link }. It will be shown on { $from } unless somebody stops it. Ask the host whether it is its own.
+collective-link-confirm = Confirm this page
+collective-link-stop = Stop it
+collective-link-confirmed = The new page for gifts is shown from now on.
+collective-link-stopped = The new page for gifts is stopped: it is shown nowhere.
+collective-link-gone = This page for gifts no longer waits: read what is written.

@@ -26,4 +26,6 @@ decisions-saved = Decision { $number } is recorded.
 decisions-effects = What it led to
 decisions-no-effect = Nothing in Popote rests on it so far.
 decisions-go-on-departure = Go on with the departure
+decisions-go-on-gifts = Put gifts by this decision
+decisions-go-on-departure-from = The departure can be confirmed from { $from }
 decisions-go-on-round = Go on closing round { $number } by this decision

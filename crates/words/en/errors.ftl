@@ -6,7 +6,7 @@ error-not-found-next = Check the address, or start again from the home page to f
 
 error-forbidden-title = This page is not open to you
 error-forbidden-happened = What you ask for is reserved to other people of the organisation or of the collective.
-error-forbidden-next = Sign in with another mandate, or ask a steward of the collective for access.
+error-forbidden-next = Act for another organisation if you have a mandate for it, or ask a steward of the collective for access.
 error-whose-acting = Here you act for { $organisation }.
 error-whose-nobody = Here you act for no organisation.
 error-whose-owner = This is for { $owner }, or for somebody who has a role for it in the collective.

@@ -38,8 +38,8 @@ features-note-not-built = This track has stages that are not yet in Popote: othe
 features-note-ended = Funded on { $date }: { $gathered } gathered, { $spent } for the work, { $returned } given back.
 features-note-ended-whole = Funded on { $date }: { $gathered } gathered.
 features-note-reserved = { $when ->
-    [open] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet. At the next distribution they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
-    [before] { $amount } of gifts reserved for this feature wait in their fund. At the first distribution after its funding opens they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else.
+    [open] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet. At the next distribution they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else, after the rest of its share.
+    [before] { $amount } of gifts reserved for this feature wait in their fund. At the first distribution after its funding opens they go to the share of the organisation that leads it ({ $lead }), which can put them nowhere else, after the rest of its share.
     [no_lead] { $amount } of gifts reserved for this feature wait in their fund and do not count here yet: a distribution gives them to the organisation that leads it, and there is none any more.
    *[other] { $amount } of gifts reserved for this feature stay in their fund: it takes nothing any more, and they can go to no other.
 }
@@ -49,7 +49,7 @@ features-note-gathering = { $count ->
    *[other] Funding opens once { $count } organisations need it, or a steward has said why to go on.
 }
 features-note-costing = A price is still to be given, line by line.
-features-closed-typed = You had typed: { $amount }. Nothing changed.
+features-closed-typed = You had typed { $amount }. Nothing changed.
 features-ask-label = Your share here
 features-ask-add-label = To add
 features-ask-hint = At most { $most } today, what is there already included.
@@ -77,7 +77,7 @@ features-incomes-caption = Funding secured outside the pot; it doesn't count in 
 ## Who, what
 
 features-who = Who does what
-features-led-no-more = led by nobody for now (before: { $organisation })
+features-led-no-more = nobody leads it for now (before: { $organisation })
 features-led-by = Led by
 features-led-by-gone = nobody for now; { $organisation } led it until { $date } inclusive
 features-led-by-gone-next = A steward proposes it to another organisation of the collective, which accepts or not.
@@ -118,6 +118,11 @@ features-funders-untold = The amounts of some are not published, nor how many th
 features-funders-others = { $count ->
     [one] { $count } other
    *[other] { $count } others
+}
+features-funders-topped-up = { $name }, { $amount } of it added by decision { $number }
+features-funders-decided = { $count ->
+    [one] Gifts, by decision { $numbers }
+   *[other] Gifts, by decisions { $numbers }
 }
 features-needers = Who needs it
 features-needers-count = { $count ->
@@ -193,7 +198,7 @@ features-cancel-of-left = { $amount } were put by organisations that have left s
 features-cancel-reserved = { $amount } of gifts reserved for this feature wait in their fund: they stay there, and can go to no other.
 features-cancel-empty = No money lies on it: nothing has to come back.
 features-cancel-how = How does it end?
-features-cancel-abandoned = Abandoned: nobody carries it any more
+features-cancel-abandoned = Abandoned: nobody leads it any more
 features-cancel-overtaken = Already done elsewhere
 features-cancel-reason = Why?
 features-cancel-reason-hint = Everybody will be able to read it. This can't be undone.
@@ -235,7 +240,7 @@ features-form-worker-hint = The organisation that proposes may do it itself: it 
 features-form-discussion = Discussion elsewhere
 features-form-discussion-hint = The thread of the forum or the tracker, if there is one.
 features-form-description = In detail
-features-form-description-hint = As Markdown, if you know it.
+features-form-description-hint = Markdown is laid out.
 features-form-lines = The price, line by line
 features-form-lines-hint = Once filled in, these lines replace the price above. For more of them: “See what this makes”.
 features-form-line-label = Item { $number }

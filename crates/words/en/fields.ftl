@@ -30,6 +30,7 @@ field-not-a-url = This is not a web address: one starts with https://.
 field-not-between = A whole number between { $least } and { $most }.
 field-moves-deadlines = Closing dates are open: in another time zone they would fall at another hour. Change it when none is open any more.
 field-not-outside = An https address, on the usual port, of a machine that is reached from the Internet.
+field-not-text = A text is expected, not a list.
 field-not-a-choice = Choose one of the answers offered.
 field-taken = This is taken: choose something else.
 field-name-of-member = A member has this name already, or one that is taken for it.
@@ -47,4 +48,5 @@ field-file-size = { $count ->
     [one] { $count } MB
    *[other] { $count } MB
 }
+field-opted-out = The team of this software wants no funded requests: no feature is opened for it.
 field-sum-differs = The sum makes { $made } instead of { $wanted }.

@@ -3,7 +3,7 @@
 funding-mail-see = See the feature:
 funding-mail-triggered-subject = “{ $title }” is funded
 funding-mail-triggered = { $mode ->
-    [own] The floor price of “{ $title }” is reached: { $total } are together. Work can begin.
+    [own] The floor price of “{ $title }” is reached: { $total } are gathered. Work can begin.
     [later] The floor price of “{ $title }” is reached: { $total } is gathered and stays bound to it.
    *[other] The floor price of “{ $title }” is reached: { $total } are promised. Work begins once the money is received.
 }
@@ -20,28 +20,28 @@ funding-mail-not-funded = { $when ->
 }
 funding-mail-cancelled-subject = “{ $title }” stops
 funding-mail-cancelled = “{ $title }” does not go on. The reason given: { $reason }
-funding-mail-topped-up-subject = A complement for “{ $title }”
-funding-mail-topped-up = A complement was put on “{ $title }”, by the decision “{ $decision }”. The feature has { $total } in all now.
+funding-mail-topped-up-subject = A top-up for “{ $title }”
+funding-mail-topped-up = “{ $title }” was topped up, by the decision “{ $decision }”. The feature has { $total } in all now.
 funding-mail-topped-up-why = The reason given: { $reason }
 funding-mail-returned = { $amount } put there by { $organisation } are back in its share.
-funding-mail-returned-lapses = { $amount } put there by { $organisation } are back in its share. What lies on nothing at the end of the round, on { $day }, goes back to the pot: that is the rule of this round.
+funding-mail-returned-lapses = { $amount } put there by { $organisation } are back in its share. What is not put anywhere at the end of the round, on { $day }, goes back to the pot: that is the rule of this round.
 funding-mail-returned-gifts = { $amount } that { $organisation } had put there came from gifts: they go back to the fund of these gifts.
 funding-mail-track-subject = “{ $title }” changes its track
 funding-mail-track = “{ $title }” passes from the { $from ->
     [trust] “trust” track
     [light] “light” track
     [full] “full” track
-   *[other] “heavy” track
+   *[other] “reinforced” track
 } to the { $to ->
     [trust] “trust” track.
     [light] “light” track.
     [full] “full” track.
-   *[other] “heavy” track.
+   *[other] “reinforced” track.
 }
 funding-mail-track-reason = The reason given: { $reason }
 funding-mail-track-held = { $amount } put by { $organisation } stays there; as long as it is not funded, you can take it back.
 funding-mail-confirm-subject = Confirm the funding of “{ $title }”
-funding-mail-confirm = The floor price of “{ $title }” is reached: { $total } are together. A steward has to confirm it; until then nothing moves. You can answer { $until }; after that, silence confirms.
+funding-mail-confirm = The floor price of “{ $title }” is reached: { $total } are gathered. A steward has to confirm it; until then nothing moves. You can answer { $until }; after that, silence confirms.
 funding-mail-share-subject = A share for { $organisation }
 funding-mail-share = The money of the round “{ $round }” is shared out: { $organisation } gets { $amount } to put on features, { $until }.
 funding-mail-share-see = Put the share on features:
@@ -70,4 +70,4 @@ funding-mail-alarm = { $count ->
    *[other] Tonight's check found { $count } errors in the accounts of the pot “{ $pot }” of “{ $collective }”.
 }
 funding-mail-alarm-unread = Tonight's check could not read the pot “{ $pot }” of “{ $collective }”.
-funding-mail-alarm-next = Record, share and pay nothing before you know why. This message comes every night as long as something is wrong. The detail:
+funding-mail-alarm-next = Record nothing, share nothing and pay nothing before you know why. This message comes every night as long as something is wrong. The detail:

@@ -15,3 +15,10 @@ gifts-put-effect = This sum counts for the floor price at once. It is not taken 
 gifts-put-button = Put these gifts
 gifts-put-done = { $amount } of gifts lie on “{ $title }”.
 gifts-put-wishes = The latest wishes of those who give, for information: they bind nobody.
+gifts-put-confirm = { $amount } of gifts of the fund “{ $fund }” go to “{ $title }”, by decision { $number }: “{ $decision }”.
+gifts-put-confirm-then = { $binds ->
+    [adds] The feature is funded already: these gifts stay there.
+    [triggers] It reaches its floor by that: it is funded at once, and everything that was put there stays.
+    [asks] It reaches its floor by that: nothing moves there any more until a steward confirms.
+   *[other] Nobody can take them back: they return to their fund only if it isn't funded.
+}

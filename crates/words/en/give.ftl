@@ -17,6 +17,7 @@ give-set-amount = Update the code
 give-qr = QR code of the transfer
 give-qr-lead = To be scanned with your bank's app: it fills in the transfer, you read it again and confirm.
 give-iban-waits = Another IBAN is announced from { $from } on, unless the collective stops it: read this page again before a later transfer.
+give-link-waits = Another page for gifts is announced from { $from } on, unless the collective stops it.
 give-elsewhere = Give on { $name }
 give-what-title = What becomes of a gift
 give-what = A gift belongs to no organisation. In each round it adds to what the member organisations share out to fund features; what was not used returns to the gifts, never to an organisation.

@@ -155,6 +155,28 @@ layout-field = { $name ->
     [minimum] At least
     [maximum] At most
     [yearly] At most in a year
+    [appeal] Appeal
+    [availability] Availability
+    [deadline_on] To be done before
+    [least] At least
+    [licence] Licence
+    [most] At most
+    [references] References
+    [region] Region
+    [skills] Skills
+    [repository] Source code
+    [roadmap] Roadmap
+    [funding] Where one gives
+    [maintainers] Who maintains it
+    [opted_out_url] Where the team says so
+    [users] People concerned
+    [links] Issues elsewhere
+    [known_by] Who knows it
+    [price_from] Price, at least
+    [maintained_by] Who would maintain it
+    [evidence] Where to read it
+    [weight] Weight
+    [wording] Your words
    *[other] Field
 }
 

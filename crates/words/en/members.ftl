@@ -113,8 +113,8 @@ members-departure-nothing = It has nothing in the pot and owes nothing.
 members-departure-line = { $kind ->
     [own] of its own contributions, not put anywhere yet
     [others] from a distribution or from gifts: they go back to the pot, gifts to their fund
-    [allocated] put on features that are not triggered yet
-    [bound] bound to triggered features: they stay there
+    [allocated] put on features that are not funded yet
+    [bound] reserved for funded features: they stay there
     [owed] to pay for calls: it owes them after it has left too
    *[other] promised and not called yet: it owes them no more
 }
@@ -147,6 +147,9 @@ members-departure-roles = These people hold a role in the collective and keep it
 members-departure-role = { $name }: { $role }
 members-departure-name-host = Change the pot's host
 members-departure-why-two = This is an exclusion, or a departure that the organisation cannot write down itself: it rests on a decision of the collective that somebody other than you recorded.
+members-departure-why-alone = The organisation did not ask for it here itself, and nobody but you can record the collective's decision. Record it first: the organisation's people learn of it by mail, and the departure is confirmed fourteen days later.
+members-departure-announce = Record the decision and announce it
+members-departure-waiting = Decision no. { $number }, “{ $title }”, is recorded and announced: the departure can be confirmed from { $from }, or as soon as somebody other than you has recorded the decision.
 members-departure-writers = Who can record it: { $names }. Send them this address: { $address }
 members-departure-meant = { $name } leaves the collective today.
 members-departure-meant-line = { $amount } { $what }.
@@ -162,6 +165,10 @@ members-departure-meant-led = { $count ->
 members-departure-settles = After this departure the distribution of round { $round } can't be reversed any more: this organisation's share will have gone elsewhere. If it has to be made anew, reverse it first.
 members-departure-meant-decision = It rests on decision no. { $number }, “{ $title }”.
 members-departure-meant-new-decision = It rests on a decision that is written down at the same time, “{ $title }”.
+mail-departs-subject = { $collective }: a decision has { $name } leave the collective
+mail-departs = { $actor } recorded a decision of the collective { $collective }, “{ $title }”: { $name } would no longer be part of it.
+mail-departs-from = At present nobody but { $actor } can record it: the departure doesn't happen before { $from }.
+mail-departs-else = If this is not what was agreed, talk to the collective's administration without delay. The decision:
 mail-departed-subject = { $collective }: an organisation left, { $name }
 mail-departed = { $name } is no longer part of the collective { $collective }. If this is not what was agreed, talk to the collective's administration without delay.
 mail-departed-own = { $goes ->

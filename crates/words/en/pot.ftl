@@ -60,3 +60,8 @@ pot-await-idea = { $count ->
 }
 pot-await-record = Record a contribution
 pot-await-choose-organisation = Choose for which organisation you act
+
+## Needs
+
+pot-needs = The needs most shared
+pot-all-needs = All needs

@@ -2,14 +2,14 @@
 
 refunds-link = To be refunded: { $amount } to { $name }
 refunds-title = Refund of { $name }
-refunds-lead = { $name } has left the collective. { $amount } are left to refund for which nothing is prepared: what its departure decided, and what came back since. One person prepares the refund, another authorises it; neither has a tie with { $name }.
+refunds-lead = { $name } has left the collective. A refund of { $amount } is still to be prepared: what its departure decided, and what came back since. One person prepares the refund, another authorises it; neither has a tie with { $name }.
 refunds-lead-none = Nothing is to be refunded to { $name }.
 refunds-lead-left = Nothing is to be paid back ({ $name }): its departure decided no refund. { $amount } of its own contributions stay in the pot.
 refunds-lead-prepared = All that is owed to { $name }, { $amount }, is prepared below.
 refunds-prepare = Prepare the refund
 refunds-prepare-lead = Ask its representatives to which account { $amount } should go, by another way than a mail.
 refunds-people = Those who represented it last: { $names }.
-refunds-payee-hint = The name of the bank account.
+refunds-payee-hint = The holder of the bank account.
 refunds-prepared-flash = The refund is prepared. Another person, a treasurer, has to authorise it.
 refunds-list = The refunds
 refunds-number = Refund no. { $number }
@@ -17,7 +17,7 @@ refunds-heading = Refund { $amount } to { $name }
 refunds-for = Refund of { $name }
 refunds-facts = The refund
 refunds-organisation = Organisation
-refunds-payee = Name to pay
+refunds-payee = Payee
 refunds-prepared-by = Prepared by { $name } on { $date }
 refunds-authorised-by = Authorised by { $name } on { $date }
 refunds-withdrawn-by = Withdrawn by { $name }: { $reason }
@@ -50,9 +50,12 @@ refusal-refund-changed = What is written (name, IBAN or amount) is not what was 
 me-refund = { $ask ->
     [prepare] { $amount } to be refunded to { $name }: to be prepared
     [authorise] { $amount } to be refunded to { $name }: to be authorised
+    [second] { $amount } to be refunded to { $name }: a second person is missing
     [pay] { $amount } to be refunded to { $name }: a transfer to make
    *[other] Refund of { $amount } to { $name }: to be found on the statement
 }
+me-refund-second-why = In “{ $collective }”: { $names } can prepare it; you authorise it then.
+me-refund-nobody-why = In “{ $collective }”: one person prepares it, another who is treasurer authorises it. A role for a second person is proposed under “Who does what”.
 
 story-refund = { $what ->
     [prepared] The refund of { $name } is prepared

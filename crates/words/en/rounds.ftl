@@ -32,7 +32,7 @@ rounds-name = Name of the round
 rounds-name-hint = For instance “Autumn 2026”.
 rounds-opens-on = First day
 rounds-closes-on = Last day
-rounds-closes-on-hint = That day included. At its end everything triggers or comes back.
+rounds-closes-on-hint = That day included. At its end each feature is funded, or gives back what lies on it.
 rounds-closes-on-rules = By the rules, counted from the opening: { $date }.
 rounds-differs-date = Its last day doesn't follow the calendar of the rules, which would give { $date }.
 rounds-differs-sharing = { $rule ->
@@ -42,8 +42,8 @@ rounds-differs-sharing = { $rule ->
    *[other] The sharing is not that of the rules: by hand.
 }
 rounds-differs-unspent = { $usual ->
-    [carry] The rules say otherwise what becomes of an unused share: it stays with the organisation.
-   *[other] The rules say otherwise what becomes of an unused share: it goes back to the common pot.
+    [carry] The rules foresee something else for an unused share: it stays with the organisation.
+   *[other] The rules foresee something else for an unused share: it goes back to the common pot.
 }
 rounds-rule = Rule of sharing
 rounds-rule-equal = Equal shares
@@ -66,7 +66,7 @@ rounds-gifts-rule = By the rule above
 rounds-gifts-wish = By the rule above, showing what those who give wish for
 rounds-gifts-wish-hint = Their wishes are shown where shares are made and put; they bind nobody.
 rounds-gifts-decision = Not shared: a decision of the collective puts them on features
-rounds-gifts-decision-hint = One person writes the decision down, another puts the gifts. An earmarked gift goes to its feature all the same.
+rounds-gifts-decision-hint = One person writes the decision down, another puts the gifts. An earmarked gift is shared out all the same: it goes to the organisation that leads its feature, which can put it nowhere else.
 rounds-cap = Cap per organisation and feature
 rounds-cap-hint = No cap if the field stays empty.
 rounds-unspent = What is not put at the end
@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Move the feature too that closes with it, on { $date }
    *[other] Move the { $count } features too that close with it, on { $date }
 }
-rounds-moves-which = If the last day of the round is put off, theirs follows: { $titles }. Unticked, it doesn't change.
+rounds-moves-which = { $count ->
+    [one] If the last day of the round is put off, so is the closing date of this feature: { $titles }. Unticked, it doesn't change.
+   *[other] If the last day of the round is put off, so are their closing dates: { $titles }. Unticked, they don't change.
+}
 rounds-changed = The round is changed.
 rounds-withdraw = Withdraw this round
 rounds-withdraw-effect = Nothing is shared, promised or put in it: it can be withdrawn, and another opened in its place. It stays in the list, as withdrawn.
@@ -140,8 +143,12 @@ rounds-report-failed = { $count ->
 rounds-report-outside = { $amount } went to features outside rounds.
 rounds-report-returned = { $amount } came back to the organisations that had put them there.
 rounds-report-returned-lapsed = { $amount } came back from features that did not reach their sum.
-rounds-report-lapsed = { $amount } lay on nothing at the end, what had returned included: they are in the pot again.
-rounds-report-carried = { $amount } lay on nothing at the end, what had returned included: they stay with the organisations for the next round.
+rounds-report-lapsed = { $amount } were not put anywhere at the end, what had returned included: they are in the pot again.
+rounds-report-carried = { $amount } were not put anywhere at the end, what had returned included: they stay with the organisations for the next round.
+rounds-report-decided = { $amount } of it are gifts, put by decision.
+rounds-report-to-funds = { $amount } of gifts went back to their funds.
+rounds-report-added-since = Since its end, { $amount } were added to them by decision.
+rounds-report-gone-since = Since its end, { $amount } came back from them.
 rounds-closing-now = Its last day has passed: closing is under way.
 rounds-to-distribute = Share the pot's money among the organisations
 rounds-to-close = Close this round earlier
@@ -183,9 +190,9 @@ rounds-part = { $part ->
     [carried] left from earlier rounds
    *[other] other
 }
-rounds-earmarked = Of which { $amount } is earmarked: it comes from a gift and can only be put on “{ $title }”.
+rounds-earmarked = Of which { $amount } is earmarked: it comes from a gift and can only be put on “{ $title }”, after the rest of your share.
 rounds-part-of = { $amount } ({ $part })
-rounds-change-mind = You may change your mind until the trigger.
+rounds-change-mind = You may change your mind as long as a feature is not funded.
 rounds-shuffled = The order is shuffled for each visitor.
 rounds-by-name = Alphabetical order
 rounds-mixed = Shuffled order
@@ -196,8 +203,8 @@ rounds-line-label = Share for “{ $title }”
 rounds-line-hint = { $most } at most.
 rounds-line-bound = { $amount } are there, and can't be taken back.
 rounds-line-mine = You put { $amount } there.
-rounds-would-trigger = { $missing } are enough to trigger it: your share would do.
-rounds-would-lack = { $missing } are enough to trigger it; with your { $left }, { $lack } would be missing.
+rounds-would-trigger = { $missing } are enough to fund it: your share would do.
+rounds-would-lack = { $missing } are enough to fund it; with your { $left }, { $lack } would be missing.
 rounds-save = Save how I share out
 rounds-saved = Saved. You have { $left } left to share out.
 rounds-saved-triggered = { $count ->
@@ -232,7 +239,7 @@ rounds-shared-others = { $count } other organisations, which don't publish their
 rounds-shared-untold = The shares of the other organisations are not published.
 rounds-organisation = Organisation
 rounds-share = Share
-rounds-total = Together
+rounds-total = Total
 rounds-fact-pools = { $amount } come from members' payments.
 rounds-fact-gifts = { $amount } come from gifts, which are followed to their end.
 rounds-fact-reserve = { $amount } go to the pot's reserve, as the rules say.
@@ -263,12 +270,12 @@ rounds-manual-earmarked = { $amount } of gifts for one feature come on top, for 
 ## Closing
 
 rounds-close-heading = Close round { $number } earlier
-rounds-close-effect = Each feature that reached its floor price is triggered; for the others everything comes back. This can't be undone.
+rounds-close-effect = Each feature that reached its floor price is funded; for the others everything comes back. This can't be undone.
 rounds-close-decision = Which decision?
 rounds-close-decision-hint = The one by which the collective chose to close earlier.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Close this round
-rounds-closed-lapsed = The round is over: { $lapsed } lay on nothing, what came back from features included. As the rule of the round said, they are in the pot again.
+rounds-closed-lapsed = The round is over: { $lapsed } were not put anywhere, what came back from features included. As the rule of the round said, they are in the pot again.
 rounds-closed-plain = The round is over.
 rounds-closed = The round is over: { $returned } came back to the organisations.
 rounds-close-two = The decision is recorded by somebody other than you. Who can record it: { $names }. Send them this address: { $address }

@@ -89,8 +89,8 @@ rules-delay-name = { $name ->
     [accepting] Checking what is delivered
     [steward_answer] The stewards' answer
     [terms] Taking one's share back when the terms change
-    [payment] Paying what was promised, after the trigger
-    [building] Doing the work, after the trigger (trust)
+    [payment] Paying what was promised, once the feature is funded
+    [building] Doing the work, once the feature is funded (trust)
    *[other] Another delay
 }
 rules-one-day-a-month = { $count ->
@@ -121,6 +121,6 @@ rules-template = { $template ->
 rules-template-hint = { $template ->
     [informal] The track of trust, few steps.
     [association] Trust for small sums, a fuller track above, which in this version ends with the funding; what isn't put stays with each organisation; the wishes of those who give are shown.
-   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve, the wishes of those who give shown. The stages of large sums come with a later version.
+   *[other] Accounts to render: no track of trust, a steward's confirmation, a reserve, gifts put by decision. The stages of large sums come with a later version.
 }
 rules-template-from = Begin from a template (nothing changes before you save):

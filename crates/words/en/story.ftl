@@ -29,8 +29,8 @@ story-round-change = { $field ->
 story-round-withdrawn = Round { $number } is withdrawn
 story-round-closed = { $triggered ->
     [0] Round { $number } is over: { $returned } came back
-    [one] Round { $number } is over: { $triggered } feature triggered, { $returned } came back
-   *[other] Round { $number } is over: { $triggered } features triggered, { $returned } came back
+    [one] Round { $number } is over: { $triggered } feature funded, { $returned } came back
+   *[other] Round { $number } is over: { $triggered } features funded, { $returned } came back
 }
 story-round-lapsed = { $closed }, { $lapsed } not put anywhere went back to the pot
 story-distribution = { $count ->
@@ -59,7 +59,7 @@ story-not-funded = The sum was not reached for “{ $title }”: everything came
 story-moved = “{ $title }” comes to the stage “{ $state }”
 story-moved-because = “{ $title }” comes to the stage “{ $state }”: { $reason }
 story-member-joined = { $organisation } joined the collective
-story-organisation-described = { $organisation } describes itself anew
+story-organisation-described = { $organisation } changed its description
 story-organisation-renamed = { $before } is now called { $name }
 story-left = { $organisation } left the collective
 story-collective-made = The collective is made
@@ -89,6 +89,7 @@ story-imported = { $count ->
 }
 story-decision-recorded = Decision { $number }: { $title }
 story-commented = { $organisation } commented on a feature
+story-commented-need = { $organisation } commented on a need
 story-webhook-made = Another site is told what happens
 story-webhook-ended = Another site is told no more
 story-token-made = A token is made for a program of { $organisation }
@@ -97,7 +98,7 @@ story-comment-hidden = A comment is hidden
 story-comment-edited = A comment is changed
 story-comment-shown = A comment is shown again
 story-rules-changed = The rules of the collective have changed
-story-collective-described = The collective describes itself anew
+story-collective-described = The description of the collective has changed
 story-host-described = { $what ->
     [bank_added] The bank details of the host are filled in: { $name }
     [bank_added_and_described] The bank details of the host are filled in, and what is written of it is changed: { $name }
@@ -111,3 +112,41 @@ story-standing-choice = { $organisation } changed its standing choice
 story-other = Something changed in the collective
 story-somebody = Somebody
 story-fund-mode = The pot works another way now. { $mode }
+
+## Software and needs
+
+story-software-entered = { $organisation } entered the software “{ $name }”
+story-software-described = { $organisation } changed the entry of the software “{ $name }”
+story-software-hosted = { $organisation } hosts “{ $name }”
+story-software-hosting-ended = { $organisation } hosts “{ $name }” no more
+story-need-written = { $organisation } wrote the need “{ $title }”
+story-need-edited = { $organisation } changed the need “{ $title }”
+story-need-joined = { $organisation } needs “{ $title }” too
+story-need-left = { $organisation } needs “{ $title }” no more
+story-need-turned = { $kind ->
+    [need_parked] The need “{ $title }” is asleep
+    [need_answered] The need “{ $title }” has an answer
+   *[other] The need “{ $title }” is open again
+}
+story-need-turned-why = { $what }: { $reason }
+story-need-became-feature = Of the need “{ $title }” came a feature: “{ $feature }”
+story-approach = { $kind ->
+    [approach_added] { $organisation } proposes an approach to “{ $title }”: { $approach }
+    [approach_edited] { $organisation } completed an approach to “{ $title }”: { $approach }
+    [approach_refused] An approach refused by the team of the software, to “{ $title }”: { $approach }
+    [approach_dropped] An approach given up, to “{ $title }”: { $approach }
+    [approach_done] An approach done, to “{ $title }”: { $approach }
+   *[other] An approach open again, to “{ $title }”: { $approach }
+}
+story-software-assessed = A finding on the grid of { $software }
+story-assessment-settled = A steward settles a criterion of the grid of { $software }
+story-software-waived = { $software } may be funded although an essential criterion isn't met, by decision { $decision }
+story-software-waiver-ended = { $software } is no longer funded although an essential criterion isn't met
+story-listing-imported = { $count ->
+    [one] { $count } organisation read in chatonsinfos files
+   *[other] { $count } organisations read in chatonsinfos files
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirms that it runs { $count } software
+   *[other] { $organisation } confirms that it runs { $count } software
+}

@@ -2,6 +2,7 @@
 terms-title = Funding terms
 terms-heading = Terms of “{ $title }”
 terms-link = The terms, and what has changed
+terms-link-top-up = The terms, and topping up by decision
 terms-change = Change the price or the date
 terms-note = Terms changed on { $date }: { $until }, each organisation may take its share back; without an answer, it stays. Until then nothing is triggered, even if the floor price is reached.
 terms-meta = terms changed, shares can be taken back { $until }
@@ -55,3 +56,4 @@ terms-mail-closing = Closing date: { $after } (before: { $before }).
 terms-mail-held = { $organisation } has { $amount } on this feature. You may take them back { $until }; without an answer, they stay. Until then nothing is triggered.
 terms-mail-intended = { $organisation } said that it means to contribute, without binding itself: there is nothing to take back. Organisations that have a share there may take it back { $until }.
 terms-mail-see = See the terms:
+terms-reason-decided = { $reason } (complement, by decision { $number })

@@ -32,7 +32,7 @@ tokens-made-until = It holds until { $date }, or for as long as your mandate doe
 tokens-made-back = Back to your tokens
 tokens-scope = { $scope ->
     [read] read what members see
-    [features] propose and change features, say what is needed
+    [features] propose and change features, say what is needed, post classified ads
     [steward] accompany features: steps, tracks, new terms, confirmations, ends
     [allocate] put the organisation's share on features
     [money] record money received, reverse entries, share out a round

@@ -36,15 +36,18 @@ webhooks-kind = { $kind ->
     [confirmation_asked] a funding awaits a confirmation
     [terms_changed] the terms of a funding change
     [terms_kept] the time to take a share back is over
-    [need_said] an organisation needs it too
-    [need_withdrawn] an organisation needs it no more
+    [need_written] a need is written
+    [need_joined] an organisation shares a need
+    [need_became_feature] a feature comes of a need
+    [need_said] an organisation needs a feature too
+    [need_withdrawn] an organisation needs a feature no more
     [commented] a comment
     [round_opened] a round opens
     [round_closed] a round closes
     [distribution_posted] the shares of a round are given out
     [share_allocated] an organisation puts its share
     [share_taken_back] an organisation takes its share back
-    [share_added] an organisation adds after the trigger
+    [share_added] an organisation adds to a feature that is funded already
     [share_topped_up] an organisation tops a feature up, by decision
     [contribution_recorded] a payment is recorded
     [gift_recorded] a gift is recorded

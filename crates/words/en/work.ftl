@@ -131,7 +131,7 @@ refusal-invoice-young = Your mandate is too young yet: you may answer from { $fr
 refusal-invoice-nobody-left = If you approve it, nobody is left to authorise the payment: it takes somebody else, a steward or the representative of another organisation, or a second treasurer.
 refusal-invoice-approval-fell = Whoever approved it may no longer: the invoice is to be approved again.
 refusal-invoice-changed = What is written (name, IBAN, amount or file) is no longer what was approved: refuse this invoice, and present it again.
-refusal-invoice-restored = This instance was restored from a copy on { $at }: a transfer already made may be missing here. First compare the pot with the statements, under “Payments”.
+refusal-invoice-restored = This instance was restored from a backup on { $at }: a transfer already made may be missing here. First compare the pot with the statements, under “Payments”.
 refusal-invoice-suspended = { $why ->
     [role] Your role is less than 48 hours old: you may authorise payments from { $from } on.
     [address] Your address was changed less than 48 hours ago: you may authorise payments from { $from } on.
@@ -162,8 +162,8 @@ work-lead-building = { $count ->
 }
 work-lead-later = Next on this track come a contract, milestones and acceptance, which are not yet in Popote. Until then, decide together and write it down among the decisions of the collective; what is gathered stays bound.
 work-lead-ended = The work was given to { $worker }. The feature has ended: { $state }.
-work-note-building = The work is under way. Who does it: { $worker }; to be done { $until }.
-work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; to be done { $until }.
+work-note-building = The work is under way. Who does it: { $worker }; time given: { $until }.
+work-note-awaits = The work begins once all the money is received. Who does it: { $worker }; time given: { $until }.
 work-note-later = What follows on this track (contract, milestones, acceptance) is not yet in Popote: what was gathered stays reserved.
 work-note-reported = The report is out: objections { $until }.
 work-note-contested = Objections await the stewards' decision.
@@ -172,7 +172,7 @@ work-facts = In short
 work-led-by = Led by
 work-done-by = Done by
 work-worker-self = { $name }, who also leads the feature
-work-due = To be done
+work-due = Time given
 work-late-since = Late: a reminder was sent
 work-cure = Last delay
 work-bound = Gathered for this work
@@ -238,8 +238,8 @@ work-object-withdraw = Withdraw our objection
 work-object-withdrawn-flash = Your objection is withdrawn.
 work-decide = Decide
 work-decide-lead = { $count ->
-    [one] One organisation objects. Your decision, and its reason, will be read by all.
-   *[other] { $count } organisations object. Your decision, and its reason, will be read by all.
+    [one] One organisation objects. All will read your decision and its reason.
+   *[other] { $count } organisations object. All will read your decision and its reason.
 }
 work-decide-stand-in = No steward is without a tie to this work: you decide as the representative of another organisation.
 work-stuck = Nobody can decide for now: the stewards have a tie with whoever leads the feature or works on it that began after the report. Nobody stands in for them then. Make somebody without that tie a steward; a mandate that has ended still ties for twelve months.
@@ -257,7 +257,7 @@ work-outcome-partial-means = Only a part of it is done: the feature stops there,
 work-outcome-failed-means = The work isn't done: the feature stops without being delivered, and its page says so.
 work-decide-heading = { $title }: { $outcome }?
 work-decide-final = This is final: a decision that is recorded can't be taken back.
-work-decide-until = Until, for “More time”
+work-decide-until = New date, for “More time”
 work-give-until = Until
 work-decide-until-hint = To fill in to give more time; without effect on the other decisions.
 work-decide-reason = Reason
@@ -270,8 +270,8 @@ invoice-new-room = { $room } are left to invoice.
 invoice-reference = Number of the invoice
 invoice-dated-on = Date of the invoice
 invoice-amount = Amount
-invoice-payee = Name to pay
-invoice-payee-hint = The name of the bank account, as it stands on the invoice.
+invoice-payee = Payee
+invoice-payee-hint = The holder of the bank account, as written on the invoice.
 invoice-iban = IBAN
 invoice-file = The invoice
 invoice-file-hint = PDF or picture, 5 MB at most. Stewards, treasurers, those who may answer it and the organisation that presents it see it.
@@ -282,7 +282,7 @@ invoice-title = Invoice no. { $number }
 invoice-heading = Invoice of { $amount } for “{ $title }”
 invoice-facts = The invoice
 invoice-announced = Announced on the feature
-invoice-other-payee = The name to pay is not the one that was announced ({ $worker }): ask why before you answer.
+invoice-other-payee = The payee is not the one that was announced ({ $worker }): ask why before you answer.
 invoice-download = Download the invoice
 invoice-steps = The steps
 invoice-entered-by = Presented by { $name }, { $date }
@@ -307,7 +307,7 @@ invoice-awaits-nobody = Nobody can answer this invoice for now: it takes a stewa
 invoice-answer = Your answer
 invoice-approve-lead = You approve that this work is done and that this invoice is due. Another person will authorise the payment.
 invoice-approve = Approve the invoice
-invoice-authorise-lead = You authorise the payment of { $amount } to { $payee }, IBAN { $iban }. Check this name and this IBAN with the person, by another way.
+invoice-authorise-lead = You authorise the payment of { $amount } to { $payee }, IBAN { $iban }. Check this name and this IBAN with the payee, by another way.
 invoice-authorise = Authorise the payment
 invoice-approved = The invoice is approved. Another person has to authorise the payment.
 invoice-authorised = The payment is authorised. The treasury can make the transfer.
@@ -354,18 +354,18 @@ payments-what = For
 payments-waiting = Awaiting an answer
 payments-under-way = Transfers under way, to be found on the statement
 payments-done = Paid
-payments-restored = Restored from a copy
-payments-restored-lead = This instance was restored on { $at }. What had been recorded after the copy is missing here, perhaps transfers that were made: no payment is recorded before you have compared.
-payments-restored-steps = Take the statements since the copy, record again the contributions that are missing, then paste the head of the last monthly mail.
+payments-restored = Restored from a backup
+payments-restored-lead = This instance was restored on { $at }. What had been recorded after the backup is missing here, perhaps even transfers that were made: no payment is recorded before you have compared.
+payments-restored-steps = Take the bank statements since the backup, record again the contributions that are missing, then paste the head of the last monthly mail.
 payments-restored-head = Last published head
-payments-restored-head-hint = 64 digits and letters, in the monthly mail or on an accounts page kept from before the restoration. The head that the accounts show here today is that of the copy: it is not the one that is asked for.
+payments-restored-head-hint = 64 digits and letters, in the monthly mail or on an accounts page kept from before the restoration. The head that the accounts show here today is that of the backup: it is not the one that is asked for.
 payments-restored-complete = I compared with the statements, and what was missing is recorded again
 payments-restored-do = Let payments go on
 payments-compared = { $what ->
     [found] Payments go on. The head is in this journal: nothing was lost before it.
     [known] Noted. The head is in this journal, which shows it in its accounts too: a second person confirms before payments go on, and is told.
-    [asked] Noted. The head is not in this journal: the copy is older. A second person confirms before payments go on, and is told.
-   *[other] Payments go on, by two persons. Keep the journal's file from before, if there is one.
+    [asked] Noted. The head is not in this journal: the backup is older. A second person confirms before payments go on, and is told.
+   *[other] Payments go on, confirmed by two persons. Keep the journal's file from before, if there is one.
 }
 payments-lacking = { $name } compared on { $at }. The last published journal went up to entry { $seq }; this one, restored, doesn't know its head and goes up to entry { $here }. What is missing may have been paid already.
 payments-known = { $name } compared on { $at }, with a head that this journal knows. It can be read in its accounts too: by itself it doesn't say that nothing is missing.
@@ -373,8 +373,8 @@ payments-lacking-confirm = A second person, treasurer or steward, compares with 
 payments-lacking-waits = A second person confirms before payments go on.
 payments-lacking-do = Confirm, and let payments go on
 mail-restored-subject = { $collective }: compare the pot after a restoration
-mail-restored = The instance of “{ $collective }” was restored from a copy that is older than the last published journal. { $name } compared the pot with the statements: the published journal went up to entry { $seq }, this one goes up to entry { $here }. Transfers that were made may be missing from it.
-mail-restored-known = The instance of “{ $collective }” was restored from a copy. { $name } compared the pot with the statements, with a head that this journal knows. Transfers that were made after the copy may be missing from it.
+mail-restored = The instance of “{ $collective }” was restored from a backup that is older than the last published journal. { $name } compared the pot with the statements: the published journal went up to entry { $seq }, this one goes up to entry { $here }. Transfers that were made may be missing from it.
+mail-restored-known = The instance of “{ $collective }” was restored from a backup. { $name } compared the pot with the statements, with a head that this journal knows. Transfers that were made after the backup may be missing from it.
 mail-restored-confirm = No payment is recorded before a second person has compared as well, and confirmed:
 me-invoice = { $ask ->
     [approve] An invoice of { $amount } to approve

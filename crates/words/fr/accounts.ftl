@@ -10,6 +10,7 @@ accounts-kind = { $kind ->
     [unpromise] Promesse reprise
     [distribution] Partage du tour
     [allocate] Part posée
+    [gift_put] Dons mis par décision
     [unallocate] Part reprise
     [trigger] Réservé : le prix plancher est atteint
     [add] Ajout après le financement
@@ -74,6 +75,7 @@ accounts-flows-empty = { $mode ->
 }
 accounts-now = { $place ->
     [to_share] À partager au prochain tour
+    [gifts] Dons, en attente de la décision qui dira où ils vont
     [earmarked] Dons réservés à une fonctionnalité, en attente du partage qui les y mène
     [waiting] Payé en plus, en attente du prochain appel de fonds
     [shares] À répartir par les structures
@@ -148,7 +150,7 @@ calendar-empty = Aucune échéance pour l'instant.
 calendar-empty-next = Un tour ouvert ou une fonctionnalité en financement apparaît ici avec sa date limite.
 calendar-ics = S'abonner au calendrier (iCalendar)
 calendar-kind = { $kind ->
-    [round_close] Fin du tour : tout se déclenche ou revient
+    [round_close] Fin du tour : chaque somme est réservée ou revient
     [feature_close] Fin du financement
     [feature_confirm] Confirmation du financement
     [call_due] Dernier jour d'un appel de fonds

@@ -68,11 +68,13 @@ admin-job-kind = { $kind ->
     [subscription_late] Rappel d'une cotisation en retard
     [feature_terms] Fin du délai pour reprendre sa part
     [host_iban] Nouvel IBAN montré après son délai
+    [host_link] Nouvelle page de dons montrée après son délai
     [role_began] Factures à proposer à qui prend un rôle
+    [ad_end] Fin prochaine d'une petite annonce
    *[other] Tâche inconnue de cette version
 }
 admin-no-sign = Aucun signe de vie : les tâches ne tournent pas.
-admin-backup = Une copie se fait sans arrêter le service ; « doctor » dit ce qui manque à l'installation :
+admin-backup = Une sauvegarde se fait sans arrêter le service ; « doctor » dit ce qui manque à l'installation :
 admin-figure = { $name ->
     [accounts] comptes
     [acts_once] actes faits une seule fois
@@ -100,7 +102,7 @@ admin-figure = { $name ->
     [erased] effacés
     [features] fonctionnalités
     [given] donné
-    [heads_compared] têtes comparées
+    [heads_compared] empreintes de fin comparées
     [held] encore là
     [into] entré
     [left_allocated] laissé sur place
@@ -119,7 +121,7 @@ admin-figure = { $name ->
     [rounds] tours
     [rows] lignes
     [transfers] mouvements
-    [unattributed] sans affectation
+    [unattributed] à attribuer
    *[other] autre chiffre
 }
 admin-figure-told = { $name } : { $value }
@@ -157,7 +159,7 @@ admin-breach-what = { $what ->
     [refunds] remboursements
     [gifts_held] dons encore là
     [balance] montant
-    [bounds] bornes du compte
+    [bounds] bornes du poste
     [amount] montant
     [cash_and_deficit] argent en caisse et déficit
     [postings_of_money_in_a_direct_pot] écritures d'argent là où personne n'encaisse
@@ -172,9 +174,9 @@ admin-breach-what = { $what ->
     [position] place dans l'écriture
     [hash] empreinte
     [hash_before] empreinte précédente
-    [head_kept] tête gardée
-    [published_head] tête publiée
-    [account] compte
+    [head_kept] empreinte de fin gardée
+    [published_head] empreinte de fin publiée
+    [account] poste
     [actor] qui a agi
     [actor_or_reason] qui a agi, ou pourquoi
     [decision] décision
@@ -193,6 +195,6 @@ admin-breach-what = { $what ->
     [order] ordre de paiement
     [row] ligne gardée
     [bytes] contenu du fichier
-    [index_or_constraint] garde de la base
+    [index_or_constraint] protection de la base
    *[other] autre écart
 }

@@ -13,9 +13,9 @@ collective-name = Nom du collectif
 collective-purpose = À quoi il sert
 collective-purpose-hint = Deux ou trois phrases, lues par tout le monde.
 collective-zone = Fuseau horaire
-collective-zone-hint = Par exemple Europe/Paris : une date y dure jusqu'à la fin de la journée.
+collective-zone-hint = Par exemple Europe/Paris : une date limite y court jusqu'à la fin de la journée.
 collective-host-edit-title = La structure porteuse
-collective-host-edit-lead = De chaque changement sont prévenues les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici. Un autre IBAN n'est montré qu'une fois confirmé par une deuxième personne, ou après 48 heures.
+collective-host-edit-lead = De chaque changement sont prévenues les personnes qui tiennent un rôle et celles dont la structure a de l'argent ici. Un autre IBAN, ou une autre page de dons, n'est montré qu'une fois confirmé par une deuxième personne, ou après 48 heures.
 collective-host-name = Nom de la structure porteuse
 collective-host-address = Adresse postale
 collective-host-signatory = Qui signe pour elle
@@ -43,22 +43,39 @@ mail-host-iban-none = Aucun IBAN n'est écrit.
 mail-host-iban-removed = Son IBAN, qui finissait par { $end }, n'est plus écrit.
 mail-host-see = Sa fiche :
 mail-host-check = Vérifiez que c'est bien le sien :
-mail-host-iban-waits = Le nouvel IBAN n'est montré qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne l'arrête.
+mail-host-iban-waits = Le nouvel IBAN n'est montré qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne le refuse.
 mail-host-link-removed = « Donner » ne mène plus vers { $before }.
 mail-host-link-added = « Donner » mène maintenant vers { $now }.
 mail-host-link-changed = « Donner » menait vers { $before } ; la page mène maintenant vers { $now }.
+mail-host-link-next = « Donner » mènerait vers une autre page : { $next }.
+mail-host-link-waits = Cette nouvelle page de dons n'est montrée qu'après la confirmation d'une deuxième personne, ou le { $from } si personne ne l'arrête.
+mail-host-link-answered-subject = { $step ->
+    [confirmed] { $collective } : la nouvelle page de dons est confirmée
+   *[other] { $collective } : la nouvelle page de dons est arrêtée
+}
+mail-host-link-answered = { $step ->
+    [confirmed] { $actor } a confirmé la nouvelle page de dons pour { $host } : « Donner » mène dès maintenant vers { $link }.
+   *[other] { $actor } a arrêté la nouvelle page de dons pour { $host } : « Donner » ne mène pas vers { $link }, et ce qui était écrit avant reste.
+}
 mail-host-iban-answered-subject = { $step ->
     [confirmed] { $collective } : le nouvel IBAN de la structure porteuse est confirmé
-   *[other] { $collective } : le nouvel IBAN de la structure porteuse est arrêté
+   *[other] { $collective } : le nouvel IBAN de la structure porteuse est refusé
 }
 mail-host-iban-answered = { $step ->
     [confirmed] { $actor } a confirmé le nouvel IBAN pour { $host }, qui finit par { $end } : il est montré dès maintenant.
-   *[other] { $actor } a arrêté le nouvel IBAN pour { $host }, qui finissait par { $end } : il n'est montré nulle part, et ce qui était écrit avant reste.
+   *[other] { $actor } a refusé le nouvel IBAN pour { $host }, qui finissait par { $end } : il n'est montré nulle part, et ce qui était écrit avant reste.
 }
 collective-iban-waits = Nouvel IBAN en attente
-collective-iban-waits-lead = { $person } a écrit un autre IBAN : { $iban }. Il sera montré le { $from }, sauf si quelqu'un l'arrête. Vérifiez auprès de la structure porteuse que c'est bien le sien.
+collective-iban-waits-lead = { $person } a écrit un autre IBAN : { $iban }. Il sera montré le { $from }, sauf si quelqu'un le refuse. Vérifiez auprès de la structure porteuse que c'est bien le sien.
 collective-iban-confirm = Confirmer cet IBAN
-collective-iban-stop = L'arrêter
+collective-iban-stop = Le refuser
 collective-iban-confirmed = Le nouvel IBAN est montré dès maintenant.
-collective-iban-stopped = Le nouvel IBAN est arrêté : il n'est montré nulle part.
+collective-iban-stopped = Le nouvel IBAN est refusé : il n'est montré nulle part.
 collective-iban-gone = Cet IBAN n'attend plus : relisez la fiche.
+collective-link-waits = Nouvelle page de dons en attente
+collective-link-waits-lead = { $person } a écrit une autre page de dons : { $link }. Elle sera montrée le { $from }, sauf si quelqu'un l'arrête. Vérifiez auprès de la structure porteuse que c'est bien la sienne.
+collective-link-confirm = Confirmer cette page
+collective-link-stop = L'arrêter
+collective-link-confirmed = La nouvelle page de dons est montrée dès maintenant.
+collective-link-stopped = La nouvelle page de dons est arrêtée : elle n'est montrée nulle part.
+collective-link-gone = Cette page de dons n'attend plus : relisez la fiche.

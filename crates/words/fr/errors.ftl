@@ -4,9 +4,9 @@ error-not-found-title = Cette page n'existe pas
 error-not-found-happened = L'adresse demandée ne mène à rien ici : elle a peut-être changé, ou ce qu'elle montrait a été retiré.
 error-not-found-next = Vérifiez l'adresse, ou repartez de l'accueil pour retrouver ce que vous cherchez.
 
-error-forbidden-title = Cette page n'est pas ouverte avec vos droits
+error-forbidden-title = Vos droits ne donnent pas accès à cette page
 error-forbidden-happened = Ce que vous demandez est réservé à d'autres personnes de la structure ou du collectif.
-error-forbidden-next = Connectez-vous avec un autre mandat, ou demandez l'accès à la personne référente du collectif.
+error-forbidden-next = Agissez pour une autre structure si vous en avez le mandat, ou demandez l'accès à une personne référente du collectif.
 error-whose-acting = Vous agissez ici pour { $organisation }.
 error-whose-nobody = Vous n'agissez ici pour aucune structure.
 error-whose-owner = Cela revient à { $owner }, ou à une personne qui a un rôle pour cela dans le collectif.

@@ -38,8 +38,8 @@ features-note-not-built = Ce parcours passe par des étapes qui ne sont pas enco
 features-note-ended = Financée le { $date } : { $gathered } réunis, { $spent } pour le travail, { $returned } rendus.
 features-note-ended-whole = Financée le { $date } : { $gathered } réunis.
 features-note-reserved = { $when ->
-    [open] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds et ne comptent pas encore ici. Au prochain partage, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
-    [before] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds. Au premier partage qui suivra l'ouverture de son financement, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici.
+    [open] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds et ne comptent pas encore ici. Au prochain partage, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici, après le reste de sa part.
+    [before] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds. Au premier partage qui suivra l'ouverture de son financement, ils iront dans la part de la structure qui la mène ({ $lead }), qui ne pourra les mettre qu'ici, après le reste de sa part.
     [no_lead] { $amount } de dons réservés à cette fonctionnalité attendent dans leur fonds, et ne comptent pas encore ici : un partage les donne à la structure qui la mène, et il n'y en a plus.
    *[other] { $amount } de dons réservés à cette fonctionnalité restent dans leur fonds : elle ne reçoit plus rien, et ils ne peuvent aller à aucune autre.
 }
@@ -49,7 +49,7 @@ features-note-gathering = { $count ->
    *[other] Le financement s'ouvrira quand { $count } structures en auront besoin, ou qu'une personne référente aura dit pourquoi avancer.
 }
 features-note-costing = Il reste à donner un prix, ligne par ligne.
-features-closed-typed = Vous aviez saisi : { $amount }. Rien n'a changé.
+features-closed-typed = Vous aviez saisi { $amount }. Rien n'a changé.
 features-ask-label = Votre part ici
 features-ask-add-label = À ajouter
 features-ask-hint = Au plus { $most } aujourd'hui, y compris ce qui y est déjà.
@@ -77,7 +77,7 @@ features-incomes-caption = Financements déjà acquis hors du pot ; ils ne compt
 ## Qui, quoi
 
 features-who = Qui fait quoi
-features-led-no-more = menée par personne pour l'instant (avant : { $organisation })
+features-led-no-more = personne ne la mène pour l'instant (avant : { $organisation })
 features-led-by = Menée par
 features-led-by-gone = personne pour l'instant ; { $organisation } l'a menée jusqu'au { $date } inclus
 features-led-by-gone-next = Une personne référente la propose à une autre structure du collectif, qui accepte ou non.
@@ -119,6 +119,11 @@ features-funders-others = { $count ->
     [one] { $count } autre
    *[other] { $count } autres
 }
+features-funders-topped-up = { $name }, dont { $amount } en complément, par la décision n° { $number }
+features-funders-decided = { $count ->
+    [one] Dons, par la décision n° { $numbers }
+   *[other] Dons, par les décisions n° { $numbers }
+}
 features-needers = Qui en a besoin
 features-needers-count = { $count ->
     [0] Personne ne l'a encore dit.
@@ -130,7 +135,7 @@ features-need-too = Nous en avons besoin aussi
 features-need-withdraw = Nous n'en avons plus besoin
 features-need-said = C'est noté : votre structure en a besoin aussi.
 features-need-withdrawn = C'est noté : votre structure n'en a plus besoin.
-features-embed-hint = En HTML, une image sans script pour votre site
+features-embed-hint = En HTML : une image sans script, pour votre site
 features-badge-missing = Il manque { $missing } sur { $floor }
 features-badge-funded = Financée : { $amount } réunis
 features-copy = Copier pour le forum
@@ -167,7 +172,7 @@ features-track-changed = Le parcours a changé.
 features-lead-change = Changer la structure qui mène
 features-lead-heading = Qui mène « { $title } » ?
 features-lead-now = Aujourd'hui : { $name }.
-features-lead-means = La nouvelle structure accepte d'abord, par une personne qui la représente ; d'ici là rien ne change. Ensuite elle répond des suites, et peut modifier ou annuler la fonctionnalité. Qui fait le travail, et donc qui est payé, ne change pas. On ne propose pas sa propre structure, et rien ne change tant qu'un compte rendu attend sa suite.
+features-lead-means = La nouvelle structure accepte d'abord, par une personne qui la représente ; d'ici là rien ne change. Ensuite c'est elle qui assure la suite, et peut modifier ou annuler la fonctionnalité. Qui fait le travail, et donc qui est payé, ne change pas. On ne propose pas sa propre structure, et rien ne change tant qu'un compte rendu attend sa suite.
 features-lead-who = La structure qui mènerait désormais
 features-lead-proposed = { $name } est sollicitée ; rien ne change avant sa réponse.
 features-lead-reason = Pourquoi
@@ -183,7 +188,7 @@ features-lead-asks-left = Plus personne ne mène « { $title } » ; les référe
 features-lead-accept = Accepter pour { $name }
 features-lead-decline = Décliner
 features-lead-accepted = { $name } mène désormais ; les deux structures sont prévenues.
-features-lead-declined = C'est décliné ; qui l'a proposé est prévenu.
+features-lead-declined = C'est décliné ; la personne qui l'avait proposé est prévenue.
 features-edit = Modifier
 features-cancel = Annuler cette fonctionnalité
 features-cancel-heading = Annuler « { $title } »
@@ -235,7 +240,7 @@ features-form-worker-hint = La structure qui propose peut le faire elle-même : 
 features-form-discussion = Discussion ailleurs
 features-form-discussion-hint = Le fil du forum ou du ticket, s'il existe.
 features-form-description = En détail
-features-form-description-hint = En Markdown, si vous savez.
+features-form-description-hint = Le Markdown est mis en forme.
 features-form-lines = Le prix, ligne par ligne
 features-form-lines-hint = Remplies, ces lignes remplacent le prix d'en haut. Pour en avoir plus : « Voir ce que cela donne ».
 features-form-line-label = Poste { $number }

@@ -30,6 +30,7 @@ field-not-a-url = Ce n'est pas une adresse web : elle commence par https://.
 field-not-between = Un nombre entier entre { $least } et { $most }.
 field-moves-deadlines = Des dates limites sont ouvertes : dans un autre fuseau, elles tomberaient à une autre heure. Changez-le quand plus aucune n'est ouverte.
 field-not-outside = Une adresse en https, sur le port habituel, d'une machine que l'on joint depuis Internet.
+field-not-text = Un texte est attendu, pas une liste.
 field-not-a-choice = Choisissez l'une des réponses proposées.
 field-taken = C'est déjà pris : choisissez autre chose.
 field-name-of-member = Une structure membre porte déjà ce nom, ou un nom qu'on prendrait pour le sien.
@@ -47,4 +48,5 @@ field-file-size = { $count ->
     [one] { $count } Mo
    *[other] { $count } Mo
 }
+field-opted-out = L'équipe de ce logiciel ne veut pas de demandes financées : aucune fonctionnalité ne s'ouvre pour lui.
 field-sum-differs = La somme fait { $made } au lieu de { $wanted }.

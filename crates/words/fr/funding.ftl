@@ -24,7 +24,7 @@ funding-mail-topped-up-subject = Un complément pour « { $title } »
 funding-mail-topped-up = Un complément a été mis sur « { $title } », par la décision « { $decision } ». La fonctionnalité a maintenant { $total } en tout.
 funding-mail-topped-up-why = La raison donnée : { $reason }
 funding-mail-returned = { $amount } mis par { $organisation } sont de retour dans sa part à répartir.
-funding-mail-returned-lapses = { $amount } mis par { $organisation } sont de retour dans sa part à répartir. Ce qui n'est réparti sur rien à la fin du tour, le { $day }, revient au pot : c'est la règle de ce tour.
+funding-mail-returned-lapses = { $amount } mis par { $organisation } sont de retour dans sa part à répartir. Ce qui n'est pas réparti à la fin du tour, le { $day }, revient au pot : c'est la règle de ce tour.
 funding-mail-returned-gifts = { $amount } mis par { $organisation } venaient de dons : ils retournent au fonds de ces dons.
 funding-mail-track-subject = « { $title } » change de parcours
 funding-mail-track = « { $title } » passe du parcours { $from ->
@@ -57,7 +57,7 @@ funding-mail-lead-subject = Qui mène « { $title } » a changé
 funding-mail-lead = « { $title } » a changé de mains. Avant : { $before }. Désormais : { $lead }. Qui fait le travail ne change pas.
 funding-mail-paid-subject = { $organisation } : { $amount } sont bien arrivés
 funding-mail-paid = La trésorerie de « { $collective } » a enregistré un versement ({ $organisation }) : { $amount }, reçus sur le compte le { $received }.
-funding-mail-paid-returnable = Elle est notée comme un apport avec droit de reprise. Un partage la répartira quand même entre toutes les structures, et ce qui ira aux autres ne pourra plus être rendu : si ce n'est pas ce que dit votre convention, parlez-en à la trésorerie avant le partage.
+funding-mail-paid-returnable = Ce versement est noté comme un apport avec droit de reprise. Un partage le répartira quand même entre toutes les structures, et ce qui ira aux autres ne pourra plus être rendu : si ce n'est pas ce que dit votre convention, parlez-en à la trésorerie avant le partage.
 funding-mail-paid-next = Cette somme deviendra une part à répartir lors du prochain partage. Le relevé de la structure :
 funding-mail-unpaid-subject = { $organisation } : le versement de { $amount } est annulé dans les comptes
 funding-mail-unpaid = La trésorerie a annulé l'écriture d'un versement ({ $organisation }) : { $amount }. La raison : { $reason }.
@@ -70,4 +70,4 @@ funding-mail-alarm = { $count ->
    *[other] Le contrôle de cette nuit a trouvé { $count } erreurs dans les comptes du pot « { $pot } » de « { $collective } ».
 }
 funding-mail-alarm-unread = Le contrôle de cette nuit n'a pas pu lire le pot « { $pot } » de « { $collective } ».
-funding-mail-alarm-next = N'enregistrez, ne partagez et ne payez rien avant de savoir pourquoi. Ce message revient chaque nuit tant que l'anomalie est là. Le détail :
+funding-mail-alarm-next = N'enregistrez rien, ne partagez rien et ne payez rien avant de savoir pourquoi. Ce message revient chaque nuit tant que l'anomalie est là. Le détail :

@@ -15,3 +15,10 @@ gifts-put-effect = Cette somme compte aussitôt pour le prix plancher. Elle ne s
 gifts-put-button = Mettre ces dons
 gifts-put-done = { $amount } de dons sont sur « { $title } ».
 gifts-put-wishes = Les derniers souhaits des personnes qui donnent, pour information : ils n'engagent personne.
+gifts-put-confirm = { $amount } de dons du fonds « { $fund } » vont sur « { $title } », par la décision n° { $number } : « { $decision } ».
+gifts-put-confirm-then = { $binds ->
+    [adds] La fonctionnalité est déjà financée : ces dons y restent.
+    [triggers] Elle atteint ainsi son prix plancher : elle est financée tout de suite, et tout ce qui y est posé y reste.
+    [asks] Elle atteint ainsi son prix plancher : plus rien n'y bouge, le temps qu'une personne référente confirme.
+   *[other] Personne ne peut les reprendre : ils reviennent à leur fonds seulement si elle n'est pas financée.
+}

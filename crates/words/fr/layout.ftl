@@ -68,7 +68,7 @@ layout-error-timeout-next = Rechargez la page ; avant d'envoyer de nouveau un fo
 
 ## Ce que l'on avait écrit, quand la page n'a pas pu être enregistrée
 
-layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'avez laissée.
+layout-rescued-sign-in = Ce que vous avez écrit n'est pas encore enregistré, mais rien n'est perdu : une fois connecté·e, vous retrouverez la page telle que vous l'aviez laissée.
 layout-rescued-kept = Ce que vous avez écrit n'est pas enregistré, mais rien n'est perdu : vous le retrouverez dans le formulaire.
 layout-rescued-mandate = Ce que vous avez écrit n'est pas enregistré, mais reste gardé six mois : il attend que vous ayez de nouveau un mandat. L'adresse ci-dessous le montrera alors dans le formulaire ; vous pouvez aussi le copier ici.
 layout-rescued-later = L'adresse du formulaire, à garder pour plus tard
@@ -120,7 +120,7 @@ layout-field = { $name ->
     [count] Nombre
     [price_to] Prix, au plus
     [price] Prix
-    [cover] Montant avancé
+    [cover] Montant pris en charge
     [address] Adresse
     [to] Au
     [from] Du
@@ -155,6 +155,28 @@ layout-field = { $name ->
     [minimum] Au moins
     [maximum] Au plus
     [yearly] Plafond par an
+    [appeal] Contestation
+    [availability] Disponibilité
+    [deadline_on] À finir avant le
+    [least] Au moins
+    [licence] Licence
+    [most] Au plus
+    [references] Références
+    [region] Région
+    [skills] Compétences
+    [repository] Dépôt du code
+    [roadmap] Feuille de route
+    [funding] Page de dons
+    [maintainers] Qui le maintient
+    [opted_out_url] Où l'équipe le dit
+    [users] Personnes concernées
+    [links] Tickets ailleurs
+    [known_by] Qui la connaît
+    [price_from] Prix, au moins
+    [maintained_by] Qui la maintiendrait
+    [evidence] Où le lire
+    [weight] Poids
+    [wording] Vos mots
    *[other] Champ
 }
 

@@ -37,7 +37,7 @@ mail-taking-over = { $step ->
 mail-taking-over-see = Vous recevez ce courriel parce que vous avez représenté cette structure ou tenez un rôle. Si cela vous étonne, dites-le aux autres dès maintenant. Sa page :
 mail-decision-by-token-subject = Un programme a noté une décision en votre nom dans « { $collective } »
 mail-decision-by-token = Par un de vos jetons, cette décision est notée en votre nom : { $title }
-mail-decision-by-token-else = Un départ ou la fin anticipée d'un tour ne repose pas sur elle. Si ce n'est pas vous, révoquez ce jeton :
+mail-decision-by-token-else = Ni un départ ni la fin anticipée d'un tour ne peut s'appuyer sur elle. Si ce n'est pas vous, révoquez ce jeton :
 
 mail-role-proposed-subject = Un rôle à confirmer dans « { $collective } »
 mail-role-proposed = { $proposer } propose un rôle à { $person } : { $role ->

@@ -87,7 +87,7 @@ members-import-effect = { $effect ->
    *[other] déjà ainsi
 }
 members-import-effect-since = rejoint le collectif, membre depuis le { $date }
-members-import-nobody-acts = personne : elle n'aura personne pour agir tant que vous n'invitez pas quelqu'un
+members-import-nobody-acts = personne : elle ne pourra rien faire ici tant que vous n'invitez pas quelqu'un pour elle
 members-import-does = Effet
 members-import-invited = Personne invitée
 members-import-nobody = —
@@ -113,8 +113,8 @@ members-departure-nothing = Elle n'a rien dans le pot et ne doit rien.
 members-departure-line = { $kind ->
     [own] de ses propres versements, pas encore posés
     [others] reçus d'un partage ou de dons : ils retournent au pot, les dons à leur fonds
-    [allocated] posés sur des fonctionnalités pas encore déclenchées
-    [bound] réservés à des fonctionnalités déclenchées : ils y restent
+    [allocated] posés sur des fonctionnalités pas encore financées
+    [bound] réservés à des fonctionnalités financées : ils y restent
     [owed] à régler pour des appels de fonds : elle les doit encore après son départ
    *[other] promis et pas encore appelés : elle ne les doit plus
 }
@@ -147,6 +147,9 @@ members-departure-roles = Ces personnes tiennent un rôle du collectif et le gar
 members-departure-role = { $name } : { $role }
 members-departure-name-host = Changer la structure porteuse du pot
 members-departure-why-two = La structure ne l'a pas demandé elle-même ici : son départ s'appuie sur une décision du collectif, notée par une autre personne que vous.
+members-departure-why-alone = La structure ne l'a pas demandé elle-même ici, et personne d'autre que vous ne peut noter la décision du collectif. Notez-la d'abord : les personnes de la structure l'apprennent par courriel, et le départ se confirme quatorze jours plus tard.
+members-departure-announce = Noter la décision et l'annoncer
+members-departure-waiting = La décision n° { $number }, « { $title } », est notée et annoncée : le départ pourra être confirmé à partir du { $from }, ou dès qu'une autre personne que vous aura noté la décision.
 members-departure-writers = Peuvent la noter : { $names }. Envoyez-leur cette adresse : { $address }
 members-departure-meant = { $name } quitte le collectif dès aujourd'hui.
 members-departure-meant-line = { $amount } { $what }.
@@ -162,6 +165,10 @@ members-departure-meant-led = { $count ->
 members-departure-settles = Après ce départ, le partage du tour { $round } ne s'annule plus : la part de cette structure sera partie ailleurs. S'il est à refaire, annulez-le d'abord.
 members-departure-meant-decision = Cela s'appuie sur la décision n° { $number }, « { $title } ».
 members-departure-meant-new-decision = Cela s'appuie sur une décision qui sera notée en même temps, « { $title } ».
+mail-departs-subject = { $collective } : selon une décision, { $name } quitterait le collectif
+mail-departs = { $actor } a noté une décision du collectif { $collective }, « { $title } » : { $name } n'en ferait plus partie.
+mail-departs-from = Pour l'instant, { $actor } est la seule personne qui puisse la noter : le départ n'aura pas lieu avant le { $from }.
+mail-departs-else = Si ce n'est pas ce qui était convenu, parlez-en sans attendre à l'administration du collectif. La décision :
 mail-departed-subject = { $collective } : départ d'une structure, { $name }
 mail-departed = { $name } ne fait plus partie du collectif { $collective }. Si ce n'est pas ce qui était convenu, parlez-en sans attendre à l'administration du collectif.
 mail-departed-own = { $goes ->

@@ -60,3 +60,8 @@ pot-await-idea = { $count ->
 }
 pot-await-record = Enregistrer un versement
 pot-await-choose-organisation = Choisir pour quelle structure vous agissez
+
+## Besoins
+
+pot-needs = Les besoins les plus partagés
+pot-all-needs = Tous les besoins

@@ -2,26 +2,26 @@
 
 refunds-link = À rembourser ({ $name }) : { $amount }
 refunds-title = Remboursement : { $name }
-refunds-lead = { $name } a quitté le collectif. Il reste { $amount } à rembourser dont rien n'est préparé : ce que son départ a décidé, et ce qui est revenu depuis. Une personne prépare le remboursement, une autre l'autorise ; ni l'une ni l'autre n'a de lien avec la structure.
+refunds-lead = { $name } a quitté le collectif. Il reste à préparer le remboursement de { $amount } : ce que son départ a décidé, et ce qui est revenu depuis. Une personne prépare le remboursement, une autre l'autorise ; ni l'une ni l'autre n'a de lien avec la structure.
 refunds-lead-none = Rien n'est à rembourser à la structure ({ $name }).
 refunds-lead-left = Rien n'est à rembourser à la structure ({ $name }) : son départ n'a décidé aucun remboursement. { $amount } de ses propres versements restent dans le pot.
 refunds-lead-prepared = Tout ce qui est dû à la structure ({ $name }), { $amount }, est préparé ci-dessous.
 refunds-prepare = Préparer le remboursement
 refunds-prepare-lead = Demandez à ses représentant·es sur quel compte rembourser { $amount }, par un autre moyen qu'un courriel.
 refunds-people = L'ont représentée en dernier : { $names }.
-refunds-payee-hint = Le nom du compte bancaire.
-refunds-prepared-flash = Le remboursement est préparé. Une autre personne, à la trésorerie, doit l'autoriser.
+refunds-payee-hint = Le titulaire du compte bancaire.
+refunds-prepared-flash = Le remboursement est préparé. Une autre personne de la trésorerie doit l'autoriser.
 refunds-list = Les remboursements
 refunds-number = Remboursement n° { $number }
 refunds-heading = Rembourser { $amount } ({ $name })
 refunds-for = Remboursement : { $name }
 refunds-facts = Le remboursement
 refunds-organisation = Structure
-refunds-payee = Nom à payer
+refunds-payee = Bénéficiaire
 refunds-prepared-by = Préparé par { $name }, le { $date }
 refunds-authorised-by = Autorisé par { $name }, le { $date }
 refunds-withdrawn-by = Retiré par { $name } : { $reason }
-refunds-waits = Une autre personne, à la trésorerie et sans lien avec la structure, doit l'autoriser.
+refunds-waits = Une autre personne de la trésorerie, sans lien avec la structure, doit l'autoriser.
 refunds-authorise = Autoriser le remboursement
 refunds-authorised-flash = Le remboursement est autorisé. La trésorerie peut faire le virement.
 refunds-withdraw = Retirer ce remboursement
@@ -50,9 +50,12 @@ refusal-refund-changed = Ce qui est écrit (nom, IBAN ou montant) n'est plus ce 
 me-refund = { $ask ->
     [prepare] À rembourser ({ $name }) : { $amount }, à préparer
     [authorise] À rembourser ({ $name }) : { $amount }, à autoriser
+    [second] À rembourser ({ $name }) : { $amount }, il manque une deuxième personne
     [pay] À rembourser ({ $name }) : { $amount }, virement à faire
    *[other] Remboursement ({ $name }) : { $amount }, à retrouver sur le relevé
 }
+me-refund-second-why = Dans « { $collective } » : peuvent le préparer, { $names } ; vous l'autorisez ensuite.
+me-refund-nobody-why = Dans « { $collective } » : une personne le prépare, une autre à la trésorerie l'autorise. Un rôle pour une deuxième personne se propose dans « Qui fait quoi ».
 
 story-refund = { $what ->
     [prepared] Le remboursement est préparé : { $name }
@@ -64,7 +67,7 @@ story-refund = { $what ->
 }
 
 refunds-mail-authorise-subject = À autoriser : { $amount } à rembourser ({ $name })
-refunds-mail-authorise = { $name } a quitté le collectif ; le remboursement de { $amount } est préparé. Une autre personne à la trésorerie, sans lien avec la structure, doit l'autoriser. Vérifiez le nom et l'IBAN avant.
+refunds-mail-authorise = { $name } a quitté le collectif ; le remboursement de { $amount } est préparé. Une autre personne de la trésorerie, sans lien avec la structure, doit l'autoriser. Vérifiez d'abord le nom et l'IBAN.
 refunds-mail-prepared-subject = Remboursement préparé : { $amount } ({ $collective })
 refunds-mail-prepared = { $name } a quitté { $collective }. Le remboursement des { $amount } qui lui sont dus est préparé, vers un compte dont l'IBAN finit par { $end } ; une autre personne doit encore l'autoriser. Si ce n'est pas votre compte, dites-le sans attendre à la trésorerie du collectif.
 refunds-mail-paid-subject = { $amount } remboursés par { $collective }

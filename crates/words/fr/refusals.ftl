@@ -47,7 +47,7 @@ refusal-not-yet-open = Ce sera possible à partir du { $date }.
 refusal-closed = Le financement de cette fonctionnalité est terminé depuis la fin du { $date }.
 refusal-round-over = Le tour de cette fonctionnalité est terminé : on n'y ajoute plus rien.
 refusal-awaits = Le prix plancher est atteint et une personne référente doit confirmer : rien ne bouge d'ici là.
-refusal-bound = C'est déclenché : les { $bound } que vous y avez mis ne se retirent plus.
+refusal-bound = Elle est financée : les { $bound } que vous y avez mis ne se retirent plus.
 refusal-not-enough = Il vous reste { $left } à répartir ici, et il en faudrait { $wanted }.
 refusal-over-maximum = Il n'y a plus de place que pour { $room }, et vous ajoutez { $wanted }.
 refusal-over-cap = Une structure met { $cap } au plus sur une même fonctionnalité ; cela ferait { $wanted }.
@@ -62,11 +62,11 @@ refusal-above-ceiling = Le parcours « { $track } » va jusqu'à { $ceiling } : 
 refusal-track-not-used = Ce collectif n'utilise pas le parcours « { $track } ».
 refusal-track-stops = Le parcours « { $track } » ne mène pas encore jusqu'au paiement, et { $inside } sont posés ici : cette somme resterait bloquée. Le parcours change une fois la fonctionnalité vide.
 refusal-too-few-need = { $asked ->
-    [one] Ce parcours demande que { $asked } structure dise en avoir besoin ; { $needers } le disent.
-   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin ; elles sont { $needers }.
+    [one] Ce parcours demande que { $asked } structure dise en avoir besoin (pour l'instant : { $needers }).
+   *[other] Ce parcours demande que { $asked } structures disent en avoir besoin (pour l'instant : { $needers }).
 }
 refusal-no-done-when = Ce parcours demande que la fonctionnalité dise quand c'est fini : écrivez-le d'abord (« C'est fini quand… »).
-refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour celles et ceux qui les ont mis.
+refusal-money-inside = { $allocated } y sont déjà : le prix et les dates valent pour les structures qui les ont mis.
 refusal-not-editable = À l'étape « { $state } », cela ne se modifie plus.
 refusal-new-terms-not-funding = À l'étape « { $state } », on ne propose pas de nouvelles conditions.
 refusal-new-terms-nothing-inside = Aucune part n'est posée ici : le prix et la date se changent librement, en modifiant la fonctionnalité.
@@ -83,7 +83,7 @@ refusal-changed-meanwhile = Quelqu'un a enregistré autre chose entre-temps : co
 refusal-moved-meanwhile = Elle n'est plus à l'étape « { $from } » : elle en est à « { $now } ». Rien n'a été fait de plus.
 refusal-nothing-to-confirm = Rien n'attend de confirmation.
 refusal-already-so = C'est déjà le cas.
-refusal-lead-needs-it = La structure qui mène une fonctionnalité en a besoin par elle-même.
+refusal-lead-needs-it = La structure qui mène une fonctionnalité compte déjà parmi celles qui en ont besoin.
 
 ## Tours
 
@@ -92,7 +92,14 @@ refusal-round-begun = De l'argent y est partagé, promis, posé ou financé : se
 refusal-round-has-features = Des fonctionnalités y cherchent leur financement : il ne se retire plus.
 refusal-round-already-closed = Ce tour est déjà terminé.
 refusal-round-changed = Le bilan a changé depuis que vous l'avez vu : le voici à jour. Rien n'est encore terminé.
-refusal-round-decision-used = Cette décision a déjà terminé un autre tour : il en faut une nouvelle pour celui-ci.
+refusal-decision-by-one = Une autre personne doit avoir écrit cette décision, elle-même et non par un programme.
+refusal-decision-used = { $act ->
+    [gifts_put] Cette décision a déjà servi, le { $date }, à mettre des dons sur la fonctionnalité n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+    [topped_up] Cette décision a déjà servi, le { $date }, à compléter la fonctionnalité n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+    [round_closed] Cette décision a déjà servi, le { $date }, à terminer le tour n° { $number } : une décision ne sert qu'une fois, notez-en une nouvelle.
+   *[other] Cette décision a déjà servi, le { $date } : une décision ne sert qu'une fois, notez-en une nouvelle.
+}
+refusal-decision-used-otherwise = Cette décision a déjà servi, le { $date } : une décision ne sert qu'une fois, notez-en une nouvelle.
 refusal-round-by-one = Terminer un tour plus tôt demande deux personnes : faites noter la décision par quelqu'un d'autre, sur les pages et non par un programme, puis choisissez-la ici.
 refusal-round-terms-open = Les conditions d'une fonctionnalité du tour ont changé : chaque structure peut reprendre sa part jusqu'à la fin du { $date }. Le tour ne peut pas se terminer avant.
 refusal-round-not-over = Ce tour dure jusqu'à la fin du { $date } ; le terminer plus tôt demande une décision.
@@ -108,7 +115,6 @@ refusal-not-distributed = L'argent de ce tour n'est pas encore partagé.
 refusal-allocated-already = Des parts sont déjà posées sur des fonctionnalités : le partage ne s'annule plus.
 refusal-deficit = Il manque { $deficit } dans le pot : une décision doit d'abord couvrir cette perte.
 refusal-gifts-shared-out = Ici, les dons sont partagés entre les membres : les règles, ou le tour ouvert, ne disent pas qu'une décision les met sur des fonctionnalités.
-refusal-gifts-by-one = Une autre personne doit avoir écrit cette décision.
 refusal-gifts-earmarked = Ce fonds est réservé à une autre fonctionnalité.
 refusal-gifts-not-enough = Ce fonds a { $left } en attente, et vous en mettez { $wanted }.
 refusal-gifts-nobody-leads = La structure qui portait cette fonctionnalité est partie : une autre la reprend d'abord.
@@ -121,6 +127,8 @@ refusal-no-refunds = Les règles du collectif ne prévoient pas de rendre d'arge
 refusal-refund-undecided = Un remboursement s'appuie sur une décision du collectif : choisissez-la.
 refusal-refund-of-itself = Les personnes de cette structure ne décident pas de son remboursement : une personne d'une autre structure le demande, sur une décision que d'autres ont notée.
 refusal-departure-by-one = Exclure une structure ou la rembourser demande deux personnes : faites noter la décision par quelqu'un d'autre, dans « Décisions », puis choisissez-la ici.
+refusal-departure-unannounced = Personne d'autre que vous ne peut noter cette décision : notez-la d'abord dans « Décisions », en indiquant de quelle structure elle décide le départ. Ses personnes l'apprennent par courriel, et le départ se confirme quatorze jours plus tard.
+refusal-departure-announced = Vous avez noté cette décision, et personne d'autre ne le peut : le départ pourra être confirmé à partir du { $from }.
 refusal-departure-not-about = Cette décision ne porte pas sur ce départ : choisissez-en une qui nomme cette structure, et dont aucun départ ne s'est encore servi. Elle se note dans « Décisions », en indiquant de quelle structure elle décide le départ.
 refusal-departure-of-host = Cette structure porte l'argent du pot : désignez d'abord une autre structure porteuse.
 
@@ -138,3 +146,18 @@ refusal-no-departure-by-token = Aucun programme ne note la décision du départ 
 refusal-never-by-token = Aucun programme ne peut faire cela : connectez-vous sur les pages.
 refusal-token-gone = Ce jeton d'accès ne sert plus, ou pas dans ce collectif.
 refusal-not-fresh = Cette action demande une connexion de moins de dix minutes : reconnectez-vous, puis recommencez.
+
+## Les petites annonces
+
+refusal-ad-twice = Vous avez déjà publié cette annonce : c'est la n° { $number }. Rien n'a été publié de plus.
+refusal-ad-too-many = Vous avez déjà beaucoup d'annonces visibles : retirez-en une d'abord.
+refusal-ad-over = Cette annonce est terminée.
+refusal-ad-hidden = L'administration de cette instance a masqué cette annonce.
+refusal-ad-not-hidden = Cette annonce n'est pas masquée.
+refusal-ad-not-a-request = C'est une proposition d'aide : on n'en partage pas le besoin.
+refusal-ad-own = C'est votre annonce, ou celle de votre structure.
+refusal-ad-other-side = Une demande reste une demande, une proposition reste une proposition.
+refusal-ad-full = Il y en a déjà trop : on n'en prend pas davantage.
+refusal-ad-too-few = Il faut au moins deux structures.
+refusal-ad-founded = Un collectif s'est déjà formé autour de cette annonce.
+refusal-ad-asked = La demande est déjà partie à l'administration de cette instance.

@@ -32,7 +32,7 @@ rounds-name = Nom du tour
 rounds-name-hint = Par exemple « Automne 2026 ».
 rounds-opens-on = Premier jour
 rounds-closes-on = Dernier jour
-rounds-closes-on-hint = Ce jour-là inclus. À la fin, tout se déclenche ou revient.
+rounds-closes-on-hint = Ce jour-là inclus. À la fin, chaque fonctionnalité est financée, ou rend ce qui y est posé.
 rounds-closes-on-rules = D'après les règles, à partir de l'ouverture : le { $date }.
 rounds-differs-date = Son dernier jour ne suit pas le calendrier des règles, qui donnerait le { $date }.
 rounds-differs-sharing = { $rule ->
@@ -42,8 +42,8 @@ rounds-differs-sharing = { $rule ->
    *[other] Le partage n'est pas celui des règles : à la main.
 }
 rounds-differs-unspent = { $usual ->
-    [carry] Les règles disent autrement ce que devient une part non répartie : elle reste à la structure.
-   *[other] Les règles disent autrement ce que devient une part non répartie : elle revient au pot commun.
+    [carry] Les règles prévoient autre chose pour une part non répartie : elle reste à la structure.
+   *[other] Les règles prévoient autre chose pour une part non répartie : elle revient au pot commun.
 }
 rounds-rule = Règle de partage
 rounds-rule-equal = À parts égales
@@ -66,7 +66,7 @@ rounds-gifts-rule = Selon la règle ci-dessus
 rounds-gifts-wish = Selon la règle ci-dessus, en montrant ce que souhaitent les personnes qui donnent
 rounds-gifts-wish-hint = Leurs souhaits sont montrés là où l'on partage et répartit ; ils n'engagent personne.
 rounds-gifts-decision = Pas de partage : une décision du collectif les met sur des fonctionnalités
-rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé va toujours à sa fonctionnalité.
+rounds-gifts-decision-hint = Une personne écrit la décision, une autre met les dons. Un don réservé est partagé quand même : il va à la structure qui mène sa fonctionnalité, qui ne peut le mettre que là.
 rounds-cap = Plafond par structure et par fonctionnalité
 rounds-cap-hint = Sans plafond si le champ reste vide.
 rounds-unspent = Ce qui n'est pas réparti à la fin
@@ -83,7 +83,10 @@ rounds-moves = { $count ->
     [one] Déplacer aussi la fonctionnalité qui se termine avec lui, le { $date }
    *[other] Déplacer aussi les { $count } fonctionnalités qui se terminent avec lui, le { $date }
 }
-rounds-moves-which = Si le dernier jour du tour est repoussé, le leur le suit : { $titles }. Case non cochée, il ne change pas.
+rounds-moves-which = { $count ->
+    [one] Si le dernier jour du tour est repoussé, la date limite de cette fonctionnalité l'est aussi : { $titles }. Case non cochée, elle ne change pas.
+   *[other] Si le dernier jour du tour est repoussé, leurs dates limites le sont aussi : { $titles }. Case non cochée, elles ne changent pas.
+}
 rounds-changed = Le tour est modifié.
 rounds-withdraw = Retirer ce tour
 rounds-withdraw-effect = Rien n'y est partagé, promis ni posé : il peut être retiré, et un autre ouvert à sa place. Il reste dans la liste, comme retiré.
@@ -140,8 +143,12 @@ rounds-report-failed = { $count ->
 rounds-report-outside = { $amount } sont allés à des fonctionnalités hors tour.
 rounds-report-returned = { $amount } sont revenus aux structures qui les avaient mis.
 rounds-report-returned-lapsed = { $amount } sont revenus de fonctionnalités qui n'ont pas réuni leur somme.
-rounds-report-lapsed = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils sont de nouveau au pot.
-rounds-report-carried = { $amount } n'étaient répartis sur rien à la fin, ce qui est revenu compris : ils restent aux structures pour le tour suivant.
+rounds-report-lapsed = { $amount } n'étaient pas répartis à la fin, ce qui est revenu compris : ils sont de nouveau au pot.
+rounds-report-carried = { $amount } n'étaient pas répartis à la fin, ce qui est revenu compris : ils restent aux structures pour le tour suivant.
+rounds-report-decided = Dont { $amount } de dons, mis par décision.
+rounds-report-to-funds = { $amount } de dons sont revenus à leur fonds.
+rounds-report-added-since = Depuis sa fin, { $amount } y ont été ajoutés par décision.
+rounds-report-gone-since = Depuis sa fin, { $amount } en sont revenus.
 rounds-closing-now = La date limite est passée : la clôture est en cours.
 rounds-to-distribute = Partager l'argent du pot entre les structures
 rounds-to-close = Terminer ce tour plus tôt
@@ -183,9 +190,9 @@ rounds-part = { $part ->
     [carried] reste des tours précédents
    *[other] autre
 }
-rounds-earmarked = Dont { $amount } fléchés : ils viennent d'un don et ne se mettent que sur « { $title } ».
+rounds-earmarked = Dont { $amount } réservés : ils viennent d'un don et ne se mettent que sur « { $title } », après le reste de votre part.
 rounds-part-of = { $amount } ({ $part })
-rounds-change-mind = Vous pouvez changer d'avis jusqu'au déclenchement.
+rounds-change-mind = Vous pouvez changer d'avis tant qu'une fonctionnalité n'est pas financée.
 rounds-shuffled = L'ordre est mélangé pour chacun·e.
 rounds-by-name = Ordre alphabétique
 rounds-mixed = Ordre mélangé
@@ -196,8 +203,8 @@ rounds-line-label = Part pour « { $title } »
 rounds-line-hint = Au plus { $most }.
 rounds-line-bound = { $amount } y sont, et ne se reprennent plus.
 rounds-line-mine = Vous y avez mis { $amount }.
-rounds-would-trigger = Il manque { $missing } pour la déclencher : votre part y suffirait.
-rounds-would-lack = Il manque { $missing } pour la déclencher ; avec vos { $left }, il manquerait encore { $lack }.
+rounds-would-trigger = Il manque { $missing } pour la financer : votre part y suffirait.
+rounds-would-lack = Il manque { $missing } pour la financer ; avec vos { $left }, il manquerait encore { $lack }.
 rounds-save = Enregistrer ma répartition
 rounds-saved = C'est enregistré. Il vous reste { $left } à répartir.
 rounds-saved-triggered = { $count ->
@@ -263,12 +270,12 @@ rounds-manual-earmarked = { $amount } de dons réservés à une fonctionnalité 
 ## Terminer
 
 rounds-close-heading = Terminer le tour { $number } plus tôt
-rounds-close-effect = Chaque fonctionnalité qui a réuni son prix plancher est déclenchée ; pour les autres, tout revient. Cela ne se défait pas.
+rounds-close-effect = Chaque fonctionnalité qui a réuni son prix plancher est financée ; pour les autres, tout revient. Cela ne se défait pas.
 rounds-close-decision = Quelle décision ?
 rounds-close-decision-hint = Celle par laquelle le collectif a choisi de terminer plus tôt.
 rounds-close-decision-name = { $number }. { $title }
 rounds-close = Terminer ce tour
-rounds-closed-lapsed = Le tour est terminé : { $lapsed } n'étaient répartis sur rien, ce qui est revenu de fonctionnalités compris. Comme le disait la règle du tour, ils sont de nouveau au pot.
+rounds-closed-lapsed = Le tour est terminé : { $lapsed } n'étaient pas répartis, ce qui est revenu de fonctionnalités compris. Comme le disait la règle du tour, ils sont de nouveau au pot.
 rounds-closed-plain = Le tour est terminé.
 rounds-closed = Le tour est terminé : { $returned } sont revenus aux structures.
 rounds-close-two = La décision est notée par une autre personne que vous. Peuvent la noter : { $names }. Envoyez-leur cette adresse : { $address }

@@ -89,8 +89,8 @@ rules-delay-name = { $name ->
     [accepting] Vérifier ce qui est livré
     [steward_answer] Réponse des personnes référentes
     [terms] Reprendre sa part quand les conditions changent
-    [payment] Payer ce qu'on a promis, après le déclenchement
-    [building] Réaliser, après le déclenchement (confiance)
+    [payment] Payer ce qu'on a promis, une fois la fonctionnalité financée
+    [building] Réaliser, une fois la fonctionnalité financée (confiance)
    *[other] Autre délai
 }
 rules-one-day-a-month = { $count ->
@@ -121,6 +121,6 @@ rules-template = { $template ->
 rules-template-hint = { $template ->
     [informal] Le parcours de confiance, peu d'étapes.
     [association] La confiance pour les petites sommes, un parcours plus complet au-dessus, qui dans cette version s'arrête au financement ; ce qui n'est pas réparti reste à chaque structure ; les souhaits des personnes qui donnent sont montrés.
-   *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve, les souhaits des personnes qui donnent montrés. Les étapes des grosses sommes viendront avec une prochaine version.
+   *[other] Des comptes à rendre : pas de parcours de confiance, la confirmation d'un·e référent·e, une réserve, des dons mis par décision. Les étapes des grosses sommes viendront avec une prochaine version.
 }
 rules-template-from = Partir d'un modèle (rien ne change avant d'enregistrer) :

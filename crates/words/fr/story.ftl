@@ -29,8 +29,8 @@ story-round-change = { $field ->
 story-round-withdrawn = Le tour { $number } est retiré
 story-round-closed = { $triggered ->
     [0] Le tour { $number } est terminé : { $returned } sont revenus
-    [one] Le tour { $number } est terminé : { $triggered } fonctionnalité déclenchée, { $returned } sont revenus
-   *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités déclenchées, { $returned } sont revenus
+    [one] Le tour { $number } est terminé : { $triggered } fonctionnalité financée, { $returned } sont revenus
+   *[other] Le tour { $number } est terminé : { $triggered } fonctionnalités financées, { $returned } sont revenus
 }
 story-round-lapsed = { $closed }, { $lapsed } non répartis sont revenus au pot
 story-distribution = { $count ->
@@ -89,6 +89,7 @@ story-imported = { $count ->
 }
 story-decision-recorded = Décision { $number } : { $title }
 story-commented = { $organisation } a commenté une fonctionnalité
+story-commented-need = { $organisation } a commenté un besoin
 story-webhook-made = Un autre site est prévenu de ce qui se passe
 story-webhook-ended = Un autre site n'est plus prévenu
 story-token-made = Un jeton d'accès est créé pour un programme ({ $organisation })
@@ -106,8 +107,46 @@ story-host-described = { $what ->
     [described] La fiche de la structure porteuse est modifiée : { $name }
    *[other] La structure porteuse a changé : { $name }
 }
-story-restoration-compared = Le pot a été comparé avec les relevés après une remise en place : les paiements reprennent
+story-restoration-compared = Le pot a été comparé avec les relevés après une restauration : les paiements reprennent
 story-standing-choice = { $organisation } a changé son choix permanent
 story-other = Un changement dans le collectif
 story-somebody = Quelqu'un
 story-fund-mode = Le pot change de fonctionnement. { $mode }
+
+## Les logiciels et les besoins
+
+story-software-entered = { $organisation } a inscrit le logiciel « { $name } »
+story-software-described = { $organisation } a modifié la fiche du logiciel « { $name } »
+story-software-hosted = { $organisation } héberge « { $name } »
+story-software-hosting-ended = { $organisation } n'héberge plus « { $name } »
+story-need-written = { $organisation } a écrit le besoin « { $title } »
+story-need-edited = { $organisation } a modifié le besoin « { $title } »
+story-need-joined = { $organisation } a aussi besoin de « { $title } »
+story-need-left = { $organisation } n'a plus besoin de « { $title } »
+story-need-turned = { $kind ->
+    [need_parked] Le besoin « { $title } » est en sommeil
+    [need_answered] Le besoin « { $title } » a une réponse
+   *[other] Le besoin « { $title } » est rouvert
+}
+story-need-turned-why = { $what } : { $reason }
+story-need-became-feature = Le besoin « { $title } » donne naissance à une fonctionnalité : « { $feature } »
+story-approach = { $kind ->
+    [approach_added] { $organisation } propose une piste pour « { $title } » : { $approach }
+    [approach_edited] { $organisation } a complété une piste pour « { $title } » : { $approach }
+    [approach_refused] Piste refusée par l'équipe du logiciel, pour « { $title } » : { $approach }
+    [approach_dropped] Piste laissée de côté, pour « { $title } » : { $approach }
+    [approach_done] Piste réalisée, pour « { $title } » : { $approach }
+   *[other] Piste rouverte, pour « { $title } » : { $approach }
+}
+story-software-assessed = Un constat sur la grille du logiciel { $software }
+story-assessment-settled = Un·e référent·e tranche un critère de la grille du logiciel { $software }
+story-software-waived = Le logiciel { $software } peut être financé malgré un critère essentiel non rempli, par la décision { $decision }
+story-software-waiver-ended = Le logiciel { $software } n'est plus financé malgré un critère essentiel non rempli
+story-listing-imported = { $count ->
+    [one] { $count } structure lue dans des fichiers chatonsinfos
+   *[other] { $count } structures lues dans des fichiers chatonsinfos
+}
+story-software-confirmed = { $count ->
+    [one] { $organisation } confirme faire tourner { $count } logiciel
+   *[other] { $organisation } confirme faire tourner { $count } logiciels
+}

@@ -2,6 +2,7 @@
 terms-title = Conditions de financement
 terms-heading = Conditions de « { $title } »
 terms-link = Les conditions, et ce qui a changé
+terms-link-top-up = Les conditions, et compléter par décision
 terms-change = Changer le prix ou la date
 terms-note = Conditions changées le { $date } : { $until }, chaque structure peut reprendre sa part ; sans réponse, elle reste. D'ici là, rien ne se déclenche, même si le prix plancher est atteint.
 terms-meta = conditions changées, on peut reprendre sa part { $until }
@@ -55,3 +56,4 @@ terms-mail-closing = Date limite : { $after } (avant : { $before }).
 terms-mail-held = { $organisation } a { $amount } sur cette fonctionnalité. Vous pouvez les reprendre { $until } ; sans réponse, ils restent. D'ici là, rien ne se déclenche.
 terms-mail-intended = { $organisation } a dit vouloir y contribuer, sans s'engager : il n'y a rien à reprendre. Les structures qui y ont une part peuvent la reprendre { $until }.
 terms-mail-see = Voir les conditions :
+terms-reason-decided = { $reason } (complément, par la décision n° { $number })

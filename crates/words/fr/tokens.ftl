@@ -32,12 +32,12 @@ tokens-made-until = Il vaut jusqu'au { $date }, ou tant que dure votre mandat.
 tokens-made-back = Revenir à vos jetons
 tokens-scope = { $scope ->
     [read] lire ce que voient les membres
-    [features] proposer et modifier des fonctionnalités, dire ses besoins
+    [features] proposer et modifier des fonctionnalités, dire ses besoins, publier des petites annonces
     [steward] accompagner les fonctionnalités : étapes, parcours, nouvelles conditions, confirmations, fins
     [allocate] répartir la part de la structure
     [money] enregistrer des versements, annuler des écritures, partager l'argent des tours
     [rounds] ouvrir et terminer des tours
     [members] inviter, importer, donner et terminer des mandats
     [rules] changer les règles du collectif
-   *[other] consigner des décisions
+   *[other] noter des décisions
 }

@@ -36,15 +36,18 @@ webhooks-kind = { $kind ->
     [confirmation_asked] un financement attend une confirmation
     [terms_changed] les conditions d'un financement changent
     [terms_kept] le délai pour reprendre sa part est passé
-    [need_said] une structure en a besoin aussi
-    [need_withdrawn] une structure n'en a plus besoin
+    [need_written] un besoin est écrit
+    [need_joined] une structure partage un besoin
+    [need_became_feature] une fonctionnalité naît d'un besoin
+    [need_said] une structure a aussi besoin d'une fonctionnalité
+    [need_withdrawn] une structure n'a plus besoin d'une fonctionnalité
     [commented] un commentaire
     [round_opened] un tour s'ouvre
     [round_closed] un tour se termine
     [distribution_posted] l'argent d'un tour est partagé
     [share_allocated] une structure met sa part
     [share_taken_back] une structure reprend sa part
-    [share_added] une structure ajoute après le déclenchement
+    [share_added] une structure ajoute à une fonctionnalité déjà financée
     [share_topped_up] une structure complète une fonctionnalité, par décision
     [contribution_recorded] un versement est enregistré
     [gift_recorded] un don est enregistré
@@ -52,6 +55,6 @@ webhooks-kind = { $kind ->
     [entry_reversed] une écriture est annulée
     [member_joined] une structure rejoint le collectif
     [rules_changed] les règles changent
-    [decision_recorded] une décision est consignée
+    [decision_recorded] une décision est notée
    *[other] un autre événement
 }

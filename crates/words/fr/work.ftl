@@ -131,7 +131,7 @@ refusal-invoice-young = Votre mandat est encore trop récent : vous pourrez rép
 refusal-invoice-nobody-left = Si vous l'approuvez, plus personne ne pourra autoriser le paiement : il faut quelqu'un d'autre, référent·e ou représentant·e d'une autre structure, ou une deuxième personne à la trésorerie.
 refusal-invoice-approval-fell = La personne qui l'a approuvée n'en a plus le droit : la facture est à approuver de nouveau.
 refusal-invoice-changed = Ce qui est écrit (nom, IBAN, montant ou fichier) n'est plus ce qui a été approuvé : refusez cette facture, et présentez-la de nouveau.
-refusal-invoice-restored = Cette instance a été remise en place depuis une copie le { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
+refusal-invoice-restored = Cette instance a été restaurée depuis une sauvegarde le { $at } : un virement déjà parti peut manquer ici. Comparez d'abord le pot avec les relevés, dans « Paiements ».
 refusal-invoice-suspended = { $why ->
     [role] Votre rôle a moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
     [address] Votre adresse a changé il y a moins de 48 heures : vous pourrez autoriser des paiements à partir du { $from }.
@@ -162,8 +162,8 @@ work-lead-building = { $count ->
 }
 work-lead-later = Ce parcours demande ensuite un contrat, des jalons et une réception, qui ne sont pas encore dans Popote. En attendant, décidez ensemble et notez-le dans les décisions du collectif ; ce qui est réuni reste réservé.
 work-lead-ended = Qui faisait le travail : { $worker }. La fonctionnalité est terminée : { $state }.
-work-note-building = Le travail est en cours. Qui le fait : { $worker } ; à réaliser { $until }.
-work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; à réaliser { $until }.
+work-note-building = Le travail est en cours. Qui le fait : { $worker } ; délai : { $until }.
+work-note-awaits = Le travail commence quand tout l'argent est reçu. Qui le fait : { $worker } ; délai : { $until }.
 work-note-later = La suite de ce parcours (contrat, jalons, réception) n'est pas encore dans Popote : ce qui est réuni reste réservé.
 work-note-reported = Le compte rendu est publié : objections possibles { $until }.
 work-note-contested = Des objections attendent la décision des personnes référentes.
@@ -172,7 +172,7 @@ work-facts = En bref
 work-led-by = Menée par
 work-done-by = Réalisée par
 work-worker-self = { $name }, qui mène aussi la fonctionnalité
-work-due = À réaliser
+work-due = Délai
 work-late-since = En retard : rappel envoyé
 work-cure = Dernier délai
 work-bound = Réuni pour ce travail
@@ -238,8 +238,8 @@ work-object-withdraw = Retirer notre objection
 work-object-withdrawn-flash = Votre objection est retirée.
 work-decide = Décider
 work-decide-lead = { $count ->
-    [one] Une structure fait une objection. Votre décision, et sa raison, seront lues par toutes.
-   *[other] { $count } structures font une objection. Votre décision, et sa raison, seront lues par toutes.
+    [one] Une structure fait une objection. Toutes liront votre décision et sa raison.
+   *[other] { $count } structures font une objection. Toutes liront votre décision et sa raison.
 }
 work-decide-stand-in = Aucune personne référente n'est sans lien avec ce travail : vous décidez comme représentant·e d'une autre structure.
 work-stuck = Personne ne peut décider pour l'instant : les référent·es ont un lien avec qui mène la fonctionnalité ou y travaille, né depuis le compte rendu. Personne ne les remplace dans ce cas. Donnez le rôle de référent·e à une personne sans ce lien ; un mandat terminé lie encore douze mois.
@@ -257,7 +257,7 @@ work-outcome-partial-means = Une partie seulement est faite : la fonctionnalité
 work-outcome-failed-means = Le travail n'est pas fait : la fonctionnalité s'arrête sans être livrée, et sa page le dit.
 work-decide-heading = { $title } : { $outcome } ?
 work-decide-final = C'est définitif : une décision enregistrée ne se reprend pas.
-work-decide-until = Jusqu'au, pour « Plus de temps »
+work-decide-until = Nouvelle date, pour « Plus de temps »
 work-give-until = Jusqu'au
 work-decide-until-hint = À remplir pour donner plus de temps ; sans effet sur les autres décisions.
 work-decide-reason = Raison
@@ -270,11 +270,11 @@ invoice-new-room = Il reste { $room } à facturer.
 invoice-reference = Numéro de la facture
 invoice-dated-on = Date de la facture
 invoice-amount = Montant
-invoice-payee = Nom à payer
-invoice-payee-hint = Le nom du compte bancaire, tel qu'il est sur la facture.
+invoice-payee = Bénéficiaire
+invoice-payee-hint = Le titulaire du compte bancaire, tel qu'il est écrit sur la facture.
 invoice-iban = IBAN
 invoice-file = La facture
-invoice-file-hint = PDF ou image, 5 Mo au plus. La voient les personnes référentes, la trésorerie, qui peut y répondre, et la structure qui la présente.
+invoice-file-hint = PDF ou image, 5 Mo au plus. Seules la voient les personnes référentes, la trésorerie, les personnes qui peuvent y répondre et la structure qui la présente.
 invoice-send = Présenter la facture
 invoice-sent = La facture est présentée. Deux personnes vont y répondre.
 invoice-sent-nobody = La facture est présentée, mais personne ne peut y répondre pour l'instant : l'administration du collectif est prévenue.
@@ -282,7 +282,7 @@ invoice-title = Facture n° { $number }
 invoice-heading = Facture de { $amount } pour « { $title } »
 invoice-facts = La facture
 invoice-announced = Annoncé sur la fonctionnalité
-invoice-other-payee = Le nom à payer n'est pas celui qui était annoncé ({ $worker }) : demandez pourquoi avant de répondre.
+invoice-other-payee = Le bénéficiaire n'est pas celui qui était annoncé ({ $worker }) : demandez pourquoi avant de répondre.
 invoice-download = Télécharger la facture
 invoice-steps = Les étapes
 invoice-entered-by = Présentée par { $name }, le { $date }
@@ -307,7 +307,7 @@ invoice-awaits-nobody = Personne ne peut répondre à cette facture pour l'insta
 invoice-answer = Votre réponse
 invoice-approve-lead = Vous approuvez que ce travail est fait et que cette facture est due. Une autre personne autorisera le paiement.
 invoice-approve = Approuver la facture
-invoice-authorise-lead = Vous autorisez le paiement de { $amount }. Bénéficiaire : { $payee }, IBAN { $iban }. Vérifiez ce nom et cet IBAN avec la personne, par un autre moyen.
+invoice-authorise-lead = Vous autorisez le paiement de { $amount }. Bénéficiaire : { $payee }, IBAN { $iban }. Vérifiez ce nom et cet IBAN auprès du bénéficiaire, par un autre moyen.
 invoice-authorise = Autoriser le paiement
 invoice-approved = La facture est approuvée. Une autre personne doit autoriser le paiement.
 invoice-authorised = Le paiement est autorisé. La trésorerie peut faire le virement.
@@ -354,27 +354,27 @@ payments-what = Pour
 payments-waiting = En attente d'une réponse
 payments-under-way = Virements partis, à retrouver sur le relevé
 payments-done = Payées
-payments-restored = Remis en place depuis une copie
-payments-restored-lead = Cette instance a été remise en place le { $at }. Ce qui avait été écrit après la copie manque ici, des virements partis peut-être : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
-payments-restored-steps = Reprenez les relevés depuis la copie, écrivez de nouveau les versements qui manquent, puis collez l'empreinte de fin du dernier courriel mensuel.
+payments-restored = Restauré depuis une sauvegarde
+payments-restored-lead = Cette instance a été restaurée le { $at }. Ce qui avait été écrit après la sauvegarde manque ici, peut-être même des virements déjà partis : aucun paiement ne s'enregistre avant que vous n'ayez comparé.
+payments-restored-steps = Reprenez les relevés bancaires depuis la sauvegarde, enregistrez de nouveau les versements qui manquent, puis collez l'empreinte de fin du dernier courriel mensuel.
 payments-restored-head = Dernière empreinte publiée
-payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel, ou sur une page des comptes gardée avant la remise en place. L'empreinte que les comptes montrent ici aujourd'hui est celle de la copie : ce n'est pas elle qui est demandée.
-payments-restored-complete = J'ai comparé avec les relevés, et ce qui manquait est écrit de nouveau
+payments-restored-head-hint = 64 chiffres et lettres, dans le courriel mensuel, ou sur une page des comptes gardée avant la restauration. L'empreinte que les comptes montrent ici aujourd'hui est celle de la sauvegarde : ce n'est pas elle qui est demandée.
+payments-restored-complete = J'ai comparé avec les relevés, et ce qui manquait est enregistré de nouveau
 payments-restored-do = Reprendre les paiements
 payments-compared = { $what ->
     [found] Les paiements reprennent. L'empreinte est bien dans ce journal : rien n'a été perdu avant elle.
     [known] C'est noté. L'empreinte est dans ce journal, qui la montre aussi dans ses comptes : une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
-    [asked] C'est noté. L'empreinte n'est pas dans ce journal : la copie est plus ancienne. Une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
-   *[other] Les paiements reprennent, à deux. Gardez le fichier du journal d'avant, s'il existe.
+    [asked] C'est noté. L'empreinte n'est pas dans ce journal : la sauvegarde est plus ancienne. Une seconde personne confirme avant que les paiements ne reprennent ; elle est prévenue.
+   *[other] Les paiements reprennent, confirmés par deux personnes. Gardez le fichier du journal d'avant, s'il existe.
 }
-payments-lacking = { $name } a comparé le { $at }. Le dernier journal publié allait jusqu'à l'écriture { $seq } ; celui-ci, remis en place, n'en connaît pas l'empreinte et va jusqu'à l'écriture { $here }. Ce qui manque a pu être payé déjà.
+payments-lacking = { $name } a comparé le { $at }. Le dernier journal publié allait jusqu'à l'écriture { $seq } ; celui-ci, restauré, n'en connaît pas l'empreinte et va jusqu'à l'écriture { $here }. Ce qui manque a pu être payé déjà.
 payments-known = { $name } a comparé le { $at }, avec une empreinte que ce journal connaît. Elle se lit aussi dans ses comptes : elle ne suffit pas à dire que rien ne manque.
 payments-lacking-confirm = Une seconde personne, à la trésorerie ou référente, compare aussi avec les relevés, puis confirme ici.
 payments-lacking-waits = Une seconde personne confirme avant que les paiements ne reprennent.
 payments-lacking-do = Confirmer, et reprendre les paiements
-mail-restored-subject = { $collective } : comparer le pot après une remise en place
-mail-restored = L'instance de « { $collective } » a été remise en place depuis une copie plus ancienne que le dernier journal publié. { $name } a comparé le pot avec les relevés : le journal publié allait jusqu'à l'écriture { $seq }, celui-ci va jusqu'à l'écriture { $here }. Des virements déjà partis peuvent y manquer.
-mail-restored-known = L'instance de « { $collective } » a été remise en place depuis une copie. { $name } a comparé le pot avec les relevés, avec une empreinte que ce journal connaît. Des virements partis après la copie peuvent y manquer.
+mail-restored-subject = { $collective } : comparer le pot après une restauration
+mail-restored = L'instance de « { $collective } » a été restaurée depuis une sauvegarde plus ancienne que le dernier journal publié. { $name } a comparé le pot avec les relevés : le journal publié allait jusqu'à l'écriture { $seq }, celui-ci va jusqu'à l'écriture { $here }. Des virements déjà partis peuvent y manquer.
+mail-restored-known = L'instance de « { $collective } » a été restaurée depuis une sauvegarde. { $name } a comparé le pot avec les relevés, avec une empreinte que ce journal connaît. Des virements partis après la sauvegarde peuvent y manquer.
 mail-restored-confirm = Aucun paiement ne s'enregistre avant qu'une seconde personne n'ait comparé aussi, et confirmé :
 me-invoice = { $ask ->
     [approve] Une facture de { $amount } à approuver

@@ -1,11 +1,15 @@
 //! The sentence of each refusal: the same on pages, in the API, in mails and on the command line.
 
+mod ads;
 mod calls;
 mod choices;
 mod comments;
+mod descriptors;
+mod eligibility;
 mod fields;
 mod funding;
 mod journal;
+mod needs;
 mod people;
 mod pictures;
 mod refunds;

@@ -5,7 +5,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use store::tasks::Task;
 use words::Words;
 
-use super::{InvoiceWaiting, ToDo};
+use super::{InvoiceWaiting, SECOND, ToDo};
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,7 @@ fn line(t: Words, task: &Task, today: Date) -> Said {
                 let zone = TimeZone::get(&task.zone).unwrap_or(TimeZone::UTC);
                 task.since.map(|from| t.me_from(t.instant(from, &zone))).unwrap_or_default()
             }
+            TaskKind::NewIban | TaskKind::NewLink => String::new(),
             _ => until,
         },
     }
@@ -67,6 +68,8 @@ fn what(t: Words, task: &Task, today: Date) -> String {
     let amount = || t.money_short(task.amount, task.currency());
     match task.kind {
         TaskKind::Role => t.me_role(&task.whom, t.people_role_kind(&task.about)),
+        TaskKind::NewIban => t.me_new_iban(&task.whom),
+        TaskKind::NewLink => t.me_new_link(&task.whom),
         TaskKind::Feature => t.me_feature(title()),
         TaskKind::Report => t.me_report(title()),
         TaskKind::Lead => t.me_lead(title()),
@@ -102,6 +105,11 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
     let collective = &task.collective_name;
     match task.kind {
         TaskKind::Role => t.me_role_why(collective, &task.by_whom),
+        TaskKind::NewIban | TaskKind::NewLink => {
+            let zone = TimeZone::get(&task.zone).unwrap_or(TimeZone::UTC);
+            let from = task.since.map(|from| t.instant(from, &zone)).unwrap_or_default();
+            t.me_new_target_why(collective, from, &task.by_whom)
+        }
         TaskKind::Feature => {
             let zone = TimeZone::get(&task.zone).unwrap_or(TimeZone::UTC);
             let since = task.since.map(|since| t.date(since.to_zoned_datetime(zone).date()));
@@ -120,6 +128,10 @@ fn why(t: Words, task: &Task, until: &str, puts_in_round: bool) -> String {
         }
         TaskKind::Closing => t.me_closing_covered(collective),
         TaskKind::Answerers => t.me_answerers_why(collective),
+        TaskKind::Refund if task.by_whom == SECOND && task.whom.is_empty() => {
+            t.me_refund_nobody_why(collective)
+        }
+        TaskKind::Refund if task.by_whom == SECOND => t.me_refund_second_why(collective, &task.whom),
         TaskKind::Iban => t.me_iban_why(collective),
         TaskKind::Invite => t.me_invite_why(collective),
         TaskKind::PayIn => t.me_pay_in_why(collective),
@@ -148,6 +160,8 @@ fn path(task: &Task, puts_in_round: bool) -> String {
         TaskKind::Report | TaskKind::Bill => format!("{}/work", one("features")),
         TaskKind::Lead | TaskKind::LeadProposed => format!("{}/lead", one("features")),
         TaskKind::Pay | TaskKind::Receive => one("calls"),
+        TaskKind::NewIban => of("about#iban"),
+        TaskKind::NewLink => of("about#link"),
         TaskKind::Refund if number > 0 => one("refunds"),
         TaskKind::Refund => format!("/c/{slug}/members/{}/refund", task.about),
         TaskKind::PayDue => format!("/c/{slug}/members/{}/subscription", task.about),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use domain::{
     actor::{Action, NotAllowed, RoleKind},
-    departures::DepartureRefusal,
+    departures::{DepartureRefusal, announced_until},
     ids::{CollectiveId, OrganisationId, PersonId},
     input::FieldRule,
     rules::RefundPolicy,
     shares::OwnGoesTo,
 };
+use jiff::Timestamp;
 use store::{
     Tx,
     collectives::CollectiveRow,
@@ -26,7 +27,7 @@ use crate::{
     error::Failure,
     invoices::{At, tied_to},
     mails::{Letter, words_of},
-    second_word::word_counts,
+    second_word::{is_by_another, word_counts},
     till::Till,
 };
 
@@ -159,7 +160,26 @@ async fn by_others(
     if !word_counts(tx, &at, person, decision).await? {
         return Err(Failure::Refused(DepartureRefusal::ByOnePerson));
     }
-    Ok(())
+    if is_by_another(person, decision) || !has_people(tx, &at, organisation, person, at.now).await? {
+        return Ok(());
+    }
+    if !has_people(tx, &at, organisation, person, decision.created_at).await? {
+        return Err(Failure::Refused(DepartureRefusal::Unannounced));
+    }
+    let from = announced_until(decision.created_at);
+    if from > at.now { Err(Failure::Refused(DepartureRefusal::Announced(from))) } else { Ok(()) }
+}
+
+/// Whether an organisation has people besides `person`, now or in the last months, that it had at `begun`: whoever they are
+/// learns of an exclusion before it happens, where one person decides it.
+pub(super) async fn has_people(
+    tx: &mut Tx,
+    at: &At<'_>,
+    organisation: OrganisationId,
+    person: PersonId,
+    begun: Timestamp,
+) -> store::sqlx::Result<bool> {
+    Ok(tied_to(tx, at, organisation, begun).await?.iter().any(|one| *one != person))
 }
 
 /// An organisation leaves by its own word, which is written down where the collective's decisions are.

@@ -100,6 +100,9 @@ impl Names {
             Account::Allocated(o, f, s) | Account::Reserved(o, f, s) => {
                 format!("{}:{}:{}", feature(*f), self.organisation(*o), self.source(*s))
             }
+            Account::GiftAllocated(f, fund) | Account::GiftReserved(f, fund) => {
+                format!("{}:{}", feature(*f), self.source(Source::Gift(*fund)))
+            }
             Account::Payable(contract, milestone) => format!("{contract}:{milestone}"),
             Account::HostFeeDue(f) | Account::Triggered(f) => feature(*f),
             Account::RefundDue(Creditor::Organisation(o)) => {

@@ -175,11 +175,8 @@ pub async fn changes(tx: &mut Tx, feature: &Feature) -> Result<Vec<Change>, Fail
     Ok(crate::revisions::of(tx, feature.id.0, &now).await?)
 }
 
-/// What the form shows of a feature.
-pub(super) async fn shown<R: std::fmt::Debug>(
-    tx: &mut Tx,
-    feature: &Feature,
-) -> Result<Proposal, Failure<R>> {
+/// What the form shows of a feature. Errors: faults only.
+pub async fn shown<R: std::fmt::Debug>(tx: &mut Tx, feature: &Feature) -> Result<Proposal, Failure<R>> {
     let software = match feature.software {
         Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
         None => String::new(),
@@ -227,7 +224,7 @@ async fn write(
     feature.done_when.clone_from(&proposal.done_when);
     name_worker(tx, feature, &proposal.worker, till.today).await?;
     feature.discussion_url.clone_from(&proposal.discussion_url);
-    feature.software = propose::software(tx, till, &proposal.software).await?;
+    feature.software = propose::software(tx, till, &proposal.software, feature.software).await?;
     (feature.floor, feature.maximum) = terms::from_lines(&proposal.lines).unwrap_or_default();
     feature.target = feature.maximum;
     feature.closing_on = proposal.closing_on;

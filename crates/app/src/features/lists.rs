@@ -62,7 +62,9 @@ pub async fn listed(
 pub struct Places {
     /// What waits for the next distribution: pools and gift funds.
     pub to_share: Money,
-    /// What of it are gifts that may reach one feature alone: shared out once money may be put there.
+    /// What of it are gifts.
+    pub gifts: Money,
+    /// What of these may reach one feature alone: shared out once money may be put there.
     pub earmarked: Money,
     /// What organisations have left to put on features.
     pub in_shares: Money,
@@ -92,6 +94,7 @@ impl Places {
         };
         Self {
             to_share: of(&[AccountKind::Pool, AccountKind::PoolCommon, AccountKind::Gift]),
+            gifts: of(&[AccountKind::Gift]),
             earmarked: Money::ZERO,
             in_shares: of(&[AccountKind::Share]),
             on_features: of(&[AccountKind::Allocated]),

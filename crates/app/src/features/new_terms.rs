@@ -286,7 +286,9 @@ pub(super) async fn held_by(
         *sum = sum.plus(amount).unwrap_or(*sum);
     };
     for bound in held_on(tx, till, feature.id, domain::AccountKind::Allocated).await? {
-        add(bound.organisation, bound.amount);
+        if let Some(organisation) = bound.whose.organisation() {
+            add(organisation, bound.amount);
+        }
     }
     if till.locked.pot.fund_mode.is_promised() {
         for (organisation, amount) in crate::rights::on_feature(tx, till, feature.id).await? {

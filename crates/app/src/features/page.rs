@@ -14,6 +14,7 @@ use store::{
     Tx,
     events::EventRow,
     features::{Feature, lists},
+    gifts::Decided,
     needers::Needer,
     pictures::PictureRow,
     rounds::Round,
@@ -89,6 +90,8 @@ pub struct Funders {
     pub named: Vec<Funder>,
     /// Those who are not, where they are three at least.
     pub others: Option<Others>,
+    /// Gifts that decisions put there: nobody's.
+    pub decided: Decided,
 }
 
 /// Those whose amounts are hidden.
@@ -109,6 +112,8 @@ pub struct Funder {
     pub name: String,
     /// How much.
     pub amount: Money,
+    /// What of it was put there by decisions once the feature was triggered, each with its number.
+    pub topped_up: Vec<(i64, Money)>,
 }
 
 /// The page of the feature of that number, as somebody sees it.
@@ -224,10 +229,25 @@ pub async fn funders(
     let about = all.iter().map(|on| (on.organisation, Some(feature.id)));
     let veil = visibility::know(tx, feature.collective, &sight.veil, about).await?;
     all.retain(|on| veil.tells_on(on.organisation, feature.id));
-    Ok(told(count, all, feature.allocated_total, veil.hides()))
+    let last = sight.past.last(Book::Cash);
+    let decided = store::gifts::decided_on(tx, feature.id, last).await?;
+    let by_organisations = feature.allocated_total.less(decided.amount);
+    let mut funders = told(count, all, by_organisations, veil.hides());
+    funders.decided = decided;
+    // Only a new version of the terms makes room for more by decision.
+    if feature.terms_version > 1 {
+        for one in lists::topped_up(tx, feature.id, last).await? {
+            if let Some(funder) =
+                funders.named.iter_mut().find(|named| named.organisation == one.organisation)
+            {
+                funder.topped_up.push((one.decision, one.amount));
+            }
+        }
+    }
+    Ok(funders)
 }
 
-/// `named` are those of `count` who may be told; the others are told together, three at least.
+/// `named` are those of `count` who may be told; the others are told together, three at least. `total`: of all of them.
 fn told(count: i64, named: Vec<lists::OnFeature>, total: Money, hides: bool) -> Funders {
     let untold = count - i64::try_from(named.len()).unwrap_or(count);
     let shown = Money::sum(named.iter().map(|on| on.amount)).unwrap_or_default();
@@ -235,12 +255,14 @@ fn told(count: i64, named: Vec<lists::OnFeature>, total: Money, hides: bool) -> 
         organisation: on.organisation,
         name: on.name,
         amount: on.amount,
+        topped_up: Vec::new(),
     });
     let enough = usize::try_from(untold).is_ok_and(|untold| untold >= FEWEST);
     Funders {
         count: (untold == 0 || !hides || enough).then_some(count),
         named: named.collect(),
         others: (hides && enough).then(|| Others { count: untold, amount: total.less(shown) }),
+        decided: Decided::default(),
     }
 }
 

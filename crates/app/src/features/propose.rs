@@ -17,6 +17,7 @@ use super::{record_move, stages, step};
 use crate::{
     acting::Acting,
     context::Context,
+    eligibility,
     error::Failure,
     idempotency::{Keyed, remember, replayed},
     till::{Drawn, Till},
@@ -31,6 +32,8 @@ pub struct NewFeature {
     pub proposal: Proposal,
     /// A fuller track than the one that the rules give to its price.
     pub track: Option<Track>,
+    /// The numbers of the needs of which it is made.
+    pub needs: Vec<i64>,
 }
 
 /// The answer to a proposal.
@@ -105,11 +108,12 @@ pub async fn propose_in(
     let number = store::features::next_number(tx, till.collective.id).await?;
     let mut feature = row(till, &proposal, track, round, number, lead);
     feature.lead_person = person;
-    feature.software = software(tx, till, &proposal.software).await?;
+    feature.software = software(tx, till, &proposal.software, None).await?;
     name_worker(tx, &mut feature, &proposal.worker, till.today).await?;
     store::features::insert(tx, std::slice::from_ref(&feature)).await?;
     price(tx, till, feature.id, &proposal).await?;
     store::needers::add(tx, feature.id, lead, "", person, till.now).await?;
+    crate::needs::origins::adopt(tx, till, &feature, &new.needs).await?;
     let moved = Moved { from: None, to: State::Idea };
     record_move(tx, till, &feature, moved, json!({})).await?;
     stages::wait(tx, till, &feature).await?;
@@ -226,17 +230,23 @@ fn row(
     }
 }
 
-/// The software of that name, found or made; none for an empty name.
+/// The software of that name, found or made; none for an empty name. Errors: on `software`, unless the feature has it
+/// already (`held`), where its team wants no funded requests.
 pub(super) async fn software<R: std::fmt::Debug>(
     tx: &mut Tx,
     till: &mut Till,
     name: &str,
+    held: Option<domain::ids::SoftwareId>,
 ) -> Result<Option<domain::ids::SoftwareId>, Failure<R>> {
     if name.is_empty() {
         return Ok(None);
     }
     let new = till.id();
-    Ok(Some(store::features::software::find_or_make(tx, till.collective.id, name, new, till.now).await?))
+    let found = store::features::software::find_or_make(tx, till.collective.id, name, new, till.now).await?;
+    if held != Some(found) {
+        crate::software::open_to_features(tx, found).await?;
+    }
+    Ok(Some(found))
 }
 
 /// Writes the lines and the other incomes.
@@ -252,7 +262,7 @@ pub(super) async fn price<R: std::fmt::Debug>(
 }
 
 /// Opens a feature for money: its terms are frozen as version 1, under the rules of today, and its closing date gets
-/// its deadline. Errors: no price, a date that has passed or lies after the round's.
+/// its deadline. Errors: no price, a date that has passed or lies after the round's, a software that the grid holds back.
 pub(super) async fn enter_funding(
     tx: &mut Tx,
     till: &mut Till,
@@ -265,6 +275,7 @@ pub(super) async fn enter_funding(
     if feature.closing_on < till.today {
         return Err(Failure::Refused(FeatureRefusal::ClosingPassed(feature.closing_on)));
     }
+    eligibility::judge(tx, &till.rules, feature.software, feature.track).await?;
     if !feature.outside_rounds {
         let round = round.ok_or(Failure::Refused(FeatureRefusal::NoRound))?;
         if feature.closing_on > round.closes_on {

@@ -3,10 +3,11 @@
 
 use domain::{
     Account, AccountKind, Book, Draft, Money, PostingKind, Transfer,
-    actor::{Action, NotAllowed},
+    actor::Action,
     features::{TopUp, TopUpRefusal},
     ids::{DecisionId, FeatureId, OrganisationId},
     input::FieldRule,
+    pot::FundMode,
     shares::purse::{Part, draw, usable},
 };
 use serde::{Deserialize, Serialize};
@@ -54,21 +55,28 @@ pub struct ToppedUp {
     pub maximum: Money,
 }
 
-/// The feature as a complement meets it.
-#[must_use]
-pub fn standing(feature: &Feature, mode: domain::pot::FundMode, round_over: bool) -> TopUp {
-    TopUp {
+/// The feature as a complement meets it, under the rules under which it is funded.
+pub async fn standing(
+    tx: &mut Tx,
+    feature: &Feature,
+    mode: FundMode,
+    round_over: bool,
+) -> store::sqlx::Result<TopUp> {
+    let rules = store::collectives::rules_at(tx, feature.collective, feature.rules_version).await?;
+    Ok(TopUp {
+        track: (feature.track, rules.track(feature.track).and_then(|rule| rule.ceiling)),
         mode,
         state: feature.state,
         total: feature.allocated_total,
         maximum: feature.maximum,
         closing_on: feature.closing_on,
         round_over,
-    }
+    })
 }
 
 /// Puts the share of the organisation acted for on a triggered feature, by a decision that somebody else wrote down, as
-/// long as anybody else could. Asks for a mandate for its money. It can't be taken back.
+/// long as anybody else could. Asks for a mandate for its money. It can't be taken back. The ceiling of the feature's track
+/// bounds its price with what is added; the cap of what one organisation puts doesn't: the decision lifts it.
 /// Errors: fields `amount`, `decision`, `reason`; no right; a key reused; [`TopUpRefusal`].
 pub async fn top_up(
     context: &Context,
@@ -76,13 +84,35 @@ pub async fn top_up(
     feature: FeatureId,
     new: NewTopUp,
 ) -> Result<ToppedUp, Failure<TopUpRefusal>> {
+    put(context, acting, feature, new, true).await
+}
+
+/// The same for somebody who hasn't confirmed yet what can't be taken back. Errors: [`TopUpRefusal::Unconfirmed`] where
+/// nothing else refuses it.
+pub async fn top_up_unconfirmed(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    new: NewTopUp,
+) -> Result<ToppedUp, Failure<TopUpRefusal>> {
+    put(context, acting, feature, new, false).await
+}
+
+async fn put(
+    context: &Context,
+    acting: Acting,
+    feature: FeatureId,
+    new: NewTopUp,
+    confirmed: bool,
+) -> Result<ToppedUp, Failure<TopUpRefusal>> {
     let Some(row) = find(context, feature).await? else { return Err(Failure::NotFound) };
     let new = NewTopUp { reason: given_reason(&new.reason)?, ..new };
     if !new.amount.is_positive() {
         return Err(Failure::field("amount", FieldRule::NotPositive));
     }
     let keyed = Keyed::of(context, &acting, &("top_up", feature, acting.organisation, &new)).await?;
-    context.db.write(Put { pot: row.pot.0, acting, feature, new, keyed, drawn: Drawn::of(context) }).await
+    let (pot, drawn) = (row.pot.0, Drawn::of(context));
+    context.db.write(Put { pot, acting, feature, new, confirmed, keyed, drawn }).await
 }
 
 struct Put {
@@ -90,6 +120,8 @@ struct Put {
     acting: Acting,
     feature: FeatureId,
     new: NewTopUp,
+    /// Whether somebody means what can't be taken back.
+    confirmed: bool,
     keyed: Option<Keyed>,
     drawn: Drawn,
 }
@@ -113,25 +145,32 @@ impl Command for Put {
         let mut feature = lock_one(tx, &till, self.feature).await?;
         let mode = till.locked.pot.fund_mode;
         let round_over = feature.round.is_some() && round.map(|round| round.id) != feature.round;
-        let maximum = standing(&feature, mode, round_over)
+        let maximum = standing(tx, &feature, mode, round_over)
+            .await?
             .maximum_for(till.today, self.new.amount)
             .map_err(Failure::Refused)?;
-        let decision = self.decision(tx, &till).await?;
+        let (at, person) = (At::of(&till), self.acting.person);
+        let decision = second_word::decision_for(tx, &at, person, self.new.decision).await?;
         let parts = self.parts(tx, &till, organisation).await?;
         self.write_terms(tx, &mut till, &mut feature, maximum, &decision).await?;
         let recorded = self.post(tx, &mut till, &mut feature, (organisation, &decision), &parts).await?;
         let data = json!({
             "amount": self.new.amount.minor(),
             "title": feature.title,
-            "decision": decision.number,
+            "decision": decision.id.to_string(),
+            "decision_number": decision.number,
         });
         let mut story = Story::new("share_topped_up", ("feature", feature.id.0), data);
         story.organisation = Some(organisation);
         story_of_money::tell(tx, &mut till, vec![story]).await?;
         let held = held_on(tx, &till, feature.id, AccountKind::Reserved).await?;
-        let told: Vec<_> = held.iter().map(|bound| (bound.organisation, bound.amount)).collect();
+        let told: Vec<_> =
+            held.iter().filter_map(|bound| Some((bound.whose.organisation()?, bound.amount))).collect();
         let news = News::ToppedUp { reason: &self.new.reason, decision: &decision.title };
         funding_mails::tell(tx, &mut till, &feature, &told, news).await?;
+        if !self.confirmed {
+            return Err(Failure::Refused(TopUpRefusal::Unconfirmed));
+        }
         let answer = ToppedUp { recorded, terms: feature.terms_version, maximum: feature.maximum };
         remember(tx, till.pot(), self.keyed.as_ref(), till.now, &answer).await?;
         Ok(answer)
@@ -139,18 +178,6 @@ impl Command for Put {
 }
 
 impl Put {
-    /// The decision: of the collective, about no departure, and more than the word of who acts.
-    async fn decision(&self, tx: &mut Tx, till: &Till) -> Result<DecisionRow, Failure<TopUpRefusal>> {
-        let found = store::decisions::get(tx, till.collective.id, self.new.decision).await?;
-        let found = found.filter(|decision| decision.departs.is_none());
-        let decision = found.ok_or_else(|| Failure::field("decision", FieldRule::Unknown))?;
-        let person = till.person().ok_or(NotAllowed::SignedOut)?;
-        match second_word::word_counts(tx, &At::of(till), person, &decision).await? {
-            true => Ok(decision),
-            false => Err(Failure::Refused(TopUpRefusal::ByOnePerson)),
-        }
-    }
-
     /// Which sources of the share give it.
     async fn parts(
         &self,

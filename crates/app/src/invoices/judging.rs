@@ -204,13 +204,11 @@ async fn drawn(
     let parts = pro_rata(&held, invoice.amount, invoice.number.unsigned_abs())
         .map_err(|error| Failure::Fault(error.to_string()))?;
     let to = Account::Payable(invoice.feature.0.into(), invoice.id.0.into());
-    let from =
-        |bound: &domain::shares::Bound| Account::Reserved(bound.organisation, invoice.feature, bound.source);
     Ok(held
         .iter()
         .zip(parts)
         .filter(|(_, part)| part.is_positive())
-        .map(|(bound, part)| Transfer::new(from(bound), to, part))
+        .map(|(bound, part)| Transfer::new(bound.whose.reserved(invoice.feature), to, part))
         .collect())
 }
 

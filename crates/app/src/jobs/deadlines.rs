@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use domain::ids::{
-    FeatureId, FundCallId, HostId, ReportId, RoleId, RoundId, SubscriptionCallId, SubscriptionId,
+    AdId, FeatureId, FundCallId, HostId, NeedId, ReportId, RoleId, RoundId, SubscriptionCallId,
+    SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Command, Tx, deadlines, deadlines::DeadlineRow};
+use store::{Command, Tx, deadlines, deadlines::DeadlineRow, hosts::Target};
 
 use super::{JobError, again_at, monthly, nightly};
 use crate::{
-    Context, Failure, Never, closings,
+    Context, Failure, Never,
+    ads::ending,
+    closings,
     features::{self, new_terms, stages},
-    fund_calls, host_ibans, invoices, standing_choices,
+    fund_calls, host_targets, invoices, needs, standing_choices,
     subscriptions::calling,
     triggers,
     work::{self, reports},
@@ -28,7 +31,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 19] = [
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -42,9 +45,12 @@ pub const KINDS: [&str; 16] = [
     work::LATE,
     reports::REPORT,
     invoices::ROLE_BEGAN,
-    host_ibans::IBAN_SHOWN,
+    host_targets::IBAN_SHOWN,
+    host_targets::LINK_SHOWN,
     standing_choices::CHOICES,
     closings::ROUND_CLOSE,
+    ending::AD_END,
+    needs::ALONE,
 ];
 
 /// The kinds of deadlines, each with what sees to it. What a kind does is judged by the state of its subject in its own
@@ -68,7 +74,14 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
             standing_choices::carry_out_if_due(ctx, RoundId(due.subject)).await?;
         }
         closings::ROUND_CLOSE => drop(closings::close_round_if_due(ctx, RoundId(due.subject)).await?),
-        host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
+        needs::ALONE => needs::park_if_due(ctx, NeedId(due.subject)).await?,
+        ending::AD_END => ending::tell_if_due(ctx, AdId(due.subject)).await?,
+        host_targets::IBAN_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Iban).await?;
+        }
+        host_targets::LINK_SHOWN => {
+            host_targets::show_if_due(ctx, HostId(due.subject), Target::Link).await?;
+        }
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())

@@ -28,6 +28,8 @@ const HOUR: i8 = 2;
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a draft is kept that nobody touches.
 const DRAFT_KEPT: SignedDuration = SignedDuration::from_hours(180 * 24);
+/// How long after an ad ended it is known who posted and who answered it.
+const AD_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// Sets the deadline of the next night, unless it is set.
 pub(super) async fn prepare(ctx: &Context) -> Result<(), Failure<Never>> {
@@ -124,6 +126,7 @@ impl Command for Forget {
         forgotten += mails::purge(tx, before(KEPT)).await?;
         forgotten += store::webhooks::purge(tx, before(KEPT)).await?;
         forgotten += drafts::purge(tx, before(DRAFT_KEPT)).await?;
+        forgotten += store::ads::forget(tx, before(AD_KEPT)).await?;
         Ok(forgotten)
     }
 }

@@ -2,14 +2,17 @@
 
 use domain::{
     actor::{Action, Standing, permit},
-    ids::OrganisationId,
+    ids::{OrganisationId, PersonId},
     invoices::{InvoiceRefusal, InvoiceState},
     references::end_to_end,
 };
 use jiff::Timestamp;
 use store::{Tx, collectives::CollectiveRow, payments::Payment, refunds::Refund};
 
-use crate::invoices::{At, judges_of_refund, page::name, suspended};
+use crate::{
+    invoices::{At, judges_of_refund, page::name, suspended},
+    work_mails::MOST_ASKED,
+};
 
 /// A refund with what belongs to it.
 #[derive(Clone, Debug)]
@@ -125,25 +128,79 @@ pub async fn may(
     Ok(may)
 }
 
-/// Whether what awaits somebody about a refund is theirs: to prepare what is owed, or to answer, pay or settle a refund.
+/// What a refund asks of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// To prepare what is owed, or to answer, pay or settle what was prepared.
+    Them,
+    /// They hold a role for it, and a second person is missing: the names of those who may prepare it in place of one; none
+    /// where a role is to be given to somebody.
+    Another(Vec<String>),
+}
+
+/// What awaits somebody about what is owed to an organisation, or about a refund by its number.
 pub async fn asks(
     tx: &mut Tx,
     collective: &CollectiveRow,
     standing: &Standing,
     acting_for: Option<OrganisationId>,
     of: (domain::ids::PotId, Option<OrganisationId>, i64),
-) -> store::sqlx::Result<bool> {
+) -> store::sqlx::Result<Asks> {
     let (pot, organisation, number) = of;
+    let at = At::new(collective, standing.now);
     if number == 0 {
-        let Some(organisation) = organisation else { return Ok(false) };
+        let Some(organisation) = organisation else { return Ok(Asks::Nothing) };
         let may = may_prepare(tx, collective, standing, acting_for, organisation, standing.now).await?;
-        return Ok(may.prepare);
+        return match may.why_not {
+            _ if may.prepare => Ok(Asks::Them),
+            Some(InvoiceRefusal::NobodyLeft) => without_another(tx, &at, organisation).await,
+            _ => Ok(Asks::Nothing),
+        };
     }
-    let Some(refund) = store::refunds::by_number(tx, pot, number).await? else { return Ok(false) };
+    let Some(refund) = store::refunds::by_number(tx, pot, number).await? else { return Ok(Asks::Nothing) };
     let may = may(tx, collective, standing, &refund, standing.now).await?;
-    Ok(match refund.state {
+    let theirs = match refund.state {
         InvoiceState::Approved => may.authorise,
         InvoiceState::Authorised | InvoiceState::Paid => may.pay,
         _ => false,
+    };
+    // Whoever prepared it authorises nothing: where no other treasurer is left, nobody does.
+    let is_alone = refund.state == InvoiceState::Approved
+        && may.why_not == Some(InvoiceRefusal::ApprovedByYou)
+        && !authorised_by_any(tx, &at, &refund).await?;
+    Ok(match (theirs, is_alone) {
+        (true, _) => Asks::Them,
+        (_, true) => Asks::Another(Vec::new()),
+        _ => Asks::Nothing,
     })
+}
+
+/// What is asked of whoever can't prepare it, as nobody could authorise it then: to wait for who can, or to name somebody.
+async fn without_another(
+    tx: &mut Tx,
+    at: &At<'_>,
+    organisation: OrganisationId,
+) -> store::sqlx::Result<Asks> {
+    let (collective, today) = (at.collective.id, at.today);
+    let others = store::mandates::representatives_in(tx, collective, today, at.now, MOST_ASKED).await?;
+    let known = judges_of_refund(tx, at, (organisation, ""), &others, at.now).await?;
+    let may = |person: &PersonId| known.may_approve(*person).is_ok();
+    // Another of the roles will do it.
+    if known.stewards.iter().any(may) {
+        return Ok(Asks::Nothing);
+    }
+    let mut names = Vec::new();
+    for person in others.iter().copied().filter(|person| may(person)) {
+        names.extend(name(tx, Some(person)).await?);
+    }
+    Ok(Asks::Another(names))
+}
+
+/// Whether any treasurer may authorise what was prepared.
+async fn authorised_by_any(tx: &mut Tx, at: &At<'_>, refund: &Refund) -> store::sqlx::Result<bool> {
+    let (by, of) = (refund.approved_by, (refund.organisation, refund.payee.as_str()));
+    let known = judges_of_refund(tx, at, of, &[by], refund.approved_at).await?;
+    Ok(known.treasurers.iter().any(|person| known.may_authorise(*person, by).is_ok()))
 }

@@ -13,14 +13,10 @@ use store::{
     Tx,
     features::lists::{self, Card},
     journal::Of,
-    rounds::{Round, RoundShare},
+    rounds::{Round, RoundShare, Since},
 };
 
-use crate::{
-    features::gathered::{ended_funded, returned_at_end},
-    gift_puts::without_decided,
-    past::Past,
-};
+use crate::past::Past;
 
 /// Features on the page of a round.
 pub const MOST_FEATURES: i64 = 300;
@@ -36,8 +32,8 @@ pub struct RoundPage {
     pub features: Vec<Card>,
     /// What was put, while it was open, on features that are funded outside rounds.
     pub outside: Money,
-    /// Once it is closed: what came back at the end of its funded features. It had been put there all the same.
-    pub returned: Money,
+    /// Once it is closed: what was added to its features since, and what left them, as far as it is seen.
+    pub since: Since,
 }
 
 impl RoundPage {
@@ -45,6 +41,21 @@ impl RoundPage {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.round.closed_at.is_none()
+    }
+
+    /// What lies on its features; of a round that is closed, what lay there at its close.
+    #[must_use]
+    pub fn put(&self) -> Money {
+        // Features of earlier rounds that still take additions have their money from those.
+        let of_round = self.features.iter().filter(|card| card.round == Some(self.round.id));
+        let there = Money::sum(of_round.map(|card| card.allocated_total)).unwrap_or_default();
+        there.plus(self.since.gone).unwrap_or(there).less(self.since.added)
+    }
+
+    /// Its features that were funded; of a round that is closed, before its close.
+    pub fn funded(&self) -> impl Iterator<Item = &Card> {
+        let last = self.round.closed_at.unwrap_or(Timestamp::MAX);
+        self.features.iter().filter(move |card| card.funded_at.is_some_and(|at| at <= last))
     }
 }
 
@@ -65,15 +76,14 @@ pub async fn page(
     past.cards(&mut features);
     let last = [round.closed_at, past.until()].into_iter().flatten().min().unwrap_or(Timestamp::MAX);
     let outside = store::rounds::put_outside(tx, pot, round.created_at, last).await?;
-    let ended = features.iter().filter(|card| ended_funded(card.state, card.funded_at));
-    let ended: Vec<FeatureId> = ended.filter(|_| round.closed_at.is_some()).map(|card| card.id).collect();
-    let mut returned = Money::ZERO;
-    if !ended.is_empty() {
-        let mode = store::pots::by_id(tx, pot).await?.map_or(FundMode::Own, |pot| pot.fund_mode);
-        let all = returned_at_end(tx, mode, &ended, past).await?;
-        returned = Money::sum(all.into_values()).unwrap_or_default();
-    }
-    Ok(Some(RoundPage { round, distributed, features, outside, returned }))
+    let since = match round.closed_at {
+        None => Since::default(),
+        Some(at) => {
+            let ends = (past.last(Book::Cash), past.last(Book::Promises));
+            store::rounds::moved_since(tx, round.id, at, ends).await?
+        }
+    };
+    Ok(Some(RoundPage { round, distributed, features, outside, since }))
 }
 
 /// What an organisation holds in a pot, by source.
@@ -166,8 +176,7 @@ pub async fn my_share(
     round: Option<RoundId>,
     organisation: OrganisationId,
 ) -> store::sqlx::Result<MyShare> {
-    let mut purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
-    without_decided(tx, pot, &mut purse.balances).await?;
+    let purse = store::purses::of_organisation(tx, pot, organisation, round).await?;
     let mut holdings = held_by(&purse.balances, &purse.earmarks);
     if mode.is_promised() {
         with_rights(tx, pot, organisation, &mut holdings).await?;

@@ -7,6 +7,7 @@ mod closings;
 mod concurrent;
 mod departures;
 mod edited;
+mod eligibility;
 mod erasing;
 mod features;
 mod gift_puts;
@@ -147,7 +148,7 @@ fn proposal(floor: i64, maximum: i64) -> Proposal {
 }
 
 async fn propose_so(world: &World, town: &Grown, proposal: Proposal, track: Option<Track>) -> FeatureId {
-    let new = NewFeature { proposal, track };
+    let new = NewFeature { proposal, track, needs: Vec::new() };
     propose_feature(&world.context, town.member(1).acting(), town.pot, new).await.unwrap().feature
 }
 

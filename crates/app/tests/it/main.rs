@@ -9,6 +9,7 @@ mod journal;
 mod money_in;
 mod pabulib;
 mod people;
+mod search;
 mod seeds;
 mod subscriptions;
 mod visibility;

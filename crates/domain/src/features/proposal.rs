@@ -11,6 +11,7 @@ use super::{
     terms::{Line, TermsError},
 };
 use crate::{
+    eligibility::EligibilityRefusal,
     ids::{OrganisationId, PersonId},
     input::{FieldError, FieldRule},
     money::Money,
@@ -244,6 +245,9 @@ pub enum FeatureRefusal {
     /// No round is open to fund it in.
     #[error("no round is open")]
     NoRound,
+    /// What was found of its software holds it back.
+    #[error(transparent)]
+    Software(#[from] EligibilityRefusal),
     /// The number seen on the page is not that of today: somebody changed it meanwhile.
     #[error("changed meanwhile")]
     ChangedMeanwhile,

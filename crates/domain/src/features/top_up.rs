@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::state::State;
-use crate::{money::Money, pot::FundMode};
+use super::{Track, state::State};
+use crate::{decisions::DecisionRefusal, money::Money, pot::FundMode};
 
 /// A feature as a complement meets it, read after its row is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct TopUp {
     pub closing_on: Date,
     /// Whether its round is closed.
     pub round_over: bool,
+    /// Its track, with what that goes up to by the rules under which it is funded.
+    pub track: (Track, Option<Money>),
 }
 
 /// Why nothing is added by decision.
@@ -48,12 +50,23 @@ pub enum TopUpRefusal {
         /// What was asked.
         wanted: Money,
     },
-    /// Another person must have written the decision down.
-    #[error("the decision is one person's word")]
-    ByOnePerson,
+    /// The decision won't do.
+    #[error(transparent)]
+    Decision(#[from] DecisionRefusal),
     /// More than a feature takes.
     #[error("too much")]
     TooLarge,
+    /// More than its track goes up to, which holds for its price with what is added by decision.
+    #[error("the track {track:?} goes up to {ceiling}")]
+    AboveCeiling {
+        /// The track.
+        track: Track,
+        /// Up to how much.
+        ceiling: Money,
+    },
+    /// It can't be taken back, and nobody has confirmed that it is meant.
+    #[error("not confirmed")]
+    Unconfirmed,
 }
 
 impl TopUp {
@@ -61,6 +74,7 @@ impl TopUp {
     pub fn maximum_for(&self, today: Date, amount: Money) -> Result<Money, TopUpRefusal> {
         self.open(today, amount)?;
         let total = self.total.plus(amount).map_err(|_| TopUpRefusal::TooLarge)?;
+        self.within(total)?;
         let maximum = self.maximum.max(total);
         if maximum > Money::MAX_ENTRY { Err(TopUpRefusal::TooLarge) } else { Ok(maximum) }
     }
@@ -77,7 +91,21 @@ impl TopUp {
         if today <= self.closing_on && !self.round_over && amount <= room {
             return Err(TopUpRefusal::NothingMissing { room, until: self.closing_on });
         }
-        Ok(())
+        // At its ceiling nothing more is added, however little.
+        self.within(self.total.plus(Money::new(1)).unwrap_or(self.total))
+    }
+
+    /// What a decision may still add under the ceiling of its track; `None`: that has no ceiling.
+    #[must_use]
+    pub fn room(&self) -> Option<Money> {
+        self.track.1.map(|ceiling| ceiling.less(self.total))
+    }
+
+    fn within(&self, total: Money) -> Result<(), TopUpRefusal> {
+        match self.track {
+            (track, Some(ceiling)) if total > ceiling => Err(TopUpRefusal::AboveCeiling { track, ceiling }),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -97,7 +125,20 @@ mod tests {
             maximum: Money::new(1_000),
             closing_on: LAST,
             round_over: false,
+            track: (Track::Trust, None),
         }
+    }
+
+    #[test]
+    fn the_ceiling_of_the_track_bounds_the_price_with_what_is_added() {
+        let there = TopUp { track: (Track::Trust, Some(Money::new(1_500))), ..building() };
+        let maximum = |cents| there.maximum_for(LAST, Money::new(cents));
+        assert_eq!((maximum(600), there.room()), (Ok(Money::new(1_500)), Some(Money::new(600))));
+        let above = TopUpRefusal::AboveCeiling { track: Track::Trust, ceiling: Money::new(1_500) };
+        assert_eq!(maximum(601), Err(above));
+        let full = TopUp { total: Money::new(1_500), maximum: Money::new(1_500), ..there };
+        assert_eq!(full.open(LAST, Money::MAX_ENTRY), Err(above));
+        assert_eq!(building().room(), None);
     }
 
     #[test]

@@ -37,8 +37,7 @@ impl PostingKind {
             },
             Self::Allocate => match (f, t) {
                 (A::Share, A::Allocated) => same_organisation && same_source,
-                // A decision of the collective puts gifts on a feature.
-                (A::Gift, A::Allocated) => from.gift_fund() == to.gift_fund(),
+                (A::Gift, A::Allocated) => decided(from, to),
                 (A::Right, A::RightAllocated) => same_organisation,
                 _ => false,
             },
@@ -54,7 +53,7 @@ impl PostingKind {
             },
             Self::Add => match (f, t) {
                 (A::Share, A::Reserved) => same_organisation && same_source,
-                (A::Gift, A::Reserved) => from.gift_fund() == to.gift_fund(),
+                (A::Gift, A::Reserved) => decided(from, to),
                 (A::Right, A::Triggered) => true,
                 _ => false,
             },
@@ -125,6 +124,11 @@ impl PostingKind {
 
 fn is_own(account: &Account) -> bool {
     account.source() == Some(Source::Own)
+}
+
+/// A decision of the collective puts gifts on a feature: in nobody's share.
+fn decided(from: &Account, to: &Account) -> bool {
+    from.gift_fund() == to.gift_fund() && to.organisation().is_none()
 }
 
 fn release(from: &Account, to: &Account) -> bool {

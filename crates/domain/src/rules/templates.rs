@@ -6,7 +6,7 @@ use super::{
     AmountsSeen, Calendar, DefaultSharing, Delays, RefundPolicy, Rules, SCHEMA_VERSION, SurplusUse, Track,
     TrackRule, TriggerMode, Unspent,
 };
-use crate::{money::Money, shares::GiftSharing};
+use crate::{eligibility::Grid, money::Money, shares::GiftSharing};
 
 /// A document of rules to begin from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,7 @@ impl Template {
             surplus: vec![SurplusUse::Back],
             delays: Delays::USUAL,
             calendar: Calendar::ANY_DAY,
+            grid: Grid::default(),
         };
         match self {
             Self::Informal => Rules {
@@ -91,7 +92,7 @@ impl Template {
                     track(Track::Heavy, None),
                 ],
                 trigger: TriggerMode::Confirmed { days: 7 },
-                gifts: GiftSharing::Wished,
+                gifts: GiftSharing::Decided,
                 unspent: Unspent::Lapse,
                 reserve_per_mille: 20,
                 amounts: AmountsSeen::Members,

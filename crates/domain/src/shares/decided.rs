@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{features::FundingRefusal, money::Money};
+use crate::{decisions::DecisionRefusal, features::FundingRefusal, money::Money};
 
 /// Why gifts aren't put on a feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -10,9 +10,9 @@ pub enum GiftPutRefusal {
     /// The rules share gifts out among the members.
     #[error("gifts are shared out")]
     SharedOut,
-    /// Another person must have written the decision down.
-    #[error("the decision is one person's word")]
-    ByOnePerson,
+    /// The decision won't do.
+    #[error(transparent)]
+    Decision(#[from] DecisionRefusal),
     /// The fund may reach another feature alone.
     #[error("earmarked to another feature")]
     Earmarked,

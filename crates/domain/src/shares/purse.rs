@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(usable(&share, feature(2)), Ok(Money::new(170)));
         let drawn = draw(&share, feature(1), Money::new(200)).unwrap();
         assert_eq!(drawn, [part(Source::Own, 100), part(fund(1), 100)]);
+        let all = draw(&share, feature(1), Money::new(50_150)).unwrap();
+        assert_eq!(all, [part(Source::Own, 100), part(fund(1), 50_000), part(fund(2), 50)]);
     }
 
     #[test]

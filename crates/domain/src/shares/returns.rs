@@ -6,14 +6,73 @@ use std::collections::BTreeMap;
 use super::purse::Held;
 use crate::{
     account::{Account, Creditor, Source},
-    ids::{FeatureId, OrganisationId},
+    ids::{FeatureId, GiftFundId, OrganisationId},
     money::{Money, Overflow, SplitError, split},
     posting::Transfer,
 };
 
-/// What an organisation has on a feature, of one source.
+/// Whose the money on a feature is, and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// An organisation's, of that source.
+    Of(OrganisationId, Source),
+    /// Nobody's: gifts of that fund, which a decision put there.
+    Decided(GiftFundId),
+}
+
+impl Whose {
+    /// Whose the money on that account of a feature is; `None` of any other account.
+    #[must_use]
+    pub const fn on(account: &Account) -> Option<Self> {
+        match account {
+            Account::Allocated(organisation, _, source) | Account::Reserved(organisation, _, source) => {
+                Some(Self::Of(*organisation, *source))
+            }
+            Account::GiftAllocated(_, fund) | Account::GiftReserved(_, fund) => Some(Self::Decided(*fund)),
+            _ => None,
+        }
+    }
+
+    /// The organisation, if it is one's.
+    #[must_use]
+    pub const fn organisation(self) -> Option<OrganisationId> {
+        match self {
+            Self::Of(organisation, _) => Some(organisation),
+            Self::Decided(_) => None,
+        }
+    }
+
+    /// Its account on a feature before the trigger.
+    #[must_use]
+    pub const fn allocated(self, feature: FeatureId) -> Account {
+        match self {
+            Self::Of(organisation, source) => Account::Allocated(organisation, feature, source),
+            Self::Decided(fund) => Account::GiftAllocated(feature, fund),
+        }
+    }
+
+    /// Its account on a feature after the trigger.
+    #[must_use]
+    pub const fn reserved(self, feature: FeatureId) -> Account {
+        match self {
+            Self::Of(organisation, source) => Account::Reserved(organisation, feature, source),
+            Self::Decided(fund) => Account::GiftReserved(feature, fund),
+        }
+    }
+}
+
+/// What lies on a feature, of one holder and source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bound {
+    /// Whose.
+    pub whose: Whose,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What an organisation didn't use of its share, of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unused {
     /// Whose.
     pub organisation: OrganisationId,
     /// The source.
@@ -94,12 +153,20 @@ pub fn pro_rata(held: &[Bound], amount: Money, turn: u64) -> Result<Vec<Money>, 
 }
 
 fn back(feature: FeatureId, when: Trigger, bound: &Bound, departed: &Departed, amount: Money) -> Transfer {
-    let organisation = bound.organisation;
     let from = match when {
-        Trigger::Before => Account::Allocated(organisation, feature, bound.source),
-        Trigger::After | Trigger::AfterPledge => Account::Reserved(organisation, feature, bound.source),
+        Trigger::Before => bound.whose.allocated(feature),
+        Trigger::After | Trigger::AfterPledge => bound.whose.reserved(feature),
     };
-    let to = match (bound.source, departed.get(&organisation), when) {
+    Transfer::new(from, goes_to(when, bound.whose, departed), amount)
+}
+
+fn goes_to(when: Trigger, whose: Whose, departed: &Departed) -> Account {
+    let (organisation, source) = match whose {
+        Whose::Of(organisation, source) => (organisation, source),
+        // It was in nobody's share.
+        Whose::Decided(fund) => return Account::Gift(fund),
+    };
+    match (source, departed.get(&organisation), when) {
         (Source::Gift(fund), Some(_), _)
         | (Source::Gift(fund), None, Trigger::After | Trigger::AfterPledge) => Account::Gift(fund),
         (Source::Own, Some(_), _) | (Source::Own, None, Trigger::AfterPledge) => {
@@ -107,14 +174,13 @@ fn back(feature: FeatureId, when: Trigger, bound: &Bound, departed: &Departed, a
         }
         (Source::Pooled, Some(_), _) => Account::PoolCommon,
         (source, None, _) => Account::Share(organisation, source),
-    };
-    Transfer::new(from, to, amount)
+    }
 }
 
 /// Shares that nobody used return at the close of a round: own to its pool, pooled to the common pool, gifts to
 /// their fund.
 #[must_use]
-pub fn lapse(shares: &[Bound]) -> Vec<Transfer> {
+pub fn lapse(shares: &[Unused]) -> Vec<Transfer> {
     shares
         .iter()
         .filter(|share| share.amount.is_positive())

@@ -17,7 +17,7 @@ fn feature() -> FeatureId {
 }
 
 fn bound(number: u128, source: Source, amount: i64) -> Bound {
-    Bound { organisation: organisation(number), source, amount: Money::new(amount) }
+    Bound { whose: Whose::Of(organisation(number), source), amount: Money::new(amount) }
 }
 
 fn three_sources() -> [Bound; 3] {
@@ -49,6 +49,21 @@ fn after_the_trigger_gifts_go_to_their_fund() {
 }
 
 #[test]
+fn what_a_decision_put_is_nobody_s_and_goes_to_its_fund() {
+    let held = [Bound { whose: Whose::Decided(fund(7)), amount: Money::new(10) }];
+    for (when, from) in [
+        (Trigger::Before, Account::GiftAllocated(feature(), fund(7))),
+        (Trigger::After, Account::GiftReserved(feature(), fund(7))),
+        (Trigger::AfterPledge, Account::GiftReserved(feature(), fund(7))),
+    ] {
+        let transfers = release_all(feature(), when, &held, &Departed::new());
+        check_destinations(PostingKind::Release, &transfers, &[Account::Gift(fund(7))]);
+        assert_eq!((transfers[0].from, Whose::on(&from)), (from, Some(Whose::Decided(fund(7)))));
+        assert_eq!(from.organisation(), None);
+    }
+}
+
+#[test]
 fn what_belonged_to_one_that_left_goes_to_its_successor() {
     for when in [Trigger::Before, Trigger::After] {
         let departed = Departed::from([(organisation(1), OwnGoesTo::PoolCommon)]);
@@ -69,7 +84,9 @@ fn what_belonged_to_one_that_left_goes_to_its_successor() {
 
 #[test]
 fn an_unused_share_lapses_by_source() {
-    let transfers = lapse(&three_sources());
+    let unused = [(Source::Own, 30), (Source::Pooled, 20), (Source::Gift(fund(7)), 10)]
+        .map(|(source, amount)| Unused { organisation: organisation(1), source, amount: Money::new(amount) });
+    let transfers = lapse(&unused);
     let expected = [Account::Pool(organisation(1)), Account::PoolCommon, Account::Gift(fund(7))];
     check_destinations(PostingKind::Lapse, &transfers, &expected);
 }

@@ -32,6 +32,8 @@ fn account() -> impl Strategy<Value = Account> {
         (id(), source()).prop_map(|(organisation, source)| Account::Share(organisation, source)),
         member.clone().prop_map(|(o, f, s)| Account::Allocated(o, f, s)),
         member.prop_map(|(o, f, s)| Account::Reserved(o, f, s)),
+        (id(), id()).prop_map(|(feature, fund)| Account::GiftAllocated(feature, fund)),
+        (id(), id()).prop_map(|(feature, fund)| Account::GiftReserved(feature, fund)),
         (id::<ContractId>(), id::<MilestoneId>()).prop_map(|(c, m)| Account::Payable(c, m)),
         id().prop_map(Account::HostFeeDue),
         id().prop_map(|organisation| Account::RefundDue(Creditor::Organisation(organisation))),

@@ -25,9 +25,19 @@ open_round: admin steward treasurer
 close_round: admin steward treasurer
 propose_feature: representative finance contributor
 say_needed: representative finance contributor
+assess_software: representative finance contributor
+settle_assessment: steward
 comment: representative finance contributor
 edit_feature: lead-representative lead-finance lead-contributor steward
 change_terms: lead-representative lead-finance steward
+describe_software: representative finance contributor
+say_hosted: representative finance contributor
+write_need: representative finance contributor
+edit_need: lead-representative lead-finance lead-contributor steward
+intend_amount: representative finance
+propose_merge: representative finance contributor
+answer_merge: lead-representative lead-finance lead-contributor
+part_needs: steward
 steward_feature: steward
 confirm_trigger: steward
 allocate: representative finance

@@ -31,6 +31,10 @@ fn same_holder_and_feature(from: &Account, to: &Account) -> bool {
 fn same_fund(from: &Account, to: &Account) -> bool {
     from.gift_fund().is_some() && from.gift_fund() == to.gift_fund()
 }
+/// What a decision puts on a feature is in nobody's share.
+fn same_fund_of_nobody(from: &Account, to: &Account) -> bool {
+    same_fund(from, to) && to.organisation().is_none()
+}
 fn to_own(_: &Account, to: &Account) -> bool {
     to.source() == Some(Source::Own)
 }
@@ -86,7 +90,7 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
         P::Allocate => {
             vec![
                 (K::Share, K::Allocated, same_holder),
-                (K::Gift, K::Allocated, same_fund),
+                (K::Gift, K::Allocated, same_fund_of_nobody),
                 (K::Right, K::RightAllocated, same_organisation),
             ]
         }
@@ -99,7 +103,7 @@ fn table(kind: P) -> Vec<(K, K, Also)> {
         ],
         P::Add => vec![
             (K::Share, K::Reserved, same_holder),
-            (K::Gift, K::Reserved, same_fund),
+            (K::Gift, K::Reserved, same_fund_of_nobody),
             (K::Right, K::Triggered, any),
         ],
         P::CallPayment => vec![
@@ -224,6 +228,8 @@ fn accounts() -> Vec<Account> {
             Account::Promised(organisation),
             Account::Right(organisation),
             Account::Triggered(feature),
+            Account::GiftAllocated(feature, fund),
+            Account::GiftReserved(feature, fund),
         ]);
         for source in [Source::Own, Source::Pooled, Source::Gift(id(21)), Source::Gift(id(22))] {
             all.push(Account::Share(organisation, source));

@@ -34,7 +34,7 @@ The last word is the scope of a [token](api.md) that lets a program do it.
 ";
 
 /// What is done, in French and in English.
-const TOLD: [(Action, &str, &str); 36] = [
+const TOLD: [(Action, &str, &str); 48] = [
     (
         Action::EditCollective,
         "Changer les règles, la structure porteuse, le fonctionnement du pot",
@@ -62,13 +62,9 @@ const TOLD: [(Action, &str, &str); 36] = [
     ),
     (Action::GrantRole, "Proposer ou confirmer un rôle", "Propose or confirm a role"),
     (Action::EndMembership, "Inscrire un départ", "Write a departure down"),
-    (
-        Action::RecordMoney,
-        "Enregistrer un versement, un don, des frais de banque",
-        "Record a contribution, a gift, bank fees",
-    ),
+    (Action::RecordMoney, "Enregistrer un versement, un don", "Record a contribution, a gift"),
     (Action::ReverseEntry, "Annuler une écriture", "Reverse an entry"),
-    (Action::SeeProofs, "Voir les preuves des versements", "See proofs of money received"),
+    (Action::SeeProofs, "Voir les justificatifs des versements", "See proofs of money received"),
     (Action::OpenRound, "Ouvrir un tour, le changer", "Open a round, change it"),
     (Action::Distribute, "Partager l’argent d’un tour", "Share out the money of a round"),
     (Action::CloseRound, "Terminer un tour avant sa date", "Close a round before its date"),
@@ -80,6 +76,34 @@ const TOLD: [(Action, &str, &str); 36] = [
         "Announce new terms while shares lie there",
     ),
     (Action::SayNeeded, "Dire « nous en avons besoin aussi »", "Say “we need it too”"),
+    (
+        Action::DescribeSoftware,
+        "Inscrire un logiciel, changer ce qu’on en dit",
+        "Enter a software, change what is said of it",
+    ),
+    (
+        Action::SayHosted,
+        "Dire que sa structure héberge un logiciel, ou qu’elle arrête",
+        "Say that one’s own organisation hosts a software, or stops",
+    ),
+    (
+        Action::WriteNeed,
+        "Écrire un besoin ou une piste, réveiller un besoin",
+        "Write a need or an approach, wake a need",
+    ),
+    (Action::EditNeed, "Modifier un besoin, le mettre en sommeil", "Change a need, park it"),
+    (
+        Action::IntendAmount,
+        "Dire ce que sa structure mettrait pour un besoin",
+        "Say what one’s own organisation would put for a need",
+    ),
+    (Action::ProposeMerge, "Proposer de réunir deux besoins", "Propose to merge two needs"),
+    (
+        Action::AnswerMerge,
+        "Accepter ou refuser qu’un besoin soit réuni avec un autre",
+        "Agree that a need be merged into another, or refuse",
+    ),
+    (Action::PartNeeds, "Séparer des besoins réunis", "Part needs that were merged"),
     (
         Action::StewardFeature,
         "Faire avancer une fonctionnalité, changer son parcours",
@@ -99,10 +123,10 @@ const TOLD: [(Action, &str, &str); 36] = [
     (Action::SayPaid, "Dire qu’un appel de fonds est payé", "Say that a call for funds is paid"),
     (
         Action::ConfirmReceived,
-        "Confirmer qu’une ligne de commande est reçue",
+        "Confirmer qu’une part à payer est reçue",
         "Confirm that an order line was received",
     ),
-    (Action::ConfirmTrigger, "Confirmer un déclenchement", "Confirm a trigger"),
+    (Action::ConfirmTrigger, "Confirmer un financement", "Confirm a funding"),
     (
         Action::HandOverLead,
         "Proposer une autre structure pour mener une fonctionnalité",
@@ -134,6 +158,26 @@ const TOLD: [(Action, &str, &str); 36] = [
     ),
     (Action::RecordDecision, "Noter une décision", "Record a decision"),
     (Action::Comment, "Écrire un commentaire", "Write a comment"),
+    (
+        Action::PostAd,
+        "Publier une petite annonce, la modifier, répondre à une autre, dire « même besoin »",
+        "Post a classified ad, change it, answer another, say “the same need”",
+    ),
+    (
+        Action::ModerateAds,
+        "Masquer une petite annonce, répondre aux signalements, créer le collectif demandé",
+        "Hide a classified ad, answer reports, make the collective asked for",
+    ),
+    (
+        Action::AssessSoftware,
+        "Constater un critère de la grille d’un logiciel",
+        "Assess a criterion of the grid of a software",
+    ),
+    (
+        Action::SettleAssessment,
+        "Trancher entre des constats différents, nommer la décision de financer malgré un « non » essentiel",
+        "Settle different findings, name the decision to fund despite an essential “no”",
+    ),
     (
         Action::RunInstance,
         "Voir et conduire les tâches, les contrôles et les courriels de l’instance",

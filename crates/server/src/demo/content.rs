@@ -370,8 +370,16 @@ pub const FEATURES: &[Feature] = &[
 /// A decision that members took: its title and outcome.
 pub const DECISION: (&str, &str) = (
     "Garder le partage mélangé pour le deuxième tour",
-    "Par consentement, à onze structures, en visioconférence.\n\n- La moitié de la somme reste partagée à parts égales, l’autre au prorata des versements.\n- Les dons du festival sont partagés à parts égales.\n- On en reparle après le deuxième tour.",
+    "Par consentement, à onze structures, en visioconférence.\n\n- La moitié de la somme reste partagée à parts égales, l’autre au prorata des versements.\n- Les dons du festival ne sont pas partagés : une décision dit sur quoi ils vont.\n- On en reparle après le deuxième tour.",
 );
 
 /// A gift to the pot: cents, name of its fund, giver.
 pub const GIFT: (i64, &str, &str) = (50_000, "Dons du festival", "Festival des Libres (exemple)");
+
+/// What members decided of it: title, outcome, and how many cents go to the second feature of the second round.
+pub const GIFT_DECISION: (&str, &str, i64) = (
+    "Une part des dons du festival pour les documents hors ligne",
+    "À la réunion du mois, sans objection : 150 € des dons du festival vont aux documents hors ligne, que des personnes venues au festival ont \
+     demandés. Le reste attend une autre décision.",
+    15_000,
+);

@@ -73,7 +73,7 @@ impl Teller {
             closing_on: self.day(-20),
             place: Place::Outside,
         };
-        let new = NewFeature { proposal, track: Some(Track::Trust) };
+        let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
         let lead = self.acting(LEAD)?;
         Ok(propose_feature(&self.context, lead, pot, new).await.map_err(told)?.feature)
     }

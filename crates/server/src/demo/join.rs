@@ -8,6 +8,7 @@ use domain::{
     ids::{CollectiveId, OrganisationId, PersonId, PotId},
     people::Email,
     rules::{Calendar, DefaultSharing, RefundPolicy, Rules, Template},
+    shares::GiftSharing,
     text,
 };
 use jiff::{Timestamp, civil::Date};
@@ -54,6 +55,7 @@ impl Command for Join {
         // What the rounds of the example do is what its rules say.
         let rules = Rules {
             sharing: DefaultSharing::Mixed { equal: HALF },
+            gifts: GiftSharing::Decided,
             cap: Some(CAP),
             refunds: RefundPolicy::ByDecision,
             calendar: Calendar::ANY_DAY,

@@ -1,5 +1,6 @@
 //! `popote demo`: the server on a new database with a lively example collective.
 
+mod ads;
 mod content;
 mod direct;
 mod join;
@@ -10,6 +11,8 @@ mod plans;
 mod proof;
 mod seed;
 mod subscription;
+mod wishes;
+mod wishing;
 
 use std::{net::SocketAddr, process::ExitCode};
 

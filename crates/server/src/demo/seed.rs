@@ -13,6 +13,7 @@ use app::{
     distributions::{Asked, confirm_distribution, preview_distribution},
     features::{NewFeature, propose_feature, say_needed},
     files::{PROOF_TYPES, Upload},
+    gift_puts::{GiftPut, put_gift},
     gifts::{GiftWish, Into, NewFund, NewGift, record_gift},
     invoices::{NewInvoice, enter_invoice},
     pictures::{NewPicture, add_picture},
@@ -35,9 +36,9 @@ use messages::{Mailer, Outbox};
 use store::Db;
 
 use super::{
-    content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, MEMBERS, Story},
+    content::{COMMENTS, DECISION, FEATURES, Feature, GIFT, GIFT_DECISION, MEMBERS, Story},
     join::Join,
-    leaving, picture, proof,
+    leaving, picture, proof, wishes,
 };
 use crate::serve::StartError;
 
@@ -67,8 +68,8 @@ pub struct People {
 pub(super) const HALF: u32 = 5_000;
 pub(super) const CAP: Money = Money::new(100_000);
 /// Why the rules are so.
-pub(super) const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, et chaque \
-    tour choisit ses dates.";
+pub(super) const RULES_WHY: &str = "L’assemblée de printemps : la moitié à parts égales, 1 000 € au plus par fonctionnalité, les dons mis \
+    par une décision, et chaque tour choisit ses dates.";
 
 /// Fills a new database with the example collective, as of the machine's clock.
 pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
@@ -86,6 +87,7 @@ pub async fn fill(db: &Db, public_url: &str) -> Result<People, StartError> {
     teller.second_round().await?;
     teller.subscription().await?;
     teller.direct_pot().await?;
+    teller.ads().await?;
     Ok(teller.people())
 }
 
@@ -281,7 +283,8 @@ impl Teller {
             closing_on,
             place: Place::Round,
         };
-        let new = NewFeature { proposal, track: Some(track) };
+        let needs = wishes::numbers(feature.title);
+        let new = NewFeature { proposal, track: Some(track), needs };
         let lead = self.acting(feature.lead)?;
         self.tick();
         let id = propose_feature(&self.context, lead, self.pot, new).await.map_err(told)?.feature;
@@ -373,11 +376,13 @@ impl Teller {
 
     async fn first_round(&mut self) -> Result<(), StartError> {
         self.host().await?;
+        self.register().await?;
         self.payments(PAYMENTS[0]).await?;
         self.payments(PAYMENTS[1]).await?;
         let round = self.round("Premier tour", FIRST_ROUND, FOUNDED).await?;
         let stories = [Story::Funded, Story::NotFunded];
         self.first = self.tell(FIRST_ROUND, FIRST_ROUND.0 - 20, &stories).await?;
+        self.needs(FIRST_ROUND.0, FIRST_ROUND.1).await?;
         self.payments(PAYMENTS[2]).await?;
         self.at(FIRST_ROUND.1 - 1, 3);
         close_round_if_due(&self.context, round).await.map_err(told)?;
@@ -385,15 +390,44 @@ impl Teller {
     }
 
     async fn second_round(&mut self) -> Result<(), StartError> {
+        self.needs(FIRST_ROUND.1, PAYMENTS[3]).await?;
         self.gift().await?;
         self.decide().await?;
         self.payments(PAYMENTS[3]).await?;
         self.leaving().await?;
         self.round("Deuxième tour", SECOND_ROUND, FIRST_ROUND.0).await?;
+        self.needs(PAYMENTS[3], PAYMENTS[4]).await?;
         self.payments(PAYMENTS[4]).await?;
         if let Some(feature) = self.first.get(1) {
             self.invoice(*feature).await?;
         }
-        self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await.map(drop)
+        let told = self.tell(SECOND_ROUND, 4, &[Story::Funding, Story::Gathering]).await?;
+        match told.get(1) {
+            Some(feature) => self.put_gift(*feature).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A part of the gift goes to a feature, as members decided: one writes it down, another puts it there.
+    async fn put_gift(&self, feature: FeatureId) -> Result<(), StartError> {
+        let (title, outcome, amount) = GIFT_DECISION;
+        self.at(3, 18);
+        let new = NewDecision {
+            title: title.to_owned(),
+            outcome: outcome.to_owned(),
+            decided_on: self.day(4),
+            departs: None,
+        };
+        let steward = self.acting(STEWARD)?;
+        let (decision, _) =
+            record_decision(&self.context, steward, self.collective, new).await.map_err(told)?;
+        let mut tx = self.context.db.read().await?;
+        let funds = store::gifts::of_pot(&mut tx, self.pot, 1).await?;
+        drop(tx);
+        let fund = funds.first().ok_or("the gift is missing")?.id;
+        self.tick();
+        let new = GiftPut { fund, feature, amount: Money::new(amount), decision };
+        put_gift(&self.context, self.acting(TREASURER)?, self.pot, new).await.map_err(told)?;
+        Ok(())
     }
 }

@@ -1,35 +1,13 @@
 //! Administration without the web: the first collective, persons, what falls due.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
-/// Runs `popote` in a folder; whether it ended well, and all that it said.
-fn popote(folder: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_popote"))
-        .args(arguments)
-        .args(["--database-url", "sqlite:popote.db"])
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8(said).unwrap())
-}
-
-const INIT: [&str; 9] = [
-    "init",
-    "--collective",
-    "CHATONS",
-    "--organisation",
-    "Yaal Coop",
-    "--name",
-    "Camille",
-    "--email",
-    "camille@yaal.example",
-];
+use crate::running::{INIT, popote, said_in};
 
 #[test]
 fn an_instance_is_made_and_administered_from_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
-    let popote = |arguments: &[&str]| popote(folder.path(), arguments);
+    let popote = |arguments: &[&str]| said_in(folder.path(), arguments);
     let (ok, said) = popote(&["person", "list"]);
     assert!(!ok && said.contains("there is no database"), "{said}");
 
@@ -111,7 +89,7 @@ fn a_person_takes_their_data_along_and_is_erased_from_the_command_line() {
 #[test]
 fn a_broken_row_is_told_by_mail_in_the_night() {
     let folder = tempfile::tempdir().unwrap();
-    let popote = |arguments: &[&str]| popote(folder.path(), arguments);
+    let popote = |arguments: &[&str]| said_in(folder.path(), arguments);
     let (ok, said) = popote(&INIT);
     assert!(ok, "{said}");
     let (ok, said) = popote(&["job", "run", "--nightly"]);
@@ -146,11 +124,11 @@ fn a_budget_without_a_country_is_played_and_all_that_is_wrong_is_said_at_once() 
         num_votes;2\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\n\
         PROJECTS\nproject_id;cost\n1;40\n2;90\nVOTES\nvoter_id;vote\nada;1\nbob;1,2\n";
     std::fs::write(folder.path().join("rue.pb"), budget).unwrap();
-    let (ok, said) = popote(folder.path(), &["import", "pabulib", "rue.pb"]);
+    let (ok, said) = said_in(folder.path(), &["import", "pabulib", "rue.pb"]);
     assert!(ok && said.contains("META lacks country") && said.contains("1 of 2 projects funded"), "{said}");
     let wrong = budget.replace("bob;1,2", "ada;1,1");
     std::fs::write(folder.path().join("faux.pb"), wrong).unwrap();
-    let (ok, said) = popote(folder.path(), &["import", "pabulib", "faux.pb"]);
+    let (ok, said) = said_in(folder.path(), &["import", "pabulib", "faux.pb"]);
     assert!(!ok, "{said}");
     for fault in ["two voters are named", "line 20"] {
         assert!(said.contains(fault), "{fault} is not in {said}");
@@ -164,29 +142,24 @@ fn wrong_answers_are_all_said() {
     let mut arguments = INIT;
     arguments[4] = " ";
     arguments[8] = "camille";
-    let (ok, said) = popote(folder.path(), &arguments);
+    let (ok, said) = said_in(folder.path(), &arguments);
     assert!(!ok && said.contains("organisation: ") && said.contains("email: "), "{said}");
 }
 
 /// Runs `popote verify` on an address.
-fn verify(folder: &Path, address: &str) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_popote"))
-        .args(["verify", "--database-url", address])
-        .current_dir(folder)
-        .output()
-        .unwrap();
+fn verify(address: &str) -> (Option<i32>, String) {
+    let output = popote(&["verify", "--database-url", address]);
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
 #[test]
 fn a_database_that_does_not_answer_is_said_in_one_sentence() {
-    let folder = tempfile::tempdir().unwrap();
     // A port that was free a moment ago: nobody listens.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let began = std::time::Instant::now();
-    let (code, said) = verify(folder.path(), &format!("postgres://popote:secret@127.0.0.1:{port}/pot"));
+    let (code, said) = verify(&format!("postgres://popote:secret@127.0.0.1:{port}/pot"));
     assert_eq!(code, Some(1), "{said}");
     assert!(said.starts_with(&format!("popote: pot on 127.0.0.1:{port} can't be reached: ")), "{said}");
     assert!(said.contains("Check that PostgreSQL runs") && said.lines().count() == 1, "{said}");
@@ -198,14 +171,14 @@ fn a_database_that_does_not_answer_is_said_in_one_sentence() {
 fn a_locked_database_is_told_by_nothing_else() {
     use store::sqlx::{Connection as _, Executor as _, SqliteConnection};
     let folder = tempfile::tempdir().unwrap();
-    assert!(popote(folder.path(), &INIT).0);
+    assert!(said_in(folder.path(), &INIT).0);
     let address = format!("sqlite:{}", folder.path().join("popote.db").display());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut holder = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
     runtime.block_on(holder.execute("BEGIN IMMEDIATE")).unwrap();
-    let (code, said) = verify(folder.path(), &address);
+    let (code, said) = verify(&address);
     assert_eq!((code, said.as_str()), (Some(0), ""), "reading waits for nobody");
-    let (done, said) = popote(folder.path(), &["job", "run", "--nightly"]);
+    let (done, said) = said_in(folder.path(), &["job", "run", "--nightly"]);
     assert!(!done && said.contains("locked by another process"), "{said}");
     assert!(!said.contains("sqlx") && !said.contains("WARN") && !said.contains("ERROR"), "{said}");
 }

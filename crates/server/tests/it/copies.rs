@@ -17,7 +17,7 @@ use jiff::civil::date;
 use store::sqlx::{self, Connection as _};
 use testkit::{Empty, Grown, Kind, World, on_both};
 
-use crate::journal::{out, popote};
+use crate::{journal::out, running::popote};
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

@@ -2,7 +2,7 @@
 
 use testkit::{World, on_both};
 
-use crate::journal::{out, popote};
+use crate::{journal::out, running::popote};
 
 const HEAD: &str = "META\nkey;value\ndescription;Petit budget\ncountry;France\nunit;Exemple\ninstance;2026\n\
     num_projects;2\nnum_votes;2\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\n\

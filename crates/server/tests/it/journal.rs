@@ -1,20 +1,13 @@
 //! `popote verify` and `popote export`: what they print and how they end.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use app::contributions::{NewContribution, record_contribution};
 use domain::{Money, posting::Nature, rules::Template};
 use jiff::civil::date;
 use testkit::{Grown, World, on_both};
 
-pub(crate) fn popote(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_popote"))
-        .args(arguments)
-        .env_remove("POPOTE_DATABASE_URL")
-        .env("POPOTE_CONFIG", "/dev/null")
-        .output()
-        .expect("popote runs")
-}
+use crate::running::popote;
 
 pub(crate) fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()

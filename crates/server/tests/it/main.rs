@@ -10,4 +10,5 @@ mod journal;
 mod killed;
 mod outputs;
 mod proxies;
+mod running;
 mod stopping;

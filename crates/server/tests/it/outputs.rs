@@ -5,23 +5,15 @@ use std::{
     io::Read as _,
     net::{TcpListener, TcpStream},
     path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     thread::sleep,
     time::Duration,
 };
 
+use crate::running::{INIT, command};
+
 fn full() -> Stdio {
     File::options().write(true).open("/dev/full").unwrap().into()
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_popote"));
-    command
-        .args(arguments)
-        .args(["--database-url", "sqlite:popote.db"])
-        .env("POPOTE_CONFIG", "/dev/null")
-        .current_dir(folder);
-    command
 }
 
 /// Runs it with an output that takes nothing: its exit code, and what it said elsewhere.
@@ -29,18 +21,6 @@ fn into_full(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = command(folder, arguments).stdout(full()).output().unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
-
-const INIT: [&str; 9] = [
-    "init",
-    "--collective",
-    "CHATONS",
-    "--organisation",
-    "Yaal Coop",
-    "--name",
-    "Camille",
-    "--email",
-    "camille@yaal.example",
-];
 
 #[test]
 fn what_was_done_is_told_where_the_output_is_full() {

@@ -201,10 +201,12 @@ pub(crate) use text_columns;
 id_columns! {
     ids::CollectiveId, ids::OrganisationId, ids::PersonId, ids::MandateId, ids::RoleId, ids::HostId, ids::PotId,
     ids::BankAccountId, ids::AccountId, ids::PostingId, ids::GiftFundId, ids::RoundId, ids::FeatureId,
-    ids::FeatureLineId, ids::SoftwareId, ids::ContractId, ids::MilestoneId,
+    ids::FeatureLineId, ids::SoftwareId, ids::NeedId, ids::ApproachId, ids::MergeId, ids::ContractId, ids::MilestoneId,
+    ids::AssessmentId, ids::WaiverId, ids::ListedId,
     ids::PromiseId, ids::FundCallId, ids::CallReceiptId, ids::StandingChoiceId, ids::SubscriptionId, ids::SubscriptionCallId, ids::DecisionId, ids::EventId,
     ids::FileId, ids::CommentId, ids::RevisionId, ids::DraftId, ids::LinkId, ids::MailId, ids::DeadlineId,
     ids::TokenId, ids::WebhookId, ids::InvoiceId, ids::RefundId, ids::PaymentId, ids::ReportId, ids::ObjectionId,
+    ids::AdId, ids::AdNeederId, ids::AdTalkId, ids::AdReportId,
 }
 
 text_columns! {

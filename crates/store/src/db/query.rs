@@ -104,6 +104,15 @@ fn with_list(is_postgres: bool, sql: &'static str, first: usize, count: usize) -
     if is_postgres { sql } else { sql.replace('$', "?") }
 }
 
+/// The same for pairs, where the text says `@pairs`.
+fn with_pairs(is_postgres: bool, sql: &'static str, first: usize, count: usize) -> String {
+    let mark = mark(is_postgres);
+    let pair = |at: usize| format!("({mark}{}, {mark}{})", first + 2 * at + 1, first + 2 * at + 2);
+    let pairs: Vec<String> = (0..count).map(pair).collect();
+    let sql = sql.replace("@pairs", &pairs.join(", "));
+    if is_postgres { sql } else { sql.replace('$', "?") }
+}
+
 async fn all<R: Row>(tx: &mut Tx, sql: impl SqlSafeStr, args: Vec<Arg>) -> sqlx::Result<Vec<R>> {
     let sql = checked(sql, &args)?;
     match tx {
@@ -205,6 +214,25 @@ pub async fn fetch_all_in<R: Row>(
     }
     let sql = with_list(tx.is_postgres(), sql, args.len(), list.len());
     args.extend(list);
+    all(tx, AssertSqlSafe(sql), args).await
+}
+
+/// Like [`fetch_all`], where the text says `(VALUES @pairs) AS p`, whose columns are `column1` and `column2`. No pairs give
+/// no row. Errors: a half pair, more than [`MAX_ARGUMENTS`].
+pub async fn fetch_all_pairs<R: Row>(
+    tx: &mut Tx,
+    sql: &'static str,
+    mut args: Vec<Arg>,
+    pairs: Vec<Arg>,
+) -> sqlx::Result<Vec<R>> {
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !pairs.len().is_multiple_of(2) {
+        return Err(Error::InvalidArgument(format!("{} arguments are not pairs", pairs.len())));
+    }
+    let sql = with_pairs(tx.is_postgres(), sql, args.len(), pairs.len() / 2);
+    args.extend(pairs);
     all(tx, AssertSqlSafe(sql), args).await
 }
 
@@ -359,7 +387,14 @@ pub(super) async fn fetch_text<R: Row>(tx: &mut Tx, sql: String, args: Vec<Arg>)
 
 #[cfg(test)]
 mod tests {
-    use super::{placeholders, with_list};
+    use super::{placeholders, with_list, with_pairs};
+
+    #[test]
+    fn pairs_follow_the_other_arguments() {
+        let of = |is_postgres| with_pairs(is_postgres, "a = $1 AND (VALUES @pairs)", 1, 2);
+        assert_eq!(of(true), "a = $1 AND (VALUES ($2, $3), ($4, $5))");
+        assert_eq!(of(false), "a = ?1 AND (VALUES (?2, ?3), (?4, ?5))");
+    }
 
     #[test]
     fn the_highest_placeholder_is_found() {

@@ -262,13 +262,35 @@ pub async fn on_feature(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Re
     .await
 }
 
+row! {
+    /// What an organisation put on a triggered feature by a decision.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct ToppedUp {
+        /// The organisation.
+        pub organisation: OrganisationId,
+        /// The number of the decision.
+        pub decision: i64,
+        /// How much.
+        pub amount: Money,
+    }
+}
+
+/// What organisations put on a feature by decisions once it was triggered, up to the entry of a number, the first first.
+pub async fn topped_up(tx: &mut Tx, feature: FeatureId, last: i64) -> sqlx::Result<Vec<ToppedUp>> {
+    const SQL: &str = "SELECT p.organisation, n.number AS decision, \
+        (SELECT CAST(SUM(t.amount) AS BIGINT) FROM transfer t WHERE t.posting = p.id) AS amount \
+        FROM posting p JOIN decision n ON n.id = p.decision WHERE p.feature = $1 AND p.kind = 'top_up' \
+        AND p.organisation IS NOT NULL AND p.seq <= $2 ORDER BY p.seq";
+    fetch_all(tx, SQL, args![feature, last]).await
+}
+
 /// How many organisations put money on a feature and didn't get all of it back.
 pub async fn funders(tx: &mut Tx, feature: FeatureId) -> sqlx::Result<i64> {
     fetch_value(
         tx,
         concat!(
             "SELECT COUNT(*) FROM (SELECT a.organisation FROM account a
-         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved')
+         WHERE a.feature = $1 AND a.kind IN ('allocated', 'reserved') AND a.organisation IS NOT NULL
          GROUP BY a.organisation HAVING SUM(",
             put!(),
             ") > 0) AS put"

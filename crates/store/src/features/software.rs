@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row};
+use crate::{Tx, args, execute, fetch_all, fetch_optional_value, fetch_value, row, search};
 
 row! {
     /// A software project.
@@ -35,13 +35,11 @@ pub async fn find_or_make(
     now: Timestamp,
 ) -> sqlx::Result<SoftwareId> {
     let slug = slug_of(name);
-    execute(
-        tx,
-        "INSERT INTO software (id, collective, slug, name, website, licence, created_at)
-         VALUES ($1, $2, $3, $4, '', '', $5) ON CONFLICT (collective, slug) DO NOTHING",
-        args![new, collective, slug, name, now],
-    )
-    .await?;
+    const SQL: &str = "INSERT INTO software (id, collective, slug, name, website, licence, created_at)
+         VALUES ($1, $2, $3, $4, '', '', $5) ON CONFLICT (collective, slug) DO NOTHING";
+    if execute(tx, SQL, args![new, collective, slug, name, now]).await? > 0 {
+        search::sources::software(tx, &[new]).await?;
+    }
     fetch_value(tx, "SELECT id FROM software WHERE collective = $1 AND slug = $2", args![collective, slug])
         .await
 }
@@ -52,7 +50,9 @@ pub async fn find(tx: &mut Tx, collective: CollectiveId, name: &str) -> sqlx::Re
     fetch_optional_value(tx, SQL, args![collective, slug_of(name)]).await
 }
 
-fn slug_of(name: &str) -> String {
+/// The name of a software in addresses.
+#[must_use]
+pub fn slug_of(name: &str) -> String {
     let slug = text::slug(name);
     if slug.is_empty() { text::fold(name) } else { slug }
 }

@@ -156,6 +156,8 @@ row! {
         pub suspended_until: Option<Date>,
         /// The decision by which it changed after the trigger.
         pub decision: Option<DecisionId>,
+        /// The number of that decision.
+        pub decided_by: Option<i64>,
         /// Since when it holds.
         pub created_at: Timestamp,
     }
@@ -163,8 +165,9 @@ row! {
 
 /// The versions of the terms of a feature, newest first, at most `limit`.
 pub async fn versions(tx: &mut Tx, feature: FeatureId, limit: i64) -> sqlx::Result<Vec<Version>> {
-    const SQL: &str = "SELECT version, floor, maximum, closing_on, reason, suspended_until, decision, created_at \
-        FROM funding_terms WHERE feature = $1 ORDER BY version DESC LIMIT $2";
+    const SQL: &str = "SELECT t.version, t.floor, t.maximum, t.closing_on, t.reason, t.suspended_until, t.decision, \
+        n.number AS decided_by, t.created_at FROM funding_terms t LEFT JOIN decision n ON n.id = t.decision \
+        WHERE t.feature = $1 ORDER BY t.version DESC LIMIT $2";
     fetch_all(tx, SQL, args![feature, limit]).await
 }
 

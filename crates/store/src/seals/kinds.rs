@@ -191,6 +191,10 @@ const HOST: &[Column] = &[
     Number("next_iban_from"),
     Id("next_iban_by"),
     Number("iban_given"),
+    Text("next_link"),
+    Number("next_link_from"),
+    Id("next_link_by"),
+    Number("link_given"),
 ];
 const POT: &[Column] = &[
     Id("collective"),

@@ -1,8 +1,10 @@
 //! What this instance is, for whoever comes by.
 
 pub(crate) use api::show as api;
+pub(crate) use well_known::chatonsinfos;
 
 mod api;
+mod well_known;
 
 use std::sync::Arc;
 

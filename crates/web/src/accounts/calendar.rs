@@ -12,8 +12,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::features::State as Stage;
 use domain::ids::{FeatureId, ReportId};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use store::Tx;
 use store::deadlines::DeadlineRow;
 use store::work::Work;
@@ -173,7 +173,24 @@ pub(crate) async fn ics(
     let desk = Desk::open(&mut tx, place, &frame).await?;
     let found = due(&mut tx, &state, frame.t, &desk, MOST).await?;
     drop(tx);
-    let stamp = desk.place.now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    Ok(file(&state, desk.place.now, found))
+}
+
+/// The same of those alone that lead to one of these addresses.
+pub(crate) async fn ics_of(
+    tx: &mut Tx,
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    hrefs: &[String],
+) -> Result<Response, WebError> {
+    let mut found = due(tx, state, t, desk, MOST).await?;
+    found.retain(|due| due.href.as_ref().is_some_and(|href| hrefs.contains(href)));
+    Ok(file(state, desk.place.now, found))
+}
+
+fn file(state: &AppState, now: Timestamp, found: Vec<Due>) -> Response {
+    let stamp = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Popote//FR\r\n");
     for due in found {
         let after = due.last_day.tomorrow().unwrap_or(due.last_day);
@@ -192,7 +209,7 @@ pub(crate) async fn ics(
         text.push_str("END:VEVENT\r\n");
     }
     text.push_str("END:VCALENDAR\r\n");
-    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
+    ([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response()
 }
 
 /// A text value of iCalendar.

@@ -9,11 +9,11 @@ mod how;
 mod page;
 mod shelf;
 
-pub(crate) use activity::{feed, nothing_yet, show as activity};
-pub(crate) use calendar::{deadline_items, ics, show as calendar};
+pub(crate) use activity::{feed, nothing_yet, rfc3339, show as activity};
+pub(crate) use calendar::{deadline_items, ics, ics_of, show as calendar};
 pub(crate) use files::{beancount, csv, hledger, journal, json};
 pub(crate) use how::show as how;
-pub(crate) use page::{show, tells, waits_as};
+pub(crate) use page::{show, tells, waiting};
 pub(crate) use shelf::Shelf;
 
 use store::views::HeadRow;

@@ -2,6 +2,7 @@
 
 use app::features::lists::{Glance, Places, glance};
 use app::features::years::{YearOfPot, year_of, years};
+use app::gift_puts::sharing;
 use app::visibility::know;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -142,7 +143,7 @@ async fn make(
     let here = query.year.map_or_else(|| accounts.clone(), |year| format!("{accounts}?year={year}"));
     let joint = if query.year.is_some() { '&' } else { '?' };
     let next = entries.last().filter(|_| more).map(|entry| format!("{here}{joint}before={}", entry.seq));
-    let (came, there) = (came_in(t, &found.flows), gone_and_there(t, &found, mode, veil.hides()));
+    let (came, there) = (came_in(t, &found.flows), gone_and_there(t, &found, &desk, veil.hides()));
     let worded = |amounts: &[(String, Money)]| {
         let money = |(name, amount): &(String, Money)| (name.clone(), t.money(*amount, desk.currency()));
         amounts.iter().map(money).collect::<Vec<_>>()
@@ -171,7 +172,7 @@ async fn make(
             t.accounts_journal_empty()
         },
         others: others(t, &accounts, query.year, &choices),
-        year: year.map(|year| year_table(t, &desk, &year, mode, veil.hides())),
+        year: year.map(|year| year_table(t, &desk, &year, veil.hides())),
         flow: (!came.is_empty()).then(|| Flow::new(t, &labelled(&came), &labelled(&there))),
         incomes: worded(&came),
         places: worded(&there).into_iter().enumerate().map(|(at, place)| (place, shade(at))).collect(),
@@ -216,7 +217,7 @@ fn others(t: Words, accounts: &str, year: Option<i16>, choices: &[i16]) -> Vec<(
     whole.into_iter().chain(years).collect()
 }
 
-fn year_table(t: Words, desk: &Desk, of: &YearOfPot, mode: FundMode, hides: bool) -> YearTable {
+fn year_table(t: Words, desk: &Desk, of: &YearOfPot, hides: bool) -> YearTable {
     let money = |amount: Money| t.money(amount, desk.currency());
     let worded = |amounts: Vec<(String, Money)>| {
         amounts.into_iter().map(|(name, amount)| (name, money(amount))).collect::<Vec<_>>()
@@ -230,7 +231,7 @@ fn year_table(t: Words, desk: &Desk, of: &YearOfPot, mode: FundMode, hides: bool
         left: worded(went_out(t, &of.flows)),
         left_total: money(left),
         closing: (t.accounts_year_closing(t.date(of.last)), money(of.places.cash)),
-        places: worded(there(t, &of.places, mode, hides)),
+        places: worded(there(t, &of.places, desk, hides)),
     }
 }
 
@@ -256,21 +257,31 @@ fn came_in(t: Words, flows: &[BankFlow]) -> Vec<(String, Money)> {
 }
 
 /// What nobody has a share of yet: what was paid beyond a call waits for the next one.
-pub(crate) const fn waits_as(mode: FundMode) -> &'static str {
+const fn waits_as(mode: FundMode) -> &'static str {
     match mode {
         FundMode::Pledge => "waiting",
         FundMode::Direct | FundMode::Own => "to_share",
     }
 }
 
+/// What nobody has a share of yet, gifts that await a decision of the collective apart.
+pub(crate) fn waiting(found: &Places, desk: &Desk) -> [(&'static str, Money); 2] {
+    let free = found.gifts.less(found.earmarked);
+    let decided = if sharing(&desk.rules, desk.round.as_ref()).is_decided() { free } else { Money::ZERO };
+    let others = found.to_share.less(found.earmarked).less(decided);
+    [(waits_as(desk.pot.fund_mode), others), ("gifts", decided)]
+}
+
 /// What lies at the bank by what it is for.
-fn there(t: Words, found: &Places, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
+fn there(t: Words, found: &Places, desk: &Desk, hides: bool) -> Vec<(String, Money)> {
+    let [waiting, gifts] = waiting(found, desk);
     let [due, refund] = found.to_pay(hides);
     let named = [
         ("bound", found.bound),
         ("on_features", found.on_features),
         ("shares", found.in_shares),
-        (waits_as(mode), found.to_share.less(found.earmarked)),
+        waiting,
+        gifts,
         ("earmarked", found.earmarked),
         ("reserve", found.reserve),
         due,
@@ -284,8 +295,8 @@ fn there(t: Words, found: &Places, mode: FundMode, hides: bool) -> Vec<(String, 
 }
 
 /// Where what came in is: what lies at the bank by what it is for, and what was paid. The parts add up to what came in.
-fn gone_and_there(t: Words, found: &Glance, mode: FundMode, hides: bool) -> Vec<(String, Money)> {
-    let there = there(t, &found.places, mode, hides).into_iter();
+fn gone_and_there(t: Words, found: &Glance, desk: &Desk, hides: bool) -> Vec<(String, Money)> {
+    let there = there(t, &found.places, desk, hides).into_iter();
     let out = found.flows.iter().map(|flow| (flow.kind, flow.amount.negated().unwrap_or_default()));
     let gone = out.filter(|(_, amount)| amount.is_positive());
     there.chain(gone.map(|(kind, amount)| (t.accounts_gone(kind.as_str()), amount))).collect()
@@ -300,6 +311,12 @@ pub(crate) fn tells(veil: &Veil, entry: &Entry) -> bool {
     }
 }
 
+/// Whether a decision put gifts on a feature by it: they are nobody's share.
+fn is_gift_put(entry: &Entry) -> bool {
+    let puts = matches!(entry.kind, PostingKind::Allocate | PostingKind::Add);
+    puts && entry.organisation.is_none() && entry.decision.is_some()
+}
+
 /// Words entries for one visitor.
 struct Journal<'a> {
     state: &'a AppState,
@@ -312,7 +329,7 @@ struct Journal<'a> {
 impl Journal<'_> {
     fn line(&self, entry: &Entry) -> Line {
         let t = self.t;
-        let kind = t.accounts_kind(entry.kind.as_str());
+        let kind = t.accounts_kind(if is_gift_put(entry) { "gift_put" } else { entry.kind.as_str() });
         let what = match &entry.title {
             Some(title) => t.accounts_about(t.typography(title), kind),
             None => kind,

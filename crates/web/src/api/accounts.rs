@@ -196,6 +196,8 @@ pub(super) struct EntryOut {
     round: Option<i64>,
     /// The number of its feature.
     feature: Option<i64>,
+    /// The number of the decision that it rests on.
+    decision: Option<i64>,
     /// The listed reason.
     reason: Option<String>,
     /// For a reversal: the number of what it undoes.
@@ -238,6 +240,7 @@ pub(super) async fn journal(
                 organisation_name: row.organisation_name.filter(|_| told),
                 round: row.round,
                 feature: row.feature,
+                decision: row.decision,
                 reason: row.reason,
                 reverses: row.reverses,
                 reversed_by: row.reversed_by.filter(|number| *number <= last),

@@ -87,7 +87,15 @@ impl Call {
     /// Who acts, for a use case, by a token of this collective that has the scope.
     pub(super) fn acts(&self, desk: &Desk, scope: Scope) -> Result<Acting, ApiError> {
         let token = self.token.as_ref().filter(|token| token.collective == desk.place.collective.id);
-        let token = token.ok_or_else(|| self.outside())?;
+        self.acts_by(token.ok_or_else(|| self.outside())?, scope)
+    }
+
+    /// The same for what belongs to the instance, by a token of whichever collective.
+    pub(super) fn acts_anywhere(&self, scope: Scope) -> Result<Acting, ApiError> {
+        self.acts_by(self.token.as_ref().ok_or(NotAllowed::SignedOut)?, scope)
+    }
+
+    fn acts_by(&self, token: &TokenRow, scope: Scope) -> Result<Acting, ApiError> {
         token.limits().needs(scope)?;
         let key = match &self.key {
             None => None,

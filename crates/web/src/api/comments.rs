@@ -1,6 +1,6 @@
-//! Comments on features.
+//! Comments on features and needs.
 
-use app::comments::{self, Told, Which};
+use app::comments::{self, On, Told, Which};
 use axum::Json;
 use axum::http::StatusCode;
 use domain::ids::OrganisationId;
@@ -15,10 +15,10 @@ use super::parts::{Listed, Paging, listed};
 use super::problem::ApiError;
 use crate::place::Desk;
 
-/// A comment on a feature.
+/// A comment on a feature or a need.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CommentOut {
-    /// Its number on the feature, from 1.
+    /// Its number there, from 1.
     number: i64,
     /// Who wrote it, for members; none for others.
     author_name: Option<String>,
@@ -58,18 +58,57 @@ impl CommentOut {
     }
 }
 
+/// What is commented on: the lists of things that are.
+#[derive(Clone, Copy)]
+enum Part {
+    Features,
+    Needs,
+}
+
+/// The desk, and the thing of that number. Errors: not found.
+async fn subject(call: &Call, part: Part, (slug, number): (&str, i64)) -> Result<(Desk, On), ApiError> {
+    match part {
+        Part::Features => {
+            let (desk, feature) = at(call, slug, number).await?;
+            Ok((desk, feature.into()))
+        }
+        Part::Needs => {
+            let (desk, need) = super::needs::at(call, slug, number).await?;
+            Ok((desk, need.id.into()))
+        }
+    }
+}
+
 /// `GET /collectives/{collective}/features/{number}/comments`
 pub(super) async fn list(
     call: Call,
-    At((slug, number)): At<(String, i64)>,
+    At(path): At<(String, i64)>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Listed<CommentOut>, ApiError> {
+    listed_of(&call, Part::Features, path, &paging).await
+}
+
+/// `GET /collectives/{collective}/needs/{number}/comments`
+pub(super) async fn list_of_need(
+    call: Call,
+    At(path): At<(String, i64)>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Listed<CommentOut>, ApiError> {
+    listed_of(&call, Part::Needs, path, &paging).await
+}
+
+async fn listed_of(
+    call: &Call,
+    part: Part,
+    (slug, number): (String, i64),
+    paging: &Paging,
+) -> Result<Listed<CommentOut>, ApiError> {
     let after: i64 = paging.after()?.unwrap_or(0);
-    let (desk, feature) = at(&call, &slug, number).await?;
+    let (desk, on) = subject(call, part, (&slug, number)).await?;
     let mut tx = call.state.context.db.read().await?;
-    let found = comments::list(&mut tx, feature, None, after, paging.one_more()?).await?;
+    let found = comments::list(&mut tx, on, None, after, paging.one_more()?).await?;
     drop(tx);
-    listed(found, &paging, |told| told.row.number.to_string(), |told| CommentOut::of(told, &desk))
+    listed(found, paging, |told| told.row.number.to_string(), |told| CommentOut::of(told, &desk))
 }
 
 /// A comment to write.
@@ -83,20 +122,38 @@ pub(super) struct CommentIn {
 /// A comment that was written.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct CommentMade {
-    /// Its number on the feature.
+    /// Its number there.
     number: i64,
 }
 
 /// `POST /collectives/{collective}/features/{number}/comments`
 pub(super) async fn post(
     call: Call,
-    At((slug, number)): At<(String, i64)>,
+    At(path): At<(String, i64)>,
     Body(new): Body<CommentIn>,
 ) -> Result<(StatusCode, Json<CommentMade>), ApiError> {
-    let (desk, feature) = at(&call, &slug, number).await?;
+    posted(&call, Part::Features, path, &new).await
+}
+
+/// `POST /collectives/{collective}/needs/{number}/comments`
+pub(super) async fn post_on_need(
+    call: Call,
+    At(path): At<(String, i64)>,
+    Body(new): Body<CommentIn>,
+) -> Result<(StatusCode, Json<CommentMade>), ApiError> {
+    posted(&call, Part::Needs, path, &new).await
+}
+
+async fn posted(
+    call: &Call,
+    part: Part,
+    (slug, number): (String, i64),
+    new: &CommentIn,
+) -> Result<(StatusCode, Json<CommentMade>), ApiError> {
+    let (desk, on) = subject(call, part, (&slug, number)).await?;
     let acting = call.acts(&desk, Scope::Features)?;
     let collective = desk.place.collective.id;
-    let number = comments::post(&call.state.context, acting, collective, feature, &new.body)
+    let number = comments::post(&call.state.context, acting, collective, on, &new.body)
         .await
         .map_err(|failure| ApiError::of(failure, desk.currency()))?;
     Ok((StatusCode::CREATED, Json(CommentMade { number })))
@@ -112,19 +169,35 @@ pub(super) struct CommentChange {
     version: i64,
 }
 
-async fn which(call: &Call, (slug, number, comment): (String, i64, i64)) -> Result<(Desk, Which), ApiError> {
-    let (desk, feature) = at(call, &slug, number).await?;
-    let which = Which { collective: desk.place.collective.id, feature, number: comment };
+/// The collective, the number of what is commented on, that of the comment.
+type Path = (String, i64, i64);
+
+async fn which(call: &Call, part: Part, (slug, number, comment): Path) -> Result<(Desk, Which), ApiError> {
+    let (desk, on) = subject(call, part, (&slug, number)).await?;
+    let which = Which { collective: desk.place.collective.id, on, number: comment };
     Ok((desk, which))
 }
 
 /// `PUT /collectives/{collective}/features/{number}/comments/{comment}`
 pub(super) async fn edit(
     call: Call,
-    At(path): At<(String, i64, i64)>,
+    At(path): At<Path>,
     Body(new): Body<CommentChange>,
 ) -> Result<StatusCode, ApiError> {
-    let (desk, which) = which(&call, path).await?;
+    edited(&call, Part::Features, path, &new).await
+}
+
+/// `PUT /collectives/{collective}/needs/{number}/comments/{comment}`
+pub(super) async fn edit_of_need(
+    call: Call,
+    At(path): At<Path>,
+    Body(new): Body<CommentChange>,
+) -> Result<StatusCode, ApiError> {
+    edited(&call, Part::Needs, path, &new).await
+}
+
+async fn edited(call: &Call, part: Part, path: Path, new: &CommentChange) -> Result<StatusCode, ApiError> {
+    let (desk, which) = which(call, part, path).await?;
     let acting = call.acts(&desk, Scope::Features)?;
     comments::edit(&call.state.context, acting, which, new.version, &new.body)
         .await
@@ -144,23 +217,44 @@ pub(super) struct HideIn {
 /// `POST /collectives/{collective}/features/{number}/comments/{comment}/hide`
 pub(super) async fn hide(
     call: Call,
-    At(path): At<(String, i64, i64)>,
+    At(path): At<Path>,
     Body(new): Body<HideIn>,
 ) -> Result<StatusCode, ApiError> {
-    let (desk, which) = which(&call, path).await?;
-    let acting = call.acts(&desk, Scope::Features)?;
-    comments::hide(&call.state.context, acting, which, &new.reason)
-        .await
-        .map_err(|failure| ApiError::of(failure, desk.currency()))?;
-    Ok(StatusCode::NO_CONTENT)
+    moderated(&call, Part::Features, path, Some(&new.reason)).await
+}
+
+/// `POST /collectives/{collective}/needs/{number}/comments/{comment}/hide`
+pub(super) async fn hide_of_need(
+    call: Call,
+    At(path): At<Path>,
+    Body(new): Body<HideIn>,
+) -> Result<StatusCode, ApiError> {
+    moderated(&call, Part::Needs, path, Some(&new.reason)).await
 }
 
 /// `POST /collectives/{collective}/features/{number}/comments/{comment}/show`
-pub(super) async fn show(call: Call, At(path): At<(String, i64, i64)>) -> Result<StatusCode, ApiError> {
-    let (desk, which) = which(&call, path).await?;
-    let acting = call.acts(&desk, Scope::Features)?;
-    comments::show(&call.state.context, acting, which)
-        .await
-        .map_err(|failure| ApiError::of(failure, desk.currency()))?;
+pub(super) async fn show(call: Call, At(path): At<Path>) -> Result<StatusCode, ApiError> {
+    moderated(&call, Part::Features, path, None).await
+}
+
+/// `POST /collectives/{collective}/needs/{number}/comments/{comment}/show`
+pub(super) async fn show_of_need(call: Call, At(path): At<Path>) -> Result<StatusCode, ApiError> {
+    moderated(&call, Part::Needs, path, None).await
+}
+
+/// Hides a comment for a reason; without one, shows it again.
+async fn moderated(
+    call: &Call,
+    part: Part,
+    path: Path,
+    reason: Option<&str>,
+) -> Result<StatusCode, ApiError> {
+    let (desk, which) = which(call, part, path).await?;
+    let (acting, context) = (call.acts(&desk, Scope::Features)?, &call.state.context);
+    match reason {
+        Some(reason) => comments::hide(context, acting, which, reason).await,
+        None => comments::show(context, acting, which).await,
+    }
+    .map_err(|failure| ApiError::of(failure, desk.currency()))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -8,6 +8,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::Money;
 use domain::actor::{Action, NotAllowed};
 use domain::ids::{FeatureId, FileId, GiftFundId, OrganisationId, PostingId};
 use domain::input::FieldRule;
@@ -379,8 +380,16 @@ pub(super) struct MoveOut {
     from: String,
     /// Kind of the account that gets.
     to: String,
+    /// The number of the decision that the entry rests on.
+    decision: Option<i64>,
     amount: Amount,
     currency: CurrencyOut,
+    /// The column of the statement in which it counts: `paid`, `shared`, `put`, `returned`, `lapsed`, `owed` (of its share,
+    /// to be paid back), `due` (to be paid back otherwise), `repaid` or `elsewhere`; none for what only passes by. What is
+    /// left of the share is shared − put + returned − lapsed − owed; what is to be paid back, owed + due − repaid.
+    column: Option<&'static str>,
+    /// How much it counts there: below zero where it undoes. None for what only passes by.
+    counts: Option<Amount>,
 }
 
 /// `GET /collectives/{collective}/members/{member}/statement`
@@ -416,16 +425,23 @@ pub(super) async fn statement(
         legs.truncate(cut);
     }
     let next = cut.and(legs.last()).map(|leg| leg.seq.to_string());
-    let told = legs.into_iter().map(|leg: Leg| MoveOut {
-        seq: leg.seq,
-        kind: leg.kind.as_str().to_owned(),
-        on: leg.effective_on,
-        round: leg.round,
-        feature: leg.feature,
-        from: leg.from_kind.as_str().to_owned(),
-        to: leg.to_kind.as_str().to_owned(),
-        amount: leg.amount.into(),
-        currency: currency.into(),
+    let me = seen.member.id;
+    let told = legs.into_iter().map(|leg: Leg| {
+        let (column, counts) = crate::contributions::counted(&leg, me).unzip();
+        MoveOut {
+            column,
+            counts: counts.map(|minor| Money::new(minor).into()),
+            seq: leg.seq,
+            kind: leg.kind.as_str().to_owned(),
+            on: leg.effective_on,
+            round: leg.round,
+            feature: leg.feature,
+            from: leg.from_kind.as_str().to_owned(),
+            to: leg.to_kind.as_str().to_owned(),
+            decision: leg.decision,
+            amount: leg.amount.into(),
+            currency: currency.into(),
+        }
     });
     Ok(super::parts::page_of(told.collect(), next))
 }

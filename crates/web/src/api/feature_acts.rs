@@ -94,6 +94,9 @@ pub(super) struct FeatureIn {
     place: Where,
     /// A fuller track than the rules give to its price; only when it is proposed.
     track: Option<TrackIn>,
+    /// The numbers of the needs of which it is made, at most 20; only when it is proposed.
+    #[serde(default)]
+    needs: Vec<i64>,
     /// The version that was seen; only when it is changed.
     version: Option<i64>,
 }
@@ -137,7 +140,8 @@ pub(super) async fn propose(
     let (_, desk) = call.desk(&slug).await?;
     let acting = call.acts(&desk, Scope::Features)?;
     let track = new.track.map(Into::into);
-    let new = NewFeature { proposal: new.proposal(), track };
+    let needs = new.needs.clone();
+    let new = NewFeature { proposal: new.proposal(), track, needs };
     let made = propose_feature(&call.state.context, acting, desk.pot.id, new)
         .await
         .map_err(|failure| ApiError::of(failure, desk.currency()))?;

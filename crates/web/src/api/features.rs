@@ -292,6 +292,24 @@ pub(super) struct FunderOut {
     name: String,
     /// How much; none where amounts are hidden.
     amount: Option<Amount>,
+    /// What of it was put there by decisions once the feature was triggered.
+    topped_up: Vec<ByDecisionOut>,
+}
+
+/// What an organisation put by a decision on a feature that was triggered already.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ByDecisionOut {
+    /// The number of the decision.
+    decision: i64,
+    amount: Amount,
+}
+
+/// Gifts that decisions put on a feature: of no organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DecidedOut {
+    /// The numbers of the decisions.
+    decisions: Vec<i64>,
+    amount: Amount,
 }
 
 /// Who put money on a feature. Where amounts are hidden, no figure lets one be subtracted.
@@ -303,6 +321,8 @@ pub(super) struct FundersOut {
     named: Vec<FunderOut>,
     /// What those have there who are not named; only where it tells nobody's amount.
     others: Option<Amount>,
+    /// Gifts that decisions put there; none where there are none.
+    decided: Option<DecidedOut>,
 }
 
 /// `GET /collectives/{collective}/features/{number}/funders`
@@ -316,12 +336,20 @@ pub(super) async fn funders(
         organisation: row.organisation,
         name: row.name,
         amount: Some(row.amount.into()),
+        topped_up: row
+            .topped_up
+            .into_iter()
+            .map(|(decision, amount)| ByDecisionOut { decision, amount: amount.into() })
+            .collect(),
     };
+    let decided = Some(found.decided).filter(|decided| decided.amount.is_positive());
     Ok(Json(FundersOut {
         currency: desk.currency().into(),
         count: found.count,
         named: found.named.into_iter().map(funder).collect(),
         others: found.others.map(|others| Amount(others.amount)),
+        decided: decided
+            .map(|decided| DecidedOut { decisions: decided.decisions, amount: decided.amount.into() }),
     }))
 }
 

@@ -62,7 +62,8 @@ pub(super) struct AwaitingOut {
     /// `share` (put it on features), `round` (share it out), `feature` (confirm its trigger), `closing` (a feature
     /// closes soon), `pay` and `receive` (a call for funds), `bill` (those who pay directly), `invoice`, `answerers`
     /// (an invoice that nobody may answer), `refund`
-    /// (of an organisation that left), `report` (objections to decide on), `role`, `newcomers`, `open_round`, `need`, `idea`,
+    /// (of an organisation that left), `report` (objections to decide on), `role`, `new_iban` and `new_link` (of
+    /// the host, for a second person), `newcomers`, `open_round`, `need`, `idea`,
     /// `terms` (take money back, or leave it, after new terms), `unproven` (payments without a proof), `record`.
     #[schema(value_type = String)]
     kind: &'static str,

@@ -5,7 +5,9 @@
 
 mod accounts;
 mod activity;
+mod ads;
 mod allocations;
+mod approaches;
 mod call;
 mod calls;
 mod changes;
@@ -15,14 +17,17 @@ mod collectives;
 mod comments;
 mod contributions;
 mod decisions;
+mod eligibility;
 mod feature_acts;
 mod features;
 mod frame;
 mod gift_imports;
 mod gift_puts;
 mod invitations;
+mod listing;
 mod me;
 mod members;
+mod needs;
 mod op;
 mod openapi;
 mod parts;
@@ -32,12 +37,16 @@ mod proofs;
 mod refunds;
 mod refusals;
 mod refusals_calls;
+mod refusals_eligibility;
 mod rounds;
 mod rules;
+mod search;
+mod software;
 mod subscriptions;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod together;
 mod work;
 
 pub(crate) use problem::ApiError;
@@ -58,6 +67,9 @@ const WITH_PROOF: usize = 7 * 1024 * 1024;
 /// Most bytes of a body that brings a table.
 const WITH_TABLE: usize = 5 * 1024 * 1024;
 
+/// Most bytes of a body that brings a file by which a software describes itself.
+const WITH_DESCRIPTION: usize = 512 * 1024;
+
 /// The routes of the API. Whoever writes without a token is refused before anything else is looked at.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let frame = || from_fn_with_state(state.clone(), frame::frame);
@@ -69,7 +81,16 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 
 /// Every operation.
 fn operations() -> Api {
-    general().and(people()).and(feature()).and(worked()).and(money()).and(promised()).and(subscribed())
+    general()
+        .and(people())
+        .and(wished())
+        .and(feature())
+        .and(worked())
+        .and(money())
+        .and(promised())
+        .and(subscribed())
+        .and(advertised())
+        .and(software())
 }
 
 /// The API itself, collectives, what happens in them.
@@ -92,6 +113,8 @@ fn general() -> Api {
         .get("/collectives/{collective}/pot", collectives::pot, op("show_pot", "The main pot at a glance.").answers::<PotOut>())
         .get("/collectives/{collective}/awaiting", me::awaiting, op("list_awaiting", "What awaits the token's holder.").scope(Scope::Read).holds::<AwaitingOut>())
         .get("/collectives/{collective}/files/{file}", me::file, op("download_file", "A file that somebody sent.").sends("application/octet-stream"))
+        .get("/collectives/{collective}/search", search::search, op("search", "What these words find, the best first, at most twenty.").query("q", "string", "Words, in French or English.").query("kind", "string", "Only `need`, `feature`, `software` or `comment`.").holds::<search::FoundOut>())
+        .get("/collectives/{collective}/needs/similar", search::like, op("list_similar_needs", "The needs that are like one that somebody writes, the likest first, at most five.").query("title", "string", "Its title.").query("why", "string", "Its text.").query("software", "string", "The name of the software.").query("link", "string", "The address of an issue elsewhere: who names the same means the same.").holds::<search::SimilarOut>())
         .get("/collectives/{collective}/events", activity::events, op("list_events", "What happened, newest first.").lists::<EventOut>())
         .get("/collectives/{collective}/calendar", activity::calendar, op("list_deadlines", "What comes on a fixed date.").holds::<DeadlineOut>())
         .get("/collectives/{collective}/accounts", accounts::show, op("show_accounts", "Balances, income, ends of the books.").query("year", "integer", "One civil year too: what came, what left, where the money was at its end.").answers::<AccountsOut>())
@@ -124,6 +147,43 @@ fn people() -> Api {
         .get("/collectives/{collective}/invitations", invitations::list, op("list_invitations", "Invitations that await an answer.").scope(Scope::Members).holds::<InvitationOut>())
         .post("/collectives/{collective}/invitations", invitations::invite, op("invite", "Invites somebody by a mail.").scope(Scope::Members).takes::<InvitationIn>().creates::<Made>())
         .delete("/collectives/{collective}/invitations/{invitation}", invitations::withdraw, op("withdraw_invitation", "Withdraws an invitation.").scope(Scope::Members))
+}
+
+/// The register of software, and needs.
+#[rustfmt::skip] // a row an operation
+fn wished() -> Api {
+    use approaches::{ApproachEndIn, ApproachIn, ApproachMade, ApproachOut};
+    use comments::{CommentChange, CommentIn, CommentMade, CommentOut, HideIn};
+    use needs::{NeedCard, NeedChange, NeedMade, NeedNew, NeedOut, SupportIn, SupportOut, TurnIn};
+    use software::{HostIn, HostOut, SoftwareIn, SoftwareMade, SoftwareOut};
+    Api::default()
+        .get("/collectives/{collective}/software", software::list, op("list_software", "The register of software, by name in addresses.").lists::<SoftwareOut>())
+        .post("/collectives/{collective}/software", software::enter, op("enter_software", "Enters a software in the register.").scope(Scope::Features).takes::<SoftwareIn>().creates::<SoftwareMade>())
+        .get("/collectives/{collective}/software/{software}", software::show, op("show_software", "A software.").answers::<SoftwareOut>())
+        .put("/collectives/{collective}/software/{software}", software::describe, op("change_software", "Changes what is said of a software.").scope(Scope::Features).takes::<SoftwareIn>().answers::<SoftwareMade>())
+        .get("/collectives/{collective}/software/{software}/hosts", software::hosts, op("list_hosts", "Which organisations run it here.").holds::<HostOut>())
+        .put("/collectives/{collective}/software/{software}/host", software::say_hosted, op("say_hosted", "The token's organisation runs it, for so many users.").scope(Scope::Features).takes::<HostIn>())
+        .delete("/collectives/{collective}/software/{software}/host", software::stop_hosting, op("stop_hosting", "The token's organisation runs it no more.").scope(Scope::Features))
+        .get("/collectives/{collective}/needs", needs::list, op("list_collective_needs", "Needs, newest first.").query("state", "string", "Only those in that state.").query("software", "string", "Only those about the software of that name in addresses.").lists::<NeedCard>())
+        .post("/collectives/{collective}/needs", needs::write, op("write_need", "Writes a need for the token's organisation, the first to have it.").scope(Scope::Features).takes_key().takes::<NeedNew>().creates::<NeedMade>())
+        .get("/collectives/{collective}/needs/together", together::show, op("show_together", "What is needed together: sums over all and for each software, and who shares needs with whom.").answers::<together::TogetherOut>())
+        .get("/collectives/{collective}/needs/{number}", needs::show, op("show_need", "A need.").answers::<NeedOut>())
+        .put("/collectives/{collective}/needs/{number}", needs::edit, op("change_need", "Changes a need that the token's organisation wrote; a steward, any.").scope(Scope::Features).takes::<NeedChange>())
+        .get("/collectives/{collective}/needs/{number}/organisations", needs::supporters, op("list_supporters", "Which organisations need it, first come first.").holds::<SupportOut>())
+        .put("/collectives/{collective}/needs/{number}/support", needs::say_needed, op("support_need", "The token's organisation needs it too, or says so anew.").scope(Scope::Features).takes::<SupportIn>())
+        .delete("/collectives/{collective}/needs/{number}/support", needs::withdraw, op("leave_need", "The token's organisation needs it no more.").scope(Scope::Features))
+        .put("/collectives/{collective}/needs/{number}/following", needs::follow, op("follow_need", "The token's holder gets a mail when something happens to it.").scope(Scope::Features))
+        .delete("/collectives/{collective}/needs/{number}/following", needs::unfollow, op("unfollow_need", "The token's holder gets no more mail about it.").scope(Scope::Features))
+        .post("/collectives/{collective}/needs/{number}/turns", needs::turn, op("turn_need", "Parks it or says that it has an answer, where the token's organisation wrote it; any member wakes it.").scope(Scope::Features).takes::<TurnIn>())
+        .get("/collectives/{collective}/needs/{number}/approaches", approaches::list, op("list_approaches", "By which ways it could be answered.").holds::<ApproachOut>())
+        .post("/collectives/{collective}/needs/{number}/approaches", approaches::add, op("add_approach", "Proposes an approach.").scope(Scope::Features).takes::<ApproachIn>().creates::<ApproachMade>())
+        .put("/collectives/{collective}/needs/{number}/approaches/{approach}", approaches::edit, op("change_approach", "Changes an approach.").scope(Scope::Features).takes::<ApproachIn>())
+        .post("/collectives/{collective}/needs/{number}/approaches/{approach}/end", approaches::end, op("end_approach", "Says where an approach stands: refused by the team, given up, done, open again.").scope(Scope::Features).takes::<ApproachEndIn>())
+        .get("/collectives/{collective}/needs/{number}/comments", comments::list_of_need, op("list_need_comments", "Comments on it, oldest first.").lists::<CommentOut>())
+        .post("/collectives/{collective}/needs/{number}/comments", comments::post_on_need, op("comment_on_need", "Writes a comment for the token's organisation, where it isn't discussed elsewhere.").scope(Scope::Features).takes_key().takes::<CommentIn>().creates::<CommentMade>())
+        .put("/collectives/{collective}/needs/{number}/comments/{comment}", comments::edit_of_need, op("change_need_comment", "Changes one's own comment.").scope(Scope::Features).takes::<CommentChange>())
+        .post("/collectives/{collective}/needs/{number}/comments/{comment}/hide", comments::hide_of_need, op("hide_need_comment", "Takes one's own comment back; a steward, with the scope steward too, hides another's for a reason.").scope(Scope::Features).takes::<HideIn>())
+        .post("/collectives/{collective}/needs/{number}/comments/{comment}/show", comments::show_of_need, op("show_need_comment_again", "Shows a comment again: its author what they took back, a steward what a steward hid.").scope(Scope::Features))
 }
 
 /// Features.
@@ -161,6 +221,24 @@ fn feature() -> Api {
         .post("/collectives/{collective}/features/{number}/wake", feature_acts::wake, op("wake_feature", "Wakes a feature that sleeps.").scope(Scope::Features))
         .post("/collectives/{collective}/features/{number}/confirmation", feature_acts::confirm, op("confirm_trigger", "A steward confirms the trigger of a feature that is covered.").scope(Scope::Steward).moves_money())
         .post("/collectives/{collective}/features/{number}/cancellation", feature_acts::cancel, op("cancel_feature", "Ends a feature; everything on it returns.").scope(Scope::Steward).moves_money().takes::<EndIn>())
+}
+
+/// The grid of software.
+#[rustfmt::skip] // a row an operation
+fn software() -> Api {
+    use eligibility::{FindingIn, GridOut, WaiverIn};
+    use listing::{AnswerIn, DescriptionIn, DescriptionOut, ListedOut, ReadingIn, ReadingOut};
+    Api::default()
+        .post("/collectives/{collective}/software-descriptions", listing::describe, op("read_description", "What a software says of itself in a publiccode.yml, a funding.json (v1) or a FUNDING.yml, at an address or as text. Nothing is saved.").scope(Scope::Features).takes::<DescriptionIn>().largest(WITH_DESCRIPTION).answers::<DescriptionOut>())
+        .get("/collectives/{collective}/listed", listing::list, op("list_listed", "Organisations that files elsewhere list (chatonsinfos), for members.").scope(Scope::Read).holds::<ListedOut>())
+        .get("/collectives/{collective}/listed/reading", listing::reading, op("show_reading", "The last reading of those files.").scope(Scope::Members).answers::<ReadingOut>())
+        .post("/collectives/{collective}/listed/reading", listing::begin, op("begin_reading", "Begins to read them, in the background.").scope(Scope::Members).takes::<ReadingIn>())
+        .post("/collectives/{collective}/members/{member}/software/answer", listing::answer, op("answer_listed", "One's organisation confirms that it runs what was read of it, or denies it.").scope(Scope::Features).takes::<AnswerIn>())
+        .get("/collectives/{collective}/software/{software}/grid", eligibility::show, op("show_grid", "The eligibility grid of a software.").answers::<GridOut>())
+        .post("/collectives/{collective}/software/{software}/grid/findings", eligibility::assess, op("assess_software", "Says what one found of a criterion.").scope(Scope::Features).takes::<FindingIn>())
+        .post("/collectives/{collective}/software/{software}/grid/settlements", eligibility::settle, op("settle_assessment", "A steward settles what reviewers found differently.").scope(Scope::Steward).takes::<FindingIn>())
+        .put("/collectives/{collective}/software/{software}/grid/decision", eligibility::decide, op("waive_criterion", "A steward names the decision to fund its features although an essential criterion isn't met.").scope(Scope::Steward).takes::<WaiverIn>())
+        .delete("/collectives/{collective}/software/{software}/grid/decision", eligibility::end, op("end_waiver", "A steward takes that decision back.").scope(Scope::Steward))
 }
 
 /// Promises and what they lead to.
@@ -241,4 +319,21 @@ fn money() -> Api {
         .post("/collectives/{collective}/rounds/{number}/close", closing::close, op("close_round", "Closes a round before its last day, by a decision and the digest of what it would lead to.").scope(Scope::Rounds).moves_money().takes::<CloseIn>().answers::<ClosedOut>())
         .get("/collectives/{collective}/allocations", allocations::show, op("show_allocations", "What the token's organisation holds.").scope(Scope::Read).answers::<HoldingsOut>())
         .post("/collectives/{collective}/allocations", allocations::save, op("allocate", "Puts the organisation's share on features and takes it back, all or nothing.").scope(Scope::Allocate).moves_money().takes::<AllocationsIn>().answers::<SavedOut>())
+}
+
+/// Classified ads of the instance. Hiding one, and answering reports, is done on the pages alone.
+#[rustfmt::skip] // a row an operation
+fn advertised() -> Api {
+    use ads::{AdIn, AdCard, AdChange, AdMade, AdOut, ContactIn, ReportIn, TalkMade};
+    Api::default()
+        .get("/ads", ads::list, op("list_ads", "Classified ads, newest first.").query("side", "string", "`request` or `offer`.").query("work", "string", "Only those of that kind of work.").query("software", "string", "Only those for that software.").query("region", "string", "Only those of that region.").query("remote", "boolean", "Only those that can be done from afar.").query("collective", "string", "Only those of members of that collective, by its name in addresses.").query("q", "string", "Only those that hold these words.").lists::<AdCard>())
+        .post("/ads", ads::post, op("post_ad", "Posts a classified ad for the token's organisation.").scope(Scope::Features).takes::<AdIn>().creates::<AdMade>())
+        .get("/ads/{number}", ads::show, op("show_ad", "A classified ad, with what fits it and why.").answers::<AdOut>())
+        .put("/ads/{number}", ads::edit, op("change_ad", "Changes an ad of the token's organisation.").scope(Scope::Features).takes::<AdChange>())
+        .post("/ads/{number}/renewal", ads::renew, op("renew_ad", "Shows an ad of the token's organisation for 60 days from now on.").scope(Scope::Features))
+        .post("/ads/{number}/withdrawal", ads::withdraw, op("withdraw_ad", "Takes an ad of the token's organisation back.").scope(Scope::Features))
+        .put("/ads/{number}/need", ads::need, op("share_ad_need", "The token's organisation has the same need.").scope(Scope::Features))
+        .delete("/ads/{number}/need", ads::leave, op("leave_ad_need", "The token's organisation has that need no more.").scope(Scope::Features))
+        .post("/ads/{number}/contacts", ads::contact, op("answer_ad", "Answers an ad: whoever posted it gets a mail, and no address.").scope(Scope::Features).takes::<ContactIn>().creates::<TalkMade>())
+        .post("/ads/{number}/reports", ads::report, op("report_ad", "Tells the administration of the instance what is wrong with an ad.").scope(Scope::Features).takes::<ReportIn>())
 }

@@ -127,6 +127,8 @@ fn parameters(op: &Op) -> Value {
             "member" => (json!({ "type": "string" }), "The organisation's name in addresses."),
             "code" => (json!({ "type": "string" }), "The end of the type of a problem."),
             "number" => (json!({ "type": "integer", "format": "int64" }), "Its number."),
+            "software" => (json!({ "type": "string" }), "The software's name in addresses."),
+            "approach" => (json!({ "type": "integer", "format": "int64" }), "The number of the approach."),
             "comment" => (json!({ "type": "integer", "format": "int64" }), "The number of the comment."),
             "seq" => (json!({ "type": "integer", "format": "int64" }), "Its number in the book of cash."),
             _ => (json!({ "type": "string", "format": "uuid" }), "Its id."),

@@ -4,6 +4,7 @@ use app::refunds::page::{page, sees};
 use axum::Json;
 use domain::actor::{Action, NotAllowed};
 use domain::ids::{OrganisationId, RefundId};
+use domain::references::Iban;
 use domain::tokens::Scope;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,9 +19,6 @@ use super::parts::{Amount, CurrencyOut, Listed, Paging, all_of, listed};
 use super::problem::ApiError;
 use crate::error::WebError;
 use crate::place::Desk;
-
-/// Letters of an IBAN that are told.
-const IBAN_END: usize = 4;
 
 /// What is owed to an organisation that left.
 #[derive(Debug, Serialize, ToSchema)]
@@ -77,7 +75,6 @@ pub(super) struct RefundCard {
 
 impl From<Refund> for RefundCard {
     fn from(row: Refund) -> Self {
-        let before = row.iban.chars().count().saturating_sub(IBAN_END);
         Self {
             id: row.id,
             number: row.number,
@@ -85,7 +82,7 @@ impl From<Refund> for RefundCard {
             amount: row.amount.into(),
             state: row.state.as_str().to_owned(),
             payee: row.payee,
-            iban_end: row.iban.chars().skip(before).collect(),
+            iban_end: Iban::end(&row.iban).to_owned(),
             prepared_at: row.approved_at,
             authorised_at: row.authorised_at,
             ended_at: row.ended_at,

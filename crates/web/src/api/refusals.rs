@@ -2,25 +2,26 @@
 //! Amounts are decimal strings of minor units, as everywhere.
 
 mod codes;
+mod decided;
+mod proofs;
 
 use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{
-    AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, TopUpRefusal,
-};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
-use domain::journal::{ProofRefusal, ReversalRefusal};
+use domain::journal::ReversalRefusal;
 use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
-use domain::shares::{DistributionRefusal, GiftPutRefusal};
+use domain::shares::DistributionRefusal;
 use domain::{Currency, Money};
 use serde_json::{Map, Value, json};
 use words::Words;
 
 pub(super) use codes::CODES;
+use decided::{decision_code, decision_figures};
 
 /// A refusal of a slice.
 pub(super) trait Refusal: Debug + Send + Sync + 'static {
@@ -130,6 +131,7 @@ impl Refusal for FeatureRefusal {
             Self::NewTerms(why) => new_terms_code(*why),
             Self::ClosingPassed(_) => "closing-passed",
             Self::NoRound => "no-round",
+            Self::Software(why) => why.code(),
             Self::ChangedMeanwhile | Self::MovedMeanwhile { .. } => "changed-meanwhile",
             Self::NothingToConfirm => "nothing-to-confirm",
             Self::AlreadySo => "already-so",
@@ -161,6 +163,7 @@ impl Refusal for FeatureRefusal {
             Self::ClosingPassed(day) => json!({ "closing_on": day }),
             Self::MovedMeanwhile { from, now } => json!({ "from": from.as_str(), "state": now.as_str() }),
             Self::InvoicesWait(count) => json!({ "invoices": count }),
+            Self::Software(why) => return why.figures(),
             _ => json!({}),
         })
     }
@@ -206,8 +209,7 @@ impl Refusal for RoundRefusal {
             Self::Changed => "changed-meanwhile",
             Self::TermsOpen(_) => "terms-open",
             Self::NotOver(_) => "round-not-over",
-            Self::ByOnePerson => "by-one-person",
-            Self::DecisionUsed => "decision-used",
+            Self::Decision(why) => decision_code(*why),
             Self::Begun => "round-begun",
             Self::HasFeatures => "round-has-features",
         }
@@ -216,12 +218,8 @@ impl Refusal for RoundRefusal {
     fn figures(&self) -> Map<String, Value> {
         figures(match self {
             Self::OneIsOpen { number } => json!({ "number": number }),
-            Self::AlreadyClosed
-            | Self::Changed
-            | Self::Begun
-            | Self::HasFeatures
-            | Self::ByOnePerson
-            | Self::DecisionUsed => json!({}),
+            Self::AlreadyClosed | Self::Changed | Self::Begun | Self::HasFeatures => json!({}),
+            Self::Decision(why) => decision_figures(*why),
             Self::NotOver(day) => json!({ "closes_on": day }),
             Self::TermsOpen(day) => json!({ "until": day }),
         })
@@ -229,61 +227,6 @@ impl Refusal for RoundRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.round_refusal(self)
-    }
-}
-
-impl Refusal for TopUpRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Promised => "other-mode",
-            Self::NotTriggered(_) => "not-triggered",
-            Self::NothingMissing { .. } => "nothing-missing",
-            Self::NotEnoughShare { .. } => "not-enough-share",
-            Self::ByOnePerson => "by-one-person",
-            Self::TooLarge => "not-an-amount",
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotTriggered(state) => json!({ "state": state.as_str() }),
-            Self::NothingMissing { room, until } => json!({ "room": minor(*room), "until": until }),
-            Self::NotEnoughShare { left, wanted } => {
-                json!({ "left": minor(*left), "wanted": minor(*wanted) })
-            }
-            Self::Promised | Self::ByOnePerson | Self::TooLarge => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.top_up_refusal(self, currency)
-    }
-}
-
-impl Refusal for GiftPutRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::SharedOut => "gifts-shared-out",
-            Self::ByOnePerson => "by-one-person",
-            Self::Earmarked => "earmarked",
-            Self::NotEnough { .. } => "not-enough-gifts",
-            Self::NobodyLeads => "nobody-leads",
-            Self::Deficit(_) => "deficit",
-            Self::Funding(why) => funding_code(why),
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotEnough { left, wanted } => json!({ "left": minor(*left), "wanted": minor(*wanted) }),
-            Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),
-            Self::Funding(why) => funding_figures(why),
-            _ => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.gift_put_refusal(self, currency)
     }
 }
 
@@ -317,24 +260,6 @@ impl Refusal for DistributionRefusal {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.distribution_refusal(self, currency)
-    }
-}
-
-impl Refusal for ProofRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::There => "proof-there",
-            Self::TooMany(_) => "too-many-proofs",
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        let Self::TooMany(most) = self else { return Map::new() };
-        figures(json!({ "most": most }))
-    }
-
-    fn sentence(&self, t: Words, _: Currency) -> String {
-        t.proof_refusal(*self)
     }
 }
 
@@ -476,12 +401,16 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
         FieldRule::NotBetween(..) => "not_between",
         FieldRule::MovesDeadlines => "moves_deadlines",
         FieldRule::NotOutside => "not_outside",
+        FieldRule::OptedOut => "opted_out",
+        FieldRule::NotText => "not_text",
         FieldRule::Picture(_) => "picture",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::journal::ProofRefusal;
+
     use super::*;
 
     #[test]

@@ -1,10 +1,13 @@
-//! The refusals of promises, calls for funds and comments as problems.
+//! The refusals of promises, calls for funds, comments, needs and software as problems.
 
 use domain::Currency;
+use domain::ads::AdRefusal;
 use domain::comments::CommentRefusal;
 use domain::fund_calls::CallRefusal;
+use domain::needs::NeedRefusal;
 use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
+use domain::software::SoftwareRefusal;
 use domain::standing_choices::ChoiceRefusal;
 use domain::subscriptions::SubscriptionRefusal;
 use serde_json::{Map, Value, json};
@@ -39,6 +42,34 @@ impl Refusal for PromiseRefusal {
     }
 }
 
+impl Refusal for AdRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Twice { .. } => "ad-twice",
+            Self::TooMany => "too-many-ads",
+            Self::Over => "ad-over",
+            Self::Hidden | Self::NotHidden => "ad-hidden",
+            Self::NotARequest => "not-a-request",
+            Self::OwnAd => "own-ad",
+            Self::OtherSide => "other-side",
+            Self::Full => "ads-full",
+            Self::TooFew => "too-few-together",
+            Self::Founded | Self::Asked => "collective-made",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match *self {
+            Self::Twice { number } => json!({ "number": number }),
+            _ => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.ad_refusal(*self)
+    }
+}
+
 impl Refusal for CommentRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -54,6 +85,44 @@ impl Refusal for CommentRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.comment_refusal(*self).to_owned()
+    }
+}
+
+impl Refusal for NeedRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotLive(_) => "not-live",
+            Self::AlreadySo => "already-so",
+            Self::TooManyApproaches => "too-many-approaches",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        figures(match self {
+            Self::NotLive(state) => json!({ "state": state.as_str() }),
+            Self::AlreadySo | Self::TooManyApproaches => json!({}),
+        })
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.need_refusal(self)
+    }
+}
+
+impl Refusal for SoftwareRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::StewardLifts => "steward-lifts",
+            Self::AlreadySo => "already-so",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.software_refusal(self).to_owned()
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct RulesOut {
     version: i64,
     currency: CurrencyOut,
     /// The document: `tracks`, `needers`, `sharing`, `gifts`, `trigger`, `unspent`, `reserve_per_mille`, `cap`, `amounts`,
-    /// `refunds`, `surplus`, `delays` (days), `calendar`. Amounts (`cap`, `tracks.*.ceiling`) are decimal strings of
+    /// `refunds`, `surplus`, `delays` (days), `calendar`, `grid` (criteria of software). Amounts (`cap`, `tracks.*.ceiling`) are decimal strings of
     /// minor units; none: no limit.
     rules: Document,
 }

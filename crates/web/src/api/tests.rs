@@ -1,11 +1,13 @@
 //! The API as a program uses it, on both databases.
 
+mod ads;
 mod comments;
 mod frame;
 mod money;
 mod people;
 mod promises;
 mod reads;
+mod software;
 mod subscriptions;
 
 use axum::Router;

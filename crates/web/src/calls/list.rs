@@ -11,7 +11,7 @@ use store::fund_calls::{Listed, Which};
 use super::tag;
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -60,9 +60,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     if !desk.is_member() {
         return Err(NotAllowed::NoMandate.into());
     }

@@ -19,7 +19,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -67,9 +67,7 @@ struct Opened {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Opened, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let collective = desk.place.collective.id;
     let row = store::organisations::member_by_slug(&mut tx, collective, member).await?;
     let row = row.ok_or(WebError::NotFound)?;

@@ -1,8 +1,9 @@
 //! What a collective is, who holds its money, and where its administration changes both.
 
+mod waiting;
+
 use app::collectives::{CollectiveCard, HIGHEST_FEE, HostCard, describe, describe_host};
 use app::pots::{change_mode, is_unposted};
-use app::{Failure, host_ibans};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -11,8 +12,7 @@ use domain::actor::{Action, NotAllowed};
 use domain::input::FieldRule;
 use domain::pot::{FundMode, ModeRefusal};
 use domain::references::Iban;
-use store::Tx;
-use store::hosts::HostRow;
+use store::hosts::{HostRow, Target};
 use words::Words;
 
 use crate::entry::ask_again;
@@ -24,6 +24,9 @@ use crate::layout::{Form, Frame, Section, html_with};
 use crate::place::{Desk, Place};
 use crate::reading::{Reading, Refused, basis_points, refused};
 use crate::state::AppState;
+
+use waiting::Waits;
+pub(crate) use waiting::{answer_iban, answer_link};
 
 #[derive(Template)]
 #[template(path = "collective/page.html")]
@@ -46,16 +49,9 @@ struct CollectivePage {
     about_href: String,
     /// What somebody else saved meanwhile.
     both: Both,
-    /// The IBAN that waits, for members.
-    waits: Option<Waits>,
+    /// What waits to be shown, for members.
+    waiting: Vec<Waits>,
     form: Form,
-}
-
-/// An IBAN that waits, worded.
-struct Waits {
-    lead: String,
-    /// The IBAN, for those who may confirm or stop it.
-    iban: Option<String>,
 }
 
 /// `GET /c/{collective}/about`
@@ -266,32 +262,6 @@ async fn save_mode(
     }
 }
 
-/// `POST /c/{collective}/about/iban`: a second person confirms the IBAN that waits, or stops it. The sign-in must be fresh.
-pub(crate) async fn answer_iban(
-    State(state): State<AppState>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(slug): Path<String>,
-    data: FormData,
-) -> Result<Response, WebError> {
-    let session = &visitor.signed_in()?.session;
-    let desk = open(&state, &frame, &slug).await?;
-    let path = state.paths.of(&slug, "about");
-    if session.fresh(desk.place.now) == Err(NotAllowed::NotFresh) {
-        return ask_again(&state, &path);
-    }
-    let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
-    let answer = (data.field("seen").to_owned(), data.has("answer", "confirm"));
-    let confirms = answer.1;
-    let flash = match host_ibans::answer(&state.context, acting, collective, desk.pot.id, answer).await {
-        Ok(()) if confirms => Flash::good(frame.t.collective_iban_confirmed()),
-        Ok(()) => Flash::good(frame.t.collective_iban_stopped()),
-        Err(Failure::Invalid(_)) => Flash::bad(frame.t.collective_iban_gone()),
-        Err(failure) => return Err(failure.into()),
-    };
-    see_other_saying(&path, &flash, &state.public_url)
-}
-
 /// A rate as people write it, « 5 » or « 2,5 » per cent, in basis points.
 fn fee(data: &FormData, reading: &mut Reading<'_>) -> Option<u32> {
     let Some(typed) = data.filled("fee_rate") else { return Some(0) };
@@ -322,10 +292,7 @@ async fn page(
 ) -> Result<Response, WebError> {
     let host = host_of(state, &desk).await?;
     let mut tx = state.context.db.read().await?;
-    let waits = match &host {
-        Some(host) => waits(&mut tx, &desk, &frame, host).await?,
-        None => None,
-    };
+    let waiting = waiting::of(&mut tx, &desk, &frame, host.as_ref()).await?;
     let unposted = is_unposted(&mut tx, desk.pot.id).await?;
     drop(tx);
     let (t, collective) = (frame.t, desk.place.collective.clone());
@@ -371,7 +338,7 @@ async fn page(
         changes_mode: edits && unposted,
         about_href: path.clone(),
         both,
-        waits,
+        waiting,
         again_href: (edits && !fresh).then(|| state.paths.sign_in_then(&path)),
         form,
         frame: desk.frame(frame, Section::Other),
@@ -417,28 +384,6 @@ fn label(t: Words, name: &str) -> &'static str {
     }
 }
 
-/// The IBAN that waits, for members alone; those who may answer get its buttons.
-async fn waits(tx: &mut Tx, desk: &Desk, frame: &Frame, host: &HostRow) -> Result<Option<Waits>, WebError> {
-    let (Some(from), true) = (host.next_iban_from, desk.is_member()) else { return Ok(None) };
-    let by = match host.next_iban_by {
-        Some(person) => store::people::get(tx, person).await?.map(|row| row.name).unwrap_or_default(),
-        None => String::new(),
-    };
-    let by = frame.t.person(by);
-    let collective = &desk.place.collective;
-    let answers = match desk.standing.as_ref() {
-        Some(standing) => {
-            let (person, now) = (standing.person, desk.place.now);
-            host_ibans::may_answer(tx, collective, host, person, now).await?
-        }
-        None => false,
-    };
-    let iban = Iban::parse(&host.next_iban).map(|iban| iban.in_fours()).unwrap_or_default();
-    let from = frame.t.instant(from, &collective.time_zone());
-    let lead = frame.t.collective_iban_waits_lead(from, iban, by);
-    Ok(Some(Waits { lead, iban: answers.then(|| host.next_iban.clone()) }))
-}
-
 /// What a visitor reads of the host: its account only as a member.
 fn told(desk: &Desk, frame: &Frame, host: &HostRow) -> Vec<(String, String)> {
     let t = frame.t;
@@ -470,11 +415,7 @@ fn percent(rate: u32) -> String {
     }
 }
 
-/// The IBAN that was written down last: the one that waits, if any.
-fn typed_last(host: &HostRow) -> &str {
-    if host.next_iban.is_empty() { &host.iban } else { &host.next_iban }
-}
-
+/// Each part as it is stored; of what waits, what was written down last.
 fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
     let collective = &desk.place.collective;
     let mut fields = vec![
@@ -487,10 +428,10 @@ fn stored(desk: &Desk, host: Option<&HostRow>) -> FormData {
         fields.extend([
             ("host_name", host.name.clone()),
             ("address", host.address.clone()),
-            ("iban", Iban::parse(typed_last(host)).map(|iban| iban.in_fours()).unwrap_or_default()),
+            ("iban", Iban::parse(host.written(Target::Iban)).map(|iban| iban.in_fours()).unwrap_or_default()),
             ("signatory", host.signatory.clone()),
             ("fee_rate", percent(host.fee_rate)),
-            ("give_link", host.give_link.clone()),
+            ("give_link", host.written(Target::Link).to_owned()),
         ]);
         fields.extend(host.gifts_open.then(|| ("gifts_open", "yes".to_owned())));
         fields.extend(host.tax_receipts.then(|| ("tax_receipts", "yes".to_owned())));

@@ -11,7 +11,7 @@ use store::views::Leg;
 pub(super) enum Effect {
     /// It paid in; below zero, that was undone.
     Paid,
-    /// It was paid back after it left, below zero; above, the transfer came back.
+    /// It was paid back after it left; below zero, the transfer came back.
     Repaid,
     /// It got something to share out.
     Shared,
@@ -23,12 +23,31 @@ pub(super) enum Effect {
     Lapsed,
     /// What it hadn't used left its share, to be paid back to it.
     Owed,
+    /// What is to be paid back to it without having been its share: of its payments that no round shared, of features.
+    Due,
     /// It left a feature or the pool without coming to its share: a gift goes back to its fund.
     Elsewhere(AccountKind),
 }
 
+impl Effect {
+    /// The column of a statement in which it counts.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Repaid => "repaid",
+            Self::Shared => "shared",
+            Self::Put => "put",
+            Self::Returned => "returned",
+            Self::Lapsed => "lapsed",
+            Self::Owed => "owed",
+            Self::Due => "due",
+            Self::Elsewhere(_) => "elsewhere",
+        }
+    }
+}
+
 /// What a transfer means to `me`, with the amount as it counts there; nothing for what only passes by. What is left
-/// of the share is always shared − put + returned − lapsed − owed.
+/// of the share is always shared − put + returned − lapsed − owed; what is to be paid back, owed + due − repaid.
 pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
     use AccountKind::{
         Adjustment, Allocated, Bank, Gift, InTransit, Payable, Pool, PoolCommon, RefundDue, Reserved, Share,
@@ -39,8 +58,9 @@ pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
     match (leg.from_kind, leg.to_kind) {
         (Bank | Unattributed, Pool) if mine_to => Some((Effect::Paid, amount)),
         (Pool, Bank | Unattributed) if mine_from => Some((Effect::Paid, -amount)),
-        (RefundDue, InTransit) if mine_from => Some((Effect::Repaid, -amount)),
-        (InTransit | Bank, RefundDue) if mine_to => Some((Effect::Repaid, amount)),
+        (RefundDue, InTransit) if mine_from => Some((Effect::Repaid, amount)),
+        (InTransit | Bank, RefundDue) if mine_to => Some((Effect::Repaid, -amount)),
+        (Pool | Allocated | Reserved, RefundDue) if mine_from => Some((Effect::Due, amount)),
         (Pool, to) if mine_from && leg.kind == PostingKind::Departure => {
             Some((Effect::Elsewhere(to), amount))
         }
@@ -58,6 +78,11 @@ pub(super) fn effect(leg: &Leg, me: OrganisationId) -> Option<(Effect, i64)> {
     }
 }
 
+/// In which column of the statement of `me` a transfer counts, and how much, in minor units; nothing for what only passes by.
+pub(crate) fn counted(leg: &Leg, me: OrganisationId) -> Option<(&'static str, i64)> {
+    effect(leg, me).map(|(effect, amount)| (effect.column(), amount))
+}
+
 /// The sums of one round.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
@@ -68,11 +93,33 @@ pub(super) struct Sums {
     pub(super) lapsed: i64,
     /// What left the share to be paid back.
     pub(super) owed: i64,
+    /// What is to be paid back without having been its share.
+    pub(super) due: i64,
     /// What was paid back, less what came back of it: never mixed with what was paid in.
     pub(super) repaid: i64,
 }
 
 impl Sums {
+    /// Counts what a transfer means.
+    pub(super) const fn count(&mut self, effect: Effect, amount: i64) {
+        match effect {
+            Effect::Paid => self.paid += amount,
+            Effect::Repaid => self.repaid += amount,
+            Effect::Shared => self.shared += amount,
+            Effect::Put => self.put += amount,
+            Effect::Returned => self.returned += amount,
+            Effect::Lapsed => self.lapsed += amount,
+            Effect::Owed => self.owed += amount,
+            Effect::Due => self.due += amount,
+            Effect::Elsewhere(_) => {}
+        }
+    }
+
+    /// What they did to what is to be paid back.
+    pub(super) const fn to_repay(self) -> i64 {
+        self.owed + self.due - self.repaid
+    }
+
     /// Both together.
     pub(super) const fn and(self, other: Self) -> Self {
         Self {
@@ -82,6 +129,7 @@ impl Sums {
             returned: self.returned + other.returned,
             lapsed: self.lapsed + other.lapsed,
             owed: self.owed + other.owed,
+            due: self.due + other.due,
             repaid: self.repaid + other.repaid,
         }
     }
@@ -117,17 +165,9 @@ pub(super) fn by_period(legs: &[Leg], me: OrganisationId) -> BTreeMap<Period, Su
             None => Period::Outside,
         };
         let sums = periods.entry(period).or_default();
-        match effect {
-            Effect::Shared => {
-                sums.shared += amount;
-                sums.paid += std::mem::take(&mut waiting);
-            }
-            Effect::Put => sums.put += amount,
-            Effect::Returned => sums.returned += amount,
-            Effect::Lapsed => sums.lapsed += amount,
-            Effect::Owed => sums.owed += amount,
-            Effect::Repaid => sums.repaid -= amount,
-            Effect::Paid | Effect::Elsewhere(_) => {}
+        sums.count(effect, amount);
+        if effect == Effect::Shared {
+            sums.paid += std::mem::take(&mut waiting);
         }
     }
     // What was paid and undone is nothing, and was there all the same.
@@ -207,6 +247,7 @@ mod tests {
             reversed_by: None,
             invoice: None,
             refund: None,
+            decision: None,
         }
     }
 
@@ -250,18 +291,25 @@ mod tests {
     /// What is paid back isn't less paid in, and isn't left to the others.
     #[test]
     fn what_is_paid_back_has_its_own_sums() {
-        use AccountKind::{Bank, InTransit, Pool, PoolCommon, RefundDue, Share};
+        use AccountKind::{Bank, InTransit, Pool, PoolCommon, RefundDue, Reserved, Share};
         let (pool, share, due) = ((Pool, MINE), (Share, MINE), (RefundDue, MINE));
         let legs = [
             leg(PostingKind::Contribution, None, (Bank, None), pool, 300),
             leg(PostingKind::Distribution, Some(1), pool, share, 300),
+            leg(PostingKind::Contribution, None, (Bank, None), pool, 40),
             leg(PostingKind::Departure, None, share, due, 225),
             leg(PostingKind::Departure, None, share, (PoolCommon, None), 75),
-            leg(PostingKind::Payment, None, due, (InTransit, None), 225),
+            leg(PostingKind::Departure, None, pool, due, 40),
+            leg(PostingKind::Release, Some(1), (Reserved, MINE), due, 9),
+            leg(PostingKind::Payment, None, due, (InTransit, None), 265),
+            leg(PostingKind::Payment, None, due, (InTransit, None), 9),
+            leg(PostingKind::Bounce, None, (InTransit, None), due, 9),
         ];
         let sums = by_period(&legs, ME).into_values().fold(Sums::default(), Sums::and);
-        let told = Sums { paid: 300, shared: 300, lapsed: 75, owed: 225, repaid: 225, ..Sums::default() };
+        let told =
+            Sums { paid: 340, shared: 300, lapsed: 75, owed: 225, due: 49, repaid: 265, ..Sums::default() };
         assert_eq!(sums, told);
+        assert_eq!(sums.to_repay(), 9, "what the account still holds");
     }
 
     #[test]

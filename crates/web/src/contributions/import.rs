@@ -20,7 +20,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused};
 use crate::state::AppState;
 use crate::tables::{MOST_SHOWN, kept, parts, seen, sent, wrong_lines};
@@ -68,9 +68,7 @@ struct PreviewLine {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (_, desk) = Desk::inside(state, frame, slug).await?;
     if desk.may(Action::RecordMoney, None) { Ok(desk) } else { Err(WebError::Forbidden) }
 }
 

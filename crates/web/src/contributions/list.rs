@@ -12,7 +12,7 @@ use super::days::AskedDays;
 use super::nowhere::{holds_nothing, nowhere};
 use crate::error::WebError;
 use crate::layout::{Crumbs, Form, Frame, Pager, Section, html};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 
 /// Lines of one page.
@@ -81,9 +81,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(query): Query<Before>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
     }

@@ -10,7 +10,7 @@ use super::days::AskedDays;
 use super::nowhere::holds_nothing;
 use crate::error::WebError;
 use crate::layout::Frame;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::spreadsheet::{download, harmless, writer};
 use crate::state::AppState;
 
@@ -24,9 +24,7 @@ pub(crate) async fn csv(
     Path(slug): Path<String>,
     Query(asked): Query<AskedDays>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
     }

@@ -19,6 +19,7 @@ mod statement;
 mod statement_csv;
 mod year;
 
+pub(crate) use effect::counted;
 pub(crate) use entry::{create as add_proof, show as entry};
 pub(crate) use gift::{create as create_gift, show as new_gift};
 pub(crate) use import::{confirm as confirm_gifts, preview as preview_gifts, show as import_gifts};

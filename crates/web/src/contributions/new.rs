@@ -18,7 +18,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -43,9 +43,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(like): Query<Like>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     if holds_nothing(&desk) {
         return nowhere(&state, &desk, frame, StatusCode::OK);
     }
@@ -64,10 +62,7 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     if holds_nothing(&desk) {
         return nowhere(&state, &desk, frame, StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -1,28 +1,32 @@
 //! A treasurer or a steward puts gifts on a feature, by a decision of the collective.
 
-use app::gift_puts::{GiftPut, put_gift, sharing, waiting, writers};
+use app::Failure;
+use app::decisions::Usable;
+use app::gift_puts::{GiftPut, put_gift, put_gift_unconfirmed, sharing, waiting};
 use app::gifts::MOST_FUNDS;
+use app::irreversible::Binds;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::State as Stage;
+use domain::features::{FundingRefusal, State as Stage, Wish};
 use domain::pot::FundMode;
 use domain::shares::GiftPutRefusal;
 use domain::{Currency, Money};
-use store::decisions::DecisionRow;
+use serde::Deserialize;
 use store::features::lists::{self, Card, Which};
 use words::Words;
 
 use super::crumbs;
-use crate::decisions::choices;
+use crate::decisions::{choices, usable};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::rounds::wishes::{Wishes, latest};
 use crate::state::AppState;
 
@@ -54,13 +58,18 @@ pub(crate) fn puts_gifts(desk: &Desk) -> bool {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (_, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::Distribute, None) && !desk.may(Action::StewardFeature, None) {
         return Err(WebError::Forbidden);
     }
     if puts_gifts(&desk) { Ok(desk) } else { Err(WebError::NotFound) }
+}
+
+/// By which decision, where its page leads here.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    decision: String,
 }
 
 /// `GET /c/{collective}/gifts/put`
@@ -68,9 +77,10 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let desk = open(&state, &frame, &slug).await?;
-    let form = frame.form(FormData::default());
+    let form = frame.form(FormData::of([("decision", asked.decision)]));
     page(&state, desk, frame, StatusCode::OK, form).await
 }
 
@@ -87,7 +97,14 @@ pub(crate) async fn create(
         Err(unreadable) => unreadable,
         Ok(new) => {
             let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
-            match put_gift(&state.context, acting, desk.pot.id, new).await {
+            let done = match data.has(CONFIRMED, "yes") {
+                true => put_gift(&state.context, acting, desk.pot.id, new).await,
+                false => put_gift_unconfirmed(&state.context, acting, desk.pot.id, new).await,
+            };
+            match done {
+                Err(Failure::Refused(GiftPutRefusal::Funding(FundingRefusal::Unconfirmed))) => {
+                    return ask(&state, &desk, frame, new, &data).await;
+                }
                 Ok(_) => {
                     let mut tx = state.context.db.read().await?;
                     let feature = store::features::by_id(&mut tx, new.feature).await?;
@@ -107,10 +124,47 @@ pub(crate) async fn create(
     page(&state, desk, frame, status, form).await
 }
 
+/// Asks whether it is meant: it can't be taken back.
+async fn ask(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    new: GiftPut,
+    data: &FormData,
+) -> Result<Response, WebError> {
+    let t = frame.t;
+    let wish = Wish { feature: new.feature, seen: Money::ZERO, wanted: new.amount };
+    let binds = app::irreversible::of(&state.context, &[wish]).await?.into_iter().next();
+    let mut tx = state.context.db.read().await?;
+    let fund = store::gifts::by_id(&mut tx, desk.pot.id, new.fund).await?.ok_or(WebError::NotFound)?;
+    let feature = store::features::by_id(&mut tx, new.feature).await?.ok_or(WebError::NotFound)?;
+    let decision = store::decisions::get(&mut tx, desk.place.collective.id, new.decision).await?;
+    let decision = decision.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let then = match binds.map(|one| one.binds) {
+        Some(Binds::Adds) => "adds",
+        Some(Binds::Triggers) => "triggers",
+        Some(Binds::Asks) => "asks",
+        None => "waits",
+    };
+    let sentences = vec![
+        t.gifts_put_confirm(
+            t.money(new.amount, desk.currency()),
+            t.typography(&decision.title),
+            t.typography(&fund.name),
+            decision.number,
+            t.typography(&feature.title),
+        ),
+        t.gifts_put_confirm_then(then),
+    ];
+    let here = state.paths.one(desk.slug(), "gifts", "put");
+    ask_saying(desk.frame(frame, Section::Accounts), sentences, data, here.clone(), here)
+}
+
 /// The field at which a refusal is said.
 const fn field_of(why: &GiftPutRefusal) -> &'static str {
     match why {
-        GiftPutRefusal::ByOnePerson => "decision",
+        GiftPutRefusal::Decision(_) => "decision",
         GiftPutRefusal::Earmarked => "fund",
         GiftPutRefusal::NobodyLeads | GiftPutRefusal::Funding(_) => "feature",
         GiftPutRefusal::SharedOut | GiftPutRefusal::NotEnough { .. } | GiftPutRefusal::Deficit(_) => "amount",
@@ -140,10 +194,7 @@ async fn page(
 ) -> Result<Response, WebError> {
     let (t, today) = (frame.t, desk.place.today);
     let mut tx = state.context.db.read().await?;
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
-    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let Usable { decisions, writers } = usable(&mut tx, &desk, &frame).await?;
     let waiting = waiting(&mut tx, desk.pot.id).await?;
     let known = store::gifts::of_pot(&mut tx, desk.pot.id, MOST_FUNDS).await?;
     let collective = desk.place.collective.id;
@@ -172,7 +223,7 @@ async fn page(
                 .into_iter()
                 .map(|card| (card.id.to_string(), t.typography(&card.title).into_owned()))
                 .collect(),
-            decisions,
+            decisions: choices(&decisions, t),
             writers: (!writers.is_empty()).then(|| t.gifts_put_two(writers.join(", "))),
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
             wishes,

@@ -16,7 +16,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, new_key};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -113,9 +113,7 @@ pub(crate) async fn create(
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Entry), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::ReverseEntry, None) {
         return Err(WebError::Forbidden);
     }

@@ -42,7 +42,7 @@ pub(super) struct StatementPage {
     pub(super) now: Option<(String, String)>,
     pub(super) rounds: Vec<RoundLine>,
     pub(super) total: RoundLine,
-    /// Whether something was to be paid back, or was: two more columns.
+    /// Whether something was to be paid back, or was: three more columns.
     pub(super) repays: bool,
     pub(super) moves: Vec<MoveLine>,
     pub(super) pager: Pager,
@@ -67,6 +67,7 @@ pub(super) struct RoundLine {
     pub(super) returned: String,
     pub(super) lapsed: String,
     pub(super) owed: String,
+    pub(super) due: String,
     pub(super) repaid: String,
 }
 
@@ -118,7 +119,7 @@ pub(crate) async fn show(
     let owed = sum(&[AccountKind::RefundDue]);
     let refund = owed.is_positive().then(|| t.refunds_statement(t.money(owed, currency)));
     let periods = by_period(&legs, member.id);
-    let repays = periods.values().any(|sums| sums.owed != 0 || sums.repaid != 0);
+    let repays = periods.values().any(|sums| [sums.owed, sums.due, sums.repaid] != [0; 3]);
     let found = moves(&legs, member.id);
     let (shown, next) = page_of(&found, query.before);
     let now = whole.then(|| {
@@ -300,7 +301,8 @@ pub(super) async fn open(
 
 /// A member as somebody sees it.
 pub(crate) struct Seen {
-    member: MemberRow,
+    /// Who.
+    pub(crate) member: MemberRow,
     /// Those of its transfers that may be seen.
     pub(crate) legs: Vec<Leg>,
     /// Whether these are all.
@@ -347,7 +349,7 @@ fn may_see(veil: &Veil, member: &MemberRow) -> bool {
 fn told(leg: &Leg, me: OrganisationId, veil: &Veil) -> bool {
     match effect(leg, me) {
         Some((Effect::Paid | Effect::Shared | Effect::Repaid, _)) => true,
-        Some((Effect::Put | Effect::Returned | Effect::Elsewhere(_), _)) => {
+        Some((Effect::Put | Effect::Returned | Effect::Due | Effect::Elsewhere(_), _)) => {
             leg.feature_id.is_some_and(|feature| veil.tells_on(me, feature))
         }
         Some((Effect::Lapsed | Effect::Owed, _)) | None => false,
@@ -380,6 +382,7 @@ fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -
         returned: of_features(sums.returned),
         lapsed: of_features(sums.lapsed),
         owed: of_features(sums.owed),
+        due: of_features(sums.due),
         repaid: money(sums.repaid),
     }
 }
@@ -387,10 +390,7 @@ fn worded(t: Words, currency: Currency, whole: bool, name: String, sums: Sums) -
 fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLine {
     let currency = desk.currency();
     let kind = kind_of(t, one.leg);
-    let signed = |is: bool, minor| match is {
-        true => t.money_signed(Money::new(minor), currency),
-        false => String::new(),
-    };
+    let signed = |minor| t.money_signed(Money::new(minor), currency);
     MoveLine {
         day: t.date(one.leg.effective_on),
         what: match &one.leg.title {
@@ -400,12 +400,16 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
         href: one.leg.feature.map(|number| state.paths.one(desk.slug(), "features", number)),
         detail: detail(t, currency, one),
         proofs: Vec::new(),
-        paid: signed(matches!(one.effect, Effect::Paid | Effect::Repaid), one.amount),
+        paid: match one.effect {
+            Effect::Paid => signed(one.amount),
+            Effect::Repaid => signed(-one.amount),
+            _ => String::new(),
+        },
         share: match one.effect {
-            Effect::Shared | Effect::Returned => signed(true, one.amount),
-            Effect::Put | Effect::Lapsed | Effect::Owed => signed(true, -one.amount),
+            Effect::Shared | Effect::Returned => signed(one.amount),
+            Effect::Put | Effect::Lapsed | Effect::Owed => signed(-one.amount),
             // It is not the organisation's to dispose of, before or after.
-            Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => String::new(),
+            Effect::Paid | Effect::Repaid | Effect::Due | Effect::Elsewhere(_) => String::new(),
         },
     }
 }
@@ -413,10 +417,19 @@ fn move_line(state: &AppState, t: Words, desk: &Desk, one: &Move<'_>) -> MoveLin
 /// What an entry does, in words that name what it pays back or undoes.
 pub(super) fn kind_of(t: Words, leg: &Leg) -> String {
     match (leg.refund, leg.reverses, leg.kind) {
+        (None, None, PostingKind::TopUp) => top_up(t, leg),
         (Some(number), _, PostingKind::Bounce) => t.contributions_statement_bounced(number),
         (Some(number), ..) => t.refunds_number(number),
         (None, Some(number), _) => t.contributions_statement_undoes(number),
         (None, None, kind) => t.accounts_kind(kind.as_str()),
+    }
+}
+
+/// A complement, with the decision that it rests on.
+fn top_up(t: Words, leg: &Leg) -> String {
+    match leg.decision {
+        Some(number) => t.contributions_statement_top_up(number),
+        None => t.accounts_kind(leg.kind.as_str()),
     }
 }
 
@@ -426,7 +439,7 @@ fn detail(t: Words, currency: Currency, one: &Move<'_>) -> Option<String> {
         let amount = t.money(Money::new(one.amount), currency);
         return Some(t.contributions_statement_elsewhere(amount, to.as_str()));
     }
-    if one.effect == Effect::Owed {
+    if matches!(one.effect, Effect::Owed | Effect::Due) {
         let amount = t.money(Money::new(one.amount), currency);
         return Some(t.contributions_statement_elsewhere(amount, AccountKind::RefundDue.as_str()));
     }

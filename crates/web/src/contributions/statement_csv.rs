@@ -9,7 +9,7 @@ use words::Words;
 
 use super::effect::{Effect, Move, moves};
 use super::promised::{Promised, about, asked, engagement};
-use super::statement::{Statement, open};
+use super::statement::{Statement, kind_of, open};
 use crate::error::WebError;
 use crate::layout::Frame;
 use crate::place::Desk;
@@ -88,6 +88,9 @@ pub(super) fn write_moves(
         t.contributions_statement_put(),
         t.contributions_statement_returned(),
         t.contributions_statement_lapsed(),
+        t.contributions_statement_owed(),
+        t.contributions_statement_due(),
+        t.contributions_statement_repaid(),
         t.contributions_statement_gone(),
     ];
     writer.write_record(head).map_err(WebError::internal)?;
@@ -97,24 +100,27 @@ pub(super) fn write_moves(
             leg.effective_on.to_string(),
             leg.seq.to_string(),
             leg.round.map(|number| t.contributions_statement_round(number)).unwrap_or_default(),
-            t.accounts_kind(leg.kind.as_str()),
+            kind_of(t, leg),
             harmless(leg.title.as_deref().unwrap_or_default()),
         ];
-        let mut amounts: [String; 6] = Default::default();
+        let mut amounts: [String; 9] = Default::default();
         amounts[column(one.effect)] = t.money_field(Money::new(one.amount), currency);
         writer.write_record(first.iter().chain(&amounts)).map_err(WebError::internal)?;
     }
     Ok(())
 }
 
-/// Which of the columns of amounts.
+/// Which of the columns of amounts: those of the page in its order, and what went elsewhere.
 const fn column(effect: Effect) -> usize {
     match effect {
-        Effect::Paid | Effect::Repaid => 0,
+        Effect::Paid => 0,
         Effect::Shared => 1,
         Effect::Put => 2,
         Effect::Returned => 3,
-        Effect::Lapsed | Effect::Owed => 4,
-        Effect::Elsewhere(_) => 5,
+        Effect::Lapsed => 4,
+        Effect::Owed => 5,
+        Effect::Due => 6,
+        Effect::Repaid => 7,
+        Effect::Elsewhere(_) => 8,
     }
 }

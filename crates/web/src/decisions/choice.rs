@@ -1,6 +1,6 @@
 //! The decision on which an act rests, as its form asks for it: one that is written down, or a new one.
 
-use app::decisions::{By, NewDecision};
+use app::decisions::{By, NewDecision, Usable};
 use app::{Failure, Never};
 use domain::ids::OrganisationId;
 use domain::input::FieldRule;
@@ -11,22 +11,19 @@ use words::Words;
 
 use crate::error::WebError;
 use crate::extract::FormData;
+use crate::layout::Frame;
 use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 
-/// Most decisions that a form lists.
-const MOST: u16 = 200;
+/// The decisions on which an act of a person may rest, and who must have written one down, where that is somebody else.
+pub(crate) async fn usable(tx: &mut Tx, desk: &Desk, frame: &Frame) -> Result<Usable, WebError> {
+    let person = frame.person().ok_or(WebError::SignIn)?.session.row.person;
+    Ok(app::decisions::usable(tx, &desk.place.collective, person, desk.place.now).await?)
+}
 
-/// The decisions to choose from, newest first, of those that fit, without those about a departure.
-pub(crate) async fn choices(
-    tx: &mut Tx,
-    desk: &Desk,
-    t: Words,
-    fits: impl Fn(&DecisionRow) -> bool,
-) -> Result<Vec<(String, String)>, WebError> {
-    let rows = store::decisions::list(tx, desk.place.collective.id, i64::MAX, MOST).await?;
-    let fit = rows.iter().filter(|row| row.departs.is_none() && fits(row));
-    Ok(fit.map(|row| choice(row, t)).collect())
+/// Decisions as forms list them.
+pub(crate) fn choices(decisions: &[DecisionRow], t: Words) -> Vec<(String, String)> {
+    decisions.iter().map(|row| choice(row, t)).collect()
 }
 
 /// A decision as forms list it.

@@ -12,7 +12,7 @@ use store::Tx;
 use crate::error::WebError;
 use crate::place::Desk;
 
-pub(crate) use choice::{choice, choices, decided, decided_about, would_decide};
+pub(crate) use choice::{choice, choices, decided, decided_about, usable, would_decide};
 pub(crate) use new::{create, show as new};
 pub(crate) use page::{list, show};
 

@@ -13,7 +13,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -101,9 +101,7 @@ async fn open(
     slug: &str,
     departs: &str,
 ) -> Result<(Desk, Vec<MemberRow>), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let mut members =
         store::organisations::members(&mut tx, desk.place.collective.id, "", MOST_CHOICES).await?;
     members.retain(|member| member.is_member(desk.place.today));

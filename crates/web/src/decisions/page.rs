@@ -96,8 +96,8 @@ struct DecisionPage {
     departs: Option<String>,
     /// What was done by it.
     effects: Story,
-    /// Where the visitor goes on with what it decides: address and words.
-    go_on: Option<(String, String)>,
+    /// Where the visitor may go on with what it decides: addresses and words.
+    go_on: Vec<(String, String)>,
 }
 
 /// `GET /c/{collective}/decisions/{number}`
@@ -130,7 +130,7 @@ pub(crate) async fn show(
         let teller = Teller::gather(&mut tx, &state, t, &desk, &events).await?;
         let go_on = match events.is_empty() {
             true => go_on(&mut tx, &state, (&desk, &frame), &row).await?,
-            false => None,
+            false => Vec::new(),
         };
         drop(tx);
         let recorded = desk.place.collective.day(row.created_at);
@@ -150,17 +150,30 @@ pub(crate) async fn show(
     .await
 }
 
-/// Where the visitor goes on with what a decision decides, while nothing rests on it.
+/// Where the visitor may go on with what a decision decides, while nothing rests on it.
 async fn go_on(
     tx: &mut Tx,
     state: &AppState,
     at: (&Desk, &Frame),
     row: &DecisionRow,
-) -> Result<Option<(String, String)>, WebError> {
+) -> Result<Vec<(String, String)>, WebError> {
     let t = at.1.t;
-    if let Some(href) = crate::members::goes_on_by(tx, state, at, row).await? {
-        return Ok(Some((href, t.decisions_go_on_departure().to_owned())));
+    if let Some(departure) = crate::members::goes_on_by(tx, state, at, row).await? {
+        return Ok(vec![departure]);
     }
-    let round = crate::rounds::goes_on_by(tx, state, at, row).await?;
-    Ok(round.map(|(number, href)| (href, t.decisions_go_on_round(number))))
+    // What members alone may read of may rest on it.
+    let usable = match at.1.person() {
+        Some(_) => super::usable(tx, at.0, at.1).await?.decisions,
+        None => Vec::new(),
+    };
+    if usable.iter().all(|one| one.id != row.id) {
+        return Ok(Vec::new());
+    }
+    let round = crate::rounds::goes_on_by(state, at.0, row);
+    let round = round.map(|(number, href)| (href, t.decisions_go_on_round(number)));
+    let gifts = crate::contributions::puts_gifts(at.0).then(|| {
+        let path = state.paths.one(at.0.slug(), "gifts", "put");
+        (format!("{path}?decision={}", row.id), t.decisions_go_on_gifts().to_owned())
+    });
+    Ok(round.into_iter().chain(gifts).collect())
 }

@@ -39,9 +39,7 @@ impl Act {
         slug: &str,
         number: i64,
     ) -> Result<Self, WebError> {
-        let place = Place::find(&state, slug).await?;
-        let mut tx = state.context.db.read().await?;
-        let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+        let (mut tx, desk) = Desk::inside(&state, &frame, slug).await?;
         let collective = desk.place.collective.id;
         let feature = store::features::by_number(&mut tx, collective, number).await?;
         let feature = feature.ok_or(WebError::NotFound)?;

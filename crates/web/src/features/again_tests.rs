@@ -1,36 +1,16 @@
 //! A feature that wasn't funded, proposed again by whoever led it.
 
-use axum::http::StatusCode;
 use domain::pot::FundMode;
-use domain::rules::Template;
 use testkit::{World, on_both};
 
-use crate::tests::browser::{Browser, site_of};
+use super::proposed_tests::{PATH, proposed};
+use crate::tests::browser::Browser;
 
-const PATH: &str = "/c/chatons/features/1";
 const AGAIN: &str = "/c/chatons/features/new?again=1";
 
 async fn what_was_not_funded_is_proposed_again_with_its_text(world: World) {
-    let names = ["Yaal Coop", "ARN", "Girofle"];
-    let town = world.collective_with(FundMode::Own, Template::Informal, &names).await;
-    let site = site_of(&world);
+    let (town, site) = proposed(&world, FundMode::Own, 1, "").await;
     let mut lead = Browser::of(&site, &world, town.member(1).person).await;
-    let made = lead
-        .post(
-            "/c/chatons/features/new",
-            &[
-                ("title", "Salon Matrix"),
-                ("summary", "Inviter par lien."),
-                ("done_when", "On invite par lien."),
-                ("price", "100"),
-                ("price_to", "200"),
-                ("closing_on", "2025-03-31"),
-                ("place", "outside"),
-                ("key", "f"),
-            ],
-        )
-        .await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     assert!(!lead.get(PATH).await.text().contains("?again="), "it seeks money");
     assert!(!lead.get(AGAIN).await.text().contains("Inviter par lien."), "it seeks money");
     let feature = {

@@ -1,16 +1,16 @@
-//! Comments on a feature: written on its page, and each on a page of its own, where its author changes it or takes it back
+//! Comments on a feature or a need: written on its page, and each on a page of its own, where its author changes it or takes it back
 //! and stewards hide it.
 
 use app::Failure;
-use app::comments::{self, Told, Which, one, reader};
+use app::comments::{self, On, Told, Which, one, reader};
 use app::revisions::Change;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::comments::CommentRefusal;
+use store::Tx;
 use store::comments::CommentRow;
-use store::features::Feature;
 use words::Words;
 
 use super::acts::Act;
@@ -61,22 +61,49 @@ pub(crate) async fn post(
     let (t, currency, collective) = (act.t(), act.currency, act.place.collective.id);
     let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..act.acting.clone() };
     match comments::post(&act.state.context, acting, collective, act.id(), data.field("body")).await {
-        Ok(comment) => {
-            let page = act.state.paths.one(&slug, "features", number);
-            // The part of the discussion in which it stands.
-            let query = match (comment - 1) / PAGE * PAGE {
-                0 => String::new(),
-                after => format!("?after={after}"),
-            };
-            let path = format!("{page}{query}#comment-{comment}");
-            see_other_saying(&path, &Flash::good(t.comments_posted()), &act.state.public_url)
-        }
+        Ok(comment) => posted(&act.state, t, (&slug, FEATURES, number, comment)),
         Err(failure) => {
             let say = |why: &CommentRefusal| ("body".to_owned(), t.comment_refusal(*why).to_owned());
             let refusal = refused(failure, t, currency, say)?;
             act.refuse(refusal, data).await
         }
     }
+}
+
+/// `POST /c/{collective}/needs/{number}/comments`
+pub(crate) async fn post_on_need(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number)): Path<(String, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    let frame = frame.acting_as_said_in(&data)?;
+    let place = Place::find(&state, &slug).await?;
+    let mut tx = state.context.db.read().await?;
+    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let subject = Subject::find(&mut tx, &desk, (NEEDS, number)).await?;
+    drop(tx);
+    let (t, currency, collective) = (frame.t, desk.currency(), desk.place.collective.id);
+    let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
+    match comments::post(&state.context, acting, collective, subject.on, data.field("body")).await {
+        Ok(comment) => posted(&state, t, (&slug, NEEDS, number, comment)),
+        Err(failure) => {
+            let say = |why: &CommentRefusal| ("body".to_owned(), t.comment_refusal(*why).to_owned());
+            let refusal = refused(failure, t, currency, say)?;
+            crate::needs::again(&state, frame, (&slug, number), refusal, data).await
+        }
+    }
+}
+
+/// Back to the part of the discussion in which a comment stands that was just written.
+fn posted(state: &AppState, t: Words, (slug, part, number, comment): At<'_>) -> Result<Response, WebError> {
+    let page = state.paths.one(slug, part, number);
+    let query = match (comment - 1) / PAGE * PAGE {
+        0 => String::new(),
+        after => format!("?after={after}"),
+    };
+    let path = format!("{page}{query}#comment-{comment}");
+    see_other_saying(&path, &Flash::good(t.comments_posted()), &state.public_url)
 }
 
 #[derive(Template)]
@@ -103,10 +130,39 @@ struct CommentPage {
     back_href: String,
 }
 
+/// What comments are on.
+struct Subject {
+    on: On,
+    title: String,
+    /// Its list, and its number there.
+    part: &'static str,
+    number: i64,
+    section: Section,
+}
+
+impl Subject {
+    /// The one of that number in a list. Errors: [`WebError::NotFound`].
+    async fn find(tx: &mut Tx, desk: &Desk, (part, number): (&'static str, i64)) -> Result<Self, WebError> {
+        let collective = desk.place.collective.id;
+        if part == NEEDS {
+            let need = store::needs::by_number(tx, collective, number).await?;
+            let need = need.filter(|need| need.state.is_shown()).ok_or(WebError::NotFound)?;
+            return Ok(Self { on: need.id.into(), title: need.title, part, number, section: Section::Needs });
+        }
+        let feature = store::features::by_number(tx, collective, number).await?;
+        let feature = feature.ok_or(WebError::NotFound)?;
+        Ok(Self { on: feature.id.into(), title: feature.title, part, number, section: Section::Features })
+    }
+}
+
+/// The lists of things that are commented on.
+const FEATURES: &str = "features";
+const NEEDS: &str = "needs";
+
 /// A comment as a visitor sees it.
 struct Sheet {
     desk: Desk,
-    feature: Feature,
+    subject: Subject,
     told: Told,
     changes: Vec<Change>,
 }
@@ -115,17 +171,16 @@ impl Sheet {
     async fn open(
         state: &AppState,
         frame: &Frame,
-        (slug, number, comment): (&str, i64, i64),
+        (slug, part, number, comment): At<'_>,
     ) -> Result<Self, WebError> {
         let place = Place::find(state, slug).await?;
         let mut tx = state.context.db.read().await?;
         let desk = Desk::open(&mut tx, place, frame).await?;
-        let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
-        let feature = feature.ok_or(WebError::NotFound)?;
+        let subject = Subject::find(&mut tx, &desk, (part, number)).await?;
         let reader = reader(desk.standing.as_ref(), desk.acting_for);
-        let found = one(&mut tx, feature.id, comment, reader.as_ref()).await?;
+        let found = one(&mut tx, subject.on, comment, reader.as_ref()).await?;
         let (told, changes) = found.ok_or(WebError::NotFound)?;
-        Ok(Self { desk, feature, told, changes })
+        Ok(Self { desk, subject, told, changes })
     }
 
     async fn page(
@@ -134,7 +189,7 @@ impl Sheet {
         frame: Frame,
         (status, form): (StatusCode, Form),
     ) -> Result<Response, WebError> {
-        let Self { desk, feature, told: Told { row, may }, changes } = self;
+        let Self { desk, subject, told: Told { row, may }, changes } = self;
         let (t, slug) = (frame.t, desk.slug().to_owned());
         let mut tx = state.context.db.read().await?;
         let label = t.comments_text();
@@ -143,17 +198,17 @@ impl Sheet {
         })
         .await?;
         drop(tx);
-        let here = state.paths.act(&slug, "features", feature.number, "comments", row.number);
-        let feature_href = state.paths.one(&slug, "features", feature.number);
+        let here = state.paths.act(&slug, subject.part, subject.number, "comments", row.number);
+        let subject_href = state.paths.one(&slug, subject.part, subject.number);
         let collective = &desk.place.collective;
-        let back_href = format!("{feature_href}#discussion");
+        let back_href = format!("{subject_href}#discussion");
         html_with(
             status,
             &CommentPage {
                 crumbs: Crumbs {
                     t,
                     above: vec![
-                        (feature_href, t.typography(&feature.title).into_owned()),
+                        (subject_href, t.typography(&subject.title).into_owned()),
                         (back_href.clone(), t.comments_title().to_owned()),
                     ],
                     here: t.comments_one(row.number),
@@ -171,7 +226,7 @@ impl Sheet {
                 changes,
                 back_href,
                 form,
-                frame: desk.frame(frame, Section::Features),
+                frame: desk.frame(frame, subject.section),
             },
         )
     }
@@ -182,15 +237,31 @@ fn first(told: &Told) -> FormData {
     FormData::of([("body", told.row.body.clone())])
 }
 
+/// The collective, the list, the number there, the number of the comment.
+type At<'a> = (&'a str, &'static str, i64, i64);
+
+async fn see(state: &AppState, frame: Frame, at: At<'_>) -> Result<Response, WebError> {
+    let sheet = Sheet::open(state, &frame, at).await?;
+    let form = frame.form(first(&sheet.told));
+    sheet.page(state, frame, (StatusCode::OK, form)).await
+}
+
 /// `GET /c/{collective}/features/{number}/comments/{comment}`
 pub(crate) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     Path((slug, number, comment)): Path<(String, i64, i64)>,
 ) -> Result<Response, WebError> {
-    let sheet = Sheet::open(&state, &frame, (&slug, number, comment)).await?;
-    let form = frame.form(first(&sheet.told));
-    sheet.page(&state, frame, (StatusCode::OK, form)).await
+    see(&state, frame, (&slug, FEATURES, number, comment)).await
+}
+
+/// `GET /c/{collective}/needs/{number}/comments/{comment}`
+pub(crate) async fn show_of_need(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number, comment)): Path<(String, i64, i64)>,
+) -> Result<Response, WebError> {
+    see(&state, frame, (&slug, NEEDS, number, comment)).await
 }
 
 /// `POST /c/{collective}/features/{number}/comments/{comment}`: its author changes it.
@@ -200,7 +271,17 @@ pub(crate) async fn edit(
     Path((slug, number, comment)): Path<(String, i64, i64)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    act(state, frame, (slug, number, comment), "edit", data).await
+    act(state, frame, (&slug, FEATURES, number, comment), "edit", data).await
+}
+
+/// `POST /c/{collective}/needs/{number}/comments/{comment}`: its author changes it.
+pub(crate) async fn edit_of_need(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number, comment)): Path<(String, i64, i64)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    act(state, frame, (&slug, NEEDS, number, comment), "edit", data).await
 }
 
 /// `POST /c/{collective}/features/{number}/comments/{comment}/{act}`: it is hidden, or shown again.
@@ -210,25 +291,44 @@ pub(crate) async fn moderate(
     Path((slug, number, comment, what)): Path<(String, i64, i64, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    if !["hide", "show"].contains(&what.as_str()) {
+    moderated(state, frame, (&slug, FEATURES, number, comment), &what, data).await
+}
+
+/// `POST /c/{collective}/needs/{number}/comments/{comment}/{act}`: it is hidden, or shown again.
+pub(crate) async fn moderate_of_need(
+    State(state): State<AppState>,
+    frame: Frame,
+    Path((slug, number, comment, what)): Path<(String, i64, i64, String)>,
+    data: FormData,
+) -> Result<Response, WebError> {
+    moderated(state, frame, (&slug, NEEDS, number, comment), &what, data).await
+}
+
+async fn moderated(
+    state: AppState,
+    frame: Frame,
+    at: At<'_>,
+    what: &str,
+    data: FormData,
+) -> Result<Response, WebError> {
+    if !["hide", "show"].contains(&what) {
         return Err(WebError::NotFound);
     }
-    act(state, frame, (slug, number, comment), &what, data).await
+    act(state, frame, at, what, data).await
 }
 
 async fn act(
     state: AppState,
     frame: Frame,
-    (slug, number, comment): (String, i64, i64),
+    (slug, part, number, comment): At<'_>,
     what: &str,
     data: FormData,
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
-    let sheet = Sheet::open(&state, &frame, (&slug, number, comment)).await?;
+    let sheet = Sheet::open(&state, &frame, (slug, part, number, comment)).await?;
     let (t, currency, context) = (frame.t, sheet.desk.currency(), &state.context);
     let acting = sheet.desk.acting(&frame)?;
-    let which =
-        Which { collective: sheet.desk.place.collective.id, feature: sheet.feature.id, number: comment };
+    let which = Which { collective: sheet.desk.place.collective.id, on: sheet.subject.on, number: comment };
     let (done, said): (Result<(), Failure<CommentRefusal>>, _) = match what {
         "hide" => {
             (comments::hide(context, acting, which, data.field("reason")).await, t.comments_hide_done())
@@ -242,7 +342,7 @@ async fn act(
     };
     match done {
         Ok(()) => {
-            let path = state.paths.act(&slug, "features", number, "comments", comment);
+            let path = state.paths.act(slug, part, number, "comments", comment);
             see_other_saying(&path, &Flash::good(said), &state.public_url)
         }
         Err(failure) => {

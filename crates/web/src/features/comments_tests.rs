@@ -4,51 +4,23 @@ use axum::Router;
 use axum::http::StatusCode;
 use domain::actor::RoleKind;
 use domain::pot::FundMode;
-use domain::rules::Template;
 use testkit::{Grown, World, on_both};
 
-use crate::tests::browser::{Browser, site_of};
-
-const PATH: &str = "/c/chatons/features/1";
-
-/// What a hidden field holds, the first of that name after `mark`.
-fn hidden(page: &str, mark: &str, name: &str) -> String {
-    let page = &page[page.find(mark).unwrap_or_else(|| panic!("no {mark}: {page}"))..];
-    let start = format!("name=\"{name}\" value=\"");
-    let at = page.find(&start).unwrap_or_else(|| panic!("no {name}: {page}")) + start.len();
-    page[at..].split('"').next().unwrap().to_owned()
-}
+use super::proposed_tests::{PATH, proposed};
+use crate::tests::browser::Browser;
 
 /// A feature led by the second member; the third is a steward.
-async fn proposed(world: &World, elsewhere: &str) -> (Grown, Router) {
-    let names = ["Yaal Coop", "ARN", "Girofle"];
-    let town = world.collective_with(FundMode::Direct, Template::Informal, &names).await;
+async fn discussed(world: &World, elsewhere: &str) -> (Grown, Router) {
+    let (town, site) = proposed(world, FundMode::Direct, 1, elsewhere).await;
     world.grant(&town, town.member(2).person, RoleKind::Steward).await;
-    let site = site_of(world);
-    let mut lead = Browser::of(&site, world, town.member(1).person).await;
-    let made = lead
-        .post(
-            "/c/chatons/features/new",
-            &[
-                ("title", "Salon Matrix"),
-                ("summary", "Inviter par lien."),
-                ("done_when", "On invite par lien."),
-                ("price", "100"),
-                ("closing_on", "2025-03-31"),
-                ("discussion_url", elsewhere),
-                ("place", "outside"),
-                ("key", "f"),
-            ],
-        )
-        .await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     (town, site)
 }
 
 /// Writes a comment with the form of the page.
 async fn write(who: &mut Browser, body: &str) -> String {
-    let page = who.get(PATH).await.text();
-    let (key, acts) = (hidden(&page, "id=\"discussion\"", "key"), hidden(&page, "id=\"discussion\"", "for"));
+    let page = who.get(PATH).await;
+    let hidden = |name| page.hidden_after("id=\"discussion\"", name);
+    let (key, acts) = (hidden("key"), hidden("for"));
     let fields = [("for", &*acts), ("key", &*key), ("body", body)];
     let done = who.post(&format!("{PATH}/comments"), &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
@@ -56,7 +28,7 @@ async fn write(who: &mut Browser, body: &str) -> String {
 }
 
 async fn everybody_reads_what_members_write(world: World) {
-    let (town, site) = proposed(&world, "").await;
+    let (town, site) = discussed(&world, "").await;
     let mut stranger = Browser::new(&site);
     let page = stranger.get(PATH).await;
     page.says("Personne n’a encore rien écrit");
@@ -106,7 +78,7 @@ async fn everybody_reads_what_members_write(world: World) {
 }
 
 async fn one_changes_ones_own_and_a_steward_hides_it(world: World) {
-    let (town, site) = proposed(&world, "").await;
+    let (town, site) = discussed(&world, "").await;
     let mut one = Browser::of(&site, &world, town.member(0).person).await;
     write(&mut one, "Premier jet").await;
     let page = one.get(PATH).await;
@@ -154,7 +126,7 @@ async fn one_changes_ones_own_and_a_steward_hides_it(world: World) {
 }
 
 async fn a_discussion_elsewhere_is_led_there(world: World) {
-    let (town, site) = proposed(&world, "https://forum.example/t/1").await;
+    let (town, site) = discussed(&world, "https://forum.example/t/1").await;
     let mut one = Browser::of(&site, &world, town.member(0).person).await;
     let page = one.get(PATH).await;
     page.says("On en parle ailleurs");

@@ -91,16 +91,29 @@ pub(crate) async fn badge(
         floor: seen.feature.floor,
         top: seen.feature.maximum,
     };
-    let (received, floor) = gauge.widths();
+    let widths = seen.feature.floor.is_positive().then(|| gauge.widths());
+    picture(t, &title, seen.said, &seen.desk.place.collective.name, widths)
+}
+
+/// A picture of something for other sites: its title, one sentence, and a gauge by the widths of what is received and of the
+/// floor, in thousandths, where it has one.
+pub(crate) fn picture(
+    t: Words,
+    title: &str,
+    said: String,
+    collective: &str,
+    gauge: Option<(i64, i64)>,
+) -> Result<Response, WebError> {
+    let (received, floor) = gauge.unwrap_or_default();
     let badge = Badge {
         lang: t.lang(),
-        label: format!("{title}. {}", seen.said),
-        title: shortened(&title),
-        said: seen.said,
-        brand: format!("{} · {}", t.brand_name(), seen.desk.place.collective.name),
+        label: format!("{title}. {said}"),
+        title: shortened(title),
+        said,
+        brand: format!("{} · {collective}", t.brand_name()),
         received,
         floor,
-        has_gauge: seen.feature.floor.is_positive(),
+        has_gauge: gauge.is_some(),
     };
     let text = badge.render().map_err(WebError::internal)?;
     let headers: [(HeaderName, HeaderValue); 4] = [
@@ -208,7 +221,7 @@ pub(super) fn forum_text(feature: &Feature, headline: &str, address: &str) -> St
 }
 
 /// The code of the picture for the page of the feature.
-pub(super) fn snippet(page: &str, said: &str) -> String {
+pub(crate) fn snippet(page: &str, said: &str) -> String {
     let html = Snippet {
         page: page.to_owned(),
         picture: format!("{page}/badge.svg"),

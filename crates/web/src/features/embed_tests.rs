@@ -28,7 +28,7 @@ async fn a_feature_is_shown_elsewhere_with_its_totals_alone(world: World) {
         closing_on: date(2025, 6, 30),
         place: Place::Outside,
     };
-    let new = app::features::NewFeature { proposal, track: None };
+    let new = app::features::NewFeature { proposal, track: None, needs: Vec::new() };
     app::features::propose_feature(&world.context, town.admin(), town.pot, new).await.unwrap();
     let mut site = Browser::new(&site_of(&world));
     let badge = site.get("/c/chatons/features/1/badge.svg").await;

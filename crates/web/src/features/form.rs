@@ -1,6 +1,7 @@
 //! Proposing a feature: five fields, the rest folded; and changing one.
 
-use app::features::{NewFeature, check_proposal, edit_feature, propose_feature};
+use app::Never;
+use app::features::{NewFeature, check_proposal, edit_feature, propose_feature, shown};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,10 +13,11 @@ use domain::features::{FeatureRefusal, Place as Funded, Proposal, State as Stage
 use domain::rules::Rules;
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::Tx;
 use store::features::Feature;
+use store::needs::NeedRow;
 use words::Words;
 
+use super::origins;
 use super::preview::{Preview, missing};
 use super::proposal::{Row, Unread, fields, read, read_words, rows};
 use crate::error::WebError;
@@ -23,7 +25,7 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::both::Both;
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
@@ -58,6 +60,8 @@ struct FormPage {
     tracks: Vec<(String, String)>,
     /// Whether it is asked to know that the track isn't here whole.
     knows: bool,
+    /// The needs of which it is made: number and title.
+    needs: Vec<(i64, String)>,
 }
 
 /// Everything that the form is made from.
@@ -66,6 +70,8 @@ struct Sheet {
     software: Vec<String>,
     /// The feature that is changed; none: a new one.
     stored: Option<(Feature, Proposal)>,
+    /// The needs of which a new one is made.
+    needs: Vec<NeedRow>,
 }
 
 impl Sheet {
@@ -75,9 +81,7 @@ impl Sheet {
         slug: &str,
         number: Option<i64>,
     ) -> Result<Self, WebError> {
-        let place = Place::find(state, slug).await?;
-        let mut tx = state.context.db.read().await?;
-        let desk = Desk::signed_in(&mut tx, place, frame).await?;
+        let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
         let collective = desk.place.collective.id;
         let software = store::features::software::of_collective(&mut tx, collective, EXAMPLES).await?;
         let stored = match number {
@@ -89,12 +93,19 @@ impl Sheet {
                 if !desk.may(Action::EditFeature, Some(feature.lead)) {
                     return Err(WebError::Forbidden);
                 }
-                let proposal = proposal_of(&mut tx, &feature).await?;
+                let proposal = shown::<Never>(&mut tx, &feature).await?;
                 Some((feature, proposal))
             }
         };
         let software = software.into_iter().map(|software| software.name).collect();
-        Ok(Self { desk, software, stored })
+        Ok(Self { desk, software, stored, needs: Vec::new() })
+    }
+
+    /// The same made of the needs of these numbers; unknown ones, and those that are closed, are left out.
+    async fn of_needs(mut self, state: &AppState, numbers: Vec<i64>) -> Result<Self, WebError> {
+        let mut tx = state.context.db.read().await?;
+        self.needs = origins::read(&mut tx, &self.desk, numbers).await?;
+        Ok(self)
     }
 
     /// Whether price and dates may still change: no money lies on it.
@@ -195,6 +206,7 @@ impl Sheet {
                     None => t.features_form_place_none().to_owned(),
                 },
                 price_open: self.price_open(),
+                needs: origins::titles(t, &self.needs),
                 folded_open: status != StatusCode::OK || !is_new,
                 lines,
                 incomes,
@@ -236,27 +248,6 @@ impl Sheet {
     }
 }
 
-/// What the form shows of a feature that is stored.
-async fn proposal_of(tx: &mut Tx, feature: &Feature) -> Result<Proposal, WebError> {
-    let software = match feature.software {
-        Some(software) => store::features::software::name(tx, software).await?.unwrap_or_default(),
-        None => String::new(),
-    };
-    Ok(Proposal {
-        title: feature.title.clone(),
-        summary: feature.summary.clone(),
-        description: feature.description.clone(),
-        done_when: feature.done_when.clone(),
-        worker: app::work::worker_shown(tx, feature).await?,
-        software,
-        discussion_url: feature.discussion_url.clone(),
-        lines: store::features::lines(tx, feature.id).await?,
-        incomes: store::features::incomes(tx, feature.id).await?,
-        closing_on: feature.closing_on,
-        place: if feature.outside_rounds { Funded::Outside } else { Funded::Round },
-    })
-}
-
 /// The tracks that one may ask for, with their ceilings.
 fn tracks(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> {
     let rules = rules.tracks.iter().filter(|rule| rule.track.is_built());
@@ -278,6 +269,9 @@ pub(crate) struct Begins {
     /// The number of a feature that wasn't funded, which is proposed again.
     #[serde(default)]
     again: String,
+    /// The numbers of the needs of which it is made, with commas between them.
+    #[serde(default)]
+    needs: String,
 }
 
 /// The text and the price of a feature that wasn't funded, for the organisation that led it.
@@ -296,7 +290,7 @@ async fn again(
     if feature.state != Stage::NotFunded || sheet.desk.acting_for != Some(feature.lead) {
         return Ok(None);
     }
-    let proposal = Proposal { closing_on: sheet.usual_closing(), ..proposal_of(&mut tx, &feature).await? };
+    let proposal = Proposal { closing_on: sheet.usual_closing(), ..shown::<Never>(&mut tx, &feature).await? };
     Ok(Some(fields(&proposal, t, sheet.desk.currency(), t.features_form_one_line())))
 }
 
@@ -315,12 +309,14 @@ pub(crate) async fn show(
         let form = frame.form(FormData::of(shown));
         return sheet.page(&state, frame, StatusCode::OK, form, None);
     }
+    let sheet = sheet.of_needs(&state, origins::numbers(begins.needs.split(','))).await?;
     let place = sheet.usual_place();
-    let first = [
+    let mut first = vec![
         ("closing_on", sheet.usual_closing().to_string()),
         ("place", place.to_owned()),
         ("done_when", frame.t.features_form_done_usual().to_owned()),
     ];
+    first.extend(origins::begun_by(&sheet.needs));
     let form = frame.form(FormData::of(first));
     sheet.page(&state, frame, StatusCode::OK, form, None)
 }
@@ -334,12 +330,13 @@ pub(crate) async fn create(
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
     let sheet = Sheet::open(&state, &frame, &slug, None).await?;
+    let sheet = sheet.of_needs(&state, origins::numbers(data.all("needs"))).await?;
     let (t, currency) = (frame.t, sheet.desk.currency());
     let track = data.filled("track").and_then(Track::parse);
     let refusal = match sheet.read(&data, t) {
         Err(unreadable) => unreadable,
         Ok(proposal) if data.has("preview", "yes") => {
-            let new = NewFeature { proposal, track };
+            let new = NewFeature { proposal, track, needs: origins::numbers_of(&sheet.needs) };
             match check_proposal(&state.context, sheet.desk.pot.id, &new).await {
                 Ok(checked) => {
                     let preview = sheet.preview(&state, t, &checked.proposal, checked.track);
@@ -358,7 +355,7 @@ pub(crate) async fn create(
             }
             let acting = sheet.desk.acting(&frame)?;
             let acting = app::Acting { key: data.filled("key").map(str::to_owned), ..acting };
-            let new = NewFeature { proposal, track };
+            let new = NewFeature { proposal, track, needs: origins::numbers_of(&sheet.needs) };
             match propose_feature(&state.context, acting, sheet.desk.pot.id, new).await {
                 Ok(proposed) => {
                     let path = state.paths.one(&slug, "features", proposed.number);
@@ -450,6 +447,7 @@ pub(crate) async fn save(
 fn said(t: Words, currency: Currency, refusal: &FeatureRefusal) -> (String, String) {
     let field = match refusal {
         FeatureRefusal::NoRound => "place",
+        FeatureRefusal::Software(_) => "software",
         FeatureRefusal::ClosingPassed(_) => "closing_on",
         FeatureRefusal::AboveCeiling { .. } | FeatureRefusal::TrackNotUsed(_) => "track",
         FeatureRefusal::Terms(_) | FeatureRefusal::MoneyInside { .. } => "lines",

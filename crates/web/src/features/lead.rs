@@ -19,7 +19,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -162,9 +162,7 @@ async fn said(
 /// The feature, while somebody may still lead it. Errors: not signed in, no such feature, neither of those who hand it
 /// over nor of those to whom it is proposed.
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Handing, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
     let feature = feature.filter(|feature| !feature.state.is_end()).ok_or(WebError::NotFound)?;
     let proposal = leads::open(&mut tx, feature.id).await?;

@@ -2,42 +2,19 @@
 
 use axum::http::StatusCode;
 use domain::actor::RoleKind;
-use domain::rules::Template;
+use domain::pot::FundMode;
 use testkit::{World, on_both};
 
-use crate::tests::browser::{Browser, site_of};
-
-/// What a hidden field of a page holds.
-fn hidden(page: &str, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let at = page.find(&start).unwrap_or_else(|| panic!("no {name}: {page}")) + start.len();
-    page[at..].split('"').next().unwrap().to_owned()
-}
+use super::proposed_tests::{PATH, proposed};
+use crate::tests::browser::Browser;
 
 async fn the_lead_proposes_and_the_other_accepts(world: World) {
-    let town = world.collective(Template::Informal, &["Yaal Coop", "ARN", "Girofle"]).await;
+    let (town, site) = proposed(&world, FundMode::Own, 0, "").await;
     world.grant(&town, town.member(2).person, RoleKind::Steward).await;
-    let site = site_of(&world);
     let mut lead = Browser::of(&site, &world, town.member(0).person).await;
     let mut other = Browser::of(&site, &world, town.member(1).person).await;
     let mut steward = Browser::of(&site, &world, town.member(2).person).await;
-    let made = lead
-        .post(
-            "/c/chatons/features/new",
-            &[
-                ("title", "Salon Matrix"),
-                ("summary", "Inviter par lien."),
-                ("done_when", "On invite par lien."),
-                ("price", "100"),
-                ("price_to", "200"),
-                ("closing_on", "2025-03-31"),
-                ("place", "outside"),
-                ("key", "f"),
-            ],
-        )
-        .await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
-    let path = "/c/chatons/features/1/lead";
+    let path = &format!("{PATH}/lead");
     assert_eq!(other.get(path).await.status, StatusCode::FORBIDDEN);
     let page = steward.get(path).await;
     page.says("est là pour passer la main");
@@ -56,7 +33,7 @@ async fn the_lead_proposes_and_the_other_accepts(world: World) {
     page.says("ARN mènerait");
     page.says("<blockquote>Plus le temps.</blockquote>");
     page.says("Accepter pour ARN");
-    let proposal = hidden(&page.text(), "proposal");
+    let proposal = page.hidden("proposal");
     let sent = |answer| [("proposal", proposal.as_str()), ("answer", answer)];
     assert_eq!(steward.post(path, &sent("accepted")).await.status, StatusCode::FORBIDDEN);
     let done = other.post(path, &sent("accepted")).await;

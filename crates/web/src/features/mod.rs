@@ -17,11 +17,14 @@ mod lead;
 mod lead_tests;
 mod led;
 mod list;
+mod origins;
 mod page;
 mod pictures;
 mod preview;
 pub(crate) mod promise;
 mod proposal;
+#[cfg(test)]
+mod proposed_tests;
 mod terms;
 #[cfg(test)]
 mod terms_tests;
@@ -35,14 +38,16 @@ pub(crate) use acts::{allocate, confirm, say_needed, step, wake, withdraw_need};
 pub(crate) use cancel::{create as cancel, show as cancellation, would_return};
 pub(crate) use card::{FeatureCard, gauge, levels_of, tag};
 pub(crate) use comments::{
-    edit as edit_comment, moderate as moderate_comment, post as post_comment, show as comment,
+    edit as edit_comment, edit_of_need as edit_comment_of_need, moderate as moderate_comment,
+    moderate_of_need as moderate_comment_of_need, post as post_comment, post_on_need as post_comment_on_need,
+    show as comment, show_of_need as comment_of_need,
 };
 pub(crate) use embed::{badge, oembed};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use lead::{create as change_lead, show as lead};
 pub(crate) use led::led_by;
 pub(crate) use list::show as list;
-pub(crate) use page::show;
+pub(crate) use page::{discussion, show};
 pub(crate) use pictures::{create as add_picture, remove as remove_picture, show as pictures};
 pub(crate) use promise::promise as make_promise;
 pub(crate) use terms::{create as change_terms, show as terms};
@@ -55,7 +60,7 @@ use store::features::Feature;
 
 use crate::error::WebError;
 use crate::layout::Frame;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 
 /// A feature with the desk of a visitor who may do that with it. Errors: not signed in, no such feature, no right.
@@ -66,9 +71,7 @@ async fn open(
     number: i64,
     action: Action,
 ) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
     let feature = feature.ok_or(WebError::NotFound)?;
     if desk.may(action, Some(feature.lead)) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }

@@ -1,7 +1,7 @@
 //! The page of a feature: one sentence first, then the gauge, the way, why this price, who, what happened.
 
 use app::features::gathered::ended_funded;
-use app::features::page::{FeaturePage, Funders, Mine, mine, page};
+use app::features::page::{FeaturePage, Mine, mine, page};
 use app::promises::page::{MyPromise, mine as promised};
 use app::promises::takes_promises;
 use askama::Template;
@@ -9,16 +9,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::{Funding, State as Stage, Track, is_led_no_more};
+use domain::features::{Funding, State as Stage, Track};
 use domain::{Currency, Money};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use store::pictures::PictureRow;
 use words::Words;
 
 mod asking;
 mod changes;
-mod discussion;
+pub(crate) mod discussion;
+mod funders;
+mod marks;
 mod promising;
 mod steward;
 mod terms;
@@ -31,9 +32,11 @@ use steward::StewardDesk;
 
 use super::embed::{forum_text, snippet};
 use super::led::led_by;
+use super::origins;
 use super::pictures::Shown;
 use super::promise::Promising;
-use super::{tag, way_of};
+use super::top_up;
+use super::way_of;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -60,9 +63,10 @@ struct Page {
     gauge: Option<Gauge>,
     legend: Legend,
     note: Option<String>,
-    /// Where the versions of its terms are told.
-    terms: Option<String>,
+    /// Where its terms are told, and the words of the link.
+    terms: Option<(String, &'static str)>,
     stops: Option<&'static str>,
+    grid: Option<(String, String)>,
     /// How the work stands, and where it is followed.
     work: Option<(String, String)>,
     /// What came in of what is called.
@@ -92,6 +96,8 @@ struct Page {
     card: Option<(String, String)>,
     story: Story,
     changes: Option<Changes>,
+    /// The needs of which it came: address, title, how many organisations.
+    origins: Vec<(String, String, String)>,
     discussion: Discussion,
     funders_sentence: String,
     funders: Vec<(String, String)>,
@@ -166,11 +172,21 @@ async fn make(
     let story = Story { lines: seen.story.iter().map(|event| teller.line(event).off(&here)).collect() };
     let work = work::standing(&mut tx, state, frame.t, &desk, &seen.feature).await?;
     let changes = changes::changes(&mut tx, frame.t, &desk, &seen.feature).await?;
-    let discussion = discussion::discussion(&mut tx, state, &frame, &desk, &seen.feature, after).await?;
+    let on = (feature.id.into(), "features", feature.number, feature.discussion_url.as_str());
+    let discussion = discussion::discussion(&mut tx, state, &frame, &desk, on, after).await?;
+    let grid = crate::eligibility::warning(&mut tx, state, frame.t, &desk, seen.feature.software).await?;
+    let origins = origins::lines(&mut tx, state, frame.t, (desk.slug(), feature.id)).await?;
+    let tops_up = top_up::href(&mut tx, state, &desk, &seen.feature).await?.is_some();
     drop(tx);
-    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number };
+    let maker = Maker { state, t: frame.t, desk: &desk, page: &seen, number, tops_up };
     let form = form.unwrap_or_else(|| frame.form(maker.first(mine.as_ref(), promise.as_ref())));
-    Ok(Page { work, changes, ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion)) })
+    Ok(Page {
+        work,
+        changes,
+        origins,
+        grid,
+        ..maker.page(frame, form, mine, promise.as_ref(), (story, discussion))
+    })
 }
 
 /// What the parts of the page are made from.
@@ -180,6 +196,8 @@ struct Maker<'a> {
     desk: &'a Desk,
     page: &'a FeaturePage,
     number: i64,
+    /// Whether the visitor may top it up by a decision.
+    tops_up: bool,
 }
 
 impl Maker<'_> {
@@ -257,6 +275,7 @@ impl Maker<'_> {
             note: self.noted(),
             terms: self.terms(),
             stops: self.stops(),
+            grid: None,
             work: None,
             called: self.called(),
             calls: self.calls(),
@@ -279,6 +298,7 @@ impl Maker<'_> {
             pictures: self.page.pictures.iter().map(|row| Shown::of(row, &self.state.paths, t)).collect(),
             story,
             changes: None,
+            origins: Vec::new(),
             discussion,
             funders_sentence: self.funders_sentence() + &self.hoped_sentence(),
             funders: self.funders(),
@@ -301,25 +321,6 @@ impl Maker<'_> {
             form,
             frame: self.desk.frame(frame, Section::Features),
         }
-    }
-
-    fn card(&self, picture: &PictureRow) -> (String, String) {
-        let address = self.state.public_url.absolute(&self.state.paths.file(picture.file));
-        (address, self.t.typography(&picture.alternative).into_owned())
-    }
-
-    fn tags(&self) -> Vec<(&'static str, String)> {
-        let (word, class) = tag(self.t, self.page.feature.state);
-        let software = self.page.software.as_ref().map(|name| ("tag", name.clone()));
-        let outside = self.page.feature.outside_rounds.then(|| ("tag", self.t.features_outside().to_owned()));
-        [Some((class, word)), software, outside].into_iter().flatten().collect()
-    }
-
-    fn take_up(&self) -> Option<Option<String>> {
-        let proposes = self.desk.may(Action::HandOverLead, None);
-        let path = self.state.paths.part(self.desk.slug(), "features", self.page.feature.number, "lead");
-        let gone = is_led_no_more(self.page.feature.state, self.page.lead_left, self.desk.place.today);
-        gone.then(|| proposes.then_some(path))
     }
 
     /// What matters, in one sentence.
@@ -444,46 +445,6 @@ impl Maker<'_> {
     fn incomes(&self) -> Vec<(String, String)> {
         let money = |amount| self.t.money(amount, self.currency());
         self.page.incomes.iter().map(|income| (income.label.clone(), money(income.amount))).collect()
-    }
-
-    fn funders_sentence(&self) -> String {
-        let Funders { count, others, .. } = &self.page.funders;
-        if let (Some(0), Some(had_put @ 1..)) = (*count, self.page.had_put) {
-            return match self.is_promised() {
-                true => self.t.promise_funders_returned(had_put),
-                false => self.t.features_funders_returned(had_put),
-            };
-        }
-        let count_of = |count| match self.is_promised() {
-            true => self.t.promise_funders_count(count),
-            false => self.t.features_funders_count(count),
-        };
-        match (count, others) {
-            (Some(0), None) if self.page.feature.state.is_end() => String::new(),
-            (Some(count), None) if *count == 0 || !self.desk.sight.veil.hides() => count_of(*count),
-            (Some(count), _) => {
-                format!("{} {}", count_of(*count), self.t.features_funders_hidden())
-            }
-            (None, _) => self.t.features_funders_untold().to_owned(),
-        }
-    }
-
-    /// What is intended is in the gauge, and stands behind no name.
-    fn hoped_sentence(&self) -> String {
-        let hoped = self.page.levels.hoped;
-        match hoped.is_positive() {
-            true => format!(" {}", self.t.promise_funders_hoped(self.t.money_short(hoped, self.currency()))),
-            false => String::new(),
-        }
-    }
-
-    fn funders(&self) -> Vec<(String, String)> {
-        let money = |amount| self.t.money_short(amount, self.currency());
-        let Funders { named, others, .. } = &self.page.funders;
-        let named = named.iter().map(|funder| (funder.name.clone(), money(funder.amount)));
-        let others =
-            others.map(|others| (self.t.features_funders_others(others.count), money(others.amount)));
-        named.chain(others).collect()
     }
 
     /// Whether the organisation acted for may say that it needs this, or take it back.

@@ -114,6 +114,8 @@ struct Sheet {
     mine: Option<(Money, String)>,
     /// Whether the visitor may announce new ones, and how many days the rules give; else why not.
     announces: Option<Result<u16, FeatureRefusal>>,
+    /// Where it is topped up by decision, for whoever may.
+    top_up: Option<String>,
 }
 
 impl Sheet {
@@ -136,6 +138,7 @@ impl Sheet {
             versions: versions(&mut tx, feature.id, SHOWN).await?,
             mine: held(&mut tx, &desk, &feature).await?,
             announces,
+            top_up: top_up::href(&mut tx, state, &desk, &feature).await?,
             desk,
             feature,
         })
@@ -181,8 +184,8 @@ impl Sheet {
                     Some(Err(why)) => Some(t.feature_refusal(why, currency)),
                     _ => None,
                 },
-                top_up: top_up::href(state, &self.desk, &self.feature),
                 versions: self.versions.iter().map(|one| self.row(t, one)).collect(),
+                top_up: self.top_up,
                 effect,
                 form,
                 back_href,
@@ -250,7 +253,10 @@ impl Sheet {
             floor: money(one.floor),
             maximum: money(one.maximum),
             closing: t.date(one.closing_on),
-            reason: t.typography(&one.reason).into_owned(),
+            reason: match one.decided_by {
+                Some(number) => t.terms_reason_decided(number, t.typography(&one.reason)),
+                None => t.typography(&one.reason).into_owned(),
+            },
         }
     }
 

@@ -3,42 +3,14 @@
 use axum::Router;
 use axum::http::StatusCode;
 use domain::pot::FundMode;
-use domain::rules::Template;
 use testkit::{Grown, World, on_both};
 
-use crate::tests::browser::{Browser, site_of};
-
-const PATH: &str = "/c/chatons/features/1";
-
-/// What a hidden field of a page holds, the first of that name.
-fn hidden(page: &str, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let at = page.find(&start).unwrap_or_else(|| panic!("no {name}: {page}")) + start.len();
-    page[at..].split('"').next().unwrap().to_owned()
-}
+use super::proposed_tests::{PATH, proposed};
+use crate::tests::browser::Browser;
 
 /// A feature of a direct pot, led by the first, to which the second promised 60 €.
 async fn promised(world: &World) -> (Grown, Router) {
-    let names = ["Yaal Coop", "ARN", "Girofle"];
-    let town = world.collective_with(FundMode::Direct, Template::Informal, &names).await;
-    let site = site_of(world);
-    let mut lead = Browser::of(&site, world, town.member(0).person).await;
-    let made = lead
-        .post(
-            "/c/chatons/features/new",
-            &[
-                ("title", "Salon Matrix"),
-                ("summary", "Inviter par lien."),
-                ("done_when", "On invite par lien."),
-                ("price", "100"),
-                ("price_to", "200"),
-                ("closing_on", "2025-03-31"),
-                ("place", "outside"),
-                ("key", "f"),
-            ],
-        )
-        .await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let (town, site) = proposed(world, FundMode::Direct, 0, "").await;
     let mut other = Browser::of(&site, world, town.member(1).person).await;
     let promise = [("amount", "60"), ("kind", "firm"), ("seen", "0"), ("key", "p")];
     let done = other.post(&format!("{PATH}/promise"), &promise).await;
@@ -66,7 +38,7 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     let page = lead.get(&path).await;
     page.says("Proposer de nouvelles conditions");
     page.says("value=\"100\"");
-    let version = hidden(&page.text(), "version");
+    let version = page.hidden("version");
     let below = lead.post(&path, &typed("40", "59", &version)).await;
     assert_eq!(below.status, StatusCode::UNPROCESSABLE_ENTITY);
     below.says("le maximum ne peut pas descendre à");
@@ -100,7 +72,7 @@ async fn terms_are_seen_announced_and_a_promise_is_taken_back(world: World) {
     assert_eq!(other.post(&path, &announce).await.status, StatusCode::FORBIDDEN);
     let page = other.get(&path).await;
     page.says("ARN a 60,00");
-    let (seen, acts) = (hidden(&page.text(), "seen"), hidden(&page.text(), "for"));
+    let (seen, acts) = (page.hidden("seen"), page.hidden("for"));
     let take_back = [("take_back", "yes"), ("seen", &*seen), ("for", &*acts), ("key", "b")];
     let done = other.post(&format!("{PATH}/promise"), &take_back).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());

@@ -1,26 +1,29 @@
 //! More of one's share for a triggered feature, by a decision.
 
-use app::features::top_up::{NewTopUp, standing, top_up};
-use app::gift_puts::writers;
+use app::Failure;
+use app::decisions::Usable;
+use app::features::top_up::{NewTopUp, standing, top_up, top_up_unconfirmed};
 use app::rounds::page::my_share;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::features::TopUpRefusal;
+use domain::features::{TopUp, TopUpRefusal};
+use domain::ids::DecisionId;
 use domain::{Currency, Money};
-use store::decisions::DecisionRow;
+use store::Tx;
 use store::features::Feature;
 use words::Words;
 
-use crate::decisions::choices;
+use crate::decisions::{choices, usable};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
+use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -40,30 +43,49 @@ struct TopUpPage {
     decision_href: String,
     /// Why nothing is added by decision now, if so.
     closed: Option<String>,
+    /// What may still be added under the ceiling of its track.
+    room: Option<String>,
+    /// That the cap of what one organisation puts doesn't hold.
+    cap: Option<String>,
     back_href: String,
 }
 
 /// The feature that somebody tops up, for an organisation whose money is theirs to put.
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Feature), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let feature = store::features::by_number(&mut tx, desk.place.collective.id, number).await?;
     let feature = feature.filter(|feature| feature.terms_version > 0).ok_or(WebError::NotFound)?;
     if desk.may(Action::Allocate, None) { Ok((desk, feature)) } else { Err(WebError::Forbidden) }
 }
 
 /// Where a feature is topped up by decision, for whoever may now.
-pub(super) fn href(state: &AppState, desk: &Desk, feature: &Feature) -> Option<String> {
-    let may = desk.may(Action::Allocate, None) && closed(desk, feature, Money::MAX_ENTRY).is_none();
-    may.then(|| state.paths.part(desk.slug(), "features", feature.number, "top-up"))
+pub(super) async fn href(
+    tx: &mut Tx,
+    state: &AppState,
+    desk: &Desk,
+    feature: &Feature,
+) -> Result<Option<String>, WebError> {
+    if !desk.may(Action::Allocate, None) {
+        return Ok(None);
+    }
+    let opens = stands(tx, desk, feature).await?.open(desk.place.today, Money::MAX_ENTRY).is_ok();
+    Ok(opens.then(|| state.paths.part(desk.slug(), "features", feature.number, "top-up")))
 }
 
-/// Why so much isn't added by decision now.
-fn closed(desk: &Desk, feature: &Feature, amount: Money) -> Option<TopUpRefusal> {
+/// The feature as a complement would meet it now.
+async fn stands(tx: &mut Tx, desk: &Desk, feature: &Feature) -> Result<TopUp, WebError> {
     let round = desk.round.as_ref().map(|round| round.id);
     let over = feature.round.is_some() && round != feature.round;
-    standing(feature, desk.pot.fund_mode, over).open(desk.place.today, amount).err()
+    Ok(standing(tx, feature, desk.pot.fund_mode, over).await?)
+}
+
+/// The most that one organisation puts on the feature without a decision.
+async fn cap(tx: &mut Tx, desk: &Desk, feature: &Feature) -> Result<Option<Money>, WebError> {
+    let round = match feature.round {
+        Some(round) => store::rounds::by_id(tx, round).await?,
+        None => None,
+    };
+    Ok(round.map_or(desk.rules.cap, |round| round.cap))
 }
 
 /// `GET /c/{collective}/features/{number}/top-up`
@@ -92,14 +114,22 @@ pub(crate) async fn create(
         Ok(new) => {
             let amount = t.money(new.amount, currency);
             let acting = app::Acting { key: data.key(), ..desk.acting(&frame)? };
-            match top_up(&state.context, acting, feature.id, new).await {
+            let decision = new.decision;
+            let done = match data.has(CONFIRMED, "yes") {
+                true => top_up(&state.context, acting, feature.id, new).await,
+                false => top_up_unconfirmed(&state.context, acting, feature.id, new).await,
+            };
+            match done {
+                Err(Failure::Refused(TopUpRefusal::Unconfirmed)) => {
+                    return ask(&state, &desk, frame, (&feature, decision), amount, &data).await;
+                }
                 Ok(done) => {
                     let path = state.paths.one(&slug, "features", number);
                     let said = Flash::good(t.top_up_done(amount, t.money(done.maximum, currency)));
                     return see_other_saying(&path, &said, &state.public_url);
                 }
                 Err(failure) => refused(failure, t, currency, |why: &TopUpRefusal| {
-                    let field = if *why == TopUpRefusal::ByOnePerson { "decision" } else { "amount" };
+                    let field = if matches!(why, TopUpRefusal::Decision(_)) { "decision" } else { "amount" };
                     (field.to_owned(), t.top_up_refusal(why, currency))
                 })?,
             }
@@ -107,6 +137,31 @@ pub(crate) async fn create(
     };
     let (status, form) = refusal.form(t, data);
     page(&state, desk, frame, &feature, status, form).await
+}
+
+/// Asks whether it is meant: it can't be taken back.
+async fn ask(
+    state: &AppState,
+    desk: &Desk,
+    frame: Frame,
+    (feature, decision): (&Feature, DecisionId),
+    amount: String,
+    data: &FormData,
+) -> Result<Response, WebError> {
+    let (t, organisation) = (frame.t, desk.acting_for.ok_or(WebError::Forbidden)?);
+    let mut tx = state.context.db.read().await?;
+    let name = store::organisations::get(&mut tx, organisation).await?.ok_or(WebError::NotFound)?.name;
+    let decision = store::decisions::get(&mut tx, desk.place.collective.id, decision).await?;
+    let decision = decision.ok_or(WebError::NotFound)?;
+    drop(tx);
+    let (title, decided) = (t.typography(&feature.title), t.typography(&decision.title));
+    let sentences = vec![
+        t.top_up_confirm(amount, decided, decision.number, t.typography(&name), title),
+        t.top_up_effect().to_owned(),
+    ];
+    let back = state.paths.one(desk.slug(), "features", feature.number);
+    let action = state.paths.part(desk.slug(), "features", feature.number, "top-up");
+    ask_saying(desk.frame(frame, Section::Features), sentences, data, action, back)
 }
 
 fn read(data: &FormData, t: Words, currency: Currency) -> Result<NewTopUp, Refused> {
@@ -132,10 +187,8 @@ async fn page(
     let (t, currency) = (frame.t, desk.currency());
     let organisation = desk.acting_for.ok_or(WebError::Forbidden)?;
     let mut tx = state.context.db.read().await?;
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    let writers = writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| writers.is_empty() || row.recorded_by != Some(own);
-    let decisions = choices(&mut tx, &desk, t, counts).await?;
+    let Usable { decisions, writers } = usable(&mut tx, &desk, &frame).await?;
+    let (stands, cap) = (stands(&mut tx, &desk, feature).await?, cap(&mut tx, &desk, feature).await?);
     let share = my_share(&mut tx, (desk.pot.id, desk.pot.fund_mode), None, organisation).await?;
     drop(tx);
     let back_href = state.paths.one(desk.slug(), "features", feature.number);
@@ -155,10 +208,17 @@ async fn page(
             unit: t.currency_sign(currency),
             key: key_of(state, &form),
             form,
-            decisions,
+            decisions: choices(&decisions, t),
             writers: (!writers.is_empty()).then(|| t.top_up_two(writers.join(", "))),
             decision_href: state.paths.one(desk.slug(), "decisions", "new"),
-            closed: closed(&desk, feature, Money::MAX_ENTRY).map(|why| t.top_up_refusal(&why, currency)),
+            closed: stands
+                .open(desk.place.today, Money::MAX_ENTRY)
+                .err()
+                .map(|why| t.top_up_refusal(&why, currency)),
+            room: stands.room().zip(stands.track.1).map(|(room, ceiling)| {
+                t.top_up_room(money(ceiling), money(room), t.track_name(stands.track.0))
+            }),
+            cap: cap.map(|cap| t.top_up_cap(money(cap))),
             back_href,
             frame: desk.frame(frame, Section::Features),
         },

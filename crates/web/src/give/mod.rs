@@ -38,8 +38,8 @@ struct GivePage {
     qr: Option<QrPicture>,
     /// A page of another service, and its host's name.
     link: Option<(String, String)>,
-    /// That another IBAN is announced.
-    announced: Option<String>,
+    /// That another IBAN, or another page, is announced.
+    announced: Vec<String>,
     receipts: String,
     accounts_href: String,
 }
@@ -89,6 +89,7 @@ pub(crate) async fn show(
     let problems = reading.problems;
     let form = if problems.is_empty() { form } else { Form::refused(t, form.data().clone(), problems) };
     let name = t.typography(&desk.place.collective.name).into_owned();
+    let zone = desk.place.collective.time_zone();
     html(&GivePage {
         title: t.give_title(&name),
         lead: t.give_lead(t.typography(&host.name)),
@@ -98,9 +99,13 @@ pub(crate) async fn show(
         transfer: transfer(&desk, &frame, &host, amount, &label),
         qr: qr(&desk, &frame, &host, amount, &label),
         link: link(&host),
-        announced: host
-            .next_iban_from
-            .map(|from| t.give_iban_waits(t.instant(from, &desk.place.collective.time_zone()))),
+        announced: [
+            host.next_iban_from.map(|from| t.give_iban_waits(t.instant(from, &zone))),
+            host.next_link_from.map(|from| t.give_link_waits(t.instant(from, &zone))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         receipts: if host.tax_receipts {
             t.give_receipts_yes(t.typography(&host.name))
         } else {

@@ -8,6 +8,7 @@ use askama::filters::HtmlSafe;
 use domain::ids::PersonId;
 use domain::{Currency, Money};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use store::Tx;
 use words::Words;
@@ -58,9 +59,28 @@ impl Changes {
         word: impl Fn(&str, &Value) -> Option<(String, String)>,
     ) -> Result<Option<Self>, WebError> {
         let names = if desk.is_member() { names(tx, changes).await? } else { BTreeMap::new() };
-        let zone = desk.place.collective.time_zone();
+        Ok(Self::worded(t, &desk.place.collective.time_zone(), changes, &names, word))
+    }
+
+    /// The same outside of collectives, without who did it.
+    pub(crate) fn plain(
+        t: Words,
+        zone: &TimeZone,
+        changes: &[Change],
+        word: impl Fn(&str, &Value) -> Option<(String, String)>,
+    ) -> Option<Self> {
+        Self::worded(t, zone, changes, &BTreeMap::new(), word)
+    }
+
+    fn worded(
+        t: Words,
+        zone: &TimeZone,
+        changes: &[Change],
+        names: &BTreeMap<PersonId, String>,
+        word: impl Fn(&str, &Value) -> Option<(String, String)>,
+    ) -> Option<Self> {
         let told = changes.iter().map(|change| Told {
-            when: by(t, t.instant(change.at, &zone), change.by, &names),
+            when: by(t, t.instant(change.at, zone), change.by, names),
             fields: change
                 .fields
                 .iter()
@@ -73,7 +93,7 @@ impl Changes {
                 .collect(),
         });
         let told: Vec<Told> = told.filter(|change| !change.fields.is_empty()).collect();
-        Ok((!told.is_empty()).then_some(Self { t, changes: told }))
+        (!told.is_empty()).then_some(Self { t, changes: told })
     }
 }
 

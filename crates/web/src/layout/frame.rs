@@ -24,6 +24,10 @@ use crate::state::AppState;
 pub enum Section {
     /// The pot at a glance.
     Pot,
+    /// Needs.
+    Needs,
+    /// The register of software.
+    Software,
     /// Features.
     Features,
     /// The open round.
@@ -187,6 +191,8 @@ impl Frame {
         let (t, paths, slug) = (self.t, &self.paths, &nav.slug);
         let mut links = vec![
             link(Section::Pot, paths.collective(slug), t.nav_pot()),
+            link(Section::Needs, paths.of(slug, "needs"), t.nav_needs()),
+            link(Section::Software, paths.of(slug, "software"), t.nav_software()),
             link(Section::Features, paths.of(slug, "features"), t.nav_features()),
         ];
         match nav.round {

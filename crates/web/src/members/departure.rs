@@ -28,7 +28,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::refused;
 use crate::rounds::confirm::{CONFIRMED, ask_saying};
 use crate::state::AppState;
@@ -53,8 +53,14 @@ struct DeparturePage {
     decisions: Vec<(String, String)>,
     /// Whether the visitor speaks for it: then it leaves by its own word.
     own_word: bool,
+    /// On which decision it rests, and who writes it down.
+    why: String,
     /// Who must have written the decision down, where that is somebody else.
     writers: Option<String>,
+    /// Where the visitor, who alone can, writes down the decision that its people are told of first.
+    announce_href: Option<String>,
+    /// The decisions that were told to them and wait, worded.
+    waiting: Vec<String>,
     /// Whether the visitor may write a new decision down here.
     records: bool,
     /// Where another host is named, if it is the host.
@@ -142,12 +148,16 @@ pub(crate) async fn create(
                     return ask_saying(frame, sentences, &data, here.clone(), here);
                 }
                 Err(failure) => {
+                    let zone = desk.place.collective.time_zone();
                     let say = |why: &DepartureRefusal| {
                         let field = match why {
-                            DepartureRefusal::ByOnePerson | DepartureRefusal::NotAbout => "decision",
+                            DepartureRefusal::ByOnePerson
+                            | DepartureRefusal::Announced(_)
+                            | DepartureRefusal::NotAbout => "decision",
+                            DepartureRefusal::Unannounced => "title",
                             _ => "own",
                         };
-                        (field.to_owned(), t.departure_refusal(*why).to_owned())
+                        (field.to_owned(), t.departure_refusal(*why, &zone))
                     };
                     refused(failure, t, currency, say)?
                 }
@@ -219,22 +229,33 @@ async fn look_ahead(tx: &mut Tx, desk: &Desk, frame: &Frame, row: &MemberRow) ->
     Ok(outlook(tx, &desk.place.collective, person, row, desk.place.now).await?)
 }
 
-/// The address of the departure that a decision lets the visitor go on with: one that it decides, that didn't happen yet,
-/// and for which it does as a second word where there must be one.
+/// The departure that a decision lets the visitor go on with, its address and words: one that it decides, that didn't happen
+/// yet, and for which it does as a second word where there must be one, or will once its people were told long enough.
 pub(crate) async fn goes_on_by(
     tx: &mut Tx,
     state: &AppState,
     (desk, frame): (&Desk, &Frame),
     decision: &DecisionRow,
-) -> Result<Option<String>, WebError> {
+) -> Result<Option<(String, String)>, WebError> {
     let Some(organisation) = decision.departs else { return Ok(None) };
     let row = store::organisations::member(tx, desk.place.collective.id, organisation).await?;
     let Some(row) = row.filter(|row| may_end(desk, row)) else { return Ok(None) };
     let outlook = look_ahead(tx, desk, frame, &row).await?;
     let own = frame.person().map(|person| person.session.row.person);
-    let is_own_word = outlook.by_two() && !represents(desk, row.id) && decision.recorded_by == own;
-    let fits = !is_own_word && outlook.decisions.iter().any(|one| one.id == decision.id);
-    Ok(fits.then(|| state.paths.part(desk.slug(), "members", &row.slug, "departure")))
+    let speaks = represents(desk, row.id);
+    let is_own_word = outlook.by_two() && !speaks && decision.recorded_by == own;
+    if is_own_word || outlook.decisions.iter().all(|one| one.id != decision.id) {
+        return Ok(None);
+    }
+    let href = state.paths.part(desk.slug(), "members", &row.slug, "departure");
+    let from = outlook.rests_from(decision, desk.place.now).filter(|_| !speaks);
+    let words = match from {
+        Some(from) => {
+            frame.t.decisions_go_on_departure_from(frame.t.instant(from, &desk.place.collective.time_zone()))
+        }
+        None => frame.t.decisions_go_on_departure().to_owned(),
+    };
+    Ok(Some((href, words)))
 }
 
 /// Whether the visitor may let this organisation leave: the collective's administration, or its own representative.
@@ -251,9 +272,7 @@ enum Opened {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Opened, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let row = super::page::find(&mut tx, &desk, member).await?;
     // There is nothing to end any more: its page says since when.
     if row.left_on.is_some_and(|left| left <= desk.place.today) {
@@ -289,8 +308,18 @@ async fn page(
     let own_word = represents(desk, row.id);
     let by_two = outlook.by_two() && !own_word;
     let own = frame.person().map(|person| person.session.row.person);
-    // One's own word is no second one.
-    let fits = |decision: &&DecisionRow| !by_two || decision.recorded_by != own;
+    let waits = outlook.waits() && !own_word;
+    let rests_from = |decision: &DecisionRow| outlook.rests_from(decision, desk.place.now).filter(|_| waits);
+    // One's own word is no second one, and waits where there is none.
+    let fits =
+        |decision: &&DecisionRow| (!by_two || decision.recorded_by != own) && rests_from(decision).is_none();
+    let zone = desk.place.collective.time_zone();
+    let waiting = |decision: &DecisionRow| {
+        let from = t.instant(rests_from(decision)?, &zone);
+        Some(t.members_departure_waiting(from, decision.number, t.typography(&decision.title)))
+    };
+    let waiting: Vec<String> = outlook.decisions.iter().filter_map(waiting).collect();
+    let new_path = format!("{}?departs={}", state.paths.one(slug, "decisions", "new"), row.slug);
     let page = DeparturePage {
         crumbs: crumbs(state, t, desk.slug(), t.members_departure_title(&row.name)),
         form,
@@ -309,11 +338,19 @@ async fn page(
         returnable,
         decisions: outlook.decisions.iter().filter(fits).map(|row| choice(row, t)).collect(),
         own_word,
+        why: match (own_word, by_two, waits) {
+            (true, ..) => t.members_departure_why_own(),
+            (_, true, _) => t.members_departure_why_two(),
+            (.., true) => t.members_departure_why_alone(),
+            _ => t.members_departure_why(),
+        }
+        .to_owned(),
         writers: by_two.then(|| {
-            let path = format!("{}?departs={}", state.paths.one(slug, "decisions", "new"), row.slug);
-            t.members_departure_writers(state.public_url.absolute(&path), outlook.writers.join(", "))
+            t.members_departure_writers(state.public_url.absolute(&new_path), outlook.writers.join(", "))
         }),
-        records: records && !by_two,
+        announce_href: (records && waits && waiting.is_empty()).then_some(new_path),
+        waiting,
+        records: records && !by_two && !waits,
         host_href: outlook.is_host.then(|| format!("{}#host", state.paths.of(slug, "about"))),
         led: outlook.led.iter().map(led).collect(),
         roles: outlook.roles.iter().map(role).collect(),

@@ -11,7 +11,7 @@ use crate::tests::browser::{Browser, site_of};
 #[test]
 fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
     check(Kind::Sqlite, |world| async move {
-        let Town { mut admin, mut member, .. } = town(&world).await;
+        let Town { grown, mut admin, mut member, .. } = town(&world).await;
         // The first member holds the pot's money: it names another host first.
         admin.get("/c/chatons/members/yaal-coop/departure").await.says("désignez d’abord une autre");
         let path = "/c/chatons/members/arn/departure";
@@ -27,7 +27,14 @@ fn leaving_says_what_it_does_and_asks_whether_it_is_meant() {
         let gone = member.get("/c/chatons/members/arn").await;
         gone.says("a quitté le collectif");
         admin.get("/c/chatons/members/arn").await.says("plus personne n’agit ici pour elle");
-        // An exclusion by the only person who holds a role, on a decision of its own.
+        // An exclusion by the only person who holds a role, of one for which nobody ever acted.
+        let nobody = grown.member(2).organisation;
+        world
+            .sql(move |tx| {
+                let sql = "DELETE FROM mandate WHERE organisation = $1";
+                Box::pin(async move { store::execute(tx, sql, store::args![nobody]).await })
+            })
+            .await;
         let out = "/c/chatons/members/indiehosters/departure";
         let decided = [("own", "pool_common"), ("title", "Un départ"), ("outcome", "Décidé en assemblée.")];
         for _ in 0..2 {

@@ -15,7 +15,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 use crate::tables::{MOST_SHOWN, kept, parts, seen, sent, wrong_lines};
 
@@ -31,6 +31,7 @@ struct ImportPage {
     is_too_long: bool,
     /// Whether the field holds what was read.
     is_kept: bool,
+    listing_href: String,
 }
 
 #[derive(Template)]
@@ -62,9 +63,7 @@ struct PreviewLine {
 }
 
 async fn desk(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (_, desk) = Desk::inside(state, frame, slug).await?;
     if desk.may(Action::InviteMembers, None) { Ok(desk) } else { Err(WebError::Forbidden) }
 }
 
@@ -95,6 +94,7 @@ fn page(
             form,
             lines,
             is_too_long,
+            listing_href: state.paths.one(desk.slug(), "import", "chatonsinfos"),
             frame: desk.frame(frame, Section::Members),
         },
     )

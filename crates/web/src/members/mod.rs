@@ -6,6 +6,7 @@ mod departure_tests;
 mod import;
 mod list;
 mod page;
+mod runs;
 #[cfg(test)]
 mod tests;
 

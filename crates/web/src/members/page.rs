@@ -21,6 +21,7 @@ use store::organisations::MemberRow;
 use words::Words;
 
 use super::crumbs;
+use super::runs::Runs;
 use crate::entry::ask_again;
 use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
@@ -46,6 +47,7 @@ struct MemberPage {
     website: String,
     siren: Option<String>,
     membership: String,
+    software_href: String,
     statement_href: Option<String>,
     /// Its subscription, for its people and the treasurers, where one subscribes.
     subscription_href: Option<String>,
@@ -68,6 +70,7 @@ struct MemberPage {
     /// Whether its amounts are shown, for those who represent it.
     amounts: Option<Amounts>,
     changes: Option<Changes>,
+    runs: Runs,
     /// What somebody else saved of its name and site meanwhile.
     both: Both,
     form: Form,
@@ -133,9 +136,7 @@ pub(crate) async fn describe(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     drop(tx);
     let t = frame.t;
@@ -219,12 +220,14 @@ async fn page(
         _ => Both::none(t),
     };
     let refund = crate::work::owed(state, tx, &desk, t, Some(row.id)).await?.pop();
+    let runs = Runs::of(tx, state, t, &desk, &row).await?;
     let invitations = state.paths.of(&slug, "invitations");
     html_with(
         status,
         &MemberPage {
             crumbs: crumbs(state, t, &slug, row.name.clone()),
             membership: membership(t, &desk, &row),
+            software_href: state.paths.part(&slug, "members", &row.slug, "software"),
             statement_href: desk
                 .is_member()
                 .then(|| state.paths.part(&slug, "members", &row.slug, "statement")),
@@ -246,6 +249,7 @@ async fn page(
             name: row.name,
             website: row.website,
             siren: row.siren,
+            runs,
             frame: desk.frame(frame, Section::Members),
         },
     )
@@ -370,9 +374,7 @@ pub(crate) async fn choose_amounts(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     let rules = desk.place.rules(&mut tx).await?;
     drop(tx);
@@ -401,9 +403,7 @@ pub(crate) async fn give_mandate(
     Path((slug, member)): Path<(String, String)>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let row = find(&mut tx, &desk, &member).await?;
     drop(tx);
     let t = frame.t;
@@ -462,9 +462,7 @@ pub(crate) async fn end_mandate(
     Path((slug, mandate)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let mandate: MandateId = mandate.parse().map_err(|_| WebError::NotFound)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let collective = desk.place.collective.id;
     // One that awaits an answer is taken back.
     let (person, organisation, held) = match store::mandates::get(&mut tx, mandate).await? {

@@ -4,13 +4,12 @@ use axum::http::StatusCode;
 use domain::rules::{AmountsSeen, Rules, Template};
 use testkit::{Grown, Kind, World, check};
 
-use crate::tests::Answer;
 use crate::tests::browser::{Browser, mail_to, site_of};
 
 const NAMES: [&str; 4] = ["Yaal Coop", "ARN", "IndieHosters", "=Formule"];
 
 pub(super) struct Town {
-    grown: Grown,
+    pub(super) grown: Grown,
     /// The admin, a plain member, somebody of nowhere.
     pub(super) admin: Browser,
     pub(super) member: Browser,
@@ -26,15 +25,6 @@ pub(super) async fn town(world: &World) -> Town {
         stranger: Browser::new(&site),
         grown,
     }
-}
-
-/// What a hidden field of a page holds.
-fn hidden(page: &Answer, name: &str) -> String {
-    let text = page.text();
-    let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
-    let at = text.find(&start).unwrap_or_else(|| panic!("no {name}")) + start.len();
-    let value = &text[at..at + text[at..].find('"').unwrap()];
-    value.replace("&#34;", "\"").replace("&#38;", "&").replace("&#60;", "<").replace("&#62;", ">")
 }
 
 #[test]
@@ -229,7 +219,7 @@ fn a_table_is_shown_before_anything_happens_then_imported_once() {
             !admin.get("/c/chatons/members").await.text().contains("Girofle"),
             "a preview writes nothing"
         );
-        let (digest, part) = (hidden(&shown, "digest"), hidden(&shown, "part-1"));
+        let (digest, part) = (shown.hidden("digest"), shown.hidden("part-1"));
         let fields = [("digest", digest.as_str()), ("part-1", part.as_str())];
         assert_eq!(member.post("/c/chatons/import/confirm", &fields).await.status, StatusCode::FORBIDDEN);
         let done = admin.post("/c/chatons/import/confirm", &fields).await;
@@ -319,9 +309,9 @@ fn a_long_table_travels_in_parts() {
             table.push_str(&format!("Structure numéro {number:05} du pays;structure-{number:05}.example\n"));
         }
         let shown = admin.upload("/c/chatons/import", "file", "long.csv", table.as_bytes()).await;
-        let parts = [hidden(&shown, "part-1"), hidden(&shown, "part-2")];
+        let parts = [shown.hidden("part-1"), shown.hidden("part-2")];
         assert!(parts.concat() == table, "nothing is lost between two parts");
-        let digest = hidden(&shown, "digest");
+        let digest = shown.hidden("digest");
         let fields = [("digest", digest.as_str()), ("part-1", &parts[0]), ("part-2", &parts[1])];
         let done = admin.post("/c/chatons/import/confirm", &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);

@@ -186,9 +186,7 @@ struct Line {
 }
 
 async fn steward(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (_, desk) = Desk::inside(state, frame, slug).await?;
     if desk.may(Action::StewardFeature, None) { Ok(desk) } else { Err(WebError::Forbidden) }
 }
 

@@ -23,7 +23,7 @@ use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
 use crate::limits::Attempt;
 use crate::members::needs_fresh;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -83,10 +83,8 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let locale = place.collective.locale.clone();
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
+    let locale = desk.place.collective.locale.clone();
     let may_found = desk.may(Action::InviteMembers, None);
     let organisation = match asked.organisation.as_str() {
         "" if may_found => NEW,
@@ -209,10 +207,7 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     let t = frame.t;
     let refusal = match read(&data, t) {
         Err(unreadable) => unreadable,
@@ -298,10 +293,7 @@ pub(crate) async fn confirm(
     Path((slug, invitation)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let invitation: LinkId = invitation.parse().map_err(|_| WebError::NotFound)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     if needs_fresh(&visitor, MandateKind::Representative, desk.place.now)? {
         return ask_again(&state, &state.paths.of(&slug, "invitations"));
     }
@@ -321,10 +313,7 @@ pub(crate) async fn withdraw(
     Path((slug, invitation)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let invitation: LinkId = invitation.parse().map_err(|_| WebError::NotFound)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     let (acting, collective) = (desk.acting(&frame)?, desk.place.collective.id);
     let flash = match invitations::withdraw(&state.context, acting, collective, invitation).await {
         Ok(()) => Flash::good(frame.t.people_invite_withdrawn()),

@@ -21,7 +21,7 @@ use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
 use crate::paths::encoded;
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -71,9 +71,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let form = frame.form(FormData::of([("person", chosen.person), ("kind", chosen.kind)]));
     page(&state, &mut tx, desk, frame, (StatusCode::OK, form)).await
 }
@@ -218,10 +216,7 @@ pub(crate) async fn propose(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     let path = state.paths.of(&slug, "roles");
     if is_stale(&visitor, &desk)? {
         let chosen = format!("person={}&kind={}", encoded(data.field("person")), encoded(data.field("kind")));
@@ -328,7 +323,5 @@ pub(crate) async fn end(
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<Desk, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    Desk::signed_in(&mut tx, place, frame).await
+    Ok(Desk::inside(state, frame, slug).await?.1)
 }

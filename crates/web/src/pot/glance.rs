@@ -7,25 +7,30 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::Action;
+use domain::needs::NeedState;
 use domain::pot::FundMode;
 use domain::{AccountKind, Book, Money};
 use jiff::Timestamp;
 use store::Tx;
 use store::features::lists::Card;
+use store::needs::Which;
 use words::Words;
 
 use super::awaiting::{self, Item};
-use crate::accounts::{deadline_items, nothing_yet, waits_as};
+use crate::accounts::{deadline_items, nothing_yet, waiting};
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::features::{FeatureCard, levels_of};
 use crate::layout::{Frame, Legend, PotPicture, Section, Story};
+use crate::needs::NeedCard;
 use crate::place::{Desk, Place};
 use crate::state::AppState;
 use crate::story::Teller;
 
 /// Features that the page shows.
 const CARDS: usize = 6;
+/// Needs that it names, of all and of the visitor's organisation.
+const NEEDS: i64 = 3;
 /// Events that it tells.
 const EVENTS: u16 = 5;
 /// Deadlines that it names.
@@ -45,6 +50,12 @@ struct GlancePage {
     cards: Vec<FeatureCard>,
     features_href: String,
     propose_href: Option<String>,
+    /// The needs that most organisations have, and those of the visitor's that others share.
+    needs: Vec<NeedCard>,
+    yours: Vec<NeedCard>,
+    needs_href: String,
+    together_href: String,
+    write_href: Option<String>,
     /// What comes first, before anything was promised or shared out.
     next: Option<&'static str>,
     story: Story,
@@ -99,6 +110,12 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         Some(_) => awaiting::items(&mut tx, state, t, &desk).await?,
         None => Vec::new(),
     };
+    let which = Which { state: NeedState::Open, software: None };
+    let needs = store::needs::ranked(&mut tx, collective.id, which, NEEDS, 0).await?;
+    let yours = match desk.acting_for {
+        Some(own) => store::needs::shared_by(&mut tx, collective.id, own, NEEDS).await?,
+        None => Vec::new(),
+    };
     let gives = app::gifts::open_host(&mut tx, &desk.pot).await?.is_some();
     drop(tx);
     let (slug, currency, today) = (desk.slug(), desk.currency(), desk.place.today);
@@ -108,6 +125,8 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         FeatureCard::new(t, &state.paths, slug, currency, today, (card, levels))
     };
     let activity_href = state.paths.of(slug, "activity");
+    let need = |card: &store::needs::Card| NeedCard::new(t, &state.paths, slug, card);
+    let writes = desk.standing.is_none() || desk.may(Action::WriteNeed, None);
     Ok(GlancePage {
         heading: t.pot_heading(t.typography(&collective.name)),
         lead: lead(t, &desk, t.pot_members(members)),
@@ -119,6 +138,11 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         cards: found.open.iter().take(CARDS).map(card).collect(),
         features_href: state.paths.of(slug, "features"),
         propose_href: desk.propose_href(state),
+        needs: needs.iter().map(need).collect(),
+        yours: yours.iter().map(need).collect(),
+        needs_href: state.paths.of(slug, "needs"),
+        together_href: state.paths.one(slug, "needs", "together"),
+        write_href: writes.then(|| state.paths.one(slug, "needs", "new")),
         next: next(t, &desk, &found, amounts),
         story: Story { lines: events.iter().map(|event| teller.line(event)).collect() },
         activity_empty: nothing_yet(t, &desk),
@@ -127,7 +151,7 @@ async fn make(state: &AppState, place: Place, frame: Frame) -> Result<GlancePage
         picture: picture(t, &desk, &found, amounts),
         figures: figures(t, &desk, &found, amounts, short),
         mode: t.pot_mode(desk.pot.fund_mode.as_str()),
-        places: places(t, &found, desk.pot.fund_mode, desk.sight.veil.hides(), short),
+        places: places(t, &found, &desk, desk.sight.veil.hides(), short),
         accounts_href: state.paths.of(slug, "accounts"),
         calls: (desk.pot.fund_mode.is_promised() && desk.is_member())
             .then(|| (state.paths.of(slug, "calls"), t.calls_see(desk.pot.fund_mode.as_str()))),
@@ -171,7 +195,8 @@ fn next(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> Option<&'stat
     // What was shared out once is in shares, on features, or further on its way.
     let waits = mode == FundMode::Own
         && found.places.to_share.plus(found.places.reserve).is_ok_and(|sum| sum == found.places.cash);
-    (waits && found.spent.is_zero()).then(|| t.pot_next_share())
+    let [to_share, _] = waiting(&found.places, desk);
+    (waits && to_share.1.is_positive() && found.spent.is_zero()).then(|| t.pot_next_share())
 }
 
 /// What came in, what of it was paid and is in hand, what is promised. Where nobody holds money nothing comes in.
@@ -248,13 +273,15 @@ fn picture(t: Words, desk: &Desk, found: &Glance, amounts: Levels) -> PotPicture
 fn places(
     t: Words,
     found: &Glance,
-    mode: FundMode,
+    desk: &Desk,
     hides: bool,
     short: impl Fn(Money) -> String,
 ) -> Vec<(String, String)> {
     let [due, refund] = found.places.to_pay(hides);
+    let [waiting, gifts] = waiting(&found.places, desk);
     let places = [
-        (waits_as(mode), found.places.to_share.less(found.places.earmarked)),
+        waiting,
+        gifts,
         ("earmarked", found.places.earmarked),
         ("shares", found.places.in_shares),
         ("on_features", found.places.on_features),

@@ -27,16 +27,15 @@ pub(crate) async fn save(
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
     let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
-    let (t, currency) = (frame.t, desk.currency());
+    let acting = place.acting(&state, &frame).await?;
+    let pot = place.pot(&mut state.context.db.read_once().await?).await?;
+    let (t, currency) = (frame.t, pot.currency());
     let mut reading = Reading::new(&data, t, currency);
     let wishes = read(&data, &mut reading);
     let mut refused_on = None;
     let refusal = if reading.problems.is_empty() {
-        let acting = Acting { key: data.key(), ..desk.acting(&frame)? };
-        let (context, pot, wanted) = (&state.context, desk.pot.id, wishes.clone());
+        let acting = Acting { key: data.key(), ..acting };
+        let (context, pot, wanted) = (&state.context, pot.id, wishes.clone());
         let done = match data.has(CONFIRMED, "yes") {
             true => save_allocations(context, acting, pot, wanted).await,
             false => save_unless_irreversible(context, acting, pot, wanted).await,
@@ -52,6 +51,7 @@ pub(crate) async fn save(
                 return see_other_saying(&path, &Flash::good(said), &state.public_url);
             }
             Err(Failure::Refused(AllocationRefusal { why: FundingRefusal::Unconfirmed, .. })) => {
+                let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
                 let back = state.paths.one(&slug, "rounds", number);
                 let action = state.paths.part(&slug, "rounds", number, "allocations");
                 return ask(&state, &desk, frame, &wishes, &data, action, back).await;
@@ -89,7 +89,7 @@ pub(crate) async fn save(
     {
         form.named(&format!("amount-{id}"), &t.rounds_line_label(t.typography(&feature.title)));
     }
-    again(&state, desk.place, frame, number, status, form).await
+    again(&state, place, frame, number, status, form).await
 }
 
 /// Whether the refusal is of every amount: the feature takes none any more.

@@ -1,28 +1,27 @@
 //! Closing a round before its last day, by a decision of the collective.
 
 use app::Failure;
-use app::closings::{
-    RoundReport, close_round_as_seen, closes_early, closing_writers, is_own_word, may_close, waits_for_terms,
-};
+use app::closings::{RoundReport, close_round_as_seen, is_own_word, may_close, waits_for_terms};
+use app::decisions::Usable;
 use app::rounds::closing::if_closed;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
+use domain::decisions::DecisionRefusal;
 use domain::rounds::{RoundRefusal, RoundState};
-use store::Tx;
 use store::decisions::DecisionRow;
 use store::rounds::Round;
 
 use super::confirm::CONFIRMED;
 use super::ending::Ending;
-use crate::decisions::{choices, decided, would_decide};
+use crate::decisions::{choices, decided, usable, would_decide};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Refused, refused};
 use crate::state::AppState;
 
@@ -82,7 +81,7 @@ pub(crate) async fn create(
     if is_own_word(&mut tx, &desk.place.collective, own, chosen, desk.place.now).await? {
         drop(tx);
         let mut problems = Problems::default();
-        problems.add("decision", t.round_refusal(&RoundRefusal::ByOnePerson));
+        problems.add("decision", t.round_refusal(&DecisionRefusal::ByOnePerson.into()));
         let (status, form) = Refused::unreadable(problems).form(t, data);
         return page(&state, &desk, frame, &round, status, form, None).await;
     }
@@ -103,8 +102,8 @@ pub(crate) async fn create(
                         RoundReport { lapsed, .. } if lapsed.is_positive() => {
                             t.rounds_closed_lapsed(t.money(lapsed, currency))
                         }
-                        RoundReport { returned, .. } if returned.is_positive() => {
-                            t.rounds_closed(t.money(returned, currency))
+                        RoundReport { returned, to_funds, .. } if returned > to_funds => {
+                            t.rounds_closed(t.money(returned.less(to_funds), currency))
                         }
                         _ => t.rounds_closed_plain().to_owned(),
                     };
@@ -115,7 +114,7 @@ pub(crate) async fn create(
                     let changed = matches!(failure, Failure::Refused(RoundRefusal::Changed));
                     let say = |refusal: &RoundRefusal| {
                         let field = match refusal {
-                            RoundRefusal::ByOnePerson | RoundRefusal::DecisionUsed => "decision",
+                            RoundRefusal::Decision(_) => "decision",
                             _ => "seen",
                         };
                         (field.to_owned(), t.round_refusal(refusal))
@@ -133,27 +132,15 @@ pub(crate) async fn create(
     page(&state, &desk, frame, &round, status, form, Some(by)).await
 }
 
-/// The open round that the visitor may close early by a decision on which nothing rests, with the address where.
-pub(crate) async fn goes_on_by(
-    tx: &mut Tx,
-    state: &AppState,
-    (desk, frame): (&Desk, &Frame),
-    decision: &DecisionRow,
-) -> Result<Option<(i64, String)>, WebError> {
-    let Some(round) = desk.round.as_ref().filter(|round| round.state != RoundState::Closed) else {
-        return Ok(None);
-    };
-    let Some(person) = frame.person().filter(|_| desk.may(Action::CloseRound, None)) else { return Ok(None) };
-    let own = person.session.row.person;
-    let writers = closing_writers(tx, &desk.place.collective, own, desk.place.now).await?;
-    let fits = decision.departs.is_none() && closes_early(round, own, !writers.is_empty(), decision);
-    Ok(fits.then(|| (round.number, state.paths.part(desk.slug(), "rounds", round.number, "close"))))
+/// The open round that the visitor may close early by a decision on which their acts may rest, with the address where.
+pub(crate) fn goes_on_by(state: &AppState, desk: &Desk, decision: &DecisionRow) -> Option<(i64, String)> {
+    let round = desk.round.as_ref().filter(|round| round.state != RoundState::Closed)?;
+    let fits = desk.may(Action::CloseRound, None) && may_close(round, decision.decided_on).is_ok();
+    fits.then(|| (round.number, state.paths.part(desk.slug(), "rounds", round.number, "close")))
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<(Desk, Round), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::CloseRound, None) {
         return Err(WebError::Forbidden);
     }
@@ -175,19 +162,9 @@ async fn page(
 ) -> Result<Response, WebError> {
     let mut tx = state.context.db.read().await?;
     let t = frame.t;
-    let own = frame.person().ok_or(WebError::SignIn)?.session.row.person;
-    let writers = closing_writers(&mut tx, &desk.place.collective, own, desk.place.now).await?;
-    let counts = |row: &DecisionRow| closes_early(round, own, !writers.is_empty(), row);
-    let mut decisions = Vec::new();
-    for (id, name) in choices(&mut tx, desk, t, counts).await? {
-        let used = match id.parse() {
-            Ok(id) => store::decisions::has_closed_a_round(&mut tx, desk.place.collective.id, id).await?,
-            Err(_) => false,
-        };
-        if !used {
-            decisions.push((id, name));
-        }
-    }
+    let Usable { mut decisions, writers } = usable(&mut tx, desk, &frame).await?;
+    decisions.retain(|row| may_close(round, row.decided_on).is_ok());
+    let decisions = choices(&decisions, t);
     let preview = if_closed(&mut tx, &desk.pot, round).await?;
     let ending = Ending::of(&mut tx, desk, t, &preview).await?;
     let waits = waits_for_terms(&mut tx, round.id, desk.place.today).await?;

@@ -165,9 +165,7 @@ fn with_file(data: FormData, t: Words) -> Result<FormData, (Refused, FormData)> 
 
 impl Sharer {
     async fn open(state: AppState, frame: Frame, slug: &str, number: i64) -> Result<Self, WebError> {
-        let place = Place::find(&state, slug).await?;
-        let mut tx = state.context.db.read().await?;
-        let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+        let (mut tx, desk) = Desk::inside(&state, &frame, slug).await?;
         if !desk.may(Action::Distribute, None) {
             return Err(WebError::Forbidden);
         }

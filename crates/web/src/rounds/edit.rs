@@ -22,7 +22,7 @@ use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::both::{Both, digest_of};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::refused;
 use crate::state::AppState;
 
@@ -170,9 +170,7 @@ pub(crate) async fn withdraw(
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Editor, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::OpenRound, None) {
         return Err(WebError::Forbidden);
     }
@@ -241,7 +239,7 @@ fn page(
             moves: (!closing.is_empty()).then(|| {
                 let last = t.date(round.closes_on);
                 let titles: Vec<_> = closing.iter().map(|title| t.typography(title)).collect();
-                (t.rounds_moves(titles.len(), &last), t.rounds_moves_which(titles.join(", ")))
+                (t.rounds_moves(titles.len(), &last), t.rounds_moves_which(titles.len(), titles.join(", ")))
             }),
             withdraw: (!begun).then(|| state.paths.part(slug, "rounds", round.number, "withdraw")),
             back_href,

@@ -1,6 +1,5 @@
 //! A stream as a browser listens to it, at a quick pace.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use app::allocations::save_allocations;
@@ -52,8 +51,7 @@ async fn round(world: &World, pace: Pace) -> (Grown, AppState, Router) {
     };
     app::rounds::open_round(&world.context, town.admin(), town.pot, plan).await.unwrap();
     let url = PublicUrl::parse(&world.context.settings.public_url).unwrap();
-    let mut state = AppState::new(world.context.clone(), url, 1_000_000);
-    state.streams = Arc::new(Streams::at(pace));
+    let state = AppState::new(world.context.clone(), url, 1_000_000).with_streams(Streams::at(pace));
     let site = crate::router(&state).unwrap();
     (town, state, site)
 }
@@ -137,7 +135,7 @@ async fn something_is_put(world: &World, town: &Grown) {
         closing_on: round.closes_on,
         place: Place::Round,
     };
-    let new = NewFeature { proposal, track: Some(Track::Trust) };
+    let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
     let feature = propose_feature(context, town.admin(), town.pot, new).await.unwrap().feature;
     let wish = Wish { feature, seen: Money::ZERO, wanted: Money::new(1_234) };
     save_allocations(context, town.member(1).acting(), town.pot, vec![wish]).await.unwrap();
@@ -157,8 +155,8 @@ async fn what_another_server_writes_is_told_here(world: World) {
     let (town, state, _) = round(&world, QUICK).await;
     let mut context = world.context.clone();
     context.db = store::Db::open(&world.url, &store::Options::default()).await.unwrap();
-    let mut here = AppState::new(context, (*state.public_url).clone(), 1_000_000);
-    here.streams = Arc::new(Streams::at(QUICK));
+    let here =
+        AppState::new(context, (*state.public_url).clone(), 1_000_000).with_streams(Streams::at(QUICK));
     let mut stream = Heard::first(&crate::router(&here).unwrap(), None).await;
     something_is_put(&world, &town).await;
     let told = stream.until(|said| said.contains("event: progress")).await.unwrap();

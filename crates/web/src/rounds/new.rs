@@ -20,7 +20,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -52,9 +52,7 @@ pub(crate) async fn show(
     frame: Frame,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let period = app::distributions::proposed_period(&mut tx, desk.pot.id, desk.place.today).await?;
     drop(tx);
     let form = frame.form(FormData::of(first_fields(&desk, frame.t, period)));
@@ -138,10 +136,7 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     data: FormData,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
-    drop(tx);
+    let (_, desk) = Desk::inside(&state, &frame, &slug).await?;
     let (t, currency) = (frame.t, desk.currency());
     let key = data.key();
     let refusal = match read(&data, t, currency, desk.place.today) {

@@ -15,7 +15,7 @@ use crate::extract::FormData;
 use crate::features::promise::{Asks, Promising, read, refuse, said};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Form, Frame};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, new_key};
 use crate::reading::{Reading, Refused};
 use crate::state::AppState;
 
@@ -27,9 +27,7 @@ pub(crate) async fn promise(
     data: FormData,
 ) -> Result<Response, WebError> {
     let frame = frame.acting_as_said_in(&data)?;
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     let round = store::rounds::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
     drop(tx);
     let (t, currency) = (frame.t, desk.currency());

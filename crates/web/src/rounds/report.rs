@@ -8,7 +8,6 @@ use serde_json::Value;
 use store::Tx;
 use store::events::EventRow;
 
-use super::page::has_reached;
 use crate::error::WebError;
 use crate::place::Desk;
 use crate::state::AppState;
@@ -66,25 +65,32 @@ pub(super) async fn report(
 }
 
 fn lines(t: words::Words, desk: &Desk, data: &Value, page: &RoundPage) -> Vec<String> {
-    let cards = &page.features;
     let money =
         |name: &str| data.get(name).and_then(Value::as_i64).filter(|minor| *minor > 0).map(Money::new);
     let worded = |name: &str| money(name).map(|amount| t.money(amount, desk.currency()));
-    let funded = cards.iter().filter(|card| has_reached(card)).count();
-    let failed = cards.iter().filter(|card| card.state == Stage::NotFunded).count();
-    let put = cards.iter().map(|card| card.allocated_total).chain([page.returned]);
-    let put = Money::sum(put).unwrap_or_default();
+    let plain = |amount: Money| t.money(amount, desk.currency());
+    let failed = page.features.iter().filter(|card| card.state == Stage::NotFunded).count();
+    let (put, since) = (page.put(), page.since);
+    // What went back to the funds of gifts is no organisation's.
+    let to_funds = money("to_funds").unwrap_or_default();
+    let returned = money("returned").map(|all| all.less(to_funds)).filter(|rest| rest.is_positive());
+    // Where one promises, who covers for another adds what the other's promise loses.
+    let later = |amount: Money| amount.is_positive() && !desk.pot.fund_mode.is_promised();
     let lines = [
-        Some(t.rounds_report_funded(funded)),
-        put.is_positive().then(|| t.rounds_report_put(t.money(put, desk.currency()))),
+        Some(t.rounds_report_funded(page.funded().count())),
+        put.is_positive().then(|| t.rounds_report_put(plain(put))),
+        worded("decided").map(|amount| t.rounds_report_decided(amount)),
         (failed > 0).then(|| t.rounds_report_failed(failed)),
         page.outside.is_positive().then(|| t.rounds_report_outside(t.money(page.outside, desk.currency()))),
-        worded("returned").map(|amount| match money("lapsed") {
-            Some(_) => t.rounds_report_returned_lapsed(amount),
-            None => t.rounds_report_returned(amount),
+        returned.map(|amount| match money("lapsed") {
+            Some(_) => t.rounds_report_returned_lapsed(plain(amount)),
+            None => t.rounds_report_returned(plain(amount)),
         }),
+        to_funds.is_positive().then(|| t.rounds_report_to_funds(plain(to_funds))),
         worded("lapsed").map(|amount| t.rounds_report_lapsed(amount)),
         worded("carried").map(|amount| t.rounds_report_carried(amount)),
+        later(since.added).then(|| t.rounds_report_added_since(plain(since.added))),
+        later(since.gone).then(|| t.rounds_report_gone_since(plain(since.gone))),
     ];
     lines.into_iter().flatten().collect()
 }

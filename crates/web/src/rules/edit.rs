@@ -14,11 +14,12 @@ use domain::shares::GiftSharing;
 use serde::Deserialize;
 use words::{Locale, Words};
 
+use super::grid;
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::reading::{Reading, Refused, basis_points, refused};
 use crate::state::AppState;
 
@@ -32,6 +33,7 @@ struct EditPage {
     unit: String,
     ceilings: Vec<(String, String)>,
     delays: Vec<(String, String)>,
+    criteria: Vec<grid::Line>,
     folded_open: bool,
     /// The templates to begin from: address, name.
     templates: Vec<(String, String)>,
@@ -98,9 +100,7 @@ fn based(template: Option<&str>, rules: Rules) -> Result<Rules, WebError> {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str) -> Result<(Desk, i64, Rules), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     if !desk.may(Action::EditCollective, None) {
         return Err(WebError::Forbidden);
     }
@@ -150,6 +150,7 @@ fn fields(t: Words, currency: Currency, rules: &Rules) -> Vec<(String, String)> 
     for (name, days) in rules.delays.named() {
         fields.push((format!("delays.{name}"), days.to_string()));
     }
+    fields.extend(grid::fields(&rules.grid));
     fields
 }
 
@@ -219,6 +220,7 @@ fn read(data: &FormData, t: Words, currency: Currency, before: &Rules) -> Result
     }
     rules.refunds =
         if data.has("refunds", "by_decision") { RefundPolicy::ByDecision } else { RefundPolicy::Never };
+    grid::read(&mut reading, data, &mut rules.grid);
     if reading.problems.is_empty() { Ok(rules) } else { Err(Refused::unreadable(reading.problems)) }
 }
 
@@ -268,6 +270,7 @@ fn page(
             unit: t.currency_sign(desk.currency()),
             ceilings: ceilings.collect(),
             delays: delays.collect(),
+            criteria: grid::lines(t, &rules.grid),
             folded_open: status != StatusCode::OK,
             form,
             frame: desk.frame(frame, Section::Other),

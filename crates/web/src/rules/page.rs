@@ -10,6 +10,7 @@ use domain::rules::{AmountsSeen, DefaultSharing, RefundPolicy, Rules, SurplusUse
 use domain::{Currency, Money};
 use words::Words;
 
+use super::grid;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::layout::{Frame, Section};
@@ -154,6 +155,7 @@ fn sections(
         ("money", t.rules_money().to_owned(), money),
         ("amounts", t.rules_amounts().to_owned(), amounts(t, rules.amounts)),
         ("delays", t.rules_delays().to_owned(), calendar(t, rules).into_iter().chain(delays).collect()),
+        ("grid", t.rules_grid().to_owned(), grid::sentences(t, &rules.grid)),
     ]
 }
 

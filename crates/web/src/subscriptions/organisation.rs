@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::place::{Desk, key_of};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -62,9 +62,7 @@ async fn open(
     slug: &str,
     member: &str,
 ) -> Result<(Desk, MemberRow, Dues), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let row = store::organisations::member_by_slug(&mut tx, desk.place.collective.id, member).await?;
     let row = row.ok_or(WebError::NotFound)?;
     if !desk.standing.as_ref().is_some_and(|standing| may_see(standing, row.id)) {

@@ -13,7 +13,7 @@ use words::Words;
 use super::agreed;
 use crate::error::WebError;
 use crate::layout::{Crumbs, Frame, Pager, Section, html};
-use crate::place::{Desk, Place};
+use crate::place::Desk;
 use crate::state::AppState;
 
 #[derive(Template)]
@@ -51,9 +51,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(query): Query<After>,
 ) -> Result<Response, WebError> {
-    let place = Place::find(&state, &slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, &frame).await?;
+    let (mut tx, desk) = Desk::inside(&state, &frame, &slug).await?;
     if !desk.may(Action::RecordMoney, None) {
         return Err(WebError::Forbidden);
     }

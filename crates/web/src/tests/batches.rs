@@ -69,7 +69,7 @@ async fn shared(world: &World, amounts: AmountsSeen) -> (Grown, FeatureId) {
         closing_on: date(2025, 4, 30),
         place: Place::Round,
     };
-    let new = NewFeature { proposal, track: Some(Track::Trust) };
+    let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
     let feature = propose_feature(context, town.member(1).acting(), town.pot, new).await.unwrap().feature;
     (town, feature)
 }

@@ -157,7 +157,7 @@ impl Story {
             closing_on: date(2025, 4, 30),
             place: Place::Round,
         };
-        let new = NewFeature { proposal, track: Some(Track::Trust) };
+        let new = NewFeature { proposal, track: Some(Track::Trust), needs: Vec::new() };
         let acting = self.town.member(lead).acting();
         propose_feature(&self.world.context, acting, self.town.pot, new).await.unwrap().feature
     }

@@ -15,7 +15,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, new_key};
 use crate::state::AppState;
 
 use super::new_invoice::nobody_for;
@@ -58,9 +58,7 @@ struct Opened {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Opened, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let invoice =
         store::invoices::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
     let standing = desk.standing.as_ref().ok_or(WebError::SignIn)?;

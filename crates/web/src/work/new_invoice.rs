@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, new_key};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -42,9 +42,7 @@ async fn open(
     slug: &str,
     number: i64,
 ) -> Result<(Desk, WorkPage), WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let collective = desk.place.collective.id;
     let feature: Option<Feature> = store::features::by_number(&mut tx, collective, number).await?;
     let seen = page(

@@ -20,7 +20,7 @@ use crate::error::WebError;
 use crate::extract::{FormData, Visitor};
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, new_key};
+use crate::place::{Desk, new_key};
 use crate::reading::refused;
 use crate::state::AppState;
 
@@ -90,9 +90,7 @@ struct Owing {
 const MOST_NAMED: u16 = 5;
 
 async fn owing(state: &AppState, frame: &Frame, slug: &str, member: &str) -> Result<Owing, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let collective = &desk.place.collective;
     let member = store::organisations::member_by_slug(&mut tx, collective.id, member).await?;
     let member = member.ok_or(WebError::NotFound)?;
@@ -235,9 +233,7 @@ struct Opened {
 }
 
 async fn open(state: &AppState, frame: &Frame, slug: &str, number: i64) -> Result<Opened, WebError> {
-    let place = Place::find(state, slug).await?;
-    let mut tx = state.context.db.read().await?;
-    let desk = Desk::signed_in(&mut tx, place, frame).await?;
+    let (mut tx, desk) = Desk::inside(state, frame, slug).await?;
     let refund = store::refunds::by_number(&mut tx, desk.pot.id, number).await?.ok_or(WebError::NotFound)?;
     let standing = desk.standing.as_ref().ok_or(WebError::SignIn)?;
     if !sees(standing, Some(&refund)) {

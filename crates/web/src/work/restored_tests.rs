@@ -29,14 +29,14 @@ async fn a_head_that_is_not_here_takes_two_persons(world: World) {
     assert_eq!(steward.get(page).await.status, StatusCode::FORBIDDEN, "nothing awaits a second person");
 
     let hash = "ab".repeat(32);
-    treasurer.get(page).await.says("celle de la copie");
+    treasurer.get(page).await.says("celle de la sauvegarde");
     let bare = treasurer.post(compared, &[("head", hash.as_str()), ("complete", "yes")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     bare.says("collez-la entière");
     let head = format!("cash:7:{hash}");
     let said = treasurer.post(compared, &[("head", head.as_str()), ("complete", "yes")]).await;
     let shown = treasurer.follow(&said).await;
-    shown.says("la copie est plus ancienne");
+    shown.says("la sauvegarde est plus ancienne");
     shown.says("jusqu’à l’écriture 7");
     assert!(!shown.text().contains("name=\"seen\""), "the same person doesn't confirm");
 
@@ -48,8 +48,8 @@ async fn a_head_that_is_not_here_takes_two_persons(world: World) {
     let unticked = steward.post(compared, &seen[..1]).await;
     assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
     let done = steward.post(compared, &seen).await;
-    steward.follow(&done).await.says("Les paiements reprennent, à deux.");
-    assert!(!treasurer.get(page).await.text().contains("Remis en place depuis une copie"));
+    steward.follow(&done).await.says("Les paiements reprennent, confirmés par deux personnes.");
+    assert!(!treasurer.get(page).await.text().contains("Restauré depuis une sauvegarde"));
     let public = Browser::new(&site).get("/c/chatons/activity").await.text();
     assert!(!public.contains(&hash), "the head that was lost is told to nobody");
 }

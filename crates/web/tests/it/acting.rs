@@ -113,7 +113,8 @@ async fn a_refusal_says_for_whom_one_acts_and_whose_it_is(world: World) {
     arn.submit("/c/chatons/features/new", &fields).await.is(303);
     for path in ["/c/chatons/features/1/edit", "/c/chatons/features/1/cancellation"] {
         let page = other.see(path).await.is(403).says("Vous agissez ici pour IndieHosters.");
-        page.says("Cela revient à ARN, ou à une personne qui a un rôle").says_not("Connectez-vous avec");
+        page.says("Cela revient à ARN, ou à une personne qui a un rôle")
+            .says_not("Agissez pour une autre structure");
         let sent = other.submit(path, &[("title", "Autre"), ("version", "1")]).await.is(403);
         sent.says("Vous agissez ici pour IndieHosters.").says("Cela revient à ARN");
     }

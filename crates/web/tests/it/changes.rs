@@ -168,7 +168,7 @@ async fn a_round_that_ends_later_takes_its_features_along(world: World) {
         .await
         .is(200)
         .says("la fonctionnalité qui se termine avec lui, le 31 mars 2025")
-        .says("Salon");
+        .says("la date limite de cette fonctionnalité l’est aussi\u{202f}: Salon");
     let later = [("name", "Printemps"), ("closes_on", "2025-04-10"), ("moves", "yes")];
     admin.submit(edit, &later).await.leads_to(round);
     site.anybody().see("/c/chatons/features/1").await.is(200).says("jusqu’au 10 avril");

@@ -154,19 +154,31 @@ async fn an_organisation_leaves_by_a_decision(world: World) {
     one.see("/c/chatons/members/arn").await.is(200).says("quitte le collectif");
     one.see(path).await.is(200).says("100,00").says("pas encore posés");
     admin.submit(path, &[("own", "pool_common"), ("title", "")]).await.is(422);
-    // What is refused, or only looked at, writes no decision down: what was typed comes back.
+    // What is refused writes no decision down: what was typed comes back.
     let back = [("own", "refund_due"), ("title", "Départ d’ARN"), ("outcome", "Noté en réunion.")];
-    admin.submit(path, &back).await.is(422).says("value=\"Départ d’ARN\"").says("Noté en réunion.");
-    let page = "/c/chatons/members/arn";
-    let decided = [
-        ("own", "pool_common"),
-        ("decision", ""),
-        ("title", "Départ d’ARN"),
-        ("outcome", "Noté en réunion."),
-        ("confirmed", "yes"),
-    ];
-    admin.submit(path, &decided[..4]).await.is(200).says("Cela ne se reprend plus");
+    admin.submit(path, &back).await.is(422).says("ne prévoient pas de rendre");
+    // Nobody else can write it down: it is told to the people of ARN, and waits.
+    let new = "/c/chatons/decisions/new?departs=arn";
+    let form = admin.see(path).await.is(200).says("quatorze jours plus tard").says_not("name=\"title\"");
+    assert_eq!(form.link("Noter la décision et l’annoncer"), new);
+    let decided = [("title", "Départ d’ARN"), ("outcome", "En réunion."), ("own", "pool_common")];
+    admin.submit(path, &decided).await.is(422).says("notez-la d’abord");
     admin.see("/c/chatons/decisions/1").await.is(404);
+    let written = [decided[0], decided[1], ("decided_on", "2025-03-03"), ("departs", "arn")];
+    admin.submit("/c/chatons/decisions/new", &written).await.leads_to("/c/chatons/decisions/1");
+    let told = world.post().await;
+    assert!(told.iter().any(|mail| mail.text.contains("n’aura pas lieu avant le 17 mars 2025")), "{told:?}");
+    let from = "à partir du 17 mars 2025";
+    admin.see("/c/chatons/decisions/1").await.is(200).says(from).says(&format!("href=\"{path}\""));
+    admin.see(path).await.is(200).says(from).says_not("name=\"decision\"");
+    world.wait(domain::departures::ANNOUNCED);
+    let admin = site.member(&town, 0).await;
+    let form = admin.see(path).await.is(200).says("name=\"decision\"");
+    let decision = form.text.split("<option value=\"").filter_map(|rest| rest.split_once('"'));
+    let decision = decision.map(|(id, _)| id).find(|id| id.len() == 36).expect("a decision").to_owned();
+    let page = "/c/chatons/members/arn";
+    let decided = [("own", "pool_common"), ("decision", decision.as_str()), ("confirmed", "yes")];
+    admin.submit(path, &decided[..2]).await.is(200).says("Cela ne se reprend plus");
     admin.submit(path, &decided).await.leads_to(page);
     site.anybody().see(page).await.is(200).says("A quitté le collectif");
     admin.see("/c/chatons/activity").await.says("ARN a quitté le collectif");

@@ -29,6 +29,7 @@ mod rounds;
 mod sharing;
 mod subscriptions;
 mod tasks;
+mod top_up;
 mod tracks;
 mod work;
 mod year;

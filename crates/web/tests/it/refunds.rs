@@ -84,12 +84,27 @@ async fn a_refund_is_prepared_authorised_and_transferred(world: World) {
     let statement = statement.says("−100,00").says("Départ").says("Remboursement n° 1");
     statement
         .says("data-label=\"Remboursé\">100,00\u{202f}€")
+        .says("data-label=\"Autre somme à rembourser\">100,00\u{202f}€")
         .says("data-label=\"Versé\">100,00\u{202f}€")
         .says_not("data-label=\"Versé\">−");
     let year = first.see("/c/chatons/members/arn/year/2025").await.is(200);
-    year.says("La structure a versé 100,00\u{202f}€, 100,00\u{202f}€ lui ont été remboursés.")
+    year.says("La structure a versé 100,00\u{202f}€, et 100,00\u{202f}€ lui ont été remboursés.")
         .says("Remboursement n° 1")
         .says("<tfoot>");
+    // The file has the columns of the page, each sum in the one that it has there.
+    let heads = "Versé;Part reçue;Posé;Revenu;Non utilisé;Part à rembourser;Autre somme à rembourser;Remboursé;\
+        Rendu ailleurs\n";
+    let moves = [
+        ";Versement;;100;;;;;;;;\n",
+        ";Départ d’une structure;;;;;;;;100;;\n",
+        ";Remboursement n° 1;;;;;;;;;100;\n",
+    ];
+    for path in ["/c/chatons/members/arn/statement.csv", "/c/chatons/members/arn/year/2025.csv"] {
+        let file = first.see(path).await.is(200).says(heads);
+        moves.iter().fold(file, |file, line| file.says(line));
+    }
+    let owed = first.see("/c/chatons/members/arn/year/2025.csv").await.is(200);
+    owed.says("Autre somme à rembourser;100\n").says("Remboursé;-100\nÀ rembourser au 3 mars 2025;0\n");
     let bounced = [("bounced_on", "2025-03-03"), ("bounce_reason", "Compte fermé")];
     first.submit("/c/chatons/refunds/1/bounce", &bounced).await.leads_to(refund);
     first.see(refund).await.is(200).says("Virement revenu").says("J’ai fait le virement");
@@ -147,7 +162,7 @@ async fn what_left_with_an_organisation_is_said_and_its_people_read_what_it_did(
         .see("/c/chatons/features")
         .await
         .is(200)
-        .says("menée par personne pour l’instant (avant\u{202f}: ARN)")
+        .says("personne ne la mène pour l’instant (avant\u{202f}: ARN)")
         .says_not("menée par ARN");
 }
 

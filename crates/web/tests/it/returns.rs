@@ -113,7 +113,7 @@ async fn what_lapses_is_in_its_column(world: World) {
     let file = arn.see("/c/chatons/members/arn/statement.csv").await.is(200);
     let file = file
         .says("\u{feff}Date;Écriture;Période;Quoi;Fonctionnalité;Versé;Part reçue;Posé;Revenu;Non utilisé;");
-    file.says("2025-03-03;4;Tour 1;Part posée;Salon;;;40;;;\n").says(";;;;;100;\n");
+    file.says("2025-03-03;4;Tour 1;Part posée;Salon;;;40;;;;;;\n").says(";;;;;100;;;;\n");
 }
 
 async fn a_feature_that_failed_was_not_delivered(world: World) {

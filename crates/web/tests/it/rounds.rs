@@ -349,6 +349,16 @@ async fn a_complement_waits_for_the_trigger(world: World) {
     let more = [("key", "k"), ("amount", "10"), ("decision", &*decision), ("reason", "Le devis a changé")];
     one.submit(path, &more).await.is(422).says("dont le financement est déclenché");
     one.see("/c/chatons/features/1/terms").await.is(200).says_not("top-up");
+    // Once it is funded, its page leads whoever may there, though its terms never changed.
+    let (page, link) = ("/c/chatons/features/1", "Les conditions, et compléter par décision");
+    one.see(page).await.is(200).says_not(link);
+    for (place, amount) in [(1, "100"), (2, "50")] {
+        let put = [("amount", amount), ("seen", "0"), ("key", "p")];
+        site.member(&town, place).await.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    }
+    let terms = one.see(page).await.is(200).link(link);
+    one.see(&terms).await.is(200).says(path);
+    site.anybody().see(page).await.is(200).says_not(link);
 }
 
 testkit::on_both![

@@ -118,12 +118,17 @@ async fn a_gift_for_one_feature_is_told_as_such(world: World) {
     cancel.says("40,00\u{202f}€ de dons réservés à cette fonctionnalité attendent dans leur fonds");
     open_and_share(&treasurer).await;
     site.anybody().see("/c/chatons/features/1").await.is(200).says_not("dons réservés");
-    let told = "Dont 40,00\u{202f}€ fléchés\u{202f}: ils viennent d’un don et ne se mettent que sur «\u{202f}Salon\u{202f}»";
+    let told = "Dont 40,00\u{202f}€ réservés\u{202f}: ils viennent d’un don et ne se mettent que sur «\u{202f}Salon\u{202f}», après le reste de votre part.";
     one.see("/c/chatons/rounds/1").await.is(200).says("140,00").says(told);
     let mails = world.post().await;
     let mail = mails.iter().find(|mail| mail.subject.contains("part à répartir pour ARN")).unwrap();
-    assert!(mail.text.contains("140,00") && mail.text.contains("40,00\u{202f}€ fléchés"), "{}", mail.text);
+    assert!(mail.text.contains("140,00") && mail.text.contains("40,00\u{202f}€ réservés"), "{}", mail.text);
     assert!(mail.text.contains("Salon"), "{}", mail.text);
+    // It is as it was said: what is put there first is the rest.
+    let put = [("amount", "120"), ("seen", "0"), ("key", "p1")];
+    one.submit("/c/chatons/features/1/allocation", &put).await.is(303);
+    let left = "Dont 20,00\u{202f}€ réservés";
+    one.see("/c/chatons/rounds/1").await.is(200).says(left);
 }
 
 testkit::on_both![

@@ -58,6 +58,8 @@ impl Words {
             FieldRule::Unknown => self.field_unknown(),
             FieldRule::MovesDeadlines => self.field_moves_deadlines(),
             FieldRule::NotOutside => self.field_not_outside(),
+            FieldRule::OptedOut => self.field_opted_out(),
+            FieldRule::NotText => self.field_not_text(),
             FieldRule::FileType => self.field_file_type(),
             _ => self.field_missing(),
         }

@@ -1,6 +1,7 @@
 //! Why money doesn't move: allocations, features, rounds, distributions, permissions.
 
 use domain::actor::NotAllowed;
+use domain::decisions::{DecisionRefusal, Used};
 use domain::departures::DepartureRefusal;
 use domain::features::TopUpRefusal;
 use domain::features::terms::TermsError;
@@ -8,6 +9,7 @@ use domain::features::{FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefu
 use domain::money::{Currency, Money};
 use domain::rounds::RoundRefusal;
 use domain::shares::{DistributionRefusal, GiftPutRefusal};
+use jiff::tz::TimeZone;
 
 use crate::Words;
 
@@ -24,6 +26,18 @@ impl Words {
         self.refusal_track(track.as_str())
     }
 
+    /// Why an act can't rest on a decision.
+    #[must_use]
+    pub fn decision_refusal(&self, refusal: DecisionRefusal) -> String {
+        match refusal {
+            DecisionRefusal::ByOnePerson => self.refusal_decision_by_one().to_owned(),
+            DecisionRefusal::Used(Used { act, number: Some(number), on }) => {
+                self.refusal_decision_used(act.as_str(), self.date(on), number)
+            }
+            DecisionRefusal::Used(Used { on, .. }) => self.refusal_decision_used_otherwise(self.date(on)),
+        }
+    }
+
     /// Why a feature is not topped up.
     #[must_use]
     pub fn top_up_refusal(&self, refusal: &TopUpRefusal, currency: Currency) -> String {
@@ -37,8 +51,12 @@ impl Words {
             TopUpRefusal::NotEnoughShare { left, wanted } => {
                 self.refusal_top_up_not_enough(money(left), money(wanted))
             }
-            TopUpRefusal::ByOnePerson => self.refusal_top_up_by_one().to_owned(),
+            TopUpRefusal::Decision(why) => self.decision_refusal(why),
             TopUpRefusal::TooLarge => self.refusal_top_up_too_large().to_owned(),
+            TopUpRefusal::AboveCeiling { track, ceiling } => {
+                self.refusal_top_up_above_ceiling(money(ceiling), self.track_name(track))
+            }
+            TopUpRefusal::Unconfirmed => self.refusal_unconfirmed().to_owned(),
         }
     }
 
@@ -48,7 +66,7 @@ impl Words {
         let money = |amount: Money| self.money(amount, currency);
         match refusal {
             GiftPutRefusal::SharedOut => self.refusal_gifts_shared_out().to_owned(),
-            GiftPutRefusal::ByOnePerson => self.refusal_gifts_by_one().to_owned(),
+            GiftPutRefusal::Decision(why) => self.decision_refusal(*why),
             GiftPutRefusal::Earmarked => self.refusal_gifts_earmarked().to_owned(),
             GiftPutRefusal::NotEnough { left, wanted } => {
                 self.refusal_gifts_not_enough(money(*left), money(*wanted))
@@ -117,6 +135,7 @@ impl Words {
             FeatureRefusal::NewTerms(refusal) => self.new_terms_refusal(refusal, currency),
             FeatureRefusal::ClosingPassed(date) => self.refusal_closing_passed(self.date(*date)),
             FeatureRefusal::NoRound => self.refusal_no_round().to_owned(),
+            FeatureRefusal::Software(why) => self.eligibility_refusal(*why),
             FeatureRefusal::ReportStands => self.refusal_report_stands().to_owned(),
             FeatureRefusal::LeadIsThere => self.refusal_lead_is_there().to_owned(),
             FeatureRefusal::NotProposed => self.refusal_lead_not_proposed().to_owned(),
@@ -159,8 +178,8 @@ impl Words {
             RoundRefusal::Changed => self.refusal_round_changed().to_owned(),
             RoundRefusal::Begun => self.refusal_round_begun().to_owned(),
             RoundRefusal::HasFeatures => self.refusal_round_has_features().to_owned(),
-            RoundRefusal::DecisionUsed => self.refusal_round_decision_used().to_owned(),
-            RoundRefusal::ByOnePerson => self.refusal_round_by_one().to_owned(),
+            RoundRefusal::Decision(DecisionRefusal::ByOnePerson) => self.refusal_round_by_one().to_owned(),
+            RoundRefusal::Decision(why) => self.decision_refusal(why),
             RoundRefusal::TermsOpen(date) => self.refusal_round_terms_open(self.date(date)),
             RoundRefusal::NotOver(date) => self.refusal_round_not_over(self.date(date)),
         }
@@ -194,8 +213,12 @@ impl Words {
 
     /// Why an organisation doesn't leave, or not so.
     #[must_use]
-    pub fn departure_refusal(&self, refusal: DepartureRefusal) -> &'static str {
-        match refusal {
+    pub fn departure_refusal(&self, refusal: DepartureRefusal, zone: &TimeZone) -> String {
+        let said = match refusal {
+            DepartureRefusal::Announced(from) => {
+                return self.refusal_departure_announced(self.instant(from, zone));
+            }
+            DepartureRefusal::Unannounced => self.refusal_departure_unannounced(),
             DepartureRefusal::NotAMember => self.refusal_left_already(),
             DepartureRefusal::NoRefunds => self.refusal_no_refunds(),
             DepartureRefusal::RefundUndecided => self.refusal_refund_undecided(),
@@ -204,7 +227,8 @@ impl Words {
             DepartureRefusal::NotAbout => self.refusal_departure_not_about(),
             DepartureRefusal::IsHost => self.refusal_departure_of_host(),
             DepartureRefusal::Unconfirmed => self.refusal_unconfirmed(),
-        }
+        };
+        said.to_owned()
     }
 
     /// Why somebody may not.

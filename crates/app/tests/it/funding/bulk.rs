@@ -60,7 +60,7 @@ impl Command for Play {
         distributions::distribute_in(tx, &mut till, &round, &asked).await.map_err(|f| fault(&f))?;
         let mut ids = Vec::new();
         for floor in [40_000, 60_000, 90_000] {
-            let new = NewFeature { proposal: proposal(floor, 100_000), track: None };
+            let new = NewFeature { proposal: proposal(floor, 100_000), track: None, needs: Vec::new() };
             let lead = self.town.member(1).organisation;
             let row =
                 propose_in(tx, &mut till, lead, None, Some(&round), &new).await.map_err(|f| fault(&f))?;

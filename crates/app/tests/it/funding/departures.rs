@@ -13,7 +13,7 @@ use popote_app::{
     closings::{cancel_feature, close_if_due},
     collectives::{HostCard, describe_host},
     decisions::{NewDecision, record},
-    departures::{HowToLeave, leave_collective},
+    departures::{HowToLeave, leave_by_new_decision, leave_collective},
     sessions::Session,
 };
 use store::seals::{self, Kind, Written};
@@ -22,8 +22,12 @@ use testkit::{World, on_both};
 use super::*;
 
 pub(super) async fn refunding(world: &World) -> Grown {
+    refunding_of(world, &["Yaal Coop", "ARN", "Girofle"]).await
+}
+
+async fn refunding_of(world: &World, names: &[&str]) -> Grown {
     let rules = Rules { refunds: RefundPolicy::ByDecision, ..plain() };
-    world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await
+    world.collective(rules, names).await
 }
 
 async fn leave(world: &World, town: &Grown, place: usize, own: OwnGoesTo, stays: bool) {
@@ -228,20 +232,79 @@ async fn who_alone_holds_the_roles_excludes_nobody_by_her_own_word(world: World)
     let how =
         HowToLeave { decision: Some(written), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     depart(&world.context, town.admin(), town.id, third, how).await.unwrap();
+}
 
-    // Where truly nobody else is there, her own word counts.
-    let two = world.collective(plain(), &["Une seule", "Une autre"]).await;
+/// Where nobody else could write it down, its people learn of the exclusion first, and it waits.
+async fn the_word_of_one_alone_is_announced_and_waits(world: World) {
+    let two = refunding_of(&world, &["Une seule", "Une autre"]).await;
+    shared(&world, &two, 6_000).await;
     world.wait(domain::people::WAITING);
-    let other = two.member(1).organisation;
-    let (own, _) = record(&world.context, two.admin(), two.id, about(Some(other))).await.unwrap();
+    world.post().await;
+    let other = two.member(1);
+    let go = async |decision, own| {
+        let how = HowToLeave { decision, own, stays: false, confirmed: true };
+        depart(&world.context, two.admin(), two.id, other.organisation, how).await
+    };
+    let session = Session::begun(two.admin().person, world.now());
+    let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
+    let (new, organisation) = (about(Some(other.organisation)), other.organisation);
+    let at_once =
+        leave_by_new_decision(&world.context, &session, two.admin(), two.id, organisation, how, new);
+    let at_once = at_once.await;
+    assert!(matches!(at_once, Err(Failure::Refused(DepartureRefusal::Unannounced))), "{at_once:?}");
+    assert!(world.post().await.is_empty(), "nothing was written down");
+
+    let (own, number) = record(&world.context, two.admin(), two.id, about(Some(organisation))).await.unwrap();
+    let from = world.now() + domain::departures::ANNOUNCED;
+    let told = world.post().await;
+    assert_eq!(told.iter().map(|mail| mail.to.address()).collect::<Vec<_>>(), [other.email.as_str()]);
+    assert!(told[0].text.contains(&format!("/decisions/{number}")), "{}", told[0].text);
+    assert!(told[0].text.contains("avant le 19 mars 2025"), "{}", told[0].text);
+    // Nothing that happens to the mandates of its people makes it sooner.
+    let id = organisation;
+    world
+        .sql(move |tx| {
+            let sql = "UPDATE mandate SET ends_on = starts_on WHERE organisation = $1";
+            Box::pin(async move { store::execute(tx, sql, store::args![id]).await })
+        })
+        .await;
+    for money in [OwnGoesTo::PoolCommon, OwnGoesTo::RefundDue] {
+        let early = go(Some(own), money).await;
+        let Err(Failure::Refused(DepartureRefusal::Announced(when))) = early else { panic!("{early:?}") };
+        assert_eq!(when, from);
+    }
+    world.wait(domain::departures::ANNOUNCED - jiff::SignedDuration::from_secs(1));
+    assert!(go(Some(own), OwnGoesTo::PoolCommon).await.is_err());
+    world.wait(jiff::SignedDuration::from_secs(1));
+    go(Some(own), OwnGoesTo::PoolCommon).await.unwrap();
+
+    // What was written down while it had nobody was told to nobody.
+    let two = world.collective(plain(), &["Une cinquième", "Une sixième"]).await;
+    let organisation = two.member(1).organisation;
+    let (own, _) = record(&world.context, two.admin(), two.id, about(Some(organisation))).await.unwrap();
+    world.wait(domain::departures::ANNOUNCED);
+    let (id, came) = (organisation, world.now());
+    world
+        .sql(move |tx| {
+            let sql = "UPDATE mandate SET created_at = $2 WHERE organisation = $1";
+            Box::pin(async move { store::execute(tx, sql, store::args![id, came]).await })
+        })
+        .await;
     let how = HowToLeave { decision: Some(own), own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
-    depart(&world.context, two.admin(), two.id, other, how).await.unwrap();
+    let untold = depart(&world.context, two.admin(), two.id, organisation, how).await;
+    assert!(matches!(untold, Err(Failure::Refused(DepartureRefusal::Unannounced))), "{untold:?}");
+
+    // Whoever leaves by their own word leaves at once.
+    let two = world.collective(plain(), &["Une troisième", "Une quatrième"]).await;
+    let own_word = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
+    let leaving = two.member(1);
+    depart(&world.context, leaving.acting(), two.id, leaving.organisation, own_word).await.unwrap();
 }
 
 async fn whoever_holds_the_pot_hands_it_over_first(world: World) {
     let town = refunding(&world).await;
     shared(&world, &town, 6_000).await;
-    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None };
+    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None, needs: Vec::new() };
     let id = propose_feature(&world.context, town.admin(), town.pot, new).await.unwrap().feature;
     let how = HowToLeave { decision: None, own: OwnGoesTo::PoolCommon, stays: false, confirmed: true };
     let (first, organisation) = (town.admin(), town.member(0).organisation);
@@ -425,6 +488,7 @@ on_both![
     a_departure_rests_on_a_decision_about_it,
     a_refund_and_an_exclusion_are_the_word_of_two,
     who_alone_holds_the_roles_excludes_nobody_by_her_own_word,
+    the_word_of_one_alone_is_announced_and_waits,
     whoever_holds_the_pot_hands_it_over_first,
     others_money_is_never_refunded,
     everything_goes_where_its_source_says,

@@ -218,7 +218,7 @@ async fn an_address_is_free_for_another_person(world: World) {
 }
 
 async fn nobody_leaves_a_role_or_a_payment_to_nobody(world: World) {
-    let (town, id) = super::work::funded(&world, 5_000, 6_000, &[(0, 5_000)]).await;
+    let (town, id) = work::funded(&world, 5_000, 6_000, &[(0, 5_000)]).await;
     let ctx = &world.context;
     let last = preview(ctx, town.member(0).person).await.unwrap().refusals;
     assert_eq!(last.len(), 4, "the instance and three roles: {last:?}");
@@ -228,12 +228,12 @@ async fn nobody_leaves_a_role_or_a_payment_to_nobody(world: World) {
     let refused = erase_oneself(ctx, &session(&world, town.member(0).person), false).await;
     let Err(Failure::Refused(ErasingRefusal::LastHolder { .. })) = refused else { panic!("{refused:?}") };
 
-    let invoice = super::work::authorised(&world, &town, id, "F-1", 1_000).await;
+    let invoice = work::authorised(&world, &town, id, "F-1", 1_000).await;
     let in_hand = ErasingRefusal::Invoice { number: 1, collective: "CHATONS".to_owned() };
     // Who entered it, and who approved it.
     for place in [1, 2] {
         let person = town.member(place).person;
-        assert_eq!(preview(ctx, person).await.unwrap().refusals, [in_hand.clone()]);
+        assert_eq!(preview(ctx, person).await.unwrap().refusals, std::slice::from_ref(&in_hand));
         let refused = erase_oneself(ctx, &session(&world, person), false).await;
         assert!(matches!(&refused, Err(Failure::Refused(why)) if *why == in_hand), "{refused:?}");
     }

@@ -26,7 +26,7 @@ async fn try_propose(
     proposal: Proposal,
     track: Option<Track>,
 ) -> Result<FeatureId, Failure<FeatureRefusal>> {
-    let new = NewFeature { proposal, track };
+    let new = NewFeature { proposal, track, needs: Vec::new() };
     let done = propose_feature(&world.context, town.member(1).acting(), town.pot, new).await;
     done.map(|done| done.feature)
 }
@@ -205,7 +205,7 @@ async fn what_is_wrong_with_a_proposal_is_named(world: World) {
         assert_eq!((errors[0].field.as_str(), &errors[0].rule), (field, &rule));
     }
     let key = town.member(1).acting().with_key("propose");
-    let new = || NewFeature { proposal: proposal(1, 1), track: None };
+    let new = || NewFeature { proposal: proposal(1, 1), track: None, needs: Vec::new() };
     let first = propose_feature(&world.context, key.clone(), town.pot, new()).await.unwrap();
     assert_eq!(propose_feature(&world.context, key, town.pot, new()).await.unwrap(), first);
 }

@@ -194,6 +194,37 @@ async fn ending_the_role_of_another_opens_no_refund(world: World) {
     sound(&world, &town).await;
 }
 
+/// Who holds every role reads that another is missing, and who it may be.
+async fn a_second_person_that_is_missing_is_told(world: World) {
+    let town = owing(&world).await;
+    let alone = town.admin().person;
+    let second = ("second".to_owned(), 6_000);
+    let whom = async || {
+        let awaiting = of_person(&world.context, alone).await.unwrap();
+        let refund = awaiting.todo.into_iter().find_map(|todo| match todo {
+            popote_app::awaiting::ToDo::Task(task) if task.kind == TaskKind::Refund => Some(task.whom),
+            _ => None,
+        });
+        refund.unwrap()
+    };
+    assert_eq!(asked(&world, alone).await, [second.clone()]);
+    assert_eq!(whom().await, "", "the third has come just now");
+    assert_eq!(asked(&world, town.member(1).person).await, [], "who left");
+    world.wait(domain::people::WAITING);
+    let third = store::people::get(&mut world.read().await, town.member(2).person).await.unwrap().unwrap();
+    assert_eq!(whom().await, third.name);
+    // Another treasurer makes two; once they have gone, whoever prepared it waits for another.
+    world.grant(&town, town.member(2).person, RoleKind::Treasurer).await;
+    assert_eq!(asked(&world, alone).await, [("prepare".to_owned(), 6_000)]);
+    prepare(&world, &town, town.admin()).await.unwrap();
+    assert_eq!(asked(&world, alone).await, []);
+    let roles = popote_app::roles::list(&mut world.read().await, town.id).await.unwrap();
+    let held = roles.iter().find(|role| role.person == town.member(2).person).unwrap().id;
+    popote_app::roles::end(&world.context, by_role(&town, 2), town.id, held).await.unwrap();
+    assert_eq!(asked(&world, alone).await, [second]);
+    assert_eq!(whom().await, "");
+}
+
 async fn where_it_goes_is_asked_and_a_fresh_sign_in(world: World) {
     let town = owing(&world).await;
     let (first, arn) = (town.admin(), town.member(1).organisation);
@@ -214,5 +245,6 @@ on_both![
     a_transfer_that_came_back_is_made_again,
     nobody_tied_answers_and_a_representative_stands_in,
     ending_the_role_of_another_opens_no_refund,
+    a_second_person_that_is_missing_is_told,
     where_it_goes_is_asked_and_a_fresh_sign_in,
 ];

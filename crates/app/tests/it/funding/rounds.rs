@@ -3,6 +3,7 @@
 use domain::{
     Account, Source,
     actor::NotAllowed,
+    decisions::DecisionRefusal,
     features::FundingTerms,
     input::FieldRule,
     posting::Reason,
@@ -268,7 +269,10 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
     };
     let own = written(0).await;
     let alone = close_round_early(&world.context, town.admin(), round, own).await;
-    assert!(matches!(alone, Err(Failure::Refused(RoundRefusal::ByOnePerson))), "{alone:?}");
+    assert!(
+        matches!(alone, Err(Failure::Refused(RoundRefusal::Decision(DecisionRefusal::ByOnePerson)))),
+        "{alone:?}"
+    );
     let about = decide(&world, &town, Some(1)).await;
     let other = close_round_early(&world.context, town.admin(), round, about).await;
     assert!(matches!(other, Err(Failure::Invalid(_))), "it decides a departure: {other:?}");
@@ -286,14 +290,23 @@ async fn nobody_closes_a_round_early_by_her_own_word(world: World) {
             .await;
         if by_token == 1 {
             let by_program = close_round_early(&world.context, town.admin(), round, by_other).await;
-            assert!(matches!(by_program, Err(Failure::Refused(RoundRefusal::ByOnePerson))), "{by_program:?}");
+            assert!(
+                matches!(
+                    by_program,
+                    Err(Failure::Refused(RoundRefusal::Decision(DecisionRefusal::ByOnePerson)))
+                ),
+                "{by_program:?}"
+            );
         }
     }
     close_round_early(&world.context, town.admin(), round, by_other).await.unwrap();
     // It has ended that round, and ends no other.
     let next = open(&world, &town, plan()).await;
     let again = close_round_early(&world.context, town.admin(), next, by_other).await;
-    assert!(matches!(again, Err(Failure::Refused(RoundRefusal::DecisionUsed))), "{again:?}");
+    assert!(
+        matches!(again, Err(Failure::Refused(RoundRefusal::Decision(DecisionRefusal::Used(_))))),
+        "{again:?}"
+    );
     let new = written(1).await;
     close_round_early(&world.context, town.admin(), next, new).await.unwrap();
 }

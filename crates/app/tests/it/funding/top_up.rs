@@ -2,17 +2,28 @@
 
 use domain::{
     Account, Money, Source,
-    features::{State, TopUpRefusal},
+    decisions::DecisionRefusal,
+    features::{Ending, State, TopUpRefusal, Track},
     ids::{DecisionId, FeatureId},
+    rounds::RoundPlan,
+    rules::AmountsSeen,
+    visibility::{Eyes, Veil},
 };
+use jiff::SignedDuration;
 use popote_app::{
     Acting, Failure,
+    closings::{cancel_feature, close_round_early},
     decisions::{NewDecision, record},
-    features::top_up::{NewTopUp, ToppedUp, top_up},
+    features::top_up::{NewTopUp, ToppedUp, top_up, top_up_unconfirmed},
+    past::Past,
+    rounds::page::page,
 };
 use testkit::{Grown, World, on_both};
 
-use super::{LAST, decide, feature, held, propose, put, shared, sound, state, town, wish};
+use super::{
+    LAST, decide, distribute, feature, held, open, pay, plain, plan, propose, put, shared, sound, state,
+    town, wish,
+};
 
 async fn add(
     world: &World,
@@ -97,8 +108,81 @@ async fn every_refusal_of_a_complement_says_why(world: World) {
         departs: None,
     };
     let own = record(&world.context, one(), town.id, new).await.unwrap().0;
-    refuses(add(&world, one(), id, 700, own).await, R::ByOnePerson);
+    refuses(add(&world, one(), id, 700, own).await, R::Decision(DecisionRefusal::ByOnePerson));
     sound(&world, &town).await;
 }
 
-on_both![a_decision_makes_room_and_the_terms_say_so, every_refusal_of_a_complement_says_why];
+/// The ceiling of the track holds for the price with what is added; the cap of the round doesn't: the decision lifts it.
+async fn the_ceiling_of_the_track_holds_and_the_decision_lifts_the_cap(world: World) {
+    let mut rules = plain();
+    rules.tracks[0].ceiling = Some(Money::new(2_600));
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "Girofle"]).await;
+    for place in 0..3 {
+        pay(&world, &town, place, 3_000).await;
+    }
+    let round = open(&world, &town, RoundPlan { cap: Some(Money::new(2_000)), ..plan() }).await;
+    distribute(&world, &town, round).await;
+    let id = triggered(&world, &town, 2_000).await;
+    let by = decide(&world, &town, None).await;
+    let ceiling = Money::new(2_600);
+    let above = TopUpRefusal::AboveCeiling { track: Track::Trust, ceiling };
+    refuses(add(&world, town.member(1).acting(), id, 601, by).await, above);
+    // It has 2 000 there already, the most without a decision.
+    add(&world, town.member(1).acting(), id, 600, by).await.unwrap();
+    assert_eq!(feature(&world, id).await.allocated_total, ceiling);
+    world.wait(SignedDuration::from_secs(1));
+    let other = decide(&world, &town, None).await;
+    refuses(add(&world, town.member(0).acting(), id, 1, other).await, above);
+    sound(&world, &town).await;
+}
+
+async fn what_is_added_is_told_as_by_decision_and_confirmed_first(world: World) {
+    let town = town(&world).await;
+    shared(&world, &town, 3_000).await;
+    let id = triggered(&world, &town, 2_000).await;
+    let by = decide(&world, &town, None).await;
+    let new = NewTopUp { amount: Money::new(500), decision: by, reason: "Le devis a changé".to_owned() };
+    let asked = top_up_unconfirmed(&world.context, town.member(1).acting(), id, new.clone()).await;
+    refuses(asked, TopUpRefusal::Unconfirmed);
+    assert_eq!(feature(&world, id).await.maximum, Money::new(2_000), "nothing is written");
+    top_up(&world.context, town.member(1).acting(), id, new).await.unwrap();
+    let told = store::features::lists::topped_up(&mut world.read().await, id, i64::MAX).await.unwrap();
+    let [one] = told[..] else { panic!("{told:?}") };
+    assert_eq!((one.organisation, one.amount), (town.member(1).organisation, Money::new(500)));
+}
+
+/// What is added once a round is over is told apart from what lay on its features at its close.
+async fn the_report_of_a_round_keeps_its_figures(world: World) {
+    let town = town(&world).await;
+    let round = shared(&world, &town, 3_000).await;
+    let id = triggered(&world, &town, 2_000).await;
+    let by = decide(&world, &town, None).await;
+    close_round_early(&world.context, town.admin(), round, by).await.unwrap();
+    let report = async || {
+        let mut tx = world.read().await;
+        let row = store::pots::by_id(&mut tx, town.pot).await.unwrap().unwrap();
+        let veil = Veil::new(Eyes::stranger(AmountsSeen::Public), false);
+        let past = Past::of(&mut tx, row.collective, town.pot, &veil, world.now()).await.unwrap();
+        let today = jiff::civil::date(2025, 3, 3);
+        let page = page(&mut tx, town.pot, 1, today, &past).await.unwrap().unwrap();
+        (page.put(), page.funded().count(), page.since.added, page.since.gone)
+    };
+    let (put, none) = (Money::new(2_000), Money::ZERO);
+    assert_eq!(report().await, (put, 1, none, none));
+    world.wait(SignedDuration::from_secs(1));
+    let later = decide(&world, &town, None).await;
+    add(&world, town.member(0).acting(), id, 700, later).await.unwrap();
+    assert_eq!(report().await, (put, 1, Money::new(700), none));
+    let lead = town.member(1).acting();
+    cancel_feature(&world.context, lead, id, Ending::Abandoned, "plus besoin").await.unwrap();
+    assert_eq!(report().await, (put, 1, Money::new(700), Money::new(2_700)));
+    sound(&world, &town).await;
+}
+
+on_both![
+    a_decision_makes_room_and_the_terms_say_so,
+    every_refusal_of_a_complement_says_why,
+    the_ceiling_of_the_track_holds_and_the_decision_lifts_the_cap,
+    the_report_of_a_round_keeps_its_figures,
+    what_is_added_is_told_as_by_decision_and_confirmed_first,
+];

@@ -150,7 +150,7 @@ impl Walk {
             ..proposal(floor, maximum)
         };
         let acting = self.town.member(self.dice.place(3)).acting();
-        let new = NewFeature { proposal, track: None };
+        let new = NewFeature { proposal, track: None, needs: Vec::new() };
         let done = propose_feature(&self.world.context, acting, self.town.pot, new).await;
         if let Some(proposed) = self.did("propose", done) {
             self.features.push(proposed.feature);

@@ -127,7 +127,7 @@ async fn proposed(world: &World) -> (Grown, FeatureId) {
         closing_on: date(2025, 4, 30),
         place: Place::Outside,
     };
-    let new = NewFeature { proposal, track: None };
+    let new = NewFeature { proposal, track: None, needs: Vec::new() };
     let feature =
         propose_feature(&world.context, town.member(1).acting(), town.pot, new).await.unwrap().feature;
     (town, feature)

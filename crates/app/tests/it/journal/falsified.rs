@@ -67,7 +67,7 @@ pub(super) async fn in_use(world: &World) -> (Grown, FeatureId) {
         closing_on: date(2025, 4, 30),
         place: Place::Round,
     };
-    let new = NewFeature { proposal, track: None };
+    let new = NewFeature { proposal, track: None, needs: Vec::new() };
     let feature = propose_feature(context, town.member(1).acting(), town.pot, new).await.unwrap().feature;
     let wish = Wish { feature, seen: Money::ZERO, wanted: Money::new(2_000) };
     save_allocations(context, town.member(0).acting(), town.pot, vec![wish]).await.unwrap();

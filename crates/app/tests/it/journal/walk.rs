@@ -85,7 +85,9 @@ impl Walk {
             return None;
         }
         let mut draft = draft(&self.town, book, kind, transfers);
-        draft.decision = kind.asks_decision().then_some(self.decision);
+        let gives = |transfer: &Transfer| matches!(transfer.from, Account::Gift(_));
+        let decided = matches!(kind, P::Allocate | P::Add) && draft.transfers.iter().any(gives);
+        draft.decision = (kind.asks_decision() || decided).then_some(self.decision);
         if matches!(kind, P::Distribution | P::Allocate) {
             draft.round = Some(self.round);
         }

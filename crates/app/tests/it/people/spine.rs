@@ -122,7 +122,7 @@ async fn discussed(world: &World, names: &[&str], elsewhere: &str) -> (Grown, Fe
         closing_on: date(2025, 5, 6),
         place: Place::Outside,
     };
-    let new = NewFeature { proposal, track: None };
+    let new = NewFeature { proposal, track: None, needs: Vec::new() };
     let feature = propose_feature(ctx, bob.acting(), town.pot, new).await.unwrap().feature;
     (town, feature)
 }
@@ -167,7 +167,7 @@ async fn a_comment_is_changed_by_who_wrote_it_and_keeps_what_it_said(world: Worl
     let (town, feature) = discussed(&world, &["Yaal Coop", "ARN"], "").await;
     let (ctx, bob) = (&world.context, town.member(1));
     let number = comments::post(ctx, bob.acting(), town.id, feature, "Bonne idée").await.unwrap();
-    let which = comments::Which { collective: town.id, feature, number };
+    let which = comments::Which { collective: town.id, on: feature.into(), number };
     let edit = async |acting, seen, body: &str| comments::edit(ctx, acting, which, seen, body).await;
     let refused = edit(town.admin(), 1, "Mauvaise idée").await;
     assert!(matches!(refused, Err(Failure::Refused(CommentRefusal::NotAuthor))));
@@ -210,7 +210,7 @@ async fn a_comment_is_hidden_for_a_reason_and_shown_again(world: World) {
         comments::post(ctx, acting, town.id, feature, body).await.unwrap();
     }
     world.post().await;
-    let which = |number| comments::Which { collective: town.id, feature, number };
+    let which = |number| comments::Which { collective: town.id, on: feature.into(), number };
     let refused = comments::hide(ctx, bob.acting(), which(2), "Parce que").await;
     assert!(matches!(refused, Err(Failure::NotAllowed(_))), "not one's own, and no steward");
     let missing = comments::hide(ctx, bob.acting(), which(9), "Parce que").await;

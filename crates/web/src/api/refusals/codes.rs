@@ -1,10 +1,26 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 88] = [
+pub(in crate::api) const CODES: [(&str, &str); 107] = [
+    ("ad-twice", "The same poster has the same ad already; `number` is its number."),
+    ("too-many-ads", "The poster has as many ads as are shown at a time."),
+    ("ad-over", "The ad has ended."),
+    ("ad-hidden", "The administration hid the ad."),
+    ("not-a-request", "The ad is an offer: nobody shares its need."),
+    ("own-ad", "The ad is one's own."),
+    ("other-side", "A request stays a request, an offer stays an offer."),
+    ("ads-full", "No more conversations, messages, needs or reports are taken."),
+    ("too-few-together", "At least two organisations must share the need."),
+    ("collective-made", "A collective was made of the ad, or was asked for."),
+    ("not-live", "The need was merged or has an answer; `state` is where it stands."),
+    ("too-many-approaches", "The need has as many approaches as it may."),
+    ("steward-lifts", "Only a steward says that the team of a software takes funded requests again."),
     ("joined-since", "Only members of the day when the report was published object to it."),
     ("by-one-person", "Another person must have written the decision down."),
-    ("decision-used", "The decision has ended another round already."),
+    (
+        "decision-used",
+        "The decision has served already: `act` by which, `number` of its feature or round, `on` which day.",
+    ),
     ("stale", "Another amount is there than was seen; `seen` and `now` are both."),
     ("changed-meanwhile", "Somebody changed it since the version that was seen."),
     ("not-funding", "The feature is not being funded; `state` is where it stands."),
@@ -39,6 +55,18 @@ pub(in crate::api) const CODES: [(&str, &str); 88] = [
     ("price-too-large", "Its lines are too large."),
     ("closing-passed", "Its last day, `closing_on`, has passed."),
     ("no-round", "No round is open."),
+    (
+        "software-blocked",
+        "The rules admit no funding for this software: `criteria` that aren't met, and whether any of the collective's `own`.",
+    ),
+    (
+        "software-needs-decision",
+        "Essential `criteria` of its software aren't met: a steward names the reasoned decision to fund all the same.",
+    ),
+    ("file-not-there", "The file can't be had: `why`."),
+    ("file-unreadable", "The file is none of those that are read, or can't be: `why`."),
+    ("nothing-to-settle", "Findings don't differ."),
+    ("nothing-to-waive", "No essential criterion was found not met."),
     ("nothing-to-confirm", "Nothing awaits a confirmation."),
     ("already-so", "It is so already."),
     ("lead-needs-it", "The organisation that leads it needs it by itself."),

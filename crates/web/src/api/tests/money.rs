@@ -1,6 +1,7 @@
 //! Money through the API: what pages do, once a key, with the figure that helps.
 
-use domain::rules::Template;
+use domain::rules::{Rules, Template};
+use domain::shares::GiftSharing;
 use serde_json::{Value, json};
 use testkit::{Grown, World};
 
@@ -248,6 +249,32 @@ async fn gifts_go_to_funds(world: World) {
     assert_eq!((&pot["to_share"], &pot["cash"]), (&json!("5100"), &json!("5100")));
 }
 
+async fn gifts_are_put_by_a_decision_once_and_are_nobody_s(world: World) {
+    let rules = Rules { gifts: GiftSharing::Decided, ..Template::Informal.rules() };
+    let town = world.collective(rules, &["Yaal Coop", "ARN", "IndieHosters"]).await;
+    let program = Program::of(&world, &town, 0, ALL).await;
+    let gift = json!({ "new_fund": { "name": "Dons", "nature": "gift" }, "amount": "5000", "received_on": "2025-03-01" });
+    program.post("/collectives/chatons/gifts", "g", &gift).await;
+    let fund = program.read("/collectives/chatons/gift-funds").await["items"][0]["id"].clone();
+    let made =
+        Program::told(&program.post("/collectives/chatons/features", "f", &feature("Salon", 6_000)).await);
+    let decision = json!({ "title": "Les dons", "outcome": "Tous d'accord", "decided_on": "2025-03-03" });
+    program.post("/collectives/chatons/decisions", "", &decision).await;
+    let put = json!({ "fund": fund, "feature": made["id"], "amount": "2000", "decision": 1 });
+    let path = "/collectives/chatons/gifts/allocations";
+    assert_eq!(program.post(path, "p", &put).await.status.as_u16(), 201);
+    assert_eq!(program.post(path, "p", &put).await.status.as_u16(), 201, "once a key");
+    let funders = program.read("/collectives/chatons/features/1/funders").await;
+    assert_eq!((&funders["count"], &funders["named"]), (&json!(0), &json!([])));
+    assert_eq!(funders["decided"], json!({ "decisions": [1], "amount": "2000" }));
+    let entry = &program.read("/collectives/chatons/journal").await["items"][0];
+    assert_eq!((&entry["decision"], &entry["organisation"]), (&json!(1), &Value::Null));
+    let again = program.post(path, "p2", &put).await;
+    assert_eq!(problem(&again), (409, "decision-used".to_owned()));
+    again.says("gifts_put");
+    again.says("2025-03-03");
+}
+
 async fn proofs_are_listed_and_added_and_refunds_are_read(world: World) {
     let (town, program) = town(&world).await;
     let paid = json!({ "organisation": town.member(1).organisation, "amount": "12345", "nature": "subscription",
@@ -280,6 +307,7 @@ async fn proofs_are_listed_and_added_and_refunds_are_read(world: World) {
 }
 
 testkit::on_both![
+    gifts_are_put_by_a_decision_once_and_are_nobody_s,
     proofs_are_listed_and_added_and_refunds_are_read,
     money_comes_in_once_a_key_and_goes_back_by_its_mirror,
     a_share_is_put_on_features_all_or_nothing_and_triggers,

@@ -95,6 +95,10 @@ async fn hidden_amounts_stay_hidden(world: World) {
     assert_eq!(reader.read("/collectives/chatons/journal").await["items"][0]["amount"], "98765");
     let moves = reader.read(arn).await;
     assert_eq!((&moves["items"][0]["to"], &moves["items"][0]["amount"]), (&json!("pool"), &json!("98765")));
+    assert_eq!(
+        (&moves["items"][0]["column"], &moves["items"][0]["counts"]),
+        (&json!("paid"), &json!("98765"))
+    );
 }
 
 testkit::on_both![what_is_public_needs_no_token, hidden_amounts_stay_hidden];

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::AccountKind;
 use domain::ids::{FeatureId, OrganisationId};
+use domain::{AccountKind, PostingKind};
 use paper::Part;
 use store::features::lists::{self, Card};
 use store::views::Leg;
 
 use super::cells::Cells;
 use super::{Year, table};
-use crate::contributions::effect::{Effect, Sums, effect, moves};
+use crate::contributions::effect::{Effect, Move, Sums, effect, moves};
 use crate::contributions::statement::{Statement, kind_of};
 use crate::error::WebError;
 use crate::state::AppState;
@@ -31,6 +31,8 @@ struct OnFeature {
 struct Done {
     /// The share before the year began.
     opening: i64,
+    /// What was to be paid back before the year began.
+    owed: i64,
     sums: Sums,
     /// Whether anything happened, be it undone since.
     moved: bool,
@@ -56,22 +58,14 @@ impl Done {
             let Some((effect, amount)) = effect(leg, me) else { continue };
             if leg.effective_on < year.first {
                 done.opening += of_share(effect, amount);
+                done.owed += to_repay(effect, amount);
                 continue;
             }
             if !year.has(leg.effective_on) {
                 continue;
             }
             done.moved = true;
-            match effect {
-                Effect::Paid => done.sums.paid += amount,
-                Effect::Repaid => done.sums.repaid -= amount,
-                Effect::Shared => done.sums.shared += amount,
-                Effect::Put => done.sums.put += amount,
-                Effect::Returned => done.sums.returned += amount,
-                Effect::Lapsed => done.sums.lapsed += amount,
-                Effect::Owed => done.sums.owed += amount,
-                Effect::Elsewhere(_) => {}
-            }
+            done.sums.count(effect, amount);
             let Some(feature) = leg.feature_id else { continue };
             let on = done.on.entry(feature).or_default();
             match effect {
@@ -80,7 +74,7 @@ impl Done {
                     on.put += amount;
                 }
                 Effect::Elsewhere(AccountKind::Payable) => on.spent += amount,
-                Effect::Returned | Effect::Elsewhere(_) => on.put -= amount,
+                Effect::Returned | Effect::Due | Effect::Elsewhere(_) => on.put -= amount,
                 Effect::Paid | Effect::Repaid | Effect::Shared | Effect::Lapsed | Effect::Owed => {}
             }
         }
@@ -111,8 +105,15 @@ const fn of_share(effect: Effect, amount: i64) -> i64 {
     match effect {
         Effect::Shared | Effect::Returned => amount,
         Effect::Put | Effect::Lapsed | Effect::Owed => -amount,
-        Effect::Paid | Effect::Repaid | Effect::Elsewhere(_) => 0,
+        Effect::Paid | Effect::Repaid | Effect::Due | Effect::Elsewhere(_) => 0,
     }
+}
+
+/// What an effect did to what is to be paid back.
+fn to_repay(effect: Effect, amount: i64) -> i64 {
+    let mut sums = Sums::default();
+    sums.count(effect, amount);
+    sums.to_repay()
 }
 
 /// The parts of the paper; nothing where nothing happened.
@@ -124,7 +125,7 @@ pub(super) async fn parts(
 ) -> Result<Vec<Part>, WebError> {
     let t = cells.t;
     let done = Done::of(&found.legs, found.member.id, year);
-    if !done.moved && done.opening == 0 {
+    if !done.moved && done.opening == 0 && done.owed == 0 {
         return Ok(Vec::new());
     }
     let ids: Vec<FeatureId> = done.on.keys().copied().collect();
@@ -137,12 +138,14 @@ pub(super) async fn parts(
         parts.push(Part::Text(lead(cells, &done.told())));
         parts.push(Part::Heading(t.year_share().to_owned()));
         parts.extend(share(cells, &done, year));
+        titled(&mut parts, t.year_owed(), owed(cells, &done, year));
     } else {
         parts.push(Part::Text(t.contributions_statement_partial().to_owned()));
     }
     let (funded, waiting): (Vec<&Card>, Vec<&Card>) = cards.iter().partition(|card| card.funded_at.is_some());
     titled(&mut parts, t.year_features_funded(), features(cells, &done, &funded));
     titled(&mut parts, t.year_features_waiting(), features(cells, &done, &waiting));
+    titled(&mut parts, t.year_top_ups(), top_ups(cells, found, year));
     titled(&mut parts, t.year_invoices(), invoices(cells, found, year));
     titled(&mut parts, t.year_paid_in(), payments(cells, found, &done, year));
     Ok(parts)
@@ -192,6 +195,25 @@ fn share(cells: Cells, done: &Done, year: Year) -> Option<Part> {
     table(t.year_share_caption(), &heads, 1, rows, Some(last))
 }
 
+/// What is to be paid back, from the first to the last day; none where nothing ever was.
+fn owed(cells: Cells, done: &Done, year: Year) -> Option<Part> {
+    let (t, sums) = (cells.t, done.sums);
+    let moved = [
+        (t.contributions_statement_owed(), sums.owed),
+        (t.contributions_statement_due(), sums.due),
+        (t.contributions_statement_repaid(), -sums.repaid),
+    ];
+    let moved: Vec<_> = moved.into_iter().filter(|(_, minor)| *minor != 0).collect();
+    if moved.is_empty() && done.owed == 0 {
+        return None;
+    }
+    let mut rows = vec![vec![t.year_owed_day(t.date(year.first)), cells.money(done.owed)]];
+    rows.extend(moved.into_iter().map(|(what, minor)| vec![what.to_owned(), cells.signed(minor)]));
+    let last = vec![t.year_owed_day(t.date(year.last)), cells.money(done.owed + sums.to_repay())];
+    let heads = [(t.contributions_statement_what(), 3), (t.contributions_amount(), 1)];
+    table(t.year_owed_caption(), &heads, 1, rows, Some(last))
+}
+
 /// Some of the features with their sum: what isn't funded is never summed with what is.
 fn features(cells: Cells, done: &Done, cards: &[&Card]) -> Option<Part> {
     let t = cells.t;
@@ -224,6 +246,29 @@ fn features(cells: Cells, done: &Done, cards: &[&Card]) -> Option<Part> {
         (t.year_spent(), 3),
     ];
     table(t.year_features_caption(), &heads, 2, rows, Some(total))
+}
+
+/// What of it was put by decisions on features that were funded already.
+fn top_ups(cells: Cells, found: &Statement, year: Year) -> Option<Part> {
+    let t = cells.t;
+    let all = moves(&found.legs, found.member.id).into_iter().filter(|one| {
+        one.leg.kind == PostingKind::TopUp && one.effect == Effect::Put && year.has(one.leg.effective_on)
+    });
+    let rows = all.map(|Move { leg, amount, .. }| {
+        vec![
+            cells.day(leg.effective_on),
+            leg.title.as_deref().map(|title| cells.title(title)).unwrap_or_default(),
+            kind_of(t, leg),
+            cells.money(amount),
+        ]
+    });
+    let heads = [
+        (t.contributions_statement_day(), 2),
+        (t.contributions_statement_feature(), 4),
+        (t.contributions_statement_what(), 3),
+        (t.contributions_amount(), 2),
+    ];
+    table(t.year_top_ups_caption(), &heads, 1, rows.collect(), None)
 }
 
 /// What invoices that were accepted took of what it had put.
@@ -265,7 +310,7 @@ fn payments(cells: Cells, found: &Statement, done: &Done, year: Year) -> Option<
     for leg in found.legs.iter().filter(|leg| year.has(leg.effective_on)) {
         let (paid, repaid) = match effect(leg, found.member.id) {
             Some((Effect::Paid, amount)) => (cells.money(amount), String::new()),
-            Some((Effect::Repaid, amount)) => (String::new(), cells.money(-amount)),
+            Some((Effect::Repaid, amount)) => (String::new(), cells.money(amount)),
             _ => continue,
         };
         let nature = leg.nature.map(|nature| t.contributions_nature_name(nature.as_str()));
@@ -296,7 +341,7 @@ fn payments(cells: Cells, found: &Statement, done: &Done, year: Year) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use domain::{Money, PostingKind};
+    use domain::Money;
     use jiff::civil::{Date, date};
     use uuid::Uuid;
 
@@ -328,6 +373,7 @@ mod tests {
             reversed_by: None,
             invoice: None,
             refund: None,
+            decision: None,
         }
     }
 

@@ -1,9 +1,8 @@
-//! The discussion on the page of a feature: a part of its comments, and the form for one more.
+//! The discussion on the page of a feature or a need: a part of its comments, and the form for one more.
 
-use app::comments::{Told, list, reader, takes_comments};
+use app::comments::{On, Told, list, reader};
 use serde::Deserialize;
 use store::Tx;
-use store::features::Feature;
 use words::Words;
 
 use crate::error::WebError;
@@ -16,72 +15,79 @@ use crate::state::AppState;
 /// After which comment the discussion goes on.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
-    pub(super) after: Option<i64>,
+    pub(crate) after: Option<i64>,
 }
 
 /// The discussion, worded.
-pub(super) struct Discussion {
+pub(crate) struct Discussion {
     /// Where it is led, if that isn't here.
-    pub(super) elsewhere: Option<String>,
-    pub(super) count: String,
-    pub(super) comments: Vec<CommentLine>,
-    pub(super) pager: Pager,
+    pub(crate) elsewhere: Option<String>,
+    pub(crate) count: String,
+    pub(crate) comments: Vec<CommentLine>,
+    pub(crate) pager: Pager,
     /// Where a comment is sent, with the key of the form.
-    pub(super) post: Option<(String, String)>,
+    pub(crate) post: Option<(String, String)>,
     /// Where whoever isn't signed in signs in to write one.
-    pub(super) sign_in: Option<String>,
+    pub(crate) sign_in: Option<String>,
 }
 
 /// One comment, worded.
-pub(super) struct CommentLine {
-    pub(super) number: i64,
-    pub(super) by: String,
-    pub(super) href: String,
-    pub(super) when: String,
-    pub(super) edited: Option<String>,
+pub(crate) struct CommentLine {
+    pub(crate) number: i64,
+    pub(crate) by: String,
+    pub(crate) href: String,
+    pub(crate) when: String,
+    pub(crate) edited: Option<String>,
     /// Safe HTML; empty where it is hidden.
-    pub(super) body: String,
+    pub(crate) body: String,
     /// What is said where it is hidden.
-    pub(super) hidden: Option<String>,
+    pub(crate) hidden: Option<String>,
     /// What the visitor may do with it, on its own page.
-    pub(super) act: Option<&'static str>,
+    pub(crate) act: Option<&'static str>,
 }
 
-/// The comments after number `after`, with what the visitor may do.
-pub(super) async fn discussion(
+/// The comments after number `after`, with what the visitor may do: on what, its list and its number there, and where it is
+/// discussed if that isn't here.
+pub(crate) async fn discussion(
     tx: &mut Tx,
     state: &AppState,
     frame: &Frame,
     desk: &Desk,
-    feature: &Feature,
+    (on, part, number, elsewhere): (On, &'static str, i64, &str),
     after: i64,
 ) -> Result<Discussion, WebError> {
     let t = frame.t;
     let reader = reader(desk.standing.as_ref(), desk.acting_for);
-    let mut found = list(tx, feature.id, reader.as_ref(), after, PAGE + 1).await?;
-    let count = store::comments::count(tx, feature.id.into()).await?;
+    let mut found = list(tx, on, reader.as_ref(), after, PAGE + 1).await?;
+    let count = store::comments::count(tx, on.into()).await?;
     let more = i64::try_from(found.len()).is_ok_and(|read| read > PAGE);
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let here = state.paths.one(desk.slug(), "features", feature.number);
+    let here = state.paths.one(desk.slug(), part, number);
     let next = found.last().filter(|_| more).map(|last| last.row.number);
-    let takes = takes_comments(feature);
+    let takes = elsewhere.is_empty();
     let writes = reader.is_some_and(|reader| reader.writes);
     Ok(Discussion {
-        elsewhere: (!takes).then(|| feature.discussion_url.clone()),
+        elsewhere: (!takes).then(|| elsewhere.to_owned()),
         count: t.comments_count(usize::try_from(count).unwrap_or(usize::MAX)),
-        comments: found.iter().map(|told| line(state, t, desk, feature.number, told)).collect(),
+        comments: found.iter().map(|told| line(state, t, desk, (part, number), told)).collect(),
         pager: Pager {
             t,
             first: (after > 0).then(|| format!("{here}#discussion")),
             next: next.map(|last| format!("{here}?after={last}#discussion")),
         },
         post: (takes && writes)
-            .then(|| (state.paths.part(desk.slug(), "features", feature.number, "comments"), new_key(state))),
+            .then(|| (state.paths.part(desk.slug(), part, number, "comments"), new_key(state))),
         sign_in: (takes && desk.standing.is_none()).then(|| frame.sign_in_href()),
     })
 }
 
-fn line(state: &AppState, t: Words, desk: &Desk, feature: i64, told: &Told) -> CommentLine {
+fn line(
+    state: &AppState,
+    t: Words,
+    desk: &Desk,
+    (part, number): (&'static str, i64),
+    told: &Told,
+) -> CommentLine {
     let (row, collective) = (&told.row, &desk.place.collective);
     let act = match () {
         () if told.may.edit => Some(t.comments_change()),
@@ -92,7 +98,7 @@ fn line(state: &AppState, t: Words, desk: &Desk, feature: i64, told: &Told) -> C
     CommentLine {
         number: row.number,
         by: author(t, desk, row),
-        href: state.paths.act(desk.slug(), "features", feature, "comments", row.number),
+        href: state.paths.act(desk.slug(), part, number, "comments", row.number),
         when: t.instant(row.created_at, &collective.time_zone()),
         edited: row.edited_at.map(|at| t.comments_edited(t.date(collective.day(at)))),
         body: render_markdown(&row.body, t, &state.paths),

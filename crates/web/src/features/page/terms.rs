@@ -66,8 +66,15 @@ impl Maker<'_> {
         }
     }
 
-    /// Where the versions of the terms are told, once there is more than one.
-    pub(super) fn terms(&self) -> Option<String> {
-        (self.page.feature.terms_version > 1).then(|| self.part("terms"))
+    /// Where the terms are told, and what leads there: once there is more than one version, and for whoever may make one by
+    /// topping the feature up.
+    pub(super) fn terms(&self) -> Option<(String, &'static str)> {
+        let feature = &self.page.feature;
+        let words = if feature.terms_version > 1 {
+            self.t.terms_link()
+        } else {
+            self.tops_up.then(|| self.t.terms_link_top_up())?
+        };
+        Some((self.part("terms"), words))
     }
 }

@@ -48,7 +48,7 @@ async fn asked(world: &World, person: PersonId, kind: TaskKind) -> usize {
 }
 
 async fn one_led(world: &World, town: &Grown) -> FeatureId {
-    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None };
+    let new = NewFeature { proposal: proposal(2_000, 60_000), track: None, needs: Vec::new() };
     propose_feature(&world.context, town.admin(), town.pot, new).await.unwrap().feature
 }
 

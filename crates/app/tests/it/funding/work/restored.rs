@@ -100,7 +100,7 @@ async fn a_head_that_the_journal_lacks_asks_for_a_second_person(world: World) {
     assert_eq!(say(0, &elsewhere).await.unwrap(), Compared::Asked);
     assert_eq!(say(0, &lost).await.unwrap(), Compared::Asked);
     let told = world.post().await;
-    let mail = told.iter().find(|mail| mail.text.contains("a été remise en place")).unwrap();
+    let mail = told.iter().find(|mail| mail.text.contains("a été restaurée")).unwrap();
     assert!(mail.text.contains(&format!("l’écriture {}", here.seq + 7)), "{}", mail.text);
     assert!(mail.text.contains(&format!("va jusqu’à l’écriture {}.", here.seq)), "{}", mail.text);
     assert!(matches!(refused(pay().await), InvoiceRefusal::Restored(_)), "nobody confirmed");

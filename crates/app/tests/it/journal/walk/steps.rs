@@ -152,7 +152,14 @@ impl Walk {
             self.dice.pick(&self.features.clone())?
         };
         let bound = self.triggered.contains(&feature);
+        let (fund, decided) = (self.fund, self.dice.below(3) == 0);
         let moved = match (kind, book) {
+            (P::Allocate, Book::Cash) if decided => {
+                self.from(book, A::Gift, |_, _| Some(Account::GiftAllocated(feature, fund)))
+            }
+            (P::Add, Book::Cash) if bound && decided => {
+                self.from(book, A::Gift, |_, _| Some(Account::GiftReserved(feature, fund)))
+            }
             (P::Allocate, Book::Cash) => self.from(book, A::Share, |_, from| match from {
                 Account::Share(who, source) => Some(Account::Allocated(who, feature, source)),
                 _ => None,
@@ -193,6 +200,9 @@ impl Walk {
                 Account::Allocated(who, feature, source) => {
                     Some(Transfer::new(from, Account::Reserved(who, feature, source), Money::new(minor)))
                 }
+                Account::GiftAllocated(feature, fund) => {
+                    Some(Transfer::new(from, Account::GiftReserved(feature, fund), Money::new(minor)))
+                }
                 _ => None,
             })
             .collect();
@@ -225,7 +235,9 @@ impl Walk {
             Account::Reserved(who, _, source) if aside => {
                 Some(Account::SetAside(SoftwareId(Uuid::from_u128(6)), who, source))
             }
-            Account::Reserved(_, _, Source::Gift(fund)) => Some(Account::Gift(fund)),
+            Account::Reserved(_, _, Source::Gift(fund)) | Account::GiftReserved(_, fund) => {
+                Some(Account::Gift(fund))
+            }
             Account::Reserved(who, _, source) => Some(Account::Share(who, source)),
             _ => None,
         });
