@@ -12,7 +12,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
 use store::{
-    Command, Tx, erasing as rows,
+    Command, Tx, deadlines, erasing as rows,
     erasing::{HeldMandate, HeldRole, KeptMail},
     events::{self, Event},
     mandate_proposals, mandates,
@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     Context, Failure,
+    ads::ending::AD_END,
     mails::{self, Letter, Post},
     operators,
     sessions::Session,
@@ -194,8 +195,11 @@ impl Command for Erase {
             rows::end_choice(tx, id, now).await?;
         }
         self.end(tx, &held, now).await?;
+        self.forget_ads(tx, &mut drawn, &person).await?;
         if self.texts {
             rows::empty_comments(tx, person.id, now).await?;
+            // The words that typos are compared with hold theirs too.
+            crate::search::forget_in(tx).await?;
         }
         rows::forget(tx, &person).await?;
         rows::unname(tx, person.id).await?;
@@ -220,6 +224,26 @@ impl Erase {
             mandate_proposals::answer(tx, id, answer, self.person, now).await?;
         }
         Ok(())
+    }
+
+    /// Their ads are taken back, by whichever way they were posted; name and address go from them and from what they
+    /// answered.
+    async fn forget_ads(
+        &self,
+        tx: &mut Tx,
+        drawn: &mut Drawn,
+        person: &PersonRow,
+    ) -> Result<(), Failure<ErasingRefusal>> {
+        for ad in rows::ads(tx, person).await? {
+            if deadlines::cancel(tx, ad.into(), AD_END).await? > 0 {
+                let event = self.event(drawn, "ad_withdrawn", ("ad", ad.into()), events::no_data());
+                events::record(tx, &event).await?;
+            }
+        }
+        if self.texts {
+            rows::empty_ads(tx, person).await?;
+        }
+        Ok(rows::forget_elsewhere(tx, person, drawn.now).await?)
     }
 
     /// Collectives read of the mandates and roles that ended; each is made newer, for its pages say another name.

@@ -207,8 +207,13 @@ impl Command for Forget {
     type Error = Failure<Never>;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Failure<Never>> {
-        Ok(store::instance::remove(tx, NOTED).await?)
+        Ok(forget_in(tx).await?)
     }
+}
+
+/// The same in a transaction.
+pub(crate) async fn forget_in(tx: &mut Tx) -> sqlx::Result<()> {
+    store::instance::remove(tx, NOTED).await
 }
 
 /// What is noted while rows are read: `VERSION DONE AFTER`; the version alone once all are.

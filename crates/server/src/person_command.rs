@@ -64,7 +64,7 @@ enum Act {
     Erase {
         #[command(flatten)]
         person: Person,
-        /// Erase the text of their comments too
+        /// Erase the text of their comments, ads and messages about ads too
         #[arg(long)]
         texts: bool,
         /// Do it, after showing what it does
@@ -160,7 +160,7 @@ async fn erase(context: &Context, email: &str, texts: bool, yes: bool) -> Result
     }
     out::print(&format_args!("- {} roles end, {} standing choices", seen.roles, seen.choices))?;
     out::print(match texts {
-        true => "- the text of their comments goes",
+        true => "- the text of their comments, ads and messages about ads goes",
         false => "- their comments stay to be read, without their name: add --texts to erase the text",
     })?;
     out::print(&"- entries, decisions, invoices and files stay, under an id that names nobody")?;

@@ -1,5 +1,7 @@
 //! What becomes of a person's rows when they are erased. Rows that others hang on stay, under an id that names nobody.
 
+mod elsewhere;
+
 use domain::{
     actor::MandateKind,
     ids::{CollectiveId, CommentId, MailId, MandateId, OrganisationId, PersonId, RoleId, StandingChoiceId},
@@ -8,6 +10,8 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{Tx, args, execute, fetch_all, fetch_all_locked, fetch_values, people::PersonRow, row};
+
+pub use elsewhere::{ads, empty_ads, forget as forget_elsewhere};
 
 /// Most rows of a kind that one person can have in hand.
 const MOST: i64 = 10_000;
@@ -27,7 +31,7 @@ row! {
 
 /// The payments in hand in which a person stands: who entered, approved, authorised or ordered them; at most twenty.
 pub async fn in_hand(tx: &mut Tx, person: PersonId) -> sqlx::Result<Vec<InHand>> {
-    const SQL: &str = "WITH place (collective) AS (SELECT r.collective FROM role r WHERE r.person = $1 \
+    const SQL: &str = "WITH place AS (SELECT r.collective FROM role r WHERE r.person = $1 \
           UNION SELECT s.collective FROM mandate m JOIN membership s ON s.organisation = m.organisation \
           WHERE m.person = $1) \
         SELECT c.name AS collective, 'invoice' AS kind, i.number FROM place l JOIN collective c ON c.id = l.collective \
@@ -147,10 +151,10 @@ pub async fn empty_comments(tx: &mut Tx, person: PersonId, at: Timestamp) -> sql
     execute(tx, OLD, args![person]).await?;
     let all: Vec<CommentId> =
         fetch_values(tx, "SELECT id FROM comment WHERE author = $1 ORDER BY id", args![person]).await?;
-    for one in all {
-        execute(tx, NEW, args![person, at, one]).await?;
+    for one in &all {
+        execute(tx, NEW, args![person, at, *one]).await?;
     }
-    Ok(())
+    crate::search::sources::comments(tx, &all).await
 }
 
 /// Forgets what is a person's alone: sessions, tokens, what they are told of, drafts, links to them or to their address,

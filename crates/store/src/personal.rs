@@ -21,7 +21,7 @@ enum By {
 /// begins with `is_` or `has_` a truth, one that ends in `_json` JSON.
 struct Section(&'static str, By, &'static str);
 
-const SECTIONS: [Section; 23] = [
+const SECTIONS: [Section; 33] = [
     Section(
         "profile",
         By::Id,
@@ -100,19 +100,20 @@ const SECTIONS: [Section; 23] = [
     Section(
         "comments",
         By::Id,
-        "SELECT c.name AS collective, f.number AS feature, f.title AS feature_title, k.number, k.body, k.created_at, \
-         k.edited_at, k.hidden_at, k.hidden_reason FROM comment k JOIN collective c ON c.id = k.collective \
-         LEFT JOIN feature f ON f.id = k.subject WHERE k.author = $1 ORDER BY k.id LIMIT $2",
+        "SELECT c.name AS collective, f.number AS feature, n.number AS need, k.number, k.body, k.created_at, k.edited_at, \
+         k.hidden_at, k.hidden_reason FROM comment k JOIN collective c ON c.id = k.collective \
+         LEFT JOIN feature f ON f.id = k.subject LEFT JOIN need n ON n.id = k.subject WHERE k.author = $1 ORDER BY k.id LIMIT $2",
     ),
     Section(
         "comments_before",
         By::Id,
-        "SELECT f.number AS feature, k.number, r.body AS before_json, r.created_at AS changed_at FROM revision r \
-         JOIN comment k ON k.id = r.subject LEFT JOIN feature f ON f.id = k.subject \
+        "SELECT f.number AS feature, n.number AS need, k.number, r.body AS before_json, r.created_at AS changed_at \
+         FROM revision r JOIN comment k ON k.id = r.subject LEFT JOIN feature f ON f.id = k.subject \
+         LEFT JOIN need n ON n.id = k.subject \
          WHERE k.author = $1 ORDER BY r.id LIMIT $2",
     ),
     Section(
-        "needs",
+        "features_needed",
         By::Id,
         "SELECT f.number AS feature, f.title AS feature_title, o.name AS organisation, n.words, n.created_at, \
          n.withdrawn_at FROM feature_needer n JOIN feature f ON f.id = n.feature \
@@ -142,6 +143,70 @@ const SECTIONS: [Section; 23] = [
         By::Id,
         "SELECT c.name AS collective, r.version, r.reason, r.created_at FROM rules r \
          JOIN collective c ON c.id = r.collective WHERE r.actor = $1 ORDER BY r.created_at LIMIT $2",
+    ),
+    Section(
+        "needs",
+        By::Id,
+        "SELECT c.name AS collective, n.number, n.title, n.why, n.created_at, n.edited_at FROM need n \
+         JOIN collective c ON c.id = n.collective WHERE n.author = $1 ORDER BY n.id LIMIT $2",
+    ),
+    Section(
+        "needs_shared",
+        By::Id,
+        "SELECT n.number AS need, n.title, o.name AS organisation, s.words, s.strength, s.amount, s.help, s.created_at, \
+         s.withdrawn_at FROM need_support s JOIN need n ON n.id = s.need JOIN organisation o ON o.id = s.organisation \
+         WHERE s.person = $1 ORDER BY s.created_at LIMIT $2",
+    ),
+    Section(
+        "needs_followed",
+        By::Id,
+        "SELECT n.number AS need, n.title, w.created_at FROM need_follow w JOIN need n ON n.id = w.need \
+         WHERE w.person = $1 ORDER BY w.created_at LIMIT $2",
+    ),
+    Section(
+        "approaches",
+        By::Id,
+        "SELECT n.number AS need, a.number, a.title, a.body, a.url, a.known_by, a.created_at, a.edited_at \
+         FROM approach a JOIN need n ON n.id = a.need WHERE a.author = $1 ORDER BY a.id LIMIT $2",
+    ),
+    Section(
+        "assessments",
+        By::Id,
+        "SELECT w.name AS software, a.criterion, a.verdict, a.evidence, a.created_at FROM assessment a \
+         JOIN software w ON w.id = a.software WHERE a.reviewer = $1 ORDER BY a.id LIMIT $2",
+    ),
+    Section(
+        "ads",
+        By::IdOrAddress,
+        "SELECT number, side, title, body, availability, past_work, organisation_name AS organisation, name, \
+         email AS address, created_at, expires_at, withdrawn_at FROM ad WHERE person = $1 OR email_key = $3 \
+         ORDER BY number LIMIT $2",
+    ),
+    Section(
+        "ads_shared",
+        By::IdOrAddress,
+        "SELECT a.number AS ad, d.organisation_name AS organisation, d.name, d.email AS address, d.created_at, \
+         d.withdrawn_at FROM ad_needer d JOIN ad a ON a.id = d.ad WHERE d.person = $1 OR d.email_key = $3 \
+         ORDER BY d.id LIMIT $2",
+    ),
+    Section(
+        "ads_answered",
+        By::IdOrAddress,
+        "SELECT a.number AS ad, t.number, t.organisation_name AS organisation, t.name, t.email AS address, t.created_at \
+         FROM ad_talk t JOIN ad a ON a.id = t.ad WHERE t.person = $1 OR t.email_key = $3 ORDER BY t.id LIMIT $2",
+    ),
+    Section(
+        "ad_messages",
+        By::IdOrAddress,
+        "SELECT a.number AS ad, t.number AS talk, m.body, m.created_at FROM ad_message m JOIN ad_talk t ON t.id = m.talk \
+         JOIN ad a ON a.id = t.ad WHERE (m.by_poster = 1 AND (a.person = $1 OR a.email_key = $3)) \
+         OR (m.by_poster = 0 AND (t.person = $1 OR t.email_key = $3)) ORDER BY m.created_at LIMIT $2",
+    ),
+    Section(
+        "ad_reports",
+        By::Id,
+        "SELECT a.number AS ad, r.reason, r.created_at, r.answered_at FROM ad_report r JOIN ad a ON a.id = r.ad \
+         WHERE r.person = $1 ORDER BY r.id LIMIT $2",
     ),
     Section(
         "files",

@@ -2,11 +2,13 @@
 
 use domain::{
     actor::{MandateKind, NotAllowed},
+    ads::{AdText, Side, Work},
     people::{ERASED, Email, ErasingRefusal},
     public_journal::{Limits, verify as verify_file},
     tokens::Scopes,
 };
 use popote_app::{
+    ads,
     comments::{self, Which},
     drafts,
     erasing::{erase_by_operator, erase_oneself, preview},
@@ -38,7 +40,7 @@ async fn zoe(world: &World, town: &Grown) -> FeatureId {
     put(world, town, 1, &[wish(feature, 0, 1_000)]).await.unwrap();
     let (acting, organisation) = (zoe.acting(), zoe.organisation);
     comments::post(ctx, acting.clone(), town.id, feature, "Première idée.").await.unwrap();
-    let which = Which { collective: town.id, feature, number: 1 };
+    let which = Which { collective: town.id, on: feature.into(), number: 1 };
     comments::edit(ctx, acting.clone(), which, 1, "Seconde idée.").await.unwrap();
     comments::post(ctx, town.admin(), town.id, feature, "Une réponse.").await.unwrap();
     let chosen = Chosen { choice: Choice::Software("Element".to_owned()), yearly: None };
@@ -51,6 +53,18 @@ async fn zoe(world: &World, town: &Grown) -> FeatureId {
         days: 30,
     };
     tokens::make_for(ctx, zoe.person, wanted).await.unwrap();
+    // An ad of hers, an answer to that of another, what each wrote.
+    for (acting, title) in [(zoe.acting(), "Administration"), (town.admin(), "Rust")] {
+        let text = AdText {
+            title: title.to_owned(),
+            body: format!("Je cherche : {title}."),
+            works: vec![Work::Development],
+            remote: true,
+            ..AdText::empty(Side::Request)
+        };
+        ads::post(ctx, acting, text).await.unwrap();
+    }
+    ads::contact(ctx, zoe.acting(), 2, "Me voici.", true).await.unwrap();
     let typed = vec![("body".to_owned(), format!("Je suis {NAME}"))];
     drafts::keep(ctx, zoe.person, "/c/chatons/features/new", &typed).await.unwrap();
     let never = NoticePreference { kind: "money".to_owned(), frequency: "never".to_owned() };
@@ -99,7 +113,13 @@ async fn a_file_holds_what_is_kept_about_one_person_and_nothing_of_others(world:
     assert_eq!(at("/comments/0/body"), "Seconde idée.");
     assert_eq!(at("/comments_before/0/before/body"), "Première idée.");
     assert_eq!(at("/links/0/purpose"), "sign_in");
-    assert_eq!(at("/mails").as_array().map(Vec::len), Some(3), "{:#}", at("/mails"));
+    assert_eq!(at("/ads/0/title"), "Administration");
+    assert_eq!(
+        (at("/ads_answered/0/ad"), at("/ad_messages/0/body")),
+        (Value::from(2), Value::from("Me voici."))
+    );
+    let mails = at("/mails").as_array().unwrap().clone();
+    assert!(mails.len() > 1 && mails.iter().all(|mail| mail["address"] == zoe.email.as_str()), "{mails:#?}");
     let kinds: Vec<Value> =
         at("/events").as_array().unwrap().iter().map(|event| event["kind"].clone()).collect();
     for kind in ["commented", "share_allocated", "feature_proposed", "standing_choice"] {
@@ -158,6 +178,8 @@ async fn who_is_erased_is_named_nowhere_and_everything_holds(world: World) {
     let comment = store::comments::by_number(&mut tx, feature.into(), 1).await.unwrap().unwrap();
     assert_eq!((comment.author_name.as_str(), comment.body.as_str()), (ERASED, "Seconde idée."));
     assert_eq!(store::standing_choices::of(&mut tx, town.pot, zoe.organisation).await.unwrap(), None);
+    let ad = store::ads::by_number(&mut tx, 1).await.unwrap().unwrap();
+    assert_eq!((ad.withdrawn_at, ad.title.as_str()), (Some(world.now()), "Administration"));
     drop(tx);
     let file = personal::of_address(&ctx.db, &domain::people::erased_key(zoe.person), world.now()).await;
     assert!(matches!(file, Err(Failure::NotFound)), "{file:?}");
@@ -179,6 +201,8 @@ async fn an_address_is_free_for_another_person(world: World) {
     let town = town(&world).await;
     zoe(&world, &town).await;
     let (ctx, zoe) = (&world.context, town.member(1));
+    // What others got by mail is theirs, and leaves the house.
+    world.post().await;
     let seen = operators::find(ctx, &zoe.email).await.unwrap();
     erase_by_operator(ctx, seen.id, true).await.unwrap();
     let mut tx = world.read().await;
@@ -191,7 +215,9 @@ async fn an_address_is_free_for_another_person(world: World) {
     .unwrap();
     assert_eq!(kept, [1], "her comment is empty, the answer to it is not");
     drop(tx);
-    assert_eq!(said(&world, "idée.").await, []);
+    for what in ["idée.", "Me voici.", "Je cherche : Administration."] {
+        assert_eq!(said(&world, what).await, [], "{what}");
+    }
     assert_eq!(said(&world, "Une réponse.").await, [("comment.body".to_owned(), 1)]);
     world.post().await;
 
