@@ -47,7 +47,7 @@ async fn shares_put_outside_the_round_are_told(world: World) {
     world.post().await;
     let page = treasurer.see(PAGE).await.is(200);
     let page = page.says("30,00\u{202f}€ sont allés à des fonctionnalités hors tour");
-    page.says("270,00\u{202f}€ n’étaient répartis sur rien").says_not("Annuler ce partage");
+    page.says("270,00\u{202f}€ n’étaient pas répartis").says_not("Annuler ce partage");
 }
 
 async fn a_distribution_that_was_used_says_why_it_stands(world: World) {

@@ -308,7 +308,7 @@ async fn after_the_closing_date_what_was_typed_is_shown(world: World) {
     world.wait(jiff::SignedDuration::from_hours(24 * 29));
     let put = [("amount", "47,50"), ("seen", "4000"), ("key", "a")];
     let late = one.submit("/c/chatons/features/1/allocation", &put).await.is(422);
-    late.says("Vous aviez saisi\u{202f}: 47,50. Rien n’a changé.");
+    late.says("Vous aviez saisi 47,50. Rien n’a changé.");
     one.see("/c/chatons/features/1")
         .await
         .is(200)

@@ -69,7 +69,7 @@ pub(in crate::api) const CODES: [(&str, &str); 107] = [
     ("nothing-to-waive", "No essential criterion was found not met."),
     ("nothing-to-confirm", "Nothing awaits a confirmation."),
     ("already-so", "It is so already."),
-    ("lead-needs-it", "The organisation that leads it needs it by itself."),
+    ("lead-needs-it", "The organisation that leads it counts among those that need it already."),
     ("invoices-wait", "So many `invoices` await their two persons: they are answered first."),
     ("round-open", "The round `number` is open."),
     ("round-closed", "The round is closed."),
