@@ -103,6 +103,13 @@ impl Command for Move {
             }
         }
         execute_text(tx, format!("DELETE FROM \"{OWN}\"")).await?;
+        // A row may point to a later one of its own table: that is looked at when all are there.
+        let within = within(tx).await?;
+        for Within { on_table, name } in &within {
+            let late = "DEFERRABLE INITIALLY DEFERRED";
+            execute_text(tx, format!("ALTER TABLE \"{on_table}\" ALTER CONSTRAINT \"{name}\" {late}"))
+                .await?;
+        }
         let mut moved = Moved { tables: 0, rows: 0 };
         for table in &order {
             let (Some(columns), Some(key)) = (tables.get(table), keys.get(table)) else {
@@ -111,6 +118,11 @@ impl Command for Move {
             let rows = copy(&mut source, tx, (table, columns, key)).await?;
             moved.tables += usize::from(rows > 0);
             moved.rows += rows;
+        }
+        execute_text(tx, "SET CONSTRAINTS ALL IMMEDIATE".to_owned()).await?;
+        for Within { on_table, name } in &within {
+            let sql = format!("ALTER TABLE \"{on_table}\" ALTER CONSTRAINT \"{name}\" NOT DEFERRABLE");
+            execute_text(tx, sql).await?;
         }
         Ok(moved)
     }
@@ -123,7 +135,19 @@ async fn count(tx: &mut Tx, table: &str) -> sqlx::Result<i64> {
     Ok(counts.first().map_or(0, |one| one.found))
 }
 
-/// Copies the rows of a table in the order of its key: what a row points to in its own table was written before it.
+row! {
+    struct Within { on_table: String, name: String }
+}
+
+/// The foreign keys by which the rows of a table point to others of the same.
+async fn within(tx: &mut Tx) -> sqlx::Result<Vec<Within>> {
+    const SQL: &str = "SELECT CAST(c.relname AS TEXT) AS on_table, CAST(k.conname AS TEXT) AS name \
+        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+        WHERE k.contype = 'f' AND k.conrelid = k.confrelid AND n.nspname = current_schema() ORDER BY 1, 2";
+    fetch_all(tx, SQL, args![]).await
+}
+
+/// Copies the rows of a table in the order of its key.
 async fn copy(
     source: &mut Tx,
     tx: &mut Tx,
