@@ -2,6 +2,7 @@
 
 pub mod approaches;
 pub mod follow;
+pub mod merging;
 pub mod origins;
 pub mod support;
 pub mod together;

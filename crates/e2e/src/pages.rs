@@ -83,11 +83,12 @@ const COMMON: [&str; 74] = [
 ];
 
 /// What a role has to do, or sees otherwise than others.
-const OF_ROLES: [(&str, &str); 70] = [
+const OF_ROLES: [(&str, &str); 71] = [
     ("representative", "/c/chatons/software/new"),
     ("representative", "/c/chatons/software/matrix/edit"),
     ("representative", "/c/chatons/needs/new"),
     ("representative", "/c/chatons/needs/2/edit"),
+    ("representative", "/c/chatons/needs/2/merge"),
     ("representative", "/c/chatons/needs/1/approaches/new"),
     ("representative", "/c/chatons/needs/1/approaches/1"),
     ("representative", "/c/chatons/features/new?needs=2"),
@@ -159,7 +160,9 @@ const OF_ROLES: [(&str, &str); 70] = [
 /// Addresses that show no page, with one of each kind. Of `/files/{id}` and of comments on needs the example has none, nor gifts put by decision; what
 /// came in is for treasurers; the name
 /// of an asset changes with its content; `/oembed` asks for an address; `/ads/embed` is a piece of a page for other sites.
-pub const FILES: [(&str, &str); 24] = [
+pub const FILES: [(&str, &str); 26] = [
+    ("/c/{collective}/needs/similar", "/c/chatons/needs/similar?title=inviter"),
+    ("/c/{collective}/needs/{number}/badge.svg", "/c/chatons/needs/1/badge.svg"),
     ("/c/{collective}/needs.atom", "/c/chatons/needs.atom"),
     ("/c/{collective}/needs/together.csv", "/c/chatons/needs/together.csv"),
     ("/c/{collective}/needs/{number}/comments/{comment}", ""),

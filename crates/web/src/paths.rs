@@ -285,7 +285,7 @@ pub fn page_of_form(form: &str) -> String {
         | ["c", _, "members", _, "subscription" | "standing-choice", ..] => start(5),
         ["c", _, "features", _, "comments", _, ..]
         | ["c", _, "needs", _, "comments" | "approaches", _, ..] => start(6),
-        ["c", _, "needs", _, "support" | "turn" | "following" | "comments", ..]
+        ["c", _, "needs", _, "support" | "turn" | "merge" | "following" | "comments", ..]
         | ["c", _, "software", _, "hosting", ..] => start(4),
         ["c", _, "features", _, act, ..] if FORMS_OF_A_FEATURE.contains(act) => start(4),
         ["c", _, "rounds", _, "allocations" | "promise" | "withdraw"]

@@ -86,6 +86,7 @@ layout-field = { $name ->
     [email] Email
     [mail] Email
     [received_on] Received on
+    [into] Need that stays
     [reason] Reason
     [outcome] What was decided
     [organisation] Organisation

@@ -86,6 +86,7 @@ layout-field = { $name ->
     [email] Courriel
     [mail] Courriel
     [received_on] Reçu le
+    [into] Besoin qui reste
     [reason] Raison
     [outcome] Ce qui a été décidé
     [organisation] Structure

@@ -7,6 +7,7 @@ mod comments;
 mod fields;
 mod funding;
 mod journal;
+mod merging;
 mod needs;
 mod people;
 mod pictures;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::{
-    AdId, FeatureId, FundCallId, HostId, NeedId, ReportId, RoleId, RoundId, SubscriptionCallId,
+    AdId, FeatureId, FundCallId, HostId, MergeId, NeedId, ReportId, RoleId, RoundId, SubscriptionCallId,
     SubscriptionId,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -31,7 +31,8 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 const MOST_ATTEMPTS: i64 = 10;
 
 /// Every kind of deadline that this program sees to.
-pub const KINDS: [&str; 18] = [
+pub const KINDS: [&str; 19] = [
+    needs::merging::SILENT,
     nightly::KIND,
     monthly::KIND,
     monthly::PERSON,
@@ -76,6 +77,7 @@ async fn see_to(ctx: &Context, due: &DeadlineRow) -> Result<(), JobError> {
         needs::ALONE => needs::park_if_due(ctx, NeedId(due.subject)).await?,
         host_ibans::IBAN_SHOWN => host_ibans::show_if_due(ctx, HostId(due.subject)).await?,
         ending::AD_END => ending::tell_if_due(ctx, AdId(due.subject)).await?,
+        needs::merging::SILENT => needs::merging::merge_if_due(ctx, MergeId(due.subject)).await?,
         other => return Err(JobError(format!("this program knows no deadline of the kind {other}"))),
     }
     Ok(())

@@ -7,6 +7,7 @@ mod funding;
 mod gift_imports;
 mod journal;
 mod money_in;
+mod needs_merging;
 mod pabulib;
 mod people;
 mod search;

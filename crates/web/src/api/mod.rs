@@ -25,6 +25,7 @@ mod gift_puts;
 mod invitations;
 mod me;
 mod members;
+mod merging;
 mod needs;
 mod op;
 mod openapi;
@@ -107,6 +108,9 @@ fn general() -> Api {
         .get("/collectives/{collective}/awaiting", me::awaiting, op("list_awaiting", "What awaits the token's holder.").scope(Scope::Read).holds::<AwaitingOut>())
         .get("/collectives/{collective}/files/{file}", me::file, op("download_file", "A file that somebody sent.").sends("application/octet-stream"))
         .get("/collectives/{collective}/search", search::search, op("search", "What these words find, the best first, at most twenty.").query("q", "string", "Words, in French or English.").query("kind", "string", "Only `need`, `feature`, `software` or `comment`.").holds::<search::FoundOut>())
+        .post("/collectives/{collective}/needs/{number}/merge", merging::propose, op("propose_merge", "Proposes that a need be merged into another.").scope(Scope::Features).takes::<merging::MergeIn>().creates::<merging::MergeMade>())
+        .post("/collectives/{collective}/needs/{number}/merge/part", merging::part, op("part_needs", "Parts a need from the one that it was merged into; what came moves back.").scope(Scope::Steward))
+        .post("/collectives/{collective}/needs/{number}/merge/{answer}", merging::answer, op("answer_merge", "`accept`, `refuse` or `withdraw` a merge that is proposed.").scope(Scope::Features))
         .get("/collectives/{collective}/needs/similar", search::like, op("list_similar_needs", "The needs that are like one that somebody writes, the likest first, at most five.").query("title", "string", "Its title.").query("why", "string", "Its text.").query("software", "string", "The name of the software.").query("link", "string", "The address of an issue elsewhere: who names the same means the same.").holds::<search::SimilarOut>())
         .get("/collectives/{collective}/events", activity::events, op("list_events", "What happened, newest first.").lists::<EventOut>())
         .get("/collectives/{collective}/calendar", activity::calendar, op("list_deadlines", "What comes on a fixed date.").holds::<DeadlineOut>())

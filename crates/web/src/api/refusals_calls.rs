@@ -4,6 +4,7 @@ use domain::Currency;
 use domain::ads::AdRefusal;
 use domain::comments::CommentRefusal;
 use domain::fund_calls::CallRefusal;
+use domain::merging::MergeRefusal;
 use domain::needs::NeedRefusal;
 use domain::posting::Twin;
 use domain::promises::PromiseRefusal;
@@ -123,6 +124,27 @@ impl Refusal for SoftwareRefusal {
 
     fn sentence(&self, t: Words, _: Currency) -> String {
         t.software_refusal(self).to_owned()
+    }
+}
+
+impl Refusal for MergeRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Itself => "same-need",
+            Self::NotOpen => "need-not-open",
+            Self::Proposed => "merge-proposed",
+            Self::RefusedBefore => "merge-refused",
+            Self::NothingThere => "no-merge",
+            Self::NotYours => "not-the-author",
+        }
+    }
+
+    fn figures(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn sentence(&self, t: Words, _: Currency) -> String {
+        t.merge_refusal(*self).to_owned()
     }
 }
 

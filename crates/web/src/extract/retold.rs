@@ -122,7 +122,7 @@ fn name_of(field: &str) -> Option<&'static str> {
 }
 
 /// Every field that people type into; a test holds it against the pages.
-const TYPED: [&str; 96] = [
+const TYPED: [&str; 97] = [
     "address",
     "also_settled_on",
     "alternative",
@@ -160,6 +160,7 @@ const TYPED: [&str; 96] = [
     "head",
     "host_name",
     "iban",
+    "into",
     "known_by",
     "label",
     "least",

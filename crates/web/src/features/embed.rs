@@ -221,7 +221,7 @@ pub(super) fn forum_text(feature: &Feature, headline: &str, address: &str) -> St
 }
 
 /// The code of the picture for the page of the feature.
-pub(crate) fn snippet(page: &str, said: &str) -> String {
+pub(super) fn snippet(page: &str, said: &str) -> String {
     let html = Snippet {
         page: page.to_owned(),
         picture: format!("{page}/badge.svg"),

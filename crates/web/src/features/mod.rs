@@ -42,7 +42,7 @@ pub(crate) use comments::{
     moderate_of_need as moderate_comment_of_need, post as post_comment, post_on_need as post_comment_on_need,
     show as comment, show_of_need as comment_of_need,
 };
-pub(crate) use embed::{badge, oembed};
+pub(crate) use embed::{badge, oembed, picture};
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use lead::{create as change_lead, show as lead};
 pub(crate) use led::led_by;

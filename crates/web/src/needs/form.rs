@@ -1,24 +1,26 @@
 //! Writing a need, and changing it.
 
+use app::Failure;
 use app::needs::{self as uses, NewNeed};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::Action;
-use domain::needs::{NeedRefusal, NeedText};
+use domain::needs::{NeedRefusal, NeedState, NeedText};
 use serde::Deserialize;
 use store::Tx;
 use store::needs::NeedRow;
 use words::Words;
 
 use super::acts::read_support;
+use super::alike::{Alike, alike};
 use crate::error::WebError;
 use crate::extract::FormData;
 use crate::flash::{Flash, see_other_saying};
 use crate::layout::both::Both;
-use crate::layout::{Crumbs, Form, Frame, Section, html_with};
-use crate::place::{Desk, Place, key_of};
+use crate::layout::{Crumbs, Form, Frame, Problems, Section, html_with};
+use crate::place::{Desk, Place, key_of, recorded_at};
 use crate::reading::{Reading, Refused, refused};
 use crate::state::AppState;
 
@@ -38,6 +40,9 @@ struct FormPage {
     version: i64,
     is_new: bool,
     software_hint: String,
+    /// Needs like this one, shown before it is kept.
+    alike: Vec<Alike>,
+    similar_href: String,
     strengths: Vec<(String, String)>,
     helps: Vec<(&'static str, String)>,
     /// Whether the visitor may say what their organisation would put.
@@ -87,6 +92,18 @@ impl Sheet {
         status: StatusCode,
         form: Form,
     ) -> Result<Response, WebError> {
+        self.page_beside(state, frame, status, form, Vec::new())
+    }
+
+    /// The same with needs that are like it.
+    fn page_beside(
+        self,
+        state: &AppState,
+        frame: Frame,
+        status: StatusCode,
+        form: Form,
+        alike: Vec<Alike>,
+    ) -> Result<Response, WebError> {
         let (t, slug) = (frame.t, self.desk.slug().to_owned());
         let mut above = vec![(state.paths.of(&slug, "needs"), t.needs_title().to_owned())];
         if let Some((need, _)) = &self.stored {
@@ -110,6 +127,8 @@ impl Sheet {
                 heading,
                 lead: if is_new { t.needs_form_lead() } else { t.needs_form_edit_lead() },
                 both,
+                similar_href: state.paths.one(&slug, "needs", "similar"),
+                alike,
                 key: key_of(state, &form),
                 version,
                 is_new,
@@ -125,6 +144,21 @@ impl Sheet {
                 frame: self.desk.frame(frame, Section::Needs),
             },
         )
+    }
+
+    /// The form of a need that went into another while somebody changed it: what they typed, and what the other says.
+    async fn moved(mut self, state: &AppState, frame: Frame, data: FormData) -> Result<Response, WebError> {
+        let (need, _) = self.stored.take().ok_or(WebError::NotFound)?;
+        let mut tx = state.context.db.read().await?;
+        let end = store::needs::merging::end_of(&mut tx, need.id).await?;
+        let target = store::needs::get(&mut tx, end).await?.ok_or(WebError::NotFound)?;
+        let text = uses::text_of(&mut tx, &target).await?;
+        drop(tx);
+        let t = frame.t;
+        let mut problems = Problems::default();
+        problems.add("title", t.merging_while_editing(t.typography(&target.title)));
+        self.stored = Some((target, text));
+        self.page(state, frame, StatusCode::CONFLICT, Form::refused(t, data, problems))
     }
 }
 
@@ -214,6 +248,20 @@ pub(crate) async fn create(
     let mut reading = Reading::new(&data, t, currency);
     let support = read_support(&mut reading);
     let text = read(&data);
+    // What was sent before is answered as it was, not compared with itself.
+    let sender = app::Acting { key: key.clone(), ..sheet.desk.acting(&frame)? };
+    if reading.problems.is_empty()
+        && data.field("alike") != "seen"
+        && let Ok(text) = text.clone().cleaned()
+        && recorded_at(&state, &sheet.desk, &sender, "needs").await?.is_none()
+    {
+        let mut tx = state.context.db.read().await?;
+        let (alike, asks) = alike(&state, &mut tx, &frame, &sheet.desk, &text).await?;
+        drop(tx);
+        if asks {
+            return sheet.page_beside(&state, frame, StatusCode::OK, Form::new(t, data), alike);
+        }
+    }
     let refusal = if reading.problems.is_empty() {
         let acting = app::Acting { key: key.clone(), ..sheet.desk.acting(&frame)? };
         let collective = sheet.desk.place.collective.id;
@@ -266,6 +314,9 @@ pub(crate) async fn save(
         Ok(()) => {
             let path = state.paths.one(&slug, "needs", number);
             see_other_saying(&path, &Flash::good(t.common_saved()), &state.public_url)
+        }
+        Err(Failure::Refused(NeedRefusal::NotLive(NeedState::Merged))) => {
+            sheet.moved(&state, frame, data).await
         }
         Err(failure) => {
             let (status, form) = refused(failure, t, currency, |why| said(t, why))?.form(t, data);

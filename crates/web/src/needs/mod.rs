@@ -1,23 +1,31 @@
 //! Needs: the list and its feed, the page of one, writing and changing one, approaches, what is needed together.
 
 mod acts;
+mod alike;
 mod approach;
+mod badge;
 mod feed;
 mod form;
 mod list;
+mod merge;
+#[cfg(test)]
+mod merge_tests;
 mod page;
 #[cfg(test)]
 mod tests;
 mod together;
 
 pub(crate) use acts::{follow, say_needed, turn, withdraw};
+pub(crate) use alike::show as similar;
 pub(crate) use approach::{
     create as add_approach, end as end_approach, save as save_approach, show as approach,
     show_new as new_approach,
 };
+pub(crate) use badge::badge;
 pub(crate) use feed::feed;
 pub(crate) use form::{create, edit, save, show as new};
 pub(crate) use list::{NeedCard, show as list};
+pub(crate) use merge::{answer as answer_merge, propose as propose_merge, show as merge};
 pub(crate) use page::{again, show};
 pub(crate) use together::{csv as together_csv, show as together};
 

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::actor::Action;
 use domain::needs::{ApproachState, NeedState, limits};
 use domain::visibility::Veil;
+use serde::Deserialize;
 use serde_json::Value;
 use store::Tx;
 use store::needs::NeedRow;
@@ -19,6 +20,7 @@ use words::Words;
 
 use super::form::{helps, strengths};
 use super::mark;
+use super::merge::Merging;
 use crate::cache::cached;
 use crate::error::WebError;
 use crate::extract::FormData;
@@ -75,6 +77,7 @@ struct Page {
     /// Where it is parked, and where it is said to have an answer.
     turns: Option<(String, String)>,
     wake: Option<String>,
+    merging: Merging,
     story: Story,
     changes: Option<Changes>,
     discussion: Discussion,
@@ -294,6 +297,7 @@ impl Sheet {
             wake: (matches!(need.state, NeedState::Parked | NeedState::Answered)
                 && self.desk.may(Action::WriteNeed, None))
             .then(|| format!("{path}/turn/wake")),
+            merging: Merging::default(),
             story,
             changes,
             discussion,
@@ -338,8 +342,9 @@ async fn made(
     let changes = Changes::of(tx, t, desk, &changes, |field, value| worded(t, field, value)).await?;
     let on = (need.id.into(), "needs", need.number, need.discussion_url.as_str());
     let discussion = discussion(tx, state, &frame, desk, on, after).await?;
+    let merging = Merging::of(tx, state, &frame, desk, need).await?;
     let form = form.unwrap_or_else(|| frame.form(sheet.first(t)));
-    Ok(sheet.page(state, (frame, form), (story, changes, discussion)))
+    Ok(Page { merging, ..sheet.page(state, (frame, form), (story, changes, discussion)) })
 }
 
 fn worded(t: Words, field: &str, value: &Value) -> Option<(String, String)> {
@@ -354,6 +359,12 @@ fn worded(t: Words, field: &str, value: &Value) -> Option<(String, String)> {
     Some((label.to_owned(), text(value)))
 }
 
+/// Whether the page of a need that was merged is asked for as it was left.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Left {
+    merged: Option<String>,
+}
+
 /// `GET /c/{collective}/needs/{number}`
 pub(crate) async fn show(
     State(state): State<AppState>,
@@ -361,18 +372,22 @@ pub(crate) async fn show(
     frame: Frame,
     Path((slug, number)): Path<(String, i64)>,
     Query(asked): Query<Asked>,
+    Query(left): Query<Left>,
 ) -> Result<Response, WebError> {
     let place = Place::find(&state, &slug).await?;
     // What was merged lives on elsewhere: its old address leads there.
     let mut tx = state.context.db.read().await?;
     let merged = store::needs::by_number(&mut tx, place.collective.id, number).await?;
     let into = match merged.and_then(|need| need.merged_into) {
-        Some(into) => store::needs::get(&mut tx, into).await?,
-        None => None,
+        Some(into) if left.merged.is_none() => {
+            let end = store::needs::merging::end_of(&mut tx, into).await?;
+            store::needs::get(&mut tx, end).await?
+        }
+        _ => None,
     };
     drop(tx);
     if let Some(into) = into {
-        return Ok(Redirect::permanent(&state.paths.one(&slug, "needs", into.number)).into_response());
+        return Ok(Redirect::temporary(&state.paths.one(&slug, "needs", into.number)).into_response());
     }
     let edition = place.edition();
     let after = asked.after.unwrap_or(0);

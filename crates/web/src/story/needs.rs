@@ -30,6 +30,9 @@ impl Teller {
                     reason => t.story_need_turned_why(t.typography(reason), what),
                 }
             }
+            kind if kind.starts_with("need_merge") || kind == "need_parted" => {
+                t.story_merging(told("into_title"), kind, organisation(), title())
+            }
             "need_became_feature" => t.story_need_became_feature(told("feature"), title()),
             kind if kind.starts_with("approach_") => {
                 t.story_approach(told("approach"), kind, organisation(), title())

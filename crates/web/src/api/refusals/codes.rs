@@ -1,7 +1,7 @@
 //! The codes of refusals, which never change.
 
 /// The codes of `Refusal::code` with what they mean.
-pub(in crate::api) const CODES: [(&str, &str); 101] = [
+pub(in crate::api) const CODES: [(&str, &str); 107] = [
     ("ad-twice", "The same poster has the same ad already; `number` is its number."),
     ("too-many-ads", "The poster has as many ads as are shown at a time."),
     ("ad-over", "The ad has ended."),
@@ -112,6 +112,12 @@ pub(in crate::api) const CODES: [(&str, &str); 101] = [
     ("elsewhere", "It is discussed elsewhere, at the `discussion_url` of the feature."),
     ("not-author", "Whoever wrote the comment alone changes it."),
     ("comment-hidden", "The comment is hidden: its text stays, and whoever hid it shows it again."),
+    ("same-need", "A need isn't merged into itself."),
+    ("need-not-open", "One of both needs has been merged or answered."),
+    ("merge-proposed", "A merge of the need is proposed already."),
+    ("merge-refused", "Whoever wrote the need refused the same merge."),
+    ("no-merge", "There is no merge to answer, to take back or to undo."),
+    ("not-the-author", "The organisation that wrote the need answers."),
     ("proof-there", "The same file shows the entry already."),
     ("too-many-proofs", "The entry has as many files as it may: `most`."),
     ("gifts-shared-out", "The rules, or the open round, share gifts out among the members."),
