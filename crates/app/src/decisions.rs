@@ -225,15 +225,13 @@ async fn tell_author(tx: &mut Tx, hall: &mut Hall, decision: &DecisionRow) -> st
 }
 
 /// The people of an organisation learn that a decision has it leave before it does, those of the last months too; and from
-/// when on it may, where whoever wrote it down is alone. Their own word is no news to whoever gave it.
+/// when on it may, where whoever wrote it down is alone. It is no news to whoever did.
 async fn tell_departing(tx: &mut Tx, hall: &mut Hall, decision: &DecisionRow) -> store::sqlx::Result<()> {
     let (Some(organisation), Some(author)) = (decision.departs, decision.recorded_by) else { return Ok(()) };
     let Some(row) = store::organisations::get(tx, organisation).await? else { return Ok(()) };
     let at = At::new(&hall.collective, hall.drawn.now);
     let mut told = tied_to(tx, &at, organisation, at.now).await?;
-    if told.remove(&author) {
-        return Ok(());
-    }
+    told.remove(&author);
     let is_alone = !second_word::another_could_decide(tx, &at, author, Some(organisation)).await?;
     let from = is_alone.then(|| announced_until(decision.created_at));
     let (settings, zone) = (hall.drawn.settings.clone(), hall.collective.time_zone());
