@@ -8,6 +8,7 @@ mod leading;
 mod naming;
 mod reports;
 mod restored;
+mod ties;
 pub(super) mod walk;
 
 use domain::{
