@@ -2,20 +2,20 @@
 //! Amounts are decimal strings of minor units, as everywhere.
 
 mod codes;
+mod proofs;
+mod puts;
 
 use std::fmt::Debug;
 
 use app::Never;
 use domain::features::terms::TermsError;
-use domain::features::{
-    AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal, TopUpRefusal,
-};
+use domain::features::{AllocationRefusal, FeatureRefusal, FundingRefusal, MoveRefusal, NewTermsRefusal};
 use domain::imports::ImportRefusal;
 use domain::input::FieldRule;
-use domain::journal::{ProofRefusal, ReversalRefusal};
+use domain::journal::ReversalRefusal;
 use domain::people::{InvitationRefusal, MandateRefusal, OrganisationRefusal};
 use domain::rounds::RoundRefusal;
-use domain::shares::{DistributionRefusal, GiftPutRefusal};
+use domain::shares::DistributionRefusal;
 use domain::{Currency, Money};
 use serde_json::{Map, Value, json};
 use words::Words;
@@ -232,61 +232,6 @@ impl Refusal for RoundRefusal {
     }
 }
 
-impl Refusal for TopUpRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Promised => "other-mode",
-            Self::NotTriggered(_) => "not-triggered",
-            Self::NothingMissing { .. } => "nothing-missing",
-            Self::NotEnoughShare { .. } => "not-enough-share",
-            Self::ByOnePerson => "by-one-person",
-            Self::TooLarge => "not-an-amount",
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotTriggered(state) => json!({ "state": state.as_str() }),
-            Self::NothingMissing { room, until } => json!({ "room": minor(*room), "until": until }),
-            Self::NotEnoughShare { left, wanted } => {
-                json!({ "left": minor(*left), "wanted": minor(*wanted) })
-            }
-            Self::Promised | Self::ByOnePerson | Self::TooLarge => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.top_up_refusal(self, currency)
-    }
-}
-
-impl Refusal for GiftPutRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::SharedOut => "gifts-shared-out",
-            Self::ByOnePerson => "by-one-person",
-            Self::Earmarked => "earmarked",
-            Self::NotEnough { .. } => "not-enough-gifts",
-            Self::NobodyLeads => "nobody-leads",
-            Self::Deficit(_) => "deficit",
-            Self::Funding(why) => funding_code(why),
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        figures(match self {
-            Self::NotEnough { left, wanted } => json!({ "left": minor(*left), "wanted": minor(*wanted) }),
-            Self::Deficit(deficit) => json!({ "deficit": minor(*deficit) }),
-            Self::Funding(why) => funding_figures(why),
-            _ => json!({}),
-        })
-    }
-
-    fn sentence(&self, t: Words, currency: Currency) -> String {
-        t.gift_put_refusal(self, currency)
-    }
-}
-
 impl Refusal for DistributionRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -317,24 +262,6 @@ impl Refusal for DistributionRefusal {
 
     fn sentence(&self, t: Words, currency: Currency) -> String {
         t.distribution_refusal(self, currency)
-    }
-}
-
-impl Refusal for ProofRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::There => "proof-there",
-            Self::TooMany(_) => "too-many-proofs",
-        }
-    }
-
-    fn figures(&self) -> Map<String, Value> {
-        let Self::TooMany(most) = self else { return Map::new() };
-        figures(json!({ "most": most }))
-    }
-
-    fn sentence(&self, t: Words, _: Currency) -> String {
-        t.proof_refusal(*self)
     }
 }
 
@@ -482,6 +409,8 @@ pub(super) const fn rule_code(rule: &FieldRule) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use domain::journal::ProofRefusal;
+
     use super::*;
 
     #[test]
